@@ -1,0 +1,53 @@
+package dev.migrate.failure;
+
+/**
+ * The stable name of a way in which a goal can fail. It stands in the text of the failure and in
+ * the JSON output, so scripts may rely on it: a constant is never renamed, and never reused for
+ * something else.
+ */
+public enum FailureCode {
+  /** A parameter, or the combination of several, makes no sense. */
+  INVALID_PARAMETER,
+  /** The revision files are wrong in themselves: header, name, encoding, graph. */
+  INVALID_REVISION_FILE,
+  /** A revision was asked for that neither the files nor the history know. */
+  UNKNOWN_REVISION,
+  /** A revision was asked for in a way that fits several. */
+  AMBIGUOUS_REVISION,
+  /** One head is needed and there are several. */
+  SEVERAL_HEADS,
+  /** The target has applied revisions that are not in the files. */
+  DATABASE_AHEAD,
+  /** The files hold revisions that the target has not applied. */
+  PENDING,
+  /** The target's schema differs from what its applied revisions give. */
+  DRIFT,
+  /** A script was edited after it had been applied. */
+  TAMPERED_SCRIPT,
+  /** A revision failed half-way in an earlier run and waits for somebody to mend it. */
+  FAILED_REVISION,
+  /** A revision has no downgrade script. */
+  IRREVERSIBLE,
+  /** A statement of a script failed. */
+  SCRIPT_FAILED,
+  /** Somebody else holds the lock of the history. */
+  LOCKED,
+  /** A statement waited longer than {@code migrate.lockTimeout} for a lock in the database. */
+  LOCK_TIMEOUT,
+  /** The target cannot be reached or does not let us in. */
+  CONNECTION,
+  /** The embedded PostgreSQL cannot be provided or does not start. */
+  EMBEDDED_POSTGRES,
+  /** A file or folder cannot be read or written. */
+  FILE_ACCESS,
+  /** The database refused something that is not part of a script. */
+  DATABASE,
+  /** The model does not load. */
+  INVALID_MODEL,
+  /** A rename is possible and was neither confirmed nor denied. */
+  RENAME_UNDECIDED,
+  /** The scripts do not give what they should; nothing was written. */
+  PROOF_FAILED,
+  /** A change that no rule of the planner covers. */
+  NOT_SUPPORTED
+}

@@ -1,0 +1,156 @@
+package dev.migrate;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The package picture")
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.migrate");
+
+  /** Each room, and the rooms it may see. {@code failure} is the air they all breathe. */
+  private static final Map<String, Set<String>> MAY_SEE =
+      new TreeMap<>(
+          Map.ofEntries(
+              entry("failure", Set.of()),
+              entry("revision", Set.of()),
+              entry("script", Set.of("revision")),
+              entry("schema", Set.of()),
+              entry("introspect", Set.of("schema")),
+              entry("diff", Set.of("schema")),
+              entry("plan", Set.of("schema", "diff")),
+              entry("target", Set.of()),
+              entry("scratch", Set.of("target")),
+              entry("history", Set.of("revision", "script", "target")),
+              entry(
+                  "prove",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history")),
+              entry("report", Set.of("revision", "script", "history", "schema", "diff", "plan")),
+              entry(
+                  "goal",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "target",
+                      "scratch",
+                      "history",
+                      "prove",
+                      "report"))));
+
+  private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");
+
+  @Test
+  @DisplayName("every class lives in a room that the picture names")
+  void everyClassHasARoom() {
+    ArchRuleDefinition.classes()
+        .should()
+        .resideInAnyPackage(
+            MAY_SEE.keySet().stream().map(ArchitectureTest::of).toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("each room sees only the rooms the picture lets it see")
+  void roomsSeeOnlyTheirNeighbours() {
+    MAY_SEE.forEach(
+        (room, seen) -> {
+          List<String> allowed = new ArrayList<>(List.of(of(room), of("failure")));
+          seen.forEach(other -> allowed.add(of(other)));
+          ArchRuleDefinition.noClasses()
+              .that()
+              .resideInAPackage(of(room))
+              .should()
+              .dependOnClassesThat(
+                  resideInAnyPackage("dev.migrate..")
+                      .and(not(resideInAnyPackage(allowed.toArray(String[]::new)))))
+              .allowEmptyShould(true)
+              .check(CLASSES);
+        });
+  }
+
+  @Test
+  @DisplayName("there are no circles")
+  void noCircles() {
+    slices().matching("dev.migrate.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("the pure rooms know neither Maven nor JDBC nor files nor jOOQ nor Flyway")
+  void pureRoomsArePure() {
+    PURE.forEach(
+        room ->
+            ArchRuleDefinition.noClasses()
+                .that()
+                .resideInAPackage(of(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                    "org.apache.maven..",
+                    "java.sql..",
+                    "javax.sql..",
+                    "java.nio.file..",
+                    "java.io..",
+                    "org.jooq..",
+                    "org.flywaydb..",
+                    "org.postgresql..")
+                .allowEmptyShould(true)
+                .check(CLASSES));
+  }
+
+  @Test
+  @DisplayName("only goals know Maven")
+  void onlyGoalsKnowMaven() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("goal"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.maven..", "org.eclipse.aether..")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("only history and script know Flyway")
+  void onlyHistoryKnowsFlyway() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackages(of("history"), of("script"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.flywaydb..")
+        .check(CLASSES);
+  }
+
+  private static String of(String room) {
+    return "dev.migrate." + room + "..";
+  }
+}
