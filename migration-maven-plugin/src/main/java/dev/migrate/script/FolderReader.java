@@ -1,0 +1,251 @@
+package dev.migrate.script;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the scripts in the folders and reads them. */
+final class FolderReader {
+  private final RevisionFolders folders;
+  private final MissingFolder missing;
+  private final Set<Path> seen = new HashSet<>();
+  private final List<Found> upgrades = new ArrayList<>();
+  private final Map<RevisionId, Found> downgrades = new HashMap<>();
+  private final List<BaselineFile> baselines = new ArrayList<>();
+  private final List<Script> repeatables = new ArrayList<>();
+  private final List<Path> misnamed = new ArrayList<>();
+
+  FolderReader(RevisionFolders folders, MissingFolder missing) {
+    this.folders = folders;
+    this.missing = missing;
+  }
+
+  private record Found(RevisionId id, FileName name, Path path, String display) {}
+
+  RevisionFiles read() {
+    for (Path folder : folders.upgrades()) {
+      if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
+        files(folder, missing).forEach(file -> take(file, true));
+      }
+    }
+    for (Path folder : folders.downgrades()) {
+      if (Files.exists(folder)) {
+        files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
+      }
+    }
+    List<RevisionFile> files = upgrades();
+    refuseOrphans(files);
+    baselines.sort(Comparator.comparing(BaselineFile::version));
+    repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
+  }
+
+  /** All regular files below a folder, sorted, without hidden ones. */
+  private List<Path> files(Path folder, MissingFolder whenMissing) {
+    if (!Files.isDirectory(folder)) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "The folder "
+              + folders.display(folder)
+              + (Files.exists(folder) ? " is not a folder." : " does not exist."),
+          whenMissing == MissingFolder.REFUSE
+              ? "Create it with 'mvn migrate:init', or correct the parameter that names it."
+              : "Correct the parameter that names it.");
+    }
+    List<Path> files = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          folder,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes given) {
+              return !directory.equals(folder) && isHidden(directory)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile() && !isHidden(file)) {
+                files.add(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
+    }
+    files.sort(Comparator.naturalOrder());
+    return files;
+  }
+
+  private static boolean isHidden(Path path) {
+    return path.getFileName().toString().startsWith(".");
+  }
+
+  private void take(Path file, boolean inUpgrades) {
+    String display = folders.display(file);
+    try {
+      // A folder may be named twice, or lie in another one.
+      if (!seen.add(file.toRealPath())) {
+        return;
+      }
+    } catch (IOException e) {
+      throw FileFailures.cannotRead(display, e);
+    }
+    FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
+    if (name == null) {
+      if (FileName.isAlmostOne(file.getFileName().toString())) {
+        misnamed.add(file);
+      }
+      return;
+    }
+    if (name.kind() != FileName.Kind.DOWNGRADE && !inUpgrades) {
+      throw bad(
+          display + " lies in a folder of downgrade scripts, where Flyway would not find it.",
+          "Move it to " + folders.display(folders.upgrade()) + ".");
+    }
+    switch (name.kind()) {
+      case UPGRADE -> upgrades.add(new Found(id(name, display), name, file, display));
+      case DOWNGRADE -> takeDowngrade(new Found(id(name, display), name, file, display));
+      case BASELINE -> baselines.add(new BaselineFile(id(name, display), script(file, display)));
+      case REPEATABLE -> repeatables.add(script(file, display));
+    }
+  }
+
+  private void takeDowngrade(Found found) {
+    Found before = downgrades.putIfAbsent(found.id(), found);
+    if (before != null) {
+      throw bad(
+          "Two files take back revision "
+              + found.id()
+              + ": "
+              + before.display()
+              + " and "
+              + found.display()
+              + ".",
+          "Remove one of them.");
+    }
+  }
+
+  private List<RevisionFile> upgrades() {
+    TreeSet<RevisionId> ids = new TreeSet<>();
+    upgrades.forEach(found -> ids.add(found.id()));
+    List<RevisionFile> files = new ArrayList<>();
+    for (Found found : upgrades) {
+      ScriptText text = ScriptText.read(found.path(), found.display());
+      Header header = Header.parse(text.text(), found.display());
+      Script upgrade =
+          new Script(found.path(), found.display(), text.checksum(), header.transactional());
+      Revision revision =
+          header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
+      files.add(new RevisionFile(revision, upgrade, downgrade(found.id()), header.isPresent()));
+    }
+    return files;
+  }
+
+  private static Revision withHeader(Found found, Header header) {
+    header.confirm(found.id());
+    if (!found.id().isTimestamp()) {
+      throw bad(
+          found.display()
+              + " has a header, and its id "
+              + found.id()
+              + " is not a UTC timestamp of fourteen digits.",
+          "Name the file like V20260118103000__"
+              + FileName.slug(header.message())
+              + ".sql and write the same id into its line '-- revision:'; a plain Flyway migration"
+              + " needs no header.");
+    }
+    return new Revision(
+        found.id(),
+        header.message().isEmpty() ? found.name().description() : header.message(),
+        header.revises(),
+        header.depends(),
+        header.labels(),
+        header.created(),
+        found.display());
+  }
+
+  private static Revision plain(Found found, RevisionId before) {
+    return new Revision(
+        found.id(),
+        found.name().description(),
+        before == null ? List.of() : List.of(before),
+        List.of(),
+        List.of(),
+        null,
+        found.display());
+  }
+
+  private Script downgrade(RevisionId id) {
+    Found found = downgrades.get(id);
+    if (found == null) {
+      return null;
+    }
+    ScriptText text = ScriptText.read(found.path(), found.display());
+    Header header = Header.parse(text.text(), found.display());
+    header.confirm(id);
+    return new Script(found.path(), found.display(), text.checksum(), header.transactional());
+  }
+
+  private void refuseOrphans(List<RevisionFile> files) {
+    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
+    files.forEach(file -> orphans.remove(file.id()));
+    orphans.values().stream()
+        .min(Comparator.comparing(Found::id))
+        .ifPresent(
+            orphan -> {
+              throw bad(
+                  orphan.display()
+                      + " takes back revision "
+                      + orphan.id()
+                      + ", and there is no upgrade script of that id.",
+                  "Bring V" + orphan.id() + "__….sql back, or remove this file.");
+            });
+  }
+
+  private static RevisionId id(FileName name, String display) {
+    return RevisionId.parse(name.version())
+        .orElseThrow(
+            () ->
+                bad(
+                    display
+                        + " has an id of "
+                        + name.version().length()
+                        + " characters, and Flyway's history holds at most "
+                        + RevisionId.MAX_LENGTH
+                        + ".",
+                    "Give the file a shorter version, for example fourteen digits of UTC time."));
+  }
+
+  private static Script script(Path path, String display) {
+    ScriptText text = ScriptText.read(path, display);
+    return new Script(
+        path, display, text.checksum(), Header.parse(text.text(), display).transactional());
+  }
+
+  private static MigrateException bad(String problem, String remedy) {
+    return new MigrateException(FailureCode.INVALID_REVISION_FILE, problem, remedy);
+  }
+}
