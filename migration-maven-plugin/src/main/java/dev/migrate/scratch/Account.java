@@ -1,5 +1,6 @@
 package dev.migrate.scratch;
 
+import dev.migrate.failure.MigrateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The account that the server runs under. PostgreSQL refuses to run as root; an ordinary user runs
@@ -26,19 +29,19 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
   }
 
   private static final class Current {
-    static final Account ACCOUNT = find();
+    static final Optional<Account> ACCOUNT = find();
   }
 
   /**
    * @return how to start PostgreSQL from this process
-   * @throws dev.migrate.failure.MigrateException when this is root and no way to step down works
+   * @throws MigrateException when this is root and no way to step down works
    */
   static Account current() {
-    return Current.ACCOUNT == null ? fail() : Current.ACCOUNT;
+    return Current.ACCOUNT.orElseThrow(Account::noWayDown);
   }
 
-  private static Account find() {
-    return isRoot() ? steppingDown() : new Account(List.of(), ANY, ANY, false);
+  private static Optional<Account> find() {
+    return isRoot() ? steppingDown() : Optional.of(new Account(List.of(), ANY, ANY, false));
   }
 
   private static boolean isRoot() {
@@ -52,39 +55,37 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
     }
   }
 
-  /** The ways down from root, best first; null when none works. */
-  private static Account steppingDown() {
+  private static Optional<Account> steppingDown() {
     // In a user namespace of its own root is nobody to itself, and stays the owner of its files.
     List<String> unshare = List.of("unshare", "-U");
     if (works(unshare)) {
-      return new Account(unshare, 0, 0, false);
+      return Optional.of(new Account(unshare, 0, 0, false));
     }
     return asNobody();
   }
 
   /** As in a container without user namespaces: another user, who must own the data folder. */
-  static Account asNobody() {
+  static Optional<Account> asNobody() {
     int uid = number("-u");
     int gid = number("-g");
     if (uid <= 0) {
-      return null;
+      return Optional.empty();
     }
     List<String> setpriv = List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups");
     // The home of root is closed to others; this one capability opens the way to our folders.
     List<String> through = new ArrayList<>(setpriv);
     through.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
-    if (works(through)) {
-      return new Account(through, uid, gid, false);
-    }
-    if (works(setpriv)) {
-      return new Account(setpriv, uid, gid, false);
-    }
-    List<String> runuser = List.of("runuser", "-u", "nobody", "--");
-    if (works(runuser)) {
-      return new Account(runuser, uid, gid, true);
-    }
-    List<String> su = List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec \"$0\" \"$@\"", "--");
-    return works(su) ? new Account(su, uid, gid, true) : null;
+    return Stream.of(
+            new Account(through, uid, gid, false),
+            new Account(setpriv, uid, gid, false),
+            new Account(List.of("runuser", "-u", "nobody", "--"), uid, gid, true),
+            new Account(
+                List.of("su", "-s", "/bin/sh", "nobody", "-c", "exec \"$0\" \"$@\"", "--"),
+                uid,
+                gid,
+                true))
+        .filter(account -> works(account.prefix()))
+        .findFirst();
   }
 
   private static boolean works(List<String> prefix) {
@@ -102,8 +103,8 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
     }
   }
 
-  private static Account fail() {
-    throw Failure.embedded(
+  private static MigrateException noWayDown() {
+    return Failure.embedded(
         "PostgreSQL refuses to run as root, and none of unshare, setpriv, runuser and su lets it"
             + " run as somebody else here.",
         "Run Maven as an ordinary user");

@@ -40,10 +40,11 @@ public final class TestPostgres {
   }
 
   /**
-   * @return the newest PostgreSQL, from the class path of the tests, in the user's cache
+   * @return the newest PostgreSQL, from the class path of the tests, unpacked under target/
    */
   public static PostgresInstallation installation() {
-    return PostgresInstallation.of(PostgresVersion.DEFAULT, new ClasspathBinaries(), folder());
+    return PostgresInstallation.in(
+        PostgresVersion.DEFAULT, new ClasspathBinaries(), folder().resolve("cache"));
   }
 
   private static Path folder() {
