@@ -13,6 +13,13 @@ import java.nio.file.Path;
 public record Script(Path path, String name, int checksum, boolean transactional) {
 
   /**
+   * @return what Flyway calls the description: the descriptive part of the file's name
+   */
+  public String description() {
+    return FileName.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+  }
+
+  /**
    * Reads the file again.
    *
    * @return its text as it is, without a BOM

@@ -47,7 +47,8 @@ class EmbeddedServerIT {
   }
 
   @Test
-  @DisplayName("keeps data, port and password between runs, and gives each cluster its own password")
+  @DisplayName(
+      "keeps data, port and password between runs, and gives each cluster its own password")
   void keepsItsData() throws Exception {
     ServerAddress first;
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
@@ -71,7 +72,8 @@ class EmbeddedServerIT {
   }
 
   @Test
-  @DisplayName("is shared by all uses of one JVM, also of another class loader; the last one ends it")
+  @DisplayName(
+      "is shared by all uses of one JVM, also of another class loader; the last one ends it")
   void shared() throws Exception {
     try (URLClassLoader realm = anotherRealm();
         EmbeddedServer.Lease first = server.acquire("one")) {

@@ -41,8 +41,7 @@ class ScratchServerIT {
   @DisplayName("lets nobody in without the password")
   void password() {
     ServerAddress address = TestPostgres.server().address();
-    assertThatThrownBy(
-            () -> Jdbc.connect(address.jdbcUrl("postgres"), "postgres", "guess").close())
+    assertThatThrownBy(() -> Jdbc.connect(address.jdbcUrl("postgres"), "postgres", "guess").close())
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
   }
