@@ -16,7 +16,8 @@ import org.postgresql.util.ServerErrorMessage;
  * about it.
  *
  * @param file the script, as messages name it
- * @param line the line of the statement, or of the spot in it that PostgreSQL points at
+ * @param line the line of the statement, or of the spot in it that PostgreSQL points at; 0 for the
+ *     commit
  * @param statement its SQL
  * @param cause what the driver reports
  */
@@ -36,16 +37,24 @@ record ScriptFailure(String file, int line, String statement, SQLException cause
         .filter(FlywaySqlScriptException.class::isInstance)
         .map(FlywaySqlScriptException.class::cast)
         .findFirst()
-        .flatMap(
-            script ->
-                sqlCause(script)
-                    .map(
-                        sql ->
-                            new ScriptFailure(
-                                file,
-                                script.getLineNumber() + linesBefore(sql, script.getStatement()),
-                                script.getStatement(),
-                                sql)));
+        .flatMap(script -> sqlCause(script).map(sql -> inStatement(file, script, sql)));
+  }
+
+  private static ScriptFailure inStatement(
+      String file, FlywaySqlScriptException script, SQLException cause) {
+    String sql = script.getStatement();
+    int start = LeadingComments.end(sql);
+    int line = script.getLineNumber() + lines(sql, start, positionOf(cause));
+    return new ScriptFailure(file, line, sql.substring(start), cause);
+  }
+
+  /**
+   * @param thrown what Flyway threw
+   * @param file the script that had run to its end
+   * @return the commit that failed, if that is what failed: deferred constraints are checked there
+   */
+  static Optional<ScriptFailure> findAtCommit(Throwable thrown, String file) {
+    return sqlCause(thrown).map(sql -> new ScriptFailure(file, 0, "COMMIT", sql));
   }
 
   /**
@@ -88,7 +97,8 @@ record ScriptFailure(String file, int line, String statement, SQLException cause
 
   private String describe() {
     StringBuilder text = new StringBuilder();
-    text.append("%s, line %d: %s".formatted(file, line, DatabaseFailure.message(cause)));
+    text.append(line > 0 ? "%s, line %d: ".formatted(file, line) : file + ", at its end: ");
+    text.append(DatabaseFailure.message(cause));
     text.append(" (SQLSTATE %s)".formatted(cause.getSQLState()));
     serverMessage()
         .ifPresent(
@@ -127,14 +137,16 @@ record ScriptFailure(String file, int line, String statement, SQLException cause
         : Optional.empty();
   }
 
-  /** PostgreSQL counts the characters of the statement, from 1. */
-  private static int linesBefore(SQLException cause, String statement) {
-    if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
-      int position = refused.getServerErrorMessage().getPosition();
-      if (position > 0 && position <= statement.length()) {
-        return (int) statement.substring(0, position - 1).chars().filter(c -> c == '\n').count();
-      }
-    }
-    return 0;
+  /** PostgreSQL counts the characters of the statement, from 1; 0 says that it does not know. */
+  private static int positionOf(SQLException cause) {
+    return cause instanceof PSQLException refused && refused.getServerErrorMessage() != null
+        ? refused.getServerErrorMessage().getPosition()
+        : 0;
+  }
+
+  private static int lines(String sql, int start, int position) {
+    return position - 1 <= start || position > sql.length()
+        ? 0
+        : (int) sql.substring(start, position - 1).chars().filter(c -> c == '\n').count();
   }
 }

@@ -27,9 +27,6 @@ final class ScriptReader {
           "(?is)^(BEGIN|START\\s+TRANSACTION|COMMIT|END|ROLLBACK(?!\\s+(WORK\\s+|TRANSACTION\\s+)?TO)"
               + "|ABORT|PREPARE\\s+TRANSACTION)\\b.*");
 
-  private static final Pattern LEADING_COMMENTS =
-      Pattern.compile("(?s)^(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*");
-
   private final Configuration configuration;
 
   ScriptReader(Configuration configuration) {
@@ -68,7 +65,7 @@ final class ScriptReader {
 
   private static void refuseTransactionControl(String file, SqlScript script) {
     for (SqlStatement statement : statements(script)) {
-      String sql = LEADING_COMMENTS.matcher(statement.getSql()).replaceFirst("");
+      String sql = statement.getSql().substring(LeadingComments.end(statement.getSql()));
       if (TRANSACTION_CONTROL.matcher(sql).matches()) {
         throw new MigrateException(
             FailureCode.INVALID_REVISION_FILE,

@@ -17,7 +17,7 @@ record SharedConnection(Connection connection) implements DataSource {
   public Connection getConnection() {
     return (Connection)
         Proxy.newProxyInstance(
-            Connection.class.getClassLoader(),
+            SharedConnection.class.getClassLoader(), // where Flyway looks for the driver, too
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("close")) {

@@ -205,7 +205,7 @@ public final class TargetState {
           list,
           "Restore the file as it was (git checkout), and put the change into a revision of its own."
               + " If database and file agree in spite of the edit, record it as it is now with mvn"
-              + " migrate:stamp -Dmigrate.to=%s.".formatted(edited.get(0).id()));
+              + " migrate:stamp -Dmigrate.to=current.");
     }
   }
 

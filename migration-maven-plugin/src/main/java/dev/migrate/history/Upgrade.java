@@ -49,7 +49,9 @@ final class Upgrade {
         ScriptFailure failure =
             progress
                 .file()
-                .flatMap(file -> ScriptFailure.find(e, file))
+                .flatMap(
+                    file ->
+                        ScriptFailure.find(e, file).or(() -> ScriptFailure.findAtCommit(e, file)))
                 .orElseThrow(() -> FlywayRun.explain(e));
         if (!progress.isRolledBack() || !retry.again(failure, progress.revision())) {
           throw explain(failure, plan, progress, retry.attempts());
