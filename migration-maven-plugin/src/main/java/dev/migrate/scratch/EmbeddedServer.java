@@ -1,6 +1,5 @@
 package dev.migrate.scratch;
 
-import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,7 +153,7 @@ public final class EmbeddedServer {
    */
   public Lease acquire(String database) {
     try {
-      FileTree.privateFolder(folder);
+      Account.current().admit(FileTree.privateFolder(folder));
       keepOutOfGit();
     } catch (IOException e) {
       throw Failure.file("create", folder, e);
@@ -318,8 +317,7 @@ public final class EmbeddedServer {
 
   private ServerAddress addressOf(PidFile server) {
     try {
-      return new ServerAddress(
-          "127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
+      return new ServerAddress("127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
     } catch (IOException e) {
       throw Failure.file("read the password in", folder, e);
     }

@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The first connection to a server that is said to run: proves that it is the right one, gives it
- * a password of its own, and makes sure that the database exists.
+ * The first connection to a server that is said to run: proves that it is the right one, gives it a
+ * password of its own, and makes sure that the database exists.
  */
 final class Login {
   private static final String HOST = "127.0.0.1";
@@ -82,8 +82,7 @@ final class Login {
       proposed = cluster.proposePassword();
     }
     try (Connection connection = Jdbc.connect(present, MAINTENANCE)) {
-      Jdbc.execute(
-          connection, "ALTER ROLE " + Cluster.SUPERUSER + " PASSWORD '" + proposed + "'");
+      Jdbc.execute(connection, "ALTER ROLE " + Cluster.SUPERUSER + " PASSWORD '" + proposed + "'");
     } catch (SQLException e) {
       if (!Jdbc.INVALID_PASSWORD.equals(e.getSQLState())) {
         throw e;

@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The embedded server of a project")
+@Timeout(120)
 class EmbeddedServerIT {
   @TempDir Path project;
 
@@ -47,7 +49,8 @@ class EmbeddedServerIT {
   }
 
   @Test
-  @DisplayName("keeps data, port and password between runs, and gives each cluster its own password")
+  @DisplayName(
+      "keeps data, port and password between runs, and gives each cluster its own password")
   void keepsItsData() throws Exception {
     ServerAddress first;
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
@@ -71,7 +74,8 @@ class EmbeddedServerIT {
   }
 
   @Test
-  @DisplayName("is shared by all uses of one JVM, also of another class loader; the last one ends it")
+  @DisplayName(
+      "is shared by all uses of one JVM, also of another class loader; the last one ends it")
   void shared() throws Exception {
     try (URLClassLoader realm = anotherRealm();
         EmbeddedServer.Lease first = server.acquire("one")) {
