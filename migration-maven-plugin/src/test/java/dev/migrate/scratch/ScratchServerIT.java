@@ -32,9 +32,7 @@ class ScratchServerIT {
       assertThat(server.isAlive()).isTrue();
       assertThat(Jdbc.column(connection, "show server_encoding")).containsExactly("UTF8");
       assertThat(Jdbc.column(connection, "show fsync")).containsExactly("off");
-      assertThat(
-              Jdbc.column(connection, "select reset_val from pg_settings where name = 'TimeZone'"))
-          .containsExactly("UTC");
+      assertThat(Jdbc.column(connection, "show log_timezone")).containsExactly("UTC");
       assertThat(Jdbc.column(connection, "show listen_addresses")).containsExactly("127.0.0.1");
       assertThat(Jdbc.column(connection, "show unix_socket_directories")).containsExactly("");
     }
