@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -74,7 +75,11 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
     List<String> setpriv = List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups");
     // The home of root is closed to others; this one capability opens the way to our folders.
     List<String> through = new ArrayList<>(setpriv);
-    through.addAll(List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override"));
+    through.addAll(
+        List.of(
+            "--securebits=+no_setuid_fixup", // without it, access(2) forgets the capability
+            "--inh-caps=-all,+dac_override",
+            "--ambient-caps=+dac_override"));
     return Stream.of(
             new Account(through, uid, gid, false),
             new Account(setpriv, uid, gid, false),
@@ -115,6 +120,25 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
     List<String> all = new ArrayList<>(prefix);
     all.addAll(command);
     return List.copyOf(all);
+  }
+
+  /**
+   * Lets this account pass through a folder that root has made, if it is another user.
+   *
+   * @return the folder
+   */
+  Path admit(Path folder) throws IOException {
+    if (owner > 0) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+    return folder;
+  }
+
+  /** Takes a folder back from this account. */
+  void disown(Path folder) throws IOException {
+    if (owner > 0) {
+      FileTree.chown(folder, 0, 0);
+    }
   }
 
   /** Makes a folder, and all in it, this account's; does nothing where it is so already. */

@@ -123,6 +123,7 @@ record Cluster(Path folder) {
       command.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + PASSWORD, "--no-sync"));
       result = Command.run(folder, account.command(command));
       if (result.ok()) {
+        account.disown(folder); // it holds a password
         return new Cluster(folder);
       }
     }

@@ -153,7 +153,7 @@ public final class EmbeddedServer {
    */
   public Lease acquire(String database) {
     try {
-      FileTree.privateFolder(folder);
+      Account.current().admit(FileTree.privateFolder(folder));
       keepOutOfGit();
     } catch (IOException e) {
       throw Failure.file("create", folder, e);

@@ -130,7 +130,7 @@ public final class PostgresInstallation {
       return folder;
     }
     try {
-      FileTree.privateFolder(cache);
+      Account.current().admit(FileTree.privateFolder(cache));
     } catch (IOException e) {
       throw Failure.file("create", cache, e);
     }
@@ -148,6 +148,7 @@ public final class PostgresInstallation {
               folder.resolveSibling(folder.getFileName() + UNFINISHED + UUID.randomUUID()),
               FileTree.ownerOnly(folder));
       try {
+        Account.current().admit(unfinished);
         maker.fill(unfinished);
         Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         return folder;

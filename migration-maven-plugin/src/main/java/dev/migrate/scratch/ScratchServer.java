@@ -60,7 +60,7 @@ public final class ScratchServer implements Scratch {
    */
   public static ScratchServer start(PostgresInstallation installation, Path parent) {
     try {
-      FileTree.privateFolder(parent);
+      Account.current().admit(FileTree.privateFolder(parent));
     } catch (IOException e) {
       throw Failure.file("create", parent, e);
     }
@@ -72,7 +72,7 @@ public final class ScratchServer implements Scratch {
             () -> {
               sweep(installation, parent);
               try {
-                FileTree.privateFolder(folder);
+                Account.current().admit(FileTree.privateFolder(folder));
               } catch (IOException e) {
                 throw Failure.file("create", folder, e);
               }

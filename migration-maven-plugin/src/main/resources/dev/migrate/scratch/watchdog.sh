@@ -57,6 +57,7 @@ if { read -r stat <"/proc/$server/stat"; } 2>/dev/null; then
   server_began=${20}
 fi
 
+ended=
 nap=1
 sleep 0.1 2>/dev/null && nap=0.5
 
@@ -64,13 +65,14 @@ while alive "$server" "$server_began"; do
   if ! used; then
     # Someone may be registering right now: they look for this file after they have registered,
     # and we look for them once more after we have written it. One of us sees the other.
-    : 2>/dev/null >"$folder/ending"
+    { : >"$folder/ending"; } 2>/dev/null
     if used; then
       rm -f "$folder/ending"
     else
+      ended=yes
       end
     fi
   fi
   sleep "$nap"
 done
-rm -f "$folder/ending"
+[ -n "$ended" ] && rm -f "$folder/ending"

@@ -51,7 +51,11 @@ final class ChildJvm {
   }
 
   static ChildJvm start(String what, Path folder) throws IOException {
-    Process process =
+    return start(what, folder, System.getenv("PATH"));
+  }
+
+  static ChildJvm start(String what, Path folder, String path) throws IOException {
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -60,9 +64,9 @@ final class ChildJvm {
                 ChildJvm.class.getName(),
                 what,
                 folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new ChildJvm(process);
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("PATH", path);
+    return new ChildJvm(builder.start());
   }
 
   String line() throws IOException {
@@ -81,7 +85,7 @@ final class ChildJvm {
 
   /** SIGKILL; then nothing but the dead process may have held its streams. */
   void kill() throws Exception {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly(); // Process.destroyForcibly would close our end, too
     assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(line()).isNull();
   }

@@ -2,6 +2,7 @@ package dev.migrate.scratch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
@@ -25,9 +26,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The embedded server of a project")
+@Timeout(120)
 class EmbeddedServerIT {
   @TempDir Path project;
 
@@ -124,6 +127,25 @@ class EmbeddedServerIT {
     another.kill();
     ChildJvm.awaitEnd(postmaster);
     assertThat(server.running()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("runs as nobody for root in a container, where there are no user namespaces")
+  void rootInContainer() throws Exception {
+    assumeTrue(System.getProperty("user.name").equals("root"));
+    assumeTrue(Account.asNobody().filter(nobody -> !nobody.forks()).isPresent());
+    Path refusing = Files.createDirectory(project.resolve("bin")).resolve("unshare");
+    Files.writeString(refusing, "#!/bin/sh\nexit 1\n");
+    Files.setPosixFilePermissions(refusing, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String path = refusing.getParent() + File.pathSeparator + System.getenv("PATH");
+
+    ChildJvm child = ChildJvm.start(ChildJvm.TARGET, state, path);
+    long postmaster = Long.parseLong(child.line());
+    assertThat(Files.getOwner(Path.of("/proc/" + postmaster)).getName()).isEqualTo("nobody");
+    child.release();
+    assertThat(server.running()).isEmpty();
+
+    server.acquire("migrate").close(); // and then without a container again
   }
 
   @Test

@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A scratch server")
+@Timeout(120)
 class ScratchServerIT {
   @TempDir Path parent;
 
@@ -29,7 +32,7 @@ class ScratchServerIT {
       assertThat(server.isAlive()).isTrue();
       assertThat(Jdbc.column(connection, "show server_encoding")).containsExactly("UTF8");
       assertThat(Jdbc.column(connection, "show fsync")).containsExactly("off");
-      assertThat(Jdbc.column(connection, "show timezone")).containsExactly("UTC");
+      assertThat(Jdbc.column(connection, "show log_timezone")).containsExactly("UTC");
       assertThat(Jdbc.column(connection, "show listen_addresses")).containsExactly("127.0.0.1");
       assertThat(Jdbc.column(connection, "show unix_socket_directories")).containsExactly("");
     }
@@ -95,7 +98,7 @@ class ScratchServerIT {
         .hasMessageContaining("does not exist");
   }
 
-  private static java.util.List<String> databases(ScratchServer scratch) throws SQLException {
+  private static List<String> databases(ScratchServer scratch) throws SQLException {
     try (Connection connection = Jdbc.connect(scratch.address(), "postgres")) {
       return Jdbc.column(connection, "select datname from pg_database");
     }

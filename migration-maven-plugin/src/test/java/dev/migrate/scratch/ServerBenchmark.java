@@ -1,0 +1,95 @@
+package dev.migrate.scratch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a goal waits for, each time in a fresh JVM, as Maven has it; medians. */
+@Tag("benchmark")
+@DisplayName("Servers, in milliseconds of a fresh JVM")
+class ServerBenchmark {
+  private static final int COLD_RUNS = 3;
+  private static final int RUNS = 9;
+
+  @TempDir Path temp;
+
+  @Test
+  void measure() throws Exception {
+    Map<String, List<Long>> laps = new LinkedHashMap<>();
+    for (int i = 0; i < COLD_RUNS; i++) {
+      record(laps, "nothing unpacked: ", temp.resolve("cache" + i), temp.resolve("cold" + i));
+    }
+    Path warm = temp.resolve("cache0");
+    for (int i = 0; i < RUNS; i++) {
+      record(laps, "no data folder: ", warm, temp.resolve("new" + i));
+    }
+    for (int i = 0; i < RUNS; i++) {
+      record(laps, "existing data: ", warm, temp.resolve("new0"));
+    }
+    laps.forEach((name, times) -> System.out.printf("%-50s %5d%n", name, median(times)));
+  }
+
+  private static long median(List<Long> times) {
+    return times.stream().sorted().skip(times.size() / 2).findFirst().orElseThrow();
+  }
+
+  private void record(Map<String, List<Long>> laps, String state, Path cache, Path folder)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServerBenchmark.class.getName(),
+                cache.toString(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    for (String line : output.lines().toList()) {
+      String[] lap = line.split("=");
+      laps.computeIfAbsent(state + lap[0], name -> new ArrayList<>()).add(Long.valueOf(lap[1]));
+    }
+  }
+
+  private static long begun;
+
+  /** One life of a target and one of a scratch server, with the time of each step. */
+  public static void main(String[] arguments) {
+    begun = System.nanoTime();
+    PostgresInstallation installation =
+        PostgresInstallation.in(
+            PostgresVersion.DEFAULT, new ClasspathBinaries(), Path.of(arguments[0]));
+    Path state = Path.of(arguments[1]);
+    EmbeddedServer server = EmbeddedServer.of(installation, state);
+    EmbeddedServer.Lease lease = server.acquire("migrate");
+    lap("acquire target");
+    EmbeddedServer.Lease second = server.acquire("migrate");
+    lap("attach to running target");
+    second.close();
+    lap("release, not the last");
+    lease.close();
+    lap("release and stop");
+    ScratchServer scratch = ScratchServer.start(installation, state.resolve("scratch"));
+    ScratchDatabase database = scratch.database("benchmark");
+    lap("scratch server with a database");
+    database.close();
+    lap("drop the database");
+    scratch.close();
+    lap("close the scratch server");
+  }
+
+  private static void lap(String what) {
+    long now = System.nanoTime();
+    System.out.println(what + "=" + (now - begun) / 1_000_000);
+    begun = System.nanoTime();
+  }
+}
