@@ -130,43 +130,43 @@ final class BranchMover {
     if (!to.dependencies().isEmpty()) {
       values.put(Header.Key.DEPENDS, String.join(", ", to.dependencies()));
     }
-    String result = replaced(text.text(), header, values);
+    List<Change> changes = changes(header, values);
     if (header.line(Header.Key.REVISES).isEmpty()) {
-      // The header has a line "revision", else it would be none; the new line goes above it.
+      // Then the header has a line "revision", else it would be none; the new line goes above it.
       int at = header.line(Header.Key.REVISION).orElseThrow().start();
-      int lineStart =
-          Math.max(result.lastIndexOf('\n', at - 1), result.lastIndexOf('\r', at - 1)) + 1;
-      result =
-          result.substring(0, lineStart)
-              + "-- revises: "
-              + parents
-              + lineEnd
-              + result.substring(lineStart);
+      int start =
+          1 + Math.max(text.text().lastIndexOf('\n', at), text.text().lastIndexOf('\r', at));
+      changes.add(new Change(start, start, "-- revises: " + parents + lineEnd));
     }
-    return bytes(text, result);
+    return bytes(text, replaced(text.text(), changes));
   }
 
   private static byte[] rewrittenDowngrade(Script script, Revision to) {
     ScriptText text = ScriptText.read(script.path(), script.name());
     Header header = Header.parse(text.text(), script.name());
     return bytes(
-        text, replaced(text.text(), header, Map.of(Header.Key.REVISION, to.id().toString())));
+        text,
+        replaced(text.text(), changes(header, Map.of(Header.Key.REVISION, to.id().toString()))));
   }
 
-  /** Replaces values from the bottom up, so that the places above stay where they are. */
-  private static String replaced(String text, Header header, Map<Header.Key, String> values) {
-    record Change(int start, int end, String value) {}
+  private record Change(int start, int end, String value) {}
+
+  private static List<Change> changes(Header header, Map<Header.Key, String> values) {
     List<Change> changes = new ArrayList<>();
     values.forEach(
         (key, value) ->
             header
                 .line(key)
                 .ifPresent(line -> changes.add(new Change(line.start(), line.end(), value))));
-    changes.sort(Comparator.comparingInt(Change::start).reversed());
+    return changes;
+  }
+
+  /** Replaces from the bottom up, so that the places above stay where they are. */
+  private static String replaced(String text, List<Change> changes) {
     StringBuilder result = new StringBuilder(text);
-    for (Change change : changes) {
-      result.replace(change.start(), change.end(), change.value());
-    }
+    changes.stream()
+        .sorted(Comparator.comparingInt(Change::start).reversed())
+        .forEach(change -> result.replace(change.start(), change.end(), change.value()));
     return result.toString();
   }
 

@@ -6,15 +6,10 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,7 +53,6 @@ final class FolderReader {
     return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
   }
 
-  /** All regular files below a folder, sorted, without hidden ones. */
   private List<Path> files(Path folder, MissingFolder whenMissing) {
     if (!Files.isDirectory(folder)) {
       throw new MigrateException(
@@ -70,37 +64,11 @@ final class FolderReader {
               ? "Create it with 'mvn migrate:init', or correct the parameter that names it."
               : "Correct the parameter that names it.");
     }
-    List<Path> files = new ArrayList<>();
     try {
-      Files.walkFileTree(
-          folder,
-          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          Integer.MAX_VALUE,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes given) {
-              return !directory.equals(folder) && isHidden(directory)
-                  ? FileVisitResult.SKIP_SUBTREE
-                  : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (attributes.isRegularFile() && !isHidden(file)) {
-                files.add(file);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      return FolderWalk.files(folder);
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
-    files.sort(Comparator.naturalOrder());
-    return files;
-  }
-
-  private static boolean isHidden(Path path) {
-    return path.getFileName().toString().startsWith(".");
   }
 
   private void take(Path file, boolean inUpgrades) {

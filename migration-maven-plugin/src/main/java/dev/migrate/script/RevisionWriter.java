@@ -7,7 +7,6 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Writes new revisions, and the files of a branch that moves. Ids are unique even when two
@@ -149,12 +147,10 @@ public final class RevisionWriter {
   }
 
   private boolean contains(Path folder, RevisionId id) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      return paths.anyMatch(path -> hasId(path, id));
+    try {
+      return FolderWalk.files(folder).stream().anyMatch(path -> hasId(path, id));
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
-    } catch (UncheckedIOException e) {
-      throw FileFailures.cannotRead("The folder " + folders.display(folder), e.getCause());
     }
   }
 
