@@ -76,26 +76,36 @@ final class Downgrade {
     Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
     for (Revision revision : plan) {
       RevisionFile file = files.get(revision.id());
-      if (history.isBelowBaseline(revision.id())) {
-        throw new MigrateException(
-            FailureCode.IRREVERSIBLE,
-            "Revision %s was never run on this database: a baseline covers it."
-                .formatted(revision.title()),
-            "Go back no further than the baseline.");
-      }
-      Script script =
-          file.downgrade()
-              .orElseThrow(
-                  () ->
-                      new MigrateException(
-                          FailureCode.IRREVERSIBLE,
-                          "Revision %s has no downgrade script (%s is missing); nothing was changed."
-                              .formatted(revision.title(), "a U file for " + file.upgrade().name()),
-                          "Write it, or go back no further than this revision with mvn"
-                              + " migrate:downgrade -Dmigrate.to=%s.".formatted(revision.id())));
-      scripts.put(revision, reader.read(script));
+      scripts.put(revision, reader.read(scriptOf(file, history)));
     }
     return scripts;
+  }
+
+  /**
+   * @param file a revision
+   * @param history the target's history
+   * @return its downgrade script
+   * @throws MigrateException {@code IRREVERSIBLE} when it has none or never ran here
+   */
+  static Script scriptOf(RevisionFile file, History history) {
+    Revision revision = file.revision();
+    if (history.isBelowBaseline(revision.id())) {
+      throw new MigrateException(
+          FailureCode.IRREVERSIBLE,
+          "Revision %s was never run on this database: a baseline covers it."
+              .formatted(revision.title()),
+          "Go back no further than the baseline.");
+    }
+    return file.downgrade()
+        .orElseThrow(
+            () ->
+                new MigrateException(
+                    FailureCode.IRREVERSIBLE,
+                    "Revision %s has no downgrade script: there is no U file for %s. Nothing was"
+                            .formatted(revision.title(), file.upgrade().name())
+                        + " changed.",
+                    "Write it, or go back no further than this revision with mvn migrate:downgrade"
+                        + " -Dmigrate.to=%s.".formatted(revision.id())));
   }
 
   private Duration takeBack(

@@ -48,6 +48,15 @@ public record HistoryRow(
   }
 
   /**
+   * @param outcome whether it went well
+   * @return the same row with this outcome
+   */
+  HistoryRow withSuccess(boolean outcome) {
+    return new HistoryRow(
+        rank, id, description, type, script, checksum, installedBy, installedOn, took, outcome);
+  }
+
+  /**
    * @return whether it says that a revision was taken back: our own tombstones, and what other
    *     editions of Flyway write
    */

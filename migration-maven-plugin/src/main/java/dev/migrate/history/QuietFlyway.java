@@ -5,8 +5,9 @@ import org.flywaydb.core.api.logging.LogCreator;
 
 /**
  * Flyway's log, unheard: what it has to say reaches people as our own result, progress or failure.
+ * Public because Flyway creates it by name.
  */
-final class QuietFlyway implements LogCreator, Log {
+public final class QuietFlyway implements LogCreator, Log {
   @Override
   public Log createLogger(Class<?> type) {
     return this;

@@ -8,7 +8,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
@@ -24,10 +23,6 @@ record Session(
     Connection connection, HistoryTable table, HistoryOptions options, Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
-
-  static {
-    LogFactory.setLogCreator(new QuietFlyway());
-  }
 
   /**
    * Bounds what a statement may cost others, and lets the server notice within seconds when we are
@@ -61,6 +56,7 @@ record Session(
   FluentConfiguration flyway() {
     FluentConfiguration configuration =
         Flyway.configure(Session.class.getClassLoader())
+            .loggers(QuietFlyway.class.getName())
             .dataSource(new SharedConnection(connection))
             .defaultSchema(table.schema())
             .table(table.name())
@@ -170,14 +166,18 @@ record Session(
 
     /** As Flyway does it: the history's schema comes first. */
     void enter(Session session) throws SQLException {
-      restore(session);
-      String schema = '"' + session.table.schema().replace("\"", "\"\"") + '"';
+      session.set("search_path", searchPathFor(session.table));
+      session.set("role", role);
+    }
+
+    String searchPathFor(HistoryTable table) {
+      String schema = '"' + table.schema().replace("\"", "\"\"") + '"';
       boolean first =
-          searchPath.equals(session.table.schema())
-              || searchPath.startsWith(session.table.schema() + ",");
-      if (!first) {
-        session.set("search_path", searchPath.isBlank() ? schema : schema + "," + searchPath);
+          searchPath.equals(table.schema()) || searchPath.startsWith(table.schema() + ",");
+      if (first) {
+        return searchPath;
       }
+      return searchPath.isBlank() ? schema : schema + "," + searchPath;
     }
   }
 }

@@ -161,14 +161,29 @@ public final class TargetState {
   }
 
   /**
-   * Refuses to move a target whose history and files contradict each other.
+   * Refuses to build on a target whose history and files contradict each other.
    *
    * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
-   *     the files, {@code TAMPERED_SCRIPT} when an applied script was edited
+   *     the files, {@code TAMPERED_SCRIPT} when an applied script was edited, {@code
+   *     FAILED_REVISION} when a downgrade stopped half-way
    */
-  public void requireMovable() {
+  public void requireUpgradable() {
     requireKnown();
     requireUnedited();
+    requireNoFailedDowngrade();
+  }
+
+  /**
+   * Refuses to take anything back from a target that does not stand at a revision. Scripts that
+   * were edited since they were applied are no hindrance: taking them back is how the edit gets
+   * applied.
+   *
+   * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
+   *     the files, {@code FAILED_REVISION} when an upgrade or a downgrade stopped half-way
+   */
+  public void requireDowngradable() {
+    requireKnown();
+    requireNothingFailed();
     requireNoFailedDowngrade();
   }
 
@@ -203,9 +218,10 @@ public final class TargetState {
       throw new MigrateException(
           FailureCode.TAMPERED_SCRIPT,
           list,
-          "Restore the file as it was (git checkout), and put the change into a revision of its own."
-              + " If database and file agree in spite of the edit, record it as it is now with mvn"
-              + " migrate:stamp -Dmigrate.to=current.");
+          "While you are still writing it, take it back (mvn migrate:downgrade) and apply it anew. If"
+              + " others have applied it, restore the file (git checkout) and put the change into a"
+              + " revision of its own. If database and file agree in spite of the edit, record the"
+              + " file as it is now with mvn migrate:stamp -Dmigrate.to=current.");
     }
   }
 
@@ -219,6 +235,24 @@ public final class TargetState {
         : "%s was edited after it had been applied: checksum then %d, now %d."
             .formatted(
                 file.upgrade().name(), row.checksum().orElseThrow(), file.upgrade().checksum());
+  }
+
+  /**
+   * @throws MigrateException {@code FAILED_REVISION} when a revision stopped half-way
+   */
+  public void requireNothingFailed() {
+    List<RevisionState> failed = in(Status.FAILED);
+    if (!failed.isEmpty()) {
+      RevisionId id = failed.get(0).id();
+      throw new MigrateException(
+          FailureCode.FAILED_REVISION,
+          "Revision %s stopped half-way outside a transaction, so part of it is in the database."
+              .formatted(id),
+          "Mend the script and run mvn migrate:upgrade; or finish it by hand and record it with mvn"
+              + " migrate:stamp -Dmigrate.to=%s; or take it back by hand and stamp the revision"
+                  .formatted(id)
+              + " below it.");
+    }
   }
 
   private void requireNoFailedDowngrade() {
