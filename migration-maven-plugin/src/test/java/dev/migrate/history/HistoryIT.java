@@ -252,7 +252,7 @@ class HistoryIT {
     project.upgrade("head");
     failureOf(() -> project.downgrade("base"));
     assertThat(project.states()).containsExactly("1 DOWNGRADE_FAILED");
-    assertThat(failureOf(() -> project.state().requireMovable()).code())
+    assertThat(failureOf(() -> project.state().requireUpgradable()).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
     project.execute("DROP TABLE b");
     project.stamp("base");
@@ -303,7 +303,7 @@ class HistoryIT {
     int before = project.files().get(RevisionProject.id(2)).upgrade().checksum();
     project.revision(2, "CREATE TABLE b (id bigint);", "DROP TABLE b;");
     int after = project.files().get(RevisionProject.id(2)).upgrade().checksum();
-    MigrateException failure = failureOf(() -> project.state().requireMovable());
+    MigrateException failure = failureOf(() -> project.state().requireUpgradable());
     assertThat(failure.code()).isEqualTo(FailureCode.TAMPERED_SCRIPT);
     assertThat(failure.problem())
         .contains("V2__step_2.sql", String.valueOf(before), String.valueOf(after));
@@ -320,7 +320,7 @@ class HistoryIT {
     java.nio.file.Files.delete(project.folders().upgrade().resolve("V3__step_3.sql"));
     java.nio.file.Files.delete(project.folders().downgrade().resolve("U3__step_3.sql"));
     assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED", "3 UNKNOWN");
-    MigrateException failure = failureOf(() -> project.state().requireMovable());
+    MigrateException failure = failureOf(() -> project.state().requireUpgradable());
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_AHEAD);
     assertThat(failure.problem()).contains("3 \"step 3\"");
   }
