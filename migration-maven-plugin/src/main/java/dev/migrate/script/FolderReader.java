@@ -110,7 +110,11 @@ final class FolderReader {
               : "Correct the parameter that names it.");
     }
     try {
-      return FolderWalk.files(folder);
+      // A folder may be named twice, or lie in another one.
+      Path real = folder.toRealPath();
+      return FolderWalk.files(folder).stream()
+          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
+          .toList();
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
@@ -118,14 +122,6 @@ final class FolderReader {
 
   private void take(Path file, boolean inUpgrades) {
     String display = folders.display(file);
-    try {
-      // A folder may be named twice, or lie in another one.
-      if (!seen.add(file.toRealPath())) {
-        return;
-      }
-    } catch (IOException e) {
-      throw FileFailures.cannotRead(display, e);
-    }
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
       if (FileName.isAlmostOne(file.getFileName().toString())) {
