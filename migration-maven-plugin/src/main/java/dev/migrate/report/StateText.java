@@ -11,6 +11,7 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.Script;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,14 +93,20 @@ public final class StateText {
   public List<String> history(List<Revision> shown, boolean verbose) {
     Map<RevisionId, RevisionState> states = new HashMap<>();
     state.states().forEach(one -> states.put(one.id(), one));
-    List<String> lines = new ArrayList<>();
+    List<GraphDrawing.Node> nodes = new ArrayList<>();
     for (RevisionState unknown : state.in(Status.UNKNOWN)) {
-      lines.add("? %s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown)));
+      String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
+      nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));
     }
-    lines.addAll(
-        GraphDrawing.of(
-            state.graph(), shown, revision -> block(states.get(revision.id()), revision, verbose)));
-    return lines;
+    for (Revision revision : shown) {
+      nodes.add(
+          new GraphDrawing.Node(
+              revision.id(),
+              revision.parents(),
+              block(states.get(revision.id()), revision, verbose)));
+    }
+    nodes.sort(Comparator.comparing(GraphDrawing.Node::id).reversed());
+    return GraphDrawing.draw(nodes);
   }
 
   private List<String> block(RevisionState one, Revision revision, boolean verbose) {

@@ -14,11 +14,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds the scripts in the folders and reads them. */
 final class FolderReader {
+  private static final int MOST_LOOKS = 5;
+  private static final long MILLIS_BETWEEN_LOOKS = 20;
+
   private final RevisionFolders folders;
   private final MissingFolder missing;
   private final Set<Path> seen = new HashSet<>();
@@ -28,14 +32,47 @@ final class FolderReader {
   private final List<Script> repeatables = new ArrayList<>();
   private final List<Path> misnamed = new ArrayList<>();
 
-  FolderReader(RevisionFolders folders, MissingFolder missing) {
+  private FolderReader(RevisionFolders folders, MissingFolder missing) {
     this.folders = folders;
     this.missing = missing;
   }
 
+  /**
+   * Another process may be between giving a new downgrade its name and giving it to the upgrade; so
+   * a downgrade without upgrade is looked at again before it is an error.
+   */
+  static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
+    for (int look = 1; ; look++) {
+      FolderReader reader = new FolderReader(folders, missing);
+      reader.find();
+      Optional<Found> orphan = reader.orphan();
+      if (orphan.isEmpty()) {
+        return reader.result();
+      }
+      if (look == MOST_LOOKS || !pause()) {
+        throw bad(
+            orphan.get().display()
+                + " takes back revision "
+                + orphan.get().id()
+                + ", and there is no upgrade script of that id.",
+            "Bring V" + orphan.get().id() + "__….sql back, or remove this file.");
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private record Found(RevisionId id, FileName name, Path path, String display) {}
 
-  RevisionFiles read() {
+  private void find() {
     for (Path folder : folders.upgrades()) {
       if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
         files(folder, missing).forEach(file -> take(file, true));
@@ -46,8 +83,16 @@ final class FolderReader {
         files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
       }
     }
+  }
+
+  private Optional<Found> orphan() {
+    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
+    upgrades.forEach(upgrade -> orphans.remove(upgrade.id()));
+    return orphans.values().stream().min(Comparator.comparing(Found::id));
+  }
+
+  private RevisionFiles result() {
     List<RevisionFile> files = upgrades();
-    refuseOrphans(files);
     baselines.sort(Comparator.comparing(BaselineFile::version));
     repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
     return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
@@ -65,7 +110,11 @@ final class FolderReader {
               : "Correct the parameter that names it.");
     }
     try {
-      return FolderWalk.files(folder);
+      // A folder may be named twice, or lie in another one.
+      Path real = folder.toRealPath();
+      return FolderWalk.files(folder).stream()
+          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
+          .toList();
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
@@ -73,14 +122,6 @@ final class FolderReader {
 
   private void take(Path file, boolean inUpgrades) {
     String display = folders.display(file);
-    try {
-      // A folder may be named twice, or lie in another one.
-      if (!seen.add(file.toRealPath())) {
-        return;
-      }
-    } catch (IOException e) {
-      throw FileFailures.cannotRead(display, e);
-    }
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
       if (FileName.isAlmostOne(file.getFileName().toString())) {
@@ -175,22 +216,6 @@ final class FolderReader {
     Header header = Header.parse(text.text(), found.display());
     header.confirm(id);
     return new Script(found.path(), found.display(), text.checksum(), header.transactional());
-  }
-
-  private void refuseOrphans(List<RevisionFile> files) {
-    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
-    files.forEach(file -> orphans.remove(file.id()));
-    orphans.values().stream()
-        .min(Comparator.comparing(Found::id))
-        .ifPresent(
-            orphan -> {
-              throw bad(
-                  orphan.display()
-                      + " takes back revision "
-                      + orphan.id()
-                      + ", and there is no upgrade script of that id.",
-                  "Bring V" + orphan.id() + "__….sql back, or remove this file.");
-            });
   }
 
   private static RevisionId id(FileName name, String display) {

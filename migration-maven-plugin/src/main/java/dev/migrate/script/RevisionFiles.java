@@ -54,7 +54,7 @@ public final class RevisionFiles {
    *     or the revisions contradict each other
    */
   public static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
-    return new FolderReader(folders, missing).read();
+    return FolderReader.read(folders, missing);
   }
 
   /**
