@@ -29,6 +29,7 @@ record Cluster(Path folder) {
         # Migrate for Maven: a small server for one project
         max_connections = 100
         shared_buffers = 64MB
+        max_wal_size = 1GB
         """),
     /** Nobody will miss it, so nothing waits for the disk. */
     SCRATCH(
@@ -111,7 +112,10 @@ record Cluster(Path folder) {
    */
   static Cluster initialise(Path folder, Path initdb) throws IOException {
     Account account = Account.current();
-    writePrivately(folder.resolve(PASSWORD), randomPassword());
+    String password = randomPassword();
+    writePrivately(folder.resolve(PASSWORD), password);
+    Path verifier = folder.resolve("verifier");
+    writePrivately(verifier, ScramVerifier.of(password));
     account.own(folder);
     Command.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {
@@ -120,9 +124,11 @@ record Cluster(Path folder) {
       command.add(initdb.toString());
       // Names relative to the working folder: some versions hand them to a shell half quoted.
       command.addAll(List.of("-D", DATA, "-U", SUPERUSER, "-E", "UTF8", "--locale=" + locale));
-      command.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + PASSWORD, "--no-sync"));
+      command.addAll(List.of("-A", "scram-sha-256", "--pwfile=verifier", "--no-sync"));
+      command.add("--wal-segsize=1"); // an empty segment of the usual 16 MB is half the cluster
       result = Command.run(folder, account.command(command));
       if (result.ok()) {
+        Files.delete(verifier);
         account.disown(folder); // it holds a password
         return new Cluster(folder);
       }
