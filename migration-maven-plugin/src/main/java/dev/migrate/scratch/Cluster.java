@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * An initialised data folder and the password of its superuser: {@code data/} and {@code password}
@@ -18,6 +20,7 @@ record Cluster(Path folder) {
   static final String SUPERUSER = "postgres";
 
   private static final String DATA = "data";
+  private static final String UNFINISHED = "unfinished-";
   private static final String PASSWORD = "password";
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -95,7 +98,7 @@ record Cluster(Path folder) {
   private static String randomPassword() {
     byte[] bytes = new byte[18];
     RANDOM.nextBytes(bytes);
-    return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static void writePrivately(Path file, String content) throws IOException {
@@ -145,8 +148,8 @@ record Cluster(Path folder) {
    * @param initdb the program, which knows how to write a cluster through to the disk
    */
   Cluster copyTo(Path target, Purpose purpose, Path initdb) throws IOException {
-    Path unfinished = target.resolve("unfinished");
-    FileTree.delete(unfinished);
+    FileTree.sweep(target, UNFINISHED);
+    Path unfinished = target.resolve(UNFINISHED + UUID.randomUUID());
     FileTree.copy(data(), unfinished);
     Files.writeString(
         unfinished.resolve("postgresql.conf"), purpose.settings(), StandardOpenOption.APPEND);
@@ -156,7 +159,12 @@ record Cluster(Path folder) {
       Command.Result sync =
           Command.run(
               target,
-              account.command(List.of(initdb.toString(), "--sync-only", "-D", "unfinished")));
+              account.command(
+                  List.of(
+                      initdb.toString(),
+                      "--sync-only",
+                      "-D",
+                      unfinished.getFileName().toString())));
       if (!sync.ok()) {
         throw new IOException("initdb --sync-only: " + sync.output());
       }

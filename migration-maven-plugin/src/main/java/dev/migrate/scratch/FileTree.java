@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -121,6 +122,27 @@ final class FileTree {
             return FileVisitResult.CONTINUE;
           }
         });
+  }
+
+  /**
+   * Deletes folders that a killed process left unfinished. A program that it had started may still
+   * write there for a moment; then the rest stays until the next time.
+   *
+   * @param parent where they are
+   * @param prefix how their names begin
+   */
+  static void sweep(Path parent, String prefix) throws IOException {
+    List<Path> orphans;
+    try (var children = Files.list(parent)) {
+      orphans = children.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+    }
+    for (Path orphan : orphans) {
+      try {
+        delete(orphan);
+      } catch (DirectoryNotEmptyException stillWritten) {
+        continue;
+      }
+    }
   }
 
   /** Gives every file of a folder, and the folder, to a numbered user. */
