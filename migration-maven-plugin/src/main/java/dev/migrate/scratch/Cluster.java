@@ -8,7 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * An initialised data folder and the password of its superuser: {@code data/} and {@code password}
@@ -18,6 +20,7 @@ record Cluster(Path folder) {
   static final String SUPERUSER = "postgres";
 
   private static final String DATA = "data";
+  private static final String UNFINISHED = "unfinished-";
   private static final String PASSWORD = "password";
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,6 +32,7 @@ record Cluster(Path folder) {
         # Migrate for Maven: a small server for one project
         max_connections = 100
         shared_buffers = 64MB
+        max_wal_size = 1GB
         """),
     /** Nobody will miss it, so nothing waits for the disk. */
     SCRATCH(
@@ -94,7 +98,7 @@ record Cluster(Path folder) {
   private static String randomPassword() {
     byte[] bytes = new byte[18];
     RANDOM.nextBytes(bytes);
-    return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static void writePrivately(Path file, String content) throws IOException {
@@ -111,7 +115,10 @@ record Cluster(Path folder) {
    */
   static Cluster initialise(Path folder, Path initdb) throws IOException {
     Account account = Account.current();
-    writePrivately(folder.resolve(PASSWORD), randomPassword());
+    String password = randomPassword();
+    writePrivately(folder.resolve(PASSWORD), password);
+    Path verifier = folder.resolve("verifier");
+    writePrivately(verifier, ScramVerifier.of(password));
     account.own(folder);
     Command.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {
@@ -120,9 +127,11 @@ record Cluster(Path folder) {
       command.add(initdb.toString());
       // Names relative to the working folder: some versions hand them to a shell half quoted.
       command.addAll(List.of("-D", DATA, "-U", SUPERUSER, "-E", "UTF8", "--locale=" + locale));
-      command.addAll(List.of("-A", "scram-sha-256", "--pwfile=" + PASSWORD, "--no-sync"));
+      command.addAll(List.of("-A", "scram-sha-256", "--pwfile=verifier", "--no-sync"));
+      command.add("--wal-segsize=1"); // an empty segment of the usual 16 MB is half the cluster
       result = Command.run(folder, account.command(command));
       if (result.ok()) {
+        Files.delete(verifier);
         account.disown(folder); // it holds a password
         return new Cluster(folder);
       }
@@ -139,8 +148,8 @@ record Cluster(Path folder) {
    * @param initdb the program, which knows how to write a cluster through to the disk
    */
   Cluster copyTo(Path target, Purpose purpose, Path initdb) throws IOException {
-    Path unfinished = target.resolve("unfinished");
-    FileTree.delete(unfinished);
+    FileTree.sweep(target, UNFINISHED);
+    Path unfinished = target.resolve(UNFINISHED + UUID.randomUUID());
     FileTree.copy(data(), unfinished);
     Files.writeString(
         unfinished.resolve("postgresql.conf"), purpose.settings(), StandardOpenOption.APPEND);
@@ -150,7 +159,12 @@ record Cluster(Path folder) {
       Command.Result sync =
           Command.run(
               target,
-              account.command(List.of(initdb.toString(), "--sync-only", "-D", "unfinished")));
+              account.command(
+                  List.of(
+                      initdb.toString(),
+                      "--sync-only",
+                      "-D",
+                      unfinished.getFileName().toString())));
       if (!sync.ok()) {
         throw new IOException("initdb --sync-only: " + sync.output());
       }

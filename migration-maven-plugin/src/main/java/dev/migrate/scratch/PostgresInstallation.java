@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -142,7 +141,8 @@ public final class PostgresInstallation {
       return folder; // somebody else was first
     }
     try {
-      sweep(folder);
+      // The lock says that nobody is at work on what lies here.
+      FileTree.sweep(folder.getParent(), folder.getFileName() + UNFINISHED);
       Path unfinished =
           Files.createDirectory(
               folder.resolveSibling(folder.getFileName() + UNFINISHED + UUID.randomUUID()),
@@ -157,18 +157,6 @@ public final class PostgresInstallation {
       }
     } catch (IOException e) {
       throw Failure.file("set up the embedded PostgreSQL in", folder, e);
-    }
-  }
-
-  /** What a killed process left; the lock says that nobody is at work on it. */
-  private static void sweep(Path folder) throws IOException {
-    String left = folder.getFileName() + UNFINISHED;
-    List<Path> orphans;
-    try (var siblings = Files.list(folder.getParent())) {
-      orphans = siblings.filter(path -> path.getFileName().toString().startsWith(left)).toList();
-    }
-    for (Path orphan : orphans) {
-      FileTree.delete(orphan);
     }
   }
 

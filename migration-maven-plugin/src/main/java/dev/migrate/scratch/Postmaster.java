@@ -176,7 +176,7 @@ final class Postmaster {
   private Path watchdog() throws IOException {
     Path script = cluster.folder().resolve("watchdog.sh");
     try (InputStream in = Postmaster.class.getResourceAsStream("watchdog.sh")) {
-      Path fresh = Files.createTempFile(cluster.folder(), "watchdog", ".new");
+      Path fresh = cluster.folder().resolve("watchdog.sh.new");
       Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
       Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerBenchmark {
   private static final int COLD_RUNS = 3;
   private static final int RUNS = 9;
+  private static final String SCRATCH = "scratch: ";
 
   @TempDir Path temp;
 
@@ -33,6 +34,9 @@ class ServerBenchmark {
     }
     for (int i = 0; i < RUNS; i++) {
       record(laps, "existing data: ", warm, temp.resolve("new0"));
+    }
+    for (int i = 0; i < RUNS; i++) {
+      record(laps, SCRATCH, warm, temp.resolve("scratch"));
     }
     laps.forEach((name, times) -> System.out.printf("%-50s %5d%n", name, median(times)));
   }
@@ -50,7 +54,8 @@ class ServerBenchmark {
                 System.getProperty("java.class.path"),
                 ServerBenchmark.class.getName(),
                 cache.toString(),
-                folder.toString())
+                folder.toString(),
+                state)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -62,13 +67,21 @@ class ServerBenchmark {
 
   private static long begun;
 
-  /** One life of a target and one of a scratch server, with the time of each step. */
+  /** One life of a target or of a scratch server, with the time of each step. */
   public static void main(String[] arguments) {
     begun = System.nanoTime();
     PostgresInstallation installation =
         PostgresInstallation.in(
             PostgresVersion.DEFAULT, new ClasspathBinaries(), Path.of(arguments[0]));
     Path state = Path.of(arguments[1]);
+    if (arguments[2].equals(SCRATCH)) {
+      scratch(installation, state);
+    } else {
+      target(installation, state);
+    }
+  }
+
+  private static void target(PostgresInstallation installation, Path state) {
     EmbeddedServer server = EmbeddedServer.of(installation, state);
     EmbeddedServer.Lease lease = server.acquire("migrate");
     lap("acquire target");
@@ -78,13 +91,21 @@ class ServerBenchmark {
     lap("release, not the last");
     lease.close();
     lap("release and stop");
-    ScratchServer scratch = ScratchServer.start(installation, state.resolve("scratch"));
+  }
+
+  private static void scratch(PostgresInstallation installation, Path state) {
+    ScratchServer scratch = ScratchServer.start(installation, state);
+    lap("server");
     ScratchDatabase database = scratch.database("benchmark");
-    lap("scratch server with a database");
+    lap("first database (with the first connection)");
+    ScratchDatabase next = scratch.database("benchmark");
+    lap("next database");
     database.close();
-    lap("drop the database");
+    lap("drop a database");
+    next.close();
+    lap("drop another");
     scratch.close();
-    lap("close the scratch server");
+    lap("close");
   }
 
   private static void lap(String what) {
