@@ -1,15 +1,15 @@
 package dev.migrate.it;
 
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 
 @DisplayName("As a guest in a Maven build, the plugin")
 class MannersIT {
 
-  @Test
+  @OnEachMaven
   @DisplayName("explains itself")
-  void explainsItself() {
+  void explainsItself(Maven maven) {
     Project.generated("help")
+        .with(maven)
         .run("migrate:help")
         .succeeds()
         .says("Reversible, proven database migrations for PostgreSQL");
