@@ -66,15 +66,17 @@ public final class Maven {
    * @return the same Maven, on the same Java, with the same settings and local repository
    */
   public static Maven ofThisBuild() {
+    Path home = Path.of(property("it.maven.home"));
     List<String> options = new ArrayList<>(List.of("-B", "-ntp"));
     existing("it.globalSettings")
+        .filter(file -> !file.equals(home.resolve("conf/settings.xml")))
         .ifPresent(file -> options.addAll(List.of("-gs", file.toString())));
     options.add("-Dmaven.repo.local=" + property("it.localRepository"));
     if (property("it.network").equals("offline=true")) {
       options.add("-o");
     }
     return new Maven(
-        Path.of(property("it.maven.home")),
+        home,
         Path.of(System.getProperty("java.home")),
         existing("it.settings"),
         options,

@@ -1,4 +1,4 @@
--- Undo: Create locations and people
+-- Take back: Create locations and people
 --
 -- revision: 20260105090000
 

@@ -1,4 +1,4 @@
--- Undo: Create assets
+-- Take back: Create assets
 --
 -- revision: 20260106103000
 

@@ -1,4 +1,4 @@
--- Undo: Create assignments and maintenance
+-- Take back: Create assignments and maintenance
 --
 -- revision: 20260112140000
 

@@ -1,4 +1,4 @@
--- Undo: Add warranty to assets
+-- Take back: Add warranty to assets
 --
 -- revision: 20260119101500
 
