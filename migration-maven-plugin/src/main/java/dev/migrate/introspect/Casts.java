@@ -1,0 +1,63 @@
+package dev.migrate.introspect;
+
+import static dev.migrate.introspect.Catalog.oid;
+import static dev.migrate.introspect.Catalog.text;
+
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import org.jooq.Record;
+
+/** Casts and transforms, which live in no schema. */
+final class Casts implements CatalogReader {
+  private static final String CASTS =
+      """
+      select c.oid::int8 as oid, format_type(c.castsource, null) as source,
+        format_type(c.casttarget, null) as target, c.castcontext::text as context,
+        c.castmethod::text as method, nullif(c.castfunc, 0)::regprocedure::text as function
+      from pg_cast c where c.oid >= 16384 and {0}::oid[] is not null
+      """;
+
+  private static final String TRANSFORMS =
+      """
+      select t.oid::int8 as oid, format_type(t.trftype, null) as type, l.lanname::text as language,
+        nullif(t.trffromsql, 0)::regprocedure::text as from_sql,
+        nullif(t.trftosql, 0)::regprocedure::text as to_sql
+      from pg_transform t join pg_language l on l.oid = t.trflang
+      where t.oid >= 16384 and {0}::oid[] is not null
+      """;
+
+  @Override
+  public void read(Catalog catalog) {
+    if (!catalog.scope().wholeDatabase()) {
+      return;
+    }
+    for (Record row : catalog.query(CASTS)) {
+      catalog
+          .note(
+              ObjectKey.of("pg_cast", oid(row, "oid")),
+              FactId.of(Kind.CAST, text(row, "source"), text(row, "target")))
+          .ifPresent(
+              fact ->
+                  fact.text("context", context(text(row, "context")))
+                      .flag("inout", text(row, "method").equals("i"))
+                      .text("function", text(row, "function")));
+    }
+    for (Record row : catalog.query(TRANSFORMS)) {
+      catalog
+          .note(
+              ObjectKey.of("pg_transform", oid(row, "oid")),
+              FactId.of(Kind.TRANSFORM, text(row, "type"), text(row, "language")))
+          .ifPresent(
+              fact ->
+                  fact.text("from", text(row, "from_sql")).text("to", text(row, "to_sql")));
+    }
+  }
+
+  private static String context(String code) {
+    return switch (code) {
+      case "i" -> "IMPLICIT";
+      case "a" -> "ASSIGNMENT";
+      default -> null;
+    };
+  }
+}

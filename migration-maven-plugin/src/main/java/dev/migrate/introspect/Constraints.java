@@ -1,0 +1,148 @@
+package dev.migrate.introspect;
+
+import static dev.migrate.introspect.Catalog.flag;
+import static dev.migrate.introspect.Catalog.oid;
+import static dev.migrate.introspect.Catalog.sorted;
+import static dev.migrate.introspect.Catalog.text;
+import static dev.migrate.introspect.Catalog.texts;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import org.jooq.Record;
+
+/**
+ * Constraints of tables and domains. One that a partition or a child has from its parent belongs to
+ * the parent; only the index behind a partition's key has a name of its own.
+ */
+final class Constraints implements CatalogReader {
+  private static final String CONSTRAINTS =
+      """
+      select k.oid::int8 as oid, k.conname::text as name, k.contype::text as type,
+        k.conrelid::int8 as relation, k.contypid::int8 as domain, k.conindid::int8 as index_oid,
+        pg_get_constraintdef(k.oid) as definition, k.condeferrable as deferrable,
+        k.condeferred as deferred, k.convalidated as validated, k.conislocal as local,
+        k.coninhcount > 0 as inherited, k.conparentid::int8 as parent, pk.conname::text as parent_name,
+        k.connoinherit as no_inherit, ic.relname::text as index_name, ic.reloptions as index_options,
+        ts.spcname::text as tablespace, coalesce(x.indisclustered, false) as clustered,
+        coalesce(x.indisreplident, false) as replica_identity,
+        (select array_agg(a.attname::text order by u.n) from unnest(k.conkey) with ordinality u (c, n)
+          join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.c) as columns
+      from pg_constraint k left join pg_constraint pk on pk.oid = k.conparentid
+      left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
+      left join pg_tablespace ts on ts.oid = ic.reltablespace
+      left join pg_index x on x.indexrelid = ic.oid
+      where k.contype in ('p', 'u', 'c', 'f', 'x', 'n') and k.connamespace = any ({0}::oid[])
+      """;
+
+  @Override
+  public void read(Catalog catalog) {
+    for (Record row : catalog.query(CONSTRAINTS)) {
+      if (oid(row, "domain") != 0) {
+        catalog
+            .idOf(ObjectKey.of("pg_type", oid(row, "domain")))
+            .ifPresent(domain -> ofDomain(catalog, row, domain));
+      } else {
+        catalog
+            .idOf(ObjectKey.of("pg_class", oid(row, "relation")))
+            .ifPresent(table -> ofTable(catalog, row, table));
+      }
+    }
+  }
+
+  private static void ofDomain(Catalog catalog, Record row, FactId domain) {
+    if (text(row, "type").equals("n")) {
+      // PostgreSQL 17 and later give the NOT NULL of a domain a name; the domain says it already.
+      catalog.alias(ObjectKey.of("pg_constraint", oid(row, "oid")), domain);
+      return;
+    }
+    FactId id = FactId.of(Kind.DOMAIN_CONSTRAINT, domain.name(0), domain.name(1), text(row, "name"));
+    catalog
+        .note(ObjectKey.of("pg_constraint", oid(row, "oid")), id)
+        .orElseThrow()
+        .parent(domain)
+        .text("definition", ConstraintText.plain(text(row, "definition")))
+        .flag("not valid", !flag(row, "validated"));
+  }
+
+  private static void ofTable(Catalog catalog, Record row, FactId table) {
+    ObjectKey key = ObjectKey.of("pg_constraint", oid(row, "oid"));
+    String type = text(row, "type");
+    if (type.equals("n")) {
+      notNull(catalog, row, table, key);
+      return;
+    }
+    FactId id = FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), text(row, "name"));
+    boolean indexed = text(row, "index_name") != null;
+    boolean ofParent =
+        oid(row, "parent") != 0 || flag(row, "inherited") && !flag(row, "local");
+    if (ofParent && !indexed) {
+      catalog.subject(key, id, table);
+      return;
+    }
+    Fact.Builder fact =
+        catalog
+            .note(key, id)
+            .orElseThrow()
+            .parent(table)
+            .text("type", ConstraintText.word(type))
+            .text("definition", ConstraintText.plain(text(row, "definition")))
+            .flag("deferrable", flag(row, "deferrable"))
+            .flag("deferred", flag(row, "deferred"))
+            .flag("not enforced", ConstraintText.notEnforced(text(row, "definition")))
+            .flag(
+                "not valid",
+                !flag(row, "validated") && !ConstraintText.notEnforced(text(row, "definition")));
+    for (String column : texts(row, "columns")) {
+      fact.dependsOn(FactId.of(Kind.COLUMN, table.name(0), table.name(1), column));
+    }
+    if (indexed) {
+      indexed(catalog, row, table, fact);
+    }
+  }
+
+  private static void indexed(Catalog catalog, Record row, FactId table, Fact.Builder fact) {
+    FactId id = fact.id();
+    FactId index = FactId.of(Kind.INDEX, id.name(0), text(row, "index_name"));
+    ObjectKey indexKey = ObjectKey.of("pg_class", oid(row, "index_oid"));
+    fact.items("options", sorted(texts(row, "index_options")))
+        .text("tablespace", text(row, "tablespace"))
+        .items("columns", texts(row, "columns"))
+        .flag("clustered", flag(row, "clustered"))
+        .text("partition of", text(row, "parent_name"));
+    if (!text(row, "index_name").equals(id.lastName())) {
+      fact.text("index", text(row, "index_name"));
+    }
+    if (oid(row, "parent") != 0) {
+      for (FactId parent : catalog.parentsOf(table)) {
+        fact.dependsOn(
+            FactId.of(
+                Kind.CONSTRAINT, parent.name(0), parent.name(1), text(row, "parent_name")));
+      }
+    }
+    catalog.alias(indexKey, id);
+    catalog.subject(indexKey, index, id);
+    if (flag(row, "replica_identity")) {
+      Indexes.replicaIdentity(catalog, table, id, text(row, "index_name"));
+    }
+  }
+
+  /** PostgreSQL 18 gives NOT NULL a name and options; the column says that it is there. */
+  private static void notNull(Catalog catalog, Record row, FactId table, ObjectKey key) {
+    String column = texts(row, "columns").get(0);
+    FactId id = FactId.of(Kind.COLUMN, table.name(0), table.name(1), column);
+    catalog.alias(key, id);
+    catalog.subject(
+        key, FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), text(row, "name")), id);
+    String usual = table.name(1) + "_" + column + "_not_null";
+    boolean ofParent = flag(row, "inherited") && !flag(row, "local");
+    catalog
+        .builder(id)
+        .filter(fact -> !ofParent)
+        .ifPresent(
+            fact ->
+                fact.text("not null name", usual.equals(text(row, "name")) ? null : text(row, "name"))
+                    .flag("not null no inherit", flag(row, "no_inherit"))
+                    .flag("not null not valid", !flag(row, "validated")));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.migrate.introspect;
+
+import static dev.migrate.introspect.Catalog.oid;
+import static dev.migrate.introspect.Catalog.text;
+
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import org.jooq.Record;
+
+/** What must exist for what, as PostgreSQL keeps it. */
+final class Dependencies implements CatalogReader {
+  private static final String DEPENDENCIES =
+      """
+      select distinct d.classid::regclass::text as catalog, d.objid::int8 as oid, d.objsubid as number,
+        d.refclassid::regclass::text as on_catalog, d.refobjid::int8 as on_oid,
+        d.refobjsubid as on_number
+      from pg_depend d
+      where d.refobjid >= 16384 and d.objid >= 16384 and d.deptype in ('n', 'a', 'i')
+        and d.refclassid <> 'pg_namespace'::regclass and {0}::oid[] is not null
+      """;
+
+  @Override
+  public void read(Catalog catalog) {
+    for (Record row : catalog.query(DEPENDENCIES)) {
+      ObjectKey from =
+          new ObjectKey(text(row, "catalog"), oid(row, "oid"), row.get("number", Integer.class));
+      ObjectKey on =
+          new ObjectKey(
+              text(row, "on_catalog"), oid(row, "on_oid"), row.get("on_number", Integer.class));
+      if (!catalog.isExtensionMember(from)) {
+        catalog
+            .find(from)
+            .flatMap(catalog::builder)
+            .ifPresent(
+                fact ->
+                    catalog
+                        .find(on)
+                        .filter(other -> !saidElsewhere(fact.id(), other))
+                        .ifPresent(fact::dependsOn));
+      }
+    }
+  }
+
+  /** Ownership of sequences, inheritance and partitions are facts of their own. */
+  private static boolean saidElsewhere(FactId from, FactId on) {
+    return switch (from.kind()) {
+      case SEQUENCE -> on.kind() == Kind.COLUMN;
+      case TABLE, FOREIGN_TABLE -> on.kind() == Kind.TABLE || on.kind() == Kind.FOREIGN_TABLE;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package dev.migrate.introspect;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parameters of statements such as CREATE AGGREGATE: {@code name = value}. */
+final class ParameterList {
+  private final List<String> items = new ArrayList<>();
+
+  void add(String name, String value) {
+    if (value != null) {
+      items.add(name + " = " + value);
+    }
+  }
+
+  void literal(String name, String value) {
+    if (value != null) {
+      items.add(name + " = '" + value.replace("'", "''") + "'");
+    }
+  }
+
+  void flag(String name, boolean set) {
+    if (set) {
+      items.add(name);
+    }
+  }
+
+  List<String> items() {
+    return List.copyOf(items);
+  }
+}

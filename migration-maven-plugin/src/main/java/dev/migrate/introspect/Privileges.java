@@ -1,0 +1,134 @@
+package dev.migrate.introspect;
+
+import static dev.migrate.introspect.Catalog.oid;
+import static dev.migrate.introspect.Catalog.text;
+import static dev.migrate.introspect.Catalog.texts;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import org.jooq.Record;
+
+/**
+ * Who may do what, when the scope asks for it: for each object and grantee a fact where the
+ * privileges differ from what PostgreSQL gives by itself, and the default privileges. The owner is
+ * the grantee without a name, so that privileges do not change with the owner.
+ */
+final class Privileges implements CatalogReader {
+  private static final String PRIVILEGES =
+      """
+      with objects as (
+        select 'pg_class' as catalog, oid, 0 as number, relacl as acl, relowner as owner,
+          case relkind when 'S' then 's' else 'r' end as type from pg_class
+          where relnamespace = any ({0}::oid[]) and relacl is not null
+        union all select 'pg_class', a.attrelid, a.attnum, a.attacl, c.relowner, 'c' from pg_attribute a
+          join pg_class c on c.oid = a.attrelid
+          where c.relnamespace = any ({0}::oid[]) and a.attacl is not null and not a.attisdropped
+        union all select 'pg_namespace', oid, 0, nspacl, nspowner, 'n' from pg_namespace
+          where oid = any ({0}::oid[]) and nspacl is not null
+        union all select 'pg_proc', oid, 0, proacl, proowner, 'f' from pg_proc
+          where pronamespace = any ({0}::oid[]) and proacl is not null
+        union all select 'pg_type', oid, 0, typacl, typowner, 'T' from pg_type
+          where typnamespace = any ({0}::oid[]) and typacl is not null
+        union all select 'pg_language', oid, 0, lanacl, lanowner, 'l' from pg_language
+          where lanacl is not null
+        union all select 'pg_foreign_data_wrapper', oid, 0, fdwacl, fdwowner, 'F'
+          from pg_foreign_data_wrapper where fdwacl is not null
+        union all select 'pg_foreign_server', oid, 0, srvacl, srvowner, 'S' from pg_foreign_server
+          where srvacl is not null),
+      entries as (
+        select o.catalog, o.oid, o.number, o.owner, false as usual, e.* from objects o,
+          aclexplode(o.acl) e
+        union all
+        select o.catalog, o.oid, o.number, o.owner, true, e.* from objects o,
+          aclexplode(acldefault(o.type::"char", o.owner)) e)
+      select catalog, oid::int8 as oid, number::int as number,
+        case when grantee = 0 then 'public' when grantee = owner then ''
+          else (select rolname::text from pg_roles r where r.oid = grantee) end as grantee,
+        array_agg(distinct privilege_type || case when is_grantable and grantee <> owner
+          then '*' else '' end) filter (where not usual) as granted,
+        array_agg(distinct privilege_type) filter (where usual) as usual
+      from entries group by catalog, oid, number, owner, grantee
+      """;
+
+  private static final String DEFAULTS =
+      """
+      with entries as (
+        select d.oid, false as usual, e.* from pg_default_acl d, aclexplode(d.defaclacl) e
+        union all
+        select d.oid, true, e.* from pg_default_acl d,
+          aclexplode(acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end,
+            d.defaclrole)) e
+        where d.defaclnamespace = 0)
+      select r.rolname::text as role, coalesce(n.nspname::text, '') as schema,
+        d.defaclobjtype::text as type,
+        case when e.grantee = 0 then 'public' when e.grantee = d.defaclrole then ''
+          else (select rolname::text from pg_roles g where g.oid = e.grantee) end as grantee,
+        array_agg(distinct e.privilege_type || case when e.is_grantable and e.grantee <> d.defaclrole
+          then '*' else '' end) filter (where not e.usual) as granted,
+        array_agg(distinct e.privilege_type) filter (where e.usual) as usual
+      from pg_default_acl d join entries e on e.oid = d.oid
+      join pg_roles r on r.oid = d.defaclrole
+      left join pg_namespace n on n.oid = d.defaclnamespace
+      where d.defaclnamespace = 0 or d.defaclnamespace = any ({0}::oid[])
+      group by r.rolname, n.nspname, d.defaclobjtype, e.grantee, d.defaclrole
+      """;
+
+  @Override
+  public void read(Catalog catalog) {
+    if (!catalog.scope().privileges()) {
+      return;
+    }
+    for (Record row : catalog.query(PRIVILEGES)) {
+      ObjectKey key =
+          new ObjectKey(text(row, "catalog"), oid(row, "oid"), row.get("number", Integer.class));
+      if (!texts(row, "granted").equals(texts(row, "usual"))) {
+        catalog.subject(key).ifPresent(subject -> privilege(catalog, row, subject));
+      }
+    }
+    for (Record row : catalog.query(DEFAULTS)) {
+      if (!texts(row, "granted").equals(texts(row, "usual"))
+          && (catalog.scope().wholeDatabase() || !text(row, "schema").isEmpty())) {
+        defaults(catalog, row);
+      }
+    }
+  }
+
+  private static void privilege(Catalog catalog, Record row, Catalog.Subject subject) {
+    catalog
+        .fact(FactId.about(Kind.PRIVILEGE, subject.id(), text(row, "grantee")))
+        .parent(subject.parent())
+        .dependsOn(FactId.about(Kind.OWNER, subject.id()))
+        .items("granted", texts(row, "granted"))
+        .items("usual", texts(row, "usual"));
+  }
+
+  private static void defaults(Catalog catalog, Record row) {
+    Fact.Builder fact =
+        catalog
+            .fact(
+                FactId.of(
+                    Kind.DEFAULT_PRIVILEGE,
+                    text(row, "role"),
+                    text(row, "schema"),
+                    objects(text(row, "type")),
+                    text(row, "grantee")))
+            .items("granted", texts(row, "granted"))
+            .items("usual", texts(row, "usual"));
+    if (!text(row, "schema").isEmpty()) {
+      fact.parent(FactId.of(Kind.SCHEMA, text(row, "schema")));
+    }
+  }
+
+  private static String objects(String type) {
+    return switch (type) {
+      case "r" -> "TABLES";
+      case "S" -> "SEQUENCES";
+      case "f" -> "FUNCTIONS";
+      case "T" -> "TYPES";
+      case "n" -> "SCHEMAS";
+      case "L" -> "LARGE OBJECTS";
+      default -> throw new IllegalStateException("Unexpected kind of default privileges " + type);
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.migrate.introspect;
+
+import dev.migrate.schema.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Record;
+
+/**
+ * The columns of a view as PostgreSQL compares them when a view is replaced: name, type and
+ * collation, in order.
+ */
+final class ViewColumns {
+  /** The attribute of a view that lists them. */
+  static final String ATTRIBUTE = "columns";
+
+  private ViewColumns() {}
+
+  static void note(Fact.Builder view, Record row) {
+    List<String> columns = new ArrayList<>(view.build().items(ATTRIBUTE));
+    String collation = Catalog.text(row, "collation");
+    columns.add(
+        Catalog.text(row, "name")
+            + " "
+            + Catalog.text(row, "type")
+            + (collation == null ? "" : " COLLATE " + collation));
+    view.items(ATTRIBUTE, columns);
+  }
+
+  static List<String> settings(
+      String storage, String compression, String statistics, List<String> options) {
+    List<String> settings = new ArrayList<>();
+    if (storage != null) {
+      settings.add("STORAGE " + storage);
+    }
+    if (compression != null) {
+      settings.add("COMPRESSION " + compression);
+    }
+    if (statistics != null) {
+      settings.add("STATISTICS " + statistics);
+    }
+    options.stream().sorted().forEach(option -> settings.add("(" + option + ")"));
+    return settings;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Collects how a fact is altered in place. Every attribute that an alteration covers is applied to
+ * a copy of the old fact; if the copy is not the wanted fact in the end, something is not covered,
+ * and the fact is made again instead.
+ */
+public final class Alterations {
+  private final Fact before;
+  private final Fact after;
+  private final Map<String, Value> reached;
+  private final List<Statement> statements = new ArrayList<>();
+  private Predicate<Fact> inTheWay = fact -> false;
+  private boolean remake;
+
+  /**
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one
+   */
+  public Alterations(Fact before, Fact after) {
+    this.before = before;
+    this.after = after;
+    this.reached = new TreeMap<>(before.attributes());
+  }
+
+  /**
+   * Covers an attribute.
+   *
+   * @param attribute its name
+   * @param how adds the statements; runs only if the attribute differs
+   * @return this collector
+   */
+  public Alterations on(String attribute, Runnable how) {
+    if (differs(attribute)) {
+      how.run();
+      cover(attribute);
+    }
+    return this;
+  }
+
+  /**
+   * @param attribute the name of an attribute
+   * @return whether the two facts differ in it
+   */
+  public boolean differs(String attribute) {
+    return !Objects.equals(before.attributes().get(attribute), after.attributes().get(attribute));
+  }
+
+  /**
+   * Says that an attribute needs nothing more than what is done for others.
+   *
+   * @param attribute its name
+   * @return this collector
+   */
+  public Alterations cover(String attribute) {
+    Value wanted = after.attributes().get(attribute);
+    if (wanted == null) {
+      reached.remove(attribute);
+    } else {
+      reached.put(attribute, wanted);
+    }
+    return this;
+  }
+
+  /**
+   * @param sql a statement
+   * @return this collector
+   */
+  public Alterations add(String sql) {
+    return add(Statement.of(after.id(), sql));
+  }
+
+  /**
+   * @param statement a statement
+   * @return this collector
+   */
+  public Alterations add(Statement statement) {
+    statements.add(statement);
+    return this;
+  }
+
+  /**
+   * @param more statements
+   * @return this collector
+   */
+  public Alterations addAll(List<Statement> more) {
+    statements.addAll(more);
+    return this;
+  }
+
+  /**
+   * @param dependents which dependents must be dropped before and made again after
+   * @return this collector
+   */
+  public Alterations inTheWay(Predicate<Fact> dependents) {
+    inTheWay = inTheWay.or(dependents);
+    return this;
+  }
+
+  /**
+   * Says that what belongs to the fact is lost on the way.
+   *
+   * @return this collector
+   */
+  public Alterations remake() {
+    remake = true;
+    return this;
+  }
+
+  /**
+   * @return what the fact is about
+   */
+  public FactId id() {
+    return after.id();
+  }
+
+  /**
+   * @return the alteration in place if it covers every difference, else a re-creation
+   */
+  public Alteration orRecreate() {
+    return reached.equals(after.attributes())
+        ? new Alteration.InPlace(statements, inTheWay, remake)
+        : new Alteration.Recreate();
+  }
+}

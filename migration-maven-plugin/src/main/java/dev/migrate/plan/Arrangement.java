@@ -1,0 +1,182 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps of a workset and their order. Facts that one statement makes or takes away together are
+ * one step.
+ */
+final class Arrangement {
+  private final Schema from;
+  private final Schema to;
+  private final Rules rules;
+  private final Workset work;
+  private final Set<FactId> included = new HashSet<>();
+  private final Map<FactId, Step> drops = new HashMap<>();
+  private final Map<FactId, Step> creates = new HashMap<>();
+  private final Map<FactId, Step> alters = new HashMap<>();
+  private final StepGraph graph = new StepGraph();
+
+  /**
+   * @param apart what is not made together with what it belongs to
+   */
+  Arrangement(Schema from, Schema to, Rules rules, Workset work, Set<FactId> apart) {
+    this.from = from;
+    this.to = to;
+    this.rules = rules;
+    this.work = work;
+    include(apart);
+    for (FactId id : work.alter().keySet()) {
+      alters.put(id, Step.of(Step.Verb.ALTER, id, to));
+    }
+    work.drop().forEach(this::dropStep);
+    work.create().forEach(this::createStep);
+    drops.values().forEach(graph::add);
+    creates.values().forEach(graph::add);
+    alters.values().forEach(graph::add);
+    connectDrops();
+    connectCreates();
+    connectAlters();
+    connectNames();
+    new Mentions(from, to).connect(drops, creates, alters, graph);
+  }
+
+  StepGraph.Order order() {
+    return graph.order();
+  }
+
+  Scene scene() {
+    return new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
+  }
+
+  private void include(Set<FactId> apart) {
+    Scene scene =
+        new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
+    for (FactId id : work.create()) {
+      for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
+        if (work.create().contains(part) && !apart.contains(part)) {
+          included.add(part);
+        }
+      }
+    }
+  }
+
+  private static Fact fact(Schema schema, FactId id) {
+    return schema.find(id).orElseThrow(() -> new IllegalStateException("Not in the schema: " + id));
+  }
+
+  /** What belongs to something that is dropped goes with it, without a statement of its own. */
+  private Step dropStep(FactId id) {
+    Step known = drops.get(id);
+    if (known != null) {
+      return known;
+    }
+    Step step =
+        goesWith(id)
+            .map(owner -> work.drop().contains(owner) ? dropStep(owner) : alters.get(owner))
+            .orElseGet(() -> Step.of(Step.Verb.DROP, id, from));
+    drops.put(id, step);
+    return step;
+  }
+
+  private Optional<FactId> goesWith(FactId id) {
+    Fact fact = fact(from, id);
+    if (id.kind() == Kind.SEQUENCE) {
+      Optional<FactId> column =
+          from.find(id.as(Kind.SEQUENCE_OWNER))
+              .map(owner -> new FactId(Kind.COLUMN, owner.items("column")));
+      if (column.filter(work.drop()::contains).isPresent()) {
+        return column;
+      }
+    }
+    return fact.parent()
+        .filter(parent -> parent.kind() != Kind.SCHEMA || id.kind() == Kind.COMMENT
+            || id.kind() == Kind.OWNER || id.kind() == Kind.PRIVILEGE || id.kind() == Kind.DEFAULT_PRIVILEGE)
+        .filter(
+            parent ->
+                work.drop().contains(parent)
+                    || work.alter().containsKey(parent) && work.alter().get(parent).remake());
+  }
+
+  private Step createStep(FactId id) {
+    Step known = creates.get(id);
+    if (known != null) {
+      return known;
+    }
+    Fact fact = fact(to, id);
+    Step step =
+        included.contains(id)
+            ? createStep(fact.parent().orElseThrow())
+            : Step.of(Step.Verb.CREATE, id, to);
+    creates.put(id, step);
+    return step;
+  }
+
+  private void connectDrops() {
+    drops.forEach(
+        (id, step) -> {
+          for (FactId on : fact(from, id).dependsOn()) {
+            after(drops.get(on), step, id);
+            after(alters.get(on), step, id);
+          }
+        });
+  }
+
+  private void connectCreates() {
+    creates.forEach(
+        (id, step) -> {
+          after(step, drops.get(id), id);
+          for (FactId on : fact(to, id).dependsOn()) {
+            after(step, creates.get(on), id);
+            after(step, alters.get(on), id);
+          }
+        });
+  }
+
+  private void connectAlters() {
+    alters.forEach(
+        (id, step) -> {
+          for (FactId on : fact(to, id).dependsOn()) {
+            after(step, creates.get(on), id);
+            after(step, alters.get(on), id);
+          }
+          for (FactId on : fact(from, id).dependsOn()) {
+            after(drops.get(on), step, id);
+          }
+        });
+  }
+
+  /** A name must be free before it is taken. */
+  private void connectNames() {
+    Map<String, List<Step>> freed = new HashMap<>();
+    drops.forEach(
+        (id, step) ->
+            rules
+                .of(id.kind())
+                .takes(fact(from, id))
+                .forEach(name -> freed.computeIfAbsent(name, key -> new ArrayList<>()).add(step)));
+    creates.forEach(
+        (id, step) ->
+            rules
+                .of(id.kind())
+                .takes(fact(to, id))
+                .forEach(
+                    name -> freed.getOrDefault(name, List.of()).forEach(free -> after(step, free, id))));
+  }
+
+  private void after(Step later, Step first, FactId because) {
+    if (later != null && first != null) {
+      graph.mustRunAfter(later, first, because);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.migrate.plan;
+
+/** What a statement can do to a running system or to its data. */
+public sealed interface Hazard {
+  /**
+   * @return one line for people
+   */
+  String describe();
+
+  /**
+   * Something is gone afterwards and no downgrade brings it back.
+   *
+   * @param what the column, table or value
+   */
+  record LosesData(String what) implements Hazard {
+    @Override
+    public String describe() {
+      return "loses data: " + what;
+    }
+  }
+
+  /**
+   * Every row is written again, under a lock that blocks readers.
+   *
+   * @param table the table
+   */
+  record RewritesTable(String table) implements Hazard {
+    @Override
+    public String describe() {
+      return "rewrites " + table;
+    }
+  }
+
+  /**
+   * Every row is read while the lock is held.
+   *
+   * @param table the table
+   */
+  record ScansTable(String table) implements Hazard {
+    @Override
+    public String describe() {
+      return "scans " + table;
+    }
+  }
+
+  /**
+   * Others have to wait.
+   *
+   * @param lock PostgreSQL's name of the lock
+   * @param table the table
+   */
+  record Blocks(String lock, String table) implements Hazard {
+    @Override
+    public String describe() {
+      return "blocks with " + lock + " on " + table;
+    }
+  }
+
+  /**
+   * Rows that exist can make it fail.
+   *
+   * @param query finds those rows; empty when there is no general query
+   */
+  record MayFailOnRows(String query) implements Hazard {
+    @Override
+    public String describe() {
+      return query.isEmpty() ? "can fail on existing rows" : "fails if this finds rows: " + query;
+    }
+  }
+
+  /** PostgreSQL refuses it in a transaction block. */
+  record NotInTransaction() implements Hazard {
+    @Override
+    public String describe() {
+      return "cannot run in a transaction";
+    }
+  }
+
+  /**
+   * What is made again has neither the privileges nor the owner that were given to it outside the
+   * model.
+   *
+   * @param what the object
+   */
+  record LosesGrants(String what) implements Hazard {
+    @Override
+    public String describe() {
+      return "makes " + what + " again: privileges and owner given outside the model are lost";
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.migrate.plan;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the statements that make one schema out of another. Pure: equal schemas give equal plans,
+ * and nothing is run.
+ */
+public final class Planner {
+  private final Rules rules;
+
+  /**
+   * @param rules what is known about each kind of fact
+   */
+  public Planner(Rules rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   * @param options what the schemas do not say
+   * @return the statements, in the order in which they run
+   * @throws MigrateException when a rename does not apply or a change cannot be planned
+   */
+  public Plan plan(Schema from, Schema to, PlanOptions options) {
+    Renames renames = Renames.of(from, to, options.renames(), rules);
+    Schema renamed = renames.applied();
+    List<Statement> statements = new ArrayList<>(renames.statements());
+    statements.addAll(arranged(renamed, to));
+    return new Plan(Commits.placed(statements, renamed, to));
+  }
+
+  private List<Statement> arranged(Schema from, Schema to) {
+    Set<FactId> recreate = new HashSet<>();
+    Set<FactId> apart = new HashSet<>();
+    while (true) {
+      Workset work = new Workset(from, to, rules, recreate);
+      Arrangement arrangement = new Arrangement(from, to, rules, work, apart);
+      StepGraph.Order order = arrangement.order();
+      if (order instanceof StepGraph.Order.Sorted sorted) {
+        return statements(sorted.steps(), arrangement.scene(), work);
+      }
+      List<StepGraph.Edge> circle = ((StepGraph.Order.Circle) order).edges();
+      if (!open(circle, arrangement.scene(), recreate, apart)) {
+        throw new MigrateException(
+            FailureCode.NOT_SUPPORTED,
+            "The changes wait for each other: "
+                + circle.stream()
+                    .map(edge -> edge.later() + " after " + edge.first())
+                    .collect(Collectors.joining(", "))
+                + ".",
+            "Make one of them in a revision of its own first.");
+      }
+    }
+  }
+
+  /** Opens a circle: makes something apart from what it belongs to, or again instead of altering. */
+  private static boolean open(
+      List<StepGraph.Edge> circle, Scene scene, Set<FactId> recreate, Set<FactId> apart) {
+    for (StepGraph.Edge edge : circle) {
+      if (scene.included().contains(edge.because()) && apart.add(edge.because())) {
+        return true;
+      }
+    }
+    for (StepGraph.Edge edge : circle) {
+      Step step = edge.later();
+      if (step.verb() == Step.Verb.ALTER && recreate.add(step.id())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Statement> statements(List<Step> steps, Scene scene, Workset work) {
+    List<Statement> statements = new ArrayList<>();
+    for (Step step : steps) {
+      FactId id = step.id();
+      Rule rule = rules.of(id.kind());
+      statements.addAll(
+          switch (step.verb()) {
+            case DROP -> rule.drop(scene.from().find(id).orElseThrow(), scene);
+            case ALTER -> work.alter().get(id).statements();
+            case CREATE -> rule.create(scene.to().find(id).orElseThrow(), scene);
+          });
+    }
+    return statements;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Everything the planner knows about a kind of fact. */
+public interface Rule {
+  /**
+   * @return the kinds it is for
+   */
+  Set<Kind> kinds();
+
+  /**
+   * @param fact a fact of the wanted schema
+   * @param scene both schemas and what else the plan does
+   * @return what makes it true where all it depends on is true
+   */
+  List<Statement> create(Fact fact, Scene scene);
+
+  /**
+   * @param fact a fact of the old schema
+   * @param scene both schemas and what else the plan does
+   * @return what makes it untrue where nothing depends on it any more
+   */
+  List<Statement> drop(Fact fact, Scene scene);
+
+  /**
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one, with other attributes
+   * @param scene both schemas
+   * @return how the one becomes the other; {@link Alteration.Recreate} where no statement does it
+   */
+  Alteration alter(Fact before, Fact after, Scene scene);
+
+  /**
+   * What the statement that makes a fact can make along with it, as CREATE TABLE makes columns. The
+   * planner takes one out again where an order demands it.
+   *
+   * @param fact a fact of the wanted schema
+   * @param scene both schemas
+   * @return identities of facts that belong to it
+   */
+  default Set<FactId> includes(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
+   * What must exist or be gone because two things cannot have one name: tables and sequences, for
+   * instance, share their names.
+   *
+   * @param fact a fact
+   * @return the names it takes, as texts that are equal where the names collide
+   */
+  default Set<String> takes(Fact fact) {
+    return Set.of();
+  }
+}

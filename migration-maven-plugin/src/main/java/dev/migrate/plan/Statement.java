@@ -1,0 +1,68 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.FactId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One SQL statement of a plan, with what it can do to a running system.
+ *
+ * @param sql the statement, without the semicolon
+ * @param about the fact that it makes true, untrue or different
+ * @param hazards what it can do
+ * @param commitBefore whether what came before must be committed first, because PostgreSQL does not
+ *     let it be used in the transaction that made it
+ */
+public record Statement(String sql, FactId about, List<Hazard> hazards, boolean commitBefore) {
+
+  /**
+   * @param sql the statement, without the semicolon
+   * @param about the fact it is about
+   * @param hazards what it can do
+   * @param commitBefore whether what came before must be committed first
+   */
+  public Statement {
+    Objects.requireNonNull(sql, "sql");
+    Objects.requireNonNull(about, "about");
+    hazards = List.copyOf(hazards);
+  }
+
+  /**
+   * @param about the fact it is about
+   * @param sql the statement, without the semicolon
+   * @return the statement without hazards
+   */
+  public static Statement of(FactId about, String sql) {
+    return new Statement(sql, about, List.of(), false);
+  }
+
+  /**
+   * @param hazard another thing it can do
+   * @return this statement with it
+   */
+  public Statement with(Hazard hazard) {
+    List<Hazard> more = new ArrayList<>(hazards);
+    more.add(hazard);
+    return new Statement(sql, about, more, commitBefore);
+  }
+
+  /**
+   * @return this statement, to run after a commit
+   */
+  public Statement afterCommit() {
+    return new Statement(sql, about, hazards, true);
+  }
+
+  /**
+   * @return whether it can run in a transaction block
+   */
+  public boolean transactional() {
+    return !hazards.contains(new Hazard.NotInTransaction());
+  }
+
+  @Override
+  public String toString() {
+    return sql + ";";
+  }
+}

@@ -1,0 +1,129 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.FactId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Steps and what must run after what. The order is a topological one; among steps that are free to
+ * run it takes the smallest, so that equal graphs give equal orders.
+ */
+final class StepGraph {
+  private final Map<Step, Map<Step, Edge>> after = new TreeMap<>();
+  private final Map<Step, Set<Step>> before = new HashMap<>();
+
+  /**
+   * That one step runs after another.
+   *
+   * @param firm whether it must; otherwise it is only better so
+   * @param because the fact whose dependency it is; a part of what the later step makes
+   */
+  record Edge(Step first, Step later, boolean firm, FactId because) {}
+
+  /** Either an order of all steps, or a circle that keeps some from running. */
+  sealed interface Order {
+    record Sorted(List<Step> steps) implements Order {}
+
+    record Circle(List<Edge> edges) implements Order {}
+  }
+
+  void add(Step step) {
+    after.computeIfAbsent(step, key -> new LinkedHashMap<>());
+  }
+
+  void mustRunAfter(Step later, Step first, FactId because) {
+    connect(new Edge(first, later, true, because));
+  }
+
+  void betterRunsAfter(Step later, Step first, FactId because) {
+    connect(new Edge(first, later, false, because));
+  }
+
+  private void connect(Edge edge) {
+    if (edge.first().equals(edge.later())) {
+      return;
+    }
+    Map<Step, Edge> firsts = after.computeIfAbsent(edge.later(), key -> new LinkedHashMap<>());
+    Edge known = firsts.get(edge.first());
+    if (known == null || edge.firm() && !known.firm()) {
+      firsts.put(edge.first(), edge);
+    }
+    before.computeIfAbsent(edge.first(), key -> new HashSet<>()).add(edge.later());
+  }
+
+  Order order() {
+    Map<Step, Integer> waiting = new HashMap<>();
+    SortedSet<Step> free = new TreeSet<>();
+    after.forEach(
+        (step, firsts) -> {
+          waiting.put(step, firsts.size());
+          if (firsts.isEmpty()) {
+            free.add(step);
+          }
+        });
+    List<Step> sorted = new ArrayList<>();
+    Set<Step> done = new HashSet<>();
+    while (done.size() < after.size()) {
+      if (free.isEmpty()) {
+        List<Edge> circle = circle(done);
+        Edge soft = circle.stream().filter(edge -> !edge.firm()).findFirst().orElse(null);
+        if (soft == null) {
+          return new Order.Circle(circle);
+        }
+        after.get(soft.later()).remove(soft.first());
+        before.get(soft.first()).remove(soft.later());
+        release(soft.later(), waiting, free);
+        continue;
+      }
+      Step step = free.first();
+      free.remove(step);
+      done.add(step);
+      sorted.add(step);
+      for (Step later : before.getOrDefault(step, Set.of())) {
+        release(later, waiting, free);
+      }
+    }
+    return new Order.Sorted(sorted);
+  }
+
+  private static void release(Step step, Map<Step, Integer> waiting, SortedSet<Step> free) {
+    if (waiting.merge(step, -1, Integer::sum) == 0) {
+      free.add(step);
+    }
+  }
+
+  /** Walks back from a step that waits, always to one that waits too, until one comes twice. */
+  private List<Edge> circle(Set<Step> done) {
+    Step start = after.keySet().stream().filter(step -> !done.contains(step)).findFirst().orElseThrow();
+    Deque<Edge> walked = new ArrayDeque<>();
+    Set<Step> seen = new HashSet<>();
+    Step at = start;
+    while (seen.add(at)) {
+      Edge edge =
+          after.get(at).values().stream()
+              .filter(one -> !done.contains(one.first()))
+              .findFirst()
+              .orElseThrow();
+      walked.push(edge);
+      at = edge.first();
+    }
+    List<Edge> circle = new ArrayList<>();
+    for (Edge edge : walked) {
+      circle.add(edge);
+      if (edge.later().equals(at)) {
+        break;
+      }
+    }
+    return circle;
+  }
+}

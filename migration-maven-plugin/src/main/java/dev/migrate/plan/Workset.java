@@ -1,0 +1,135 @@
+package dev.migrate.plan;
+
+import dev.migrate.diff.Change;
+import dev.migrate.diff.Diff;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a plan has to drop, make and alter: the changes, and what they pull along. A fact that is
+ * dropped takes along what belongs to it, and what depends on it must be out of the way; whatever
+ * of those is still wanted is made again.
+ */
+final class Workset {
+  private final Schema from;
+  private final Schema to;
+  private final Rules rules;
+  private final Scene scene;
+  private final Set<FactId> drop = new TreeSet<>();
+  private final Set<FactId> create = new TreeSet<>();
+  private final Map<FactId, Alteration.InPlace> alter = new TreeMap<>();
+
+  /**
+   * @param recreate what is made again although it could be altered
+   */
+  Workset(Schema from, Schema to, Rules rules, Set<FactId> recreate) {
+    this.from = from;
+    this.to = to;
+    this.rules = rules;
+    this.scene = new Scene(from, to, Set.of(), Set.of(), Set.of());
+    Diff diff = Diff.between(from, to);
+    for (Change change : diff.changes()) {
+      if (change instanceof Change.Altered altered && !recreate.contains(altered.id())) {
+        decide(altered);
+      }
+    }
+    for (Change change : diff.changes()) {
+      if (change instanceof Change.Removed) {
+        drop(change.id());
+      } else if (change instanceof Change.Added) {
+        create.add(change.id());
+      }
+    }
+    recreate.forEach(this::recreate);
+    for (Change change : diff.changes()) {
+      if (change instanceof Change.Altered
+          && !alter.containsKey(change.id())
+          && !drop.contains(change.id())) {
+        recreate(change.id());
+      }
+    }
+    Map.copyOf(alter).forEach(this::clearTheWay);
+  }
+
+  Set<FactId> drop() {
+    return drop;
+  }
+
+  Set<FactId> create() {
+    return create;
+  }
+
+  Map<FactId, Alteration.InPlace> alter() {
+    return alter;
+  }
+
+  private void decide(Change.Altered change) {
+    Alteration alteration =
+        rules.of(change.id().kind()).alter(change.before(), change.after(), scene);
+    if (alteration instanceof Alteration.InPlace inPlace) {
+      alter.put(change.id(), inPlace);
+    }
+  }
+
+  private void recreate(FactId id) {
+    if (from.has(id)) {
+      drop(id);
+    }
+    if (to.has(id)) {
+      make(id);
+    }
+  }
+
+  private void make(FactId id) {
+    if (create.add(id)) {
+      to.childrenOf(id).forEach(child -> make(child.id()));
+    }
+  }
+
+  private void drop(FactId id) {
+    if (!drop.add(id)) {
+      return;
+    }
+    alter.remove(id);
+    for (Fact child : from.childrenOf(id)) {
+      dropAndRemake(child.id());
+    }
+    for (Fact dependent : from.dependentsOf(id)) {
+      if (!drop.contains(dependent.id()) && !letsGo(dependent, id)) {
+        dropAndRemake(dependent.id());
+      }
+    }
+  }
+
+  private void dropAndRemake(FactId id) {
+    drop(id);
+    if (to.has(id)) {
+      make(id);
+    }
+  }
+
+  /** Whether an alteration of its own ends the dependency before the other is dropped. */
+  private boolean letsGo(Fact dependent, FactId on) {
+    return alter.containsKey(dependent.id())
+        && to.find(dependent.id()).filter(after -> !after.dependsOn().contains(on)).isPresent();
+  }
+
+  private void clearTheWay(FactId id, Alteration.InPlace alteration) {
+    if (!alter.containsKey(id)) {
+      return;
+    }
+    for (Fact dependent : from.dependentsOf(id)) {
+      boolean belongs = dependent.parent().filter(id::equals).isPresent();
+      if (alteration.inTheWay().test(dependent) || belongs && alteration.remake()) {
+        if (!drop.contains(dependent.id())) {
+          dropAndRemake(dependent.id());
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.migrate.plan.rules;
+
+import dev.migrate.plan.Planner;
+import dev.migrate.plan.Rules;
+import java.util.List;
+
+/** Every rule there is. */
+public final class AllRules {
+  private AllRules() {}
+
+  /**
+   * @return a planner that knows every kind of fact
+   */
+  public static Planner planner() {
+    return new Planner(rules());
+  }
+
+  /**
+   * @return the rules
+   */
+  public static Rules rules() {
+    return new Rules(
+        List.of(
+            new SchemaRule(),
+            new ExtensionRule(),
+            new LanguageRule(),
+            new ForeignDataRule(),
+            new CollationRule(),
+            new EnumRule(),
+            new DomainRule(),
+            new DomainConstraintRule(),
+            new CompositeRule(),
+            new RangeRule(),
+            new SequenceRule(),
+            new RoutineRule(),
+            new AggregateRule(),
+            new OperatorRule(),
+            new OperatorClassRule(),
+            new CastRule(),
+            new TextSearchRule(),
+            new TableRule(),
+            new PartitionRule(),
+            new ColumnRule(),
+            new DefaultRule(),
+            new IdentityRule(),
+            new ConstraintRule(),
+            new IndexRule(),
+            new ReplicaIdentityRule(),
+            new StatisticsRule(),
+            new ViewRule(),
+            new MaterializedViewRule(),
+            new TriggerRule(),
+            new PolicyRule(),
+            new EventTriggerRule(),
+            new PublicationRule(),
+            new CommentRule(),
+            new OwnerRule(),
+            new PrivilegeRule(),
+            new DefaultPrivilegeRule()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Casts, conversions and transforms. */
+final class CastRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.CAST, Kind.CONVERSION, Kind.TRANSFORM);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    String name = Reference.name(fact.id(), scene.to());
+    String sql =
+        switch (fact.id().kind()) {
+          case CAST ->
+              "CREATE CAST "
+                  + name
+                  + (fact.has("function")
+                      ? " WITH FUNCTION " + fact.text("function")
+                      : fact.has("inout") ? " WITH INOUT" : " WITHOUT FUNCTION")
+                  + (fact.has("context") ? " AS " + fact.text("context") : "");
+          case CONVERSION ->
+              "CREATE "
+                  + (fact.has("default") ? "DEFAULT " : "")
+                  + "CONVERSION "
+                  + name
+                  + " FOR "
+                  + literal(fact.text("source"))
+                  + " TO "
+                  + literal(fact.text("target"))
+                  + " FROM "
+                  + fact.text("function");
+          default -> "CREATE TRANSFORM " + name + " (" + transform(fact) + ")";
+        };
+    return List.of(Statement.of(fact.id(), sql));
+  }
+
+  private static String transform(Fact fact) {
+    List<String> parts = new ArrayList<>();
+    if (fact.has("from")) {
+      parts.add("FROM SQL WITH FUNCTION " + fact.text("from"));
+    }
+    if (fact.has("to")) {
+      parts.add("TO SQL WITH FUNCTION " + fact.text("to"));
+    }
+    return String.join(", ", parts);
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Collations. */
+final class CollationRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.COLLATION);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(
+        Statement.of(
+            fact.id(),
+            "CREATE COLLATION "
+                + qualified(fact.id())
+                + " ("
+                + String.join(", ", fact.items("parameters"))
+                + ")"));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP COLLATION " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+}

@@ -1,0 +1,210 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Columns of tables. */
+final class ColumnRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.COLUMN);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    List<Statement> statements = new ArrayList<>();
+    if (fact.has("inherited") && !fact.has("local")) {
+      statements.addAll(inherited(fact));
+    } else {
+      statements.add(add(fact, scene));
+    }
+    statements.addAll(ColumnDefinition.settings(fact, scene));
+    return statements;
+  }
+
+  private static Statement add(Fact fact, Scene scene) {
+    String table = qualified(fact.id());
+    Statement add =
+        Statement.of(
+            fact.id(),
+            "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+    boolean filled =
+        scene.included().contains(fact.id().as(Kind.DEFAULT))
+            || scene.included().contains(fact.id().as(Kind.IDENTITY))
+            || fact.has("generated");
+    if (fact.has("not null") && !filled) {
+      add = add.with(new Hazard.MayFailOnRows("SELECT 1 FROM " + table + " LIMIT 1"));
+    }
+    if (fact.text("generated kind").equals("STORED")
+        || scene.included().contains(fact.id().as(Kind.IDENTITY))) {
+      add = add.with(new Hazard.RewritesTable(table));
+    }
+    return add.with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
+  }
+
+  /** The column itself comes from the parent. */
+  private static List<Statement> inherited(Fact fact) {
+    return fact.has("not null") ? List.of(setNotNull(fact)) : List.of();
+  }
+
+  @Override
+  public Set<FactId> includes(Fact fact, Scene scene) {
+    FactId table = FactId.of(Kind.TABLE, fact.id().name(0), fact.id().name(1));
+    Set<FactId> parts = new HashSet<>();
+    boolean partition =
+        scene.created().contains(table) && scene.created().contains(table.as(Kind.PARTITION));
+    if (!fact.has("inherited") || fact.has("local") || partition) {
+      parts.add(fact.id().as(Kind.DEFAULT));
+      parts.add(fact.id().as(Kind.IDENTITY));
+    }
+    return parts;
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    if (fact.has("inherited") && !fact.has("local")) {
+      return List.of();
+    }
+    return List.of(
+        Statement.of(
+                fact.id(),
+                "ALTER TABLE "
+                    + qualified(fact.id())
+                    + " DROP COLUMN "
+                    + quote(fact.id().lastName()))
+            .with(new Hazard.LosesData(fact.id().toString())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    String alter = ColumnDefinition.alter(after.id());
+    Alterations alterations = new Alterations(before, after);
+    boolean attaches = before.has("inherited") != after.has("inherited");
+    if (attaches) {
+      attach(alterations, before, after);
+    }
+    if (before.has("generated") && !after.has("generated")) {
+      alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
+    } else if (before.has("generated") && canSetExpression(after, scene)) {
+      alterations.on(
+          "generated",
+          () ->
+              alterations.add(
+                  Statement.of(
+                          after.id(), alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                      .with(new Hazard.RewritesTable(qualified(after.id())))));
+    }
+    if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
+      type(alterations, before, after);
+    }
+    return alterations
+        .on(
+            "not null",
+            () ->
+                alterations.add(
+                    after.has("not null")
+                        ? setNotNull(after)
+                        : Statement.of(after.id(), alter + " DROP NOT NULL")))
+        .on("storage", () -> storage(alterations, alter, after))
+        .on(
+            "compression",
+            () ->
+                alterations.add(
+                    alter
+                        + " SET COMPRESSION "
+                        + (after.has("compression") ? after.text("compression") : "DEFAULT")))
+        .on(
+            "statistics",
+            () ->
+                alterations.add(
+                    alter
+                        + " SET STATISTICS "
+                        + (after.has("statistics") ? after.text("statistics") : "-1")))
+        .on("options", () -> Options.change(alterations, alter, before, after))
+        .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
+        .orRecreate();
+  }
+
+  /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
+  private static void attach(Alterations alterations, Fact before, Fact after) {
+    alterations.cover("inherited").cover("local").cover("type").cover("collation");
+    alterations.cover("generated").cover("generated kind").cover("not null");
+  }
+
+  private static boolean canSetExpression(Fact after, Scene scene) {
+    return after.has("generated") && scene.from().origin().major() >= 17;
+  }
+
+  static Statement setNotNull(Fact column) {
+    String table = qualified(column.id());
+    String name = quote(column.id().lastName());
+    return Statement.of(
+            column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
+        .with(
+            new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
+        .with(new Hazard.ScansTable(table))
+        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
+  }
+
+  private static void storage(Alterations alterations, String alter, Fact after) {
+    alterations.add(
+        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : TypeFamily.storage(after.text("type"))));
+  }
+
+  private static void type(Alterations alterations, Fact before, Fact after) {
+    String table = qualified(after.id());
+    String name = quote(after.id().lastName());
+    String wanted = after.text("type");
+    boolean cast = TypeFamily.needsCast(before.text("type"), wanted);
+    Statement statement =
+        Statement.of(
+            after.id(),
+            ColumnDefinition.alter(after.id())
+                + " TYPE "
+                + wanted
+                + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
+                + (cast
+                    ? " USING " + name + TypeFamily.cast(before.text("type"), wanted)
+                    : ""));
+    if (TypeFamily.narrows(before.text("type"), wanted)) {
+      statement = statement.with(new Hazard.MayFailOnRows(""));
+    }
+    alterations
+        .add(
+            statement
+                .with(new Hazard.RewritesTable(table))
+                .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)))
+        .cover("type")
+        .cover("collation")
+        .inTheWay(dependent -> inTheWayOfType(dependent, cast));
+  }
+
+  /** What PostgreSQL refuses to carry over when the type of a column changes. */
+  static boolean inTheWayOfType(Fact dependent, boolean cast) {
+    return switch (dependent.id().kind()) {
+      case VIEW, MATERIALIZED_VIEW, RULE, POLICY, TRIGGER, FUNCTION, PROCEDURE, PUBLICATION_TABLE ->
+          true;
+      case COLUMN -> dependent.has("generated");
+      case DEFAULT -> cast;
+      case CONSTRAINT -> cast;
+      case INDEX -> cast && dependent.text("definition").contains(" WHERE ");
+      case STATISTICS -> cast;
+      default -> false;
+    };
+  }
+
+}

@@ -1,0 +1,211 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Constraints of tables. */
+final class ConstraintRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.CONSTRAINT);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    if (fact.has("partition of") || keptOnDetach(fact, scene)) {
+      return AttachedIndexes.constraint(fact, scene);
+    }
+    List<Statement> statements = new ArrayList<>();
+    String table = qualified(fact.id());
+    Statement add =
+        Statement.of(
+            fact.id(),
+            alter(fact.id())
+                + " ADD CONSTRAINT "
+                + quote(fact.id().lastName())
+                + " "
+                + ConstraintDefinition.body(fact));
+    if (!fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow())) {
+      add =
+          add.with(new Hazard.MayFailOnRows(offenders(fact)))
+              .with(new Hazard.ScansTable(table));
+    }
+    statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
+    if (fact.has("index")) {
+      statements.add(
+          Statement.of(
+              fact.id(),
+              "ALTER INDEX "
+                  + qualified(fact.id().name(0), fact.id().lastName())
+                  + " RENAME TO "
+                  + quote(fact.text("index"))));
+    }
+    if (fact.has("clustered")) {
+      statements.add(
+          Statement.of(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
+    }
+    return statements;
+  }
+
+  private static String lock(Fact fact) {
+    return fact.text("type").equals("foreign key") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE";
+  }
+
+  private static String offenders(Fact fact) {
+    String table = qualified(fact.id());
+    List<String> columns = fact.items("columns");
+    return switch (fact.text("type")) {
+      case "check" -> {
+        String check = Expressions.unwrapped(fact.text("definition"));
+        int close = Expressions.closing(check, check.indexOf('('));
+        yield close < 0
+            ? ""
+            : "SELECT * FROM " + table + " WHERE NOT " + check.substring(check.indexOf('('), close + 1);
+      }
+      case "primary key", "unique" ->
+          "SELECT "
+              + Names.list(columns)
+              + " FROM "
+              + table
+              + " GROUP BY "
+              + Names.list(columns)
+              + " HAVING count(*) > 1";
+      default -> "";
+    };
+  }
+
+  private static String index(Fact fact) {
+    return fact.has("index") ? fact.text("index") : fact.id().lastName();
+  }
+
+  private static String alter(FactId id) {
+    return "ALTER TABLE " + qualified(id);
+  }
+
+  /** A partition keeps what it had from its parent when it is detached. */
+  private static boolean keptOnDetach(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    return inherited(fact, table, scene.from(), scene.dropped());
+  }
+
+  /** A table brings what its parent asks for when it is attached. */
+  private static boolean neededOnAttach(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    return inherited(fact, table, scene.to(), scene.created());
+  }
+
+  private static boolean inherited(Fact fact, FactId table, Schema schema, Set<FactId> changing) {
+    if (!fact.text("type").equals("check") && !fact.text("type").equals("foreign key")
+        || changing.contains(table)) {
+      return false;
+    }
+    for (Fact link : schema.childrenOf(table)) {
+      boolean attaches =
+          link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
+      if (attaches && changing.contains(link.id())) {
+        for (FactId parent : link.dependsOn()) {
+          FactId same =
+              FactId.of(Kind.CONSTRAINT, parent.name(0), parent.lastName(), fact.id().lastName());
+          if (schema.find(same).filter(one -> sameCheck(one, fact)).isPresent()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean sameCheck(Fact one, Fact other) {
+    return one.text("definition").equals(other.text("definition"));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    if (AttachedIndexes.goesWithParent(fact, scene) || neededOnAttach(fact, scene)) {
+      return List.of();
+    }
+    return List.of(
+        Statement.of(
+                fact.id(), alter(fact.id()) + " DROP CONSTRAINT " + quote(fact.id().lastName()))
+            .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(fact.id()))));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    String name = quote(after.id().lastName());
+    String table = qualified(after.id());
+    if (!after.has("not valid")) {
+      alterations.on(
+          "not valid",
+          () ->
+              alterations.add(
+                  Statement.of(after.id(), alter(after.id()) + " VALIDATE CONSTRAINT " + name)
+                      .with(new Hazard.MayFailOnRows(offenders(after)))
+                      .with(new Hazard.ScansTable(table))));
+    }
+    if (after.text("type").equals("foreign key")
+        && (alterations.differs("deferrable") || alterations.differs("deferred"))) {
+      String state =
+          after.has("deferrable")
+              ? " DEFERRABLE" + (after.has("deferred") ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE")
+              : " NOT DEFERRABLE";
+      alterations
+          .add(alter(after.id()) + " ALTER CONSTRAINT " + name + state)
+          .cover("deferrable")
+          .cover("deferred");
+    }
+    String indexName = qualified(after.id().name(0), index(after));
+    return alterations
+        .on(
+            "options",
+            () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
+        .on(
+            "index",
+            () ->
+                alterations.add(
+                    "ALTER INDEX "
+                        + qualified(before.id().name(0), index(before))
+                        + " RENAME TO "
+                        + quote(index(after))))
+        .on(
+            "tablespace",
+            () ->
+                alterations.add(
+                    "ALTER INDEX " + indexName + " SET TABLESPACE " + TableRule.tablespace(after)))
+        .on(
+            "clustered",
+            () ->
+                alterations.add(
+                    alter(after.id())
+                        + (after.has("clustered")
+                            ? " CLUSTER ON " + quote(index(after))
+                            : " SET WITHOUT CLUSTER")))
+        .on("partition of", () -> alterations.addAll(AttachedIndexes.attach(before, after, scene)))
+        .orRecreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return switch (fact.text("type")) {
+      case "primary key", "unique", "exclusion" ->
+          Set.of("relation " + qualified(fact.id().name(0), index(fact)));
+      default -> Set.of();
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Default privileges: what a grantee gets on what a role makes from now on. */
+final class DefaultPrivilegeRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.DEFAULT_PRIVILEGE);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return change(fact, fact.items("usual"), fact.items("granted"));
+  }
+
+  private static List<Statement> change(Fact fact, List<String> before, List<String> after) {
+    FactId id = fact.id();
+    String prefix =
+        "ALTER DEFAULT PRIVILEGES FOR ROLE "
+            + quote(id.name(0))
+            + (id.name(1).isEmpty() ? "" : " IN SCHEMA " + quote(id.name(1)))
+            + " ";
+    String role = id.name(3).isEmpty() ? quote(id.name(0)) : Names.role(id.name(3));
+    return GrantText.change(
+        id, before, after, new GrantText.Place(prefix, " ON " + id.name(2), role), "");
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return change(fact, fact.items("granted"), fact.items("usual"));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return Alteration.inPlace(change(after, before.items("granted"), after.items("granted")));
+  }
+}

@@ -1,0 +1,62 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Constraints of domains. */
+final class DomainConstraintRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.DOMAIN_CONSTRAINT);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    Statement add =
+        Statement.of(
+            fact.id(),
+            alter(fact)
+                + " ADD CONSTRAINT "
+                + quote(fact.id().lastName())
+                + " "
+                + Expressions.unwrapped(fact.text("definition"))
+                + (fact.has("not valid") ? " NOT VALID" : ""));
+    boolean rows = !fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow());
+    return List.of(rows ? add.with(new Hazard.MayFailOnRows("")) : add);
+  }
+
+  private static String alter(Fact fact) {
+    return "ALTER DOMAIN " + qualified(fact.id());
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(
+        Statement.of(
+            fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    if (!after.has("not valid")) {
+      alterations.on(
+          "not valid",
+          () ->
+              alterations.add(
+                  alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName())));
+    }
+    return alterations.orRecreate();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Domains. */
+final class DomainRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.DOMAIN);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(created(fact, scene));
+  }
+
+  private static Statement created(Fact fact, Scene scene) {
+    StringBuilder sql = new StringBuilder("CREATE DOMAIN ");
+    sql.append(qualified(fact.id())).append(" AS ").append(fact.text("type"));
+    if (fact.has("collation")) {
+      sql.append(" COLLATE ").append(fact.text("collation"));
+    }
+    if (fact.has("default")) {
+      sql.append(" DEFAULT ").append(fact.text("default"));
+    }
+    if (fact.has("not null")) {
+      sql.append(" NOT NULL");
+    }
+    for (Fact child : scene.to().childrenOf(fact.id())) {
+      if (scene.included().contains(child.id())) {
+        sql.append("\n    CONSTRAINT ").append(quote(child.id().lastName()));
+        sql.append(' ').append(Expressions.unwrapped(child.text("definition")));
+      }
+    }
+    return Statement.of(fact.id(), sql.toString());
+  }
+
+  @Override
+  public Set<FactId> includes(Fact fact, Scene scene) {
+    return scene.to().childrenOf(fact.id()).stream()
+        .filter(child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT && !child.has("not valid"))
+        .map(Fact::id)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    String alter = "ALTER DOMAIN " + qualified(after.id());
+    Alterations alterations = new Alterations(before, after);
+    if (alterations.differs("type") || alterations.differs("collation")) {
+      return alterations
+          .addAll(TypeMove.statements(before, created(after, scene), scene))
+          .cover("type")
+          .cover("collation")
+          .cover("default")
+          .cover("not null")
+          .inTheWay(TypeMove::inTheWay)
+          .remake()
+          .orRecreate();
+    }
+    return alterations
+        .on(
+            "default",
+            () ->
+                alterations.add(
+                    after.has("default")
+                        ? alter + " SET DEFAULT " + after.text("default")
+                        : alter + " DROP DEFAULT"))
+        .on(
+            "not null",
+            () ->
+                alterations.add(
+                    after.has("not null")
+                        ? Statement.of(after.id(), alter + " SET NOT NULL")
+                            .with(new Hazard.MayFailOnRows(""))
+                        : Statement.of(after.id(), alter + " DROP NOT NULL")))
+        .orRecreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.typeName(fact.id()));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Enums: values are added where they belong; without one of its values a type is made anew. */
+final class EnumRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.ENUM);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(created(fact));
+  }
+
+  private static Statement created(Fact fact) {
+    return Statement.of(
+        fact.id(),
+        "CREATE TYPE "
+            + qualified(fact.id())
+            + " AS ENUM ("
+            + fact.items("labels").stream().map(Names::literal).collect(Collectors.joining(", "))
+            + ")");
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    List<String> old = before.items("labels");
+    List<String> wanted = after.items("labels");
+    Alterations alterations = new Alterations(before, after);
+    List<String> kept = new ArrayList<>(wanted);
+    kept.retainAll(old);
+    if (kept.equals(old)) {
+      return alterations
+          .on("labels", () -> alterations.addAll(added(after.id(), old, wanted)))
+          .orRecreate();
+    }
+    return alterations
+        .on("labels", () -> alterations.addAll(moved(before, after, scene)))
+        .inTheWay(TypeMove::inTheWay)
+        .remake()
+        .orRecreate();
+  }
+
+  private static List<Statement> moved(Fact before, Fact after, Scene scene) {
+    List<String> lost = new ArrayList<>(before.items("labels"));
+    lost.removeAll(after.items("labels"));
+    List<Statement> statements = new ArrayList<>();
+    for (Statement statement : TypeMove.statements(before, created(after), scene)) {
+      boolean moves = statement.sql().startsWith("ALTER TABLE");
+      statements.add(
+          moves && !lost.isEmpty()
+              ? statement.with(new Hazard.MayFailOnRows(""))
+              : statement);
+    }
+    return statements;
+  }
+
+  private static List<Statement> added(FactId id, List<String> old, List<String> wanted) {
+    List<Statement> statements = new ArrayList<>();
+    List<String> present = new ArrayList<>(old);
+    for (int i = 0; i < wanted.size(); i++) {
+      String label = wanted.get(i);
+      if (present.contains(label)) {
+        continue;
+      }
+      String place = "";
+      if (i < present.size()) {
+        place =
+            i == 0
+                ? " BEFORE " + literal(present.get(0))
+                : " AFTER " + literal(wanted.get(i - 1));
+      }
+      statements.add(
+          Statement.of(
+              id, "ALTER TYPE " + qualified(id) + " ADD VALUE " + literal(label) + place));
+      present.add(i, label);
+    }
+    return statements;
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.typeName(fact.id()));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Event triggers. */
+final class EventTriggerRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.EVENT_TRIGGER);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    List<Statement> statements = new ArrayList<>();
+    String tags =
+        fact.items("tags").stream().map(Names::literal).collect(Collectors.joining(", "));
+    statements.add(
+        Statement.of(
+            fact.id(),
+            "CREATE EVENT TRIGGER "
+                + quote(fact.id().name(0))
+                + " ON "
+                + fact.text("event")
+                + (tags.isEmpty() ? "" : " WHEN TAG IN (" + tags + ")")
+                + " EXECUTE FUNCTION "
+                + fact.text("function")
+                + "()"));
+    if (fact.has("enabled")) {
+      statements.add(enabled(fact));
+    }
+    return statements;
+  }
+
+  private static Statement enabled(Fact fact) {
+    return Statement.of(
+        fact.id(),
+        "ALTER EVENT TRIGGER "
+            + quote(fact.id().name(0))
+            + " "
+            + (fact.has("enabled") ? fact.text("enabled") : "ENABLE"));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP EVENT TRIGGER " + quote(fact.id().name(0))));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    return alterations.on("enabled", () -> alterations.add(enabled(after))).orRecreate();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Extensions. */
+final class ExtensionRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.EXTENSION);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    String schema = fact.text("schema");
+    boolean own = scene.to().has(FactId.of(Kind.SCHEMA, schema));
+    return List.of(
+        Statement.of(
+            fact.id(),
+            "CREATE EXTENSION "
+                + quote(fact.id().name(0))
+                + (own ? " WITH SCHEMA " + quote(schema) : "")));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP EXTENSION " + quote(fact.id().name(0))));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    String name = "ALTER EXTENSION " + quote(after.id().name(0));
+    Alterations alterations = new Alterations(before, after);
+    return alterations
+        .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
+        .on(
+            "version", () -> alterations.add(name + " UPDATE TO " + literal(after.text("version"))))
+        .orRecreate();
+  }
+}

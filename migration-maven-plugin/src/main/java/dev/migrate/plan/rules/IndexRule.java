@@ -1,0 +1,139 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Indexes that no constraint stands for. */
+final class IndexRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.INDEX);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    if (fact.has("partition of")) {
+      return AttachedIndexes.index(fact);
+    }
+    List<Statement> statements = new ArrayList<>();
+    Statement create =
+        Statement.of(
+            fact.id(),
+            "CREATE "
+                + (fact.has("unique") ? "UNIQUE " : "")
+                + "INDEX "
+                + quote(fact.id().name(1))
+                + " ON "
+                + table(fact)
+                + " "
+                + body(fact));
+    if (!scene.created().contains(fact.parent().orElseThrow())) {
+      create =
+          create.with(new Hazard.ScansTable(table(fact))).with(new Hazard.Blocks("SHARE", table(fact)));
+      if (fact.has("unique")) {
+        create = create.with(new Hazard.MayFailOnRows(""));
+      }
+    }
+    statements.add(create);
+    if (fact.has("clustered")) {
+      statements.add(Statement.of(fact.id(), cluster(fact)));
+    }
+    for (String target : fact.items("statistics")) {
+      statements.add(Statement.of(fact.id(), statistics(fact.id(), target)));
+    }
+    return statements;
+  }
+
+  private static String table(Fact fact) {
+    return qualified(fact.items("table").get(0), fact.items("table").get(1));
+  }
+
+  /** {@code USING btree} is what everybody leaves out. */
+  private static String body(Fact fact) {
+    String definition = fact.text("definition");
+    String usual = "USING btree ";
+    String body = definition.startsWith(usual) ? definition.substring(usual.length()) : definition;
+    if (!fact.has("tablespace")) {
+      return body;
+    }
+    String clause = " TABLESPACE " + quote(fact.text("tablespace"));
+    int where = body.lastIndexOf(" WHERE (");
+    return where < 0 ? body + clause : body.substring(0, where) + clause + body.substring(where);
+  }
+
+  private static String cluster(Fact fact) {
+    return "ALTER TABLE " + table(fact) + " CLUSTER ON " + quote(fact.id().name(1));
+  }
+
+  private static String statistics(FactId id, String target) {
+    String[] parts = target.split(" ");
+    return "ALTER INDEX "
+        + qualified(id)
+        + " ALTER COLUMN "
+        + parts[0]
+        + " SET STATISTICS "
+        + parts[1];
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    if (AttachedIndexes.goesWithParent(fact, scene)) {
+      return List.of();
+    }
+    return List.of(
+        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()))
+            .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    return alterations
+        .on(
+            "clustered",
+            () ->
+                alterations.add(
+                    after.has("clustered")
+                        ? cluster(after)
+                        : "ALTER TABLE " + table(after) + " SET WITHOUT CLUSTER"))
+        .on(
+            "statistics",
+            () -> {
+              for (String target : before.items("statistics")) {
+                alterations.add(statistics(after.id(), target.split(" ")[0] + " -1"));
+              }
+              after
+                  .items("statistics")
+                  .forEach(target -> alterations.add(statistics(after.id(), target)));
+            })
+        .on(
+            "tablespace",
+            () ->
+                alterations.add(
+                    "ALTER INDEX "
+                        + qualified(after.id())
+                        + " SET TABLESPACE "
+                        + TableRule.tablespace(after)))
+        .on("partition of", () -> alterations.addAll(AttachedIndexes.attach(before, after, scene)))
+        .cover("key names")
+        .orRecreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.relationName(fact.id()));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Procedural languages that no extension brings, and access methods. */
+final class LanguageRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.LANGUAGE, Kind.ACCESS_METHOD);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    String name = quote(fact.id().name(0));
+    if (fact.id().kind() == Kind.ACCESS_METHOD) {
+      String type = fact.text("kind").equals("t") ? "TABLE" : "INDEX";
+      return List.of(
+          Statement.of(
+              fact.id(),
+              "CREATE ACCESS METHOD " + name + " TYPE " + type + " HANDLER " + fact.text("handler")));
+    }
+    StringBuilder sql = new StringBuilder("CREATE ");
+    sql.append(fact.has("trusted") ? "TRUSTED " : "").append("LANGUAGE ").append(name);
+    sql.append(" HANDLER ").append(fact.text("handler"));
+    sql.append(fact.has("inline") ? " INLINE " + fact.text("inline") : "");
+    sql.append(fact.has("validator") ? " VALIDATOR " + fact.text("validator") : "");
+    return List.of(Statement.of(fact.id(), sql.toString()));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Operator families, their loose members, and operator classes. */
+final class OperatorClassRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.OPERATOR_FAMILY, Kind.OPERATOR_CLASS, Kind.OPERATOR_FAMILY_MEMBER);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    FactId id = fact.id();
+    return switch (id.kind()) {
+      case OPERATOR_FAMILY ->
+          comesWithClass(fact, scene)
+              ? List.of()
+              : List.of(
+                  Statement.of(id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
+      case OPERATOR_FAMILY_MEMBER ->
+          List.of(Statement.of(id, family(id) + " ADD " + id.name(3)));
+      default -> List.of(Statement.of(id, createClass(fact)));
+    };
+  }
+
+  /** CREATE OPERATOR CLASS makes a family of its own name where no other is named. */
+  private static boolean comesWithClass(Fact family, Scene scene) {
+    FactId same = family.id().as(Kind.OPERATOR_CLASS);
+    return scene.created().contains(same)
+        && scene.to().find(same).filter(one -> ownFamily(one)).isPresent();
+  }
+
+  private static boolean ownFamily(Fact fact) {
+    return fact.items("family").equals(fact.id().names().subList(0, 2));
+  }
+
+  private static String family(FactId id) {
+    return "ALTER OPERATOR FAMILY " + qualified(id) + " USING " + quote(id.name(2));
+  }
+
+  private static String createClass(Fact fact) {
+    StringBuilder sql = new StringBuilder("CREATE OPERATOR CLASS ");
+    sql.append(qualified(fact.id())).append(fact.has("default") ? " DEFAULT" : "");
+    sql.append(" FOR TYPE ").append(fact.text("type"));
+    sql.append(" USING ").append(quote(fact.id().name(2)));
+    if (!ownFamily(fact)) {
+      List<String> family = fact.items("family");
+      sql.append(" FAMILY ").append(qualified(family.get(0), family.get(1)));
+    }
+    List<String> members = new ArrayList<>(fact.items("members"));
+    if (fact.has("storage")) {
+      members.add("STORAGE " + fact.text("storage"));
+    }
+    if (members.isEmpty()) {
+      members.add("STORAGE " + fact.text("type"));
+    }
+    return sql.append(" AS\n    ").append(String.join(",\n    ", members)).toString();
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    FactId id = fact.id();
+    if (id.kind() == Kind.OPERATOR_FAMILY_MEMBER) {
+      return List.of(Statement.of(id, family(id) + " DROP " + dropped(id.name(3))));
+    }
+    return List.of(Statement.of(id, "DROP " + Reference.to(id, scene.from())));
+  }
+
+  /** {@code OPERATOR 1 app.<(integer,bigint)} is dropped as {@code OPERATOR 1 (integer, bigint)}. */
+  private static String dropped(String member) {
+    String[] words = member.split(" ", 3);
+    String types =
+        words[0].equals("OPERATOR")
+            ? member.substring(member.indexOf('('), member.indexOf(')') + 1)
+            : words[2].substring(0, words[2].indexOf(')') + 1);
+    return words[0] + " " + words[1] + " " + types;
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+}

@@ -1,0 +1,104 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Publications with their tables and schemas. */
+final class PublicationRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.PUBLICATION, Kind.PUBLICATION_TABLE, Kind.PUBLICATION_SCHEMA);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    FactId id = fact.id();
+    if (id.kind() != Kind.PUBLICATION) {
+      return List.of(Statement.of(id, alter(id) + " ADD " + member(fact)));
+    }
+    List<String> parameters = new ArrayList<>();
+    if (!fact.text("publish").equals("insert, update, delete, truncate")) {
+      parameters.add("publish = " + literal(fact.text("publish")));
+    }
+    if (fact.has("via root")) {
+      parameters.add("publish_via_partition_root = true");
+    }
+    if (fact.has("generated columns")) {
+      parameters.add("publish_generated_columns = stored");
+    }
+    return List.of(
+        Statement.of(
+            id,
+            "CREATE PUBLICATION "
+                + quote(id.name(0))
+                + (fact.has("all tables") ? " FOR ALL TABLES" : "")
+                + (parameters.isEmpty() ? "" : " WITH (" + String.join(", ", parameters) + ")")));
+  }
+
+  private static String alter(FactId id) {
+    return "ALTER PUBLICATION " + quote(id.name(0));
+  }
+
+  private static String member(Fact fact) {
+    FactId id = fact.id();
+    if (id.kind() == Kind.PUBLICATION_SCHEMA) {
+      return "TABLES IN SCHEMA " + quote(id.name(1));
+    }
+    return "TABLE ONLY "
+        + qualified(id.name(1), id.name(2))
+        + (fact.items("columns").isEmpty() ? "" : " (" + Names.list(fact.items("columns")) + ")")
+        + (fact.has("condition") ? " WHERE (" + fact.text("condition") + ")" : "");
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    FactId id = fact.id();
+    return List.of(
+        Statement.of(
+            id,
+            switch (id.kind()) {
+              case PUBLICATION -> "DROP PUBLICATION " + quote(id.name(0));
+              case PUBLICATION_SCHEMA ->
+                  alter(id) + " DROP TABLES IN SCHEMA " + quote(id.name(1));
+              default -> alter(id) + " DROP TABLE " + qualified(id.name(1), id.name(2));
+            }));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    String set = alter(after.id()) + " SET (";
+    Alterations alterations = new Alterations(before, after);
+    return alterations
+        .on(
+            "publish",
+            () -> alterations.add(set + "publish = " + literal(after.text("publish")) + ")"))
+        .on(
+            "via root",
+            () ->
+                alterations.add(
+                    set + "publish_via_partition_root = " + after.has("via root") + ")"))
+        .on(
+            "generated columns",
+            () ->
+                alterations.add(
+                    set
+                        + "publish_generated_columns = "
+                        + (after.has("generated columns") ? "stored" : "none")
+                        + ")"))
+        .orRecreate();
+  }
+}

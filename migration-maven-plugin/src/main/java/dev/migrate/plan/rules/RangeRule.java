@@ -1,0 +1,62 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Range types. */
+final class RangeRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.RANGE_TYPE);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(created(fact));
+  }
+
+  private static Statement created(Fact fact) {
+    List<String> parameters = new ArrayList<>();
+    parameters.add("subtype = " + fact.text("subtype"));
+    add(parameters, "subtype_opclass", fact.text("operator class"));
+    add(parameters, "collation", fact.text("collation"));
+    add(parameters, "canonical", fact.text("canonical"));
+    add(parameters, "subtype_diff", fact.text("subtype diff"));
+    if (fact.has("multirange")) {
+      add(parameters, "multirange_type_name", qualified(fact.id().name(0), fact.text("multirange")));
+    }
+    return Statement.of(
+        fact.id(),
+        "CREATE TYPE " + qualified(fact.id()) + " AS RANGE (" + String.join(", ", parameters) + ")");
+  }
+
+  private static void add(List<String> parameters, String name, String value) {
+    if (!value.isEmpty()) {
+      parameters.add(name + " = " + value);
+    }
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.typeName(fact.id()));
+  }
+}

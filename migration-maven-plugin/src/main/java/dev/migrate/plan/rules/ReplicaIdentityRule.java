@@ -1,0 +1,44 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** What of a row goes into the log for replication. */
+final class ReplicaIdentityRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.REPLICA_IDENTITY);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    String mode =
+        fact.text("mode").equals("INDEX")
+            ? "USING INDEX " + quote(fact.text("index"))
+            : fact.text("mode");
+    return List.of(Statement.of(fact.id(), alter(fact) + mode));
+  }
+
+  private static String alter(Fact fact) {
+    return "ALTER TABLE " + qualified(fact.id().target(0)) + " REPLICA IDENTITY ";
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), alter(fact) + "DEFAULT"));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return Alteration.inPlace(create(after, scene));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Functions and procedures, replaced where PostgreSQL allows it. */
+final class RoutineRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.FUNCTION, Kind.PROCEDURE);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(
+        Statement.of(
+            fact.id(), fact.text("definition").replaceFirst("^CREATE OR REPLACE ", "CREATE ")));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(
+        Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    int old = defaults(before);
+    if (defaults(after) >= old) {
+      alterations.cover("defaults");
+    }
+    return alterations
+        .on("definition", () -> alterations.add(after.text("definition")))
+        .cover("language")
+        .cover("body")
+        .orRecreate();
+  }
+
+  private static int defaults(Fact fact) {
+    return fact.has("defaults") ? Integer.parseInt(fact.text("defaults")) : 0;
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of("routine " + qualified(fact.id()) + "(" + fact.id().name(2) + ")");
+  }
+}

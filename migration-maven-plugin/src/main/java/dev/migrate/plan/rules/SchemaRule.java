@@ -1,0 +1,35 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Schemas. */
+final class SchemaRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.SCHEMA);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "CREATE SCHEMA " + quote(fact.id().name(0))));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP SCHEMA " + quote(fact.id().name(0))));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    return new Alteration.Recreate();
+  }
+}

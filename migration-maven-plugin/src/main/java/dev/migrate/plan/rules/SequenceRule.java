@@ -1,0 +1,87 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Sequences that stand for themselves, and who owns them. */
+final class SequenceRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.SEQUENCE, Kind.SEQUENCE_OWNER);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
+      return List.of(ownedBy(fact));
+    }
+    return List.of(
+        Statement.of(
+            fact.id(),
+            "CREATE "
+                + (fact.has("unlogged") ? "UNLOGGED " : "")
+                + "SEQUENCE "
+                + qualified(fact.id())
+                + (fact.text("type").equals("bigint") ? "" : " AS " + fact.text("type"))
+                + SequenceOptions.unusual(fact)));
+  }
+
+  private static Statement ownedBy(Fact fact) {
+    List<String> column = fact.items("column");
+    return Statement.of(
+        fact.id(),
+        "ALTER SEQUENCE "
+            + qualified(fact.id())
+            + " OWNED BY "
+            + qualified(column.get(0), column.get(1))
+            + "."
+            + quote(column.get(2)));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(
+        fact.id().kind() == Kind.SEQUENCE_OWNER
+            ? Statement.of(
+                fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE")
+            : Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()))
+                .with(new Hazard.LosesData("the position of " + fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    if (after.id().kind() == Kind.SEQUENCE_OWNER) {
+      return alterations.on("column", () -> alterations.add(ownedBy(after))).orRecreate();
+    }
+    String alter = "ALTER SEQUENCE " + qualified(after.id());
+    String changes = SequenceOptions.changes(before, after, "");
+    SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
+    if (!changes.isEmpty()) {
+      alterations.add(alter + changes);
+    }
+    return alterations
+        .on(
+            "unlogged",
+            () -> alterations.add(alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED")))
+        .orRecreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return fact.id().kind() == Kind.SEQUENCE
+        ? Set.of(Reference.relationName(fact.id()))
+        : Set.of();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Statistics objects. */
+final class StatisticsRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.STATISTICS);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    List<Statement> statements = new ArrayList<>();
+    statements.add(Statement.of(fact.id(), fact.text("definition")));
+    if (fact.has("target")) {
+      statements.add(target(fact));
+    }
+    return statements;
+  }
+
+  private static Statement target(Fact fact) {
+    return Statement.of(
+        fact.id(),
+        "ALTER STATISTICS "
+            + qualified(fact.id())
+            + " SET STATISTICS "
+            + (fact.has("target") ? fact.text("target") : "-1"));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    return alterations.on("target", () -> alterations.add(target(after))).orRecreate();
+  }
+}

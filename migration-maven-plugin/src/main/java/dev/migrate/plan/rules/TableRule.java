@@ -1,0 +1,121 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
+final class TableRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.TABLE, Kind.FOREIGN_TABLE);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return CreateTable.statements(fact, scene);
+  }
+
+  @Override
+  public Set<FactId> includes(Fact fact, Scene scene) {
+    Set<FactId> parts = new HashSet<>();
+    for (Fact child : scene.to().childrenOf(fact.id())) {
+      boolean part =
+          switch (child.id().kind()) {
+            case COLUMN, INHERITANCE -> true;
+            case PARTITION -> !fact.has("type");
+            case CONSTRAINT -> CreateTable.canHold(child);
+            default -> false;
+          };
+      if (part) {
+        parts.add(child.id());
+      }
+    }
+    return parts;
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(
+        Statement.of(
+                fact.id(),
+                "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
+            .with(new Hazard.LosesData("all rows of " + fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
+    String table = qualified(after.id());
+    Alterations alterations = new Alterations(before, after);
+    return alterations
+        .on(
+            "unlogged",
+            () ->
+                alterations.add(
+                    Statement.of(
+                            after.id(),
+                            alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED"))
+                        .with(new Hazard.RewritesTable(table))
+                        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
+        .on(
+            "row security",
+            () ->
+                alterations.add(
+                    alter
+                        + (after.has("row security") ? " ENABLE" : " DISABLE")
+                        + " ROW LEVEL SECURITY"))
+        .on(
+            "forced row security",
+            () ->
+                alterations.add(
+                    alter
+                        + (after.has("forced row security") ? " FORCE" : " NO FORCE")
+                        + " ROW LEVEL SECURITY"))
+        .on("options", () -> Options.change(alterations, alter, before, after))
+        .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
+        .on(
+            "tablespace",
+            () ->
+                alterations.add(
+                    Statement.of(after.id(), alter + " SET TABLESPACE " + tablespace(after))
+                        .with(new Hazard.RewritesTable(table))
+                        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
+        .on("access method", () -> accessMethod(alterations, alter, after, scene))
+        .on(
+            "type",
+            () ->
+                alterations.add(
+                    after.has("type") ? alter + " OF " + after.text("type") : alter + " NOT OF"))
+        .orRecreate();
+  }
+
+  private static void accessMethod(Alterations alterations, String alter, Fact after, Scene scene) {
+    String method = after.has("access method") ? after.text("access method") : "heap";
+    alterations.add(
+        Statement.of(after.id(), alter + " SET ACCESS METHOD " + quote(method))
+            .with(new Hazard.RewritesTable(qualified(after.id())))
+            .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(after.id()))));
+  }
+
+  static String tablespace(Fact fact) {
+    return fact.has("tablespace") ? quote(fact.text("tablespace")) : "pg_default";
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+  }
+}

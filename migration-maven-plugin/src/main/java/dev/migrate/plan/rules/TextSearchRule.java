@@ -1,0 +1,118 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Text search parsers, templates, dictionaries and configurations. */
+final class TextSearchRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(
+        Kind.TEXT_SEARCH_PARSER,
+        Kind.TEXT_SEARCH_TEMPLATE,
+        Kind.TEXT_SEARCH_DICTIONARY,
+        Kind.TEXT_SEARCH_CONFIGURATION);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    FactId id = fact.id();
+    List<Statement> statements = new ArrayList<>();
+    String parameters = String.join(", ", fact.items("parameters"));
+    if (id.kind() == Kind.TEXT_SEARCH_DICTIONARY) {
+      parameters =
+          "template = " + parameters + (fact.has("options") ? ", " + fact.text("options") : "");
+    } else if (id.kind() == Kind.TEXT_SEARCH_CONFIGURATION) {
+      parameters = "parser = " + parameters;
+    }
+    statements.add(
+        Statement.of(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
+    for (String mapping : fact.items("mappings")) {
+      statements.add(Statement.of(id, alter(id) + " ADD MAPPING FOR " + mapping));
+    }
+    return statements;
+  }
+
+  private static String alter(FactId id) {
+    return "ALTER " + Reference.keyword(id) + " " + qualified(id);
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    if (after.id().kind() == Kind.TEXT_SEARCH_DICTIONARY) {
+      alterations.on("options", () -> options(alterations, before, after));
+    }
+    return alterations.on("mappings", () -> mappings(alterations, before, after)).orRecreate();
+  }
+
+  private static void options(Alterations alterations, Fact before, Fact after) {
+    List<String> changes = new ArrayList<>();
+    List<String> wanted = split(after.text("options"));
+    for (String option : split(before.text("options"))) {
+      String name = option.substring(0, option.indexOf('=')).strip();
+      if (wanted.stream().noneMatch(one -> one.startsWith(name + " ="))) {
+        changes.add(name);
+      }
+    }
+    changes.addAll(wanted);
+    alterations.add(alter(after.id()) + " (" + String.join(", ", changes) + ")");
+  }
+
+  /** Options are printed as {@code name = 'value'}, separated by comma and blank. */
+  private static List<String> split(String options) {
+    List<String> parts = new ArrayList<>();
+    int start = 0;
+    boolean quoted = false;
+    for (int i = 0; i < options.length(); i++) {
+      if (options.charAt(i) == '\'') {
+        quoted = !quoted;
+      } else if (options.charAt(i) == ',' && !quoted) {
+        parts.add(options.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    if (!options.substring(start).isBlank()) {
+      parts.add(options.substring(start).strip());
+    }
+    return parts;
+  }
+
+  private static void mappings(Alterations alterations, Fact before, Fact after) {
+    List<String> old = before.items("mappings");
+    List<String> oldTokens = old.stream().map(TextSearchRule::token).toList();
+    List<String> tokens = after.items("mappings").stream().map(TextSearchRule::token).toList();
+    for (String token : oldTokens) {
+      if (!tokens.contains(token)) {
+        alterations.add(alter(after.id()) + " DROP MAPPING FOR " + token);
+      }
+    }
+    for (String mapping : after.items("mappings")) {
+      if (!oldTokens.contains(token(mapping))) {
+        alterations.add(alter(after.id()) + " ADD MAPPING FOR " + mapping);
+      } else if (!old.contains(mapping)) {
+        alterations.add(alter(after.id()) + " ALTER MAPPING FOR " + mapping);
+      }
+    }
+  }
+
+  private static String token(String mapping) {
+    return mapping.substring(0, mapping.indexOf(' '));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Triggers and rules of tables and views. */
+final class TriggerRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.TRIGGER, Kind.RULE);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    List<Statement> statements = new ArrayList<>();
+    String definition = fact.text("definition");
+    statements.add(Statement.of(fact.id(), ViewText.body(definition)));
+    if (fact.has("enabled")) {
+      statements.add(enabled(fact));
+    }
+    return statements;
+  }
+
+  private static Statement enabled(Fact fact) {
+    String state = fact.has("enabled") ? fact.text("enabled") : "ENABLE";
+    return Statement.of(
+        fact.id(),
+        "ALTER TABLE "
+            + qualified(fact.id())
+            + " "
+            + state
+            + " "
+            + Reference.keyword(fact.id())
+            + " "
+            + quote(fact.id().lastName()));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    if (after.id().kind() == Kind.RULE) {
+      alterations.on(
+          "definition",
+          () ->
+              alterations.add(
+                  ViewText.body(after.text("definition"))
+                      .replaceFirst("^CREATE RULE ", "CREATE OR REPLACE RULE ")));
+    } else if (canReplace(before, after, scene)) {
+      alterations.on(
+          "definition",
+          () ->
+              alterations.add(
+                  after
+                      .text("definition")
+                      .replaceFirst("^CREATE TRIGGER ", "CREATE OR REPLACE TRIGGER ")));
+    }
+    return alterations.on("enabled", () -> alterations.add(enabled(after))).orRecreate();
+  }
+
+  /** Since PostgreSQL 14, and not for constraint triggers. */
+  private static boolean canReplace(Fact before, Fact after, Scene scene) {
+    return scene.from().origin().major() >= 14
+        && !before.has("constraint")
+        && !after.has("constraint");
+  }
+}

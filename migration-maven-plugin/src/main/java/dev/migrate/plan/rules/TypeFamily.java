@@ -1,0 +1,93 @@
+package dev.migrate.plan.rules;
+
+
+import java.util.List;
+import java.util.Set;
+
+/** What is known of the casts between built-in types: whether one needs USING, and which. */
+final class TypeFamily {
+  private static final List<Set<String>> FAMILIES =
+      List.of(
+          Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision"),
+          Set.of("text", "character varying", "character", "name"),
+          Set.of("date", "timestamp without time zone", "timestamp with time zone"),
+          Set.of("json", "jsonb"),
+          Set.of("bit", "bit varying"),
+          Set.of("inet", "cidr"),
+          Set.of("time without time zone", "time with time zone"));
+
+  private static final Set<String> EXTENDED =
+      Set.of("text", "character varying", "character", "bytea", "json", "jsonb", "xml");
+
+  private TypeFamily() {}
+
+  /** Whether PostgreSQL has no assignment cast that it applies by itself. */
+  static boolean needsCast(String from, String to) {
+    String old = base(from);
+    String wanted = base(to);
+    if (from.endsWith("[]") != to.endsWith("[]")) {
+      return true;
+    }
+    if (old.equals(wanted) || family(old) >= 0 && family(old) == family(wanted)) {
+      return false;
+    }
+    return family(wanted) != 1 || to.endsWith("[]");
+  }
+
+  /** The cast behind USING; by way of text where PostgreSQL has no direct one. */
+  static String cast(String from, String to) {
+    String old = base(from);
+    boolean direct =
+        family(old) == 1
+            || family(old) == 0 && family(base(to)) == 0
+            || old.equals("boolean") && base(to).equals("integer")
+            || old.equals("integer") && base(to).equals("boolean");
+    if (from.endsWith("[]") != to.endsWith("[]")) {
+      direct = false;
+    }
+    String between = from.endsWith("[]") && to.endsWith("[]") ? "::text[]" : "::text";
+    return (direct ? "" : between) + "::" + to;
+  }
+
+  /** Whether values may not fit any more. */
+  static boolean narrows(String from, String to) {
+    if (needsCast(from, to)) {
+      return true;
+    }
+    List<String> integers = List.of("smallint", "integer", "bigint", "numeric");
+    int old = integers.indexOf(base(from));
+    int wanted = integers.indexOf(base(to));
+    if (old >= 0 && wanted >= 0 && wanted < old) {
+      return true;
+    }
+    return to.contains("(") && (!from.contains("(") || length(to) < length(from));
+  }
+
+  private static int length(String type) {
+    String digits = type.replaceAll(".*\\((\\d+).*", "$1");
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
+  }
+
+  private static int family(String base) {
+    for (int i = 0; i < FAMILIES.size(); i++) {
+      if (FAMILIES.get(i).contains(base)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The type without length, precision and array: {@code numeric(10,2)[]} is numeric. */
+  private static String base(String type) {
+    return type.replaceAll("\\([^)]*\\)", "").replaceAll("(\\[\\])+$", "").strip();
+  }
+
+  /** The storage that a column of a type has by itself. */
+  static String storage(String type) {
+    String base = base(type);
+    if (type.endsWith("[]") || EXTENDED.contains(base) || type.contains(".")) {
+      return "EXTENDED";
+    }
+    return base.equals("numeric") || base.equals("inet") || base.equals("cidr") ? "MAIN" : "PLAIN";
+  }
+}

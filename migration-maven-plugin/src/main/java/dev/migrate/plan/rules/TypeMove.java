@@ -1,0 +1,81 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a type anew under its name and moves the columns that have it over; for what ALTER TYPE
+ * cannot do. The old type stands aside under another name until nothing uses it any more.
+ */
+final class TypeMove {
+  private TypeMove() {}
+
+  /** The columns stay where they are; everything else that depends on the type is in the way. */
+  static boolean inTheWay(Fact dependent) {
+    return dependent.id().kind() != Kind.COLUMN || dependent.has("generated");
+  }
+
+  static List<Statement> statements(Fact before, Statement create, Scene scene) {
+    FactId id = before.id();
+    String keyword = id.kind() == Kind.DOMAIN ? "DOMAIN" : "TYPE";
+    String aside = aside(id, scene.from());
+    List<Statement> statements = new ArrayList<>();
+    statements.add(
+        Statement.of(
+            id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
+    statements.add(create);
+    for (Fact user : scene.from().dependentsOf(id)) {
+      if (user.id().kind() == Kind.COLUMN && !user.has("generated") && !user.has("inherited")) {
+        scene
+            .to()
+            .find(user.id())
+            .filter(column -> column.dependsOn().contains(id))
+            .ifPresent(column -> statements.add(move(column, id)));
+      }
+    }
+    statements.add(
+        Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
+    return statements;
+  }
+
+  private static Statement move(Fact column, FactId type) {
+    String table = qualified(column.id());
+    String name = quote(column.id().lastName());
+    String wanted = column.text("type");
+    String between = wanted.endsWith("[]") ? "text[]" : "text";
+    return Statement.of(
+            type,
+            "ALTER TABLE " + table + " ALTER COLUMN " + name + " TYPE " + wanted + " USING " + name
+                + "::" + between + "::" + wanted)
+        .with(new Hazard.RewritesTable(table))
+        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
+  }
+
+  private static String aside(FactId id, Schema schema) {
+    String name = id.name(1);
+    String base = name.length() > 55 ? name.substring(0, 55) : name;
+    String aside = base + "_old";
+    for (int i = 2; taken(id.name(0), aside, schema); i++) {
+      aside = base + "_old" + i;
+    }
+    return aside;
+  }
+
+  private static boolean taken(String schema, String name, Schema in) {
+    return in.facts().keySet().stream()
+        .anyMatch(
+            id ->
+                id.names().size() == 2 && id.name(0).equals(schema) && id.name(1).equals(name));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Rule;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import java.util.List;
+import java.util.Set;
+
+/** Views, replaced where their columns stay what they were. */
+final class ViewRule implements Rule {
+  @Override
+  public Set<Kind> kinds() {
+    return Set.of(Kind.VIEW);
+  }
+
+  @Override
+  public List<Statement> create(Fact fact, Scene scene) {
+    return List.of(created(fact, "CREATE VIEW "));
+  }
+
+  private static Statement created(Fact fact, String create) {
+    return Statement.of(
+        fact.id(),
+        create
+            + qualified(fact.id())
+            + Options.with(fact)
+            + " AS\n"
+            + ViewText.body(fact.text("definition")));
+  }
+
+  @Override
+  public List<Statement> drop(Fact fact, Scene scene) {
+    return List.of(Statement.of(fact.id(), "DROP VIEW " + qualified(fact.id())));
+  }
+
+  @Override
+  public Alteration alter(Fact before, Fact after, Scene scene) {
+    Alterations alterations = new Alterations(before, after);
+    List<String> old = before.items("columns");
+    List<String> wanted = after.items("columns");
+    boolean grows = wanted.size() >= old.size() && wanted.subList(0, old.size()).equals(old);
+    if (!grows) {
+      return alterations.orRecreate();
+    }
+    if (alterations.differs("definition") || alterations.differs("columns")) {
+      alterations
+          .add(created(after, "CREATE OR REPLACE VIEW "))
+          .cover("definition")
+          .cover("columns")
+          .cover("options");
+    }
+    return alterations
+        .on(
+            "options",
+            () ->
+                Options.change(
+                    alterations, "ALTER VIEW " + qualified(after.id()), before, after))
+        .orRecreate();
+  }
+
+  @Override
+  public Set<String> takes(Fact fact) {
+    return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+  }
+}

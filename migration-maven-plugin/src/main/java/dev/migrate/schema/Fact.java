@@ -1,0 +1,233 @@
+package dev.migrate.schema;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * One thing that is true of a schema: that a table exists, that a column has a default, that an
+ * object has a comment. Two facts are the same when identity and attributes are; what a fact
+ * belongs to and depends on follows from those and serves the planner only.
+ */
+public final class Fact {
+  private final FactId id;
+  private final FactId parent;
+  private final SortedMap<String, Value> attributes;
+  private final SortedSet<FactId> dependsOn;
+
+  private Fact(
+      FactId id, FactId parent, SortedMap<String, Value> attributes, SortedSet<FactId> dependsOn) {
+    this.id = Objects.requireNonNull(id, "id");
+    this.parent = parent;
+    this.attributes = Collections.unmodifiableSortedMap(attributes);
+    this.dependsOn = Collections.unmodifiableSortedSet(dependsOn);
+  }
+
+  /**
+   * @param id the identity of the fact
+   * @return a builder for a fact that belongs to no other
+   */
+  public static Builder of(FactId id) {
+    return new Builder(id);
+  }
+
+  /**
+   * @return the identity
+   */
+  public FactId id() {
+    return id;
+  }
+
+  /**
+   * @return what this fact goes away with: the table of a column, the object of a comment
+   */
+  public Optional<FactId> parent() {
+    return Optional.ofNullable(parent);
+  }
+
+  /**
+   * @return the attributes by name; one that has its default value is absent
+   */
+  public SortedMap<String, Value> attributes() {
+    return attributes;
+  }
+
+  /**
+   * @return what must exist for this fact to be true, its parent included
+   */
+  public SortedSet<FactId> dependsOn() {
+    return dependsOn;
+  }
+
+  /**
+   * @param attribute the name of an attribute
+   * @return whether it is there
+   */
+  public boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  /**
+   * @param attribute the name of an attribute
+   * @return its text, or an empty text when it is absent
+   */
+  public String text(String attribute) {
+    Value value = attributes.get(attribute);
+    return value instanceof Value.Text text ? text.text() : "";
+  }
+
+  /**
+   * @param attribute the name of an attribute
+   * @return its items, or none when it is absent
+   */
+  public List<String> items(String attribute) {
+    Value value = attributes.get(attribute);
+    return value instanceof Value.Items items ? items.items() : List.of();
+  }
+
+  /**
+   * @return a builder that starts with everything this fact has
+   */
+  public Builder copy() {
+    Builder copy = new Builder(id);
+    copy.parent = parent;
+    copy.attributes.putAll(attributes);
+    copy.dependsOn.addAll(dependsOn);
+    return copy;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Fact fact && id.equals(fact.id) && attributes.equals(fact.attributes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(id, attributes);
+  }
+
+  @Override
+  public String toString() {
+    return id + " " + attributes;
+  }
+
+  /** Collects what a fact is made of. */
+  public static final class Builder {
+    private FactId id;
+    private FactId parent;
+    private final SortedMap<String, Value> attributes = new TreeMap<>();
+    private final SortedSet<FactId> dependsOn = new TreeSet<>();
+
+    private Builder(FactId id) {
+      this.id = id;
+    }
+
+    /**
+     * @param other another identity
+     * @return this builder
+     */
+    public Builder id(FactId other) {
+      this.id = other;
+      return this;
+    }
+
+    /**
+     * @return the identity of the fact to be
+     */
+    public FactId id() {
+      return id;
+    }
+
+    /**
+     * @param other what the fact belongs to
+     * @return this builder
+     */
+    public Builder parent(FactId other) {
+      this.parent = other;
+      dependsOn.add(other);
+      return this;
+    }
+
+    /**
+     * @param name an attribute
+     * @param text its value; null or empty leaves it out
+     * @return this builder
+     */
+    public Builder text(String name, String text) {
+      if (text == null || text.isEmpty()) {
+        attributes.remove(name);
+      } else {
+        attributes.put(name, new Value.Text(text));
+      }
+      return this;
+    }
+
+    /**
+     * @param name an attribute
+     * @param set whether it is there
+     * @return this builder
+     */
+    public Builder flag(String name, boolean set) {
+      return text(name, set ? "true" : null);
+    }
+
+    /**
+     * @param name an attribute
+     * @param items its values; an empty list leaves it out
+     * @return this builder
+     */
+    public Builder items(String name, Collection<String> items) {
+      if (items.isEmpty()) {
+        attributes.remove(name);
+      } else {
+        attributes.put(name, new Value.Items(List.copyOf(items)));
+      }
+      return this;
+    }
+
+    /**
+     * @param name an attribute
+     * @param value its value
+     * @return this builder
+     */
+    public Builder value(String name, Value value) {
+      attributes.put(name, value);
+      return this;
+    }
+
+    /**
+     * @param other what must exist for this fact
+     * @return this builder
+     */
+    public Builder dependsOn(FactId other) {
+      if (!other.equals(id)) {
+        dependsOn.add(other);
+      }
+      return this;
+    }
+
+    /**
+     * @param others what must exist for this fact, instead of what was there
+     * @return this builder
+     */
+    public Builder dependsOnly(Set<FactId> others) {
+      dependsOn.clear();
+      others.forEach(this::dependsOn);
+      return this;
+    }
+
+    /**
+     * @return the fact
+     */
+    public Fact build() {
+      return new Fact(id, parent, new TreeMap<>(attributes), new TreeSet<>(dependsOn));
+    }
+  }
+}
