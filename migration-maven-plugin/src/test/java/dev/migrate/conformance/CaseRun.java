@@ -9,6 +9,7 @@ import dev.migrate.plan.Planner;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * Runs cases on two servers of its own: each schema is loaded on its own server, because roles
  * belong to the server. Plans run on the first.
  */
-final class CaseRun implements AutoCloseable {
+final class CaseRun implements Closeable {
   private static final String DATABASE = "conformance";
   private static final int MAJOR = 15;
 
@@ -158,8 +159,7 @@ final class CaseRun implements AutoCloseable {
     try {
       plan = planner.plan(from, to, PlanOptions.standard());
     } catch (RuntimeException e) {
-      throw new Failure(
-          Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
+      throw new Failure(Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
     }
     execute(direction, plan);
     Schema got = read(fromServer);
@@ -172,7 +172,8 @@ final class CaseRun implements AutoCloseable {
       throw new Failure(
           Outcome.Verdict.FAILED,
           direction,
-          "proof: " + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
+          "proof: "
+              + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
           "remains:\n" + remains + "\n\nplan:\n" + plan.sql() + "\n\ndumps:\n" + dumps);
     }
     if (!dumps.isEmpty()) {
@@ -221,6 +222,7 @@ final class CaseRun implements AutoCloseable {
   private static void clean(PostgresServer server) {
     try (Connection connection = server.connect("postgres");
         java.sql.Statement statement = connection.createStatement()) {
+      dropSubscriptions(server, statement);
       statement.execute("DROP DATABASE IF EXISTS " + DATABASE + " (FORCE)");
       for (String role : new ArrayList<>(roles(server))) {
         statement.execute("DROP ROLE " + role);
@@ -230,8 +232,31 @@ final class CaseRun implements AutoCloseable {
     }
   }
 
+  /** A database that subscribes cannot be dropped. */
+  private static void dropSubscriptions(PostgresServer server, java.sql.Statement inPostgres)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        inPostgres.executeQuery("select quote_ident(subname) from pg_subscription")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Connection connection = server.connect(DATABASE);
+        java.sql.Statement statement = connection.createStatement()) {
+      for (String name : names) {
+        statement.execute("ALTER SUBSCRIPTION " + name + " DISABLE");
+        statement.execute("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
+        statement.execute("DROP SUBSCRIPTION " + name);
+      }
+    }
+  }
+
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try {
       fromServer.close();
     } finally {

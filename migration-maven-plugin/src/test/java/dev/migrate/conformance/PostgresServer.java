@@ -1,5 +1,6 @@
 package dev.migrate.conformance;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,8 +13,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL server of an installed package, started in a folder of its own and ended with it. */
-final class PostgresServer implements AutoCloseable {
+/**
+ * A PostgreSQL server of an installed package, started in a folder of its own and ended with it.
+ */
+final class PostgresServer implements Closeable {
   private static final String USER = "postgres";
 
   private final Path binaries;
@@ -60,10 +63,31 @@ final class PostgresServer implements AutoCloseable {
     }
     PostgresServer server = new PostgresServer(binaries, folder, port);
     server.asPostgres(
-        "initdb", "-D", server.data(), "-U", USER, "-A", "trust", "-E", "UTF8", "-N", "--locale=C.UTF-8");
+        "initdb",
+        "-D",
+        server.data(),
+        "-U",
+        USER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+        "--locale=C.UTF-8");
     server.asPostgres(
-        "pg_ctl", "-D", server.data(), "-w", "-s", "-l", folder.resolve("log").toString(), "-o",
-        "-p " + port + " -k " + folder + " -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
+        "pg_ctl",
+        "-D",
+        server.data(),
+        "-w",
+        "-s",
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p "
+            + port
+            + " -k "
+            + folder
+            + " -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
             + " -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c jit=off",
         "start");
     return server;
@@ -145,8 +169,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
-    run(60, null, List.of("rm", "-rf", folder.toString()));
+  public void close() throws IOException {
+    try {
+      asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
+      run(60, null, List.of("rm", "-rf", folder.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
