@@ -1,17 +1,153 @@
 package dev.migrate.it;
 
-import org.junit.jupiter.api.DisplayName;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+@WithDatabase
 @DisplayName("As a guest in a Maven build, the plugin")
 class MannersIT {
+  private static final String NOWHERE = "jdbc:postgresql://localhost:1/nowhere";
 
   @OnEachMaven
   @DisplayName("explains itself")
-  void explainsItself(Maven maven) {
-    Project.generated("help")
-        .with(maven)
-        .run("migrate:help")
+  void explainsItself(Maven maven) throws Exception {
+    Build help = Project.small("help").with(maven).run("migrate:help").succeeds();
+    help.says("Reversible, proven database migrations for PostgreSQL");
+    help.says(goals().stream().map(goal -> "migrate:" + goal).toArray(String[]::new));
+  }
+
+  @Test
+  @DisplayName("skips every goal when it is told to, before it looks at anything else")
+  void skipsEveryGoal() throws Exception {
+    List<String> goals = goals().stream().filter(goal -> !goal.equals("help")).toList();
+    assertThat(goals).hasSizeGreaterThanOrEqualTo(15);
+    Project project = Project.small("skip");
+    List<String> before = project.files();
+
+    Build build =
+        project.run(
+            Stream.concat(
+                    goals.stream().map(goal -> "migrate:" + goal),
+                    Stream.of(
+                        "-Dmigrate.skip=true",
+                        "-Dmigrate.url=" + NOWHERE,
+                        "-Dmigrate.format=neither"))
+                .toArray(String[]::new));
+
+    build.succeeds();
+    assertThat(Pattern.compile("Skipped").matcher(build.output()).results()).hasSameSizeAs(goals);
+    assertThat(project.files()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("lets the command line win over the POM, in what is skipped, too")
+  void letsTheCommandLineWin(Database database) {
+    Project project = Project.empty("precedence");
+    project
+        .write(
+            "pom.xml",
+            Project.pom(
+                "precedence", Project.plugin("<skip>true</skip><url>" + NOWHERE + "</url>")))
+        .revision("20260101000000", "create table one (id int);", "drop table one;");
+    project.run("migrate:upgrade").succeeds().says("Skipped");
+    project
+        .with(
+            project
+                .maven()
+                .withEnvironment("MIGRATE_USER", database.user())
+                .withEnvironment("MIGRATE_PASSWORD", database.password()))
+        .run("migrate:upgrade", "-Dmigrate.skip=false", "-Dmigrate.url=" + database.url())
+        .succeeds();
+    assertThat(database.tables()).containsExactly("one");
+  }
+
+  @OnEachMaven
+  @DisplayName("works where it is configured in a build of several modules, also in parallel")
+  void worksInSeveralModules(Maven maven, Database orders, Database stock) {
+    Project project = Project.empty("modules").with(orders.targetOf(maven));
+    project.write(
+        "pom.xml",
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>it.example</groupId>
+          <artifactId>modules</artifactId>
+          <version>1</version>
+          <packaging>pom</packaging>
+          <modules><module>orders</module><module>web</module><module>stock</module></modules>
+          <build><pluginManagement><plugins>%s</plugins></pluginManagement></build>
+        </project>
+        """
+            .formatted(Project.plugin("")));
+    project.write("orders/pom.xml", Project.pom("orders", Project.plugin("")));
+    project.write("web/pom.xml", Project.pom("web", ""));
+    project.write(
+        "stock/pom.xml", Project.pom("stock", Project.plugin("<url>" + stock.url() + "</url>")));
+    for (String module : List.of("orders", "stock")) {
+      project.write(
+          module + "/src/main/resources/db/migration/V20260101000000__a.sql",
+          "create table " + module + " (id int);");
+    }
+
+    project.run("-T", "2", "migrate:upgrade").succeeds().says("Nothing to do in this module");
+
+    assertThat(orders.tables()).containsExactly("orders");
+    assertThat(stock.tables()).containsExactly("stock");
+    assertThat(project.files()).noneMatch(file -> file.contains(".migrate"));
+  }
+
+  @OnEachMaven
+  @DisplayName("works without a project")
+  void worksWithoutAProject(Maven maven, Database database) {
+    Project folder = Project.empty("no-project").with(database.targetOf(maven));
+    folder
+        .write("sql/V20260101000000__a.sql", "create table a (id int);")
+        .write("undo/U20260101000000__a.sql", "drop table a;");
+    String plugin = "dev.migrate:migration-maven-plugin:" + UnderTest.version() + ":";
+    folder
+        .run(
+            plugin + "upgrade",
+            plugin + "history",
+            "-Dmigrate.directory=sql",
+            "-Dmigrate.undoDirectory=undo")
         .succeeds()
-        .says("Reversible, proven database migrations for PostgreSQL");
+        .says("20260101000000");
+    assertThat(database.tables()).containsExactly("a");
+  }
+
+  /** The goals that the plugin's descriptor names. */
+  private static List<String> goals()
+      throws IOException, ParserConfigurationException, SAXException {
+    for (URL descriptor :
+        Collections.list(
+            MannersIT.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
+      try (InputStream in = descriptor.openStream()) {
+        NodeList goals =
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(in)
+                .getElementsByTagName("goal");
+        return Stream.iterate(0, i -> i < goals.getLength(), i -> i + 1)
+            .map(goals::item)
+            .filter(goal -> goal.getParentNode().getNodeName().equals("mojo"))
+            .map(Node::getTextContent)
+            .toList();
+      }
+    }
+    throw new AssertionError("The plugin is not on the class path");
   }
 }
