@@ -76,9 +76,31 @@ class MannersIT {
   }
 
   @OnEachMaven
-  @DisplayName("works where it is configured in a build of several modules, also in parallel")
+  @DisplayName("works in several modules, in parallel, where it is bound to a phase")
   void worksInSeveralModules(Maven maven, Database orders, Database stock) {
-    Project project = Project.empty("modules").with(orders.targetOf(maven));
+    Project project = modules("modules", orders, stock).with(orders.targetOf(maven));
+
+    project.run("-T", "2", "validate").succeeds();
+
+    assertThat(orders.tables()).containsExactly("orders");
+    assertThat(stock.tables()).containsExactly("stock");
+    assertThat(project.files()).noneMatch(file -> file.contains(".migrate"));
+  }
+
+  @Test
+  @DisplayName("says at the root of several modules which of them has the revisions")
+  void saysWhichModule(Database orders, Database stock) {
+    Project modules = modules("root", orders, stock);
+    Project project = modules.with(orders.targetOf(modules.maven()));
+    project.run("migrate:upgrade").says("orders", "stock");
+    assertThat(project.run("-pl", "orders", "migrate:upgrade").succeeds().output())
+        .contains("Now at");
+    assertThat(orders.tables()).containsExactly("orders");
+    assertThat(stock.tables()).isEmpty();
+  }
+
+  private static Project modules(String name, Database orders, Database stock) {
+    Project project = Project.empty(name);
     project.write(
         "pom.xml",
         """
@@ -93,21 +115,24 @@ class MannersIT {
         </project>
         """
             .formatted(Project.plugin("")));
-    project.write("orders/pom.xml", Project.pom("orders", Project.plugin("")));
+    project.write("orders/pom.xml", Project.pom("orders", bound(orders)));
     project.write("web/pom.xml", Project.pom("web", ""));
-    project.write(
-        "stock/pom.xml", Project.pom("stock", Project.plugin("<url>" + stock.url() + "</url>")));
+    project.write("stock/pom.xml", Project.pom("stock", bound(stock)));
     for (String module : List.of("orders", "stock")) {
       project.write(
           module + "/src/main/resources/db/migration/V20260101000000__a.sql",
           "create table " + module + " (id int);");
     }
+    return project;
+  }
 
-    project.run("-T", "2", "migrate:upgrade").succeeds().says("Nothing to do in this module");
-
-    assertThat(orders.tables()).containsExactly("orders");
-    assertThat(stock.tables()).containsExactly("stock");
-    assertThat(project.files()).noneMatch(file -> file.contains(".migrate"));
+  /** The plugin with an upgrade in the phase {@code validate}. */
+  private static String bound(Database database) {
+    String execution =
+        "<executions><execution><phase>validate</phase><goals><goal>upgrade</goal></goals>"
+            + "</execution></executions>";
+    return Project.plugin("<url>" + database.url() + "</url>")
+        .replace("</plugin>", execution + "</plugin>");
   }
 
   @OnEachMaven
