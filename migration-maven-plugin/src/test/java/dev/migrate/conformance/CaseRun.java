@@ -9,6 +9,7 @@ import dev.migrate.plan.Planner;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
+import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  * Runs cases on two servers of its own: each schema is loaded on its own server, because roles
  * belong to the server. Plans run on the first.
  */
-final class CaseRun implements AutoCloseable {
+final class CaseRun implements Closeable {
   private static final String DATABASE = "conformance";
   private static final int MAJOR = 15;
 
@@ -83,12 +84,14 @@ final class CaseRun implements AutoCloseable {
     load(fromServer, test, test.fromSql, "from");
     load(toServer, test, test.toSql, "to");
     shareRoles();
-    Schema from = read(fromServer);
-    Schema to = read(toServer);
     List<String> fromDump = dump(fromServer);
     List<String> toDump = dump(toServer);
-    migrate("up", from, to, toDump);
-    migrate("down", to, from, fromDump);
+    try (Connection connection = fromServer.connect(DATABASE)) {
+      Schema from = introspector.read(connection);
+      Schema to = read(toServer);
+      migrate("up", connection, from, to, toDump);
+      migrate("down", connection, to, from, fromDump);
+    }
   }
 
   private void load(PostgresServer server, Case test, String sql, String side)
@@ -152,7 +155,8 @@ final class CaseRun implements AutoCloseable {
     return Judge.normalised(server.client(DATABASE, "", "pg_dump", "--schema-only"));
   }
 
-  private void migrate(String direction, Schema from, Schema to, List<String> wantedDump)
+  private void migrate(
+      String direction, Connection connection, Schema from, Schema to, List<String> wantedDump)
       throws Failure, IOException, InterruptedException, SQLException {
     Plan plan;
     try {
@@ -161,8 +165,8 @@ final class CaseRun implements AutoCloseable {
       throw new Failure(
           Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
     }
-    execute(direction, plan);
-    Schema got = read(fromServer);
+    execute(direction, connection, plan);
+    Schema got = introspector.read(connection);
     List<String> gotDump = dump(fromServer);
     String dumps = Judge.difference(gotDump, wantedDump);
     if (!got.equals(to)) {
@@ -188,25 +192,25 @@ final class CaseRun implements AutoCloseable {
     return change.getClass().getSimpleName() + " " + change.id().kind();
   }
 
-  private void execute(String direction, Plan plan) throws Failure, SQLException {
-    try (Connection connection = fromServer.connect(DATABASE)) {
-      for (List<Statement> group : plan.transactions()) {
-        connection.setAutoCommit(!group.get(0).transactional());
-        for (Statement statement : group) {
-          try (java.sql.Statement run = connection.createStatement()) {
-            run.execute(statement.sql());
-          } catch (SQLException e) {
-            throw new Failure(
-                Outcome.Verdict.FAILED,
-                direction,
-                "run: " + e.getMessage().lines().findFirst().orElse(""),
-                e.getMessage() + "\n\nat:\n" + statement + "\n\nplan:\n" + plan.sql());
-          }
-        }
-        if (!connection.getAutoCommit()) {
-          connection.commit();
+  private static void execute(String direction, Connection connection, Plan plan)
+      throws Failure, SQLException {
+    for (List<Statement> group : plan.transactions()) {
+      connection.setAutoCommit(!group.get(0).transactional());
+      for (Statement statement : group) {
+        try (java.sql.Statement run = connection.createStatement()) {
+          run.execute(statement.sql());
+        } catch (SQLException e) {
+          throw new Failure(
+              Outcome.Verdict.FAILED,
+              direction,
+              "run: " + e.getMessage().lines().findFirst().orElse(""),
+              e.getMessage() + "\n\nat:\n" + statement + "\n\nplan:\n" + plan.sql());
         }
       }
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      connection.setAutoCommit(true);
     }
   }
 
@@ -221,6 +225,7 @@ final class CaseRun implements AutoCloseable {
   private static void clean(PostgresServer server) {
     try (Connection connection = server.connect("postgres");
         java.sql.Statement statement = connection.createStatement()) {
+      dropSubscriptions(server, statement);
       statement.execute("DROP DATABASE IF EXISTS " + DATABASE + " (FORCE)");
       for (String role : new ArrayList<>(roles(server))) {
         statement.execute("DROP ROLE " + role);
@@ -230,8 +235,31 @@ final class CaseRun implements AutoCloseable {
     }
   }
 
+  /** A database that subscribes cannot be dropped. */
+  private static void dropSubscriptions(
+      PostgresServer server, java.sql.Statement inPostgres) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        inPostgres.executeQuery("select quote_ident(subname) from pg_subscription")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Connection connection = server.connect(DATABASE);
+        java.sql.Statement statement = connection.createStatement()) {
+      for (String name : names) {
+        statement.execute("ALTER SUBSCRIPTION " + name + " DISABLE");
+        statement.execute("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
+        statement.execute("DROP SUBSCRIPTION " + name);
+      }
+    }
+  }
+
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     try {
       fromServer.close();
     } finally {

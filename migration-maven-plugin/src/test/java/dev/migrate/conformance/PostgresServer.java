@@ -1,5 +1,6 @@
 package dev.migrate.conformance;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /** A PostgreSQL server of an installed package, started in a folder of its own and ended with it. */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer implements Closeable {
   private static final String USER = "postgres";
 
   private final Path binaries;
@@ -145,8 +146,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
-    run(60, null, List.of("rm", "-rf", folder.toString()));
+  public void close() throws IOException {
+    try {
+      asPostgres("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
+      run(60, null, List.of("rm", "-rf", folder.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,4 +208,8 @@ final class ColumnRule implements Rule {
     };
   }
 
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inTable(fact.id(), to, "COLUMN");
+  }
 }
