@@ -1,8 +1,11 @@
 package dev.migrate.plan;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -45,6 +48,19 @@ public interface Rule {
    */
   default Set<FactId> includes(Fact fact, Scene scene) {
     return Set.of();
+  }
+
+  /**
+   * @param fact a fact of the old schema
+   * @param to the identity it gets, of the same kind
+   * @param schema the old schema
+   * @return what gives it the other name
+   */
+  default List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    throw new MigrateException(
+        FailureCode.NOT_SUPPORTED,
+        "A " + fact.id().kind().word() + " cannot be renamed: " + fact.id() + ".",
+        "Drop it and make it under the new name.");
   }
 
   /**

@@ -12,6 +12,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,8 @@ final class ColumnRule implements Rule {
     String table = qualified(fact.id());
     Statement add =
         Statement.of(
-            fact.id(), "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+            fact.id(),
+            "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
     boolean filled =
         scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
@@ -104,8 +106,7 @@ final class ColumnRule implements Rule {
           () ->
               alterations.add(
                   Statement.of(
-                          after.id(),
-                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          after.id(), alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
     if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
@@ -152,19 +153,17 @@ final class ColumnRule implements Rule {
   static Statement setNotNull(Fact column) {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
-    return Statement.of(column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
-        .with(new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
+    return Statement.of(
+            column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
+        .with(
+            new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
         .with(new Hazard.ScansTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }
 
   private static void storage(Alterations alterations, String alter, Fact after) {
     alterations.add(
-        alter
-            + " SET STORAGE "
-            + (after.has("storage")
-                ? after.text("storage")
-                : TypeFamily.storage(after.text("type"))));
+        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : TypeFamily.storage(after.text("type"))));
   }
 
   private static void type(Alterations alterations, Fact before, Fact after) {
@@ -179,7 +178,9 @@ final class ColumnRule implements Rule {
                 + " TYPE "
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
+                + (cast
+                    ? " USING " + name + TypeFamily.cast(before.text("type"), wanted)
+                    : ""));
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }
@@ -205,5 +206,10 @@ final class ColumnRule implements Rule {
       case STATISTICS -> cast;
       default -> false;
     };
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inTable(fact.id(), to, "COLUMN");
   }
 }

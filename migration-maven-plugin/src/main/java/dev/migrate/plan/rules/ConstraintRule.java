@@ -207,4 +207,9 @@ final class ConstraintRule implements Rule {
       default -> Set.of();
     };
   }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inTable(fact.id(), to, "CONSTRAINT");
+  }
 }

@@ -9,6 +9,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,5 +71,10 @@ final class PolicyRule implements Rule {
           () -> alterations.add(alter + " WITH CHECK (" + inner(after.text("check")) + ")"));
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.onTable(fact.id(), to, schema);
   }
 }
