@@ -35,12 +35,12 @@ class GoalBenchmark {
             <plugin>
               <groupId>org.flywaydb</groupId>
               <artifactId>flyway-maven-plugin</artifactId>
-              <version>13.12.0</version>
+              <version>13.0.0</version>
               <dependencies>
                 <dependency>
                   <groupId>org.flywaydb</groupId>
                   <artifactId>flyway-database-postgresql</artifactId>
-                  <version>13.12.0</version>
+                  <version>13.0.0</version>
                 </dependency>
                 <dependency>
                   <groupId>org.postgresql</groupId>
