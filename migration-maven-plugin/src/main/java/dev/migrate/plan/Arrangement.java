@@ -22,20 +22,22 @@ final class Arrangement {
   private final Rules rules;
   private final Workset work;
   private final Set<FactId> included = new HashSet<>();
+  private final Set<FactId> apart;
   private final Map<FactId, Step> drops = new HashMap<>();
   private final Map<FactId, Step> creates = new HashMap<>();
   private final Map<FactId, Step> alters = new HashMap<>();
   private final StepGraph graph = new StepGraph();
 
   /**
-   * @param apart what is not made together with what it belongs to
+   * @param apart what is not made, and not dropped, together with what it belongs to
    */
   Arrangement(Schema from, Schema to, Rules rules, Workset work, Set<FactId> apart) {
     this.from = from;
     this.to = to;
     this.rules = rules;
     this.work = work;
-    include(apart);
+    this.apart = apart;
+    include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
     }
@@ -59,7 +61,7 @@ final class Arrangement {
     return new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
   }
 
-  private void include(Set<FactId> apart) {
+  private void include() {
     Scene scene =
         new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
@@ -90,6 +92,9 @@ final class Arrangement {
   }
 
   private Optional<FactId> goesWith(FactId id) {
+    if (apart.contains(id)) {
+      return Optional.empty();
+    }
     Fact fact = fact(from, id);
     if (id.kind() == Kind.SEQUENCE) {
       Optional<FactId> column =
@@ -152,6 +157,10 @@ final class Arrangement {
           }
           for (FactId on : fact(from, id).dependsOn()) {
             after(drops.get(on), step, id);
+          }
+          for (FactId first :
+              rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene())) {
+            after(step, alters.get(first), id);
           }
         });
   }

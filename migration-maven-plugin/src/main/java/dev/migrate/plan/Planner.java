@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +69,12 @@ public final class Planner {
       List<StepGraph.Edge> circle, Scene scene, Set<FactId> recreate, Set<FactId> apart) {
     for (StepGraph.Edge edge : circle) {
       if (scene.included().contains(edge.because()) && apart.add(edge.because())) {
+        return true;
+      }
+    }
+    for (StepGraph.Edge edge : circle) {
+      boolean within = edge.first().verb() == Step.Verb.DROP && !edge.first().id().equals(edge.because());
+      if (within && edge.because().kind() == Kind.CONSTRAINT && apart.add(edge.because())) {
         return true;
       }
     }

@@ -39,6 +39,18 @@ public interface Rule {
   Alteration alter(Fact before, Fact after, Scene scene);
 
   /**
+   * Other alterations that have to come first although nothing depends on them.
+   *
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one
+   * @param scene both schemas
+   * @return what is altered first, if it is altered at all; never the fact itself
+   */
+  default Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return Set.of();
+  }
+
+  /**
    * What the statement that makes a fact can make along with it, as CREATE TABLE makes columns. The
    * planner takes one out again where an order demands it.
    *

@@ -4,6 +4,7 @@ import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.Map;
 import java.util.Set;
@@ -129,6 +130,19 @@ final class Workset {
         if (!drop.contains(dependent.id())) {
           dropAndRemake(dependent.id());
         }
+      }
+    }
+    if (id.kind() == Kind.COLUMN) {
+      from.find(id).flatMap(Fact::parent).ifPresent(table -> clearRowType(table, alteration));
+    }
+  }
+
+  /** What uses a table's row as a type minds the types of its columns. */
+  private void clearRowType(FactId table, Alteration.InPlace alteration) {
+    for (Fact dependent : from.dependentsOf(table)) {
+      boolean part = dependent.parent().filter(table::equals).isPresent();
+      if (!part && !drop.contains(dependent.id()) && alteration.inTheWay().test(dependent)) {
+        dropAndRemake(dependent.id());
       }
     }
   }

@@ -64,7 +64,7 @@ final class IndexRule implements Rule {
 
   /** {@code USING btree} is what everybody leaves out. */
   private static String body(Fact fact) {
-    String definition = fact.text("definition");
+    String definition = InLists.written(fact.text("definition"));
     String usual = "USING btree ";
     String body = definition.startsWith(usual) ? definition.substring(usual.length()) : definition;
     if (!fact.has("tablespace")) {

@@ -3,6 +3,8 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
@@ -16,6 +18,7 @@ import dev.migrate.schema.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
 final class TableRule implements Rule {
@@ -61,6 +64,12 @@ final class TableRule implements Rule {
     String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
+    if (after.has("partition key") && before.has("partition key") && alterations.differs("unlogged")) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "PostgreSQL cannot change whether the partitioned " + after.id() + " is unlogged.",
+          "Let the model say UNLOGGED as the database does; only partitions hold rows.");
+    }
     return alterations
         .on(
             "unlogged",
@@ -113,6 +122,35 @@ final class TableRule implements Rule {
 
   static String tablespace(Fact fact) {
     return fact.has("tablespace") ? quote(fact.text("tablespace")) : "pg_default";
+  }
+
+  /** A logged table cannot refer to an unlogged one, not even in between. */
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    if (before.has("unlogged") == after.has("unlogged")) {
+      return Set.of();
+    }
+    return after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to());
+  }
+
+  private static Set<FactId> referred(Fact table, Schema schema) {
+    return schema.childrenOf(table.id()).stream()
+        .filter(child -> child.text("type").equals("foreign key"))
+        .flatMap(key -> key.dependsOn().stream())
+        .map(TableRule::tableOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<FactId> referring(Fact table, Schema schema) {
+    return schema.childrenOf(table.id()).stream()
+        .flatMap(child -> schema.dependentsOf(child.id()).stream())
+        .filter(one -> one.text("type").equals("foreign key"))
+        .map(key -> tableOf(key.id()))
+        .collect(Collectors.toSet());
+  }
+
+  private static FactId tableOf(FactId part) {
+    return new FactId(Kind.TABLE, part.names().subList(0, 2));
   }
 
   @Override
