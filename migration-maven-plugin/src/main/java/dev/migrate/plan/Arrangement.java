@@ -96,6 +96,11 @@ final class Arrangement {
       return Optional.empty();
     }
     Fact fact = fact(from, id);
+    Optional<FactId> with =
+        rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
+    if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
+      return with;
+    }
     if (id.kind() == Kind.SEQUENCE) {
       Optional<FactId> column =
           from.find(id.as(Kind.SEQUENCE_OWNER))
@@ -138,6 +143,7 @@ final class Arrangement {
   }
 
   private void connectCreates() {
+    Scene scene = scene();
     creates.forEach(
         (id, step) -> {
           after(step, drops.get(id), id);
@@ -145,10 +151,16 @@ final class Arrangement {
             after(step, creates.get(on), id);
             after(step, alters.get(on), id);
           }
+          if (!included.contains(id)) {
+            for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
+              after(step, creates.get(first), id);
+            }
+          }
         });
   }
 
   private void connectAlters() {
+    Scene scene = scene();
     alters.forEach(
         (id, step) -> {
           for (FactId on : fact(to, id).dependsOn()) {
@@ -159,7 +171,7 @@ final class Arrangement {
             after(drops.get(on), step, id);
           }
           for (FactId first :
-              rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene())) {
+              rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene)) {
             after(step, alters.get(first), id);
           }
         });

@@ -96,7 +96,7 @@ public final class Planner {
           switch (step.verb()) {
             case DROP -> rule.drop(scene.from().find(id).orElseThrow(), scene);
             case ALTER -> work.alter().get(id).statements();
-            case CREATE -> rule.create(scene.to().find(id).orElseThrow(), scene);
+            case CREATE -> rules.create(scene.to().find(id).orElseThrow(), scene);
           });
     }
     return statements;

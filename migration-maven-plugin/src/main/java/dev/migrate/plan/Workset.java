@@ -97,6 +97,9 @@ final class Workset {
       return;
     }
     alter.remove(id);
+    Fact fact = from.find(id).orElseThrow();
+    Scene dropping = new Scene(from, to, create, drop, Set.of());
+    rules.of(id.kind()).dropsAlong(fact, dropping).forEach(this::dropAndRemake);
     for (Fact child : from.childrenOf(id)) {
       dropAndRemake(child.id());
     }

@@ -68,7 +68,10 @@ final class ColumnRule implements Rule {
     FactId table = FactId.of(Kind.TABLE, fact.id().name(0), fact.id().name(1));
     Set<FactId> parts = new HashSet<>();
     boolean partition =
-        scene.created().contains(table) && scene.created().contains(table.as(Kind.PARTITION));
+        scene.created().contains(table)
+            && scene.created().contains(table.as(Kind.PARTITION))
+            && scene.to().childrenOf(table).stream()
+                .allMatch(child -> child.items("attached to").isEmpty());
     if (!fact.has("inherited") || fact.has("local") || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       parts.add(fact.id().as(Kind.IDENTITY));

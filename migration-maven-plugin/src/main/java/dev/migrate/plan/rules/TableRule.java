@@ -15,6 +15,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class TableRule implements Rule {
       boolean part =
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
-            case PARTITION -> !fact.has("type");
+            case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
             case CONSTRAINT -> CreateTable.canHold(child);
             default -> false;
           };
@@ -50,13 +51,45 @@ final class TableRule implements Rule {
     return parts;
   }
 
+  /** Whether a partition has constraints of its own that are to stand for the parent's indexes. */
+  private static boolean bringsIndexes(FactId table, Scene scene) {
+    return scene.to().childrenOf(table).stream()
+        .anyMatch(child -> !child.items("attached to").isEmpty());
+  }
+
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
+    List<Statement> statements = new ArrayList<>();
+    scene
+        .from()
+        .find(fact.id().as(Kind.PARTITION))
+        .filter(link -> parentIsReferred(link, scene.from()))
+        .ifPresent(
+            link ->
+                statements.add(
+                    Statement.of(
+                        link.id(),
+                        "ALTER TABLE "
+                            + qualified(link.text("schema"), link.text("table"))
+                            + " DETACH PARTITION "
+                            + qualified(fact.id()))));
+    statements.add(
         Statement.of(
                 fact.id(),
                 "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
             .with(new Hazard.LosesData("all rows of " + fact.id())));
+    return statements;
+  }
+
+  /** PostgreSQL drops no partition of a table that foreign keys refer to; it has to leave first. */
+  private static boolean parentIsReferred(Fact link, Schema schema) {
+    FactId parent = FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+    return schema.childrenOf(parent).stream()
+        .flatMap(child -> schema.dependentsOf(child.id()).stream())
+        .anyMatch(
+            one ->
+                one.text("type").equals("foreign key")
+                    && !one.parent().orElseThrow().equals(parent));
   }
 
   @Override
