@@ -154,6 +154,7 @@ final class Arrangement {
           if (!included.contains(id)) {
             for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
               after(step, creates.get(first), id);
+              after(step, alters.get(first), id);
             }
           }
         });
@@ -173,6 +174,7 @@ final class Arrangement {
           for (FactId first :
               rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene)) {
             after(step, alters.get(first), id);
+            after(step, drops.get(first), id);
           }
         });
   }

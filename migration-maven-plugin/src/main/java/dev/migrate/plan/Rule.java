@@ -65,19 +65,19 @@ public interface Rule {
    *
    * @param fact a fact of the wanted schema that the plan makes
    * @param scene both schemas and what else the plan does
-   * @return what is made first, if it is made at all; never the fact itself
+   * @return what is made or altered first, if it is at all; never the fact itself
    */
   default Set<FactId> createsAfter(Fact fact, Scene scene) {
     return Set.of();
   }
 
   /**
-   * Other alterations that have to come first although nothing depends on them.
+   * Alterations and drops that have to come first although nothing depends on them.
    *
    * @param before the fact in the old schema
    * @param after the fact in the wanted one
    * @param scene both schemas
-   * @return what is altered first, if it is altered at all; never the fact itself
+   * @return what is altered or dropped first, if it is at all; never the fact itself
    */
   default Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
     return Set.of();

@@ -117,8 +117,17 @@ final class Workset {
     }
   }
 
-  /** Whether an alteration of its own ends the dependency before the other is dropped. */
+  /** Whether the dependency ends before the other is dropped. */
   private boolean letsGo(Fact dependent, FactId on) {
+    boolean inherits =
+        dependent.id().kind() == Kind.COLUMN
+            && dependent.has("inherited")
+            && on.kind() == Kind.COLUMN
+            && on.lastName().equals(dependent.id().lastName());
+    if (inherits) {
+      // A table leaves its parent before the parent goes, and keeps its columns.
+      return to.has(dependent.id()) && drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
+    }
     return alter.containsKey(dependent.id())
         && to.find(dependent.id()).filter(after -> !after.dependsOn().contains(on)).isPresent();
   }

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Columns of tables. */
 final class ColumnRule implements Rule {
@@ -109,7 +110,7 @@ final class ColumnRule implements Rule {
         // The parent gets a column that the child has; only without its own it is the parent's.
         return new Alteration.Recreate();
       }
-      attach(alterations);
+      attach(alterations, before, after, scene);
     }
     if (before.has("generated") && !after.has("generated")) {
       alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
@@ -155,6 +156,32 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
+  /** The column with what it is to have from its parent. */
+  private static Fact likeParent(Fact column, Scene scene) {
+    Fact at = column;
+    while (at.has("inherited") && !at.has("type")) {
+      Fact child = at;
+      at =
+          at.dependsOn().stream()
+              .filter(
+                  id ->
+                      id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+              .flatMap(id -> scene.to().find(id).stream())
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
+    }
+    return at.copy().id(column.id()).build();
+  }
+
+  /** A table leaves its old parent before its columns change. */
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return scene.from().childrenOf(before.parent().orElseThrow()).stream()
+        .map(Fact::id)
+        .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE)
+        .collect(Collectors.toSet());
+  }
+
   private static boolean newlyLinked(Fact column, Scene scene) {
     FactId table = FactId.of(Kind.TABLE, column.id().name(0), column.id().name(1));
     return scene.to().childrenOf(table).stream()
@@ -173,7 +200,17 @@ final class ColumnRule implements Rule {
   }
 
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
-  private static void attach(Alterations alterations) {
+  private static void attach(
+      Alterations alterations, Fact before, Fact after, Scene scene) {
+    if (after.has("inherited")) {
+      Fact parent = likeParent(after, scene);
+      if (!before.text("type").equals(parent.text("type"))) {
+        type(alterations, before, parent, scene);
+      }
+      if (parent.has("not null") && !before.has("not null")) {
+        alterations.add(setNotNull(after));
+      }
+    }
     alterations.cover("inherited").cover("local").cover("type").cover("collation");
     alterations.cover("generated").cover("generated kind").cover("not null");
   }

@@ -40,11 +40,17 @@ final class PartitionRule implements Rule {
             .with(new Hazard.MayFailOnRows("")));
   }
 
-  /** An index of the table that is to stand for one of the parent's must be there to be found. */
+  /**
+   * An index of the table that is to stand for one of the parent's must be there to be found, and
+   * columns must be like the parent's.
+   */
   @Override
   public Set<FactId> createsAfter(Fact fact, Scene scene) {
     return scene.to().childrenOf(fact.parent().orElseThrow()).stream()
-        .filter(child -> !child.items("attached to").isEmpty())
+        .filter(
+            child ->
+                child.id().kind() == Kind.COLUMN && scene.from().has(child.id())
+                    || !child.items("attached to").isEmpty())
         .map(Fact::id)
         .collect(Collectors.toSet());
   }
