@@ -1,0 +1,58 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.RevisionState;
+import dev.migrate.history.TargetState;
+import dev.migrate.report.Json;
+import dev.migrate.report.Output;
+import dev.migrate.report.StateText;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.maven.plugins.annotations.Mojo;
+
+/**
+ * The gate of a deployment script: fails unless the target is exactly at the one head of the files,
+ * with nothing pending, failed, edited or unknown. Reads only.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "check", requiresProject = false, threadSafe = true)
+public class CheckMojo extends TargetMojo {
+  @Override
+  void run(Output out) {
+    try (OpenTarget open = openTarget()) {
+      getLog().info("Target: " + open);
+      TargetState state = read(open, files());
+      StateText text = new StateText(state, style());
+      text.attention().forEach(line -> getLog().warn(line));
+      state.requireNothingFailed();
+      state.requireUpgradable();
+      state.graph().resolve("head", state.applied());
+      requireNothingPending(state);
+      out.result(
+          () -> List.of("The database is at the head: " + text.current().get(0).substring(9)),
+          () -> {
+            JsonObject document = document();
+            Json.addState(document, open.target().toString(), state, state.states());
+            return document;
+          });
+    }
+  }
+
+  private static void requireNothingPending(TargetState state) {
+    List<RevisionState> pending = state.in(RevisionState.Status.PENDING);
+    if (!pending.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.PENDING,
+          "The database has not applied %s: %s."
+              .formatted(
+                  StateText.count(pending.size(), "revision"),
+                  pending.stream()
+                      .map(one -> one.id() + " (" + one.message() + ")")
+                      .collect(Collectors.joining(", "))),
+          "Apply them with mvn migrate:upgrade.");
+    }
+  }
+}

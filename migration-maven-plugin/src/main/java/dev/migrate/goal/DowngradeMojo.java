@@ -1,0 +1,55 @@
+package dev.migrate.goal;
+
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Outcome;
+import dev.migrate.history.SqlPreview;
+import dev.migrate.history.TargetState;
+import dev.migrate.report.Output;
+import dev.migrate.revision.Plan;
+import dev.migrate.script.RevisionFiles;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Takes revisions back, newest first: the last one, or everything above a given revision. Each
+ * downgrade script runs in one transaction together with the row that records it.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "downgrade", requiresProject = false, threadSafe = true)
+public class DowngradeMojo extends RunMojo {
+  /**
+   * Where to go: {@code -1} takes back one revision, an id or the beginning of one everything above
+   * it, {@code base} everything; {@code <label>@base} one branch.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.to", defaultValue = "-1")
+  private String to;
+
+  @Override
+  Plan plan(TargetState state) {
+    state.requireDowngradable();
+    return state.graph().downgrade(state.applied(), to);
+  }
+
+  @Override
+  Outcome move(LockedTarget target, RevisionFiles files, Plan plan) {
+    return target.downgrade(files, plan);
+  }
+
+  @Override
+  String preview(OpenTarget open, RevisionFiles files) {
+    return SqlPreview.downgrade(open.target(), purpose(), options(), files, this::plan);
+  }
+
+  @Override
+  String verb() {
+    return "take back";
+  }
+
+  @Override
+  void run(Output out) {
+    move(out);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.migrate.goal;
+
+import dev.migrate.history.Progress;
+import dev.migrate.report.Durations;
+import dev.migrate.revision.Revision;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.maven.plugin.logging.Log;
+
+/** Tells the reader of the build what a run does, also while a long revision says nothing. */
+final class LogProgress implements Progress, AutoCloseable {
+  private static final long HEARTBEAT_SECONDS = 10;
+
+  private final Log log;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "migrate-progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private ScheduledFuture<?> heartbeat;
+
+  LogProgress(Log log) {
+    this.log = log;
+  }
+
+  @Override
+  public void waiting(String holder) {
+    log.info("Waiting for the lock of the history, held by " + holder + ".");
+  }
+
+  @Override
+  public void started(Revision revision) {
+    stopHeartbeat();
+    long start = System.nanoTime();
+    heartbeat =
+        clock.scheduleAtFixedRate(
+            () ->
+                log.info(
+                    "  %s  %s … still running after %s"
+                        .formatted(
+                            revision.id(),
+                            revision.message(),
+                            Durations.text(Duration.ofNanos(System.nanoTime() - start)))),
+            HEARTBEAT_SECONDS,
+            HEARTBEAT_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void finished(Revision revision, Duration took) {
+    stopHeartbeat();
+    log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
+  }
+
+  @Override
+  public void notice(String message) {
+    log.info("    PostgreSQL says: " + message);
+  }
+
+  @Override
+  public void retrying(Revision revision, int attempt, Duration pause) {
+    stopHeartbeat();
+    log.warn(
+        "  %s could not get a lock (attempt %d) and was rolled back; next attempt in %s"
+            .formatted(revision.id(), attempt, Durations.text(pause)));
+  }
+
+  private void stopHeartbeat() {
+    if (heartbeat != null) {
+      heartbeat.cancel(false);
+      heartbeat = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

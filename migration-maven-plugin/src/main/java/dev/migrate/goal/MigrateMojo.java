@@ -1,0 +1,188 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.report.Json;
+import dev.migrate.report.Output;
+import dev.migrate.report.Style;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * What every goal shares: {@code skip} before anything else, the command line before the POM, the
+ * right module of a reactor, one way to hand out a result and one way to fail.
+ */
+abstract class MigrateMojo extends AbstractMojo {
+  /**
+   * Does nothing when true.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.skip", defaultValue = "false")
+  private boolean skip;
+
+  /**
+   * How the result is written: {@code text} for people, {@code json} for programs. The JSON is
+   * described by {@code docs/output.schema.json}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.format", defaultValue = "text")
+  private String format;
+
+  /**
+   * A file that takes the result instead of the console, relative to the project's directory. It is
+   * replaced if it exists.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.output")
+  private String output;
+
+  @Parameter(defaultValue = "${session}", readonly = true, required = true)
+  private MavenSession session;
+
+  @Parameter(defaultValue = "${mojoExecution}", readonly = true, required = true)
+  private MojoExecution execution;
+
+  @Parameter(defaultValue = "${project}", readonly = true)
+  private MavenProject project;
+
+  @Override
+  public final void execute() throws MojoFailureException {
+    if (isSkipped()) {
+      getLog().info("Skipped: migrate.skip is true.");
+      return;
+    }
+    Output out = null;
+    try {
+      CommandLine.override(this, execution, session.getUserProperties());
+      Modules modules = new Modules(session, project, execution.getPlugin().getKey());
+      if (modules.isElsewhere(this::belongsTo)) {
+        getLog().info(modules.whereInstead(this::belongsTo));
+        return;
+      }
+      out = Output.of(format, output, directory(), getLog()::info);
+      run(out);
+    } catch (MigrateException e) {
+      if (out != null) {
+        out.json(() -> Json.failure(goal(), e));
+      }
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Does what the goal is for.
+   *
+   * @param out takes the result
+   * @throws MigrateException when the user has something to mend
+   */
+  abstract void run(Output out);
+
+  /**
+   * Whether a module is one that this goal has work in, judged by its files.
+   *
+   * @param directory the module's directory
+   * @return whether it is
+   */
+  boolean belongsTo(Path directory) {
+    return true;
+  }
+
+  /** The command line wins over the POM here, too, in both directions. */
+  private boolean isSkipped() {
+    String given = session.getUserProperties().getProperty("migrate.skip");
+    return given == null ? skip : given.isEmpty() || Boolean.parseBoolean(given);
+  }
+
+  private MojoFailureException failure(MigrateException e) {
+    String nl = System.lineSeparator();
+    String message = e.code() + nl + nl + e.problem() + nl + nl + "What to do: " + e.remedy() + nl;
+    boolean details = session.getRequest().isShowErrors() || getLog().isDebugEnabled();
+    return details ? new MojoFailureException(message, e) : new MojoFailureException(message);
+  }
+
+  /**
+   * @return the goal's name, such as {@code upgrade}
+   */
+  final String goal() {
+    return execution.getGoal();
+  }
+
+  /**
+   * @return the project's directory; the current one where there is no project
+   */
+  final Path directory() {
+    return project == null || project.getBasedir() == null
+        ? Path.of(session.getRequest().getBaseDirectory()).toAbsolutePath()
+        : project.getBasedir().toPath();
+  }
+
+  /**
+   * @return colour where a person reads along on a terminal
+   */
+  final Style style() {
+    boolean plain =
+        System.console() == null
+            || !session.getRequest().isInteractiveMode()
+            || System.getenv("NO_COLOR") != null
+            || "dumb".equals(System.getenv("TERM"));
+    String wanted = session.getUserProperties().getProperty("style.color", "auto");
+    return switch (wanted) {
+      case "always" -> Style.COLOUR;
+      case "never" -> Style.PLAIN;
+      default -> plain ? Style.PLAIN : Style.COLOUR;
+    };
+  }
+
+  final MavenSession session() {
+    return session;
+  }
+
+  final MavenProject project() {
+    return project;
+  }
+
+  /**
+   * A JSON document of this goal, to be filled.
+   *
+   * @return the document
+   */
+  final JsonObject document() {
+    return Json.document(goal());
+  }
+
+  /**
+   * @param parameter its name without prefix
+   * @param value what was given, or null
+   * @return the value
+   * @throws MigrateException when there is none
+   */
+  static String required(String parameter, String value, String example) {
+    if (value == null || value.isBlank()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "This goal needs -Dmigrate.%s.".formatted(parameter),
+          "Run it again with -Dmigrate.%s=%s.".formatted(parameter, example));
+    }
+    return value.strip();
+  }
+
+  /** Splits a list as people write it on a command line. */
+  static List<String> list(String value) {
+    return value == null
+        ? List.of()
+        : java.util.Arrays.stream(value.split(","))
+            .map(String::strip)
+            .filter(item -> !item.isEmpty())
+            .toList();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.migrate.goal;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import java.util.Map;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that changes a target, under the lock of its history. */
+abstract class MovingMojo extends TargetMojo {
+  /**
+   * How long to wait for the lock of the history while somebody else migrates: seconds, or a number
+   * with a unit ({@code 500ms}, {@code 2m}).
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.lockWait", defaultValue = "60")
+  private String lockWait;
+
+  /**
+   * How long a statement of a script may wait for a lock on a table: seconds, or a number with a
+   * unit; 0 is for ever. Whoever waits for a strong lock makes everybody behind him wait, so a
+   * revision that hits this limit is rolled back and tried again later.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.lockTimeout", defaultValue = "5")
+  private String lockTimeout;
+
+  /**
+   * How often a revision that hit the lock timeout is tried again, with growing pauses.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.lockRetries", defaultValue = "5")
+  private int lockRetries;
+
+  /**
+   * How long a statement of a script may run: seconds, or a number with a unit; 0 is for ever.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.statementTimeout", defaultValue = "0")
+  private String statementTimeout;
+
+  /**
+   * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and
+   * braces are left alone.
+   *
+   * @since 1.0.0
+   */
+  @Parameter private Map<String, String> placeholders;
+
+  final HistoryOptions options() {
+    if (lockRetries < 0) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.lockRetries=%d is negative.".formatted(lockRetries),
+          "Give 0 or more.");
+    }
+    return new HistoryOptions(
+        historySchema(),
+        historyTable(),
+        Seconds.parse("lockWait", lockWait),
+        Seconds.parse("lockTimeout", lockTimeout),
+        Seconds.parse("statementTimeout", statementTimeout),
+        lockRetries,
+        placeholders == null ? Map.of() : placeholders);
+  }
+
+  final LockedTarget lock(OpenTarget open, LogProgress progress) {
+    return LockedTarget.open(open.target(), purpose(), options(), progress);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.migrate.goal;
+
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.script.RevisionFolders;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that works on the revision files of a project. */
+abstract class ProjectMojo extends MigrateMojo {
+  /**
+   * The folder of the upgrade scripts ({@code V….sql}), relative to the project's directory;
+   * several with commas between. New revisions go to the first.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.directory", defaultValue = "src/main/resources/db/migration")
+  private String directory;
+
+  /**
+   * The folder of the downgrade scripts ({@code U….sql}), relative to the project's directory;
+   * several with commas between. New revisions go to the first.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.undoDirectory", defaultValue = "src/main/resources/db/undo")
+  private String undoDirectory;
+
+  @Override
+  boolean belongsTo(Path module) {
+    return foldersIn(module).upgrades().stream().anyMatch(Files::isDirectory);
+  }
+
+  final RevisionFolders folders() {
+    return foldersIn(directory());
+  }
+
+  private RevisionFolders foldersIn(Path module) {
+    return new RevisionFolders(module, paths(directory), paths(undoDirectory));
+  }
+
+  private static List<Path> paths(String value) {
+    return list(value).stream().map(Path::of).toList();
+  }
+
+  /**
+   * @return the revisions of the project; a missing folder is an error
+   */
+  final RevisionFiles files() {
+    return warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.REFUSE));
+  }
+
+  /**
+   * @return the revisions of the project; none where there is no folder yet
+   */
+  final RevisionFiles filesOrNone() {
+    return warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.ALLOW));
+  }
+
+  private RevisionFiles warnOfMisnamed(RevisionFiles files) {
+    for (Path file : files.misnamed()) {
+      getLog()
+          .warn(
+              "%s is ignored: its name is not V<version>__<message>.sql, so neither Flyway nor this"
+                      .formatted(files.folders().display(file))
+                  + " plugin takes it for a revision.");
+    }
+    return files;
+  }
+}

@@ -1,0 +1,236 @@
+package dev.migrate.goal;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.history.TargetState;
+import dev.migrate.scratch.EmbeddedServer;
+import dev.migrate.scratch.PostgresInstallation;
+import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Setting;
+import dev.migrate.target.Target;
+import dev.migrate.target.TargetRequest;
+import dev.migrate.target.TargetResolver;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.inject.Inject;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.settings.Server;
+import org.apache.maven.settings.building.SettingsProblem;
+import org.apache.maven.settings.crypto.DefaultSettingsDecryptionRequest;
+import org.apache.maven.settings.crypto.SettingsDecrypter;
+import org.apache.maven.settings.crypto.SettingsDecryptionResult;
+import org.eclipse.aether.RepositorySystem;
+import org.eclipse.aether.RepositorySystemSession;
+import org.eclipse.aether.repository.RemoteRepository;
+
+/** A goal that looks at a target database. */
+abstract class TargetMojo extends ProjectMojo {
+  /**
+   * The target: {@code jdbc:postgresql://host:5432/database} or {@code
+   * postgresql://user@host:5432/database}. When it is not given, the environment is asked ({@code
+   * MIGRATE_URL}, {@code DATABASE_URL}, {@code PGHOST} and the rest of libpq's); when that names
+   * none either, an embedded PostgreSQL under {@code .migrate/} is used. {@code embedded} asks for
+   * the latter whatever the environment says.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.url")
+  private String url;
+
+  /**
+   * The role to connect as; before the one in the URL, in settings.xml or in the environment.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.user")
+  private String user;
+
+  /**
+   * Its password. Better kept in settings.xml ({@code migrate.server}), in {@code .pgpass} or in
+   * {@code PGPASSWORD}: a command line can be seen by others.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.password")
+  private String password;
+
+  /**
+   * The id of a {@code <server>} of settings.xml that has the user name and the password, which may
+   * be encrypted.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.server")
+  private String server;
+
+  /**
+   * The schema of the history table; when it is not given, the first schema of the search path that
+   * exists, as Flyway does it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.historySchema")
+  private String historySchema;
+
+  /**
+   * The name of the history table.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.historyTable", defaultValue = HistoryTable.DEFAULT_NAME)
+  private String historyTable;
+
+  /**
+   * The version of the embedded PostgreSQL: a major version from 13 to 18, or the full version of
+   * the binaries' artifact.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.postgresVersion", defaultValue = "18")
+  private String postgresVersion;
+
+  /**
+   * The folder of the embedded database and of caches, relative to the project's directory. It
+   * belongs into {@code .gitignore}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.stateDirectory", defaultValue = ".migrate")
+  private String stateDirectory;
+
+  @Parameter(defaultValue = "${repositorySystemSession}", readonly = true, required = true)
+  private RepositorySystemSession repositorySession;
+
+  @Parameter(
+      defaultValue = "${project.remoteProjectRepositories}",
+      readonly = true,
+      required = true)
+  private List<RemoteRepository> repositories;
+
+  @Inject private RepositorySystem repositorySystem;
+
+  @Inject private SettingsDecrypter settingsDecrypter;
+
+  /**
+   * Finds the target, and starts the embedded server if that is the target.
+   *
+   * @return the target, to be closed
+   */
+  final OpenTarget openTarget() {
+    Optional<Target> named = new TargetResolver(System::getenv).resolve(request());
+    if (named.isPresent()) {
+      return new OpenTarget(named.get(), Optional.empty());
+    }
+    EmbeddedServer embedded = embeddedServer();
+    EmbeddedServer.Lease lease = embedded.acquire(EmbeddedServer.DEFAULT_DATABASE);
+    lease.notice().ifPresent(getLog()::warn);
+    return new OpenTarget(
+        Target.of(
+            lease.jdbcUrl(), lease.address().user(), lease.address().password(), embeddedName()),
+        Optional.of(lease));
+  }
+
+  final EmbeddedServer embeddedServer() {
+    Path state = directory().resolve(stateDirectory);
+    PostgresInstallation installation =
+        PostgresInstallation.of(
+            PostgresVersion.of(postgresVersion),
+            new MavenBinaries(repositorySystem, repositorySession, repositories),
+            state);
+    return EmbeddedServer.of(installation, state);
+  }
+
+  final String embeddedName() {
+    return "embedded PostgreSQL %s in %s"
+        .formatted(PostgresVersion.of(postgresVersion).full(), stateDirectory);
+  }
+
+  /**
+   * Reads where a target stands, without its lock and without creating anything.
+   *
+   * @param open the target
+   * @param files the revisions of the project
+   * @return where it stands
+   */
+  final TargetState read(OpenTarget open, RevisionFiles files) {
+    try (Connection connection = open.target().connect(purpose())) {
+      connection.setReadOnly(true);
+      HistoryTable table = HistoryTable.locate(connection, historySchema(), historyTable());
+      return TargetState.of(files, HistoryReader.read(connection, table));
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The connection to %s was lost: %s.".formatted(open.target(), e.getMessage()),
+          "Run the goal again.",
+          e);
+    }
+  }
+
+  final Optional<String> historySchema() {
+    return Optional.ofNullable(historySchema).filter(name -> !name.isBlank());
+  }
+
+  final String historyTable() {
+    return historyTable;
+  }
+
+  /** What the target's administrator reads in pg_stat_activity. */
+  final String purpose() {
+    return "migrate:" + goal() + " (" + System.getProperty("user.name") + ")";
+  }
+
+  private TargetRequest request() {
+    Optional<Server> account =
+        Optional.ofNullable(server).filter(id -> !id.isBlank()).map(this::decrypted);
+    return new TargetRequest(
+        setting("url", url),
+        setting("user", user),
+        setting("password", password),
+        account.map(Server::getUsername).map(this::fromServer),
+        account.map(Server::getPassword).map(this::fromServer));
+  }
+
+  private Optional<Setting> setting(String name, String value) {
+    String property = "migrate." + name;
+    String origin =
+        session().getUserProperties().containsKey(property)
+            ? "-D" + property
+            : "\"" + name + "\" of the plugin's configuration";
+    return Optional.ofNullable(value)
+        .filter(given -> !given.isBlank())
+        .map(given -> new Setting(given, origin));
+  }
+
+  private Setting fromServer(String value) {
+    return new Setting(value, "the server \"" + server + "\" of settings.xml");
+  }
+
+  private Server decrypted(String id) {
+    Server found = session().getSettings().getServer(id);
+    if (found == null) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "settings.xml has no <server> with the id \"%s\".".formatted(id),
+          "Add it to ~/.m2/settings.xml, with <username> and <password>, or correct"
+              + " -Dmigrate.server.");
+    }
+    SettingsDecryptionResult result =
+        settingsDecrypter.decrypt(new DefaultSettingsDecryptionRequest(found));
+    List<SettingsProblem> problems = result.getProblems();
+    if (!problems.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The password of the server \"%s\" in settings.xml cannot be decrypted: %s."
+              .formatted(id, problems.get(0).getMessage()),
+          "Encrypt it again with mvn --encrypt-password, with the master password of"
+              + " ~/.m2/settings-security.xml.");
+    }
+    return result.getServer();
+  }
+}

@@ -1,0 +1,55 @@
+package dev.migrate.goal;
+
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Outcome;
+import dev.migrate.history.SqlPreview;
+import dev.migrate.history.TargetState;
+import dev.migrate.report.Output;
+import dev.migrate.revision.Plan;
+import dev.migrate.script.RevisionFiles;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Applies revisions to the target, up to the head or to a given revision, each in a transaction of
+ * its own.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "upgrade", requiresProject = false, threadSafe = true)
+public class UpgradeMojo extends RunMojo {
+  /**
+   * Where to go: an id or the beginning of one, {@code head}, {@code heads}, {@code +2}, {@code
+   * <id>+1}, {@code <label>@head}, or several with commas between.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.to", defaultValue = "head")
+  private String to;
+
+  @Override
+  Plan plan(TargetState state) {
+    state.requireUpgradable();
+    return state.graph().upgrade(state.applied(), to);
+  }
+
+  @Override
+  Outcome move(LockedTarget target, RevisionFiles files, Plan plan) {
+    return target.upgrade(files, plan);
+  }
+
+  @Override
+  String preview(OpenTarget open, RevisionFiles files) {
+    return SqlPreview.upgrade(open.target(), purpose(), options(), files, this::plan);
+  }
+
+  @Override
+  String verb() {
+    return "apply";
+  }
+
+  @Override
+  void run(Output out) {
+    move(out);
+  }
+}

@@ -1,0 +1,184 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
+import org.flywaydb.core.internal.jdbc.JdbcTemplate;
+import org.flywaydb.core.internal.jdbc.Results;
+import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+
+/** Takes revisions back: each script in one transaction together with its tombstone. */
+final class Downgrade {
+  private final Session session;
+  private final RevisionFiles files;
+  private final Configuration configuration;
+
+  Downgrade(Session session, RevisionFiles files) {
+    this.session = session;
+    this.files = files;
+    this.configuration = session.flyway();
+  }
+
+  /**
+   * @param history the history under the lock
+   * @param plan the revisions to take back, newest first
+   * @return what was taken back
+   */
+  Outcome run(History history, List<Revision> plan) {
+    Map<Revision, SqlScript> scripts = read(history, plan);
+    List<Outcome.Step> steps = new ArrayList<>();
+    try {
+      Session.Surroundings surroundings = Session.Surroundings.of(session);
+      for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
+        Revision revision = entry.getKey();
+        session.progress().started(revision);
+        surroundings.enter(session);
+        HistoryRow row = history.appliedRow(revision.id()).orElseThrow();
+        Duration took =
+            takeBack(
+                revision,
+                row,
+                entry.getValue(),
+                new LockRetry(session.options().lockRetries(), session.progress()),
+                "%d of %d revisions were taken back before it"
+                    .formatted(steps.size(), plan.size()));
+        steps.add(new Outcome.Step(revision, took));
+        session.progress().finished(revision, took);
+      }
+      surroundings.restore(session);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of(
+          "%d of %d revisions were taken back; then the history could not be written"
+              .formatted(steps.size(), plan.size()),
+          e);
+    }
+    return new Outcome(steps, 0);
+  }
+
+  /** All scripts are read before the first one runs: what is missing is said in time. */
+  private Map<Revision, SqlScript> read(History history, List<Revision> plan) {
+    ScriptReader reader = new ScriptReader(configuration);
+    Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
+    for (Revision revision : plan) {
+      RevisionFile file = files.get(revision.id());
+      scripts.put(revision, reader.read(scriptOf(file, history)));
+    }
+    return scripts;
+  }
+
+  /**
+   * @param file a revision
+   * @param history the target's history
+   * @return its downgrade script
+   * @throws MigrateException {@code IRREVERSIBLE} when it has none or never ran here
+   */
+  static Script scriptOf(RevisionFile file, History history) {
+    Revision revision = file.revision();
+    if (history.isBelowBaseline(revision.id())) {
+      throw new MigrateException(
+          FailureCode.IRREVERSIBLE,
+          "Revision %s was never run on this database: a baseline covers it."
+              .formatted(revision.title()),
+          "Go back no further than the baseline.");
+    }
+    return file.downgrade()
+        .orElseThrow(
+            () ->
+                new MigrateException(
+                    FailureCode.IRREVERSIBLE,
+                    "Revision %s has no downgrade script: there is no U file for %s. Nothing was"
+                            .formatted(revision.title(), file.upgrade().name())
+                        + " changed.",
+                    "Write it, or go back no further than this revision with mvn migrate:downgrade"
+                        + " -Dmigrate.to=%s.".formatted(revision.id())));
+  }
+
+  private Duration takeBack(
+      Revision revision, HistoryRow row, SqlScript script, LockRetry retry, String steps)
+      throws SQLException {
+    long start = System.nanoTime();
+    boolean transactional = script.executeInTransaction();
+    try {
+      if (transactional) {
+        session.inTransaction(
+            () -> {
+              execute(script);
+              session.record(row.tombstone(since(start), true));
+            });
+      } else {
+        int tombstone = session.record(row.tombstone(Duration.ZERO, false));
+        execute(script);
+        session.settle(tombstone, since(start), true);
+      }
+      return since(start);
+    } catch (FlywayException e) {
+      ScriptFailure failure =
+          ScriptFailure.find(e, files.get(revision.id()).downgradeScript().name())
+              .orElseThrow(() -> FlywayRun.explain(e));
+      if (transactional && retry.again(failure, Optional.of(revision))) {
+        return takeBack(revision, row, script, retry, steps);
+      }
+      throw explain(failure, revision, transactional, steps);
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void execute(SqlScript script) {
+    List<Results> results =
+        new DefaultSqlScriptExecutor(
+                new JdbcTemplate(session.connection(), new PostgreSQLDatabaseType()),
+                NoopCallbackExecutor.INSTANCE,
+                true,
+                false,
+                false,
+                null)
+            .execute(script, configuration);
+    for (Results result : results) {
+      if (result != null) {
+        result.getWarnings().forEach(warning -> session.progress().notice(warning.getMessage()));
+      }
+    }
+  }
+
+  private static MigrateException explain(
+      ScriptFailure failure, Revision revision, boolean transactional, String taken) {
+    if (failure.isConnectionLost()) {
+      return failure.toException(
+          "The connection was lost while it ran; " + taken + ".",
+          "See where the database stands with mvn migrate:current, then run mvn migrate:downgrade"
+              + " again.");
+    }
+    if (!transactional) {
+      return failure.toException(
+          "It runs outside a transaction, so its statements before this one stay in effect, and the"
+              + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken),
+          "Either mend the script and run mvn migrate:downgrade again; or finish it by hand and"
+              + " record what is there now with mvn migrate:stamp -Dmigrate.to=<revision>.");
+    }
+    return failure.toException(
+        "It was rolled back and left nothing behind; revision %s is still applied; %s."
+            .formatted(revision.id(), taken),
+        failure.isRetriable()
+            ? "Run mvn migrate:downgrade again when the table is less busy, or allow more with"
+                + " -Dmigrate.lockTimeout=<seconds>."
+            : "Mend the script, then run mvn migrate:downgrade again.");
+  }
+}

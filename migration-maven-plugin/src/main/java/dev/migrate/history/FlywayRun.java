@@ -1,0 +1,130 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Hands Flyway exactly the revisions that it is to run, or to record. */
+final class FlywayRun {
+  private final Session session;
+  private final RevisionFiles files;
+
+  FlywayRun(Session session, RevisionFiles files) {
+    this.session = session;
+    this.files = files;
+  }
+
+  /**
+   * Runs what is pending of a plan, and the repeatable migrations when nothing else stays pending.
+   *
+   * @throws FlywayException when a script fails
+   */
+  void migrate(History history, List<Revision> plan, UpgradeProgress progress) {
+    Set<RevisionId> shown = shown(history, plan);
+    boolean complete = shown.containsAll(ids());
+    migrate(history, plan, configure(shown, complete).callbacks(progress));
+    progress.confirm();
+  }
+
+  /**
+   * Records revisions as applied without running them, all in one transaction.
+   *
+   * @throws MigrateException when that fails; nothing is recorded then
+   */
+  void recordOnly(History history, List<Revision> revisions) {
+    try {
+      migrate(
+          history,
+          revisions,
+          configure(shown(history, revisions), false)
+              .skipExecutingMigrations(true)
+              .group(true)
+              .mixed(true));
+    } catch (FlywayException e) {
+      throw explain(e);
+    }
+  }
+
+  private void migrate(
+      History history, List<Revision> revisions, FluentConfiguration configuration) {
+    giveFailedOnesAnotherTry(history, revisions);
+    configuration.load().migrate();
+  }
+
+  private Set<RevisionId> shown(History history, List<Revision> plan) {
+    Set<RevisionId> shown = new HashSet<>(history.applied(ids()));
+    plan.forEach(revision -> shown.add(revision.id()));
+    return shown;
+  }
+
+  private List<RevisionId> ids() {
+    return files.all().stream().map(RevisionFile::id).toList();
+  }
+
+  private FluentConfiguration configure(Set<RevisionId> shown, boolean repeatables) {
+    List<RevisionFile> visible = shown.stream().map(files::find).flatMap(Optional::stream).toList();
+    return session
+        .flyway()
+        .resourceProvider(FlywayResources.showing(files.folders().upgrades(), visible, repeatables))
+        .locations(
+            files.folders().upgrades().stream()
+                .map(folder -> "filesystem:" + folder)
+                .toArray(String[]::new));
+  }
+
+  /** A failed row would stop Flyway; its tombstone keeps the story and lets the revision run. */
+  private void giveFailedOnesAnotherTry(History history, List<Revision> wanted) {
+    Map<RevisionId, HistoryRow> failed = new HashMap<>(history.failed());
+    failed.keySet().retainAll(wanted.stream().map(Revision::id).toList());
+    try {
+      for (HistoryRow row : failed.values()) {
+        session.record(row.tombstone(row.took(), true));
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be written", e);
+    }
+  }
+
+  /** What stopped Flyway, when it was not a statement of a script. */
+  static MigrateException explain(FlywayException e) {
+    Optional<MigrateException> known =
+        Stream.<Throwable>iterate(e, cause -> cause != null, Throwable::getCause)
+            .filter(MigrateException.class::isInstance)
+            .map(MigrateException.class::cast)
+            .findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Optional<SQLException> sql = ScriptFailure.sqlCause(e);
+    if (sql.isPresent()) {
+      return DatabaseFailure.of("The history could not be moved", sql.get());
+    }
+    String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
+    if (message.startsWith("Found non-empty schema")) {
+      return new MigrateException(
+          FailureCode.DATABASE,
+          "The database has tables but no history, so it is not known which revisions it holds.",
+          "If it already has the schema of a revision, record that with mvn migrate:stamp"
+              + " -Dmigrate.to=<revision>.",
+          e);
+    }
+    return new MigrateException(
+        FailureCode.DATABASE,
+        "Flyway stopped: " + message,
+        "See where the database stands with mvn migrate:current.",
+        e);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.RevisionId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a target's history table says, reduced to where each revision stands. A value: it does not
+ * follow the table.
+ */
+public final class History {
+  private final List<HistoryRow> rows;
+  private final Map<RevisionId, HistoryRow> applied = new LinkedHashMap<>();
+  private final Map<RevisionId, HistoryRow> failed = new LinkedHashMap<>();
+  private final Map<RevisionId, HistoryRow> failedDowngrades = new LinkedHashMap<>();
+  private HistoryRow baseline;
+
+  private History(List<HistoryRow> rows) {
+    this.rows = List.copyOf(rows);
+    this.rows.forEach(row -> row.id().ifPresent(id -> follow(id, row)));
+  }
+
+  /**
+   * @param rows the table's rows by rank
+   * @return what they say
+   */
+  public static History of(List<HistoryRow> rows) {
+    return new History(rows);
+  }
+
+  /**
+   * @return the history of a database in which nothing was ever recorded
+   */
+  public static History empty() {
+    return new History(List.of());
+  }
+
+  private void follow(RevisionId id, HistoryRow row) {
+    if (row.isTombstone()) {
+      if (row.success()) {
+        applied.remove(id);
+        failed.remove(id);
+        failedDowngrades.remove(id);
+      } else {
+        failedDowngrades.put(id, row);
+      }
+    } else if (row.isBaseline()) {
+      baseline = row;
+      applied.put(id, row);
+    } else if (row.success()) {
+      applied.put(id, row);
+      failed.remove(id);
+      failedDowngrades.remove(id);
+    } else {
+      failed.put(id, row);
+    }
+  }
+
+  /**
+   * @return every row, by rank
+   */
+  public List<HistoryRow> rows() {
+    return rows;
+  }
+
+  /**
+   * @param known the revisions in the files; those at or below a baseline count as applied
+   * @return the revisions that are applied, each by itself
+   */
+  public Set<RevisionId> applied(Collection<RevisionId> known) {
+    Set<RevisionId> ids = new LinkedHashSet<>(applied.keySet());
+    known.stream().filter(this::isBelowBaseline).forEach(ids::add);
+    return ids;
+  }
+
+  /**
+   * @param id a revision
+   * @return whether a baseline covers it: it was never run here, and cannot be taken back
+   */
+  public boolean isBelowBaseline(RevisionId id) {
+    return baseline != null
+        && id.compareTo(baseline.id().orElseThrow()) <= 0
+        && Optional.ofNullable(applied.get(id)).filter(row -> !row.isBaseline()).isEmpty();
+  }
+
+  /**
+   * @param id a revision
+   * @return the row that says it is applied
+   */
+  public Optional<HistoryRow> appliedRow(RevisionId id) {
+    return Optional.ofNullable(applied.get(id));
+  }
+
+  /**
+   * @return the revisions whose script stopped half-way and was not finished since
+   */
+  public Map<RevisionId, HistoryRow> failed() {
+    return Map.copyOf(failed);
+  }
+
+  /**
+   * @return the revisions whose downgrade stopped half-way and was not finished since
+   */
+  public Map<RevisionId, HistoryRow> failedDowngrades() {
+    return Map.copyOf(failedDowngrades);
+  }
+}

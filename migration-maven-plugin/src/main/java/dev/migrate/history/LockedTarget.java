@@ -1,0 +1,125 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.Plan;
+import dev.migrate.revision.StampPlan;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A target under the lock of its history: the only door through which it is changed. Whoever holds
+ * it may read the history, decide, and act, and nobody else moves the target in between.
+ */
+public final class LockedTarget implements AutoCloseable {
+  private final Session session;
+
+  private LockedTarget(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * Connects and waits for the lock.
+   *
+   * @param target the database
+   * @param purpose what for, such as {@code migrate:upgrade}; shown to whoever waits for us
+   * @param options how its history is kept and moved
+   * @param progress hears what happens
+   * @return the target, to be closed by the caller
+   * @throws dev.migrate.failure.MigrateException {@code CONNECTION} when it cannot be reached,
+   *     {@code LOCKED} when the lock does not come free in time
+   */
+  public static LockedTarget open(
+      Target target, String purpose, HistoryOptions options, Progress progress) {
+    Connection connection = target.connect(purpose);
+    try {
+      HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
+      HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
+      Session session = new Session(connection, table, options, progress);
+      session.prepare();
+      return new LockedTarget(session);
+    } catch (SQLException e) {
+      close(connection, e);
+      throw DatabaseFailure.of("The session cannot be prepared", e);
+    } catch (RuntimeException e) {
+      close(connection, e);
+      throw e;
+    }
+  }
+
+  private static void close(Connection connection, Exception reason) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /**
+   * @param files the revisions in the project
+   * @return where the target stands now
+   */
+  public TargetState state(RevisionFiles files) {
+    return TargetState.of(files, history());
+  }
+
+  private History history() {
+    return HistoryReader.read(session.connection(), session.table());
+  }
+
+  /**
+   * Runs the upgrade scripts of a plan, each in a transaction together with its row in the history,
+   * and then the repeatable migrations that changed, if nothing else is pending.
+   *
+   * @param files the revisions in the project
+   * @param plan what to run
+   * @return what ran
+   * @throws dev.migrate.failure.MigrateException {@code SCRIPT_FAILED} and the like: what was
+   *     applied before stays applied
+   */
+  public Outcome upgrade(RevisionFiles files, Plan plan) {
+    return new Upgrade(session, files).run(history(), plan.revisions());
+  }
+
+  /**
+   * Runs the downgrade scripts of a plan, each in a transaction together with its tombstone.
+   *
+   * @param files the revisions in the project
+   * @param plan what to take back
+   * @return what was taken back
+   * @throws dev.migrate.failure.MigrateException {@code IRREVERSIBLE} before anything is run,
+   *     {@code SCRIPT_FAILED} and the like while it does
+   */
+  public Outcome downgrade(RevisionFiles files, Plan plan) {
+    return new Downgrade(session, files).run(history(), plan.revisions());
+  }
+
+  /**
+   * Writes the history without running any script: tombstones for what is taken back, rows for what
+   * is recorded.
+   *
+   * @param files the revisions in the project
+   * @param plan what to take back and what to record
+   * @return what was written
+   */
+  public StampOutcome stamp(RevisionFiles files, StampPlan plan) {
+    return new Stamp(session, files).run(state(files), plan);
+  }
+
+  /**
+   * @return the history table
+   */
+  public HistoryTable table() {
+    return session.table();
+  }
+
+  /** Gives the lock back. */
+  @Override
+  public void close() {
+    try {
+      session.connection().close();
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The connection cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * A statement of a script that PostgreSQL refused: where it stands and everything PostgreSQL says
+ * about it.
+ *
+ * @param file the script, as messages name it
+ * @param line the line of the statement, or of the spot in it that PostgreSQL points at; 0 for the
+ *     commit
+ * @param statement its SQL
+ * @param cause what the driver reports
+ */
+record ScriptFailure(String file, int line, String statement, SQLException cause) {
+  private static final int SHOWN_LINES = 12;
+
+  /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
+  private static final Set<String> RETRIABLE = Set.of("55P03", "40P01");
+
+  /**
+   * @param thrown what Flyway threw
+   * @param file the script that it ran, as messages name it
+   * @return the failed statement, if a statement is what failed
+   */
+  static Optional<ScriptFailure> find(Throwable thrown, String file) {
+    return causes(thrown)
+        .filter(FlywaySqlScriptException.class::isInstance)
+        .map(FlywaySqlScriptException.class::cast)
+        .findFirst()
+        .flatMap(script -> sqlCause(script).map(sql -> inStatement(file, script, sql)));
+  }
+
+  private static ScriptFailure inStatement(
+      String file, FlywaySqlScriptException script, SQLException cause) {
+    String sql = script.getStatement();
+    int start = LeadingComments.end(sql);
+    int line = script.getLineNumber() + lines(sql, start, positionOf(cause));
+    return new ScriptFailure(file, line, sql.substring(start), cause);
+  }
+
+  /**
+   * @param thrown what Flyway threw
+   * @param file the script that had run to its end
+   * @return the commit that failed, if that is what failed: deferred constraints are checked there
+   */
+  static Optional<ScriptFailure> findAtCommit(Throwable thrown, String file) {
+    return sqlCause(thrown).map(sql -> new ScriptFailure(file, 0, "COMMIT", sql));
+  }
+
+  /**
+   * @return the error as PostgreSQL reported it, at the bottom of what was thrown
+   */
+  static Optional<SQLException> sqlCause(Throwable thrown) {
+    return causes(thrown)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .reduce((outer, inner) -> inner);
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
+  }
+
+  boolean isRetriable() {
+    return RETRIABLE.contains(String.valueOf(cause.getSQLState()));
+  }
+
+  boolean isConnectionLost() {
+    return DatabaseFailure.isConnectionLost(cause);
+  }
+
+  /**
+   * @param state one sentence: what state the database is in
+   * @param remedy what to do next
+   * @return the failure as people read it
+   */
+  MigrateException toException(String state, String remedy) {
+    return new MigrateException(code(), describe() + System.lineSeparator() + state, remedy, cause);
+  }
+
+  private FailureCode code() {
+    if (isConnectionLost()) {
+      return FailureCode.CONNECTION;
+    }
+    return isRetriable() ? FailureCode.LOCK_TIMEOUT : FailureCode.SCRIPT_FAILED;
+  }
+
+  private String describe() {
+    StringBuilder text = new StringBuilder();
+    text.append(line > 0 ? "%s, line %d: ".formatted(file, line) : file + ", at its end: ");
+    text.append(DatabaseFailure.message(cause));
+    text.append(" (SQLSTATE %s)".formatted(cause.getSQLState()));
+    serverMessage()
+        .ifPresent(
+            server -> {
+              append(text, "Detail", server.getDetail());
+              append(text, "Hint", server.getHint());
+              append(text, "Where", server.getWhere());
+            });
+    append(text, "Statement", shortened());
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, String label, String value) {
+    if (value != null && !value.isBlank()) {
+      String indented =
+          value
+              .strip()
+              .lines()
+              .collect(Collectors.joining(System.lineSeparator() + "             "));
+      text.append(System.lineSeparator()).append("  %-10s %s".formatted(label + ":", indented));
+    }
+  }
+
+  private String shortened() {
+    long lines = statement.lines().count();
+    String shown =
+        statement.lines().limit(SHOWN_LINES).collect(Collectors.joining(System.lineSeparator()));
+    return lines <= SHOWN_LINES
+        ? shown
+        : shown + System.lineSeparator() + "… (%d lines more)".formatted(lines - SHOWN_LINES);
+  }
+
+  private Optional<ServerErrorMessage> serverMessage() {
+    return cause instanceof PSQLException refused
+        ? Optional.ofNullable(refused.getServerErrorMessage())
+        : Optional.empty();
+  }
+
+  /** PostgreSQL counts the characters of the statement, from 1; 0 says that it does not know. */
+  private static int positionOf(SQLException cause) {
+    return cause instanceof PSQLException refused && refused.getServerErrorMessage() != null
+        ? refused.getServerErrorMessage().getPosition()
+        : 0;
+  }
+
+  private static int lines(String sql, int start, int position) {
+    return position - 1 <= start || position > sql.length()
+        ? 0
+        : (int) sql.substring(start, position - 1).chars().filter(c -> c == '\n').count();
+  }
+}

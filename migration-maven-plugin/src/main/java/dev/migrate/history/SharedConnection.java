@@ -1,0 +1,73 @@
+package dev.migrate.history;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * Lends one open connection to Flyway, which would otherwise open its own and then wait for the
+ * lock that ours holds. What Flyway believes to close stays open.
+ */
+record SharedConnection(Connection connection) implements DataSource {
+  @Override
+  public Connection getConnection() {
+    return (Connection)
+        Proxy.newProxyInstance(
+            SharedConnection.class.getClassLoader(), // where Flyway looks for the driver, too
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                return null;
+              }
+              try {
+                return method.invoke(connection, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) {
+    return getConnection();
+  }
+
+  @Override
+  public PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) {
+    // Nothing is logged here.
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("The connection is open already.");
+  }
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException("Nothing is logged here.");
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException(type.getName());
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,327 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.Plan;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.parser.ParsingContext;
+
+/**
+ * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
+ * that a database administrator can read it, run it, and leave the database in the same state. The
+ * script takes the same lock, and refuses a database whose history has moved since.
+ */
+public final class SqlPreview {
+  private final Session session;
+  private final Session.Surroundings surroundings;
+  private final RevisionFiles files;
+  private final TargetState state;
+  private final boolean tableExists;
+  private final StringBuilder sql = new StringBuilder();
+
+  private SqlPreview(Session session, RevisionFiles files) throws SQLException {
+    this.session = session;
+    this.files = files;
+    this.surroundings = Session.Surroundings.of(session);
+    this.tableExists = HistoryReader.exists(session.connection(), session.table());
+    this.state = TargetState.of(files, HistoryReader.read(session.connection(), session.table()));
+  }
+
+  /** Chooses a plan from where the target stands. */
+  @FunctionalInterface
+  public interface Route {
+    /**
+     * @param state where the target stands
+     * @return what to do
+     */
+    Plan from(TargetState state);
+  }
+
+  /**
+   * Writes the script of an upgrade.
+   *
+   * @param target the database, which is only read
+   * @param purpose what for, shown in {@code pg_stat_activity}
+   * @param options how its history is kept and moved
+   * @param files the revisions in the project
+   * @param route what to run
+   * @return the script
+   */
+  public static String upgrade(
+      Target target, String purpose, HistoryOptions options, RevisionFiles files, Route route) {
+    return write(target, purpose, options, files, preview -> preview.up(route.from(preview.state)));
+  }
+
+  /**
+   * Writes the script of a downgrade.
+   *
+   * @param target the database, which is only read
+   * @param purpose what for, shown in {@code pg_stat_activity}
+   * @param options how its history is kept and moved
+   * @param files the revisions in the project
+   * @param route what to take back
+   * @return the script
+   */
+  public static String downgrade(
+      Target target, String purpose, HistoryOptions options, RevisionFiles files, Route route) {
+    return write(
+        target, purpose, options, files, preview -> preview.down(route.from(preview.state)));
+  }
+
+  /** One direction of a preview. */
+  private interface Direction {
+    void write(SqlPreview preview);
+  }
+
+  private static String write(
+      Target target,
+      String purpose,
+      HistoryOptions options,
+      RevisionFiles files,
+      Direction direction) {
+    try (Connection connection = target.connect(purpose)) {
+      connection.setReadOnly(true);
+      HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
+      SqlPreview preview =
+          new SqlPreview(new Session(connection, table, options, Progress.SILENT), files);
+      preview.sql.append("-- For ").append(target).append('\n');
+      direction.write(preview);
+      return preview.sql.toString();
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be read", e);
+    }
+  }
+
+  private void up(Plan plan) {
+    ScriptReader reader = new ScriptReader(session.flyway());
+    begin(plan);
+    state.history().failed().values().stream()
+        .filter(
+            row ->
+                plan.revisions().stream().anyMatch(one -> row.id().equals(Optional.of(one.id()))))
+        .forEach(row -> line(insert(row.tombstone(row.took(), true))));
+    for (RevisionFile file : files.get(plan.revisions())) {
+      boolean transactional = reader.read(file.upgrade()).executeInTransaction();
+      script(
+          file.revision(),
+          file.upgrade(),
+          applied(Optional.of(file.id()), file.upgrade()),
+          transactional);
+    }
+    boolean complete = state.graph().pending(state.applied()).size() == plan.revisions().size();
+    if (complete) {
+      outdatedRepeatables().forEach(this::repeatable);
+    }
+    end();
+  }
+
+  private void down(Plan plan) {
+    ScriptReader reader = new ScriptReader(session.flyway());
+    begin(plan);
+    for (RevisionFile file : files.get(plan.revisions())) {
+      Script script = Downgrade.scriptOf(file, state.history());
+      boolean transactional = reader.read(script).executeInTransaction();
+      HistoryRow row = state.history().appliedRow(file.id()).orElseThrow();
+      script(file.revision(), script, row.tombstone(Duration.ZERO, true), transactional);
+    }
+    end();
+  }
+
+  private void begin(Plan plan) {
+    line("-- Run it with: psql -X -f <this file> <database>");
+    for (Revision revision : plan.revisions()) {
+      line("--   " + revision.title());
+    }
+    line("\\set ON_ERROR_STOP on");
+    line("SET client_encoding = 'UTF8';");
+    line("SET lock_timeout = '%dms';".formatted(session.options().lockTimeout().toMillis()));
+    line(
+        "SET statement_timeout = '%dms';"
+            .formatted(session.options().statementTimeout().toMillis()));
+    line("SELECT pg_advisory_lock(%d);".formatted(session.table().lockNumber()));
+    line(guard());
+    if (!tableExists) {
+      line(createTable());
+    }
+  }
+
+  /** The script fits one history, and must not run on another. */
+  private String guard() {
+    String table = session.table().quoted();
+    int rank = state.history().rows().stream().mapToInt(HistoryRow::rank).max().orElse(0);
+    String moved =
+        tableExists
+            ? "(SELECT coalesce(max(installed_rank), 0) FROM %s) <> %d".formatted(table, rank)
+            : "to_regclass(%s) IS NOT NULL".formatted(literal(table));
+    return """
+        DO $migrate$
+        BEGIN
+          IF %s THEN
+            RAISE EXCEPTION 'The history of this database has moved since this script was written'
+              USING HINT = 'Write the script again.';
+          END IF;
+        END
+        $migrate$;"""
+        .formatted(moved);
+  }
+
+  private String createTable() {
+    String name = session.table().name().replace("\"", "\"\"");
+    return """
+        CREATE SCHEMA IF NOT EXISTS "%1$s";
+        CREATE TABLE %2$s (
+          "installed_rank" INT NOT NULL,
+          "version" VARCHAR(50),
+          "description" VARCHAR(200) NOT NULL,
+          "type" VARCHAR(20) NOT NULL,
+          "script" VARCHAR(1000) NOT NULL,
+          "checksum" INTEGER,
+          "installed_by" VARCHAR(100) NOT NULL,
+          "installed_on" TIMESTAMP NOT NULL DEFAULT now(),
+          "execution_time" INTEGER NOT NULL,
+          "success" BOOLEAN NOT NULL,
+          CONSTRAINT "%3$s_pk" PRIMARY KEY ("installed_rank")
+        );
+        CREATE INDEX "%3$s_s_idx" ON %2$s ("success");"""
+        .formatted(session.table().schema().replace("\"", "\"\""), session.table().quoted(), name);
+  }
+
+  private void script(Revision revision, Script script, HistoryRow row, boolean transactional) {
+    line("");
+    line("-- ==== %s: %s".formatted(script.name(), revision.message()));
+    line(enter());
+    if (transactional) {
+      line("BEGIN;");
+      body(script);
+      line(insert(row));
+      line("COMMIT;");
+    } else {
+      line(insert(row.withSuccess(false)));
+      body(script);
+      line(
+          "UPDATE %1$s SET success = true WHERE installed_rank = (SELECT max(installed_rank) FROM %1$s);"
+              .formatted(session.table().quoted()));
+    }
+  }
+
+  private void repeatable(Script script) {
+    line("");
+    line("-- ==== " + script.name());
+    line(enter());
+    line("BEGIN;");
+    body(script);
+    line(insert(applied(Optional.empty(), script)));
+    line("COMMIT;");
+  }
+
+  private String enter() {
+    return "SELECT set_config('search_path', %s, false), set_config('role', %s, false);"
+        .formatted(
+            literal(surroundings.searchPathFor(session.table())), literal(surroundings.role()));
+  }
+
+  /** A script's last statement may lack its semicolon. */
+  private void body(Script script) {
+    line(text(script));
+    line(";");
+  }
+
+  private void end() {
+    line("");
+    line("SELECT pg_advisory_unlock(%d);".formatted(session.table().lockNumber()));
+  }
+
+  private List<Script> outdatedRepeatables() {
+    return files.repeatables().stream()
+        .filter(
+            script ->
+                state.history().rows().stream()
+                    .filter(row -> row.id().isEmpty())
+                    .filter(row -> row.description().equals(script.description()))
+                    .reduce((earlier, later) -> later)
+                    .flatMap(HistoryRow::checksum)
+                    .filter(sum -> sum == script.checksum())
+                    .isEmpty())
+        .toList();
+  }
+
+  private HistoryRow applied(Optional<RevisionId> id, Script script) {
+    return new HistoryRow(
+        0,
+        id,
+        script.description(),
+        "SQL",
+        relative(script),
+        Optional.of(script.checksum()),
+        "",
+        LocalDateTime.MIN,
+        Duration.ZERO,
+        true);
+  }
+
+  /** As Flyway names a script: from its folder. */
+  private String relative(Script script) {
+    return files.folders().upgrades().stream()
+        .filter(folder -> script.path().startsWith(folder))
+        .findFirst()
+        .map(folder -> folder.relativize(script.path()).toString().replace('\\', '/'))
+        .orElse(script.path().getFileName().toString());
+  }
+
+  private String insert(HistoryRow row) {
+    return """
+        INSERT INTO %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+          SELECT coalesce(max(installed_rank), 0) + 1, %2$s, %3$s, %4$s, %5$s, %6$s, current_user, %7$d, %8$s FROM %1$s;"""
+        .formatted(
+            session.table().quoted(),
+            row.id().map(id -> literal(id.toString())).orElse("NULL"),
+            literal(row.description()),
+            literal(row.type()),
+            literal(row.script()),
+            row.checksum().map(String::valueOf).orElse("NULL"),
+            row.took().toMillis(),
+            row.success());
+  }
+
+  private String text(Script script) {
+    if (session.options().placeholders().isEmpty()) {
+      return script.text();
+    }
+    FluentConfiguration configuration = session.flyway();
+    LoadableResource plain =
+        new FlywayResources.FileResource(script.path().getParent(), script.path());
+    try (Reader reader =
+        LoadableResource.createPlaceholderReplacingLoadableResource(
+                plain, configuration, new ParsingContext())
+            .read()) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+
+  private void line(String text) {
+    sql.append(text).append(text.endsWith("\n") ? "" : "\n");
+  }
+}

@@ -1,0 +1,106 @@
+package dev.migrate.history;
+
+import dev.migrate.history.RevisionState.Status;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionGraph;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.StampPlan;
+import dev.migrate.script.RevisionFiles;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Writes the history by hand, as it were: downward tombstones, upward Flyway's own rows. */
+final class Stamp {
+  private final Session session;
+  private final RevisionFiles files;
+
+  Stamp(Session session, RevisionFiles files) {
+    this.session = session;
+    this.files = files;
+  }
+
+  /**
+   * Records where the target stands. What was left half-way on the way there is settled with it,
+   * and rows of files that were edited since are written anew.
+   *
+   * @param state where the target stands by its history, under the lock
+   * @param plan what to take back and what to record
+   * @return what was written
+   */
+  StampOutcome run(TargetState state, StampPlan plan) {
+    Set<RevisionId> covered = covered(plan);
+    List<Revision> again = again(state, covered);
+    Map<RevisionId, HistoryRow> undone = new TreeMap<>(halfWay(state, plan, covered));
+    Stream.concat(plan.toTakeBack().stream(), again.stream())
+        .forEach(
+            revision ->
+                state
+                    .history()
+                    .appliedRow(revision.id())
+                    .ifPresent(row -> undone.put(revision.id(), row)));
+    writeTombstones(undone);
+    List<Revision> recorded =
+        Stream.concat(plan.toRecord().stream(), again.stream())
+            .sorted((one, other) -> one.id().compareTo(other.id()))
+            .toList();
+    if (!recorded.isEmpty()) {
+      new FlywayRun(session, files)
+          .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
+    }
+    return new StampOutcome(plan.toRecord(), plan.toTakeBack(), again);
+  }
+
+  /** What is applied once the stamp is done, in the lines that it is about. */
+  private Set<RevisionId> covered(StampPlan plan) {
+    RevisionGraph graph = files.graph();
+    Set<RevisionId> covered = new HashSet<>();
+    for (Revision head : plan.headsAfter()) {
+      covered.add(head.id());
+      graph.ancestorsWithDependencies(head.id()).forEach(below -> covered.add(below.id()));
+    }
+    return covered;
+  }
+
+  private List<Revision> again(TargetState state, Set<RevisionId> covered) {
+    return state.states().stream()
+        .filter(one -> one.status() == Status.EDITED || one.status() == Status.DOWNGRADE_FAILED)
+        .filter(one -> covered.contains(one.id()))
+        .map(one -> one.revision().orElseThrow())
+        .toList();
+  }
+
+  /** Failed revisions that the stamp says are not there at all. */
+  private static Map<RevisionId, HistoryRow> halfWay(
+      TargetState state, StampPlan plan, Set<RevisionId> covered) {
+    Map<RevisionId, HistoryRow> failed = new TreeMap<>(state.history().failed());
+    failed.keySet().removeAll(covered);
+    failed
+        .keySet()
+        .removeIf(
+            id ->
+                !plan.headsAfter().isEmpty()
+                    && state.graph().find(id).isPresent()
+                    && state.graph().ancestorsWithDependencies(id).stream()
+                        .noneMatch(below -> covered.contains(below.id())));
+    return failed;
+  }
+
+  private void writeTombstones(Map<RevisionId, HistoryRow> undone) {
+    try {
+      session.inTransaction(
+          () -> {
+            for (HistoryRow row : undone.values()) {
+              session.record(row.tombstone(Duration.ZERO, true));
+            }
+          });
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be written", e);
+    }
+  }
+}

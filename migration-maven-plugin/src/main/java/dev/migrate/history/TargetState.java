@@ -1,0 +1,271 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.RevisionState.Status;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionGraph;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
+public final class TargetState {
+  /** Types of rows that have no script of ours: Java migrations, which only Flyway can know. */
+  private static final Set<String> WITHOUT_SCRIPT = Set.of("JDBC", "SPRING_JDBC");
+
+  private final RevisionFiles files;
+  private final History history;
+  private final Set<RevisionId> applied;
+  private final List<Revision> current;
+  private final List<RevisionState> states;
+
+  private TargetState(RevisionFiles files, History history) {
+    this.files = files;
+    this.history = history;
+    this.applied = known(files, history);
+    this.current = files.graph().headsOf(applied);
+    Set<RevisionId> heads = current.stream().map(Revision::id).collect(Collectors.toSet());
+    Set<RevisionId> all = new TreeSet<>(ids(files));
+    all.addAll(applied);
+    all.addAll(history.failed().keySet());
+    List<RevisionState> found = new ArrayList<>();
+    for (RevisionId id : all) {
+      found.add(
+          new RevisionState(
+              id,
+              status(id),
+              heads.contains(id),
+              files.find(id).map(RevisionFile::revision),
+              history.appliedRow(id).or(() -> Optional.ofNullable(history.failed().get(id)))));
+    }
+    this.states = List.copyOf(found);
+  }
+
+  /**
+   * @param files the revisions in the project
+   * @param history what the target has recorded
+   * @return both laid side by side
+   */
+  public static TargetState of(RevisionFiles files, History history) {
+    return new TargetState(files, history);
+  }
+
+  private static List<RevisionId> ids(RevisionFiles files) {
+    return files.all().stream().map(RevisionFile::id).toList();
+  }
+
+  /** Java migrations take part in Flyway's history and not in our graph. */
+  private static Set<RevisionId> known(RevisionFiles files, History history) {
+    Set<RevisionId> ids = new HashSet<>(history.applied(ids(files)));
+    ids.removeIf(
+        id ->
+            files.find(id).isEmpty()
+                && history
+                    .appliedRow(id)
+                    .filter(row -> WITHOUT_SCRIPT.contains(row.type()) || row.isBaseline())
+                    .isPresent());
+    return Set.copyOf(ids);
+  }
+
+  private Status status(RevisionId id) {
+    if (history.failed().containsKey(id)) {
+      return Status.FAILED;
+    }
+    if (!applied.contains(id)) {
+      return Status.PENDING;
+    }
+    if (history.failedDowngrades().containsKey(id)) {
+      return Status.DOWNGRADE_FAILED;
+    }
+    return files
+        .find(id)
+        .map(file -> isEdited(file) ? Status.EDITED : Status.APPLIED)
+        .orElse(Status.UNKNOWN);
+  }
+
+  private boolean isEdited(RevisionFile file) {
+    return history
+        .appliedRow(file.revision().id())
+        .filter(row -> !row.isBaseline())
+        .filter(
+            row ->
+                !row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true)
+                    || !row.description().equals(file.upgrade().description()))
+        .isPresent();
+  }
+
+  /**
+   * @return the revisions in the project
+   */
+  public RevisionFiles files() {
+    return files;
+  }
+
+  /**
+   * @return the graph of the revisions in the project
+   */
+  public RevisionGraph graph() {
+    return files.graph();
+  }
+
+  /**
+   * @return what the target has recorded
+   */
+  public History history() {
+    return history;
+  }
+
+  /**
+   * @return the applied set, also of revisions that are not in the files
+   */
+  public Set<RevisionId> applied() {
+    return applied;
+  }
+
+  /**
+   * @return where the target stands: the heads of what is applied; none is base
+   */
+  public List<Revision> current() {
+    return current;
+  }
+
+  /**
+   * @return every revision of files and history, by id
+   */
+  public List<RevisionState> states() {
+    return states;
+  }
+
+  /**
+   * @param id a revision of the files or of the history
+   * @return where it stands
+   */
+  public Optional<RevisionState> state(RevisionId id) {
+    return states.stream().filter(state -> state.id().equals(id)).findFirst();
+  }
+
+  /**
+   * @param status where revisions may stand
+   * @return those that stand there, by id
+   */
+  public List<RevisionState> in(Status status) {
+    return states.stream().filter(state -> state.status() == status).toList();
+  }
+
+  /**
+   * Refuses to build on a target whose history and files contradict each other.
+   *
+   * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
+   *     the files, {@code TAMPERED_SCRIPT} when an applied script was edited, {@code
+   *     FAILED_REVISION} when a downgrade stopped half-way
+   */
+  public void requireUpgradable() {
+    requireKnown();
+    requireUnedited();
+    requireNoFailedDowngrade();
+  }
+
+  /**
+   * Refuses to take anything back from a target that does not stand at a revision. Scripts that
+   * were edited since they were applied are no hindrance: taking them back is how the edit gets
+   * applied.
+   *
+   * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
+   *     the files, {@code FAILED_REVISION} when an upgrade or a downgrade stopped half-way
+   */
+  public void requireDowngradable() {
+    requireKnown();
+    requireNothingFailed();
+    requireNoFailedDowngrade();
+  }
+
+  /**
+   * @throws MigrateException {@code DATABASE_AHEAD} when revisions are applied that are not in the
+   *     files
+   */
+  public void requireKnown() {
+    List<RevisionState> unknown = in(Status.UNKNOWN);
+    if (!unknown.isEmpty()) {
+      String names =
+          unknown.stream()
+              .map(state -> state.id() + " \"" + state.message() + "\"")
+              .collect(Collectors.joining(", "));
+      throw new MigrateException(
+          FailureCode.DATABASE_AHEAD,
+          "The database is ahead of the files: it has applied %s, which %s not among them."
+              .formatted(names, unknown.size() == 1 ? "is" : "are"),
+          "Check out the version of the project that has these files (git log --all -- '*%s*' finds"
+                  .formatted(unknown.get(0).id())
+              + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides.");
+    }
+  }
+
+  private void requireUnedited() {
+    List<RevisionState> edited = in(Status.EDITED);
+    if (!edited.isEmpty()) {
+      String list =
+          edited.stream()
+              .map(this::describeEdit)
+              .collect(Collectors.joining(System.lineSeparator()));
+      throw new MigrateException(
+          FailureCode.TAMPERED_SCRIPT,
+          list,
+          "While you are still writing it, take it back (mvn migrate:downgrade) and apply it anew. If"
+              + " others have applied it, restore the file (git checkout) and put the change into a"
+              + " revision of its own. If database and file agree in spite of the edit, record the"
+              + " file as it is now with mvn migrate:stamp -Dmigrate.to=current.");
+    }
+  }
+
+  private String describeEdit(RevisionState state) {
+    RevisionFile file = files.get(state.id());
+    HistoryRow row = state.row().orElseThrow();
+    boolean sameText = row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true);
+    return sameText
+        ? "%s was renamed after it had been applied: then \"%s\", now \"%s\"."
+            .formatted(file.upgrade().name(), row.description(), file.upgrade().description())
+        : "%s was edited after it had been applied: checksum then %d, now %d."
+            .formatted(
+                file.upgrade().name(), row.checksum().orElseThrow(), file.upgrade().checksum());
+  }
+
+  /**
+   * @throws MigrateException {@code FAILED_REVISION} when a revision stopped half-way
+   */
+  public void requireNothingFailed() {
+    List<RevisionState> failed = in(Status.FAILED);
+    if (!failed.isEmpty()) {
+      RevisionId id = failed.get(0).id();
+      throw new MigrateException(
+          FailureCode.FAILED_REVISION,
+          "Revision %s stopped half-way outside a transaction, so part of it is in the database."
+              .formatted(id),
+          "Mend the script and run mvn migrate:upgrade; or finish it by hand and record it with mvn"
+              + " migrate:stamp -Dmigrate.to=%s; or take it back by hand and stamp the revision"
+                  .formatted(id)
+              + " below it.");
+    }
+  }
+
+  private void requireNoFailedDowngrade() {
+    List<RevisionState> failed = in(Status.DOWNGRADE_FAILED);
+    if (!failed.isEmpty()) {
+      RevisionId id = failed.get(0).id();
+      throw new MigrateException(
+          FailureCode.FAILED_REVISION,
+          "The downgrade of %s stopped half-way outside a transaction and was not finished."
+              .formatted(id),
+          "Finish it by hand and record where the database stands now with mvn migrate:stamp"
+              + " -Dmigrate.to=<revision>: %s if its upgrade is whole again, or one below it."
+                  .formatted(id));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.api.FlywayException;
+
+/** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
+final class Upgrade {
+  private final Session session;
+  private final FlywayRun flyway;
+  private final RevisionFiles files;
+
+  Upgrade(Session session, RevisionFiles files) {
+    this.session = session;
+    this.files = files;
+    this.flyway = new FlywayRun(session, files);
+  }
+
+  /**
+   * @param history the history under the lock
+   * @param plan the revisions to run, in version order
+   * @return what ran
+   */
+  Outcome run(History history, List<Revision> plan) {
+    ScriptReader reader = new ScriptReader(session.flyway());
+    Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
+    for (RevisionFile file : files.get(plan)) {
+      reader.read(file.upgrade());
+      pending.put(file.id(), file);
+    }
+    UpgradeProgress progress = new UpgradeProgress(session, pending);
+    LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
+    int done = 0;
+    while (true) {
+      try {
+        flyway.migrate(history, plan, progress);
+        return outcome(plan, progress);
+      } catch (FlywayException e) {
+        if (progress.took().size() > done) {
+          done = progress.took().size();
+          retry.next();
+        }
+        ScriptFailure failure =
+            progress
+                .file()
+                .flatMap(
+                    file ->
+                        ScriptFailure.find(e, file).or(() -> ScriptFailure.findAtCommit(e, file)))
+                .orElseThrow(() -> FlywayRun.explain(e));
+        if (!progress.isRolledBack() || !retry.again(failure, progress.revision())) {
+          throw explain(failure, plan, progress, retry.attempts());
+        }
+      }
+    }
+  }
+
+  private static Outcome outcome(List<Revision> plan, UpgradeProgress progress) {
+    return new Outcome(
+        plan.stream()
+            .filter(revision -> progress.took().containsKey(revision.id()))
+            .map(revision -> new Outcome.Step(revision, progress.took().get(revision.id())))
+            .toList(),
+        progress.repeatables());
+  }
+
+  private static MigrateException explain(
+      ScriptFailure failure, List<Revision> plan, UpgradeProgress progress, int attempts) {
+    String done =
+        "%d of %d revisions of this run are applied".formatted(progress.took().size(), plan.size());
+    if (failure.isConnectionLost()) {
+      return failure.toException(
+          "The connection was lost while it ran; " + done + ".",
+          "See where the database stands with mvn migrate:current, then run mvn migrate:upgrade"
+              + " again.");
+    }
+    if (!progress.isRolledBack()) {
+      String id = progress.revision().map(revision -> revision.id().toString()).orElse("");
+      return failure.toException(
+          "It runs outside a transaction, so its statements before this one stay in effect, and"
+              + " revision %s is recorded as failed; %s.".formatted(id, done),
+          "Either take back by hand what it did, mend the script and run mvn migrate:upgrade, which"
+              + " runs it again from its beginning; or finish it by hand and record it with mvn"
+              + " migrate:stamp -Dmigrate.to=%s.".formatted(id));
+    }
+    if (failure.isRetriable()) {
+      return failure.toException(
+          "It was tried %d times and rolled back each time; %s.".formatted(attempts, done),
+          "Run mvn migrate:upgrade again when the table is less busy, or allow more with"
+              + " -Dmigrate.lockTimeout=<seconds> or -Dmigrate.lockRetries=<count>.");
+    }
+    return failure.toException(
+        "It was rolled back and left nothing behind; %s.".formatted(done),
+        "Mend the script, then run mvn migrate:upgrade again.");
+  }
+}

@@ -1,0 +1,185 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
+
+/**
+ * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
+ * before it starts, so that even a killed process leaves a history that tells the truth.
+ */
+final class UpgradeProgress implements Callback {
+  private final Session session;
+  private final Map<RevisionId, RevisionFile> pending;
+  private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
+  private int repeatables;
+  private Running running;
+
+  /**
+   * @param session the connection at work
+   * @param pending the revisions to come
+   */
+  UpgradeProgress(Session session, Map<RevisionId, RevisionFile> pending) {
+    this.session = session;
+    this.pending = pending;
+  }
+
+  /** The script at work. */
+  private static final class Running {
+    private final String file;
+    private final Optional<Revision> revision;
+    private final long startedAt = System.nanoTime();
+    private Duration duration;
+    private int marker;
+
+    Running(String file, Optional<Revision> revision) {
+      this.file = file;
+      this.revision = revision;
+    }
+  }
+
+  /**
+   * @return how long each revision took that is committed
+   */
+  Map<RevisionId, Duration> took() {
+    return took;
+  }
+
+  /**
+   * @return how many repeatable migrations ran
+   */
+  int repeatables() {
+    return repeatables;
+  }
+
+  /**
+   * @return the file of the script that was begun last and is not committed
+   */
+  Optional<String> file() {
+    return Optional.ofNullable(running).map(script -> script.file);
+  }
+
+  /**
+   * @return its revision; none when it is a repeatable migration
+   */
+  Optional<Revision> revision() {
+    return Optional.ofNullable(running).flatMap(script -> script.revision);
+  }
+
+  /**
+   * @return whether it ran in a transaction, so that nothing of it stays when it fails
+   */
+  boolean isRolledBack() {
+    return running == null || running.marker == 0;
+  }
+
+  /** What ended is committed: the next script begins, or Flyway is through. */
+  void confirm() {
+    if (running != null && running.duration != null) {
+      if (running.revision.isPresent()) {
+        took.put(running.revision.get().id(), running.duration);
+        session.progress().finished(running.revision.get(), running.duration);
+      } else {
+        repeatables++;
+      }
+    }
+    running = null;
+  }
+
+  @Override
+  public boolean supports(Event event, Context context) {
+    return switch (event) {
+      case BEFORE_EACH_MIGRATE,
+          AFTER_EACH_MIGRATE,
+          AFTER_EACH_MIGRATE_ERROR,
+          AFTER_EACH_MIGRATE_STATEMENT ->
+          true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean canHandleInTransaction(Event event, Context context) {
+    return true;
+  }
+
+  @Override
+  public void handle(Event event, Context context) {
+    try {
+      switch (event) {
+        case BEFORE_EACH_MIGRATE -> begin(context);
+        case AFTER_EACH_MIGRATE -> end();
+        case AFTER_EACH_MIGRATE_ERROR -> fail();
+        default ->
+            context
+                .getStatement()
+                .getWarnings()
+                .forEach(warning -> session.progress().notice(warning.getMessage()));
+      }
+    } catch (SQLException e) {
+      throw new FlywayException("The history cannot be written", e);
+    }
+  }
+
+  private void begin(Context context) throws SQLException {
+    confirm();
+    MigrationInfo migration = context.getMigrationInfo();
+    Optional<RevisionFile> file =
+        Optional.ofNullable(migration.getVersion())
+            .map(version -> pending.get(RevisionId.of(version.getVersion())));
+    Optional<Revision> revision = file.map(RevisionFile::revision);
+    running =
+        new Running(
+            file.map(known -> known.upgrade().name()).orElse(migration.getScript()), revision);
+    if (revision.isPresent()) {
+      if (context.getConnection().getAutoCommit()) {
+        running.marker = session.record(begun(migration, revision.get().id()));
+      }
+      session.progress().started(revision.get());
+    }
+  }
+
+  private static HistoryRow begun(MigrationInfo migration, RevisionId id) {
+    return new HistoryRow(
+        0,
+        Optional.of(id),
+        migration.getDescription(),
+        migration.getType().name(),
+        migration.getScript(),
+        Optional.ofNullable(migration.getChecksum()),
+        "",
+        LocalDateTime.MIN,
+        Duration.ZERO,
+        false);
+  }
+
+  private void end() throws SQLException {
+    running.duration = Duration.ofNanos(System.nanoTime() - running.startedAt);
+    if (running.marker != 0) {
+      session.forget(running.marker);
+    }
+  }
+
+  /** Flyway records the failure itself, unless the connection is gone: then the marker stays. */
+  private void fail() throws SQLException {
+    if (running.marker != 0 && session.connection().isValid(1)) {
+      session.forget(running.marker);
+    }
+  }
+
+  @Override
+  public String getCallbackName() {
+    return "progress";
+  }
+}

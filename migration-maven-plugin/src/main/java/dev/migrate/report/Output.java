@@ -1,0 +1,94 @@
+package dev.migrate.report;
+
+import com.google.gson.JsonObject;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Where a goal's result goes, and in which form. */
+public final class Output {
+  private final boolean json;
+  private final Optional<Path> file;
+  private final Consumer<String> log;
+
+  private Output(boolean json, Optional<Path> file, Consumer<String> log) {
+    this.json = json;
+    this.file = file;
+    this.log = log;
+  }
+
+  /**
+   * @param format {@code text} or {@code json}
+   * @param file the file that takes the result, or null for the console
+   * @param directory what a relative file name is relative to
+   * @param log prints a line of text for people
+   * @return the output
+   * @throws MigrateException {@code INVALID_PARAMETER} when the format is neither
+   */
+  public static Output of(String format, String file, Path directory, Consumer<String> log) {
+    if (!List.of("text", "json").contains(format)) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "There is no format \"%s\".".formatted(format),
+          "Give -Dmigrate.format=text or -Dmigrate.format=json.");
+    }
+    return new Output(
+        format.equals("json"),
+        Optional.ofNullable(file).filter(name -> !name.isBlank()).map(directory::resolve),
+        log);
+  }
+
+  /**
+   * Writes the result in the wanted form, to the wanted place.
+   *
+   * @param text the result for people, line by line
+   * @param document the same for programs
+   * @throws MigrateException {@code FILE_ACCESS} when the file cannot be written
+   */
+  public void result(Supplier<List<String>> text, Supplier<JsonObject> document) {
+    if (json) {
+      json(document);
+    } else if (file.isPresent()) {
+      write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+    } else {
+      text.get().forEach(log);
+    }
+  }
+
+  /**
+   * Writes a document, if documents are wanted.
+   *
+   * @param document the document
+   */
+  public void json(Supplier<JsonObject> document) {
+    if (json) {
+      String rendered = Json.render(document.get());
+      file.ifPresentOrElse(
+          path -> write(path, rendered + System.lineSeparator()),
+          () -> System.out.println(rendered));
+    }
+  }
+
+  private void write(Path path, String content) {
+    try {
+      if (path.getParent() != null) {
+        Files.createDirectories(path.getParent());
+      }
+      Files.writeString(path, content, StandardCharsets.UTF_8);
+      log.accept("Written to " + path + ".");
+    } catch (IOException e) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "The result cannot be written to %s: %s.".formatted(path, e.getMessage()),
+          "Give a file in a folder that you may write to with -Dmigrate.output.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.migrate.report;
+
+import dev.migrate.history.HistoryRow;
+import dev.migrate.history.RevisionState;
+import dev.migrate.history.RevisionState.Status;
+import dev.migrate.history.TargetState;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionGraph;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.Script;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Where a target stands, for people. */
+public final class StateText {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+
+  private final TargetState state;
+  private final Style style;
+
+  /**
+   * @param state where the target stands
+   * @param style colour or not
+   */
+  public StateText(TargetState state, Style style) {
+    this.state = state;
+    this.style = style;
+  }
+
+  /**
+   * @return where the target stands, and what is waiting for it
+   */
+  public List<String> current() {
+    List<String> lines = new ArrayList<>();
+    if (state.current().isEmpty()) {
+      lines.add("Current: base (no revision is applied)");
+    }
+    for (Revision revision : state.current()) {
+      lines.add("Current: " + title(revision) + headMark(revision));
+      state
+          .state(revision.id())
+          .flatMap(RevisionState::row)
+          .ifPresent(row -> lines.add("         applied " + applied(row)));
+    }
+    lines.addAll(attention());
+    return lines;
+  }
+
+  /**
+   * @return what somebody should know about, most urgent first; empty when all is well
+   */
+  public List<String> attention() {
+    List<String> lines = new ArrayList<>();
+    tell(lines, Status.FAILED, "Failed half-way: ");
+    tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
+    tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
+    tell(lines, Status.EDITED, "Edited since it was applied: ");
+    List<Revision> heads = state.graph().heads();
+    if (heads.size() > 1) {
+      lines.add(style.bad("%d heads: %s".formatted(heads.size(), titles(heads))));
+    }
+    List<RevisionState> pending = state.in(Status.PENDING);
+    if (!pending.isEmpty()) {
+      lines.add(
+          style.waiting(
+              "Pending: %s".formatted(count(pending.size(), "revision"))
+                  + (pending.size() <= 3 ? ": " + names(pending) : "")));
+    }
+    return lines;
+  }
+
+  private void tell(List<String> lines, Status status, String what) {
+    List<RevisionState> found = state.in(status);
+    if (!found.isEmpty()) {
+      lines.add(style.bad(what + names(found)));
+    }
+  }
+
+  /**
+   * Draws the graph, newest first, with the state of each revision.
+   *
+   * @param shown the revisions to draw
+   * @param verbose whether parents, labels and files are shown, too
+   * @return the lines
+   */
+  public List<String> history(List<Revision> shown, boolean verbose) {
+    Map<RevisionId, RevisionState> states = new HashMap<>();
+    state.states().forEach(one -> states.put(one.id(), one));
+    List<GraphDrawing.Node> nodes = new ArrayList<>();
+    for (RevisionState unknown : state.in(Status.UNKNOWN)) {
+      String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
+      nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));
+    }
+    for (Revision revision : shown) {
+      nodes.add(
+          new GraphDrawing.Node(
+              revision.id(),
+              revision.parents(),
+              block(states.get(revision.id()), revision, verbose)));
+    }
+    nodes.sort(Comparator.comparing(GraphDrawing.Node::id).reversed());
+    return GraphDrawing.draw(nodes);
+  }
+
+  private List<String> block(RevisionState one, Revision revision, boolean verbose) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s  %s  %s".formatted(revision.id(), revision.message(), marks(one)).stripTrailing());
+    if (verbose) {
+      RevisionFile file = state.files().get(revision.id());
+      lines.add("    upgrade:   " + file.upgrade().name());
+      lines.add(
+          "    downgrade: " + file.downgrade().map(Script::name).orElse("none (irreversible)"));
+      if (!revision.dependencies().isEmpty()) {
+        lines.add("    depends:   " + String.join(", ", revision.dependencies()));
+      }
+    }
+    return lines;
+  }
+
+  private String marks(RevisionState one) {
+    List<String> marks = new ArrayList<>();
+    String status = one.status().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+    marks.add(
+        switch (one.status()) {
+          case APPLIED ->
+              style.good(status) + one.row().map(row -> " " + on(row)).orElse(" (baseline)");
+          case PENDING -> style.waiting(status);
+          case EDITED, UNKNOWN ->
+              style.bad(status) + one.row().map(row -> ", applied " + on(row)).orElse("");
+          case FAILED, DOWNGRADE_FAILED ->
+              style.bad(status) + one.row().map(row -> " " + on(row)).orElse("");
+        });
+    if (one.current()) {
+      marks.add(style.good("current"));
+    }
+    one.revision()
+        .ifPresent(
+            revision -> {
+              if (isHead(revision)) {
+                marks.add("head");
+              }
+              if (!revision.labels().isEmpty()) {
+                marks.add("label " + String.join(" ", revision.labels()));
+              }
+              if (state.files().get(revision.id()).downgrade().isEmpty()) {
+                marks.add("irreversible");
+              }
+            });
+    return "[" + String.join(", ", marks) + "]";
+  }
+
+  /**
+   * Everything about one revision.
+   *
+   * @param id the revision
+   * @return header, state, and both scripts
+   */
+  public List<String> show(RevisionId id) {
+    RevisionState one = state.state(id).orElseThrow();
+    RevisionGraph graph = state.graph();
+    List<String> lines = new ArrayList<>();
+    lines.add("Revision:  " + id);
+    lines.add("Message:   " + one.message());
+    lines.add("State:     " + marks(one));
+    one.row().ifPresent(row -> lines.add("Applied:   " + applied(row)));
+    Optional<RevisionFile> file = state.files().find(id);
+    if (file.isEmpty()) {
+      lines.add("Files:     none: this revision is not in the project");
+      return lines;
+    }
+    Revision revision = file.get().revision();
+    lines.add("Revises:   " + (revision.isBase() ? "nothing (base)" : titles(graph.parents(id))));
+    if (!graph.children(id).isEmpty()) {
+      lines.add("Followed:  by " + titles(graph.children(id)));
+    }
+    if (!revision.dependencies().isEmpty()) {
+      lines.add("Depends:   on " + titles(graph.dependencies(id)));
+    }
+    if (!graph.labelsOf(id).isEmpty()) {
+      lines.add("Labels:    " + String.join(", ", graph.labelsOf(id)));
+    }
+    revision.created().ifPresent(at -> lines.add("Created:   " + at));
+    lines.add("");
+    script(lines, "Upgrade", file.get().upgrade());
+    lines.add("");
+    file.get()
+        .downgrade()
+        .ifPresentOrElse(
+            script -> script(lines, "Downgrade", script),
+            () -> lines.add("Downgrade: none, so it cannot be taken back"));
+    return lines;
+  }
+
+  private static void script(List<String> lines, String what, Script script) {
+    lines.add(
+        "%s:%s%s%s"
+            .formatted(
+                what,
+                " ".repeat(Math.max(1, 10 - what.length())),
+                script.name(),
+                script.transactional() ? "" : " (transaction: none)"));
+    script.text().lines().forEach(line -> lines.add("  | " + line));
+  }
+
+  private String headMark(Revision revision) {
+    return isHead(revision) ? " (head)" : "";
+  }
+
+  private boolean isHead(Revision revision) {
+    return state.graph().children(revision.id()).isEmpty();
+  }
+
+  private static String applied(HistoryRow row) {
+    return "%s by %s in %s".formatted(on(row), row.installedBy(), Durations.text(row.took()));
+  }
+
+  private static String on(HistoryRow row) {
+    return row.installedOn().format(TIME);
+  }
+
+  private static String title(Revision revision) {
+    return revision.id() + "  " + revision.message();
+  }
+
+  private static String titles(List<Revision> revisions) {
+    return revisions.stream().map(Revision::title).collect(Collectors.joining(", "));
+  }
+
+  private static String names(List<RevisionState> states) {
+    return states.stream()
+        .map(one -> one.id() + " (" + one.message() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param number how many
+   * @param noun of what, in the singular
+   * @return such as {@code 1 revision}, {@code 3 revisions}
+   */
+  public static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

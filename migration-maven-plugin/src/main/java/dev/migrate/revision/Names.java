@@ -1,0 +1,177 @@
+package dev.migrate.revision;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Finds a revision by id, by the beginning of an id or by label, and says why it cannot. */
+final class Names {
+  private static final int SHORTEST_PREFIX = 4;
+  private static final int SHOWN = 6;
+  private static final String SEE_ALL = "Run 'mvn migrate:history' to see every revision.";
+
+  private final RevisionGraph graph;
+
+  Names(RevisionGraph graph) {
+    this.graph = graph;
+  }
+
+  /** The revision whose lineage a branch name means. */
+  int branch(String name) {
+    Optional<Integer> exact = exact(name);
+    if (exact.isPresent()) {
+      return exact.get();
+    }
+    if (looksLikeId(name)) {
+      return prefix(name, graph.topology().all());
+    }
+    throw new MigrateException(
+        FailureCode.UNKNOWN_REVISION,
+        "There is no branch '" + name + "'; " + nearestLabels(name) + ".",
+        "Use a label or the id of a revision of the branch. " + SEE_ALL);
+  }
+
+  /**
+   * @param name an id, the beginning of one, or a label
+   * @param within where to look
+   * @param branch the name of the branch that {@code within} is, or empty
+   */
+  int find(String name, BitSet within, String branch) {
+    Optional<Integer> exact = exact(name);
+    if (exact.isPresent()) {
+      if (!within.get(exact.get())) {
+        throw new MigrateException(
+            FailureCode.UNKNOWN_REVISION,
+            graph.at(exact.get()).title() + " is not a member of branch '" + branch + "'.",
+            "Leave out '" + branch + "@', or name a revision of that branch. " + SEE_ALL);
+      }
+      return exact.get();
+    }
+    if (looksLikeId(name)) {
+      return prefix(name, within);
+    }
+    throw new MigrateException(
+        FailureCode.UNKNOWN_REVISION,
+        "There is no revision '" + name + "'; " + nearestLabels(name) + ".",
+        "Write an id, a label, head, heads, base, current or a step such as -1. " + SEE_ALL);
+  }
+
+  /** Titles of the revisions, not too many of them. */
+  String list(BitSet nodes) {
+    String shown =
+        nodes.stream().limit(SHOWN).mapToObj(node -> graph.at(node).title()).collect(joining(", "));
+    int more = nodes.cardinality() - SHOWN;
+    return more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  private Optional<Integer> exact(String name) {
+    Optional<Integer> byId = RevisionId.parse(name).flatMap(graph::indexOf);
+    return byId.isPresent() ? byId : graph.indexOfLabel(name);
+  }
+
+  private int prefix(String name, BitSet within) {
+    String start = name.replace('_', '.');
+    BitSet candidates =
+        graph.topology().where(n -> within.get(n) && graph.at(n).id().toString().startsWith(start));
+    if (name.length() < SHORTEST_PREFIX) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "'"
+              + name
+              + "' is too short for the beginning of an id: it needs at least four characters"
+              + (candidates.isEmpty()
+                  ? " (" + nearestIds(name) + ")"
+                  : " (it would fit " + list(candidates) + ")")
+              + ".",
+          "Write more digits of the id. " + SEE_ALL);
+    }
+    if (candidates.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.UNKNOWN_REVISION,
+          "There is no revision " + name + "; " + nearestIds(name) + ".",
+          SEE_ALL);
+    }
+    if (candidates.cardinality() > 1) {
+      throw new MigrateException(
+          FailureCode.AMBIGUOUS_REVISION,
+          "'"
+              + name
+              + "' is the beginning of "
+              + candidates.cardinality()
+              + " ids: "
+              + list(candidates)
+              + ".",
+          "Write as many digits as tell them apart.");
+    }
+    return candidates.nextSetBit(0);
+  }
+
+  /** The ids that share the longest beginning with what was asked for, around its place. */
+  private String nearestIds(String name) {
+    int size = graph.topology().size();
+    if (size == 0) {
+      return "there are no revisions yet";
+    }
+    String start = name.replace('_', '.');
+    List<Integer> nearest =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(
+                        n -> -commonStart(start, graph.at(n).id().toString()))
+                    .thenComparing(Comparator.reverseOrder()))
+            .limit(3)
+            .toList();
+    BitSet shown = new BitSet();
+    nearest.forEach(shown::set);
+    return "the nearest are " + list(shown);
+  }
+
+  private String nearestLabels(String name) {
+    Collection<String> labels = graph.ownLabels();
+    if (labels.isEmpty()) {
+      return "no revision has a label";
+    }
+    List<String> sorted = new ArrayList<>(labels);
+    String wanted = name.toLowerCase(Locale.ROOT);
+    sorted.sort(Comparator.comparingInt(label -> distance(wanted, label.toLowerCase(Locale.ROOT))));
+    return "the nearest labels are " + sorted.stream().limit(SHOWN).collect(joining(", "));
+  }
+
+  private static boolean looksLikeId(String name) {
+    return name.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '_');
+  }
+
+  private static int commonStart(String one, String other) {
+    int length = 0;
+    while (length < Math.min(one.length(), other.length())
+        && one.charAt(length) == other.charAt(length)) {
+      length++;
+    }
+    return length;
+  }
+
+  /** Levenshtein's distance. */
+  private static int distance(String one, String other) {
+    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[other.length()];
+  }
+}

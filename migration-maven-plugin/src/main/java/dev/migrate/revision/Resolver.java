@@ -1,0 +1,308 @@
+package dev.migrate.revision;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Topology.Edges;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Finds out which revisions an expression means, in a graph and from an applied set. */
+final class Resolver {
+  private static final int NOTHING = -1;
+
+  private final RevisionGraph graph;
+  private final Topology topology;
+  private final Names names;
+  private final BitSet applied;
+
+  Resolver(RevisionGraph graph, BitSet applied) {
+    this.graph = graph;
+    this.topology = graph.topology();
+    this.names = new Names(graph);
+    this.applied = applied;
+  }
+
+  /** All items of a comma separated list; the same revision twice counts once. */
+  List<Target> targets(String text) {
+    List<Target> targets = new ArrayList<>();
+    BitSet seen = new BitSet();
+    for (RevisionExpression item : RevisionExpression.list(text)) {
+      for (Target target : resolve(item, false)) {
+        if (target instanceof Target.At at) {
+          if (seen.get(at.node())) {
+            continue;
+          }
+          seen.set(at.node());
+        }
+        targets.add(target);
+      }
+    }
+    return targets;
+  }
+
+  /**
+   * @param tolerant whether a walk that runs out of revisions just ends there
+   */
+  List<Target> resolve(RevisionExpression item, boolean tolerant) {
+    BitSet lineage =
+        item.branch().isEmpty() ? topology.all() : topology.lineage(names.branch(item.branch()));
+    if (item.isRelativeToCurrent()) {
+      return List.of(fromCurrent(item, lineage, tolerant));
+    }
+    if (item.steps() != 0) {
+      return List.of(walk(item, start(item, lineage), lineage, tolerant));
+    }
+    return switch (item.symbol()) {
+      case "head" -> topology.size() == 0 ? List.of() : List.of(at(head(item, lineage), lineage));
+      case "heads" -> each(headsWithin(lineage), lineage);
+      case "base" -> List.of(base(item, lineage));
+      case "current" -> {
+        BitSet current = current(item, lineage);
+        yield current.isEmpty() ? List.of(base(item, lineage)) : each(current, lineage);
+      }
+      default -> List.of(at(names.find(item.symbol(), lineage, item.branch()), lineage));
+    };
+  }
+
+  /** Walks from a node that the caller knows; for the ends of ranges. */
+  Target walkFrom(RevisionExpression item, int start, boolean tolerant) {
+    return walk(item, start, topology.all(), tolerant);
+  }
+
+  private int start(RevisionExpression item, BitSet lineage) {
+    return switch (item.symbol()) {
+      case "base" -> NOTHING;
+      case "head", "heads" -> head(item, lineage);
+      default -> names.find(item.symbol(), lineage, item.branch());
+    };
+  }
+
+  private int head(RevisionExpression item, BitSet lineage) {
+    BitSet heads = headsWithin(lineage);
+    if (heads.cardinality() > 1) {
+      throw severalHeads(
+          item.branch().isEmpty()
+              ? "There are " + heads.cardinality() + " heads"
+              : "Branch '" + item.branch() + "' has " + heads.cardinality() + " heads",
+          heads);
+    }
+    if (heads.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.UNKNOWN_REVISION,
+          "'" + item.text() + "' needs a head, and there are no revisions yet.",
+          "Write the first one with 'mvn migrate:revision -Dmigrate.message=\"…\"'.");
+    }
+    return heads.nextSetBit(0);
+  }
+
+  /** The failure of a request that needs one head. */
+  MigrateException severalHeads(String count, BitSet heads) {
+    return new MigrateException(
+        FailureCode.SEVERAL_HEADS,
+        count + " where one is needed: " + names.list(heads) + ".",
+        "Join them with 'mvn migrate:merge -Dmigrate.message=\"…\"', or say which you mean with"
+            + " -Dmigrate.to=heads or -Dmigrate.to=<id>.");
+  }
+
+  private BitSet headsWithin(BitSet lineage) {
+    BitSet heads = topology.heads();
+    heads.and(lineage);
+    return heads;
+  }
+
+  private BitSet current(RevisionExpression item, BitSet lineage) {
+    BitSet within = (BitSet) applied.clone();
+    within.and(lineage);
+    return topology.maxima(within, item.branch().isEmpty() ? Edges.ALL : Edges.LINEAGE);
+  }
+
+  private Target fromCurrent(RevisionExpression item, BitSet lineage, boolean tolerant) {
+    if (item.steps() < 0) {
+      Edges edges = item.branch().isEmpty() ? Edges.ALL : Edges.LINEAGE;
+      return new Target.Back(takenBack(item, lineage, edges));
+    }
+    BitSet current = current(item, lineage);
+    int start = NOTHING;
+    int steps = item.steps();
+    if (current.cardinality() == 1) {
+      start = current.nextSetBit(0);
+    } else if (current.cardinality() > 1) {
+      BitSet next = new BitSet();
+      current.stream().flatMap(n -> IntStream.of(topology.children(n))).forEach(next::set);
+      next.and(lineage);
+      if (next.cardinality() != 1) {
+        throw ambiguous(
+            item,
+            "the database is at several revisions ("
+                + names.list(current)
+                + ")"
+                + (next.isEmpty() ? "" : ", and any of " + names.list(next) + " could be next"),
+            next.isEmpty() ? current : next);
+      }
+      start = next.nextSetBit(0);
+      steps--;
+    }
+    return up(item, start, steps, lineage, tolerant);
+  }
+
+  private Target walk(RevisionExpression item, int start, BitSet lineage, boolean tolerant) {
+    return item.steps() > 0
+        ? up(item, start, item.steps(), lineage, tolerant)
+        : down(item, start, -item.steps(), lineage, tolerant);
+  }
+
+  private Target up(
+      RevisionExpression item, int start, int steps, BitSet lineage, boolean tolerant) {
+    int node = start;
+    BitSet bases = topology.bases();
+    for (int step = 0; step < steps; step++) {
+      BitSet next = new BitSet();
+      if (node == NOTHING) {
+        next.or(bases);
+      } else {
+        IntStream.of(topology.children(node)).forEach(next::set);
+      }
+      next.and(lineage);
+      if (next.isEmpty()) {
+        if (tolerant) {
+          break;
+        }
+        int missing = steps - step;
+        throw runsOut(item, item.steps() - missing, "above");
+      }
+      if (next.cardinality() > 1) {
+        String where = node == NOTHING ? "base" : graph.at(node).title();
+        throw ambiguous(item, "above " + where + " come " + names.list(next), next);
+      }
+      node = next.nextSetBit(0);
+    }
+    return node == NOTHING ? base(item, lineage) : at(node, lineage);
+  }
+
+  private Target down(
+      RevisionExpression item, int start, int steps, BitSet lineage, boolean tolerant) {
+    int node = start;
+    int tree = start;
+    for (int step = 0; step < steps; step++) {
+      if (node == NOTHING) {
+        if (tolerant) {
+          break;
+        }
+        throw runsOut(item, step, "below");
+      }
+      BitSet next = new BitSet();
+      IntStream.of(topology.parents(node)).forEach(next::set);
+      next.and(lineage);
+      if (next.cardinality() > 1) {
+        throw ambiguous(
+            item, "below " + graph.at(node).title() + " come " + names.list(next), next);
+      }
+      tree = node;
+      node = next.isEmpty() ? NOTHING : next.nextSetBit(0);
+    }
+    if (node != NOTHING) {
+      return at(node, lineage);
+    }
+    return tree == NOTHING ? base(item, lineage) : new Target.Base(topology.lineage(tree), true);
+  }
+
+  /**
+   * Takes back one revision after the other, each the only one that could be next. Holes in the
+   * applied set hold their neighbours together but are not counted.
+   */
+  private BitSet takenBack(RevisionExpression item, BitSet lineage, Edges edges) {
+    BitSet applicable = (BitSet) applied.clone();
+    applicable.and(lineage);
+    BitSet left = topology.down(applicable, edges);
+    left.and(lineage);
+    int[] blockers = new int[topology.size()];
+    BitSet free = new BitSet();
+    for (int node = left.nextSetBit(0); node >= 0; node = left.nextSetBit(node + 1)) {
+      below(node, edges).filter(left::get).forEach(n -> blockers[n]++);
+    }
+    left.stream().filter(n -> blockers[n] == 0).forEach(free::set);
+    BitSet taken = new BitSet();
+    int steps = -item.steps();
+    while (taken.cardinality() < steps) {
+      if (free.isEmpty()) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "'"
+                + item.text()
+                + "' takes back "
+                + steps
+                + (steps == 1 ? " revision, " : " revisions, ")
+                + (applicable.isEmpty()
+                    ? "and none is applied"
+                    : "and only " + applicable.cardinality() + " are applied")
+                + (item.branch().isEmpty() ? "." : " in branch '" + item.branch() + "'."),
+            "Run 'mvn migrate:current' to see where the database is, or use -Dmigrate.to=base.");
+      }
+      if (free.cardinality() > 1) {
+        throw ambiguous(
+            item,
+            (taken.isEmpty() ? "" : "after " + names.list(taken) + ", ")
+                + "any of "
+                + names.list(free)
+                + " could be taken back next",
+            free);
+      }
+      int node = free.nextSetBit(0);
+      free.clear(node);
+      if (applied.get(node)) {
+        taken.set(node);
+      }
+      below(node, edges).filter(left::get).filter(n -> --blockers[n] == 0).forEach(free::set);
+    }
+    return taken;
+  }
+
+  private IntStream below(int node, Edges edges) {
+    IntStream parents = IntStream.of(topology.parents(node));
+    return edges == Edges.LINEAGE
+        ? parents
+        : IntStream.concat(parents, IntStream.of(topology.dependencies(node)));
+  }
+
+  private MigrateException ambiguous(RevisionExpression item, String why, BitSet candidates) {
+    int example = candidates.nextSetBit(0);
+    return new MigrateException(
+        FailureCode.AMBIGUOUS_REVISION,
+        "'" + item.text() + "' is ambiguous: " + why + ".",
+        "Say which, with an id or a branch, for example -Dmigrate.to="
+            + graph.at(example).id()
+            + (item.isRelativeToCurrent() && item.steps() < 0 ? "-1" : "")
+            + ".");
+  }
+
+  private static MigrateException runsOut(RevisionExpression item, int found, String direction) {
+    return new MigrateException(
+        FailureCode.INVALID_PARAMETER,
+        "'"
+            + item.text()
+            + "' goes "
+            + Math.abs(item.steps())
+            + " revisions "
+            + (direction.equals("above") ? "up" : "down")
+            + ", and there "
+            + (found == 0 ? "is none" : found == 1 ? "is only one" : "are only " + found)
+            + " "
+            + direction
+            + ".",
+        "Run 'mvn migrate:history' to see every revision.");
+  }
+
+  private Target base(RevisionExpression item, BitSet lineage) {
+    return new Target.Base(lineage, !item.branch().isEmpty());
+  }
+
+  private static Target at(int node, BitSet lineage) {
+    return new Target.At(node, lineage);
+  }
+
+  private static List<Target> each(BitSet nodes, BitSet lineage) {
+    return nodes.stream().mapToObj(node -> at(node, lineage)).toList();
+  }
+}

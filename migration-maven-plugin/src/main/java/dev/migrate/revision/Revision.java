@@ -1,0 +1,66 @@
+package dev.migrate.revision;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One step of schema history, as its file describes it.
+ *
+ * @param id its id, which is also its Flyway version
+ * @param message what it does, in one line
+ * @param parents the revisions it revises: none for a first one, several for a merge
+ * @param dependencies ids or labels of revisions that have to be applied before, without lineage
+ * @param labels the branch labels that its file carries; {@link RevisionGraph#labelsOf} has those
+ *     that reach it from others, too
+ * @param createdAt when it was written, or null when its file does not say
+ * @param origin how messages name its file
+ */
+public record Revision(
+    RevisionId id,
+    String message,
+    List<RevisionId> parents,
+    List<String> dependencies,
+    List<String> labels,
+    Instant createdAt,
+    String origin) {
+
+  /** Copies what it is given and drops repetitions. */
+  public Revision {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(message, "message");
+    Objects.requireNonNull(origin, "origin");
+    parents = parents.stream().distinct().toList();
+    dependencies = dependencies.stream().distinct().toList();
+    labels = labels.stream().distinct().toList();
+  }
+
+  /**
+   * @return when it was written, if its file says so
+   */
+  public Optional<Instant> created() {
+    return Optional.ofNullable(createdAt);
+  }
+
+  /**
+   * @return whether it joins several branches
+   */
+  public boolean isMerge() {
+    return parents.size() > 1;
+  }
+
+  /**
+   * @return whether nothing comes before it in its lineage
+   */
+  public boolean isBase() {
+    return parents.isEmpty();
+  }
+
+  /**
+   * @return id and message, as sentences name a revision
+   */
+  public String title() {
+    return message.isEmpty() ? id.toString() : id + " (" + message + ")";
+  }
+}

@@ -1,0 +1,197 @@
+package dev.migrate.scratch;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Throw-away databases on a server that belongs to somebody else. Their names begin with {@code
+ * migrate_scratch_} and the time of creation, and only databases of such a name are ever dropped:
+ * our own when they are closed, and those that a killed process left when they are a day old and
+ * nobody is connected.
+ */
+public final class BorrowedScratch implements Scratch {
+  private static final String PREFIX = "migrate_scratch_";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{10,11})_[0-9a-f]{8}_\\w+");
+  private static final Duration ORPHANED = Duration.ofDays(1);
+  private static final Pattern URL =
+      Pattern.compile("(jdbc:postgresql:(?://[^/?]*/|/(?!/))?)([^/?]*)(\\?.*)?");
+  private static final int LABEL = 20;
+
+  private final String before;
+  private final String after;
+  private final String url;
+  private final String user;
+  private final String password;
+  private final Clock clock;
+  private final Set<ScratchDatabase> open = new HashSet<>();
+
+  private BorrowedScratch(Matcher url, String user, String password, Clock clock) {
+    this.url = url.group();
+    this.before = url.group(1);
+    this.after = url.group(3) == null ? "" : url.group(3);
+    this.user = user;
+    this.password = password;
+    this.clock = clock;
+  }
+
+  /**
+   * Uses a server for scratch databases, after sweeping what earlier processes left there.
+   *
+   * @param jdbcUrl the URL of any database of the server, to issue {@code CREATE DATABASE} from
+   * @param user a role that may create databases; null when the URL says it
+   * @param password its password; null when the URL or the environment says it
+   * @return the scratch
+   * @throws MigrateException when the URL is malformed, the server cannot be reached or the role
+   *     may not create databases
+   */
+  public static BorrowedScratch on(String jdbcUrl, String user, String password) {
+    return on(jdbcUrl, user, password, Clock.systemUTC());
+  }
+
+  static BorrowedScratch on(String jdbcUrl, String user, String password, Clock clock) {
+    Matcher url = URL.matcher(Objects.requireNonNull(jdbcUrl, "jdbcUrl"));
+    if (!url.matches()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "migrate.scratchUrl is not a PostgreSQL URL.",
+          "Give it the form jdbc:postgresql://host:5432/database.");
+    }
+    BorrowedScratch scratch = new BorrowedScratch(url, user, password, clock);
+    scratch.prepare();
+    return scratch;
+  }
+
+  private void prepare() {
+    try (Connection admin = Jdbc.connect(url, user, password)) {
+      boolean mayCreate =
+          !Jdbc.column(
+                  admin,
+                  "select 1 from pg_catalog.pg_roles where rolname = current_user"
+                      + " and (rolcreatedb or rolsuper)")
+              .isEmpty();
+      if (!mayCreate) {
+        throw new MigrateException(
+            FailureCode.CONNECTION,
+            "The role of migrate.scratchUrl may not create databases.",
+            "Let an administrator run: ALTER ROLE "
+                + Jdbc.quoted(Jdbc.column(admin, "select current_user").get(0))
+                + " CREATEDB;");
+      }
+      sweep(admin);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The scratch server cannot be used: " + e.getMessage() + ".",
+          "Check migrate.scratchUrl, its user and its password.",
+          e);
+    }
+  }
+
+  /** Only those that this role may drop: another team's may look the same. */
+  private void sweep(Connection admin) throws SQLException {
+    List<String> unused =
+        Jdbc.column(
+            admin,
+            "select d.datname from pg_catalog.pg_database d where d.datname like ?"
+                + " and pg_catalog.pg_has_role(d.datdba, 'USAGE') and not exists"
+                + " (select from pg_catalog.pg_stat_activity a where a.datname = d.datname)",
+            PREFIX.replace("_", "\\_") + "%");
+    for (String name : unused) {
+      Matcher shape = NAME.matcher(name);
+      if (shape.matches() && orphaned(Long.parseLong(shape.group(1)))) {
+        try {
+          Jdbc.execute(admin, "DROP DATABASE IF EXISTS " + Jdbc.quoted(name));
+        } catch (SQLException e) {
+          if (!Jdbc.IN_USE.equals(e.getSQLState())) {
+            throw e;
+          } // somebody has connected since; the next sweep will find it
+        }
+      }
+    }
+  }
+
+  private boolean orphaned(long createdSeconds) {
+    return Instant.ofEpochSecond(createdSeconds).plus(ORPHANED).isBefore(clock.instant());
+  }
+
+  @Override
+  public ScratchDatabase database(String label) {
+    return create(label, "template0");
+  }
+
+  @Override
+  public ScratchDatabase database(String label, ScratchDatabase template) {
+    return create(label, template.name());
+  }
+
+  private ScratchDatabase create(String label, String template) {
+    String plain = ScratchServer.nameFor(label);
+    String name =
+        PREFIX
+            + clock.instant().getEpochSecond()
+            + String.format("_%08x_", ThreadLocalRandom.current().nextInt())
+            + plain.substring(0, Math.min(LABEL, plain.length()));
+    String encoding = template.equals("template0") ? " ENCODING 'UTF8'" : "";
+    execute(
+        "CREATE DATABASE " + Jdbc.quoted(name) + " TEMPLATE " + Jdbc.quoted(template) + encoding);
+    ScratchDatabase database =
+        new ScratchDatabase(
+            name,
+            before + URLEncoder.encode(name, StandardCharsets.UTF_8) + after,
+            user,
+            password,
+            this::drop);
+    synchronized (open) {
+      open.add(database);
+    }
+    return database;
+  }
+
+  private void drop(ScratchDatabase database) {
+    synchronized (open) {
+      if (!open.remove(database)) {
+        return;
+      }
+    }
+    if (!NAME.matcher(database.name()).matches()) {
+      throw new IllegalArgumentException(database.name() + " is not a scratch database");
+    }
+    // WITH (FORCE) needs PostgreSQL 13, the oldest we support.
+    execute("DROP DATABASE IF EXISTS " + Jdbc.quoted(database.name()) + " WITH (FORCE)");
+  }
+
+  private void execute(String sql) {
+    try (Connection admin = Jdbc.connect(url, user, password)) {
+      Jdbc.execute(admin, sql);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.DATABASE,
+          "The scratch server refused \"" + sql + "\": " + e.getMessage() + ".",
+          "Check what the role of migrate.scratchUrl may do.",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<ScratchDatabase> left;
+    synchronized (open) {
+      left = List.copyOf(open);
+    }
+    left.forEach(ScratchDatabase::close);
+  }
+}

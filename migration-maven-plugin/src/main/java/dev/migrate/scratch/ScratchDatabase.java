@@ -1,0 +1,72 @@
+package dev.migrate.scratch;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** A throw-away database; closing it drops it, and ends the sessions that are still in it. */
+public final class ScratchDatabase implements AutoCloseable {
+  private final String name;
+  private final String jdbcUrl;
+  private final String user;
+  private final String password;
+  private final Consumer<ScratchDatabase> drop;
+
+  ScratchDatabase(
+      String name, String jdbcUrl, String user, String password, Consumer<ScratchDatabase> drop) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.jdbcUrl = Objects.requireNonNull(jdbcUrl, "jdbcUrl");
+    this.user = user;
+    this.password = password;
+    this.drop = drop;
+  }
+
+  /**
+   * @return its name, unquoted
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * @return its JDBC URL, without credentials of ours
+   */
+  public String jdbcUrl() {
+    return jdbcUrl;
+  }
+
+  /**
+   * @return the role to log in as; null when the URL or the environment says it
+   */
+  public String user() {
+    return user;
+  }
+
+  /**
+   * @return its password; null when the URL or the environment says it
+   */
+  public String password() {
+    return password;
+  }
+
+  /**
+   * Opens a connection with the driver of this plugin.
+   *
+   * @return a new connection, in autocommit
+   * @throws SQLException when the server refuses
+   */
+  public Connection connect() throws SQLException {
+    return Jdbc.connect(jdbcUrl, user, password);
+  }
+
+  @Override
+  public void close() {
+    drop.accept(this);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.migrate.script;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What we say when the file system refuses. */
+final class FileFailures {
+  private FileFailures() {}
+
+  static MigrateException cannotRead(String name, IOException cause) {
+    return new MigrateException(
+        FailureCode.FILE_ACCESS,
+        name + " cannot be read: " + reason(cause) + ".",
+        "Check that it exists and that this account may read it.",
+        cause);
+  }
+
+  static MigrateException cannotWrite(String name, IOException cause) {
+    return new MigrateException(
+        FailureCode.FILE_ACCESS,
+        name + " cannot be written: " + reason(cause) + ".",
+        "Check that the folder exists, is a folder, has space, and that this account may write to"
+            + " it.",
+        cause);
+  }
+
+  private static String reason(IOException cause) {
+    if (cause instanceof NoSuchFileException) {
+      return "it does not exist";
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (cause instanceof NotDirectoryException || cause instanceof FileAlreadyExistsException) {
+      return "there is a file where a folder should be";
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,244 @@
+package dev.migrate.script;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds the scripts in the folders and reads them. */
+final class FolderReader {
+  private static final int MOST_LOOKS = 5;
+  private static final long MILLIS_BETWEEN_LOOKS = 20;
+
+  private final RevisionFolders folders;
+  private final MissingFolder missing;
+  private final Set<Path> seen = new HashSet<>();
+  private final List<Found> upgrades = new ArrayList<>();
+  private final Map<RevisionId, Found> downgrades = new HashMap<>();
+  private final List<BaselineFile> baselines = new ArrayList<>();
+  private final List<Script> repeatables = new ArrayList<>();
+  private final List<Path> misnamed = new ArrayList<>();
+
+  private FolderReader(RevisionFolders folders, MissingFolder missing) {
+    this.folders = folders;
+    this.missing = missing;
+  }
+
+  /**
+   * Another process may be between giving a new downgrade its name and giving it to the upgrade; so
+   * a downgrade without upgrade is looked at again before it is an error.
+   */
+  static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
+    for (int look = 1; ; look++) {
+      FolderReader reader = new FolderReader(folders, missing);
+      reader.find();
+      Optional<Found> orphan = reader.orphan();
+      if (orphan.isEmpty()) {
+        return reader.result();
+      }
+      if (look == MOST_LOOKS || !pause()) {
+        throw bad(
+            orphan.get().display()
+                + " takes back revision "
+                + orphan.get().id()
+                + ", and there is no upgrade script of that id.",
+            "Bring V" + orphan.get().id() + "__….sql back, or remove this file.");
+      }
+    }
+  }
+
+  private static boolean pause() {
+    try {
+      Thread.sleep(MILLIS_BETWEEN_LOOKS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private record Found(RevisionId id, FileName name, Path path, String display) {}
+
+  private void find() {
+    for (Path folder : folders.upgrades()) {
+      if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
+        files(folder, missing).forEach(file -> take(file, true));
+      }
+    }
+    for (Path folder : folders.downgrades()) {
+      if (Files.exists(folder)) {
+        files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
+      }
+    }
+  }
+
+  private Optional<Found> orphan() {
+    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
+    upgrades.forEach(upgrade -> orphans.remove(upgrade.id()));
+    return orphans.values().stream().min(Comparator.comparing(Found::id));
+  }
+
+  private RevisionFiles result() {
+    List<RevisionFile> files = upgrades();
+    baselines.sort(Comparator.comparing(BaselineFile::version));
+    repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
+  }
+
+  private List<Path> files(Path folder, MissingFolder whenMissing) {
+    if (!Files.isDirectory(folder)) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "The folder "
+              + folders.display(folder)
+              + (Files.exists(folder) ? " is not a folder." : " does not exist."),
+          whenMissing == MissingFolder.REFUSE
+              ? "Create it with 'mvn migrate:init', or correct the parameter that names it."
+              : "Correct the parameter that names it.");
+    }
+    try {
+      // A folder may be named twice, or lie in another one.
+      Path real = folder.toRealPath();
+      return FolderWalk.files(folder).stream()
+          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
+          .toList();
+    } catch (IOException e) {
+      throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
+    }
+  }
+
+  private void take(Path file, boolean inUpgrades) {
+    String display = folders.display(file);
+    FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
+    if (name == null) {
+      if (FileName.isAlmostOne(file.getFileName().toString())) {
+        misnamed.add(file);
+      }
+      return;
+    }
+    if (name.kind() != FileName.Kind.DOWNGRADE && !inUpgrades) {
+      throw bad(
+          display + " lies in a folder of downgrade scripts, where Flyway would not find it.",
+          "Move it to " + folders.display(folders.upgrade()) + ".");
+    }
+    switch (name.kind()) {
+      case UPGRADE -> upgrades.add(new Found(id(name, display), name, file, display));
+      case DOWNGRADE -> takeDowngrade(new Found(id(name, display), name, file, display));
+      case BASELINE -> baselines.add(new BaselineFile(id(name, display), script(file, display)));
+      case REPEATABLE -> repeatables.add(script(file, display));
+    }
+  }
+
+  private void takeDowngrade(Found found) {
+    Found before = downgrades.putIfAbsent(found.id(), found);
+    if (before != null) {
+      throw bad(
+          "Two files take back revision "
+              + found.id()
+              + ": "
+              + before.display()
+              + " and "
+              + found.display()
+              + ".",
+          "Remove one of them.");
+    }
+  }
+
+  private List<RevisionFile> upgrades() {
+    TreeSet<RevisionId> ids = new TreeSet<>();
+    upgrades.forEach(found -> ids.add(found.id()));
+    List<RevisionFile> files = new ArrayList<>();
+    for (Found found : upgrades) {
+      ScriptText text = ScriptText.read(found.path(), found.display());
+      Header header = Header.parse(text.text(), found.display());
+      Script upgrade =
+          new Script(found.path(), found.display(), text.checksum(), header.transactional());
+      Revision revision =
+          header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
+      files.add(new RevisionFile(revision, upgrade, downgrade(found.id()), header.isPresent()));
+    }
+    return files;
+  }
+
+  private static Revision withHeader(Found found, Header header) {
+    header.confirm(found.id());
+    if (!found.id().isTimestamp()) {
+      throw bad(
+          found.display()
+              + " has a header, and its id "
+              + found.id()
+              + " is not a UTC timestamp of fourteen digits.",
+          "Name the file like V20260118103000__"
+              + FileName.slug(header.message())
+              + ".sql and write the same id into its line '-- revision:'; a plain Flyway migration"
+              + " needs no header.");
+    }
+    return new Revision(
+        found.id(),
+        header.message().isEmpty() ? found.name().description() : header.message(),
+        header.revises(),
+        header.depends(),
+        header.labels(),
+        header.created(),
+        found.display());
+  }
+
+  private static Revision plain(Found found, RevisionId before) {
+    return new Revision(
+        found.id(),
+        found.name().description(),
+        before == null ? List.of() : List.of(before),
+        List.of(),
+        List.of(),
+        null,
+        found.display());
+  }
+
+  private Script downgrade(RevisionId id) {
+    Found found = downgrades.get(id);
+    if (found == null) {
+      return null;
+    }
+    ScriptText text = ScriptText.read(found.path(), found.display());
+    Header header = Header.parse(text.text(), found.display());
+    header.confirm(id);
+    return new Script(found.path(), found.display(), text.checksum(), header.transactional());
+  }
+
+  private static RevisionId id(FileName name, String display) {
+    return RevisionId.parse(name.version())
+        .orElseThrow(
+            () ->
+                bad(
+                    display
+                        + " has an id of "
+                        + name.version().length()
+                        + " characters, and Flyway's history holds at most "
+                        + RevisionId.MAX_LENGTH
+                        + ".",
+                    "Give the file a shorter version, for example fourteen digits of UTC time."));
+  }
+
+  private static Script script(Path path, String display) {
+    ScriptText text = ScriptText.read(path, display);
+    return new Script(
+        path, display, text.checksum(), Header.parse(text.text(), display).transactional());
+  }
+
+  private static MigrateException bad(String problem, String remedy) {
+    return new MigrateException(FailureCode.INVALID_REVISION_FILE, problem, remedy);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.migrate.script;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+
+/** Writes headers, in the form that {@link Header} reads. */
+final class HeaderText {
+  private HeaderText() {}
+
+  /** The whole upgrade script. */
+  static byte[] upgrade(NewRevision draft, Revision revision) {
+    return script(of(revision, draft.transactional()), draft.upgrade());
+  }
+
+  /** The whole downgrade script. */
+  static byte[] downgrade(NewRevision draft, Revision revision) {
+    StringBuilder header = new StringBuilder();
+    String message = "Take back: " + revision.message();
+    header.append("-- ").append(message).append("\n--\n");
+    line(header, "revision", revision.id().toString());
+    if (!draft.transactional()) {
+      line(header, "transaction", "none");
+    }
+    return script(header.toString(), draft.downgradeSql());
+  }
+
+  /** The header of an upgrade script, with a line end after its last line. */
+  static String of(Revision revision, boolean transactional) {
+    StringBuilder header = new StringBuilder();
+    if (Header.looksLikeKey(revision.message())) {
+      header.append("-- message: ").append(revision.message()).append("\n--\n");
+    } else {
+      header.append("-- ").append(revision.message()).append("\n--\n");
+    }
+    line(header, "revision", revision.id().toString());
+    line(
+        header,
+        "revises",
+        revision.isBase()
+            ? "none"
+            : revision.parents().stream().map(RevisionId::toString).collect(joining(", ")));
+    if (!revision.dependencies().isEmpty()) {
+      line(header, "depends", String.join(", ", revision.dependencies()));
+    }
+    if (!revision.labels().isEmpty()) {
+      line(header, "labels", String.join(", ", revision.labels()));
+    }
+    revision
+        .created()
+        .ifPresent(
+            time -> line(header, "created", time.truncatedTo(ChronoUnit.SECONDS).toString()));
+    if (!transactional) {
+      line(header, "transaction", "none");
+    }
+    return header.toString();
+  }
+
+  private static byte[] script(String header, String body) {
+    String end = body.isEmpty() || body.endsWith("\n") ? "" : "\n";
+    return (header + "\n" + body + end).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void line(StringBuilder header, String key, String value) {
+    header.append(String.format("-- %-9s %s\n", key + ":", value));
+  }
+}

@@ -1,0 +1,116 @@
+package dev.migrate.script;
+
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A revision that has not been written yet: everything but its id.
+ *
+ * @param message what it does
+ * @param parents what it revises
+ * @param dependencies ids or labels of what else has to be applied before
+ * @param labels its branch labels
+ * @param upgrade the SQL of the upgrade script, without header
+ * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
+ * @param transactional whether its scripts run in a transaction
+ */
+public record NewRevision(
+    String message,
+    List<RevisionId> parents,
+    List<String> dependencies,
+    List<String> labels,
+    String upgrade,
+    String downgradeSql,
+    boolean transactional) {
+  private static final String EMPTY_UPGRADE =
+      """
+      -- Write the change here: statements in SQL, each with a semicolon at its end. For example
+      --   ALTER TABLE assets ADD COLUMN serial_number text;
+      --   UPDATE assets SET serial_number = 'unknown' WHERE serial_number IS NULL;
+      -- All of them run in one transaction. If PostgreSQL refuses that (CREATE INDEX CONCURRENTLY),
+      -- add a line with "transaction: none" to the header above.
+      """;
+  private static final String EMPTY_DOWNGRADE =
+      """
+      -- Write here what takes the change back, in reverse order. For example
+      --   ALTER TABLE assets DROP COLUMN serial_number;
+      -- If it cannot be taken back, delete this file: the revision is then shown as irreversible.
+      """;
+  private static final String MERGE =
+      """
+      -- This revision joins branches. It has nothing to run unless they need reconciling.
+      """;
+
+  /** Copies what it is given; the message becomes one line. */
+  public NewRevision {
+    message = message.strip().replaceAll("\\s+", " ");
+    parents = List.copyOf(parents);
+    dependencies = List.copyOf(dependencies);
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * @param message what it will do
+   * @param parents what it revises
+   * @return a revision whose scripts explain what to write into them
+   */
+  public static NewRevision empty(String message, Collection<Revision> parents) {
+    return new NewRevision(
+        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true);
+  }
+
+  /**
+   * @param message why the branches are joined
+   * @param parents what it joins
+   * @return a revision that has nothing to run
+   */
+  public static NewRevision merge(String message, Collection<Revision> parents) {
+    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true);
+  }
+
+  /**
+   * @param names ids or labels
+   * @return the same with these dependencies
+   */
+  public NewRevision dependingOn(List<String> names) {
+    return new NewRevision(message, parents, names, labels, upgrade, downgradeSql, transactional);
+  }
+
+  /**
+   * @param names branch labels
+   * @return the same with these labels
+   */
+  public NewRevision labelled(List<String> names) {
+    return new NewRevision(
+        message, parents, dependencies, names, upgrade, downgradeSql, transactional);
+  }
+
+  /**
+   * @param up the SQL of the upgrade script
+   * @param down the SQL of the downgrade script
+   * @return the same with these scripts
+   */
+  public NewRevision running(String up, String down) {
+    return new NewRevision(message, parents, dependencies, labels, up, down, transactional);
+  }
+
+  /**
+   * @return the same without a downgrade script
+   */
+  public NewRevision irreversible() {
+    return new NewRevision(message, parents, dependencies, labels, upgrade, null, transactional);
+  }
+
+  /**
+   * @return the same with scripts that run outside a transaction
+   */
+  public NewRevision withoutTransaction() {
+    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, false);
+  }
+
+  private static List<RevisionId> ids(Collection<Revision> revisions) {
+    return revisions.stream().map(Revision::id).toList();
+  }
+}

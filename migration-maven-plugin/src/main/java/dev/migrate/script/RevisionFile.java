@@ -1,0 +1,32 @@
+package dev.migrate.script;
+
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import java.util.Optional;
+
+/**
+ * A revision and its scripts.
+ *
+ * @param revision what the header or the name of the upgrade script says
+ * @param upgrade the upgrade script
+ * @param downgradeScript the downgrade script, or null if the revision cannot be taken back
+ * @param hasHeader whether the upgrade script has a header; without one it is a plain Flyway
+ *     migration that revises the one before it
+ */
+public record RevisionFile(
+    Revision revision, Script upgrade, Script downgradeScript, boolean hasHeader) {
+
+  /**
+   * @return the id of the revision
+   */
+  public RevisionId id() {
+    return revision.id();
+  }
+
+  /**
+   * @return the downgrade script, if there is one
+   */
+  public Optional<Script> downgrade() {
+    return Optional.ofNullable(downgradeScript);
+  }
+}

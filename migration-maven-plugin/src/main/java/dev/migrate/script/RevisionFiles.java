@@ -1,0 +1,127 @@
+package dev.migrate.script;
+
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionGraph;
+import dev.migrate.revision.RevisionId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All scripts of a project, and the graph of its revisions. Immutable: a picture of one moment. */
+public final class RevisionFiles {
+  private final RevisionFolders folders;
+  private final RevisionGraph graph;
+  private final Map<RevisionId, RevisionFile> files = new TreeMap<>();
+  private final List<Script> repeatables;
+  private final List<BaselineFile> baselines;
+  private final List<Path> misnamed;
+
+  RevisionFiles(
+      RevisionFolders folders,
+      Collection<RevisionFile> files,
+      List<Script> repeatables,
+      List<BaselineFile> baselines,
+      List<Path> misnamed) {
+    this.folders = folders;
+    this.graph = RevisionGraph.of(files.stream().map(RevisionFile::revision).toList());
+    files.forEach(file -> this.files.put(file.id(), file));
+    this.repeatables = List.copyOf(repeatables);
+    this.baselines = List.copyOf(baselines);
+    this.misnamed = List.copyOf(misnamed);
+  }
+
+  /** What to do when a folder of upgrade scripts is not there. */
+  public enum MissingFolder {
+    /** Fail, because somebody expects revisions in it. */
+    REFUSE,
+    /** Go on with nothing, as a project that is about to start. */
+    ALLOW
+  }
+
+  /**
+   * Reads every script of the folders.
+   *
+   * @param folders where to look
+   * @param missing what a missing folder of upgrade scripts means; one of downgrade scripts may
+   *     always be missing
+   * @return all scripts and their graph
+   * @throws MigrateException if a folder or file cannot be read, is not UTF-8, has a wrong header,
+   *     or the revisions contradict each other
+   */
+  public static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
+    return FolderReader.read(folders, missing);
+  }
+
+  /**
+   * @return where the files were found
+   */
+  public RevisionFolders folders() {
+    return folders;
+  }
+
+  /**
+   * @return the revisions and how they build on each other
+   */
+  public RevisionGraph graph() {
+    return graph;
+  }
+
+  /**
+   * @return the revisions with their scripts, in version order
+   */
+  public List<RevisionFile> all() {
+    return new ArrayList<>(files.values());
+  }
+
+  /**
+   * @param id any id
+   * @return the revision with its scripts
+   */
+  public Optional<RevisionFile> find(RevisionId id) {
+    return Optional.ofNullable(files.get(id));
+  }
+
+  /**
+   * @param id the id of one of these revisions
+   * @return the revision with its scripts
+   * @throws IllegalArgumentException if there is none
+   */
+  public RevisionFile get(RevisionId id) {
+    return find(id).orElseThrow(() -> new IllegalArgumentException("no file of revision " + id));
+  }
+
+  /**
+   * @param revisions some of these revisions
+   * @return the same with their scripts, in the same order
+   */
+  public List<RevisionFile> get(Collection<Revision> revisions) {
+    return revisions.stream().map(revision -> get(revision.id())).toList();
+  }
+
+  /**
+   * @return Flyway's repeatable migrations ({@code R__….sql}), sorted by name
+   */
+  public List<Script> repeatables() {
+    return repeatables;
+  }
+
+  /**
+   * @return Flyway's baseline migrations, in version order
+   */
+  public List<BaselineFile> baselines() {
+    return baselines;
+  }
+
+  /**
+   * @return SQL files that look as if they were meant to be revisions, but whose names Flyway does
+   *     not understand, such as {@code V1_add.sql}; nothing else knows them
+   */
+  public List<Path> misnamed() {
+    return misnamed;
+  }
+}

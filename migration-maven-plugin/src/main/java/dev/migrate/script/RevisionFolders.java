@@ -1,0 +1,61 @@
+package dev.migrate.script;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where the scripts of a project lie. All folders are searched with their sub-folders; new files go
+ * to the first of each kind.
+ *
+ * @param root the project's directory, which messages leave out of paths
+ * @param upgrades the folders of the upgrade scripts, at least one
+ * @param downgrades the folders of the downgrade scripts, at least one
+ */
+public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgrades) {
+  /** Copies what it is given and makes relative paths absolute, from the root. */
+  public RevisionFolders {
+    Path base = root.toAbsolutePath().normalize();
+    root = base;
+    upgrades = upgrades.stream().map(base::resolve).map(Path::normalize).distinct().toList();
+    downgrades = downgrades.stream().map(base::resolve).map(Path::normalize).distinct().toList();
+    if (upgrades.isEmpty() || downgrades.isEmpty()) {
+      throw new IllegalArgumentException("at least one folder of each kind is needed");
+    }
+  }
+
+  /**
+   * @param root the project's directory
+   * @return the folders that are used when nothing is configured
+   */
+  public static RevisionFolders of(Path root) {
+    return new RevisionFolders(
+        root,
+        List.of(Path.of("src", "main", "resources", "db", "migration")),
+        List.of(Path.of("src", "main", "resources", "db", "undo")));
+  }
+
+  /**
+   * @return where new upgrade scripts go
+   */
+  public Path upgrade() {
+    return upgrades.get(0);
+  }
+
+  /**
+   * @return where new downgrade scripts go
+   */
+  public Path downgrade() {
+    return downgrades.get(0);
+  }
+
+  /**
+   * @param path a file or folder
+   * @return how messages name it: from the project's directory where it lies inside
+   */
+  public String display(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    return absolute.startsWith(root) && !absolute.equals(root)
+        ? root.relativize(absolute).toString()
+        : absolute.toString();
+  }
+}

@@ -1,0 +1,31 @@
+package dev.migrate.script;
+
+import java.nio.file.Path;
+
+/**
+ * One SQL file.
+ *
+ * @param path where it lies
+ * @param name how messages name it
+ * @param checksum Flyway's checksum of it: a CRC32 over its lines, without line ends and BOM
+ * @param transactional false if the file says {@code -- transaction: none}
+ */
+public record Script(Path path, String name, int checksum, boolean transactional) {
+
+  /**
+   * @return what Flyway calls the description: the descriptive part of the file's name
+   */
+  public String description() {
+    return FileName.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+  }
+
+  /**
+   * Reads the file again.
+   *
+   * @return its text as it is, without a BOM
+   * @throws dev.migrate.failure.MigrateException if the file cannot be read or is not UTF-8
+   */
+  public String text() {
+    return ScriptText.read(path, name).text();
+  }
+}

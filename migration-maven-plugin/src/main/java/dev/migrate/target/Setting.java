@@ -1,0 +1,23 @@
+package dev.migrate.target;
+
+import java.util.Objects;
+
+/**
+ * A value that somebody configured, and where: a message about it can then name the place to mend.
+ *
+ * @param value the value
+ * @param origin where it stands, as a person would say it, such as {@code -Dmigrate.url} or {@code
+ *     the environment variable DATABASE_URL}
+ */
+public record Setting(String value, String origin) {
+  public Setting {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(origin, "origin");
+  }
+
+  /** Leaves the value out: it may be a password. */
+  @Override
+  public String toString() {
+    return "a value from " + origin;
+  }
+}

@@ -1,0 +1,165 @@
+package dev.migrate.target;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/**
+ * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
+ * is fit for any log.
+ */
+public final class Target {
+  private static final String CONNECT_TIMEOUT_SECONDS = "10";
+
+  private final Properties properties;
+  private final String origin;
+
+  Target(Properties properties, String origin) {
+    this.properties = (Properties) properties.clone();
+    this.origin = Objects.requireNonNull(origin, "origin");
+  }
+
+  /**
+   * A database on a server that we run ourselves.
+   *
+   * @param jdbcUrl its JDBC URL
+   * @param user the role to connect as
+   * @param password its password
+   * @param origin what it is, as a person would say it
+   * @return the target
+   */
+  public static Target of(String jdbcUrl, String user, String password, String origin) {
+    Properties properties = DatabaseUrl.parse(new Setting(jdbcUrl, origin));
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    return new Target(properties, origin);
+  }
+
+  /**
+   * Opens a connection in autocommit mode.
+   *
+   * @param purpose what for, such as {@code migrate:upgrade}; shown in {@code pg_stat_activity}
+   * @return the connection, to be closed by the caller
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
+   */
+  public Connection connect(String purpose) {
+    Properties asked = (Properties) properties.clone();
+    asked.putIfAbsent("ApplicationName", purpose);
+    asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    asked.putIfAbsent("tcpKeepAlive", "true");
+    try {
+      Connection connection = new Driver().connect(jdbcUrl(), asked);
+      if (connection == null) {
+        throw new SQLException("The driver does not take the URL " + jdbcUrl(), "08001");
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
+   * @return the JDBC URL, without user, password or parameters
+   */
+  public String jdbcUrl() {
+    return "jdbc:postgresql:" + location();
+  }
+
+  /**
+   * @return the database's name
+   */
+  public String database() {
+    return properties.getProperty("PGDBNAME");
+  }
+
+  /**
+   * @return the role that connects
+   */
+  public String user() {
+    return properties.getProperty("user", System.getProperty("user.name"));
+  }
+
+  /**
+   * @return where it was configured, as a person would say it
+   */
+  public String origin() {
+    return origin;
+  }
+
+  /**
+   * @return {@code postgresql://user@host:port/database}, fit for any log
+   */
+  @Override
+  public String toString() {
+    return "postgresql:" + location().replaceFirst("^//", "//" + user() + "@");
+  }
+
+  private String location() {
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    StringBuilder location = new StringBuilder("//");
+    for (int i = 0; i < hosts.length; i++) {
+      location.append(i == 0 ? "" : ",").append(bracketed(hosts[i]));
+      location.append(':').append(ports[Math.min(i, ports.length - 1)]);
+    }
+    return location.append('/').append(encoded(database())).toString();
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+  }
+
+  private static String encoded(String name) {
+    return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8)
+        .replace("+", "%20");
+  }
+
+  private MigrateException refused(SQLException e) {
+    String state = e.getSQLState() == null ? "" : e.getSQLState();
+    String where = "This address comes from " + origin + ".";
+    return switch (state) {
+      case "28P01", "28000" ->
+          connection(
+              "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
+              "Give the right -Dmigrate.user and -Dmigrate.password, a <server> of settings.xml"
+                  + " (-Dmigrate.server=ID), or a line in ~/.pgpass. "
+                  + where,
+              e);
+      case "3D000" ->
+          connection(
+              "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
+              "Create it (createdb %s), or correct -Dmigrate.url. %s".formatted(database(), where),
+              e);
+      case "08001", "08004", "08006" ->
+          connection(
+              "No connection to %s: %s.".formatted(jdbcUrl(), reason(e)),
+              "Check that PostgreSQL runs there and accepts connections from this machine, or"
+                  + " correct -Dmigrate.url. "
+                  + where,
+              e);
+      default ->
+          connection(
+              "PostgreSQL at %s does not let us in: %s (SQLSTATE %s)."
+                  .formatted(jdbcUrl(), reason(e), state),
+              "Check the address and the rights of user \"%s\". %s".formatted(user(), where),
+              e);
+    };
+  }
+
+  private static MigrateException connection(String problem, String remedy, SQLException cause) {
+    return new MigrateException(FailureCode.CONNECTION, problem, remedy, cause);
+  }
+
+  /** The first line of what the driver says, without its final full stop. */
+  private static String reason(SQLException e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e.getCause() instanceof java.net.UnknownHostException) {
+      message = "the host \"" + e.getCause().getMessage() + "\" is not known";
+    }
+    return message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+  }
+}

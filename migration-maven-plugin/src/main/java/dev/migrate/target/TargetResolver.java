@@ -1,0 +1,113 @@
+package dev.migrate.target;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Finds out which database is meant. The build's own settings come first (the command line before
+ * the POM: that order is the caller's), then the environment: {@code MIGRATE_URL}, {@code
+ * DATABASE_URL}, and libpq's {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER},
+ * {@code PGPASSWORD}, {@code PGSSLMODE}. A password that is given nowhere is looked up in {@code
+ * .pgpass} by the driver.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
+ *     Variables</a>
+ */
+public final class TargetResolver {
+  /** As a URL, it asks for the embedded database although the environment names another. */
+  public static final String EMBEDDED = "embedded";
+
+  private final UnaryOperator<String> environment;
+
+  /**
+   * @param environment gives the value of an environment variable, or null
+   */
+  public TargetResolver(UnaryOperator<String> environment) {
+    this.environment = Objects.requireNonNull(environment, "environment");
+  }
+
+  /**
+   * @param request what the build says
+   * @return the target, or nothing when nobody names one and the embedded database is meant
+   * @throws MigrateException {@code INVALID_PARAMETER} when the URL is malformed or names no
+   *     database
+   */
+  public Optional<Target> resolve(TargetRequest request) {
+    Optional<Setting> url =
+        request.url().or(() -> variable("MIGRATE_URL")).or(() -> variable("DATABASE_URL"));
+    if (url.isPresent()) {
+      return url.filter(given -> !given.value().strip().equalsIgnoreCase(EMBEDDED))
+          .map(given -> withCredentials(DatabaseUrl.parse(given), given.origin(), request));
+    }
+    return fromLibpq()
+        .map(properties -> withCredentials(properties, "the PG* environment variables", request));
+  }
+
+  private Target withCredentials(Properties properties, String origin, TargetRequest request) {
+    if (properties.getProperty("PGDBNAME", "").isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The database URL from %s names no database.".formatted(origin),
+          "Add its name, as in jdbc:postgresql://host:5432/database.");
+    }
+    override(properties, "user", request.user());
+    override(properties, "password", request.password());
+    supply(
+        properties,
+        "user",
+        Stream.of(request.serverUser(), variable("MIGRATE_USER"), variable("PGUSER")));
+    supply(
+        properties,
+        "password",
+        Stream.of(request.serverPassword(), variable("MIGRATE_PASSWORD"), variable("PGPASSWORD")));
+    return new Target(properties, origin);
+  }
+
+  private Optional<Properties> fromLibpq() {
+    if (List.of("PGHOST", "PGDATABASE").stream().allMatch(name -> variable(name).isEmpty())) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    properties.setProperty("PGHOST", value("PGHOST", "localhost"));
+    if (properties.getProperty("PGHOST").startsWith("/")) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The environment variable PGHOST names a Unix-domain socket, which Java cannot reach.",
+          "Give the address as -Dmigrate.url=jdbc:postgresql://localhost:5432/database.");
+    }
+    properties.setProperty("PGPORT", value("PGPORT", "5432"));
+    properties.setProperty("PGDBNAME", value("PGDATABASE", value("PGUSER", "")));
+    supply(properties, "sslmode", Stream.of(variable("PGSSLMODE")));
+    return Optional.of(properties);
+  }
+
+  private static void override(Properties properties, String name, Optional<Setting> setting) {
+    setting.ifPresent(given -> properties.setProperty(name, given.value()));
+  }
+
+  private static void supply(
+      Properties properties, String name, Stream<Optional<Setting>> settings) {
+    if (!properties.containsKey(name)) {
+      settings
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(given -> properties.setProperty(name, given.value()));
+    }
+  }
+
+  private String value(String name, String otherwise) {
+    return variable(name).map(Setting::value).orElse(otherwise);
+  }
+
+  private Optional<Setting> variable(String name) {
+    return Optional.ofNullable(environment.apply(name))
+        .filter(value -> !value.isBlank())
+        .map(value -> new Setting(value, "the environment variable " + name));
+  }
+}
