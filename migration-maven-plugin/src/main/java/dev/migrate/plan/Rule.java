@@ -1,9 +1,13 @@
 package dev.migrate.plan;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything the planner knows about a kind of fact. */
@@ -36,6 +40,50 @@ public interface Rule {
   Alteration alter(Fact before, Fact after, Scene scene);
 
   /**
+   * What takes a fact away with it, besides what it belongs to.
+   *
+   * @param fact a fact of the old schema that is dropped
+   * @return the other fact; when it is dropped too, no statement of its own is needed
+   */
+  default Optional<FactId> dropsWith(Fact fact) {
+    return Optional.empty();
+  }
+
+  /**
+   * What PostgreSQL does not let stand without a fact, other than what depends on it.
+   *
+   * @param fact a fact of the old schema that is dropped
+   * @param scene both schemas
+   * @return what has to be dropped, and made again if it is wanted, with it
+   */
+  default Set<FactId> dropsAlong(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
+   * What else has to be made first although nothing depends on it.
+   *
+   * @param fact a fact of the wanted schema that the plan makes
+   * @param scene both schemas and what else the plan does
+   * @return what is made or altered first, if it is at all; never the fact itself
+   */
+  default Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
+   * Alterations and drops that have to come first although nothing depends on them.
+   *
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one
+   * @param scene both schemas
+   * @return what is altered or dropped first, if it is at all; never the fact itself
+   */
+  default Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return Set.of();
+  }
+
+  /**
    * What the statement that makes a fact can make along with it, as CREATE TABLE makes columns. The
    * planner takes one out again where an order demands it.
    *
@@ -45,6 +93,19 @@ public interface Rule {
    */
   default Set<FactId> includes(Fact fact, Scene scene) {
     return Set.of();
+  }
+
+  /**
+   * @param fact a fact of the old schema
+   * @param to the identity it gets, of the same kind
+   * @param schema the old schema
+   * @return what gives it the other name
+   */
+  default List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    throw new MigrateException(
+        FailureCode.NOT_SUPPORTED,
+        "A " + fact.id().kind().word() + " cannot be renamed: " + fact.id() + ".",
+        "Drop it and make it under the new name.");
   }
 
   /**

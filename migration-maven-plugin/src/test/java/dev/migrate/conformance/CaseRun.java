@@ -84,12 +84,14 @@ final class CaseRun implements Closeable {
     load(fromServer, test, test.fromSql, "from");
     load(toServer, test, test.toSql, "to");
     shareRoles();
-    Schema from = read(fromServer);
-    Schema to = read(toServer);
     List<String> fromDump = dump(fromServer);
     List<String> toDump = dump(toServer);
-    migrate("up", from, to, toDump);
-    migrate("down", to, from, fromDump);
+    try (Connection connection = fromServer.connect(DATABASE)) {
+      Schema from = introspector.read(connection);
+      Schema to = read(toServer);
+      migrate("up", connection, from, to, toDump);
+      migrate("down", connection, to, from, fromDump);
+    }
   }
 
   private void load(PostgresServer server, Case test, String sql, String side)
@@ -153,16 +155,18 @@ final class CaseRun implements Closeable {
     return Judge.normalised(server.client(DATABASE, "", "pg_dump", "--schema-only"));
   }
 
-  private void migrate(String direction, Schema from, Schema to, List<String> wantedDump)
+  private void migrate(
+      String direction, Connection connection, Schema from, Schema to, List<String> wantedDump)
       throws Failure, IOException, InterruptedException, SQLException {
     Plan plan;
     try {
       plan = planner.plan(from, to, PlanOptions.standard());
     } catch (RuntimeException e) {
-      throw new Failure(Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
+      throw new Failure(
+          Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
     }
-    execute(direction, plan);
-    Schema got = read(fromServer);
+    execute(direction, connection, plan);
+    Schema got = introspector.read(connection);
     List<String> gotDump = dump(fromServer);
     String dumps = Judge.difference(gotDump, wantedDump);
     if (!got.equals(to)) {
@@ -172,8 +176,7 @@ final class CaseRun implements Closeable {
       throw new Failure(
           Outcome.Verdict.FAILED,
           direction,
-          "proof: "
-              + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
+          "proof: " + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
           "remains:\n" + remains + "\n\nplan:\n" + plan.sql() + "\n\ndumps:\n" + dumps);
     }
     if (!dumps.isEmpty()) {
@@ -189,25 +192,25 @@ final class CaseRun implements Closeable {
     return change.getClass().getSimpleName() + " " + change.id().kind();
   }
 
-  private void execute(String direction, Plan plan) throws Failure, SQLException {
-    try (Connection connection = fromServer.connect(DATABASE)) {
-      for (List<Statement> group : plan.transactions()) {
-        connection.setAutoCommit(!group.get(0).transactional());
-        for (Statement statement : group) {
-          try (java.sql.Statement run = connection.createStatement()) {
-            run.execute(statement.sql());
-          } catch (SQLException e) {
-            throw new Failure(
-                Outcome.Verdict.FAILED,
-                direction,
-                "run: " + e.getMessage().lines().findFirst().orElse(""),
-                e.getMessage() + "\n\nat:\n" + statement + "\n\nplan:\n" + plan.sql());
-          }
-        }
-        if (!connection.getAutoCommit()) {
-          connection.commit();
+  private static void execute(String direction, Connection connection, Plan plan)
+      throws Failure, SQLException {
+    for (List<Statement> group : plan.transactions()) {
+      connection.setAutoCommit(!group.get(0).transactional());
+      for (Statement statement : group) {
+        try (java.sql.Statement run = connection.createStatement()) {
+          run.execute(statement.sql());
+        } catch (SQLException e) {
+          throw new Failure(
+              Outcome.Verdict.FAILED,
+              direction,
+              "run: " + e.getMessage().lines().findFirst().orElse(""),
+              e.getMessage() + "\n\nat:\n" + statement + "\n\nplan:\n" + plan.sql());
         }
       }
+      if (!connection.getAutoCommit()) {
+        connection.commit();
+      }
+      connection.setAutoCommit(true);
     }
   }
 
@@ -233,8 +236,8 @@ final class CaseRun implements Closeable {
   }
 
   /** A database that subscribes cannot be dropped. */
-  private static void dropSubscriptions(PostgresServer server, java.sql.Statement inPostgres)
-      throws SQLException {
+  private static void dropSubscriptions(
+      PostgresServer server, java.sql.Statement inPostgres) throws SQLException {
     List<String> names = new ArrayList<>();
     try (ResultSet rows =
         inPostgres.executeQuery("select quote_ident(subname) from pg_subscription")) {

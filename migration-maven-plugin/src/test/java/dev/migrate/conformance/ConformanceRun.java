@@ -46,7 +46,7 @@ final class ConformanceRun {
     long start = System.nanoTime();
     Queue<Case> waiting =
         new ConcurrentLinkedQueue<>(
-            Case.read(cases).stream().filter(one -> one.id.contains(part)).toList());
+            Case.read(cases).stream().filter(one -> wanted(one, part)).toList());
     Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
     int workers = Math.min(Runtime.getRuntime().availableProcessors(), Math.max(1, waiting.size()));
     ExecutorService pool = Executors.newFixedThreadPool(workers);
@@ -73,6 +73,18 @@ final class ConformanceRun {
     return summarise(
         outcomes.stream().sorted(java.util.Comparator.comparing(Outcome::id)).toList(),
         (System.nanoTime() - start) / 1_000_000_000L);
+  }
+
+  /** Either a piece of the id, or a file with whole ids, given as {@code @file}. */
+  private static boolean wanted(Case one, String part) {
+    if (!part.startsWith("@")) {
+      return one.id.contains(part);
+    }
+    try {
+      return Files.readAllLines(Path.of(part.substring(1))).contains(one.id);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
   }
 
   private double summarise(List<Outcome> outcomes, long seconds) throws IOException {

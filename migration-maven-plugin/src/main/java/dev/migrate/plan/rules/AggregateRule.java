@@ -8,6 +8,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -47,5 +49,10 @@ final class AggregateRule implements Rule {
   @Override
   public Set<String> takes(Fact fact) {
     return Set.of("routine " + qualified(fact.id()) + "(" + fact.id().name(2) + ")");
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inSchema(fact.id(), to, schema);
   }
 }

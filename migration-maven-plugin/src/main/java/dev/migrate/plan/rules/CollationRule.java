@@ -8,6 +8,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -38,5 +40,10 @@ final class CollationRule implements Rule {
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return new Alteration.Recreate();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inSchema(fact.id(), to, schema);
   }
 }

@@ -12,6 +12,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,5 +103,19 @@ final class CompositeRule implements Rule {
     return fact.id().kind() == Kind.ATTRIBUTE
         ? Set.of()
         : Set.of(Reference.typeName(fact.id()), Reference.relationName(fact.id()));
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return fact.id().kind() == Kind.ATTRIBUTE
+        ? List.of(
+            Statement.of(
+                to,
+                alter(fact.id())
+                    + " RENAME ATTRIBUTE "
+                    + quote(fact.id().lastName())
+                    + " TO "
+                    + quote(to.lastName())))
+        : RenameText.inSchema(fact.id(), to, schema);
   }
 }

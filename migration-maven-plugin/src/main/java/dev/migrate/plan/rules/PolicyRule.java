@@ -9,6 +9,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,7 +43,8 @@ final class PolicyRule implements Rule {
             .collect(Collectors.joining(", "));
   }
 
-  private static String inner(String expression) {
+  private static String inner(String printed) {
+    String expression = InLists.written(printed);
     return expression.startsWith("(")
             && Expressions.closing(expression, 0) == expression.length() - 1
         ? expression.substring(1, expression.length() - 1)
@@ -69,5 +72,10 @@ final class PolicyRule implements Rule {
           () -> alterations.add(alter + " WITH CHECK (" + inner(after.text("check")) + ")"));
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.onTable(fact.id(), to, schema);
   }
 }

@@ -9,6 +9,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -52,5 +54,10 @@ final class RoutineRule implements Rule {
   @Override
   public Set<String> takes(Fact fact) {
     return Set.of("routine " + qualified(fact.id()) + "(" + fact.id().name(2) + ")");
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inSchema(fact.id(), to, schema);
   }
 }

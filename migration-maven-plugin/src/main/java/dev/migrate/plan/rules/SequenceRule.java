@@ -11,6 +11,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -68,7 +70,8 @@ final class SequenceRule implements Rule {
     String changes = SequenceOptions.changes(before, after, "");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!changes.isEmpty()) {
-      alterations.add(alter + changes);
+      SequenceOptions.moveInside(alterations, before, after);
+      alterations.add(alter + changes + SequenceOptions.restart(before, after));
     }
     return alterations
         .on(
@@ -81,5 +84,10 @@ final class SequenceRule implements Rule {
   @Override
   public Set<String> takes(Fact fact) {
     return fact.id().kind() == Kind.SEQUENCE ? Set.of(Reference.relationName(fact.id())) : Set.of();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inSchema(fact.id(), to, schema);
   }
 }

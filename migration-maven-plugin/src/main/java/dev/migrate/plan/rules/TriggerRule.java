@@ -10,6 +10,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -78,5 +80,10 @@ final class TriggerRule implements Rule {
     return scene.from().origin().major() >= 14
         && !before.has("constraint")
         && !after.has("constraint");
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.onTable(fact.id(), to, schema);
   }
 }

@@ -9,6 +9,8 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -65,5 +67,10 @@ final class ViewRule implements Rule {
   @Override
   public Set<String> takes(Fact fact) {
     return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return RenameText.inSchema(fact.id(), to, schema);
   }
 }

@@ -1,0 +1,120 @@
+package dev.migrate.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Replaces names in SQL that PostgreSQL printed, leaving literals alone. A name is a chain of
+ * identifiers with dots between; the qualified names in {@code '…'::regclass} count too.
+ */
+final class Identifiers {
+  private final String text;
+  private final UnaryOperator<List<String>> replace;
+  private final StringBuilder result = new StringBuilder();
+  private int at;
+
+  private Identifiers(String text, UnaryOperator<List<String>> replace) {
+    this.text = text;
+    this.replace = replace;
+  }
+
+  static String replaced(String text, UnaryOperator<List<String>> replace) {
+    return new Identifiers(text, replace).run();
+  }
+
+  private String run() {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c == '\'') {
+        literal();
+      } else if (startsIdentifier(at)) {
+        chain();
+      } else if (Character.isLetterOrDigit(c)) {
+        skipWord();
+      } else {
+        result.append(c);
+        at++;
+      }
+    }
+    return result.toString();
+  }
+
+  private void skipWord() {
+    while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+      result.append(text.charAt(at));
+      at++;
+    }
+  }
+
+  private void literal() {
+    int end = at + 1;
+    while (end < text.length()) {
+      if (text.charAt(end) == '\'') {
+        if (end + 1 < text.length() && text.charAt(end + 1) == '\'') {
+          end++;
+        } else {
+          break;
+        }
+      }
+      end++;
+    }
+    end = Math.min(end, text.length() - 1);
+    String inside = text.substring(at + 1, end);
+    boolean name = text.startsWith("::regclass", end + 1);
+    result.append('\'').append(name ? replaced(inside, replace) : inside).append('\'');
+    at = end + 1;
+  }
+
+  private boolean startsIdentifier(int index) {
+    if (index >= text.length()) {
+      return false;
+    }
+    char c = text.charAt(index);
+    return c == '"' || c == '_' || Character.isLetter(c);
+  }
+
+  private void chain() {
+    int start = at;
+    List<String> names = new ArrayList<>();
+    names.add(identifier());
+    while (at < text.length() && text.charAt(at) == '.' && startsIdentifier(at + 1)) {
+      at++;
+      names.add(identifier());
+    }
+    List<String> changed = replace.apply(names);
+    if (changed.equals(names)) {
+      result.append(text, start, at);
+    } else {
+      result.append(String.join(".", changed.stream().map(Names::quote).toList()));
+    }
+  }
+
+  private String identifier() {
+    StringBuilder name = new StringBuilder();
+    if (text.charAt(at) == '"') {
+      at++;
+      while (at < text.length()) {
+        if (text.charAt(at) == '"') {
+          if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
+            at++;
+          } else {
+            break;
+          }
+        }
+        name.append(text.charAt(at));
+        at++;
+      }
+      at++;
+    } else {
+      while (at < text.length()
+          && (Character.isLetterOrDigit(text.charAt(at))
+              || text.charAt(at) == '_'
+              || text.charAt(at) == '$')) {
+        name.append(text.charAt(at));
+        at++;
+      }
+    }
+    return name.toString();
+  }
+}
