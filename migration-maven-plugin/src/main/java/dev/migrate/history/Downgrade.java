@@ -6,6 +6,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.script.ScriptReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

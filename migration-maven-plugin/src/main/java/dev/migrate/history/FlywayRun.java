@@ -6,6 +6,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.FlywayResources;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;

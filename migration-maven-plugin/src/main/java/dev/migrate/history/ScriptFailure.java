@@ -2,6 +2,8 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.script.LeadingComments;
+import dev.migrate.script.ScriptStatement;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
  * @param statement its SQL
  * @param cause what the driver reports
  */
-record ScriptFailure(String file, int line, String statement, SQLException cause) {
+public record ScriptFailure(String file, int line, String statement, SQLException cause) {
   private static final int SHOWN_LINES = 12;
 
   /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
@@ -38,6 +40,17 @@ record ScriptFailure(String file, int line, String statement, SQLException cause
         .map(FlywaySqlScriptException.class::cast)
         .findFirst()
         .flatMap(script -> sqlCause(script).map(sql -> inStatement(file, script, sql)));
+  }
+
+  /**
+   * @param file the file, as messages name it
+   * @param statement the statement of it that failed
+   * @param cause what the driver reports
+   * @return the failure, at the line that PostgreSQL points at
+   */
+  public static ScriptFailure of(String file, ScriptStatement statement, SQLException cause) {
+    int line = statement.line() + lines(statement.sql(), 0, positionOf(cause));
+    return new ScriptFailure(file, line, statement.sql(), cause);
   }
 
   private static ScriptFailure inStatement(
@@ -95,7 +108,10 @@ record ScriptFailure(String file, int line, String statement, SQLException cause
     return isRetriable() ? FailureCode.LOCK_TIMEOUT : FailureCode.SCRIPT_FAILED;
   }
 
-  private String describe() {
+  /**
+   * @return file, line and everything that PostgreSQL says, over several lines
+   */
+  public String describe() {
     StringBuilder text = new StringBuilder();
     text.append(line > 0 ? "%s, line %d: ".formatted(file, line) : file + ", at its end: ");
     text.append(DatabaseFailure.message(cause));

@@ -7,6 +7,8 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.target.Target;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.script.FlywayResources;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.ScriptReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -156,21 +156,38 @@ record Cluster(Path folder) {
     Account account = Account.current();
     account.own(unfinished);
     if (purpose == Purpose.TARGET) {
-      Command.Result sync =
-          Command.run(
-              target,
-              account.command(
-                  List.of(
-                      initdb.toString(),
-                      "--sync-only",
-                      "-D",
-                      unfinished.getFileName().toString())));
-      if (!sync.ok()) {
-        throw new IOException("initdb --sync-only: " + sync.output());
-      }
+      sync(target, unfinished.getFileName().toString(), initdb);
     }
     writePrivately(target.resolve(PASSWORD), password());
     Files.move(unfinished, target.resolve(DATA), StandardCopyOption.ATOMIC_MOVE);
     return new Cluster(target);
+  }
+
+  /**
+   * Copies this cluster, which is stopped, as it is.
+   *
+   * @param target the folder to put the copy into, which exists and holds no cluster
+   */
+  Cluster duplicate(Path target) throws IOException {
+    Cluster copy = new Cluster(target);
+    FileTree.copy(data(), copy.data());
+    Account.current().own(copy.data());
+    writePrivately(target.resolve(PASSWORD), password());
+    return copy;
+  }
+
+  /** Writes this cluster through to the disk. */
+  void sync(Path initdb) throws IOException {
+    sync(folder, DATA, initdb);
+  }
+
+  private static void sync(Path folder, String data, Path initdb) throws IOException {
+    Command.Result sync =
+        Command.run(
+            folder,
+            Account.current().command(List.of(initdb.toString(), "--sync-only", "-D", data)));
+    if (!sync.ok()) {
+      throw new IOException("initdb --sync-only: " + sync.output());
+    }
   }
 }

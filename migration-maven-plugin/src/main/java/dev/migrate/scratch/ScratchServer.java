@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,27 +26,15 @@ public final class ScratchServer implements Scratch {
   /** From this version on CREATE DATABASE can copy files, which is fastest without fsync. */
   private static final int FILE_COPY = 15;
 
-  private final PostgresInstallation installation;
-  private final Path folder;
-  private final ExclusiveLock lock;
-  private final Users.Registration registration;
+  private final Room room;
   private final Postmaster postmaster;
-  private final ServerAddress address;
   private final AtomicInteger number = new AtomicInteger();
+  private volatile ServerAddress address;
   private Connection admin;
   private boolean closed;
 
-  private ScratchServer(
-      PostgresInstallation installation,
-      Path folder,
-      ExclusiveLock lock,
-      Users.Registration registration,
-      Postmaster postmaster,
-      ServerAddress address) {
-    this.installation = installation;
-    this.folder = folder;
-    this.lock = lock;
-    this.registration = registration;
+  private ScratchServer(Room room, Postmaster postmaster, ServerAddress address) {
+    this.room = room;
     this.postmaster = postmaster;
     this.address = address;
   }
@@ -59,38 +49,161 @@ public final class ScratchServer implements Scratch {
    * @throws MigrateException when it does not start
    */
   public static ScratchServer start(PostgresInstallation installation, Path parent) {
+    Room room = Room.in(installation, parent);
     try {
-      Account.current().admit(FileTree.privateFolder(parent));
+      return room.start(installation.newCluster(room.folder, Cluster.Purpose.SCRATCH));
     } catch (IOException e) {
-      throw Failure.file("create", parent, e);
-    }
-    ExclusiveLock lock = new ExclusiveLock(parent.resolve("lock"));
-    installation.program("postgres"); // unpacks, which is nothing to make others wait for
-    Path folder = parent.resolve(PREFIX + UUID.randomUUID());
-    Users.Registration registration =
-        lock.hold(
-            () -> {
-              sweep(installation, parent);
-              try {
-                Account.current().admit(FileTree.privateFolder(folder));
-              } catch (IOException e) {
-                throw Failure.file("create", folder, e);
-              }
-              return new Users(folder.resolve("users")).register();
-            });
-    try {
-      Cluster cluster = installation.newCluster(folder, Cluster.Purpose.SCRATCH);
-      Postmaster postmaster = new Postmaster(installation, cluster);
-      PidFile server = launch(postmaster);
-      ServerAddress address =
-          new ServerAddress("127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
-      return new ScratchServer(installation, folder, lock, registration, postmaster, address);
-    } catch (IOException e) {
-      lock.hold(() -> discard(installation, folder, registration));
-      throw Failure.file("create a scratch server in", folder, e);
+      room.discard();
+      throw Failure.file("create a scratch server in", room.folder, e);
+    } catch (NotUsable e) {
+      room.discard();
+      throw (MigrateException) e.getCause();
     } catch (RuntimeException | Error e) {
-      lock.hold(() -> discard(installation, folder, registration));
+      room.discard();
       throw e;
+    }
+  }
+
+  /**
+   * Starts a server with everything that one had when it was kept.
+   *
+   * @param installation the binaries
+   * @param parent the folder for scratch servers
+   * @param name what it was kept as
+   * @return the running server; empty when there is none of that name, or it cannot be used any
+   *     more
+   * @throws MigrateException when the folder cannot be used
+   */
+  public static Optional<ScratchServer> resume(
+      PostgresInstallation installation, Path parent, String name) {
+    Room room = Room.in(installation, parent);
+    KeptClusters kept = new KeptClusters(installation, parent);
+    try {
+      Optional<Cluster> cluster =
+          room.lock.hold(
+              () -> {
+                try {
+                  return kept.copy(name, room.folder);
+                } catch (IOException e) {
+                  throw Failure.file("copy a scratch server to", room.folder, e);
+                }
+              });
+      if (cluster.isEmpty()) {
+        room.discard();
+        return Optional.empty();
+      }
+      return Optional.of(room.start(cluster.get()));
+    } catch (NotUsable e) {
+      room.discard();
+      room.lock.hold(() -> forget(kept, name, parent));
+      return Optional.empty();
+    } catch (RuntimeException | Error e) {
+      room.discard();
+      throw e;
+    }
+  }
+
+  private static Void forget(KeptClusters kept, String name, Path parent) {
+    try {
+      kept.forget(name);
+      return null;
+    } catch (IOException e) {
+      throw Failure.file("delete a kept server in", parent, e);
+    }
+  }
+
+  /**
+   * @param installation the binaries
+   * @param parent the folder for scratch servers
+   * @return the names under which servers of this version are kept
+   */
+  public static Set<String> kept(PostgresInstallation installation, Path parent) {
+    return new KeptClusters(installation, parent).names();
+  }
+
+  /**
+   * Keeps this server as it is now, for {@link #resume}: it is stopped, copied and started again.
+   * Nobody may be connected. The least recently used of those kept make room.
+   *
+   * @param name what to keep it as: letters, digits and hyphens
+   * @throws MigrateException when it cannot be copied or does not start again
+   */
+  public synchronized void keep(String name) {
+    abandonAdmin();
+    admin = null;
+    postmaster.stop(Postmaster.Shutdown.FAST);
+    room.lock.hold(
+        () -> {
+          try {
+            new KeptClusters(room.installation, room.parent).put(name, new Cluster(room.folder));
+            return null;
+          } catch (IOException e) {
+            throw Failure.file("keep a scratch server in", room.parent, e);
+          }
+        });
+    PidFile server = launch(postmaster);
+    address = new ServerAddress(address.host(), server.port(), address.user(), address.password());
+  }
+
+  /** A kept cluster that does not start. */
+  private static final class NotUsable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotUsable(Throwable cause) {
+      super(cause);
+    }
+  }
+
+  /** The folder of a server that is about to be, and the claim to it. */
+  private record Room(
+      PostgresInstallation installation,
+      Path parent,
+      Path folder,
+      ExclusiveLock lock,
+      Users.Registration registration) {
+
+    static Room in(PostgresInstallation installation, Path parent) {
+      try {
+        Account.current().admit(FileTree.privateFolder(parent));
+      } catch (IOException e) {
+        throw Failure.file("create", parent, e);
+      }
+      ExclusiveLock lock = new ExclusiveLock(parent.resolve("lock"));
+      installation.program("postgres"); // unpacks, which is nothing to make others wait for
+      Path folder = parent.resolve(PREFIX + UUID.randomUUID());
+      Users.Registration registration =
+          lock.hold(
+              () -> {
+                sweep(installation, parent);
+                try {
+                  Account.current().admit(FileTree.privateFolder(folder));
+                } catch (IOException e) {
+                  throw Failure.file("create", folder, e);
+                }
+                return new Users(folder.resolve("users")).register();
+              });
+      return new Room(installation, parent, folder, lock, registration);
+    }
+
+    ScratchServer start(Cluster cluster) {
+      Postmaster postmaster = new Postmaster(installation, cluster);
+      PidFile server;
+      try {
+        server = launch(postmaster);
+      } catch (MigrateException e) {
+        throw new NotUsable(e);
+      }
+      try {
+        ServerAddress address =
+            new ServerAddress("127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
+        return new ScratchServer(this, postmaster, address);
+      } catch (IOException e) {
+        throw Failure.file("read the password in", folder, e);
+      }
+    }
+
+    void discard() {
+      lock.hold(() -> ScratchServer.discard(installation, folder, registration));
     }
   }
 
@@ -150,7 +263,7 @@ public final class ScratchServer implements Scratch {
    * @return the version of the server
    */
   public PostgresVersion version() {
-    return installation.version();
+    return room.installation.version();
   }
 
   @Override
@@ -170,9 +283,27 @@ public final class ScratchServer implements Scratch {
             + Jdbc.quoted(name)
             + " TEMPLATE "
             + Jdbc.quoted(template)
-            + (installation.version().major() >= FILE_COPY ? " STRATEGY file_copy" : ""));
+            + (version().major() >= FILE_COPY ? " STRATEGY file_copy" : ""));
+    return existing(name);
+  }
+
+  /**
+   * @param name a database that is there already, in a server that was resumed
+   * @return the database, which is dropped when it is closed
+   */
+  public ScratchDatabase existing(String name) {
     return new ScratchDatabase(
         name, address.jdbcUrl(name), address.user(), address.password(), this::drop);
+  }
+
+  /**
+   * Runs a statement as the superuser, such as one that creates a role.
+   *
+   * @param sql one statement
+   * @throws MigrateException when the server refuses
+   */
+  public void administer(String sql) {
+    execute(sql);
   }
 
   /**
@@ -227,7 +358,7 @@ public final class ScratchServer implements Scratch {
       closed = true;
       abandonAdmin();
     }
-    lock.hold(() -> discard(installation, folder, registration));
+    room.discard();
   }
 
   private void abandonAdmin() {

@@ -1,35 +1,45 @@
-package dev.migrate.history;
+package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.script.Script;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.internal.parser.Parser;
 import org.flywaydb.core.internal.parser.ParsingContext;
+import org.flywaydb.core.internal.parser.Token;
+import org.flywaydb.core.internal.resource.StringResource;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
+import org.flywaydb.database.postgresql.PostgreSQLParser;
 
 /**
  * Splits scripts into statements with Flyway's own parser, so that upward and downward the same
  * rules hold, and refuses what could not be taken back before anything is run.
  */
-final class ScriptReader {
+public final class ScriptReader {
   /** Statements that would end our transaction, and with it the promise of all or nothing. */
   private static final Pattern TRANSACTION_CONTROL =
       Pattern.compile(
           "(?is)^(BEGIN|START\\s+TRANSACTION|COMMIT|END|ROLLBACK(?!\\s+(WORK\\s+|TRANSACTION\\s+)?TO)"
               + "|ABORT|PREPARE\\s+TRANSACTION)\\b.*");
 
+  private static final Pattern ADD_VALUE = Pattern.compile("ALTER TYPE .*ADD VALUE.*");
+
   private final Configuration configuration;
 
-  ScriptReader(Configuration configuration) {
+  /**
+   * @param configuration how Flyway is configured, above all its placeholders
+   */
+  public ScriptReader(Configuration configuration) {
     this.configuration = configuration;
   }
 
@@ -39,7 +49,7 @@ final class ScriptReader {
    * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be parsed, mixes
    *     statements that can and cannot run in a transaction, or ends the transaction itself
    */
-  SqlScript read(Script file) {
+  public SqlScript read(Script file) {
     Path folder = file.path().getParent();
     FlywayResources resources =
         new FlywayResources(
@@ -48,7 +58,7 @@ final class ScriptReader {
             file.transactional() ? Set.of() : Set.of(file.path()),
             false);
     SqlScript script =
-        new PostgreSQLDatabaseType()
+        new Dialect()
             .createSqlScriptFactory(configuration, new ParsingContext())
             .createSqlScript(
                 new FlywayResources.FileResource(folder, file.path()), false, resources);
@@ -78,12 +88,57 @@ final class ScriptReader {
     }
   }
 
-  static List<SqlStatement> statements(SqlScript script) {
+  /**
+   * @param script a script
+   * @return its statements, in order
+   */
+  public static List<SqlStatement> statements(SqlScript script) {
     List<SqlStatement> statements = new ArrayList<>();
     try (SqlStatementIterator iterator = script.getSqlStatements()) {
       iterator.forEachRemaining(statements::add);
     }
     return statements;
+  }
+
+  /**
+   * Splits a file that is no revision, such as a model.
+   *
+   * @param file the file
+   * @param name how messages name it
+   * @return its statements; none of its dollar signs is a placeholder
+   * @throws MigrateException {@code FILE_ACCESS} when it cannot be read, {@code
+   *     INVALID_REVISION_FILE} when it is not UTF-8 or a quote in it is not closed
+   */
+  public static List<ScriptStatement> split(Path file, String name) {
+    ScriptText text = ScriptText.read(file, name);
+    Configuration plain =
+        Flyway.configure(ScriptReader.class.getClassLoader()).placeholderReplacement(false);
+    SqlScript script =
+        new Dialect()
+            .createSqlScriptFactory(plain, new ParsingContext())
+            .createSqlScript(new StringResource(text.text()), true, null);
+    try {
+      script.validate();
+    } catch (FlywayException e) {
+      throw unreadable(name, e);
+    }
+    return statements(script).stream().map(one -> new ScriptStatement(one, plain)).toList();
+  }
+
+  /** Flyway's PostgreSQL, of which we know without asking that it is not older than 12. */
+  private static final class Dialect extends PostgreSQLDatabaseType {
+    @Override
+    public Parser createParser(
+        Configuration configuration, ResourceProvider resources, ParsingContext context) {
+      return new PostgreSQLParser(configuration, context) {
+        @Override
+        protected Boolean detectCanExecuteInTransaction(String statement, List<Token> keywords) {
+          return ADD_VALUE.matcher(statement).matches()
+              ? Boolean.TRUE
+              : super.detectCanExecuteInTransaction(statement, keywords);
+        }
+      };
+    }
   }
 
   private static MigrateException unreadable(String file, FlywayException e) {

@@ -1,14 +1,14 @@
-package dev.migrate.history;
+package dev.migrate.script;
 
 /** Finds where a statement really begins: Flyway hands it over with the comments before it. */
-final class LeadingComments {
+public final class LeadingComments {
   private LeadingComments() {}
 
   /**
    * @param sql a statement
    * @return the index of its first character that is neither white space nor part of a comment
    */
-  static int end(String sql) {
+  public static int end(String sql) {
     int at = 0;
     while (at < sql.length()) {
       if (Character.isWhitespace(sql.charAt(at))) {

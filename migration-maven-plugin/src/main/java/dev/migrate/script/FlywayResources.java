@@ -1,9 +1,7 @@
-package dev.migrate.history;
+package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.script.RevisionFile;
-import dev.migrate.script.Script;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -28,9 +26,15 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * @param nonTransactional those of them whose header says {@code transaction: none}
  * @param repeatables whether files named R… are shown
  */
-record FlywayResources(
+public record FlywayResources(
     List<Path> folders, Set<Path> shown, Set<Path> nonTransactional, boolean repeatables)
     implements ResourceProvider {
+  /** Copies what it is given. */
+  public FlywayResources {
+    folders = List.copyOf(folders);
+    shown = Set.copyOf(shown);
+    nonTransactional = Set.copyOf(nonTransactional);
+  }
 
   /**
    * @param folders where the scripts are
@@ -38,7 +42,7 @@ record FlywayResources(
    * @param repeatables whether it may see repeatable migrations
    * @return these
    */
-  static FlywayResources showing(
+  public static FlywayResources showing(
       List<Path> folders, List<RevisionFile> revisions, boolean repeatables) {
     List<Script> scripts = revisions.stream().map(RevisionFile::upgrade).toList();
     return new FlywayResources(
@@ -100,11 +104,15 @@ record FlywayResources(
   }
 
   /** A script on disk, read as UTF-8. */
-  static final class FileResource extends LoadableResource {
+  public static final class FileResource extends LoadableResource {
     private final Path folder;
     private final Path file;
 
-    FileResource(Path folder, Path file) {
+    /**
+     * @param folder the folder that names are relative to
+     * @param file a script in it
+     */
+    public FileResource(Path folder, Path file) {
       this.folder = folder;
       this.file = file;
     }
