@@ -20,7 +20,39 @@ import org.junit.jupiter.api.Test;
 class GoalBenchmark {
   private static final int ROUNDS = 5;
   private static final int REVISIONS = 1_000;
-  private static final String FLYWAY = "org.flywaydb:flyway-maven-plugin:13.12.0:migrate";
+
+  /** Flyway's own plugin needs its PostgreSQL module and the driver beside it. */
+  private static final String FLYWAY_POM =
+      """
+      <project xmlns="http://maven.apache.org/POM/4.0.0">
+        <modelVersion>4.0.0</modelVersion>
+        <groupId>it.example</groupId>
+        <artifactId>flyway</artifactId>
+        <version>1</version>
+        <packaging>pom</packaging>
+        <build>
+          <plugins>
+            <plugin>
+              <groupId>org.flywaydb</groupId>
+              <artifactId>flyway-maven-plugin</artifactId>
+              <version>13.0.0</version>
+              <dependencies>
+                <dependency>
+                  <groupId>org.flywaydb</groupId>
+                  <artifactId>flyway-database-postgresql</artifactId>
+                  <version>13.0.0</version>
+                </dependency>
+                <dependency>
+                  <groupId>org.postgresql</groupId>
+                  <artifactId>postgresql</artifactId>
+                  <version>42.7.14</version>
+                </dependency>
+              </dependencies>
+            </plugin>
+          </plugins>
+        </build>
+      </project>
+      """;
 
   @Test
   @DisplayName("migrate:current beside validate, in the same project")
@@ -60,6 +92,8 @@ class GoalBenchmark {
       psql.append("BEGIN;\n\\i ").append(project.file(name)).append("\nCOMMIT;\n");
     }
     project.write("all.sql", psql.toString());
+    Project stock =
+        Project.empty("benchmark-flyway").with(Maven.ofThisBuild()).write("pom.xml", FLYWAY_POM);
     String started =
         project.run("migrate:start", "-Dmigrate.showPassword=true").succeeds().output();
     String url = find("URL: +jdbc:(\\S+)/migrate", started);
@@ -81,8 +115,8 @@ class GoalBenchmark {
         String second = fresh(project, url, password);
         flyway.add(
             wall(
-                project,
-                FLYWAY,
+                stock,
+                "flyway:migrate",
                 "-q",
                 "-Dflyway.url=jdbc:" + second,
                 "-Dflyway.user=postgres",

@@ -50,6 +50,8 @@ public enum FailureCode {
   PROOF_FAILED,
   /** A change that no rule of the planner covers. */
   NOT_SUPPORTED,
+  /** Two schemas differ that were to be equal, and neither is the target's. */
+  DIFFERENT,
   /** A backup could not be taken; no file was left that looks like one. */
   BACKUP_FAILED,
   /** There is no backup of that name, or none at all. */

@@ -69,7 +69,7 @@ abstract class MigrateMojo extends AbstractMojo {
         getLog().info(modules.whereInstead(this::belongsTo));
         return;
       }
-      out = Output.of(format, output, directory(), getLog()::info);
+      out = Output.of(format, formats(), output, directory(), getLog()::info);
       run(out);
     } catch (MigrateException e) {
       if (out != null) {
@@ -86,6 +86,13 @@ abstract class MigrateMojo extends AbstractMojo {
    * @throws MigrateException when the user has something to mend
    */
   abstract void run(Output out);
+
+  /**
+   * @return the formats in which this goal can write its result
+   */
+  List<String> formats() {
+    return List.of("text", "json");
+  }
 
   /**
    * Whether a module is one that this goal has work in, judged by its files.

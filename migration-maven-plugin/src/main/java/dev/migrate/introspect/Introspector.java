@@ -46,6 +46,7 @@ public final class Introspector {
           new TextSearch(),
           new ForeignData(),
           new Publications(),
+          new Subscriptions(),
           new Comments(),
           new Privileges(),
           new Owners(),

@@ -45,7 +45,7 @@ final class Triggers implements CatalogReader {
                 fact ->
                     fact.text("event", text(row, "event"))
                         .text("function", text(row, "function"))
-                        .items("tags", sorted(texts(row, "tags")))
+                        .items("tags", texts(row, "tags"))
                         .text("enabled", enabled(text(row, "enabled"))));
       }
     }

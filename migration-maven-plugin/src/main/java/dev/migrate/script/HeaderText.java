@@ -22,7 +22,7 @@ final class HeaderText {
     String message = "Take back: " + revision.message();
     header.append("-- ").append(message).append("\n--\n");
     line(header, "revision", revision.id().toString());
-    if (!draft.transactional()) {
+    if (!draft.downgradeTransactional()) {
       line(header, "transaction", "none");
     }
     return script(header.toString(), draft.downgradeSql());

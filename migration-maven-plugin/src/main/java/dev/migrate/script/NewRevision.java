@@ -14,7 +14,8 @@ import java.util.List;
  * @param labels its branch labels
  * @param upgrade the SQL of the upgrade script, without header
  * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
- * @param transactional whether its scripts run in a transaction
+ * @param transactional whether its upgrade script runs in a transaction
+ * @param downgradeTransactional whether its downgrade script does
  */
 public record NewRevision(
     String message,
@@ -23,7 +24,8 @@ public record NewRevision(
     List<String> labels,
     String upgrade,
     String downgradeSql,
-    boolean transactional) {
+    boolean transactional,
+    boolean downgradeTransactional) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -58,7 +60,7 @@ public record NewRevision(
    */
   public static NewRevision empty(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true);
+        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true, true);
   }
 
   /**
@@ -67,7 +69,7 @@ public record NewRevision(
    * @return a revision that has nothing to run
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
-    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true);
+    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true);
   }
 
   /**
@@ -75,7 +77,7 @@ public record NewRevision(
    * @return the same with these dependencies
    */
   public NewRevision dependingOn(List<String> names) {
-    return new NewRevision(message, parents, names, labels, upgrade, downgradeSql, transactional);
+    return new NewRevision(message, parents, names, labels, upgrade, downgradeSql, transactional, downgradeTransactional);
   }
 
   /**
@@ -84,7 +86,7 @@ public record NewRevision(
    */
   public NewRevision labelled(List<String> names) {
     return new NewRevision(
-        message, parents, dependencies, names, upgrade, downgradeSql, transactional);
+        message, parents, dependencies, names, upgrade, downgradeSql, transactional, downgradeTransactional);
   }
 
   /**
@@ -93,21 +95,30 @@ public record NewRevision(
    * @return the same with these scripts
    */
   public NewRevision running(String up, String down) {
-    return new NewRevision(message, parents, dependencies, labels, up, down, transactional);
+    return new NewRevision(message, parents, dependencies, labels, up, down, transactional, downgradeTransactional);
   }
 
   /**
    * @return the same without a downgrade script
    */
   public NewRevision irreversible() {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, null, transactional);
+    return new NewRevision(message, parents, dependencies, labels, upgrade, null, transactional, downgradeTransactional);
   }
 
   /**
    * @return the same with scripts that run outside a transaction
    */
   public NewRevision withoutTransaction() {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, false);
+    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, false, false);
+  }
+
+  /**
+   * @param up whether the upgrade script runs in a transaction
+   * @param down whether the downgrade script does
+   * @return the same with these
+   */
+  public NewRevision inTransaction(boolean up, boolean down) {
+    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, up, down);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

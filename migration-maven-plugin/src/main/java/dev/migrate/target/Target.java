@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -17,6 +18,7 @@ import org.postgresql.Driver;
  */
 public final class Target {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
+  private static final String VERSION_TIMEOUT_SECONDS = "3";
 
   private final Properties properties;
   private final String origin;
@@ -40,6 +42,35 @@ public final class Target {
     properties.setProperty("user", user);
     properties.setProperty("password", password);
     return new Target(properties, origin);
+  }
+
+  /**
+   * A database whose URL says everything, or leaves it to the environment.
+   *
+   * @param jdbcUrl its JDBC URL
+   * @param origin what it is, as a person would say it
+   * @return the target
+   */
+  public static Target at(String jdbcUrl, String origin) {
+    return new Target(DatabaseUrl.parse(new Setting(jdbcUrl, origin)), origin);
+  }
+
+  /**
+   * Asks the server for its version, and does not wait long for the answer.
+   *
+   * @return its major version, such as 16; empty when it cannot be reached or does not let us in
+   */
+  public OptionalInt serverMajor() {
+    Properties asked = (Properties) properties.clone();
+    asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
+    asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
+    try (Connection connection = new Driver().connect(jdbcUrl(), asked)) {
+      return connection == null
+          ? OptionalInt.empty()
+          : OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
+    } catch (SQLException unreachable) {
+      return OptionalInt.empty();
+    }
   }
 
   /**

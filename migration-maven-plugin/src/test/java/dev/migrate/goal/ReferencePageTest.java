@@ -65,6 +65,27 @@ class ReferencePageTest {
     }
   }
 
+  @Test
+  @DisplayName("is about the same goals as the metadata that keeps Eclipse from running them")
+  void eclipseRunsNone() throws Exception {
+    List<String> ignored = new ArrayList<>();
+    try (InputStream metadata =
+        ReferencePageTest.class.getResourceAsStream(
+            "/META-INF/m2e/lifecycle-mapping-metadata.xml")) {
+      NodeList goals =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(metadata)
+              .getElementsByTagName("goal");
+      for (int i = 0; i < goals.getLength(); i++) {
+        ignored.add(goals.item(i).getTextContent());
+      }
+    }
+    List<String> expected = new ArrayList<>(goals().keySet());
+    expected.add("help");
+    assertThat(ignored).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
   private static String page(Map<String, Goal> goals) {
     StringBuilder page = new StringBuilder();
     page.append("# Goals and parameters\n\n");

@@ -20,6 +20,8 @@ final class CreateTable {
   /** Whether a constraint can stand in CREATE TABLE and means the same there. */
   static boolean canHold(Fact constraint) {
     return !constraint.has("not valid")
+        && !constraint.has("validated here")
+        && constraint.items("attached to").isEmpty()
         && !constraint.has("partition of")
         && !constraint.has("index")
         && !constraint.has("not enforced");
@@ -29,7 +31,9 @@ final class CreateTable {
     FactId id = fact.id();
     Optional<Fact> partition =
         scene.to().find(id.as(Kind.PARTITION)).filter(one -> scene.included().contains(one.id()));
-    List<String> parts = parts(fact, scene, partition.isPresent());
+    boolean attachedLater = partition.isEmpty() && scene.to().has(id.as(Kind.PARTITION));
+    List<String> parts =
+        attachedLater ? like(fact, scene) : parts(fact, scene, partition.isPresent());
     StringBuilder sql = new StringBuilder("CREATE ");
     sql.append(fact.has("unlogged") ? "UNLOGGED " : "");
     sql.append(Reference.keyword(id)).append(' ').append(qualified(id));
@@ -72,7 +76,8 @@ final class CreateTable {
   private static List<Fact> parents(FactId id, Scene scene) {
     return scene.to().childrenOf(id).stream()
         .filter(
-            child -> child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
+            child ->
+                child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
         .sorted(java.util.Comparator.comparing(child -> Integer.valueOf(child.text("position"))))
         .toList();
   }
@@ -93,12 +98,28 @@ final class CreateTable {
         parts.add(ColumnDefinition.of(column, scene));
       }
     }
-    scene.to().childrenOf(id).stream()
+    constraints(id, scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
+    return parts;
+  }
+
+  /** A partition that is attached later has what its parent has. */
+  private static List<String> like(Fact fact, Scene scene) {
+    Fact link = scene.to().find(fact.id().as(Kind.PARTITION)).orElseThrow();
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "LIKE "
+            + qualified(link.text("schema"), link.text("table"))
+            + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE");
+    constraints(fact.id(), scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
+    return parts;
+  }
+
+  private static List<Fact> constraints(FactId table, Scene scene) {
+    return scene.to().childrenOf(table).stream()
         .filter(
             child -> child.id().kind() == Kind.CONSTRAINT && scene.included().contains(child.id()))
         .sorted(ConstraintDefinition.ORDER)
-        .forEach(constraint -> parts.add(ConstraintDefinition.inTable(constraint)));
-    return parts;
+        .toList();
   }
 
   /** What CREATE TABLE cannot say. */

@@ -44,7 +44,6 @@ final class ExtensionRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
-        .on("version", () -> alterations.add(name + " UPDATE TO " + literal(after.text("version"))))
         .orRecreate();
   }
 }

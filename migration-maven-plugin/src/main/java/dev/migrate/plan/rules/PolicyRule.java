@@ -43,7 +43,8 @@ final class PolicyRule implements Rule {
             .collect(Collectors.joining(", "));
   }
 
-  private static String inner(String expression) {
+  private static String inner(String printed) {
+    String expression = InLists.written(printed);
     return expression.startsWith("(")
             && Expressions.closing(expression, 0) == expression.length() - 1
         ? expression.substring(1, expression.length() - 1)

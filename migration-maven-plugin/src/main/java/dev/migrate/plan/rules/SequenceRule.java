@@ -70,7 +70,8 @@ final class SequenceRule implements Rule {
     String changes = SequenceOptions.changes(before, after, "");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!changes.isEmpty()) {
-      alterations.add(alter + changes);
+      SequenceOptions.moveInside(alterations, before, after);
+      alterations.add(alter + changes + SequenceOptions.restart(before, after));
     }
     return alterations
         .on(

@@ -1,0 +1,144 @@
+package dev.migrate.prove;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.Scratch;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ScratchServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A scratch server with one database on it to start from; copies of it are made to try things. */
+public final class Bench implements AutoCloseable {
+  private static final String UNDEFINED_OBJECT = "42704";
+  private static final String DUPLICATE_OBJECT = "42710";
+  private static final Pattern MISSING_ROLE = Pattern.compile("role \"(.*)\" does not exist");
+  private static final Pattern CREATE_ROLE =
+      Pattern.compile("(?is)CREATE\\s+(ROLE|USER|GROUP)\\s.*");
+
+  private final Scratch scratch;
+  private final ScratchDatabase base;
+  private final boolean cached;
+
+  /**
+   * @param scratch where the database is
+   * @param base the database to start from
+   * @param cached whether it was there already and nothing had to run
+   */
+  Bench(Scratch scratch, ScratchDatabase base, boolean cached) {
+    this.scratch = scratch;
+    this.base = base;
+    this.cached = cached;
+  }
+
+  /**
+   * @param workshop where scratch databases come from
+   * @return a bench whose base is an empty database
+   */
+  public static Bench empty(Workshop workshop) {
+    Scratch scratch = workshop.open();
+    try {
+      return new Bench(scratch, scratch.database("empty"), false);
+    } catch (RuntimeException e) {
+      scratch.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @return the database to start from
+   */
+  public ScratchDatabase base() {
+    return base;
+  }
+
+  /**
+   * @return whether nothing had to run to make it, because an earlier build had kept it
+   */
+  public boolean cached() {
+    return cached;
+  }
+
+  /**
+   * @param label what it is for
+   * @return a copy of the base, to be closed; nobody may be connected to the base
+   */
+  public ScratchDatabase copy(String label) {
+    return scratch.database(label, base);
+  }
+
+  /**
+   * @param label what it is for
+   * @return an empty database, to be closed
+   */
+  public ScratchDatabase blank(String label) {
+    return scratch.database(label);
+  }
+
+  /**
+   * @param database one of this bench
+   * @param scope what to read
+   * @return its schema
+   */
+  public Schema read(ScratchDatabase database, Scope scope) {
+    try (Connection connection = database.connect()) {
+      return new Introspector(scope).read(connection);
+    } catch (SQLException e) {
+      throw lost(e);
+    }
+  }
+
+  /** What to say when a scratch database cannot be talked to any more. */
+  static MigrateException lost(SQLException e) {
+    return new MigrateException(
+        FailureCode.DATABASE,
+        "The connection to the scratch database was lost: " + e.getMessage() + ".",
+        "Run the goal again; nothing was changed.",
+        e);
+  }
+
+  /**
+   * Creates the role that a statement misses, so that it can be tried again. Only on a server of
+   * our own.
+   *
+   * @param refused what PostgreSQL said
+   * @return whether a role was created
+   */
+  boolean createsMissingRole(SQLException refused) {
+    Optional<String> role = missingRole(refused);
+    if (role.isPresent() && scratch instanceof ScratchServer own) {
+      own.administer("CREATE ROLE \"" + role.get().replace("\"", "\"\"") + "\" NOLOGIN");
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether a statement wants to create a role that is there already, on a server of our own. */
+  boolean hasRoleAlready(String sql, SQLException refused) {
+    return scratch instanceof ScratchServer
+        && DUPLICATE_OBJECT.equals(refused.getSQLState())
+        && CREATE_ROLE.matcher(sql).matches();
+  }
+
+  static Optional<String> missingRole(SQLException refused) {
+    Matcher role = MISSING_ROLE.matcher(String.valueOf(refused.getMessage()));
+    return UNDEFINED_OBJECT.equals(refused.getSQLState()) && role.find()
+        ? Optional.of(role.group(1))
+        : Optional.empty();
+  }
+
+  /** Drops everything. */
+  @Override
+  public void close() {
+    if (!(scratch instanceof ScratchServer)) {
+      base.close();
+    }
+    scratch.close();
+  }
+}

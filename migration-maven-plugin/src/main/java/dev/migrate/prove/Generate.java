@@ -1,0 +1,179 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.ChangeText;
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Rename;
+import dev.migrate.plan.rules.AllRules;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.NewRevision;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionWriter;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the revisions that bring databases from the head of the files to the model, once they are
+ * proven. Needs no target.
+ */
+public final class Generate {
+  private final Workshop workshop;
+  private final RevisionFiles files;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final Progress progress;
+  private final Questions questions;
+  private final PlanSource planner;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param files the revisions of the project
+   * @param options how the history is kept
+   * @param scope what is compared
+   * @param progress hears which revisions are replayed
+   * @param questions whom to ask
+   */
+  public Generate(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Scope scope,
+      Progress progress,
+      Questions questions) {
+    this(workshop, files, options, scope, progress, questions, AllRules.planner()::plan);
+  }
+
+  Generate(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Scope scope,
+      Progress progress,
+      Questions questions,
+      PlanSource planner) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.files = Objects.requireNonNull(files, "files");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.progress = Objects.requireNonNull(progress, "progress");
+    this.questions = Objects.requireNonNull(questions, "questions");
+    this.planner = Objects.requireNonNull(planner, "planner");
+  }
+
+  /**
+   * @param model the wanted schema
+   * @param message what the revision does; empty to have one suggested
+   * @param renames what {@code migrate.rename} says; empty when nothing is said
+   * @return what was written, if there was a difference
+   * @throws MigrateException {@code SEVERAL_HEADS}, {@code INVALID_MODEL}, {@code SCRIPT_FAILED} when
+   *     the revisions do not run, {@code RENAME_UNDECIDED}, {@code INVALID_PARAMETER} when there is no
+   *     message, {@code PROOF_FAILED}; nothing is written then
+   */
+  public Generated run(Model model, String message, String renames) {
+    List<Revision> parents = files.graph().parentsForNew("head");
+    List<RevisionId> all = files.graph().revisions().stream().map(Revision::id).toList();
+    try (Bench bench = new Replay(workshop, files, options, progress).of(all)) {
+      ModelLoader loader = new ModelLoader(bench, scope, options.schema());
+      Schema wanted = loader.load(model);
+      Schema head = bench.read(bench.base(), scope);
+      Diff diff = Diff.between(head, wanted);
+      List<String> warnings = new ArrayList<>(loader.outOfScope());
+      diff.uncovered().forEach(one -> warnings.add("not covered, and not compared: " + one));
+      if (diff.isEmpty()) {
+        return new Generated.NoDifference(diff.columnOrder(), warnings);
+      }
+      List<Rename> renamed = new RenameDecision(head, wanted, renames, questions).decide();
+      String title = message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
+      Verdict verdict = new Proof(bench, scope, planner).of(head, wanted, renamed);
+      if (!verdict.proven()) {
+        throw failed(verdict);
+      }
+      return new Generated.Written(write(verdict, title, parents), diff, verdict, warnings);
+    }
+  }
+
+  private String suggested(Diff diff, List<Rename> renamed, String renames) {
+    String suggestion = Suggestion.of(diff.changes(), renamed);
+    return questions
+        .answer("What does the revision do?", suggestion)
+        .orElseThrow(
+            () ->
+                new MigrateException(
+                    FailureCode.INVALID_PARAMETER,
+                    "The revision needs a message that says what it does.",
+                    "Run mvn migrate:generate -Dmigrate.message=\"%s\"%s, or give a better one."
+                        .formatted(
+                            suggestion.replace("\"", "'"),
+                            renames.isBlank() ? "" : " -Dmigrate.rename=" + renames)));
+  }
+
+  private List<RevisionFile> write(Verdict verdict, String message, List<Revision> parents) {
+    RevisionWriter writer = new RevisionWriter(files, Clock.systemUTC());
+    List<RevisionFile> written = new ArrayList<>();
+    List<RevisionId> below = parents.stream().map(Revision::id).toList();
+    int count = verdict.steps().size();
+    for (Verdict.Step step : verdict.steps()) {
+      String title =
+          count == 1 ? message : "%s (%d of %d)".formatted(message, written.size() + 1, count);
+      RevisionFile file =
+          writer.write(
+              new NewRevision(
+                  title,
+                  below,
+                  List.of(),
+                  List.of(),
+                  RevisionScript.upgrade(step),
+                  RevisionScript.downgrade(step),
+                  step.upInTransaction(),
+                  step.downInTransaction()));
+      written.add(file);
+      below = List.of(file.id());
+    }
+    return written;
+  }
+
+  /** Everything that somebody needs who wants to know why. */
+  static MigrateException failed(Verdict verdict) {
+    String nl = System.lineSeparator();
+    StringBuilder problem = new StringBuilder();
+    verdict
+        .refusal()
+        .ifPresent(
+            refused ->
+                problem.append(
+                    "PostgreSQL refused a statement of the %s: %s%n%n%s%n"
+                        .formatted(
+                            refused.upgrade() ? "upgrade" : "downgrade",
+                            refused.message(),
+                            refused.statement())));
+    if (!verdict.remains().isEmpty()) {
+      problem.append("After the upgrade, this still differs from the model:").append(nl);
+      verdict.remains().forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
+    }
+    if (!verdict.lost().isEmpty()) {
+      problem.append("After the downgrade, this differs from what was there before:").append(nl);
+      verdict.lost().forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
+    }
+    problem.append(nl).append("Upgrade:").append(nl).append(nl);
+    problem.append(
+        verdict.steps().stream().map(RevisionScript::upgrade).collect(Collectors.joining(nl)));
+    problem.append(nl).append("Downgrade:").append(nl).append(nl);
+    problem.append(
+        verdict.steps().stream().map(RevisionScript::downgrade).collect(Collectors.joining(nl)));
+    return new MigrateException(
+        FailureCode.PROOF_FAILED,
+        "The scripts do not do what they should; nothing was written. " + problem,
+        "This is a defect of the planner: please report it with the text above. Until it is mended,"
+            + " write the revision by hand with mvn migrate:revision.");
+  }
+}

@@ -1,0 +1,50 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.Diff;
+import dev.migrate.schema.FactId;
+import dev.migrate.script.RevisionFile;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What came of comparing the model with the revisions. */
+public sealed interface Generated {
+  /**
+   * @return what there is to know besides: what no fact describes, what refers out of the scope
+   */
+  List<String> warnings();
+
+  /**
+   * Model and revisions agree.
+   *
+   * @param columnOrder the tables whose columns stand in another order, which cannot be altered
+   * @param warnings what there is to know besides
+   */
+  record NoDifference(SortedSet<FactId> columnOrder, List<String> warnings) implements Generated {
+    /** Copies what it is given. */
+    public NoDifference {
+      columnOrder = new TreeSet<>(columnOrder);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * Revisions were written.
+   *
+   * @param files the revisions, in order
+   * @param diff what they change
+   * @param verdict what the proof saw
+   * @param warnings what there is to know besides
+   */
+  record Written(List<RevisionFile> files, Diff diff, Verdict verdict, List<String> warnings)
+      implements Generated {
+    /** Copies what it is given. */
+    public Written {
+      files = List.copyOf(files);
+      Objects.requireNonNull(diff, "diff");
+      Objects.requireNonNull(verdict, "verdict");
+      warnings = List.copyOf(warnings);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.migrate.prove;
+
+import dev.migrate.introspect.Scope;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what inside the scope refers to something outside of it, which no script will create. */
+final class OutOfScope {
+  private static final String REFERENCES =
+      """
+      with inside as (
+        select oid from pg_namespace where nspname = any (?)
+      ), foreign_keys as (
+        select distinct pg_describe_object(f.tableoid, f.oid, 0) as what,
+          pg_describe_object('pg_class'::regclass, f.confrelid, 0) as on_what
+        from pg_constraint f join pg_class t on t.oid = f.confrelid
+        where f.contype = 'f' and f.connamespace in (select oid from inside)
+          and t.relnamespace not in (select oid from inside)
+      ), others as (
+        select distinct pg_describe_object(d.classid, d.objid, 0) as what,
+          pg_describe_object(d.refclassid, d.refobjid, 0) as on_what
+        from pg_depend d
+        cross join lateral pg_identify_object(d.classid, d.objid, 0) as o
+        cross join lateral pg_identify_object(d.refclassid, d.refobjid, 0) as r
+        where d.deptype = 'n' and d.objid >= 16384 and d.refobjid >= 16384
+          and d.refclassid in ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass)
+          and o.schema = any (?) and r.schema <> all (?)
+          and not exists (select from pg_depend e where e.classid = d.refclassid
+            and e.objid = d.refobjid and e.deptype = 'e')
+      )
+      select what, on_what from foreign_keys union select what, on_what from others order by 1, 2
+      """;
+
+  private OutOfScope() {}
+
+  /**
+   * @param connection to a database
+   * @param scope what of it is read
+   * @return a sentence for each reference that leads out of the scope
+   */
+  static List<String> references(Connection connection, Scope scope) throws SQLException {
+    List<String> references = new ArrayList<>();
+    if (scope.schemas().isEmpty()) {
+      return references;
+    }
+    String[] schemas = scope.schemas().toArray(String[]::new);
+    try (PreparedStatement query = connection.prepareStatement(REFERENCES)) {
+      for (int i = 1; i <= 3; i++) {
+        query.setArray(i, connection.createArrayOf("text", schemas));
+      }
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          references.add(
+              "%s refers to %s, which is outside of migrate.schemas"
+                  .formatted(rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    return references;
+  }
+}

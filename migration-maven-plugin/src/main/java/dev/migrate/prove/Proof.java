@@ -1,0 +1,193 @@
+package dev.migrate.prove;
+
+import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Plan;
+import dev.migrate.plan.PlanOptions;
+import dev.migrate.plan.Rename;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Tries a change on scratch before anybody sees it: upward it must give the wanted schema, downward
+ * the old one again. On a second database, with rows, each statement is watched.
+ */
+public final class Proof {
+  private final Bench bench;
+  private final Scope scope;
+  private final PlanSource planner;
+
+  /**
+   * @param bench whose base is the database to start from
+   * @param scope what of a database is compared
+   * @param planner makes the plans
+   */
+  public Proof(Bench bench, Scope scope, PlanSource planner) {
+    this.bench = Objects.requireNonNull(bench, "bench");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.planner = Objects.requireNonNull(planner, "planner");
+  }
+
+  /**
+   * @param from the schema of the bench's base
+   * @param to the wanted schema
+   * @param renames what is renamed on the way
+   * @return what came of it
+   */
+  public Verdict of(Schema from, Schema to, List<Rename> renames) {
+    try (ScratchDatabase database = bench.copy("proof")) {
+      Attempt attempt = new Attempt(database);
+      Verdict verdict = attempt.prove(from, to, renames);
+      return verdict.proven() ? observed(verdict) : verdict;
+    } catch (SQLException e) {
+      throw Bench.lost(e);
+    }
+  }
+
+  private static List<ObservedStatement> unseen(List<Statement> statements) {
+    return statements.stream().map(one -> new ObservedStatement(one, null)).toList();
+  }
+
+  private static List<Rename> inverse(List<Rename> renames) {
+    List<Rename> inverse = new ArrayList<>();
+    for (Rename rename : renames) {
+      inverse.add(
+          rename instanceof Rename.OfEnumValue value
+              ? new Rename.OfEnumValue(value.type(), value.to(), value.from())
+              : new Rename.OfFact(
+                  ((Rename.OfFact) rename).to(), ((Rename.OfFact) rename).from()));
+    }
+    Collections.reverse(inverse);
+    return inverse;
+  }
+
+  /** One run up and down. */
+  private final class Attempt {
+    private final ScratchDatabase database;
+    private final List<Verdict.Step> steps = new ArrayList<>();
+    private Verdict.Refused refused;
+
+    Attempt(ScratchDatabase database) {
+      this.database = database;
+    }
+
+    Verdict prove(Schema from, Schema to, List<Rename> renames) throws SQLException {
+      Plan plan = planner.plan(from, to, new PlanOptions(renames));
+      Schema reached = from;
+      for (List<Statement> group : plan.transactions()) {
+        boolean ran = run(group, true);
+        Schema after = ran ? bench.read(database, scope) : reached;
+        steps.add(new Verdict.Step(reached, after, unseen(group), List.of()));
+        reached = after;
+        if (!ran) {
+          return new Verdict(steps, refused, List.of(), List.of());
+        }
+      }
+      var remains = Verdict.difference(reached, to);
+      if (!remains.isEmpty()) {
+        return new Verdict(steps, null, remains, List.of());
+      }
+      for (int i = steps.size() - 1; i >= 0; i--) {
+        Verdict.Step step = steps.get(i);
+        Plan back =
+            planner.plan(
+                step.after(),
+                step.before(),
+                new PlanOptions(i == 0 ? inverse(renames) : List.of()));
+        steps.set(
+            i,
+            new Verdict.Step(
+                step.before(),
+                step.after(),
+                step.up(),
+                back.transactions().stream().map(Proof::unseen).toList()));
+        for (List<Statement> group : back.transactions()) {
+          if (!run(group, false)) {
+            return new Verdict(steps, refused, List.of(), List.of());
+          }
+        }
+        var lost = Verdict.difference(bench.read(database, scope), step.before());
+        if (!lost.isEmpty()) {
+          return new Verdict(steps, null, List.of(), lost);
+        }
+      }
+      return new Verdict(steps, null, List.of(), List.of());
+    }
+
+    private boolean run(List<Statement> group, boolean upgrade) throws SQLException {
+      try (Connection connection = database.connect()) {
+        connection.setAutoCommit(!group.get(0).transactional());
+        for (Statement statement : group) {
+          try (java.sql.Statement jdbc = connection.createStatement()) {
+            jdbc.setEscapeProcessing(false);
+            jdbc.execute(statement.sql());
+          } catch (SQLException e) {
+            refused = new Verdict.Refused(statement, upgrade, e.getMessage());
+            return false;
+          }
+        }
+        if (!connection.getAutoCommit()) {
+          connection.commit();
+        }
+        return true;
+      } catch (SQLException e) {
+        refused = new Verdict.Refused(group.get(group.size() - 1), upgrade, e.getMessage());
+        return false;
+      }
+    }
+  }
+
+  private Verdict observed(Verdict verdict) throws SQLException {
+    if (verdict.steps().isEmpty()
+        || verdict.steps().get(0).before().facts().keySet().stream()
+            .noneMatch(id -> id.kind() == Kind.TABLE || id.kind() == Kind.MATERIALIZED_VIEW)) {
+      return verdict; // nothing is there that somebody could wait for
+    }
+    try (ScratchDatabase database = bench.copy("observed");
+        Connection connection = database.connect()) {
+      List<Verdict.Step> seen = new ArrayList<>();
+      for (Verdict.Step step : verdict.steps()) {
+        List<Statement> up = plain(step.up());
+        Observer observer = observer(connection, step.before(), up);
+        seen.add(
+            new Verdict.Step(step.before(), step.after(), observer.watch(up), step.down()));
+      }
+      for (int i = seen.size() - 1; i >= 0; i--) {
+        Verdict.Step step = seen.get(i);
+        List<List<ObservedStatement>> down = new ArrayList<>();
+        Observer observer =
+            observer(
+                connection,
+                step.after(),
+                step.down().stream().flatMap(group -> plain(group).stream()).toList());
+        for (List<ObservedStatement> group : step.down()) {
+          down.add(observer.watch(plain(group)));
+        }
+        seen.set(i, new Verdict.Step(step.before(), step.after(), step.up(), down));
+      }
+      return new Verdict(seen, null, List.of(), List.of());
+    }
+  }
+
+  private static Observer observer(
+      Connection connection, Schema before, List<Statement> statements) throws SQLException {
+    MadeUpRows rows = new MadeUpRows();
+    Set<FactId> tables =
+        MadeUpRows.tables(before, statements.stream().map(Statement::about).toList());
+    rows.fill(connection, tables);
+    return new Observer(connection, rows);
+  }
+
+  private static List<Statement> plain(List<ObservedStatement> statements) {
+    return statements.stream().map(ObservedStatement::statement).toList();
+  }
+}

@@ -1,0 +1,190 @@
+package dev.migrate.prove;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.revision.Plan;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.scratch.Scratch;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ScratchServer;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Runs revisions on an empty scratch database, by the same engine that upgrades targets. On servers
+ * of our own the outcome is kept between builds; the next replay begins from the longest beginning
+ * of its history that was kept.
+ */
+public final class Replay {
+  /** The database that a kept server holds. */
+  private static final String REPLAYED = "replayed_1";
+
+  private final Workshop workshop;
+  private final RevisionFiles files;
+  private final HistoryOptions options;
+  private final Progress progress;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param files the revisions
+   * @param options how the history is kept; timeouts do not count here
+   * @param progress hears what runs
+   */
+  public Replay(
+      Workshop workshop, RevisionFiles files, HistoryOptions options, Progress progress) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.files = Objects.requireNonNull(files, "files");
+    this.progress = Objects.requireNonNull(progress, "progress");
+    this.options =
+        new HistoryOptions(
+            options.schema(),
+            options.table(),
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            options.placeholders());
+  }
+
+  /**
+   * @param revisions what to run; with each its ancestors and dependencies
+   * @return the database that they give, to be closed
+   * @throws MigrateException when a script fails; {@code INVALID_PARAMETER} never: the set is the
+   *     caller's
+   */
+  public Bench of(Collection<RevisionId> revisions) {
+    Set<RevisionId> wanted = new HashSet<>(revisions);
+    List<Revision> chain =
+        files.graph().revisions().stream().filter(one -> wanted.contains(one.id())).toList();
+    if (chain.isEmpty()) {
+      return Bench.empty(workshop);
+    }
+    return workshop instanceof Workshop.Embedded own ? kept(own, chain) : fresh(chain);
+  }
+
+  private Bench fresh(List<Revision> chain) {
+    Scratch scratch = workshop.open();
+    ScratchDatabase database = null;
+    try {
+      database = scratch.database("replayed");
+      Bench bench = new Bench(scratch, database, false);
+      run(bench, chain);
+      return bench;
+    } catch (RuntimeException | Error e) {
+      if (database != null) {
+        database.close();
+      }
+      scratch.close();
+      throw e;
+    }
+  }
+
+  private Bench kept(Workshop.Embedded own, List<Revision> chain) {
+    List<String> keys = new ReplayKeys(files, options).of(chain);
+    Set<String> present = ScratchServer.kept(own.installation(), own.folder());
+    for (int done = chain.size(); done > 0; done--) {
+      String key = keys.get(done - 1);
+      if (present.contains(key)) {
+        Optional<ScratchServer> server =
+            ScratchServer.resume(own.installation(), own.folder(), key);
+        if (server.isPresent()) {
+          return finish(server.get(), chain, done, keys.get(chain.size() - 1));
+        }
+      }
+    }
+    ScratchServer server = ScratchServer.start(own.installation(), own.folder());
+    return finish(server, chain, 0, keys.get(chain.size() - 1));
+  }
+
+  private Bench finish(ScratchServer server, List<Revision> chain, int done, String key) {
+    try {
+      ScratchDatabase database =
+          done == 0 ? server.database("replayed") : server.existing(REPLAYED);
+      if (done == chain.size()) {
+        return new Bench(server, database, true);
+      }
+      run(new Bench(server, database, false), chain);
+      server.keep(key);
+      return new Bench(server, server.existing(REPLAYED), false);
+    } catch (RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Runs what is not applied yet; a role that a script misses is created, and the script again. */
+  private void run(Bench bench, List<Revision> chain) {
+    ScratchDatabase database = bench.base();
+    createHistorySchema(database);
+    Target target =
+        database.user() == null
+            ? Target.at(database.jdbcUrl(), "the scratch server")
+            : Target.of(
+                database.jdbcUrl(), database.user(), database.password(), "the scratch server");
+    while (true) {
+      try (LockedTarget locked = LockedTarget.open(target, "migrate replay", options, progress)) {
+        Set<RevisionId> applied = new HashSet<>(locked.state(files).applied());
+        List<Revision> pending =
+            chain.stream().filter(one -> !applied.contains(one.id())).toList();
+        List<Revision> heads =
+            files.graph().headsOf(chain.stream().map(Revision::id).toList());
+        locked.upgrade(files, new Plan.Steps(pending, List.of(), heads));
+        return;
+      } catch (MigrateException e) {
+        if (sqlCause(e).filter(bench::createsMissingRole).isEmpty()) {
+          throw explain(e);
+        }
+      }
+    }
+  }
+
+  private void createHistorySchema(ScratchDatabase database) {
+    if (options.schema().isEmpty()) {
+      return;
+    }
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE SCHEMA IF NOT EXISTS \"" + options.schema().get().replace("\"", "\"\"") + "\"");
+    } catch (SQLException e) {
+      throw Bench.lost(e);
+    }
+  }
+
+  private static Optional<SQLException> sqlCause(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .reduce((outer, inner) -> inner);
+  }
+
+  private static MigrateException explain(MigrateException e) {
+    if (e.code() != FailureCode.SCRIPT_FAILED) {
+      return e;
+    }
+    String what = e.problem().lines().filter(line -> !line.startsWith("It ")).reduce("",
+        (all, line) -> all.isEmpty() ? line : all + System.lineSeparator() + line);
+    return new MigrateException(
+        FailureCode.SCRIPT_FAILED,
+        "The revisions do not run on an empty database. " + what,
+        sqlCause(e)
+            .flatMap(Missing::remedy)
+            .orElse("Mend the script, so that the history can be run from its beginning."),
+        e.getCause());
+  }
+}

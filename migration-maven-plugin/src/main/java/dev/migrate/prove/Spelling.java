@@ -1,0 +1,63 @@
+package dev.migrate.prove;
+
+import dev.migrate.plan.Rename;
+import dev.migrate.schema.FactId;
+import java.util.List;
+
+/** How people name things on a command line: without quotes, and without the schema public. */
+final class Spelling {
+  private static final String PUBLIC = "public";
+
+  private Spelling() {}
+
+  static String of(FactId id) {
+    List<String> names = id.names();
+    boolean plain = names.size() > 1 && names.get(0).equals(PUBLIC);
+    return String.join(".", plain ? names.subList(1, names.size()) : names);
+  }
+
+  static String full(FactId id) {
+    return String.join(".", id.names());
+  }
+
+  /** As {@code migrate.rename} takes it. */
+  static String flag(Rename rename) {
+    if (rename instanceof Rename.OfEnumValue value) {
+      String type = of(value.type());
+      return type + "." + value.from() + ":" + type + "." + value.to();
+    }
+    Rename.OfFact fact = (Rename.OfFact) rename;
+    return of(fact.from()) + ":" + of(fact.to());
+  }
+
+  /** As a question puts it. */
+  static String words(Rename rename) {
+    if (rename instanceof Rename.OfEnumValue value) {
+      return "the value '%s' of the enum %s to '%s'"
+          .formatted(value.from(), of(value.type()), value.to());
+    }
+    Rename.OfFact fact = (Rename.OfFact) rename;
+    return "the %s %s to %s".formatted(fact.from().kind().word(), of(fact.from()), of(fact.to()));
+  }
+
+  static boolean matches(Rename rename, String text) {
+    if (rename instanceof Rename.OfEnumValue) {
+      return flag(rename).equals(text) || full(rename).equals(text);
+    }
+    Rename.OfFact fact = (Rename.OfFact) rename;
+    return List.of(
+            flag(rename),
+            full(rename),
+            of(fact.from()) + ":" + fact.to().lastName())
+        .contains(text);
+  }
+
+  private static String full(Rename rename) {
+    if (rename instanceof Rename.OfEnumValue value) {
+      String type = full(value.type());
+      return type + "." + value.from() + ":" + type + "." + value.to();
+    }
+    Rename.OfFact fact = (Rename.OfFact) rename;
+    return full(fact.from()) + ":" + full(fact.to());
+  }
+}

@@ -1,0 +1,112 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.Change;
+import dev.migrate.plan.Rename;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A message for a revision, made from what it changes. */
+final class Suggestion {
+  private static final int MOST = 3;
+
+  private Suggestion() {}
+
+  /**
+   * @param changes what differs
+   * @param renames what is renamed
+   * @return one line, such as {@code Add assets.location_id and assets_location_id_idx}
+   */
+  static String of(List<Change> changes, List<Rename> renames) {
+    Map<String, Set<String>> words = new LinkedHashMap<>();
+    Set<FactId> renamed = new LinkedHashSet<>();
+    for (Rename rename : renames) {
+      if (rename instanceof Rename.OfFact fact) {
+        renamed.add(fact.from());
+        renamed.add(fact.to());
+        note(words, "Rename", Spelling.of(fact.from()) + " to " + fact.to().lastName());
+      } else if (rename instanceof Rename.OfEnumValue value) {
+        note(words, "Rename", value.from() + " to " + value.to());
+      }
+    }
+    Set<FactId> added = ids(changes, Change.Added.class);
+    Set<FactId> removed = ids(changes, Change.Removed.class);
+    for (Change change : changes) {
+      FactId subject = subject(change.id());
+      if (renamed.contains(subject) || inside(subject, renamed)) {
+        continue;
+      }
+      if (change instanceof Change.Added && change.id().equals(subject)) {
+        if (!inside(subject, added)) {
+          note(words, "Add", Spelling.of(subject));
+        }
+      } else if (change instanceof Change.Removed && change.id().equals(subject)) {
+        if (!inside(subject, removed)) {
+          note(words, "Drop", Spelling.of(subject));
+        }
+      } else if (!added.contains(subject) && !removed.contains(subject)) {
+        note(words, "Change", Spelling.of(subject));
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    words.forEach((verb, things) -> parts.add(verb + " " + listed(new ArrayList<>(things))));
+    if (parts.isEmpty()) {
+      return "Change the schema";
+    }
+    StringBuilder message = new StringBuilder(parts.get(0));
+    for (String part : parts.subList(1, parts.size())) {
+      message.append(", ").append(part.substring(0, 1).toLowerCase(java.util.Locale.ROOT)).append(part.substring(1));
+    }
+    return message.toString();
+  }
+
+  private static void note(Map<String, Set<String>> words, String verb, String thing) {
+    words.computeIfAbsent(verb, key -> new LinkedHashSet<>()).add(thing);
+  }
+
+  private static Set<FactId> ids(List<Change> changes, Class<? extends Change> type) {
+    Set<FactId> ids = new LinkedHashSet<>();
+    changes.stream().filter(type::isInstance).map(Change::id).forEach(ids::add);
+    return ids;
+  }
+
+  /** What a fact about another one is about. */
+  private static FactId subject(FactId id) {
+    return switch (id.kind()) {
+      case COMMENT, OWNER, REPLICA_IDENTITY -> id.target(0);
+      case PRIVILEGE -> id.target(1);
+      case DEFAULT, IDENTITY -> id.as(Kind.COLUMN);
+      case SEQUENCE_OWNER -> id.as(Kind.SEQUENCE);
+      default -> id;
+    };
+  }
+
+  /** Whether it comes and goes with a table of these. */
+  private static boolean inside(FactId id, Set<FactId> objects) {
+    if (id.names().size() < 3) {
+      return false;
+    }
+    List<String> owner = id.names().subList(0, 2);
+    return objects.stream()
+        .anyMatch(object -> object.names().equals(owner) && !object.equals(id));
+  }
+
+  private static String listed(List<String> things) {
+    if (things.size() > MOST) {
+      return String.join(", ", things.subList(0, MOST - 1))
+          + " and "
+          + (things.size() - MOST + 1)
+          + " more";
+    }
+    return things.size() == 1
+        ? things.get(0)
+        : String.join(", ", things.subList(0, things.size() - 1))
+            + " and "
+            + things.get(things.size() - 1);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.Change;
+import dev.migrate.diff.Diff;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What came of a proof.
+ *
+ * @param steps what runs, one for each revision, in order; with their downgrades as far as the
+ *     proof came
+ * @param failure the statement that PostgreSQL refused, or null
+ * @param remains what still differs from the wanted schema after the upgrade
+ * @param lost what differs from the old schema after the downgrade
+ */
+public record Verdict(List<Step> steps, Refused failure, List<Change> remains, List<Change> lost) {
+  /** Copies what it is given. */
+  public Verdict {
+    steps = List.copyOf(steps);
+    remains = List.copyOf(remains);
+    lost = List.copyOf(lost);
+  }
+
+  /**
+   * One revision.
+   *
+   * @param before the schema before it
+   * @param after the schema after it
+   * @param up the statements of its upgrade
+   * @param down the statements of its downgrade, in the groups that each need a transaction of
+   *     their own
+   */
+  public record Step(
+      Schema before,
+      Schema after,
+      List<ObservedStatement> up,
+      List<List<ObservedStatement>> down) {
+    /** Copies what it is given. */
+    public Step {
+      Objects.requireNonNull(before, "before");
+      Objects.requireNonNull(after, "after");
+      up = List.copyOf(up);
+      down = down.stream().map(List::copyOf).toList();
+    }
+
+    /**
+     * @return whether the upgrade runs in a transaction
+     */
+    public boolean upInTransaction() {
+      return up.stream().allMatch(one -> one.statement().transactional());
+    }
+
+    /**
+     * @return whether the downgrade runs in one transaction
+     */
+    public boolean downInTransaction() {
+      return down.size() <= 1
+          && down.stream().flatMap(List::stream).allMatch(one -> one.statement().transactional());
+    }
+  }
+
+  /**
+   * A statement that failed on a database without rows.
+   *
+   * @param statement the statement
+   * @param upgrade whether it belongs to the upgrade; else to the downgrade
+   * @param message what PostgreSQL said
+   */
+  public record Refused(Statement statement, boolean upgrade, String message) {}
+
+  /**
+   * @return the statement that PostgreSQL refused, if there was one
+   */
+  public Optional<Refused> refusal() {
+    return Optional.ofNullable(failure);
+  }
+
+  /**
+   * @return whether the scripts do what they should, up and down
+   */
+  public boolean proven() {
+    return failure == null && remains.isEmpty() && lost.isEmpty();
+  }
+
+  /** What differs between two schemas, as a list of changes. */
+  static List<Change> difference(Schema got, Schema wanted) {
+    return Diff.between(got, wanted).changes();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.migrate.prove;
+
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.Revision;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.script.RevisionFolders;
+import dev.migrate.testing.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A project with a model and revisions, and what the goals do with them. */
+final class ModelProject {
+  private static final Path ASSET_TRACKER =
+      Path.of("../asset-archetype/src/main/resources/archetype-resources");
+
+  private final Path root;
+  private final List<String> replayed = new ArrayList<>();
+  private Scope scope = Scope.standard();
+  private Questions questions = Questions.NOBODY;
+  private PlanSource planner = dev.migrate.plan.rules.AllRules.planner()::plan;
+
+  private ModelProject(Path root) {
+    this.root = root;
+  }
+
+  static ModelProject empty(Path root) {
+    ModelProject project = new ModelProject(root);
+    write(project.model(), "");
+    return project;
+  }
+
+  /** The files that the archetype gives a new project. */
+  static ModelProject assetTracker(Path root) {
+    try (Stream<Path> files = Files.walk(ASSET_TRACKER.resolve("src/main"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".sql")).toList()) {
+        Path copy = root.resolve(ASSET_TRACKER.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new ModelProject(root);
+  }
+
+  ModelProject with(Scope other) {
+    this.scope = other;
+    return this;
+  }
+
+  ModelProject with(Questions other) {
+    this.questions = other;
+    return this;
+  }
+
+  ModelProject with(PlanSource other) {
+    this.planner = other;
+    return this;
+  }
+
+  Path model() {
+    return root.resolve("src/main/database/schema.sql");
+  }
+
+  Path file(String name, String text) {
+    Path file = root.resolve(name);
+    write(file, text);
+    return file;
+  }
+
+  ModelProject model(String sql) {
+    write(model(), sql);
+    return this;
+  }
+
+  /** Replaces a text of the model, which must be there. */
+  ModelProject edit(String before, String after) {
+    String text = read(model());
+    if (!text.contains(before)) {
+      throw new AssertionError("Not in the model: " + before);
+    }
+    write(model(), text.replace(before, after));
+    return this;
+  }
+
+  ModelProject revision(int number, String upgrade, String downgrade) {
+    write(folders().upgrade().resolve("V%d__step_%d.sql".formatted(number, number)), upgrade);
+    write(folders().downgrade().resolve("U%d__step_%d.sql".formatted(number, number)), downgrade);
+    return this;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  RevisionFolders folders() {
+    return RevisionFolders.of(root);
+  }
+
+  RevisionFiles files() {
+    return RevisionFiles.read(folders(), MissingFolder.ALLOW);
+  }
+
+  Workshop workshop() {
+    return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+  }
+
+  /** The revisions that ran on scratch since this was asked last. */
+  List<String> replayed() {
+    List<String> copy = List.copyOf(replayed);
+    replayed.clear();
+    return copy;
+  }
+
+  Progress progress() {
+    return new Progress() {
+      @Override
+      public void started(Revision revision) {
+        replayed.add(revision.id().toString());
+      }
+    };
+  }
+
+  Generated generate(String message) {
+    return generate(message, "");
+  }
+
+  Generated generate(String message, String renames) {
+    return generate(model().toString(), message, renames);
+  }
+
+  Generated generate(String model, String message, String renames) {
+    return new Generate(
+            workshop(), files(), HistoryOptions.defaults(), scope, progress(), questions, planner)
+        .run(Model.of(model, root, name -> null), message, renames);
+  }
+
+  static MigrateException failureOf(Runnable run) {
+    try {
+      run.run();
+    } catch (MigrateException e) {
+      return e;
+    }
+    throw new AssertionError("It did not fail.");
+  }
+}
