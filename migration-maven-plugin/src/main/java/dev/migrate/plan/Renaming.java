@@ -53,7 +53,9 @@ final class Renaming {
       facts.add(renamed(fact));
     }
     Map<FactId, List<String>> order = new TreeMap<>();
-    schema.columnOrder().forEach((table, columns) -> order.put(map(table), columns(table, columns)));
+    schema
+        .columnOrder()
+        .forEach((table, columns) -> order.put(map(table), columns(table, columns)));
     return new Schema(facts, schema.uncovered(), order, schema.origin());
   }
 
@@ -166,8 +168,7 @@ final class Renaming {
     boolean same = tableOf(fact).names().equals(from.names().subList(0, 2));
     boolean qualified = !before.isEmpty() && before.get(before.size() - 1).equals(from.name(1));
     boolean names = chain.get(chain.size() - 1).equals(from.lastName());
-    boolean view =
-        fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW;
+    boolean view = fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW;
     boolean bare = before.isEmpty() && (same || fact.id().kind() == Kind.CONSTRAINT);
     return names && !view && (qualified || bare) ? joined(before, List.of(to.lastName())) : chain;
   }
@@ -219,7 +220,9 @@ final class Renaming {
     boolean moves =
         Reference.isTable(from)
             && !from.name(0).equals(to.name(0))
-            && (id.kind() == Kind.INDEX || id.kind() == Kind.SEQUENCE || id.kind() == Kind.SEQUENCE_OWNER)
+            && (id.kind() == Kind.INDEX
+                || id.kind() == Kind.SEQUENCE
+                || id.kind() == Kind.SEQUENCE_OWNER)
             && movesWithTable(id);
     return moves ? FactId.of(id.kind(), to.name(0), id.name(1)) : id;
   }

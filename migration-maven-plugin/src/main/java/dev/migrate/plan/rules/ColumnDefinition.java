@@ -57,7 +57,9 @@ final class ColumnDefinition {
     StringBuilder sql = new StringBuilder();
     FactId id = column.id();
     if (column.has("generated")) {
-      sql.append(" GENERATED ALWAYS AS (").append(InLists.written(column.text("generated"))).append(')');
+      sql.append(" GENERATED ALWAYS AS (")
+          .append(InLists.written(column.text("generated")))
+          .append(')');
       sql.append(column.text("generated kind").equals("STORED") ? " STORED" : " VIRTUAL");
     }
     scene

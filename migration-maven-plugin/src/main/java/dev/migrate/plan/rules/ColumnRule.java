@@ -43,8 +43,7 @@ final class ColumnRule implements Rule {
     String table = qualified(fact.id());
     Statement add =
         Statement.of(
-            fact.id(),
-            "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+            fact.id(), "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
     boolean filled =
         scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
@@ -120,7 +119,8 @@ final class ColumnRule implements Rule {
           () ->
               alterations.add(
                   Statement.of(
-                          after.id(), alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          after.id(),
+                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
     if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
@@ -164,8 +164,7 @@ final class ColumnRule implements Rule {
       at =
           at.dependsOn().stream()
               .filter(
-                  id ->
-                      id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+                  id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
               .flatMap(id -> scene.to().find(id).stream())
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
@@ -200,8 +199,7 @@ final class ColumnRule implements Rule {
   }
 
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
-  private static void attach(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void attach(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (after.has("inherited")) {
       Fact parent = likeParent(after, scene);
       if (!before.text("type").equals(parent.text("type"))) {
@@ -222,21 +220,22 @@ final class ColumnRule implements Rule {
   static Statement setNotNull(Fact column) {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
-    return Statement.of(
-            column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
-        .with(
-            new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
+    return Statement.of(column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
+        .with(new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
         .with(new Hazard.ScansTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }
 
   private static void storage(Alterations alterations, String alter, Fact after) {
     alterations.add(
-        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : TypeFamily.storage(after.text("type"))));
+        alter
+            + " SET STORAGE "
+            + (after.has("storage")
+                ? after.text("storage")
+                : TypeFamily.storage(after.text("type"))));
   }
 
-  private static void type(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
     String table = qualified(after.id());
     String name = quote(after.id().lastName());
     String wanted = after.text("type");
@@ -248,9 +247,7 @@ final class ColumnRule implements Rule {
                 + " TYPE "
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + (cast
-                    ? " USING " + name + TypeFamily.cast(before.text("type"), wanted)
-                    : ""));
+                + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }

@@ -76,8 +76,7 @@ final class CreateTable {
   private static List<Fact> parents(FactId id, Scene scene) {
     return scene.to().childrenOf(id).stream()
         .filter(
-            child ->
-                child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
+            child -> child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
         .sorted(java.util.Comparator.comparing(child -> Integer.valueOf(child.text("position"))))
         .toList();
   }
