@@ -35,7 +35,7 @@ final class Renaming {
           Kind.SEQUENCE_OWNER);
 
   /** What PostgreSQL keeps as text: it is not changed by a new name elsewhere. */
-  private static final Set<String> OPAQUE = Set.of("body", "text", "role", "bound");
+  private static final Set<String> OPAQUE = Set.of("body", "text", "role", "bound", "not null name");
 
   private final Schema schema;
   private final FactId from;
@@ -82,8 +82,22 @@ final class Renaming {
             || fact.dependsOn().stream().anyMatch(id -> !map(id).equals(id));
     if (touched) {
       fact.attributes().forEach((name, value) -> copy.value(name, value(fact, name, value)));
+      keepNotNullName(fact, copy);
     }
     return copy.build();
+  }
+
+  /** The constraint behind NOT NULL keeps its name when table or column get another. */
+  private void keepNotNullName(Fact fact, Fact.Builder copy) {
+    boolean named =
+        fact.id().kind() == Kind.COLUMN
+            && fact.has("not null")
+            && !fact.has("not null name")
+            && !copy.id().equals(fact.id())
+            && schema.origin().major() >= 18;
+    if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
+      copy.text("not null name", fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+    }
   }
 
   private Value value(Fact fact, String name, Value value) {

@@ -137,7 +137,7 @@ final class CreateTable {
         statements.addAll(ColumnDefinition.settings(child, scene));
         boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has("type");
         if (child.has("inherited") && !child.has("local") && child.has("not null") && !said) {
-          statements.add(ColumnRule.setNotNull(child));
+          statements.add(NotNull.set(child));
         }
       } else if (child.has("clustered") && scene.included().contains(child.id())) {
         statements.add(
