@@ -35,7 +35,8 @@ final class Renaming {
           Kind.SEQUENCE_OWNER);
 
   /** What PostgreSQL keeps as text: it is not changed by a new name elsewhere. */
-  private static final Set<String> OPAQUE = Set.of("body", "text", "role", "bound", "not null name");
+  private static final Set<String> OPAQUE =
+      Set.of("body", "text", "role", "bound", "not null name");
 
   private final Schema schema;
   private final FactId from;

@@ -13,8 +13,7 @@ class ConformanceExam {
   @DisplayName("real schema changes come out as pg_dump says they should, up and down")
   void passesTheExam() throws Exception {
     double share =
-        new ConformanceRun(
-                file("conformance.cases"), file("conformance.report"), System.out)
+        new ConformanceRun(file("conformance.cases"), file("conformance.report"), System.out)
             .run("");
     assertThat(share)
         .as("share of cases that pass both ways")
@@ -24,10 +23,7 @@ class ConformanceExam {
   /** Paths are meant from where Maven was started. */
   private static Path file(String property) {
     String given = System.getProperty(property, "");
-    assertThat(given)
-        .as("-D%s=FILE must be given", property)
-        .isNotBlank()
-        .doesNotContain("${");
+    assertThat(given).as("-D%s=FILE must be given", property).isNotBlank().doesNotContain("${");
     return Path.of(System.getProperty("conformance.root", "")).resolve(given);
   }
 }

@@ -123,11 +123,13 @@ class IntrospectorIT {
       run(connection, "create table t (h hstore)");
 
       Schema all = new Introspector(Scope.standard()).read(connection);
-      Schema some = new Introspector(Scope.standard().withSchemas(List.of("public"))).read(connection);
+      Schema some =
+          new Introspector(Scope.standard().withSchemas(List.of("public"))).read(connection);
 
       assertThat(all.facts().keySet().stream().filter(id -> id.kind() == Kind.FUNCTION)).isEmpty();
       assertThat(all.facts().keySet().stream().filter(id -> id.kind() == Kind.TABLE))
-          .containsExactly(FactId.of(Kind.TABLE, "other", "o"), FactId.of(Kind.TABLE, "public", "t"));
+          .containsExactly(
+              FactId.of(Kind.TABLE, "other", "o"), FactId.of(Kind.TABLE, "public", "t"));
       assertThat(some.has(FactId.of(Kind.TABLE, "other", "o"))).isFalse();
       assertThat(some.find(FactId.of(Kind.COLUMN, "public", "t", "h")).orElseThrow().dependsOn())
           .contains(FactId.of(Kind.EXTENSION, "hstore"));

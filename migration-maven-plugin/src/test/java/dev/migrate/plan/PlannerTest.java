@@ -95,7 +95,10 @@ class PlannerTest {
   @Test
   @DisplayName("between equal schemas is empty")
   void nothing() {
-    assertThat(PLANNER.plan(schema(aTable("t")), schema(aTable("t")), PlanOptions.standard()).isEmpty())
+    assertThat(
+            PLANNER
+                .plan(schema(aTable("t")), schema(aTable("t")), PlanOptions.standard())
+                .isEmpty())
         .isTrue();
   }
 
@@ -103,7 +106,8 @@ class PlannerTest {
   @DisplayName("makes a view again around a change of a column's type, with its comment")
   void viewAroundColumn() {
     Fact view = aView("v", column("t", "a")).build();
-    Schema from = schema(aTable("t"), aColumn("t", "a", "integer").build(), view, comment(view.id()));
+    Schema from =
+        schema(aTable("t"), aColumn("t", "a", "integer").build(), view, comment(view.id()));
     Schema to = schema(aTable("t"), aColumn("t", "a", "bigint").build(), view, comment(view.id()));
 
     assertThat(sql(from, to))
@@ -130,8 +134,12 @@ class PlannerTest {
   void circularForeignKeys() {
     Schema both =
         schema(
-            aTable("a"), aColumn("a", "a", "integer").build(), foreignKey("a", "b"),
-            aTable("b"), aColumn("b", "a", "integer").build(), foreignKey("b", "a"));
+            aTable("a"),
+            aColumn("a", "a", "integer").build(),
+            foreignKey("a", "b"),
+            aTable("b"),
+            aColumn("b", "a", "integer").build(),
+            foreignKey("b", "a"));
 
     List<String> up = sql(schema(), both);
     List<String> down = sql(both, schema());
@@ -176,7 +184,9 @@ class PlannerTest {
     Fact column = aColumn("t", "m", "app.mood").dependsOn(anEnum("a").id()).build();
 
     assertThat(
-            sql(schema(anEnum("a", "b"), aTable("t"), column), schema(anEnum("a"), aTable("t"), column)))
+            sql(
+                schema(anEnum("a", "b"), aTable("t"), column),
+                schema(anEnum("a"), aTable("t"), column)))
         .containsExactly(
             "ALTER TYPE app.mood RENAME TO mood_old",
             "CREATE TYPE app.mood AS ENUM ('a')",
@@ -239,7 +249,9 @@ class PlannerTest {
   @Test
   @DisplayName("says which data a dropped column takes along, and which rows a check can fail on")
   void hazards() {
-    Schema from = schema(aTable("t"), aColumn("t", "a", "integer").build(), aColumn("t", "b", "text").build());
+    Schema from =
+        schema(
+            aTable("t"), aColumn("t", "a", "integer").build(), aColumn("t", "b", "text").build());
     Schema to = schema(aTable("t"), aColumn("t", "a", "integer").build(), check("a"));
 
     assertThat(PLANNER.plan(from, to, PlanOptions.standard()).statements())
@@ -255,6 +267,7 @@ class PlannerTest {
   void names() {
     assertThat(List.of("plain", "order", "Upper", "with space", "a\"b", "1st", "é"))
         .extracting(Names::quote)
-        .containsExactly("plain", "\"order\"", "\"Upper\"", "\"with space\"", "\"a\"\"b\"", "\"1st\"", "\"é\"");
+        .containsExactly(
+            "plain", "\"order\"", "\"Upper\"", "\"with space\"", "\"a\"\"b\"", "\"1st\"", "\"é\"");
   }
 }

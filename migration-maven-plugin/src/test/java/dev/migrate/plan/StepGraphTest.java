@@ -53,6 +53,9 @@ class StepGraphTest {
     assertThat(graph.order())
         .isInstanceOfSatisfying(
             StepGraph.Order.Circle.class,
-            circle -> assertThat(circle.edges()).extracting(StepGraph.Edge::later).containsExactlyInAnyOrder(A, B));
+            circle ->
+                assertThat(circle.edges())
+                    .extracting(StepGraph.Edge::later)
+                    .containsExactlyInAnyOrder(A, B));
   }
 }

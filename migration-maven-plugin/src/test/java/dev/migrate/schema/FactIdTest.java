@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("An identity")
 class FactIdTest {
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "with.dot", "tab\there", "back\\slash", "\\t", "\"quoted\"", "🐘", " "})
+  @ValueSource(
+      strings = {"plain", "with.dot", "tab\there", "back\\slash", "\\t", "\"quoted\"", "🐘", " "})
   @DisplayName("comes back from its text whatever characters its names hold")
   void roundTrip(String name) {
     FactId id = FactId.of(Kind.COLUMN, "app", name, name);
@@ -26,7 +27,8 @@ class FactIdTest {
 
     assertThat(FactId.about(Kind.COMMENT, column).target(0)).isEqualTo(column);
     assertThat(FactId.about(Kind.PRIVILEGE, column, "joe").target(1)).isEqualTo(column);
-    assertThat(FactId.about(Kind.PRIVILEGE, column, "joe")).hasToString("privileges on column app.t.c for joe");
+    assertThat(FactId.about(Kind.PRIVILEGE, column, "joe"))
+        .hasToString("privileges on column app.t.c for joe");
   }
 
   @Test

@@ -18,7 +18,8 @@ class SchemaTest {
   }
 
   @Test
-  @DisplayName("equals another with the same facts, wherever it was read and whatever depends on what")
+  @DisplayName(
+      "equals another with the same facts, wherever it was read and whatever depends on what")
   void equality() {
     Schema one = of(PLAIN);
     Schema other =
@@ -46,14 +47,20 @@ class SchemaTest {
             Schema.Origin.UNKNOWN);
 
     assertThat(List.of(one, unlogged, listed, blind)).doesNotHaveDuplicates();
-    assertThat(List.of(one, unlogged, listed, blind)).extracting(Schema::fingerprint).doesNotHaveDuplicates();
+    assertThat(List.of(one, unlogged, listed, blind))
+        .extracting(Schema::fingerprint)
+        .doesNotHaveDuplicates();
   }
 
   @Test
   @DisplayName("says where only the order of columns differs")
   void columnOrder() {
-    Schema one = new Schema(List.of(PLAIN), List.of(), Map.of(TABLE, List.of("a", "b")), Schema.Origin.UNKNOWN);
-    Schema other = new Schema(List.of(PLAIN), List.of(), Map.of(TABLE, List.of("b", "a")), Schema.Origin.UNKNOWN);
+    Schema one =
+        new Schema(
+            List.of(PLAIN), List.of(), Map.of(TABLE, List.of("a", "b")), Schema.Origin.UNKNOWN);
+    Schema other =
+        new Schema(
+            List.of(PLAIN), List.of(), Map.of(TABLE, List.of("b", "a")), Schema.Origin.UNKNOWN);
 
     assertThat(one).isEqualTo(other);
     assertThat(one.differentColumnOrder(other)).containsExactly(TABLE);
@@ -63,6 +70,8 @@ class SchemaTest {
   @Test
   @DisplayName("refuses two facts with one identity")
   void oneIdentity() {
-    assertThatIllegalArgumentException().isThrownBy(() -> of(PLAIN, PLAIN)).withMessageContaining("table app.t");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> of(PLAIN, PLAIN))
+        .withMessageContaining("table app.t");
   }
 }

@@ -181,8 +181,7 @@ final class ColumnRule implements Rule {
         .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)));
   }
 
-  private static void notNull(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (!alterations.differs("not null")) {
       if (after.has("not null")) {
         NotNull.change(alterations, before, after);

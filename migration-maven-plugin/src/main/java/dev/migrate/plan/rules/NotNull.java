@@ -27,9 +27,7 @@ final class NotNull {
     if (!column.has("not null") || column.has("not null not valid")) {
       return "";
     }
-    return (column.has("not null name")
-            ? " CONSTRAINT " + quote(column.text("not null name"))
-            : "")
+    return (column.has("not null name") ? " CONSTRAINT " + quote(column.text("not null name")) : "")
         + " NOT NULL"
         + (column.has("not null no inherit") ? " NO INHERIT" : "");
   }
