@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -25,11 +24,6 @@ public class InitMojo extends ProjectMojo {
    */
   @Parameter(property = "migrate.model", defaultValue = "src/main/database/schema.sql")
   private String model;
-
-  @Override
-  boolean belongsTo(Path module) {
-    return true;
-  }
 
   @Override
   void run(Output out) {
