@@ -76,8 +76,7 @@ final class CreateTable {
   private static List<Fact> parents(FactId id, Scene scene) {
     return scene.to().childrenOf(id).stream()
         .filter(
-            child ->
-                child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
+            child -> child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
         .sorted(java.util.Comparator.comparing(child -> Integer.valueOf(child.text("position"))))
         .toList();
   }
@@ -138,7 +137,7 @@ final class CreateTable {
         statements.addAll(ColumnDefinition.settings(child, scene));
         boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has("type");
         if (child.has("inherited") && !child.has("local") && child.has("not null") && !said) {
-          statements.add(ColumnRule.setNotNull(child));
+          statements.add(NotNull.set(child));
         }
       } else if (child.has("clustered") && scene.included().contains(child.id())) {
         statements.add(
