@@ -25,11 +25,6 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "init", requiresProject = false, threadSafe = true)
 public class InitMojo extends SchemaMojo {
   @Override
-  boolean belongsTo(Path module) {
-    return true;
-  }
-
-  @Override
   void run(Output out) {
     Optional<Target> grown = grownTarget();
     if (grown.isPresent()) {

@@ -38,7 +38,7 @@ final class ModelProject {
 
   static ModelProject empty(Path root) {
     ModelProject project = new ModelProject(root);
-    project.write(project.model(), "");
+    write(project.model(), "");
     return project;
   }
 
