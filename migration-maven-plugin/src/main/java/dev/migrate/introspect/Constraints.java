@@ -86,7 +86,11 @@ final class Constraints implements CatalogReader {
     if (ofParent && !indexed) {
       catalog.subject(key, id, table);
       if (type.equals("c") && flag(row, "validated") && flag(row, "parent_not_validated")) {
-        catalog.fact(id).parent(table).flag("validated here", true).dependsOn(ofParents(catalog, table, id));
+        catalog
+            .fact(id)
+            .parent(table)
+            .flag("validated here", true)
+            .dependsOn(ofParents(catalog, table, id));
       }
       return;
     }
@@ -113,8 +117,7 @@ final class Constraints implements CatalogReader {
 
   private static FactId ofParents(Catalog catalog, FactId table, FactId constraint) {
     FactId parent = catalog.parentsOf(table).get(0);
-    return FactId.of(
-        Kind.CONSTRAINT, parent.name(0), parent.name(1), constraint.lastName());
+    return FactId.of(Kind.CONSTRAINT, parent.name(0), parent.name(1), constraint.lastName());
   }
 
   private static void indexed(Catalog catalog, Record row, FactId table, Fact.Builder fact) {

@@ -70,7 +70,10 @@ final class Namespaces implements CatalogReader {
     }
   }
 
-  /** The version belongs to the packages of the server, not to the schema; pg_dump leaves it out too. */
+  /**
+   * The version belongs to the packages of the server, not to the schema; pg_dump leaves it out
+   * too.
+   */
   private static void noteExtension(Catalog catalog, Record row) {
     FactId id = FactId.of(Kind.EXTENSION, text(row, "name"));
     Fact.Builder fact =

@@ -102,9 +102,7 @@ final class Privileges implements CatalogReader {
     }
     for (Record row : catalog.query(MEMBERS)) {
       ObjectKey key = key(row, "catalog", "oid");
-      catalog
-          .extensionOf(key)
-          .ifPresent(extension -> catalog.subject(key, member(row), extension));
+      catalog.extensionOf(key).ifPresent(extension -> catalog.subject(key, member(row), extension));
     }
     for (Record row : catalog.query(PRIVILEGES)) {
       ObjectKey key =

@@ -2,7 +2,6 @@ package dev.migrate.introspect;
 
 import static dev.migrate.introspect.Catalog.flag;
 import static dev.migrate.introspect.Catalog.oid;
-import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 

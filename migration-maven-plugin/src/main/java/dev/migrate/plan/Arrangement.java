@@ -6,7 +6,6 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,7 @@ final class Arrangement {
   private final Schema to;
   private final Rules rules;
   private final Workset work;
-  private final Set<FactId> included = new HashSet<>();
+  private final Map<FactId, FactId> included = new HashMap<>();
   private final Set<FactId> apart;
   private final Map<FactId, Step> drops = new HashMap<>();
   private final Map<FactId, Step> creates = new HashMap<>();
@@ -58,16 +57,16 @@ final class Arrangement {
   }
 
   Scene scene() {
-    return new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
+    return new Scene(
+        from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included.keySet()));
   }
 
   private void include() {
-    Scene scene =
-        new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
+    Scene scene = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
       for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
         if (work.create().contains(part) && !apart.contains(part)) {
-          included.add(part);
+          included.put(part, id);
         }
       }
     }
@@ -96,8 +95,7 @@ final class Arrangement {
       return Optional.empty();
     }
     Fact fact = fact(from, id);
-    Optional<FactId> with =
-        rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
+    Optional<FactId> with = rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
     if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
       return with;
     }
@@ -110,8 +108,13 @@ final class Arrangement {
       }
     }
     return fact.parent()
-        .filter(parent -> parent.kind() != Kind.SCHEMA || id.kind() == Kind.COMMENT
-            || id.kind() == Kind.OWNER || id.kind() == Kind.PRIVILEGE || id.kind() == Kind.DEFAULT_PRIVILEGE)
+        .filter(
+            parent ->
+                parent.kind() != Kind.SCHEMA
+                    || id.kind() == Kind.COMMENT
+                    || id.kind() == Kind.OWNER
+                    || id.kind() == Kind.PRIVILEGE
+                    || id.kind() == Kind.DEFAULT_PRIVILEGE)
         .filter(
             parent ->
                 work.drop().contains(parent)
@@ -123,10 +126,9 @@ final class Arrangement {
     if (known != null) {
       return known;
     }
-    Fact fact = fact(to, id);
     Step step =
-        included.contains(id)
-            ? createStep(fact.parent().orElseThrow())
+        included.containsKey(id)
+            ? createStep(included.get(id))
             : Step.of(Step.Verb.CREATE, id, to);
     creates.put(id, step);
     return step;
@@ -151,7 +153,7 @@ final class Arrangement {
             after(step, creates.get(on), id);
             after(step, alters.get(on), id);
           }
-          if (!included.contains(id)) {
+          if (!included.containsKey(id)) {
             for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
               after(step, creates.get(first), id);
               after(step, alters.get(first), id);
@@ -194,7 +196,10 @@ final class Arrangement {
                 .of(id.kind())
                 .takes(fact(to, id))
                 .forEach(
-                    name -> freed.getOrDefault(name, List.of()).forEach(free -> after(step, free, id))));
+                    name ->
+                        freed
+                            .getOrDefault(name, List.of())
+                            .forEach(free -> after(step, free, id))));
   }
 
   private void after(Step later, Step first, FactId because) {

@@ -75,7 +75,8 @@ public final class Planner {
       }
     }
     for (StepGraph.Edge edge : circle) {
-      boolean within = edge.first().verb() == Step.Verb.DROP && !edge.first().id().equals(edge.because());
+      boolean within =
+          edge.first().verb() == Step.Verb.DROP && !edge.first().id().equals(edge.because());
       if (within && edge.because().kind() == Kind.CONSTRAINT && apart.add(edge.because())) {
         return true;
       }

@@ -126,7 +126,8 @@ final class Workset {
             && on.lastName().equals(dependent.id().lastName());
     if (inherits) {
       // A table leaves its parent before the parent goes, and keeps its columns.
-      return to.has(dependent.id()) && drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
+      return to.has(dependent.id())
+          && drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
     }
     return alter.containsKey(dependent.id())
         && to.find(dependent.id()).filter(after -> !after.dependsOn().contains(on)).isPresent();

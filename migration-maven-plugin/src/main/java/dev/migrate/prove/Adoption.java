@@ -213,7 +213,7 @@ public final class Adoption {
     try (LockedTarget locked =
         LockedTarget.open(target, "migrate:init", options, Progress.SILENT)) {
       var applied = locked.state(files).applied();
-      locked.stamp(files, files.graph().stamp(applied, "head"));
+      locked.stamp(files, files.graph().stamp(applied, "head"), false);
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Watches what statements do: each runs in a transaction of its own, at whose end the locks that it
@@ -50,10 +51,16 @@ final class Observer {
   Observer(Connection connection, MadeUpRows rows) throws SQLException {
     this.connection = connection;
     this.rows = rows;
+    lookAtTables((table, name) -> names.put(table, name));
+  }
+
+  /** Notes the files as they are now; what to do about names is the caller's. */
+  private void lookAtTables(BiConsumer<Long, String> table) throws SQLException {
     try (java.sql.Statement query = connection.createStatement();
         ResultSet result = query.executeQuery(TABLES)) {
       while (result.next()) {
-        names.put(result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
+        table.accept(
+            result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
         files.put(result.getLong(1), result.getLong(4));
       }
     }
@@ -94,6 +101,7 @@ final class Observer {
       if (!rows.removeAll(connection)) {
         throw e;
       }
+      lookAtTables((table, name) -> {}); // emptied tables have new files
       String message = e.getMessage().lines().findFirst().orElse("");
       return attempt(statement, message.replaceFirst("^ERROR: ", ""));
     }

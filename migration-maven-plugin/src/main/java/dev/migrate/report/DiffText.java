@@ -134,9 +134,7 @@ public final class DiffText {
   public JsonObject json() {
     JsonObject document = new JsonObject();
     document.addProperty("different", !diff.isEmpty());
-    JsonArray changes = new JsonArray();
-    diff.changes().forEach(change -> changes.add(json(change)));
-    document.add("changes", changes);
+    document.add("changes", changes(diff));
     JsonArray statements = new JsonArray();
     for (Statement statement : plan.statements()) {
       JsonObject one = new JsonObject();
@@ -156,6 +154,16 @@ public final class DiffText {
     diff.uncovered().forEach(one -> uncovered.add(one.toString()));
     document.add("uncovered", uncovered);
     return document;
+  }
+
+  /**
+   * @param diff what differs
+   * @return each change with the old and new values of its attributes
+   */
+  public static JsonArray changes(Diff diff) {
+    JsonArray changes = new JsonArray();
+    diff.changes().forEach(change -> changes.add(json(change)));
+    return changes;
   }
 
   private static JsonObject json(Change change) {

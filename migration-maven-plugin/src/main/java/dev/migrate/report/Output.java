@@ -68,6 +68,8 @@ public final class Output {
       json(document);
     } else if (file.isPresent()) {
       write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+    } else if (is("sql")) {
+      text.get().forEach(System.out::println); // fit for a pipe
     } else {
       text.get().forEach(log);
     }

@@ -32,6 +32,10 @@ final class ModelProject {
     this.root = root;
   }
 
+  static ModelProject at(Path root) {
+    return new ModelProject(root);
+  }
+
   static ModelProject empty(Path root) {
     ModelProject project = new ModelProject(root);
     write(project.model(), "");

@@ -21,7 +21,8 @@ import java.util.Set;
  * wanted other one is given afterwards. Only where a partition's index is a constraint of its own,
  * or is missing, the parent's index is made ON ONLY the parent and the others are attached by hand.
  *
- * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table Partitioning</a>
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table
+ *     Partitioning</a>
  */
 final class AttachedIndexes {
   private AttachedIndexes() {}
@@ -118,8 +119,7 @@ final class AttachedIndexes {
         ? List.of()
         : List.of(
             Statement.of(
-                id,
-                "ALTER INDEX " + qualified(id.name(0), usual) + " RENAME TO " + quote(wanted)));
+                id, "ALTER INDEX " + qualified(id.name(0), usual) + " RENAME TO " + quote(wanted)));
   }
 
   static String usualName(Fact fact) {
@@ -141,10 +141,11 @@ final class AttachedIndexes {
     return leaves ? Set.of() : parent(fact).map(Set::of).orElse(Set.of());
   }
 
-  /** Whether a constraint of a partition hangs on an index, which then goes only together with it. */
+  /**
+   * Whether a constraint of a partition hangs on an index, which then goes only together with it.
+   */
   static boolean holdsConstraints(FactId index, Schema schema) {
-    return schema.dependentsOf(index).stream()
-        .anyMatch(one -> !one.items("attached to").isEmpty());
+    return schema.dependentsOf(index).stream().anyMatch(one -> !one.items("attached to").isEmpty());
   }
 
   /**

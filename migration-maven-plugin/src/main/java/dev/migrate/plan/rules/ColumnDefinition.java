@@ -18,6 +18,10 @@ final class ColumnDefinition {
 
   static String of(Fact column, Scene scene) {
     StringBuilder sql = new StringBuilder(quote(column.id().lastName()));
+    Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
+    if (serial.isPresent()) {
+      return sql.append(' ').append(serial.get()).toString();
+    }
     sql.append(' ').append(type(column, scene));
     if (column.has("collation")) {
       sql.append(" COLLATE ").append(column.text("collation"));
@@ -57,26 +61,26 @@ final class ColumnDefinition {
     StringBuilder sql = new StringBuilder();
     FactId id = column.id();
     if (column.has("generated")) {
-      sql.append(" GENERATED ALWAYS AS (").append(InLists.written(column.text("generated"))).append(')');
+      sql.append(" GENERATED ALWAYS AS (")
+          .append(InLists.written(column.text("generated")))
+          .append(')');
       sql.append(column.text("generated kind").equals("STORED") ? " STORED" : " VIRTUAL");
     }
     scene
         .to()
         .find(id.as(Kind.DEFAULT))
         .filter(fact -> scene.included().contains(fact.id()))
-        .ifPresent(fact -> sql.append(" DEFAULT ").append(fact.text("expression")));
+        .ifPresent(
+            fact ->
+                sql.append(" DEFAULT ")
+                    .append(DefaultRule.expression(fact, Optional.of(column))));
     boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
     if (identity) {
       sql.append(' ')
           .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
     }
-    if (column.has("not null") && !identity) {
-      if (column.has("not null name")) {
-        sql.append(" CONSTRAINT ").append(quote(column.text("not null name")));
-      }
-      sql.append(" NOT NULL");
-      sql.append(column.has("not null no inherit") ? " NO INHERIT" : "");
-    }
+    boolean plain = identity && !column.has("not null name");
+    sql.append(plain ? "" : NotNull.clause(column));
     return sql.toString();
   }
 
@@ -84,6 +88,9 @@ final class ColumnDefinition {
   static List<Statement> settings(Fact column, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
+    if (column.has("not null not valid")) {
+      statements.add(NotNull.set(column));
+    }
     if (column.has("storage")) {
       statements.add(Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
     }

@@ -43,8 +43,7 @@ final class ColumnRule implements Rule {
     String table = qualified(fact.id());
     Statement add =
         Statement.of(
-            fact.id(),
-            "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+            fact.id(), "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
     boolean filled =
         scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
@@ -61,7 +60,7 @@ final class ColumnRule implements Rule {
 
   /** The column itself comes from the parent. */
   private static List<Statement> inherited(Fact fact) {
-    return fact.has("not null") ? List.of(setNotNull(fact)) : List.of();
+    return fact.has("not null") ? List.of(NotNull.set(fact)) : List.of();
   }
 
   @Override
@@ -76,6 +75,7 @@ final class ColumnRule implements Rule {
     if (!fact.has("inherited") || fact.has("local") || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       parts.add(fact.id().as(Kind.IDENTITY));
+      parts.addAll(Serial.parts(fact, scene));
     }
     return parts;
   }
@@ -120,22 +120,15 @@ final class ColumnRule implements Rule {
           () ->
               alterations.add(
                   Statement.of(
-                          after.id(), alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          after.id(),
+                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
     if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
       type(alterations, before, after, scene);
     }
+    notNull(alterations, before, after, scene);
     return alterations
-        .on(
-            "not null",
-            () -> {
-              if (after.has("not null")) {
-                alterations.add(setNotNull(after));
-              } else if (!parentSays(after, scene)) {
-                alterations.add(alter + " DROP NOT NULL");
-              }
-            })
         .on("storage", () -> storage(alterations, alter, after))
         .on(
             "compression",
@@ -156,21 +149,20 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
-  /** The column with what it is to have from its parent. */
-  private static Fact likeParent(Fact column, Scene scene) {
+  /** The column that says what an inherited one is. */
+  private static Fact likeParent(Fact column, Schema schema) {
     Fact at = column;
     while (at.has("inherited") && !at.has("type")) {
       Fact child = at;
       at =
           at.dependsOn().stream()
               .filter(
-                  id ->
-                      id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
-              .flatMap(id -> scene.to().find(id).stream())
+                  id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+              .flatMap(id -> schema.find(id).stream())
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
     }
-    return at.copy().id(column.id()).build();
+    return at;
   }
 
   /** A table leaves its old parent before its columns change. */
@@ -190,6 +182,21 @@ final class ColumnRule implements Rule {
         .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)));
   }
 
+  private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
+    if (!alterations.differs("not null")) {
+      if (after.has("not null")) {
+        NotNull.change(alterations, before, after);
+      }
+      return;
+    }
+    if (after.has("not null")) {
+      alterations.add(NotNull.set(after));
+    } else if (!parentSays(after, scene)) {
+      alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+    }
+    NotNull.ATTRIBUTES.forEach(alterations::cover);
+  }
+
   private static boolean parentSays(Fact column, Scene scene) {
     return column.dependsOn().stream()
         .filter(id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
@@ -200,43 +207,41 @@ final class ColumnRule implements Rule {
   }
 
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
-  private static void attach(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void attach(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (after.has("inherited")) {
-      Fact parent = likeParent(after, scene);
+      Fact parent = likeParent(after, scene.to()).copy().id(after.id()).build();
       if (!before.text("type").equals(parent.text("type"))) {
         type(alterations, before, parent, scene);
       }
       if (parent.has("not null") && !before.has("not null")) {
-        alterations.add(setNotNull(after));
+        alterations.add(NotNull.set(after));
       }
+    } else if (after.has("not null") && scene.from().origin().major() >= 18) {
+      NotNull.rename(
+          alterations,
+          after.id(),
+          NotNull.name(likeParent(before, scene.from())),
+          NotNull.name(after));
     }
     alterations.cover("inherited").cover("local").cover("type").cover("collation");
-    alterations.cover("generated").cover("generated kind").cover("not null");
+    alterations.cover("generated").cover("generated kind");
+    NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
 
   private static boolean canSetExpression(Fact after, Scene scene) {
     return after.has("generated") && scene.from().origin().major() >= 17;
   }
 
-  static Statement setNotNull(Fact column) {
-    String table = qualified(column.id());
-    String name = quote(column.id().lastName());
-    return Statement.of(
-            column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
-        .with(
-            new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
-        .with(new Hazard.ScansTable(table))
-        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
-  }
-
   private static void storage(Alterations alterations, String alter, Fact after) {
     alterations.add(
-        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : TypeFamily.storage(after.text("type"))));
+        alter
+            + " SET STORAGE "
+            + (after.has("storage")
+                ? after.text("storage")
+                : TypeFamily.storage(after.text("type"))));
   }
 
-  private static void type(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
     String table = qualified(after.id());
     String name = quote(after.id().lastName());
     String wanted = after.text("type");
@@ -248,9 +253,7 @@ final class ColumnRule implements Rule {
                 + " TYPE "
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + (cast
-                    ? " USING " + name + TypeFamily.cast(before.text("type"), wanted)
-                    : ""));
+                + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }

@@ -74,8 +74,7 @@ final class ConstraintRule implements Rule {
 
   private static Statement validate(Fact fact) {
     return Statement.of(
-            fact.id(),
-            alter(fact.id()) + " VALIDATE CONSTRAINT " + quote(fact.id().lastName()))
+            fact.id(), alter(fact.id()) + " VALIDATE CONSTRAINT " + quote(fact.id().lastName()))
         .with(new Hazard.ScansTable(qualified(fact.id())));
   }
 

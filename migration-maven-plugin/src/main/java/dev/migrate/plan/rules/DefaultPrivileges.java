@@ -18,7 +18,9 @@ import java.util.TreeSet;
 final class DefaultPrivileges {
   private DefaultPrivileges() {}
 
-  /** What a grantee has on a new object; {@code usual} where no default privileges say otherwise. */
+  /**
+   * What a grantee has on a new object; {@code usual} where no default privileges say otherwise.
+   */
   static List<String> initial(FactId target, String grantee, List<String> usual, Scene scene) {
     Optional<String> objects = objects(target);
     if (objects.isEmpty() || !scene.created().contains(target)) {
@@ -60,8 +62,7 @@ final class DefaultPrivileges {
       if (!scene.to().has(id)) {
         List<String> usual = usual(objects.get(), grantee, scene);
         statements.addAll(
-            PrivilegeRule.change(
-                id, scene.to(), initial(fact.id(), grantee, usual, scene), usual));
+            PrivilegeRule.change(id, scene.to(), initial(fact.id(), grantee, usual, scene), usual));
       }
     }
     return statements;

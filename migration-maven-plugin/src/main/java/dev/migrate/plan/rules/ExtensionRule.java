@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;

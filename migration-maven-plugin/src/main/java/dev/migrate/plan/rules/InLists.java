@@ -9,11 +9,14 @@ import java.util.regex.Pattern;
  * not only shorter, it is the only way to get the same expression again.
  */
 final class InLists {
-  private static final String LITERAL =
-      "'(?:[^']|'')*'::(?:character varying|bpchar)";
+  private static final String LITERAL = "'(?:[^']|'')*'::(?:character varying|bpchar)";
   private static final Pattern LIST =
       Pattern.compile(
-          "\\)::text (= ANY|<> ALL) \\(\\(ARRAY\\[(" + LITERAL + "(?:, " + LITERAL + ")*)\\]\\)::text\\[\\]\\)");
+          "\\)::text (= ANY|<> ALL) \\(\\(ARRAY\\[("
+              + LITERAL
+              + "(?:, "
+              + LITERAL
+              + ")*)\\]\\)::text\\[\\]\\)");
 
   private InLists() {}
 

@@ -29,8 +29,7 @@ final class IndexRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     boolean attached = AttachedIndexes.parent(fact).isPresent();
     if (attached && AttachedIndexes.madeByItself(fact, scene)) {
-      return AttachedIndexes.renamed(
-          fact.id(), AttachedIndexes.usualName(fact), fact.id().name(1));
+      return AttachedIndexes.renamed(fact.id(), AttachedIndexes.usualName(fact), fact.id().name(1));
     }
     List<Statement> statements = new ArrayList<>();
     Statement create =
@@ -102,8 +101,7 @@ final class IndexRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), scene.from());
     return List.of(
-        Statement.of(
-                fact.id(), "DROP INDEX " + qualified(fact.id()) + (cascade ? " CASCADE" : ""))
+        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()) + (cascade ? " CASCADE" : ""))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
   }
 

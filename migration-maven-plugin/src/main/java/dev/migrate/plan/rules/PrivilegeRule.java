@@ -30,12 +30,10 @@ final class PrivilegeRule implements Rule {
     return change(id, scene.to(), initial, fact.items("granted"));
   }
 
-  static List<Statement> change(
-      FactId id, Schema schema, List<String> before, List<String> after) {
+  static List<Statement> change(FactId id, Schema schema, List<String> before, List<String> after) {
     FactId target = id.target(1);
     String role = grantee(id.name(0), target, schema);
-    return GrantText.change(
-        id, before, after, on(target, schema, role), column(target));
+    return GrantText.change(id, before, after, on(target, schema, role), column(target));
   }
 
   private static GrantText.Place on(FactId target, Schema schema, String role) {
@@ -61,7 +59,10 @@ final class PrivilegeRule implements Rule {
     FactId owned =
         target.kind() == Kind.COLUMN
             ? schema.facts().keySet().stream()
-                .filter(id -> id.names().equals(target.names().subList(0, 2)) && Reference.isRelation(id.kind()))
+                .filter(
+                    id ->
+                        id.names().equals(target.names().subList(0, 2))
+                            && Reference.isRelation(id.kind()))
                 .findFirst()
                 .orElse(target)
             : target;

@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-
 import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.qualified;
 
@@ -24,7 +23,11 @@ final class SequenceOptions {
     add(options, " INCREMENT BY ", fact.text("increment"), "1");
     add(options, " MINVALUE ", fact.text("minimum"), lowest);
     add(options, " MAXVALUE ", fact.text("maximum"), highest);
-    add(options, " START WITH ", fact.text("start"), ascending ? fact.text("minimum") : fact.text("maximum"));
+    add(
+        options,
+        " START WITH ",
+        fact.text("start"),
+        ascending ? fact.text("minimum") : fact.text("maximum"));
     add(options, " CACHE ", fact.text("cache"), "1");
     return options.append(fact.has("cycle") ? " CYCLE" : "").toString();
   }

@@ -74,9 +74,7 @@ final class TableRule implements Rule {
                             + " DETACH PARTITION "
                             + qualified(fact.id()))));
     statements.add(
-        Statement.of(
-                fact.id(),
-                "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
+        Statement.of(fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
             .with(new Hazard.LosesData("all rows of " + fact.id())));
     return statements;
   }
@@ -97,7 +95,9 @@ final class TableRule implements Rule {
     String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
-    if (after.has("partition key") && before.has("partition key") && alterations.differs("unlogged")) {
+    if (after.has("partition key")
+        && before.has("partition key")
+        && alterations.differs("unlogged")) {
       throw new MigrateException(
           FailureCode.NOT_SUPPORTED,
           "PostgreSQL cannot change whether the partitioned " + after.id() + " is unlogged.",
