@@ -26,8 +26,8 @@ abstract class SchemaMojo extends TargetMojo {
 
   /**
    * The model: the wanted schema. A file of SQL, a folder whose {@code .sql} files run in the order
-   * of their names, or several of these with commas between, relative to the project's directory; or
-   * the URL of a database that somebody has shaped by hand.
+   * of their names, or several of these with commas between, relative to the project's directory;
+   * or the URL of a database that somebody has shaped by hand.
    *
    * @since 1.0.0
    */
@@ -54,8 +54,8 @@ abstract class SchemaMojo extends TargetMojo {
   /**
    * The URL of a server that takes the scratch databases, {@code
    * jdbc:postgresql://host:5432/postgres}, for models that need what the embedded PostgreSQL does
-   * not have. The role needs the right to create databases; nothing but databases of the name {@code
-   * migrate_scratch_…} is touched there.
+   * not have. The role needs the right to create databases; nothing but databases of the name
+   * {@code migrate_scratch_…} is touched there.
    *
    * @since 1.0.0
    */

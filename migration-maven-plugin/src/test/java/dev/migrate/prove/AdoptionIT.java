@@ -36,8 +36,7 @@ class AdoptionIT {
   @BeforeEach
   void start() {
     database = TestPostgres.database("grown");
-    target =
-        Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
+    target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
   }
 
   @AfterEach
@@ -62,9 +61,10 @@ class AdoptionIT {
     return new Adoption(project.workshop(), HistoryOptions.defaults(), Scope.standard());
   }
 
-  private static final String ASSETS = ModelProject.read(
-      Path.of(
-          "../asset-archetype/src/main/resources/archetype-resources/src/main/database/schema.sql"));
+  private static final String ASSETS =
+      ModelProject.read(
+          Path.of(
+              "../asset-archetype/src/main/resources/archetype-resources/src/main/database/schema.sql"));
 
   @Test
   @DisplayName("becomes a model, a first revision, and a history that stands at it")
@@ -86,8 +86,7 @@ class AdoptionIT {
     try (Connection connection = database.connect()) {
       HistoryTable table =
           HistoryTable.locate(connection, Optional.empty(), HistoryTable.DEFAULT_NAME);
-      TargetState state =
-          TargetState.of(project.files(), HistoryReader.read(connection, table));
+      TargetState state = TargetState.of(project.files(), HistoryReader.read(connection, table));
       assertThat(state.current()).extracting(Revision::id).containsExactly(adopted.revision().id());
     }
     assertThat(project.generate("Nothing")).isInstanceOf(Generated.NoDifference.class);
@@ -149,7 +148,11 @@ class AdoptionIT {
     Comparison wanted = Comparison.of(sides.schema("head"), sides.schema("model"), "");
     List<String> tree =
         new dev.migrate.report.DiffText(
-                wanted.from(), wanted.to(), wanted.diff(), wanted.plan(), dev.migrate.report.Style.PLAIN)
+                wanted.from(),
+                wanted.to(),
+                wanted.diff(),
+                wanted.plan(),
+                dev.migrate.report.Style.PLAIN)
             .tree();
     assertThat(tree)
         .containsSubsequence(
@@ -166,7 +169,9 @@ class AdoptionIT {
     assertThat(drift.plan().sql()).isEqualTo("CREATE INDEX drifted ON public.a (name);");
     assertThat(failureOf(() -> sides.schema("haed")).code())
         .isEqualTo(FailureCode.INVALID_PARAMETER);
-    String url = "%s?user=%s&password=%s".formatted(database.jdbcUrl(), database.user(), database.password());
+    String url =
+        "%s?user=%s&password=%s"
+            .formatted(database.jdbcUrl(), database.user(), database.password());
     assertThat(sides.schema(url)).isEqualTo(sides.schema("target"));
   }
 }
