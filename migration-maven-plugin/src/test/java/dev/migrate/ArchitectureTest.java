@@ -50,7 +50,18 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              entry("report", Set.of("revision", "script", "history", "schema", "diff", "plan")),
+              entry(
+                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry(
+                  "rehearse",
+                  Set.of(
+                      "revision", "script", "schema", "introspect", "plan", "scratch", "target",
+                      "history", "backup")),
+              entry(
+                  "report",
+                  Set.of(
+                      "revision", "script", "history", "schema", "diff", "plan", "backup",
+                      "rehearse")),
               entry(
                   "goal",
                   Set.of(
@@ -64,6 +75,8 @@ class ArchitectureTest {
                       "scratch",
                       "history",
                       "prove",
+                      "backup",
+                      "rehearse",
                       "report"))));
 
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");

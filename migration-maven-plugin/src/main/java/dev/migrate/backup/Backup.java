@@ -153,6 +153,26 @@ public final class Backup {
     return new BackupFolder(options.folder()).rotate(rotation, target.database(), Instant.now());
   }
 
+  /**
+   * Whether there is anything to lose.
+   *
+   * @return whether any table, the history table left aside, has a row
+   * @throws MigrateException {@code DATABASE} or {@code CONNECTION}
+   */
+  public boolean hasRows() {
+    try (Connection connection = target.connect(purpose)) {
+      for (StoredTable table : Snapshot.tables(connection)) {
+        if (!table.name().equals(historyTable)
+            && Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SQLException e) {
+      throw Refusal.of("The tables cannot be looked at", e);
+    }
+  }
+
   /** What is compared before and after, and between servers. */
   static Scope comparable(String historyTable) {
     return new Scope(new TreeSet<>(), historyTable, false, false);

@@ -8,7 +8,6 @@ import dev.migrate.prove.Model;
 import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
 import dev.migrate.scratch.PostgresVersion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +84,6 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> placeholders;
-
-  @Override
-  boolean belongsTo(Path module) {
-    return super.belongsTo(module) || Files.exists(module.resolve(modelText()));
-  }
-
-  private String modelText() {
-    return Model.isUrl(model) ? "src/main/database" : model.split(",")[0].strip();
-  }
 
   final Model model() {
     return Model.of(model, directory(), System::getenv);
