@@ -50,17 +50,29 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              entry(
-                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
               entry(
                   "rehearse",
                   Set.of(
-                      "revision", "script", "schema", "introspect", "plan", "scratch", "target",
-                      "history", "backup")),
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "backup")),
               entry(
                   "report",
                   Set.of(
-                      "revision", "script", "history", "schema", "diff", "plan", "backup",
+                      "revision",
+                      "script",
+                      "history",
+                      "schema",
+                      "diff",
+                      "plan",
+                      "backup",
                       "rehearse")),
               entry(
                   "goal",

@@ -114,7 +114,9 @@ final class Contents {
       } else if (one.rows() != other.rows()) {
         differences.add(
             "%s has %d rows instead of %d".formatted(one.title(), other.rows(), one.rows()));
-      } else if (one.sum().isPresent() && other.sum().isPresent() && !one.sum().equals(other.sum())) {
+      } else if (one.sum().isPresent()
+          && other.sum().isPresent()
+          && !one.sum().equals(other.sum())) {
         differences.add(one.title() + " has other values");
       }
     }

@@ -58,7 +58,11 @@ final class Arrangement {
 
   Scene scene() {
     return new Scene(
-        from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included.keySet()));
+        from,
+        to,
+        Set.copyOf(work.create()),
+        Set.copyOf(work.drop()),
+        Set.copyOf(included.keySet()));
   }
 
   private void include() {
@@ -127,9 +131,7 @@ final class Arrangement {
       return known;
     }
     Step step =
-        included.containsKey(id)
-            ? createStep(included.get(id))
-            : Step.of(Step.Verb.CREATE, id, to);
+        included.containsKey(id) ? createStep(included.get(id)) : Step.of(Step.Verb.CREATE, id, to);
     creates.put(id, step);
     return step;
   }

@@ -109,7 +109,10 @@ class BackupFaultIT {
                           "delete from b where i <= 30000",
                           "update a set t = 'changed' where i > 10")));
       new Restore(
-              target(copy), "test", options(), new RestoreOptions(false, false, true),
+              target(copy),
+              "test",
+              options(),
+              new RestoreOptions(false, false, true),
               BackupProgress.SILENT)
           .run("latest");
 
@@ -142,8 +145,10 @@ class BackupFaultIT {
               onFirstRows(
                   () -> {
                     dropping.set(
-                        CompletableFuture.runAsync(() -> execUnchecked(target, "drop table small")));
-                    waitFor(target, "select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+                        CompletableFuture.runAsync(
+                            () -> execUnchecked(target, "drop table small")));
+                    waitFor(
+                        target, "select 1 from pg_stat_activity where wait_event_type = 'Lock'");
                   }));
 
       assertThat(manifest.rows()).isEqualTo(80_010);
@@ -191,7 +196,8 @@ class BackupFaultIT {
   }
 
   @Test
-  @DisplayName("leaves nothing that looks like a backup when it is killed, and the next one cleans up")
+  @DisplayName(
+      "leaves nothing that looks like a backup when it is killed, and the next one cleans up")
   void killed() throws Exception {
     try (ScratchDatabase source = TestPostgres.database("killed")) {
       Target target = target(source);
@@ -200,7 +206,8 @@ class BackupFaultIT {
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-cp",
-                  System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
                   KilledBackup.class.getName(),
                   source.jdbcUrl(),
                   source.user(),
@@ -217,7 +224,9 @@ class BackupFaultIT {
         child.destroyForcibly().waitFor();
       }
 
-      assertThat(files()).hasSize(1).allMatch(name -> name.startsWith(".") && name.endsWith(".partial"));
+      assertThat(files())
+          .hasSize(1)
+          .allMatch(name -> name.startsWith(".") && name.endsWith(".partial"));
       assertThat(new BackupFolder(folder).content().backups()).isEmpty();
       try (Stream<Path> left = Files.list(folder)) {
         Files.setLastModifiedTime(
@@ -248,13 +257,13 @@ class BackupFaultIT {
       Target target = target(source);
       execute(target, "create table t (i int, t text)");
       // Much smaller than the estimate before the rows came: found out while writing.
-      BackupOptions options =
-          BackupOptions.in(small.resolve("backups")).with(Engine.Choice.JDBC);
+      BackupOptions options = BackupOptions.in(small.resolve("backups")).with(Engine.Choice.JDBC);
       execute(target, ROWS.formatted("t", 60_000));
 
       assertThatThrownBy(() -> take(target, options, BackupProgress.SILENT))
           .isInstanceOfSatisfying(
-              MigrateException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_FAILED))
+              MigrateException.class,
+              e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_FAILED))
           .hasMessageContaining("left no file");
 
       try (Stream<Path> left = Files.list(small.resolve("backups"))) {
@@ -290,21 +299,24 @@ class BackupFaultIT {
       byte[] whole = Files.readAllBytes(file);
       byte[] flipped = whole.clone();
       flipped[flipped.length / 2] ^= 4;
-      List<byte[]> wrecks =
-          List.of(java.util.Arrays.copyOf(whole, whole.length - 100), flipped);
+      List<byte[]> wrecks = List.of(java.util.Arrays.copyOf(whole, whole.length - 100), flipped);
       List<String> databases = query(target, "select datname from pg_database order by 1");
       for (byte[] wreck : wrecks) {
         Files.write(file, wreck);
         assertThatThrownBy(
                 () ->
                     new Restore(
-                            target, "test", options(), new RestoreOptions(true, true, true),
+                            target,
+                            "test",
+                            options(),
+                            new RestoreOptions(true, true, true),
                             BackupProgress.SILENT)
                         .run(manifest.name()))
             .isInstanceOfSatisfying(
                 MigrateException.class,
                 e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_DAMAGED));
-        assertThat(query(target, "select datname from pg_database order by 1")).isEqualTo(databases);
+        assertThat(query(target, "select datname from pg_database order by 1"))
+            .isEqualTo(databases);
         assertThat(query(target, "select count(*) from t")).containsExactly("5000");
       }
       Path renamed = folder.resolve("elsewhere.sql.gz");

@@ -54,8 +54,7 @@ class BackupIT {
       BackupOptions options = options(Engine.Choice.AUTO);
 
       Manifest manifest = backup(target(source), options).take(connection -> List.of("1"));
-      Restored restored =
-          restore(target(copy), options, new RestoreOptions(false, false, true));
+      Restored restored = restore(target(copy), options, new RestoreOptions(false, false, true));
 
       assertThat(manifest.engine()).isEqualTo(Engine.JDBC);
       assertThat(manifest.warnings()).isEmpty();
@@ -89,7 +88,8 @@ class BackupIT {
     assertThat(manifest.engine().name()).isEqualTo(engine.name());
     assertThat(server.dump(copy)).isEqualTo(server.dump(source));
     assertThat(Contents.of(server.target(copy), "test", 2, true)).isEqualTo(manifest.tables());
-    assertThat(sequenceValues(server.target(copy))).isEqualTo(sequenceValues(server.target(source)));
+    assertThat(sequenceValues(server.target(copy)))
+        .isEqualTo(sequenceValues(server.target(source)));
     assertThat(largeObjects(server.target(copy))).isEqualTo(largeObjects(server.target(source)));
   }
 
@@ -173,9 +173,7 @@ class BackupIT {
         Restored restored = restore(target, options, new RestoreOptions(true, true, true));
 
         assertThat(busy.isValid(5)).isFalse();
-        execute(
-            target.withDatabase("postgres"),
-            "drop database " + restored.kept().orElseThrow());
+        execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
       }
     }
   }
