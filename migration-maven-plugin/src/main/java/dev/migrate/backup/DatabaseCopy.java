@@ -63,17 +63,11 @@ public final class DatabaseCopy {
       file = Files.createTempFile(work, "copy", ".sql.gz");
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
-      ToIntFunction<StoredTable> limit =
-          table -> table.name().equals(historyTable) ? 0 : sample;
-      progress.begins(
-          "Copying " + source.database(), snapshot.tables().size(), snapshot.bytes());
+      ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) ? 0 : sample;
+      progress.begins("Copying " + source.database(), snapshot.tables().size(), snapshot.bytes());
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
         new JdbcDump(
-                snapshot,
-                new PieceFile(channel, FAST),
-                BackupOptions.usualJobs(),
-                limit,
-                progress)
+                snapshot, new PieceFile(channel, FAST), BackupOptions.usualJobs(), limit, progress)
             .run(schema, "Copy of " + source);
       } finally {
         progress.ends();
@@ -85,11 +79,7 @@ public final class DatabaseCopy {
       }
       SampleKeys keys = new SampleKeys(snapshot.connection(), copy, purpose);
       new PieceLoader(file, own, BackupProgress.SILENT)
-          .load(
-              copy,
-              purpose,
-              BackupOptions.usualJobs(),
-              sample == 0 ? () -> {} : keys::complete);
+          .load(copy, purpose, BackupOptions.usualJobs(), sample == 0 ? () -> {} : keys::complete);
       analyze(copy);
       return database;
     } catch (SQLException e) {

@@ -75,8 +75,7 @@ final class SampleKeys {
 
     /** The values that the children have and no parent does. */
     String missing() {
-      String same =
-          join(from.size(), i -> "p." + to.get(i) + " = c." + from.get(i), " AND ");
+      String same = join(from.size(), i -> "p." + to.get(i) + " = c." + from.get(i), " AND ");
       return "SELECT DISTINCT "
           + join(from.size(), i -> "c." + from.get(i) + "::text", ", ")
           + " FROM "

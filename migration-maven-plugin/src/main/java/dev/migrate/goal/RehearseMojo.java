@@ -77,8 +77,7 @@ public class RehearseMojo extends MovingMojo {
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
-      Rehearsed seen =
-          rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
+      Rehearsed seen = rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
       out.result(
           () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen),
           () -> {
@@ -151,9 +150,7 @@ public class RehearseMojo extends MovingMojo {
                     FailureCode.REHEARSAL_FAILED,
                     "On the copy, revision %s failed (%s): %s"
                         .formatted(
-                            run.revision().title(),
-                            run.phase().word(),
-                            run.failed().orElseThrow()),
+                            run.revision().title(), run.phase().word(), run.failed().orElseThrow()),
                     "Mend the script or the rows that it names, and rehearse again; the target was"
                         + " not touched."))
         .orElseGet(

@@ -14,8 +14,8 @@ import java.util.Optional;
 /**
  * Sees which tables a revision locks and for how long. The strongest locks are written down by the
  * revision's own transaction: the row that it adds to the history, last of all, fires a trigger of
- * ours. When a lock was taken, a second connection sees, which looks every few milliseconds; it also
- * sees scripts that run without a transaction.
+ * ours. When a lock was taken, a second connection sees, which looks every few milliseconds; it
+ * also sees scripts that run without a transaction.
  */
 final class LockWatch implements AutoCloseable {
   /** The schema on the copy that holds what is ours. */
@@ -90,8 +90,7 @@ final class LockWatch implements AutoCloseable {
                 + ".note()");
       }
     }
-    return new LockWatch(
-        connection, copy.connect(purpose), LOCKS.formatted(SCHEMA, name, "<>"));
+    return new LockWatch(connection, copy.connect(purpose), LOCKS.formatted(SCHEMA, name, "<>"));
   }
 
   /** A lock that was seen. */
@@ -121,8 +120,8 @@ final class LockWatch implements AutoCloseable {
   /**
    * Ends looking.
    *
-   * @param took how long the run took: the longest that a lock which nobody saw being taken can have
-   *     been held
+   * @param took how long the run took: the longest that a lock which nobody saw being taken can
+   *     have been held
    * @return the locks by table
    */
   Map<String, Seen> stop(Duration took) throws SQLException {

@@ -116,8 +116,7 @@ public final class Rehearsal {
   /** A database in which nothing was recorded yet has no table to put a trigger on. */
   private static Optional<String> historyTable(Connection connection, LockedTarget locked)
       throws SQLException {
-    try (var query =
-        connection.prepareStatement("select to_regclass(?) is not null")) {
+    try (var query = connection.prepareStatement("select to_regclass(?) is not null")) {
       query.setString(1, locked.table().quoted());
       try (var row = query.executeQuery()) {
         row.next();
@@ -145,11 +144,7 @@ public final class Rehearsal {
   }
 
   private Run one(
-      Revision revision,
-      Phase phase,
-      LockedTarget locked,
-      LockWatch watch,
-      Connection connection)
+      Revision revision, Phase phase, LockedTarget locked, LockWatch watch, Connection connection)
       throws SQLException {
     SortedMap<String, TablePicture.Shape> before = TablePicture.take(connection, options.table());
     long bytesBefore = watch.databaseBytes();
@@ -223,8 +218,7 @@ public final class Rehearsal {
     return DatabaseCopy.content(copy, purpose).stream()
         .filter(
             table ->
-                !table.table().equals(options.table())
-                    && !table.schema().equals(LockWatch.SCHEMA))
+                !table.table().equals(options.table()) && !table.schema().equals(LockWatch.SCHEMA))
         .toList();
   }
 }

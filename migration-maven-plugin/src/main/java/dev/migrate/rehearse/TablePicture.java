@@ -41,8 +41,7 @@ final class TablePicture {
     for (var one : tables.entrySet()) {
       counted.put(
           one.getKey(),
-          new Shape(
-              one.getValue().oid(), one.getValue().file(), count(connection, one.getKey())));
+          new Shape(one.getValue().oid(), one.getValue().file(), count(connection, one.getKey())));
     }
     return counted;
   }

@@ -68,8 +68,7 @@ public final class RehearsalText {
     List<String> parts = new ArrayList<>();
     table
         .strongestLock()
-        .ifPresent(
-            lock -> parts.add("%s for %s".formatted(lock, Durations.text(table.held()))));
+        .ifPresent(lock -> parts.add("%s for %s".formatted(lock, Durations.text(table.held()))));
     if (table.rewritten()) {
       parts.add("rewritten");
     }
@@ -153,8 +152,7 @@ public final class RehearsalText {
     lines.add("<h1>Rehearsal</h1>");
     lines.add("<p>" + escaped(of(seen).get(0)) + "</p>");
     lines.add(
-        "<p class=\"%s\">%s</p>"
-            .formatted(seen.passed() ? "good" : "bad", escaped(verdict(seen))));
+        "<p class=\"%s\">%s</p>".formatted(seen.passed() ? "good" : "bad", escaped(verdict(seen))));
     seen.differences().forEach(one -> lines.add("<p class=\"bad\">" + escaped(one) + "</p>"));
     lines.add(
         "<table><tr><th>revision</th><th>direction</th><th>time</th><th>disk</th><th>tables</th></tr>");

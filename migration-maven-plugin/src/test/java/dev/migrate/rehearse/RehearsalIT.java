@@ -115,7 +115,8 @@ class RehearsalIT {
   }
 
   @Test
-  @DisplayName("tells locks, rewrites and rows of an index and of a rewritten table, there and back")
+  @DisplayName(
+      "tells locks, rewrites and rows of an index and of a rewritten table, there and back")
   void passes() throws Exception {
     try (ScratchDatabase database = TestPostgres.database("shop")) {
       Target target = target(database);
@@ -193,7 +194,10 @@ class RehearsalIT {
     try (ScratchDatabase database = TestPostgres.database("shop")) {
       Target target = target(database);
       upgrade(target);
-      revision(2, "alter table orders add check (n >= 0);", "alter table orders drop constraint orders_n_check;");
+      revision(
+          2,
+          "alter table orders add check (n >= 0);",
+          "alter table orders drop constraint orders_n_check;");
 
       Rehearsed seen = rehearse(target, 10);
 
@@ -205,7 +209,9 @@ class RehearsalIT {
       try (ScratchDatabase small = copy.into(TestPostgres.server(), 10)) {
         assertThat(query(target(small), "select count(*) from customers")).containsExactly("20");
         assertThat(
-                query(target(small), "select count(*) from orders join customers c on c.id = customer"))
+                query(
+                    target(small),
+                    "select count(*) from orders join customers c on c.id = customer"))
             .containsExactly("10");
       }
       try (var work = Files.list(root.resolve("work"))) {
