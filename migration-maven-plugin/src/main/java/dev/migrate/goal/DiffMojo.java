@@ -78,14 +78,11 @@ public class DiffMojo extends SchemaMojo {
               () -> target.open().target(),
               System::getenv);
       Comparison found =
-          Comparison.of(
-              sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
+          Comparison.of(sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
       warn(sides.outOfScope());
-      DiffText text =
-          new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
+      DiffText text = new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
       out.result(
-          () -> out.is("sql") ? sql(found) : lines(found, text),
-          () -> document(found, text));
+          () -> out.is("sql") ? sql(found) : lines(found, text), () -> document(found, text));
       if (failOnDifference && !found.diff().isEmpty()) {
         throw different(found.diff());
       }
@@ -135,9 +132,7 @@ public class DiffMojo extends SchemaMojo {
                   StateText.count(found.diff().changes().size(), "change"), name(from), name(to)));
     }
     lines.addAll(text.tree());
-    found
-        .perhapsRenamed()
-        .forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
+    found.perhapsRenamed().forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
     return lines;
   }
 
@@ -159,8 +154,7 @@ public class DiffMojo extends SchemaMojo {
     boolean drift = Sides.isTarget(from) || Sides.isTarget(to);
     return new MigrateException(
         drift ? FailureCode.DRIFT : FailureCode.DIFFERENT,
-        "%s differ in %s."
-            .formatted(names(), StateText.count(diff.changes().size(), "thing")),
+        "%s differ in %s.".formatted(names(), StateText.count(diff.changes().size(), "thing")),
         drift
             ? "Bring the target back to what its revisions give, or put the change into the model and"
                 + " a revision."

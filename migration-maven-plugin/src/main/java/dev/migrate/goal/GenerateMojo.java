@@ -20,8 +20,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Writes the revision that brings databases from the head of the revisions to the model, with its
- * downgrade, once both are proven on a scratch database. Writes nothing when there is no difference.
- * Needs no target.
+ * downgrade, once both are proven on a scratch database. Writes nothing when there is no
+ * difference. Needs no target.
  *
  * @since 1.0.0
  */
@@ -48,8 +48,7 @@ public class GenerateMojo extends SchemaMojo {
   void run(Output out) {
     try (LogProgress progress = progress()) {
       Generated generated =
-          new Generate(
-                  workshop(), filesOrNone(), historyOptions(), scope(), progress, questions())
+          new Generate(workshop(), filesOrNone(), historyOptions(), scope(), progress, questions())
               .run(model(), text(message), text(rename));
       warn(generated.warnings());
       if (generated instanceof Generated.Written written) {
@@ -70,7 +69,8 @@ public class GenerateMojo extends SchemaMojo {
       return List.of("There is no difference: the revisions give the model. Nothing was written.");
     }
     List<String> lines = new ArrayList<>();
-    lines.add("Equal except for the order of columns, which cannot be altered. Nothing was written.");
+    lines.add(
+        "Equal except for the order of columns, which cannot be altered. Nothing was written.");
     same.columnOrder().forEach(table -> lines.add("  " + table));
     return lines;
   }

@@ -141,7 +141,8 @@ abstract class TargetMojo extends ProjectMojo {
   }
 
   /**
-   * @return the target that the build or the environment names; empty when the embedded one is meant
+   * @return the target that the build or the environment names; empty when the embedded one is
+   *     meant
    */
   final Optional<Target> namedTarget() {
     return new TargetResolver(System::getenv).resolve(request());

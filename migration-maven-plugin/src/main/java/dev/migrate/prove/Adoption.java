@@ -77,8 +77,7 @@ public final class Adoption {
    */
   public static boolean hasGrown(Target target, HistoryOptions history) {
     try (Connection connection = target.connect("migrate:init")) {
-      HistoryTable table =
-          HistoryTable.locate(connection, history.schema(), history.table());
+      HistoryTable table = HistoryTable.locate(connection, history.schema(), history.table());
       if (!HistoryReader.read(connection, table).applied(Set.<RevisionId>of()).isEmpty()) {
         return false;
       }

@@ -33,7 +33,8 @@ public record Comparison(
   /**
    * @param from the first schema
    * @param to the second
-   * @param renames what {@code migrate.rename} says; what it leaves open counts as dropped and added
+   * @param renames what {@code migrate.rename} says; what it leaves open counts as dropped and
+   *     added
    * @return both, compared
    * @throws MigrateException {@code INVALID_PARAMETER} when a rename does not apply, {@code
    *     NOT_SUPPORTED} when a change cannot be planned

@@ -59,8 +59,7 @@ final class Observer {
     try (java.sql.Statement query = connection.createStatement();
         ResultSet result = query.executeQuery(TABLES)) {
       while (result.next()) {
-        table.accept(
-            result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
+        table.accept(result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
         files.put(result.getLong(1), result.getLong(4));
       }
     }

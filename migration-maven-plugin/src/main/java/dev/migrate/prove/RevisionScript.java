@@ -22,7 +22,8 @@ final class RevisionScript {
   private static final Pattern NOT_NULL =
       Pattern.compile("ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");
   private static final Pattern NEW_NOT_NULL =
-      Pattern.compile("(?s)ALTER TABLE (.+) ADD COLUMN (\"(?:[^\"]|\"\")+\"|\\S+) (.*) NOT NULL(.*)");
+      Pattern.compile(
+          "(?s)ALTER TABLE (.+) ADD COLUMN (\"(?:[^\"]|\"\")+\"|\\S+) (.*) NOT NULL(.*)");
 
   private RevisionScript() {}
 
@@ -69,7 +70,8 @@ final class RevisionScript {
     List<String> parts = new ArrayList<>();
     for (ObservedStatement one : statements) {
       StringBuilder part = new StringBuilder();
-      comments(one, transaction, held).forEach(line -> part.append("-- ").append(line).append('\n'));
+      comments(one, transaction, held)
+          .forEach(line -> part.append("-- ").append(line).append('\n'));
       part.append(one.statement().sql()).append(";\n");
       parts.add(part.toString());
     }
@@ -141,7 +143,8 @@ final class RevisionScript {
           "ALTER TABLE %s ADD COLUMN %s %s%s;"
               .formatted(added.group(1), added.group(2), added.group(3), added.group(4)));
       lines.add("UPDATE %s SET %s = …;".formatted(added.group(1), added.group(2)));
-      lines.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;".formatted(added.group(1), added.group(2)));
+      lines.add(
+          "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;".formatted(added.group(1), added.group(2)));
     }
     return lines;
   }
@@ -174,7 +177,8 @@ final class RevisionScript {
               List<String> kept = step.after().columnOrder().getOrDefault(table, List.of());
               SortedSet<String> back = new TreeSet<>(columns);
               kept.forEach(back::remove);
-              boolean last = back.containsAll(columns.subList(columns.size() - back.size(), columns.size()));
+              boolean last =
+                  back.containsAll(columns.subList(columns.size() - back.size(), columns.size()));
               if (!kept.isEmpty() && !back.isEmpty() && !last) {
                 notes.add(
                     "In %s, %s %s back as the last."

@@ -88,7 +88,8 @@ public final class DiffText {
       details.forEach(detail -> lines.add(painted(sign, indent + "    " + detail)));
     } else {
       lines.add(
-          painted(sign, text + (details.isEmpty() ? "" : "  (" + String.join(", ", details) + ")")));
+          painted(
+              sign, text + (details.isEmpty() ? "" : "  (" + String.join(", ", details) + ")")));
     }
     node.children.values().forEach(child -> draw(child, indent + "  ", lines));
   }
@@ -128,8 +129,8 @@ public final class DiffText {
   }
 
   /**
-   * @return the changes with the old and new values of each attribute, and the statements with their
-   *     hazards
+   * @return the changes with the old and new values of each attribute, and the statements with
+   *     their hazards
    */
   public JsonObject json() {
     JsonObject document = new JsonObject();

@@ -35,11 +35,7 @@ public final class Output {
    * @throws MigrateException {@code INVALID_PARAMETER} when the format is none of these
    */
   public static Output of(
-      String format,
-      List<String> formats,
-      String file,
-      Path directory,
-      Consumer<String> log) {
+      String format, List<String> formats, String file, Path directory, Consumer<String> log) {
     if (!formats.contains(format)) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,

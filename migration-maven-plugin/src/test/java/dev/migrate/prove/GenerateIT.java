@@ -37,7 +37,9 @@ class GenerateIT {
   void assetTracker() {
     ModelProject project =
         ModelProject.assetTracker(folder)
-            .edit("  warranty_until date,\n", "  warranty_until date,\n  condition smallint not null,\n")
+            .edit(
+                "  warranty_until date,\n",
+                "  warranty_until date,\n  condition smallint not null,\n")
             .edit(
                 "  constraint assets_tag_key unique (tag),\n",
                 "  constraint assets_tag_key unique (tag),\n  constraint assets_condition_check check (condition between 1 and 5),\n")
@@ -92,7 +94,8 @@ class GenerateIT {
   @DisplayName("writes the first revision of a project, and its downgrade takes everything back")
   void firstRevision() {
     ModelProject project =
-        ModelProject.empty(folder).model("create table a (x int primary key);\ncreate view v as table a;");
+        ModelProject.empty(folder)
+            .model("create table a (x int primary key);\ncreate view v as table a;");
     Generated.Written written = (Generated.Written) project.generate("Begin");
     assertThat(written.files()).hasSize(1);
     assertThat(written.files().get(0).revision().parents()).isEmpty();
@@ -106,9 +109,11 @@ class GenerateIT {
   void severalHeads() {
     ModelProject project = ModelProject.empty(folder).model("create table a (x int);");
     project.file(
-        "src/main/resources/db/migration/V20260101000000__one.sql", "-- One\n--\n-- revision: 20260101000000\n-- revises: none\n");
+        "src/main/resources/db/migration/V20260101000000__one.sql",
+        "-- One\n--\n-- revision: 20260101000000\n-- revises: none\n");
     project.file(
-        "src/main/resources/db/migration/V20260102000000__two.sql", "-- Two\n--\n-- revision: 20260102000000\n-- revises: none\n");
+        "src/main/resources/db/migration/V20260102000000__two.sql",
+        "-- Two\n--\n-- revision: 20260102000000\n-- revises: none\n");
     MigrateException failure = failureOf(() -> project.generate("More"));
     assertThat(failure.code()).isEqualTo(FailureCode.SEVERAL_HEADS);
     assertThat(failure.remedy()).contains("migrate:merge");
@@ -119,8 +124,10 @@ class GenerateIT {
   void suggestsMessage() {
     ModelProject project =
         ModelProject.empty(folder)
-            .revision(1, "create table a (x int); create table c (x int);", "drop table a; drop table c;")
-            .model("create table a (x int, y int); create table b (id int primary key); comment on table b is 'B';");
+            .revision(
+                1, "create table a (x int); create table c (x int);", "drop table a; drop table c;")
+            .model(
+                "create table a (x int, y int); create table b (id int primary key); comment on table b is 'B';");
     MigrateException failure = failureOf(() -> project.generate("", "none"));
     assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PARAMETER);
     assertThat(failure.remedy())
@@ -129,7 +136,8 @@ class GenerateIT {
     assertThat(project.files().all()).hasSize(1);
     Asked asked = new Asked(List.of("Tidy up"));
     Generated.Written written = (Generated.Written) project.with(asked).generate("", "none");
-    assertThat(asked.questions).containsExactly("What does the revision do? (Add b and a.y, drop c)");
+    assertThat(asked.questions)
+        .containsExactly("What does the revision do? (Add b and a.y, drop c)");
     assertThat(written.files().get(0).revision().message()).isEqualTo("Tidy up");
   }
 
@@ -176,7 +184,8 @@ class GenerateIT {
         .contains("-Dmigrate.rename=assets.name:assets.title")
         .contains("-Dmigrate.rename=mood.bad:mood.poor")
         .contains("-Dmigrate.rename=none");
-    MigrateException half = failureOf(() -> renamed().generate("Rename", "assets.name:assets.title"));
+    MigrateException half =
+        failureOf(() -> renamed().generate("Rename", "assets.name:assets.title"));
     assertThat(half.problem()).doesNotContain("assets.title");
     assertThat(half.remedy())
         .contains("-Dmigrate.rename=assets.name:assets.title,mood.bad:mood.poor");
@@ -215,7 +224,10 @@ class GenerateIT {
   void renamesTableAndColumn() {
     ModelProject project =
         ModelProject.empty(folder)
-            .revision(1, "create table things (id int primary key, name text, colour text);", "drop table things;")
+            .revision(
+                1,
+                "create table things (id int primary key, name text, colour text);",
+                "drop table things;")
             .model("create table assets (id int primary key, title text, colour text);");
     assertThat(failureOf(() -> project.generate("Rename")).problem())
         .contains("the table things to assets");
@@ -242,7 +254,9 @@ class GenerateIT {
   void proofFails() {
     ModelProject project =
         ModelProject.assetTracker(folder)
-            .edit("create index assets_location_id_idx", "create index more on assets (name);\ncreate index assets_location_id_idx")
+            .edit(
+                "create index assets_location_id_idx",
+                "create index more on assets (name);\ncreate index assets_location_id_idx")
             .with((from, to, options) -> new Plan(List.of()));
     MigrateException failure = failureOf(() -> project.generate("More"));
     assertThat(failure.code()).isEqualTo(FailureCode.PROOF_FAILED);

@@ -82,7 +82,8 @@ class ModelIT {
           java.sql.Statement statement = connection.createStatement()) {
         statement.execute("create table by_hand (id int)");
       }
-      String url = "%s?user=%s&password=%s".formatted(shaped.jdbcUrl(), shaped.user(), shaped.password());
+      String url =
+          "%s?user=%s&password=%s".formatted(shaped.jdbcUrl(), shaped.user(), shaped.password());
       assertThat(load(url).facts()).containsKey(table("by_hand"));
       assertThat(load(url.replace("jdbc:", "")).facts()).containsKey(table("by_hand"));
     }
@@ -104,7 +105,8 @@ class ModelIT {
     assertThat(failure.problem())
         .contains("model/b.sql, line 4: relation \"c\" does not exist (SQLSTATE 42P01)")
         .contains("Statement:", "create table b");
-    MigrateException typo = failure("create table a (id int);\ncreate table b (\n  id int,\n  x txet\n);");
+    MigrateException typo =
+        failure("create table a (id int);\ncreate table b (\n  id int,\n  x txet\n);");
     assertThat(typo.problem()).contains("schema.sql, line 4: type \"txet\" does not exist");
     MigrateException hint = failure("create table a (id int);\nselect idd from a;");
     assertThat(hint.problem()).contains("Hint:");
@@ -113,8 +115,10 @@ class ModelIT {
   @Test
   @DisplayName("holds no commands of psql; the message says what to do instead")
   void metaCommands() throws IOException {
-    MigrateException include = failure("create table a (id int);\n\n-- more\n\\i other.sql\ncreate table b (id int);");
-    assertThat(include.problem()).contains("schema.sql, line 4: \"\\i other.sql\" is a command of psql");
+    MigrateException include =
+        failure("create table a (id int);\n\n-- more\n\\i other.sql\ncreate table b (id int);");
+    assertThat(include.problem())
+        .contains("schema.sql, line 4: \"\\i other.sql\" is a command of psql");
     assertThat(include.remedy()).contains("-Dmigrate.model=first.sql,second.sql");
     assertThat(failure("\\connect other\n").remedy()).contains("nothing but SQL");
   }

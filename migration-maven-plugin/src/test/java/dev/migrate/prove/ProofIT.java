@@ -86,7 +86,8 @@ class ProofIT {
     return database;
   }
 
-  private Verdict prove(UnaryOperator<List<Statement>> upgrade, UnaryOperator<List<Statement>> downgrade) {
+  private Verdict prove(
+      UnaryOperator<List<Statement>> upgrade, UnaryOperator<List<Statement>> downgrade) {
     PlanSource planner =
         (one, other, options) -> {
           Plan plan = AllRules.planner().plan(one, other, options);
@@ -108,8 +109,7 @@ class ProofIT {
 
   private static UnaryOperator<List<Statement>> without(String part) {
     return statements -> {
-      List<Statement> kept =
-          statements.stream().filter(one -> !one.sql().contains(part)).toList();
+      List<Statement> kept = statements.stream().filter(one -> !one.sql().contains(part)).toList();
       assertThat(kept).as("a statement with " + part).hasSizeLessThan(statements.size());
       return kept;
     };
@@ -134,19 +134,33 @@ class ProofIT {
         Arguments.of("a default is forgotten", without("SET DEFAULT"), Kind.DEFAULT),
         Arguments.of("a comment is forgotten", without("COMMENT ON"), Kind.COMMENT),
         Arguments.of("a check is forgotten", without("CHECK ("), Kind.CONSTRAINT),
-        Arguments.of("a check is another one", instead("status <> ''", "status <> 'x'"), Kind.CONSTRAINT),
+        Arguments.of(
+            "a check is another one", instead("status <> ''", "status <> 'x'"), Kind.CONSTRAINT),
         Arguments.of("NOT NULL is forgotten", without("SET NOT NULL"), Kind.COLUMN),
         Arguments.of("a trigger is forgotten", without("CREATE TRIGGER"), Kind.TRIGGER),
         Arguments.of(
-            "a trigger fires at another event", instead("BEFORE UPDATE", "BEFORE INSERT"), Kind.TRIGGER),
-        Arguments.of("an enum has another order", instead("'good', 'fair'", "'fair', 'good'"), Kind.ENUM),
-        Arguments.of("a grant is missing", without("GRANT "), Kind.PRIVILEGE),
-        Arguments.of("a foreign key acts otherwise", instead("ON DELETE CASCADE", "ON DELETE SET NULL"), Kind.CONSTRAINT),
+            "a trigger fires at another event",
+            instead("BEFORE UPDATE", "BEFORE INSERT"),
+            Kind.TRIGGER),
         Arguments.of(
-            "a sequence gets another owner", instead("OWNED BY public.assets.id", "OWNED BY public.places.id"), Kind.SEQUENCE_OWNER),
-        Arguments.of("a view shows something else", instead("name\n", "status AS name\n"), Kind.VIEW),
-        Arguments.of("a column gets another type", instead("ADD COLUMN grade public.grade", "ADD COLUMN grade text"), Kind.COLUMN),
-        Arguments.of("nothing is done", (UnaryOperator<List<Statement>>) all -> List.of(), Kind.VIEW));
+            "an enum has another order", instead("'good', 'fair'", "'fair', 'good'"), Kind.ENUM),
+        Arguments.of("a grant is missing", without("GRANT "), Kind.PRIVILEGE),
+        Arguments.of(
+            "a foreign key acts otherwise",
+            instead("ON DELETE CASCADE", "ON DELETE SET NULL"),
+            Kind.CONSTRAINT),
+        Arguments.of(
+            "a sequence gets another owner",
+            instead("OWNED BY public.assets.id", "OWNED BY public.places.id"),
+            Kind.SEQUENCE_OWNER),
+        Arguments.of(
+            "a view shows something else", instead("name\n", "status AS name\n"), Kind.VIEW),
+        Arguments.of(
+            "a column gets another type",
+            instead("ADD COLUMN grade public.grade", "ADD COLUMN grade text"),
+            Kind.COLUMN),
+        Arguments.of(
+            "nothing is done", (UnaryOperator<List<Statement>>) all -> List.of(), Kind.VIEW));
   }
 
   @ParameterizedTest(name = "fails when {0}")
@@ -166,7 +180,8 @@ class ProofIT {
         Arguments.of("leaves NOT NULL", without("DROP NOT NULL"), Kind.COLUMN),
         Arguments.of("leaves a comment", without("COMMENT ON"), Kind.COMMENT),
         Arguments.of("leaves a grant", without("REVOKE"), Kind.PRIVILEGE),
-        Arguments.of("does nothing", (UnaryOperator<List<Statement>>) all -> List.of(), Kind.TRIGGER));
+        Arguments.of(
+            "does nothing", (UnaryOperator<List<Statement>>) all -> List.of(), Kind.TRIGGER));
   }
 
   @ParameterizedTest(name = "fails when the downgrade {0}")
@@ -185,7 +200,8 @@ class ProofIT {
     Verdict up = prove(instead("(status <> ''", "(statis <> ''"), UnaryOperator.identity());
     assertThat(up.refusal().orElseThrow().upgrade()).isTrue();
     assertThat(up.refusal().orElseThrow().message()).contains("column \"statis\" does not exist");
-    Verdict down = prove(UnaryOperator.identity(), instead("DROP INDEX public", "DROP INDEX publik"));
+    Verdict down =
+        prove(UnaryOperator.identity(), instead("DROP INDEX public", "DROP INDEX publik"));
     assertThat(down.refusal().orElseThrow().upgrade()).isFalse();
     assertThat(Generate.failed(down)).hasMessageContaining("a statement of the downgrade");
   }
@@ -214,8 +230,8 @@ class ProofIT {
       Observation notNull = seen(up, "SET NOT NULL");
       assertThat(notNull.rewritten()).isEmpty();
       assertThat(notNull.scanned()).containsExactly("public.assets");
-      assertThat(notNull.failsOnRows()).hasValueSatisfying(
-          message -> assertThat(message).contains("contains null values"));
+      assertThat(notNull.failsOnRows())
+          .hasValueSatisfying(message -> assertThat(message).contains("contains null values"));
       Observation index = seen(up, "CREATE INDEX");
       assertThat(index.locks()).containsOnly(java.util.Map.entry("public.assets", TableLock.SHARE));
       Observation key = seen(up, "FOREIGN KEY");

@@ -16,9 +16,9 @@ import dev.migrate.schema.Schema;
 import dev.migrate.testing.TestPostgres;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -88,9 +88,11 @@ class ReplayIT {
     assertThat(project.replayed()).containsExactly("3");
     String migrations = "src/main/resources/db/migration/";
     project.file(migrations + "R__view.sql", "create or replace view v as select 1 as x;");
-    assertThat(replay(project, "1", "2", "3").facts()).containsKey(FactId.of(Kind.VIEW, "public", "v"));
+    assertThat(replay(project, "1", "2", "3").facts())
+        .containsKey(FactId.of(Kind.VIEW, "public", "v"));
     project.file(migrations + "R__view.sql", "create or replace view w as select 1 as x;");
-    assertThat(replay(project, "1", "2", "3").facts()).containsKey(FactId.of(Kind.VIEW, "public", "w"));
+    assertThat(replay(project, "1", "2", "3").facts())
+        .containsKey(FactId.of(Kind.VIEW, "public", "w"));
     project.replayed();
     project.file(migrations + "beforeMigrate.sql", "create table if not exists called (id int);");
     assertThat(tables(replay(project, "1", "2"))).containsExactly("a", "b", "called");
@@ -102,11 +104,17 @@ class ReplayIT {
   void roles() {
     ModelProject project =
         ModelProject.empty(folder)
-            .revision(1, "create role own_role; create table a (id int); grant select on a to own_role;", "drop role own_role;")
+            .revision(
+                1,
+                "create role own_role; create table a (id int); grant select on a to own_role;",
+                "drop role own_role;")
             .revision(2, "grant select on a to other_role;", "revoke select on a from other_role;");
     replay(project, "1", "2");
     project.replayed();
-    project.revision(1, "create role own_role; create table b (id int); create table a (id int);", "drop role own_role;");
+    project.revision(
+        1,
+        "create role own_role; create table b (id int); create table a (id int);",
+        "drop role own_role;");
     assertThat(tables(replay(project, "1", "2"))).containsExactly("a", "b");
     project.model("create role own_role; create table a (id int); create table b (id int);");
     assertThat(project.generate("Nothing")).isInstanceOf(Generated.NoDifference.class);
@@ -115,7 +123,8 @@ class ReplayIT {
   @Test
   @DisplayName("that fails says file and line, and keeps nothing")
   void fails() {
-    ModelProject project = three(folder).revision(3, "create table c (id int);\nselect nothing;", "");
+    ModelProject project =
+        three(folder).revision(3, "create table c (id int);\nselect nothing;", "");
     MigrateException failure = failureOf(() -> replay(project, "1", "2", "3"));
     assertThat(failure.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
     assertThat(failure.problem())
@@ -151,8 +160,7 @@ class ReplayIT {
     three(folder);
     ExecutorService builds = Executors.newFixedThreadPool(4);
     try {
-      Callable<List<String>> build =
-          () -> tables(replay(ModelProject.at(folder), "1", "2", "3"));
+      Callable<List<String>> build = () -> tables(replay(ModelProject.at(folder), "1", "2", "3"));
       List<Future<List<String>>> all =
           builds.invokeAll(IntStream.range(0, 6).mapToObj(i -> build).toList());
       for (Future<List<String>> one : all) {
@@ -230,8 +238,7 @@ class ReplayIT {
         new Replay(borrowed, project.files(), HistoryOptions.defaults(), Progress.SILENT);
     try (Bench bench = replay.of(List.of(RevisionId.of("1"), RevisionId.of("2")))) {
       assertThat(tables(bench.read(bench.base(), Scope.standard()))).containsExactly("a", "b");
-      ModelLoader loader =
-          new ModelLoader(bench, Scope.standard(), java.util.Optional.empty());
+      ModelLoader loader = new ModelLoader(bench, Scope.standard(), java.util.Optional.empty());
       project.model("create table a (id int);\ngrant select on a to nobody_has_this_role;");
       MigrateException failure =
           failureOf(() -> loader.load(Model.of(project.model().toString(), folder, name -> null)));
