@@ -8,7 +8,6 @@ import dev.migrate.prove.Model;
 import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
 import dev.migrate.scratch.PostgresVersion;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +23,8 @@ abstract class SchemaMojo extends TargetMojo {
   private static final int OLDEST = 13;
   private static final int NEWEST = 18;
 
+  static final String DEFAULT_MODEL = "src/main/database/schema.sql";
+
   /**
    * The model: the wanted schema. A file of SQL, a folder whose {@code .sql} files run in the order
    * of their names, or several of these with commas between, relative to the project's directory;
@@ -31,7 +32,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.model", defaultValue = "src/main/database/schema.sql")
+  @Parameter(property = "migrate.model", defaultValue = DEFAULT_MODEL)
   private String model;
 
   /**
@@ -85,15 +86,6 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> placeholders;
-
-  @Override
-  boolean belongsTo(Path module) {
-    return super.belongsTo(module) || Files.exists(module.resolve(modelText()));
-  }
-
-  private String modelText() {
-    return Model.isUrl(model) ? "src/main/database" : model.split(",")[0].strip();
-  }
 
   final Model model() {
     return Model.of(model, directory(), System::getenv);
