@@ -39,8 +39,7 @@ final class Arrangement {
     this.rules = rules;
     this.work = work;
     this.apart = apart;
-    this.before =
-        new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
+    this.before = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
@@ -63,7 +62,11 @@ final class Arrangement {
 
   Scene scene() {
     return new Scene(
-        from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included.keySet()));
+        from,
+        to,
+        Set.copyOf(work.create()),
+        Set.copyOf(work.drop()),
+        Set.copyOf(included.keySet()));
   }
 
   private void include() {
@@ -131,9 +134,7 @@ final class Arrangement {
       return known;
     }
     Step step =
-        included.containsKey(id)
-            ? createStep(included.get(id))
-            : Step.of(Step.Verb.CREATE, id, to);
+        included.containsKey(id) ? createStep(included.get(id)) : Step.of(Step.Verb.CREATE, id, to);
     creates.put(id, step);
     return step;
   }

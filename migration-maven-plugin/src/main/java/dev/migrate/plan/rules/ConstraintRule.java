@@ -163,7 +163,9 @@ final class ConstraintRule implements Rule {
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(fact.id()))));
   }
 
-  /** A partition that leaves keeps what it has from its parent, unless the parent loses it first. */
+  /**
+   * A partition that leaves keeps what it has from its parent, unless the parent loses it first.
+   */
   @Override
   public boolean dropsApart(Fact fact, Scene scene) {
     if (!fact.text("type").equals("foreign key") && !fact.text("type").equals("check")) {
