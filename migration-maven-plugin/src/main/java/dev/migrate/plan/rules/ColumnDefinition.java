@@ -72,8 +72,7 @@ final class ColumnDefinition {
         .filter(fact -> scene.included().contains(fact.id()))
         .ifPresent(
             fact ->
-                sql.append(" DEFAULT ")
-                    .append(DefaultRule.expression(fact, Optional.of(column))));
+                sql.append(" DEFAULT ").append(DefaultRule.expression(fact, Optional.of(column))));
     boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
     if (identity) {
       sql.append(' ')

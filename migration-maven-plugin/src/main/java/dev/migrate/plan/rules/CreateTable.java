@@ -85,8 +85,7 @@ final class CreateTable {
     FactId id = fact.id();
     List<String> parts = new ArrayList<>();
     boolean whole = !partition && !fact.has("type");
-    InlineConstraints inline =
-        new InlineConstraints(whole ? constraints(id, scene) : List.of());
+    InlineConstraints inline = new InlineConstraints(whole ? constraints(id, scene) : List.of());
     for (String name : scene.to().columnOrder().getOrDefault(id, List.of())) {
       FactId columnId = FactId.of(Kind.COLUMN, id.name(0), id.name(1), name);
       Fact column = scene.to().find(columnId).orElseThrow();
