@@ -1,17 +1,178 @@
 package dev.migrate.it;
 
-import org.junit.jupiter.api.DisplayName;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+@WithDatabase
 @DisplayName("As a guest in a Maven build, the plugin")
 class MannersIT {
+  private static final String NOWHERE = "jdbc:postgresql://localhost:1/nowhere";
 
   @OnEachMaven
   @DisplayName("explains itself")
-  void explainsItself(Maven maven) {
-    Project.generated("help")
-        .with(maven)
-        .run("migrate:help")
+  void explainsItself(Maven maven) throws Exception {
+    Build help = Project.small("help").with(maven).run("migrate:help").succeeds();
+    help.says("Reversible, proven database migrations for PostgreSQL");
+    help.says(goals().stream().map(goal -> "migrate:" + goal).toArray(String[]::new));
+  }
+
+  @Test
+  @DisplayName("skips every goal when it is told to, before it looks at anything else")
+  void skipsEveryGoal() throws Exception {
+    List<String> goals = goals().stream().filter(goal -> !goal.equals("help")).toList();
+    assertThat(goals).hasSizeGreaterThanOrEqualTo(15);
+    Project project = Project.small("skip");
+    List<String> before = project.files();
+
+    Build build =
+        project.run(
+            Stream.concat(
+                    goals.stream().map(goal -> "migrate:" + goal),
+                    Stream.of(
+                        "-Dmigrate.skip=true",
+                        "-Dmigrate.url=" + NOWHERE,
+                        "-Dmigrate.format=neither"))
+                .toArray(String[]::new));
+
+    build.succeeds();
+    assertThat(Pattern.compile("Skipped").matcher(build.output()).results()).hasSameSizeAs(goals);
+    assertThat(project.files()).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("lets the command line win over the POM, in what is skipped, too")
+  void letsTheCommandLineWin(Database database) {
+    Project project = Project.empty("precedence");
+    project
+        .write(
+            "pom.xml",
+            Project.pom(
+                "precedence", Project.plugin("<skip>true</skip><url>" + NOWHERE + "</url>")))
+        .revision("20260101000000", "create table one (id int);", "drop table one;");
+    project.run("migrate:upgrade").succeeds().says("Skipped");
+    project
+        .with(
+            project
+                .maven()
+                .withEnvironment("MIGRATE_USER", database.user())
+                .withEnvironment("MIGRATE_PASSWORD", database.password()))
+        .run("migrate:upgrade", "-Dmigrate.skip=false", "-Dmigrate.url=" + database.url())
+        .succeeds();
+    assertThat(database.tables()).containsExactly("one");
+  }
+
+  @OnEachMaven
+  @DisplayName("works in several modules, in parallel, where it is bound to a phase")
+  void worksInSeveralModules(Maven maven, Database orders, Database stock) {
+    Project project = modules("modules", orders, stock).with(orders.targetOf(maven));
+
+    project.run("-T", "2", "validate").succeeds();
+
+    assertThat(orders.tables()).containsExactly("orders");
+    assertThat(stock.tables()).containsExactly("stock");
+    assertThat(project.files()).noneMatch(file -> file.contains(".migrate"));
+  }
+
+  @Test
+  @DisplayName("says at the root of several modules which of them has the revisions")
+  void saysWhichModule(Database orders, Database stock) {
+    Project modules = modules("root", orders, stock);
+    Project project = modules.with(orders.targetOf(modules.maven()));
+    project.run("migrate:upgrade").says("orders", "stock");
+    assertThat(project.run("-pl", "orders", "migrate:upgrade").succeeds().output())
+        .contains("Now at");
+    assertThat(orders.tables()).containsExactly("orders");
+    assertThat(stock.tables()).isEmpty();
+  }
+
+  private static Project modules(String name, Database orders, Database stock) {
+    Project project = Project.empty(name);
+    project.write(
+        "pom.xml",
+        """
+        <project xmlns="http://maven.apache.org/POM/4.0.0">
+          <modelVersion>4.0.0</modelVersion>
+          <groupId>it.example</groupId>
+          <artifactId>modules</artifactId>
+          <version>1</version>
+          <packaging>pom</packaging>
+          <modules><module>orders</module><module>web</module><module>stock</module></modules>
+          <build><pluginManagement><plugins>%s</plugins></pluginManagement></build>
+        </project>
+        """
+            .formatted(Project.plugin("")));
+    project.write("orders/pom.xml", Project.pom("orders", bound(orders)));
+    project.write("web/pom.xml", Project.pom("web", ""));
+    project.write("stock/pom.xml", Project.pom("stock", bound(stock)));
+    for (String module : List.of("orders", "stock")) {
+      project.write(
+          module + "/src/main/resources/db/migration/V20260101000000__a.sql",
+          "create table " + module + " (id int);");
+    }
+    return project;
+  }
+
+  /** The plugin with an upgrade in the phase {@code validate}. */
+  private static String bound(Database database) {
+    String execution =
+        "<executions><execution><phase>validate</phase><goals><goal>upgrade</goal></goals>"
+            + "</execution></executions>";
+    return Project.plugin("<url>" + database.url() + "</url>")
+        .replace("</plugin>", execution + "</plugin>");
+  }
+
+  @OnEachMaven
+  @DisplayName("works without a project")
+  void worksWithoutAProject(Maven maven, Database database) {
+    Project folder = Project.empty("no-project").with(database.targetOf(maven));
+    folder
+        .write("sql/V20260101000000__a.sql", "create table a (id int);")
+        .write("undo/U20260101000000__a.sql", "drop table a;");
+    String plugin = "dev.migrate:migration-maven-plugin:" + UnderTest.version() + ":";
+    folder
+        .run(
+            plugin + "upgrade",
+            plugin + "history",
+            "-Dmigrate.directory=sql",
+            "-Dmigrate.undoDirectory=undo")
         .succeeds()
-        .says("Reversible, proven database migrations for PostgreSQL");
+        .says("20260101000000");
+    assertThat(database.tables()).containsExactly("a");
+  }
+
+  /** The goals that the plugin's descriptor names. */
+  private static List<String> goals()
+      throws IOException, ParserConfigurationException, SAXException {
+    for (URL descriptor :
+        Collections.list(
+            MannersIT.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
+      try (InputStream in = descriptor.openStream()) {
+        NodeList goals =
+            DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(in)
+                .getElementsByTagName("goal");
+        return Stream.iterate(0, i -> i < goals.getLength(), i -> i + 1)
+            .map(goals::item)
+            .filter(goal -> goal.getParentNode().getNodeName().equals("mojo"))
+            .map(Node::getTextContent)
+            .toList();
+      }
+    }
+    throw new AssertionError("The plugin is not on the class path");
   }
 }

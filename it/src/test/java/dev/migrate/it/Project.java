@@ -54,11 +54,78 @@ final class Project {
   }
 
   /**
+   * A project with the plugin in its POM and a few revisions.
+   *
+   * @param name what the folder is called, for who looks
+   * @return the project, without revisions yet
+   */
+  static Project small(String name) {
+    return empty(name).write("pom.xml", pom("small", plugin("")));
+  }
+
+  /** A POM with a build of these plugins. */
+  static String pom(String artifactId, String plugins) {
+    return """
+    <project xmlns="http://maven.apache.org/POM/4.0.0">
+      <modelVersion>4.0.0</modelVersion>
+      <groupId>it.example</groupId>
+      <artifactId>%s</artifactId>
+      <version>1</version>
+      <packaging>pom</packaging>
+      <build><plugins>%s</plugins></build>
+    </project>
+    """
+        .formatted(artifactId, plugins);
+  }
+
+  /** The plugin, with what stands in its {@code <configuration>}. */
+  static String plugin(String configuration) {
+    return """
+    <plugin>
+      <groupId>dev.migrate</groupId>
+      <artifactId>migration-maven-plugin</artifactId>
+      <version>%s</version>
+      <configuration>%s</configuration>
+    </plugin>
+    """
+        .formatted(UnderTest.version(), configuration);
+  }
+
+  /**
+   * Adds a revision that revises the one before it in version order.
+   *
+   * @param id its id
+   * @param upgrade the SQL of its upgrade script
+   * @param downgrade the SQL of its downgrade script
+   * @return this project
+   */
+  Project revision(String id, String upgrade, String downgrade) {
+    return write(upgradeScript(id), upgrade).write(downgradeScript(id), downgrade);
+  }
+
+  /** The name of the upgrade script that {@link #revision} writes. */
+  static String upgradeScript(String id) {
+    return "src/main/resources/db/migration/V" + id + "__r.sql";
+  }
+
+  /** The name of the downgrade script that {@link #revision} writes. */
+  static String downgradeScript(String id) {
+    return "src/main/resources/db/undo/U" + id + "__r.sql";
+  }
+
+  /**
    * @param other the Maven to use from now on
    * @return the same folder with another Maven
    */
   Project with(Maven other) {
     return new Project(directory, other);
+  }
+
+  /** A copy of this project, in a folder of its own. */
+  Project copy(String name) {
+    Path other = folder(name);
+    copy(directory, other);
+    return new Project(other, maven);
   }
 
   Maven maven() {
@@ -92,6 +159,20 @@ final class Project {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Adds to the end of a file. */
+  Project append(String name, String content) {
+    return write(name, read(name) + content);
+  }
+
+  /** The one file whose name, relative to the project, matches. */
+  String only(String regex) {
+    List<String> found = files().stream().filter(name -> name.matches(regex)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("One file should match " + regex + ": " + found);
+    }
+    return found.get(0);
   }
 
   String read(String name) {

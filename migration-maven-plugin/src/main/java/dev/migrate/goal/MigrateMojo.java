@@ -57,17 +57,13 @@ abstract class MigrateMojo extends AbstractMojo {
 
   @Override
   public final void execute() throws MojoFailureException {
-    if (skip) {
-      getLog().info("Skipped: migrate.skip is true.");
-      return;
-    }
-    CommandLine.override(this, execution, session.getUserProperties());
-    if (skip) {
+    if (isSkipped()) {
       getLog().info("Skipped: migrate.skip is true.");
       return;
     }
     Output out = null;
     try {
+      CommandLine.override(this, execution, session.getUserProperties());
       Modules modules = new Modules(session, project, execution.getPlugin().getKey());
       if (modules.isElsewhere(this::belongsTo)) {
         getLog().info(modules.whereInstead(this::belongsTo));
@@ -99,6 +95,12 @@ abstract class MigrateMojo extends AbstractMojo {
    */
   boolean belongsTo(Path directory) {
     return true;
+  }
+
+  /** The command line wins over the POM here, too, in both directions. */
+  private boolean isSkipped() {
+    String given = session.getUserProperties().getProperty("migrate.skip");
+    return given == null ? skip : given.isEmpty() || Boolean.parseBoolean(given);
   }
 
   private MojoFailureException failure(MigrateException e) {

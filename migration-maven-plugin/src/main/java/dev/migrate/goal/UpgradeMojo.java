@@ -30,7 +30,9 @@ public class UpgradeMojo extends RunMojo {
   @Override
   Plan plan(TargetState state) {
     state.requireUpgradable();
-    return state.graph().upgrade(state.applied(), to);
+    Plan plan = state.graph().upgrade(state.applied(), to);
+    state.requireNothingFailedBut(plan.revisions());
+    return plan;
   }
 
   @Override

@@ -241,7 +241,17 @@ public final class TargetState {
    * @throws MigrateException {@code FAILED_REVISION} when a revision stopped half-way
    */
   public void requireNothingFailed() {
-    List<RevisionState> failed = in(Status.FAILED);
+    requireNothingFailedBut(List.of());
+  }
+
+  /**
+   * @param again the revisions that are about to be run once more
+   * @throws MigrateException {@code FAILED_REVISION} when another revision stopped half-way
+   */
+  public void requireNothingFailedBut(List<Revision> again) {
+    List<RevisionId> ids = again.stream().map(Revision::id).toList();
+    List<RevisionState> failed =
+        in(Status.FAILED).stream().filter(one -> !ids.contains(one.id())).toList();
     if (!failed.isEmpty()) {
       RevisionId id = failed.get(0).id();
       throw new MigrateException(

@@ -79,7 +79,9 @@ final class Aggregates implements CatalogReader {
     list.add("msspace", text(row, "moving_state_space"));
     list.add("mfinalfunc", text(row, "moving_final"));
     list.flag("mfinalfunc_extra", flag(row, "moving_final_extra"));
-    list.add("mfinalfunc_modify", text(row, "moving_state") == null ? null : modify(row, "moving_final_modify"));
+    list.add(
+        "mfinalfunc_modify",
+        text(row, "moving_state") == null ? null : modify(row, "moving_final_modify"));
     list.literal("minitcond", text(row, "moving_initial"));
     list.add("sortop", text(row, "sort_operator"));
     list.add("parallel", parallel(text(row, "parallel")));

@@ -48,8 +48,7 @@ final class Casts implements CatalogReader {
               ObjectKey.of("pg_transform", oid(row, "oid")),
               FactId.of(Kind.TRANSFORM, text(row, "type"), text(row, "language")))
           .ifPresent(
-              fact ->
-                  fact.text("from", text(row, "from_sql")).text("to", text(row, "to_sql")));
+              fact -> fact.text("from", text(row, "from_sql")).text("to", text(row, "to_sql")));
     }
   }
 

@@ -84,7 +84,8 @@ final class Catalog {
     namespaces = oids == null ? "{}" : "{" + String.join(",", oids) + "}";
     for (Record row : dsl.fetch(MEMBERS)) {
       extensionMembers.put(
-          key(row, "catalog", "oid"), FactId.of(Kind.EXTENSION, row.get("extension", String.class)));
+          key(row, "catalog", "oid"),
+          FactId.of(Kind.EXTENSION, row.get("extension", String.class)));
     }
   }
 

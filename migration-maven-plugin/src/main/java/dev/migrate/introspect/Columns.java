@@ -124,7 +124,10 @@ final class Columns implements CatalogReader {
       }
     } else if (!inherited && expression != null || inherited && differs(row)) {
       FactId defaultId = id.as(Kind.DEFAULT);
-      catalog.fact(defaultId).parent(id).text("expression", expression == null ? "NULL" : expression);
+      catalog
+          .fact(defaultId)
+          .parent(id)
+          .text("expression", expression == null ? "NULL" : expression);
       if (expression != null) {
         catalog.alias(ObjectKey.of("pg_attrdef", oid(row, "default_oid")), defaultId);
       }

@@ -22,8 +22,7 @@ final class Comments implements CatalogReader {
   public void read(Catalog catalog) {
     for (Record row : catalog.query(COMMENTS)) {
       ObjectKey key =
-          new ObjectKey(
-              text(row, "catalog"), oid(row, "oid"), row.get("number", Integer.class));
+          new ObjectKey(text(row, "catalog"), oid(row, "oid"), row.get("number", Integer.class));
       catalog
           .subject(key)
           .ifPresent(

@@ -56,7 +56,8 @@ final class Constraints implements CatalogReader {
       catalog.alias(ObjectKey.of("pg_constraint", oid(row, "oid")), domain);
       return;
     }
-    FactId id = FactId.of(Kind.DOMAIN_CONSTRAINT, domain.name(0), domain.name(1), text(row, "name"));
+    FactId id =
+        FactId.of(Kind.DOMAIN_CONSTRAINT, domain.name(0), domain.name(1), text(row, "name"));
     catalog
         .note(ObjectKey.of("pg_constraint", oid(row, "oid")), id)
         .orElseThrow()
@@ -74,8 +75,7 @@ final class Constraints implements CatalogReader {
     }
     FactId id = FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), text(row, "name"));
     boolean indexed = text(row, "index_name") != null;
-    boolean ofParent =
-        oid(row, "parent") != 0 || flag(row, "inherited") && !flag(row, "local");
+    boolean ofParent = oid(row, "parent") != 0 || flag(row, "inherited") && !flag(row, "local");
     if (ofParent && !indexed) {
       catalog.subject(key, id, table);
       return;
@@ -116,8 +116,7 @@ final class Constraints implements CatalogReader {
     if (oid(row, "parent") != 0) {
       for (FactId parent : catalog.parentsOf(table)) {
         fact.dependsOn(
-            FactId.of(
-                Kind.CONSTRAINT, parent.name(0), parent.name(1), text(row, "parent_name")));
+            FactId.of(Kind.CONSTRAINT, parent.name(0), parent.name(1), text(row, "parent_name")));
       }
     }
     catalog.alias(indexKey, id);
@@ -141,7 +140,8 @@ final class Constraints implements CatalogReader {
         .filter(fact -> !ofParent)
         .ifPresent(
             fact ->
-                fact.text("not null name", usual.equals(text(row, "name")) ? null : text(row, "name"))
+                fact.text(
+                        "not null name", usual.equals(text(row, "name")) ? null : text(row, "name"))
                     .flag("not null no inherit", flag(row, "no_inherit"))
                     .flag("not null not valid", !flag(row, "validated")));
   }

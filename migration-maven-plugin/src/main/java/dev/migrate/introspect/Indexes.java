@@ -63,8 +63,11 @@ final class Indexes implements CatalogReader {
             .text("definition", body(text(row, "definition")))
             .text("tablespace", text(row, "tablespace"))
             .items("statistics", texts(row, "statistics"))
-            .items("key names", flag(row, "partitioned") || text(row, "parent_name") != null
-                ? texts(row, "names") : List.of());
+            .items(
+                "key names",
+                flag(row, "partitioned") || text(row, "parent_name") != null
+                    ? texts(row, "names")
+                    : List.of());
     if (text(row, "parent_name") != null) {
       FactId parent = FactId.of(Kind.INDEX, text(row, "parent_schema"), text(row, "parent_name"));
       fact.items("partition of", parent.names());

@@ -94,7 +94,9 @@ public final class Introspector {
     if (catalog.version() < OLDEST) {
       throw new MigrateException(
           FailureCode.NOT_SUPPORTED,
-          "The server is PostgreSQL " + catalog.version() / 10_000 + "; the oldest supported is 13.",
+          "The server is PostgreSQL "
+              + catalog.version() / 10_000
+              + "; the oldest supported is 13.",
           "Upgrade the server.");
     }
     for (CatalogReader reader : READERS) {

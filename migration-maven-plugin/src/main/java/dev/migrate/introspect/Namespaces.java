@@ -10,7 +10,9 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Schemas, extensions, languages and access methods: what everything else lives in or is made with. */
+/**
+ * Schemas, extensions, languages and access methods: what everything else lives in or is made with.
+ */
 final class Namespaces implements CatalogReader {
   private static final String SCHEMAS =
       """
@@ -45,8 +47,7 @@ final class Namespaces implements CatalogReader {
   public void read(Catalog catalog) {
     for (Record row : catalog.query(SCHEMAS)) {
       catalog.note(
-          ObjectKey.of("pg_namespace", oid(row, "oid")),
-          FactId.of(Kind.SCHEMA, text(row, "name")));
+          ObjectKey.of("pg_namespace", oid(row, "oid")), FactId.of(Kind.SCHEMA, text(row, "name")));
     }
     for (Record row : catalog.query(EXTENSIONS)) {
       if (catalog.scope().wholeDatabase() || flag(row, "in_scope")) {
@@ -55,8 +56,7 @@ final class Namespaces implements CatalogReader {
     }
     if (catalog.scope().wholeDatabase()) {
       for (Record row : catalog.query(LANGUAGES)) {
-        Kind kind =
-            text(row, "catalog").equals("pg_am") ? Kind.ACCESS_METHOD : Kind.LANGUAGE;
+        Kind kind = text(row, "catalog").equals("pg_am") ? Kind.ACCESS_METHOD : Kind.LANGUAGE;
         catalog
             .note(key(row, "catalog", "oid"), FactId.of(kind, text(row, "name")))
             .ifPresent(

@@ -145,7 +145,11 @@ final class Operators implements CatalogReader {
           .note(
               key,
               FactId.of(
-                  Kind.OPERATOR_FAMILY_MEMBER, id.name(0), id.name(1), id.name(2), text(row, "member")))
+                  Kind.OPERATOR_FAMILY_MEMBER,
+                  id.name(0),
+                  id.name(1),
+                  id.name(2),
+                  text(row, "member")))
           .ifPresent(fact -> fact.parent(id));
     }
   }

@@ -46,7 +46,9 @@ final class Policies implements CatalogReader {
                     .text("using", text(row, "using_expression"))
                     .text("check", text(row, "check_expression"))
                     // An empty name is PUBLIC, the usual case.
-                    .items("roles", texts(row, "roles").equals(List.of("")) ? List.of() : texts(row, "roles")));
+                    .items(
+                        "roles",
+                        texts(row, "roles").equals(List.of("")) ? List.of() : texts(row, "roles")));
   }
 
   private static String command(String code) {

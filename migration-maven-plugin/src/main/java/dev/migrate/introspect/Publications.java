@@ -86,8 +86,7 @@ final class Publications implements CatalogReader {
     catalog
         .note(
             ObjectKey.of("pg_publication_rel", oid(row, "oid")),
-            FactId.of(
-                Kind.PUBLICATION_TABLE, publication.name(0), table.name(0), table.name(1)))
+            FactId.of(Kind.PUBLICATION_TABLE, publication.name(0), table.name(0), table.name(1)))
         .ifPresent(
             fact ->
                 fact.parent(publication)

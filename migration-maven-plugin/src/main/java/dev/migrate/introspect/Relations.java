@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record;
 
-/** Tables, foreign tables, partitions and inheritance, views and sequences as far as pg_class knows. */
+/**
+ * Tables, foreign tables, partitions and inheritance, views and sequences as far as pg_class knows.
+ */
 final class Relations implements CatalogReader {
   private static final String RELATIONS =
       """
@@ -66,7 +68,9 @@ final class Relations implements CatalogReader {
           .ifPresent(fact -> describe(catalog, row, fact.parent(schemaOf(id))));
     }
     for (Record row : catalog.query(PARENTS)) {
-      catalog.idOf(ObjectKey.of("pg_class", oid(row, "child"))).ifPresent(child -> inherit(catalog, row, child));
+      catalog
+          .idOf(ObjectKey.of("pg_class", oid(row, "child")))
+          .ifPresent(child -> inherit(catalog, row, child));
     }
   }
 
@@ -112,8 +116,7 @@ final class Relations implements CatalogReader {
 
   private static void inherit(Catalog catalog, Record row, FactId child) {
     FactId parent = FactId.of(Kind.TABLE, text(row, "parent_schema"), text(row, "parent_name"));
-    FactId known =
-        catalog.idOf(ObjectKey.of("pg_class", oid(row, "parent"))).orElse(parent);
+    FactId known = catalog.idOf(ObjectKey.of("pg_class", oid(row, "parent"))).orElse(parent);
     catalog.inherits(child, known);
     if (flag(row, "is_partition")) {
       catalog
@@ -125,7 +128,9 @@ final class Relations implements CatalogReader {
           .text("bound", text(row, "bound"));
     } else {
       catalog
-          .fact(FactId.of(Kind.INHERITANCE, child.name(0), child.name(1), known.name(0), known.name(1)))
+          .fact(
+              FactId.of(
+                  Kind.INHERITANCE, child.name(0), child.name(1), known.name(0), known.name(1)))
           .parent(child)
           .dependsOn(known)
           .text("position", text(row, "position"));

@@ -52,8 +52,7 @@ final class Triggers implements CatalogReader {
   }
 
   private static void trigger(Catalog catalog, Record row, FactId relation) {
-    FactId id =
-        FactId.of(Kind.TRIGGER, relation.name(0), relation.name(1), text(row, "name"));
+    FactId id = FactId.of(Kind.TRIGGER, relation.name(0), relation.name(1), text(row, "name"));
     catalog
         .note(ObjectKey.of("pg_trigger", oid(row, "oid")), id)
         .ifPresent(

@@ -10,7 +10,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Enums, domains with their constraints, ranges; base types are named. Composite types are relations. */
+/**
+ * Enums, domains with their constraints, ranges; base types are named. Composite types are
+ * relations.
+ */
 final class Types implements CatalogReader {
   private static final String TYPES =
       """
@@ -64,8 +67,9 @@ final class Types implements CatalogReader {
         }
       }
     }
-    String multirange = "mt.typname::text as multirange, r.rngmultitypid::int8 as multirange_oid,"
-        + " mt.typarray::int8 as multirange_array";
+    String multirange =
+        "mt.typname::text as multirange, r.rngmultitypid::int8 as multirange_oid,"
+            + " mt.typarray::int8 as multirange_array";
     String ranges =
         RANGES.formatted(
             catalog.since(
@@ -82,7 +86,10 @@ final class Types implements CatalogReader {
   }
 
   private static void note(
-      Catalog catalog, Record row, Kind kind, java.util.function.Consumer<Fact.Builder> attributes) {
+      Catalog catalog,
+      Record row,
+      Kind kind,
+      java.util.function.Consumer<Fact.Builder> attributes) {
     FactId id = FactId.of(kind, text(row, "schema"), text(row, "name"));
     catalog
         .note(ObjectKey.of("pg_type", oid(row, "oid")), id)

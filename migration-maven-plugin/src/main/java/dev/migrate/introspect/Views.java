@@ -47,9 +47,7 @@ final class Views implements CatalogReader {
       return;
     }
     catalog
-        .note(
-            key,
-            FactId.of(Kind.RULE, relation.name(0), relation.name(1), text(row, "name")))
+        .note(key, FactId.of(Kind.RULE, relation.name(0), relation.name(1), text(row, "name")))
         .orElseThrow()
         .parent(relation)
         .text("relation kind", relation.kind().word())

@@ -56,12 +56,12 @@ final class Arrangement {
   }
 
   Scene scene() {
-    return new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
+    return new Scene(
+        from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
   }
 
   private void include(Set<FactId> apart) {
-    Scene scene =
-        new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
+    Scene scene = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
       for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
         if (work.create().contains(part) && !apart.contains(part)) {
@@ -100,8 +100,13 @@ final class Arrangement {
       }
     }
     return fact.parent()
-        .filter(parent -> parent.kind() != Kind.SCHEMA || id.kind() == Kind.COMMENT
-            || id.kind() == Kind.OWNER || id.kind() == Kind.PRIVILEGE || id.kind() == Kind.DEFAULT_PRIVILEGE)
+        .filter(
+            parent ->
+                parent.kind() != Kind.SCHEMA
+                    || id.kind() == Kind.COMMENT
+                    || id.kind() == Kind.OWNER
+                    || id.kind() == Kind.PRIVILEGE
+                    || id.kind() == Kind.DEFAULT_PRIVILEGE)
         .filter(
             parent ->
                 work.drop().contains(parent)
@@ -171,7 +176,10 @@ final class Arrangement {
                 .of(id.kind())
                 .takes(fact(to, id))
                 .forEach(
-                    name -> freed.getOrDefault(name, List.of()).forEach(free -> after(step, free, id))));
+                    name ->
+                        freed
+                            .getOrDefault(name, List.of())
+                            .forEach(free -> after(step, free, id))));
   }
 
   private void after(Step later, Step first, FactId because) {

@@ -63,7 +63,9 @@ public final class Planner {
     }
   }
 
-  /** Opens a circle: makes something apart from what it belongs to, or again instead of altering. */
+  /**
+   * Opens a circle: makes something apart from what it belongs to, or again instead of altering.
+   */
   private static boolean open(
       List<StepGraph.Edge> circle, Scene scene, Set<FactId> recreate, Set<FactId> apart) {
     for (StepGraph.Edge edge : circle) {

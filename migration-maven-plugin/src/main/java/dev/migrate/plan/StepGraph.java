@@ -104,7 +104,8 @@ final class StepGraph {
 
   /** Walks back from a step that waits, always to one that waits too, until one comes twice. */
   private List<Edge> circle(Set<Step> done) {
-    Step start = after.keySet().stream().filter(step -> !done.contains(step)).findFirst().orElseThrow();
+    Step start =
+        after.keySet().stream().filter(step -> !done.contains(step)).findFirst().orElseThrow();
     Deque<Edge> walked = new ArrayDeque<>();
     Set<Step> seen = new HashSet<>();
     Step at = start;

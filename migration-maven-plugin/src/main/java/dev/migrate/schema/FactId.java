@@ -7,8 +7,8 @@ import java.util.Objects;
 
 /**
  * The identity of a fact: its kind and its names, outermost first ({@code schema, table, column}).
- * A fact about another fact, such as its comment, carries the other's kind and names behind its
- * own kind; see {@link #about} and {@link #target}.
+ * A fact about another fact, such as its comment, carries the other's kind and names behind its own
+ * kind; see {@link #about} and {@link #target}.
  *
  * @param kind what it is
  * @param names the names that tell it from others of its kind, unquoted
@@ -149,7 +149,11 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
     return switch (kind) {
       case COMMENT, OWNER, REPLICA_IDENTITY -> kind.word() + " " + target(0);
       case PRIVILEGE ->
-          kind.word() + " " + target(1) + " for " + (names.get(0).isEmpty() ? "its owner" : names.get(0));
+          kind.word()
+              + " "
+              + target(1)
+              + " for "
+              + (names.get(0).isEmpty() ? "its owner" : names.get(0));
       case FUNCTION, PROCEDURE, AGGREGATE ->
           kind.word() + " " + names.get(0) + "." + names.get(1) + "(" + names.get(2) + ")";
       default -> kind.word() + " " + String.join(".", names);

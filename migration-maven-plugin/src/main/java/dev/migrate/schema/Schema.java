@@ -69,7 +69,8 @@ public final class Schema {
         throw new IllegalArgumentException("Two facts with one identity: " + fact.id());
       }
       fact.parent()
-          .ifPresent(parent -> children.computeIfAbsent(parent, key -> new ArrayList<>()).add(fact));
+          .ifPresent(
+              parent -> children.computeIfAbsent(parent, key -> new ArrayList<>()).add(fact));
       for (FactId on : fact.dependsOn()) {
         dependents.computeIfAbsent(on, key -> new ArrayList<>()).add(fact);
       }

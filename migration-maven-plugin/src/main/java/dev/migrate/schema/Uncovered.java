@@ -12,7 +12,9 @@ import java.util.Comparator;
 public record Uncovered(String what, String name) implements Comparable<Uncovered> {
   @Override
   public int compareTo(Uncovered other) {
-    return Comparator.comparing(Uncovered::what).thenComparing(Uncovered::name).compare(this, other);
+    return Comparator.comparing(Uncovered::what)
+        .thenComparing(Uncovered::name)
+        .compare(this, other);
   }
 
   @Override

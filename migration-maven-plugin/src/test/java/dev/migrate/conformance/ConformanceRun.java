@@ -101,11 +101,13 @@ final class ConformanceRun {
                     + failed(some)
                     + " failed"));
     writeReport(outcomes);
-    out.println("skipped because the server is too old: " + count(outcomes, Outcome.Verdict.SKIPPED));
+    out.println(
+        "skipped because the server is too old: " + count(outcomes, Outcome.Verdict.SKIPPED));
     out.println(
         "passed the own proof and failed the judge: " + count(outcomes, Outcome.Verdict.DECEIVED));
     out.println("took " + seconds + " s; failures are in " + report);
-    out.println(count(outcomes, Outcome.Verdict.PASSED) + " passed, " + failed(outcomes) + " failed");
+    out.println(
+        count(outcomes, Outcome.Verdict.PASSED) + " passed, " + failed(outcomes) + " failed");
     long run = outcomes.size() - count(outcomes, Outcome.Verdict.SKIPPED);
     return run == 0 ? 0 : (double) count(outcomes, Outcome.Verdict.PASSED) / run;
   }
@@ -116,7 +118,8 @@ final class ConformanceRun {
         outcomes.stream()
             .filter(one -> !one.reason().isEmpty())
             .collect(Collectors.groupingBy(Outcome::reason, TreeMap::new, Collectors.counting()));
-    reasons.forEach((reason, number) -> text.append(number).append("\t").append(reason).append('\n'));
+    reasons.forEach(
+        (reason, number) -> text.append(number).append("\t").append(reason).append('\n'));
     for (Outcome one : outcomes) {
       if (!one.reason().isEmpty()) {
         text.append("\n======== ").append(one.id()).append("\n").append(one.verdict());

@@ -211,6 +211,19 @@ class HistoryIT {
   }
 
   @Test
+  @DisplayName("lets nothing run beside a failed revision, only the revision itself")
+  void nothingRunsBesideAFailedOne() {
+    project.revision(1, "-- transaction: none\nSELECT 1/0;", null);
+    failureOf(() -> project.upgrade("head"));
+    project.revision(2, "CREATE TABLE b (id int);", null);
+    TargetState state = project.state();
+    state.requireNothingFailedBut(state.graph().revisions());
+    MigrateException failure = failureOf(() -> state.requireNothingFailedBut(List.of()));
+    assertThat(failure.code()).isEqualTo(FailureCode.FAILED_REVISION);
+    assertThat(failure.problem()).contains("Revision 1 stopped half-way");
+  }
+
+  @Test
   @DisplayName("lets a failed revision be finished by hand and stamped")
   void nonTransactionalFailureAndStamp() {
     project.revision(1, "-- transaction: none\nCREATE TABLE a (id int);\nSELECT 1/0;", null);

@@ -10,9 +10,9 @@ import dev.migrate.schema.FactId;
 import java.util.List;
 
 /**
- * Indexes of partitions that belong to an index of the partitioned table. PostgreSQL makes them with
- * the parent's index or with the partition, under a name of its own choice; where that is not the
- * wanted one they are renamed.
+ * Indexes of partitions that belong to an index of the partitioned table. PostgreSQL makes them
+ * with the parent's index or with the partition, under a name of its own choice; where that is not
+ * the wanted one they are renamed.
  */
 final class AttachedIndexes {
   private AttachedIndexes() {}

@@ -67,7 +67,8 @@ final class ColumnDefinition {
         .ifPresent(fact -> sql.append(" DEFAULT ").append(fact.text("expression")));
     boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
     if (identity) {
-      sql.append(' ').append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
+      sql.append(' ')
+          .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
     }
     if (column.has("not null") && !identity) {
       if (column.has("not null name")) {
@@ -84,8 +85,7 @@ final class ColumnDefinition {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
     if (column.has("storage")) {
-      statements.add(
-          Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
+      statements.add(Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
     }
     if (column.has("statistics")) {
       statements.add(

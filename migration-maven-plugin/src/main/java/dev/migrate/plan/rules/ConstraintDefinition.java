@@ -26,7 +26,8 @@ final class ConstraintDefinition {
     int where = fact.text("type").equals("exclusion") ? definition.lastIndexOf(" WHERE (") : -1;
     sql.append(where < 0 ? definition : definition.substring(0, where));
     sql.append(Options.with(fact));
-    sql.append(fact.has("tablespace") ? " USING INDEX TABLESPACE " + quote(fact.text("tablespace")) : "");
+    sql.append(
+        fact.has("tablespace") ? " USING INDEX TABLESPACE " + quote(fact.text("tablespace")) : "");
     sql.append(where < 0 ? "" : definition.substring(where));
     sql.append(fact.has("deferrable") ? " DEFERRABLE" : "");
     sql.append(fact.has("deferred") ? " INITIALLY DEFERRED" : "");

@@ -41,9 +41,7 @@ final class ConstraintRule implements Rule {
                 + " "
                 + ConstraintDefinition.body(fact));
     if (!fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow())) {
-      add =
-          add.with(new Hazard.MayFailOnRows(offenders(fact)))
-              .with(new Hazard.ScansTable(table));
+      add = add.with(new Hazard.MayFailOnRows(offenders(fact))).with(new Hazard.ScansTable(table));
     }
     statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
     if (fact.has("index")) {
@@ -75,7 +73,10 @@ final class ConstraintRule implements Rule {
         int close = Expressions.closing(check, check.indexOf('('));
         yield close < 0
             ? ""
-            : "SELECT * FROM " + table + " WHERE NOT " + check.substring(check.indexOf('('), close + 1);
+            : "SELECT * FROM "
+                + table
+                + " WHERE NOT "
+                + check.substring(check.indexOf('('), close + 1);
       }
       case "primary key", "unique" ->
           "SELECT "
@@ -115,8 +116,7 @@ final class ConstraintRule implements Rule {
       return false;
     }
     for (Fact link : schema.childrenOf(table)) {
-      boolean attaches =
-          link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
+      boolean attaches = link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
       if (attaches && changing.contains(link.id())) {
         for (FactId parent : link.dependsOn()) {
           FactId same =
@@ -163,7 +163,8 @@ final class ConstraintRule implements Rule {
         && (alterations.differs("deferrable") || alterations.differs("deferred"))) {
       String state =
           after.has("deferrable")
-              ? " DEFERRABLE" + (after.has("deferred") ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE")
+              ? " DEFERRABLE"
+                  + (after.has("deferred") ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE")
               : " NOT DEFERRABLE";
       alterations
           .add(alter(after.id()) + " ALTER CONSTRAINT " + name + state)
@@ -172,9 +173,7 @@ final class ConstraintRule implements Rule {
     }
     String indexName = qualified(after.id().name(0), index(after));
     return alterations
-        .on(
-            "options",
-            () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
+        .on("options", () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
         .on(
             "index",
             () ->

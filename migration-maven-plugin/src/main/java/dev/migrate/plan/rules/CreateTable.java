@@ -72,8 +72,7 @@ final class CreateTable {
   private static List<Fact> parents(FactId id, Scene scene) {
     return scene.to().childrenOf(id).stream()
         .filter(
-            child ->
-                child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
+            child -> child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
         .sorted(java.util.Comparator.comparing(child -> Integer.valueOf(child.text("position"))))
         .toList();
   }
@@ -96,8 +95,7 @@ final class CreateTable {
     }
     scene.to().childrenOf(id).stream()
         .filter(
-            child ->
-                child.id().kind() == Kind.CONSTRAINT && scene.included().contains(child.id()))
+            child -> child.id().kind() == Kind.CONSTRAINT && scene.included().contains(child.id()))
         .sorted(ConstraintDefinition.ORDER)
         .forEach(constraint -> parts.add(ConstraintDefinition.inTable(constraint)));
     return parts;

@@ -43,8 +43,7 @@ final class DomainConstraintRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
-            fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
+        Statement.of(fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
   }
 
   @Override

@@ -72,9 +72,7 @@ final class EnumRule implements Rule {
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
       boolean moves = statement.sql().startsWith("ALTER TABLE");
       statements.add(
-          moves && !lost.isEmpty()
-              ? statement.with(new Hazard.MayFailOnRows(""))
-              : statement);
+          moves && !lost.isEmpty() ? statement.with(new Hazard.MayFailOnRows("")) : statement);
     }
     return statements;
   }
@@ -90,13 +88,10 @@ final class EnumRule implements Rule {
       String place = "";
       if (i < present.size()) {
         place =
-            i == 0
-                ? " BEFORE " + literal(present.get(0))
-                : " AFTER " + literal(wanted.get(i - 1));
+            i == 0 ? " BEFORE " + literal(present.get(0)) : " AFTER " + literal(wanted.get(i - 1));
       }
       statements.add(
-          Statement.of(
-              id, "ALTER TYPE " + qualified(id) + " ADD VALUE " + literal(label) + place));
+          Statement.of(id, "ALTER TYPE " + qualified(id) + " ADD VALUE " + literal(label) + place));
       present.add(i, label);
     }
     return statements;

@@ -25,8 +25,7 @@ final class EventTriggerRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    String tags =
-        fact.items("tags").stream().map(Names::literal).collect(Collectors.joining(", "));
+    String tags = fact.items("tags").stream().map(Names::literal).collect(Collectors.joining(", "));
     statements.add(
         Statement.of(
             fact.id(),

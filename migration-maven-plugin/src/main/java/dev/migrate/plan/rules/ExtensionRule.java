@@ -44,8 +44,7 @@ final class ExtensionRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
-        .on(
-            "version", () -> alterations.add(name + " UPDATE TO " + literal(after.text("version"))))
+        .on("version", () -> alterations.add(name + " UPDATE TO " + literal(after.text("version"))))
         .orRecreate();
   }
 }

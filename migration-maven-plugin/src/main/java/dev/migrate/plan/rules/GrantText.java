@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;

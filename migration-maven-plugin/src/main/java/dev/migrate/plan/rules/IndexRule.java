@@ -43,7 +43,9 @@ final class IndexRule implements Rule {
                 + body(fact));
     if (!scene.created().contains(fact.parent().orElseThrow())) {
       create =
-          create.with(new Hazard.ScansTable(table(fact))).with(new Hazard.Blocks("SHARE", table(fact)));
+          create
+              .with(new Hazard.ScansTable(table(fact)))
+              .with(new Hazard.Blocks("SHARE", table(fact)));
       if (fact.has("unique")) {
         create = create.with(new Hazard.MayFailOnRows(""));
       }

@@ -26,7 +26,12 @@ final class LanguageRule implements Rule {
       return List.of(
           Statement.of(
               fact.id(),
-              "CREATE ACCESS METHOD " + name + " TYPE " + type + " HANDLER " + fact.text("handler")));
+              "CREATE ACCESS METHOD "
+                  + name
+                  + " TYPE "
+                  + type
+                  + " HANDLER "
+                  + fact.text("handler")));
     }
     StringBuilder sql = new StringBuilder("CREATE ");
     sql.append(fact.has("trusted") ? "TRUSTED " : "").append("LANGUAGE ").append(name);

@@ -62,8 +62,7 @@ final class MaterializedViewRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
-        Statement.of(fact.id(), "DROP MATERIALIZED VIEW " + qualified(fact.id())));
+    return List.of(Statement.of(fact.id(), "DROP MATERIALIZED VIEW " + qualified(fact.id())));
   }
 
   @Override

@@ -30,8 +30,7 @@ final class OperatorClassRule implements Rule {
               ? List.of()
               : List.of(
                   Statement.of(id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
-      case OPERATOR_FAMILY_MEMBER ->
-          List.of(Statement.of(id, family(id) + " ADD " + id.name(3)));
+      case OPERATOR_FAMILY_MEMBER -> List.of(Statement.of(id, family(id) + " ADD " + id.name(3)));
       default -> List.of(Statement.of(id, createClass(fact)));
     };
   }
@@ -79,7 +78,9 @@ final class OperatorClassRule implements Rule {
     return List.of(Statement.of(id, "DROP " + Reference.to(id, scene.from())));
   }
 
-  /** {@code OPERATOR 1 app.<(integer,bigint)} is dropped as {@code OPERATOR 1 (integer, bigint)}. */
+  /**
+   * {@code OPERATOR 1 app.<(integer,bigint)} is dropped as {@code OPERATOR 1 (integer, bigint)}.
+   */
   private static String dropped(String member) {
     String[] words = member.split(" ", 3);
     String types =

@@ -28,12 +28,15 @@ final class Options {
   private static String name(String option) {
     String name = option.substring(0, option.indexOf('='));
     int dot = name.indexOf('.');
-    return dot < 0 ? quote(name) : quote(name.substring(0, dot)) + "." + quote(name.substring(dot + 1));
+    return dot < 0
+        ? quote(name)
+        : quote(name.substring(0, dot)) + "." + quote(name.substring(dot + 1));
   }
 
   private static String value(String option) {
     String value = option.substring(option.indexOf('=') + 1);
-    return value.matches("[A-Za-z_]+|[0-9.]+") && value.equals(quote(value)) || value.matches("[0-9.]+|true|false|on|off")
+    return value.matches("[A-Za-z_]+|[0-9.]+") && value.equals(quote(value))
+            || value.matches("[0-9.]+|true|false|on|off")
         ? value
         : literal(value);
   }

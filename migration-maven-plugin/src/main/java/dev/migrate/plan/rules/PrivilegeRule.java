@@ -32,12 +32,10 @@ final class PrivilegeRule implements Rule {
     return fact.items("usual");
   }
 
-  static List<Statement> change(
-      Fact fact, Schema schema, List<String> before, List<String> after) {
+  static List<Statement> change(Fact fact, Schema schema, List<String> before, List<String> after) {
     FactId target = fact.id().target(1);
     String role = grantee(fact.id().name(0), target, schema);
-    return GrantText.change(
-        fact.id(), before, after, on(target, schema, role), column(target));
+    return GrantText.change(fact.id(), before, after, on(target, schema, role), column(target));
   }
 
   private static GrantText.Place on(FactId target, Schema schema, String role) {
@@ -63,7 +61,10 @@ final class PrivilegeRule implements Rule {
     FactId owned =
         target.kind() == Kind.COLUMN
             ? schema.facts().keySet().stream()
-                .filter(id -> id.names().equals(target.names().subList(0, 2)) && Reference.isRelation(id.kind()))
+                .filter(
+                    id ->
+                        id.names().equals(target.names().subList(0, 2))
+                            && Reference.isRelation(id.kind()))
                 .findFirst()
                 .orElse(target)
             : target;

@@ -72,8 +72,7 @@ final class PublicationRule implements Rule {
             id,
             switch (id.kind()) {
               case PUBLICATION -> "DROP PUBLICATION " + quote(id.name(0));
-              case PUBLICATION_SCHEMA ->
-                  alter(id) + " DROP TABLES IN SCHEMA " + quote(id.name(1));
+              case PUBLICATION_SCHEMA -> alter(id) + " DROP TABLES IN SCHEMA " + quote(id.name(1));
               default -> alter(id) + " DROP TABLE " + qualified(id.name(1), id.name(2));
             }));
   }

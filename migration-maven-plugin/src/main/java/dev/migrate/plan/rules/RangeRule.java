@@ -34,11 +34,18 @@ final class RangeRule implements Rule {
     add(parameters, "canonical", fact.text("canonical"));
     add(parameters, "subtype_diff", fact.text("subtype diff"));
     if (fact.has("multirange")) {
-      add(parameters, "multirange_type_name", qualified(fact.id().name(0), fact.text("multirange")));
+      add(
+          parameters,
+          "multirange_type_name",
+          qualified(fact.id().name(0), fact.text("multirange")));
     }
     return Statement.of(
         fact.id(),
-        "CREATE TYPE " + qualified(fact.id()) + " AS RANGE (" + String.join(", ", parameters) + ")");
+        "CREATE TYPE "
+            + qualified(fact.id())
+            + " AS RANGE ("
+            + String.join(", ", parameters)
+            + ")");
   }
 
   private static void add(List<String> parameters, String name, String value) {

@@ -30,8 +30,7 @@ final class RoutineRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
-        Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
   }
 
   @Override

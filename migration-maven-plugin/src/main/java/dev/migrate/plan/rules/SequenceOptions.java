@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-
 import dev.migrate.schema.Fact;
 import java.util.List;
 
@@ -20,7 +19,11 @@ final class SequenceOptions {
     add(options, " INCREMENT BY ", fact.text("increment"), "1");
     add(options, " MINVALUE ", fact.text("minimum"), lowest);
     add(options, " MAXVALUE ", fact.text("maximum"), highest);
-    add(options, " START WITH ", fact.text("start"), ascending ? fact.text("minimum") : fact.text("maximum"));
+    add(
+        options,
+        " START WITH ",
+        fact.text("start"),
+        ascending ? fact.text("minimum") : fact.text("maximum"));
     add(options, " CACHE ", fact.text("cache"), "1");
     return options.append(fact.has("cycle") ? " CYCLE" : "").toString();
   }

@@ -55,8 +55,7 @@ final class SequenceRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
         fact.id().kind() == Kind.SEQUENCE_OWNER
-            ? Statement.of(
-                fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE")
+            ? Statement.of(fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE")
             : Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()))
                 .with(new Hazard.LosesData("the position of " + fact.id())));
   }
@@ -76,15 +75,14 @@ final class SequenceRule implements Rule {
     return alterations
         .on(
             "unlogged",
-            () -> alterations.add(alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED")))
+            () ->
+                alterations.add(alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED")))
         .orRecreate();
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return fact.id().kind() == Kind.SEQUENCE
-        ? Set.of(Reference.relationName(fact.id()))
-        : Set.of();
+    return fact.id().kind() == Kind.SEQUENCE ? Set.of(Reference.relationName(fact.id())) : Set.of();
   }
 
   @Override

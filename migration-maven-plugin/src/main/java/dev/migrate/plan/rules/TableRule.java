@@ -50,9 +50,7 @@ final class TableRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
-                fact.id(),
-                "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
+        Statement.of(fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
             .with(new Hazard.LosesData("all rows of " + fact.id())));
   }
 

@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-
 import java.util.List;
 import java.util.Set;
 

@@ -32,8 +32,7 @@ final class TypeMove {
     String aside = aside(id, scene.from());
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(
-            id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
+        Statement.of(id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
     statements.add(create);
     for (Fact user : scene.from().dependentsOf(id)) {
       if (user.id().kind() == Kind.COLUMN && !user.has("generated") && !user.has("inherited")) {
@@ -44,8 +43,7 @@ final class TypeMove {
             .ifPresent(column -> statements.add(move(column, id)));
       }
     }
-    statements.add(
-        Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
+    statements.add(Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
     return statements;
   }
 
@@ -56,8 +54,18 @@ final class TypeMove {
     String between = wanted.endsWith("[]") ? "text[]" : "text";
     return Statement.of(
             type,
-            "ALTER TABLE " + table + " ALTER COLUMN " + name + " TYPE " + wanted + " USING " + name
-                + "::" + between + "::" + wanted)
+            "ALTER TABLE "
+                + table
+                + " ALTER COLUMN "
+                + name
+                + " TYPE "
+                + wanted
+                + " USING "
+                + name
+                + "::"
+                + between
+                + "::"
+                + wanted)
         .with(new Hazard.RewritesTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }
@@ -75,7 +83,6 @@ final class TypeMove {
   private static boolean taken(String schema, String name, Schema in) {
     return in.facts().keySet().stream()
         .anyMatch(
-            id ->
-                id.names().size() == 2 && id.name(0).equals(schema) && id.name(1).equals(name));
+            id -> id.names().size() == 2 && id.name(0).equals(schema) && id.name(1).equals(name));
   }
 }

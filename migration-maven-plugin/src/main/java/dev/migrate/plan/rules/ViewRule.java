@@ -60,9 +60,7 @@ final class ViewRule implements Rule {
     return alterations
         .on(
             "options",
-            () ->
-                Options.change(
-                    alterations, "ALTER VIEW " + qualified(after.id()), before, after))
+            () -> Options.change(alterations, "ALTER VIEW " + qualified(after.id()), before, after))
         .orRecreate();
   }
 

@@ -1,0 +1,104 @@
+package dev.migrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.sql.SQLException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("In a project from the archetype, with no database installed")
+class FirstStepsIT {
+
+  @Test
+  @DisplayName("a change lives as the README tells it: written, applied, taken back, applied")
+  void aChangeLivesAsTheReadmeTells() {
+    Project project = Project.generated("first-steps");
+    project.run("migrate:upgrade").succeeds().says("4 revisions", "Now at 20260119101500");
+
+    project
+        .run("migrate:revision", "-Dmigrate.message=Add location to maintenance")
+        .succeeds()
+        .says("add_location_to_maintenance.sql");
+    project
+        .append(
+            project.only(".*/V\\d+__add_location_to_maintenance.sql"),
+            "alter table maintenance add column location_id bigint references locations;\n")
+        .append(
+            project.only(".*/U\\d+__add_location_to_maintenance.sql"),
+            "alter table maintenance drop column location_id;\n");
+
+    project.run("migrate:upgrade").succeeds().says("1 revision", "(Add location to maintenance)");
+    project.run("migrate:downgrade").succeeds().says("Now at 20260119101500");
+    project.run("migrate:check").fails().says("PENDING", "mvn migrate:upgrade");
+    project.run("migrate:upgrade", "migrate:check").succeeds();
+    project
+        .run("migrate:history")
+        .succeeds()
+        .says("Add location to maintenance", "current, head]", "Create locations and people");
+  }
+
+  @OnEachMaven
+  @DisplayName("the whole history goes up, down to nothing and up again")
+  void theWholeHistoryGoesUpAndDownAndUp(Maven maven) {
+    Project project = Project.generated("up-down-up").with(maven);
+    project
+        .run("migrate:upgrade", "migrate:check", "migrate:history", "migrate:show")
+        .succeeds()
+        .says("4 revisions to apply, from base")
+        .saysNothingOf("org.flywaydb", "org.jooq", "SLF4J");
+    project
+        .run("migrate:downgrade", "-Dmigrate.to=base")
+        .succeeds()
+        .says("4 revisions to take back", "Now at base");
+    project
+        .run("migrate:upgrade", "migrate:check", "migrate:current")
+        .succeeds()
+        .says("Current: 20260119101500");
+  }
+
+  @Test
+  @DisplayName("the embedded server keeps its data, and runs from start to stop")
+  void theEmbeddedServerRunsFromStartToStop() throws SQLException {
+    Project project = Project.generated("start-stop");
+    project
+        .run(
+            "migrate:upgrade",
+            "migrate:start",
+            "-Dmigrate.showPassword=true",
+            "-Dmigrate.format=json",
+            "-Dmigrate.output=target/start.json")
+        .succeeds();
+    JsonObject started =
+        JsonParser.parseString(project.read("target/start.json")).getAsJsonObject();
+    Database database =
+        new Database(
+            started.get("url").getAsString(),
+            started.get("user").getAsString(),
+            started.get("password").getAsString());
+    assertThat(database.applied()).hasSize(4);
+
+    project.run("migrate:current").succeeds().says("20260119101500");
+    assertThat(database.tables()).as("after another goal").contains("assets");
+
+    project.run("migrate:stop").succeeds().says("Stopped");
+    assertThatThrownBy(database::connect).isInstanceOf(SQLException.class);
+    project.run("migrate:current").succeeds().says("20260119101500");
+  }
+
+  @Test
+  @DisplayName("a killed build leaves no server behind, and the data is there afterwards")
+  void aKilledBuildLeavesNoServerBehind() {
+    Project project = Project.generated("killed");
+    project.write(
+        "src/main/resources/db/migration/V20260201000000__slow.sql",
+        "create table slow (id int);\nselect pg_sleep(60);\n");
+    RunningBuild build = project.start("migrate:upgrade");
+    build.awaitOutput("20260119101500  Add warranty to assets (");
+    build.kill();
+
+    project.run("migrate:current").succeeds().says("Current: 20260119101500", "Pending: 1 rev");
+  }
+}
