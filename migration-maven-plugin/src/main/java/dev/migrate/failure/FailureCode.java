@@ -49,5 +49,7 @@ public enum FailureCode {
   /** The scripts do not give what they should; nothing was written. */
   PROOF_FAILED,
   /** A change that no rule of the planner covers. */
-  NOT_SUPPORTED
+  NOT_SUPPORTED,
+  /** A check of {@code migrate:verify} failed or could not run. */
+  VERIFY_FAILED
 }
