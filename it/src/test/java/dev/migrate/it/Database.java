@@ -67,8 +67,14 @@ record Database(String url, String user, String password) {
             + " and table_name <> 'flyway_schema_history' order by 1");
   }
 
-  /** The versions that are applied: those whose last row is neither a tombstone nor a failure. */
+  /**
+   * The versions that are applied: those whose last row is neither a tombstone nor a failure. None
+   * where there is no history table yet.
+   */
   List<String> applied() {
+    if (query("select to_regclass('flyway_schema_history')").contains("null")) {
+      return List.of();
+    }
     return query(
         """
         select version from (

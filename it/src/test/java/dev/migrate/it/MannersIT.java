@@ -88,15 +88,22 @@ class MannersIT {
   }
 
   @Test
-  @DisplayName("says at the root of several modules which of them has the revisions")
-  void saysWhichModule(Database orders, Database stock) {
+  @DisplayName("runs, at the root of several modules, in those that have revisions, or asks which")
+  void runsWhereTheRevisionsAre(Database orders, Database stock) {
     Project modules = modules("root", orders, stock);
     Project project = modules.with(orders.targetOf(modules.maven()));
-    project.run("migrate:upgrade").says("orders", "stock");
     assertThat(project.run("-pl", "orders", "migrate:upgrade").succeeds().output())
         .contains("Now at");
     assertThat(orders.tables()).containsExactly("orders");
     assertThat(stock.tables()).isEmpty();
+    assertThat(project.run("migrate:upgrade").succeeds().output())
+        .contains("Module orders:", "Module stock:");
+    assertThat(stock.tables()).containsExactly("stock");
+    project
+        .run("migrate:downgrade")
+        .fails()
+        .says("INVALID_PARAMETER", "Several modules", "mvn -pl :orders migrate:downgrade");
+    assertThat(orders.tables()).containsExactly("orders");
   }
 
   private static Project modules(String name, Database orders, Database stock) {

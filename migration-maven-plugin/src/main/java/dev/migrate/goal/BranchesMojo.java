@@ -49,4 +49,9 @@ public class BranchesMojo extends ProjectMojo {
     }
     return lines;
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

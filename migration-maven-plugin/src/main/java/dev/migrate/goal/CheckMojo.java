@@ -55,4 +55,9 @@ public class CheckMojo extends TargetMojo {
           "Apply them with mvn migrate:upgrade.");
     }
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

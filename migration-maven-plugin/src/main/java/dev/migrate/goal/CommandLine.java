@@ -1,7 +1,5 @@
 package dev.migrate.goal;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import java.lang.reflect.Field;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
@@ -59,16 +57,6 @@ final class CommandLine {
     if (type == boolean.class) {
       // As Maven reads a flag that is given without a value.
       return value.isEmpty() || Boolean.parseBoolean(value);
-    }
-    if (type == int.class) {
-      try {
-        return Integer.valueOf(value.strip());
-      } catch (NumberFormatException e) {
-        throw new MigrateException(
-            FailureCode.INVALID_PARAMETER,
-            "-Dmigrate.%s=%s is not a whole number.".formatted(field.getName(), value),
-            "Give a number, such as -Dmigrate.%s=3.".formatted(field.getName()));
-      }
     }
     if (type == String.class) {
       return value;

@@ -28,4 +28,9 @@ public class CurrentMojo extends TargetMojo {
           });
     }
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

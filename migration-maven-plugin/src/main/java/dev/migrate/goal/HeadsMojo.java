@@ -41,4 +41,9 @@ public class HeadsMojo extends ProjectMojo {
           return document;
         });
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

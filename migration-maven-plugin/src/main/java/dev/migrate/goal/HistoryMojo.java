@@ -83,4 +83,9 @@ public class HistoryMojo extends TargetMojo {
           return document;
         });
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

@@ -2,38 +2,88 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.Adoption;
+import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
-import java.nio.file.Path;
+import dev.migrate.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
-import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Creates the folders of the scripts and the file of the model. What is there already is left as it
- * is. Needs no database.
+ * is. When a target is named that has grown without revisions, the model and a first revision are
+ * written from it, and it is recorded as standing there; else no database is needed.
  *
  * @since 1.0.0
  */
 @Mojo(name = "init", requiresProject = false, threadSafe = true)
-public class InitMojo extends ProjectMojo {
-  /**
-   * The model: the wanted schema, relative to the project's directory.
-   *
-   * @since 1.0.0
-   */
-  @Parameter(property = "migrate.model", defaultValue = "src/main/database/schema.sql")
-  private String model;
-
-  @Override
-  boolean belongsTo(Path module) {
-    return true;
-  }
-
+public class InitMojo extends SchemaMojo {
   @Override
   void run(Output out) {
-    List<String> created = ProjectSkeleton.create(folders(), directory().resolve(model));
+    Optional<Target> grown = grownTarget();
+    if (grown.isPresent()) {
+      takeOver(grown.get(), out);
+    } else {
+      begin(out);
+    }
+  }
+
+  /** A target that nobody has named for this build is not worth a failure. */
+  private Optional<Target> grownTarget() {
+    Optional<Target> named = namedTarget();
+    try {
+      return named.filter(target -> Adoption.hasGrown(target, historyOptions()));
+    } catch (MigrateException e) {
+      if (namesTarget() || e.code() != FailureCode.CONNECTION) {
+        throw e;
+      }
+      getLog().warn("The target was not looked at. " + e.problem());
+      return Optional.empty();
+    }
+  }
+
+  private void takeOver(Target target, Output out) {
+    getLog().info("Target: " + target + " (" + target.origin() + ")");
+    Adoption.Adopted adopted =
+        new Adoption(workshop(), historyOptions(), scope()).run(target, filesOrNone(), modelFile());
+    warn(adopted.warnings());
+    out.result(
+        () -> {
+          List<String> lines = new ArrayList<>();
+          lines.add("The model was written from the target: " + modelName());
+          lines.add("Revision " + adopted.revision().revision().title());
+          lines.add("  upgrade:   " + adopted.revision().upgrade().name());
+          adopted
+              .revision()
+              .downgrade()
+              .ifPresent(script -> lines.add("  downgrade: " + script.name()));
+          lines.add("Proven: the model and the revision each give the schema of the target.");
+          lines.add("The target has recorded the revision; nothing else was changed in it.");
+          lines.add(
+              "From now on change the model, then run mvn migrate:generate"
+                  + " -Dmigrate.message=\"…\".");
+          return lines;
+        },
+        () -> {
+          JsonObject document = document();
+          document.addProperty("target", target.toString());
+          Json.addRevisions(document, files(), List.of(adopted.revision().revision()));
+          JsonArray created = new JsonArray();
+          created.add(modelName());
+          created.add(adopted.revision().upgrade().name());
+          adopted.revision().downgrade().ifPresent(script -> created.add(script.name()));
+          document.add("created", created);
+          return document;
+        });
+  }
+
+  private void begin(Output out) {
+    List<String> created = ProjectSkeleton.create(folders(), modelFile());
     out.result(
         () -> {
           List<String> lines = new ArrayList<>();
@@ -42,8 +92,8 @@ public class InitMojo extends ProjectMojo {
               created.isEmpty()
                   ? "Everything is there already; nothing was changed."
                   : "Describe the wanted schema in "
-                      + model
-                      + ", then write the first revision with mvn migrate:revision"
+                      + modelName()
+                      + ", then write the first revision with mvn migrate:generate"
                       + " -Dmigrate.message=\"…\".");
           return lines;
         },

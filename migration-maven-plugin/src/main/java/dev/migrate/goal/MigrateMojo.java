@@ -8,9 +8,13 @@ import dev.migrate.report.Output;
 import dev.migrate.report.Style;
 import java.nio.file.Path;
 import java.util.List;
+import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutor;
 import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
@@ -55,8 +59,12 @@ abstract class MigrateMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project}", readonly = true)
   private MavenProject project;
 
+  @Inject private LifecycleExecutor lifecycleExecutor;
+
+  @Inject private BuildPluginManager pluginManager;
+
   @Override
-  public final void execute() throws MojoFailureException {
+  public final void execute() throws MojoFailureException, MojoExecutionException {
     if (isSkipped()) {
       getLog().info("Skipped: migrate.skip is true.");
       return;
@@ -64,12 +72,19 @@ abstract class MigrateMojo extends AbstractMojo {
     Output out = null;
     try {
       CommandLine.override(this, execution, session.getUserProperties());
-      Modules modules = new Modules(session, project, execution.getPlugin().getKey());
-      if (modules.isElsewhere(this::belongsTo)) {
-        getLog().info(modules.whereInstead(this::belongsTo));
+      Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
+      List<MavenProject> elsewhere = modules.elsewhere();
+      if (!elsewhere.isEmpty()) {
+        if (!isForEveryModule()) {
+          modules.requireOne(elsewhere);
+        }
+        for (MavenProject module : elsewhere) {
+          getLog().info("Module " + module.getArtifactId() + ":");
+          modules.runIn(module);
+        }
         return;
       }
-      out = Output.of(format, output, directory(), getLog()::info);
+      out = Output.of(format, formats(), output, directory(), getLog()::info);
       run(out);
     } catch (MigrateException e) {
       if (out != null) {
@@ -88,13 +103,19 @@ abstract class MigrateMojo extends AbstractMojo {
   abstract void run(Output out);
 
   /**
-   * Whether a module is one that this goal has work in, judged by its files.
-   *
-   * @param directory the module's directory
-   * @return whether it is
+   * @return the formats in which this goal can write its result
    */
-  boolean belongsTo(Path directory) {
-    return true;
+  List<String> formats() {
+    return List.of("text", "json");
+  }
+
+  /**
+   * Whether, in a build of several modules with revisions, the goal is meant for each of them.
+   *
+   * @return false if it must be said which module is meant
+   */
+  boolean isForEveryModule() {
+    return false;
   }
 
   /** The command line wins over the POM here, too, in both directions. */

@@ -1,62 +1,119 @@
 package dev.migrate.goal;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
+import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.model.Plugin;
+import org.apache.maven.plugin.BuildPluginManager;
+import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Which module of a reactor a goal has work in. {@code mvn migrate:upgrade} at the root of a
- * project with several modules reaches every one of them; it is meant for those in which the plugin
- * is configured and whose folders hold revisions.
+ * Where in a build of several modules a goal has work. Maven runs a goal that needs no project only
+ * once, in the first module of the build; the work is where the plugin is configured and revisions
+ * or a model lie, so it is handed on to there, and each module's own configuration counts.
  */
 final class Modules {
   private final MavenSession session;
   private final MavenProject project;
-  private final String pluginKey;
+  private final MojoExecution execution;
+  private final LifecycleExecutor lifecycle;
+  private final BuildPluginManager plugins;
 
-  Modules(MavenSession session, MavenProject project, String pluginKey) {
+  Modules(
+      MavenSession session,
+      MavenProject project,
+      MojoExecution execution,
+      LifecycleExecutor lifecycle,
+      BuildPluginManager plugins) {
     this.session = session;
     this.project = project;
-    this.pluginKey = pluginKey;
+    this.execution = execution;
+    this.lifecycle = lifecycle;
+    this.plugins = plugins;
   }
 
   /**
-   * @param files whether a module has the files that the goal works on, judged by its directory
-   * @return whether the work is in other modules than this one
+   * @return the modules that a goal asked for on the command line is meant for; none when it is
+   *     meant for the present one
    */
-  boolean isElsewhere(Predicate<Path> files) {
-    if (project == null || session.getProjects().size() < 2) {
-      return false;
+  List<MavenProject> elsewhere() {
+    boolean asked = execution.getSource() == MojoExecution.Source.CLI;
+    if (!asked || project != session.getTopLevelProject() || session.getProjects().size() < 2) {
+      return List.of();
     }
-    List<MavenProject> homes = homes(files);
-    return homes.isEmpty() ? !project.isExecutionRoot() : !homes.contains(project);
+    List<MavenProject> homes = session.getProjects().stream().filter(this::hasWork).toList();
+    return homes.equals(List.of(project)) ? List.of() : homes;
   }
 
   /**
-   * @param files as above
-   * @return a sentence that says where the goal runs instead
+   * Refuses to guess between several modules.
+   *
+   * @param homes the modules that a goal could be meant for
+   * @throws MigrateException {@code INVALID_PARAMETER} when they are several
    */
-  String whereInstead(Predicate<Path> files) {
-    List<MavenProject> homes = homes(files);
-    return homes.isEmpty()
-        ? "Nothing to do in this module: no module of this build has revisions; run the goal in the"
-            + " module that is to have them (mvn -pl <module> …)."
-        : "Nothing to do in this module: the plugin is configured, with revisions, in "
-            + String.join(", ", homes.stream().map(MavenProject::getArtifactId).toList())
-            + ".";
+  void requireOne(List<MavenProject> homes) {
+    if (homes.size() > 1) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "Several modules of this build have revisions: %s."
+              .formatted(
+                  homes.stream()
+                      .map(MavenProject::getArtifactId)
+                      .collect(Collectors.joining(", "))),
+          "Say which one is meant: mvn -pl :%s migrate:%s …"
+              .formatted(homes.get(0).getArtifactId(), execution.getGoal()));
+    }
   }
 
-  private List<MavenProject> homes(Predicate<Path> files) {
-    List<MavenProject> configured =
-        session.getProjects().stream().filter(this::isConfigured).toList();
-    List<MavenProject> withFiles =
-        configured.stream().filter(one -> files.test(one.getBasedir().toPath())).toList();
-    return withFiles.isEmpty() && configured.size() == 1 ? configured : withFiles;
+  /**
+   * Runs the goal in another module, configured as that module configures it.
+   *
+   * @param module which one
+   */
+  void runIn(MavenProject module) throws MojoFailureException, MojoExecutionException {
+    MavenSession inModule = session.clone();
+    inModule.setCurrentProject(module);
+    Plugin plugin = execution.getPlugin();
+    String task = plugin.getId() + ":" + execution.getGoal();
+    try {
+      for (MojoExecution one :
+          lifecycle.calculateExecutionPlan(inModule, task).getMojoExecutions()) {
+        plugins.executeMojo(inModule, one);
+      }
+    } catch (MojoFailureException | MojoExecutionException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new MojoExecutionException(
+          "The goal cannot be run in the module " + module.getArtifactId(), e);
+    }
   }
 
-  private boolean isConfigured(MavenProject module) {
-    return module.getBuildPlugins().stream().anyMatch(plugin -> plugin.getKey().equals(pluginKey));
+  private boolean hasWork(MavenProject module) {
+    return module.getBuildPlugins().stream()
+        .filter(plugin -> plugin.getKey().equals(execution.getPlugin().getKey()))
+        .anyMatch(
+            plugin ->
+                Files.exists(path(module, plugin, "directory", ProjectMojo.DEFAULT_DIRECTORY))
+                    || Files.exists(path(module, plugin, "model", SchemaMojo.DEFAULT_MODEL)));
+  }
+
+  private static Path path(
+      MavenProject module, Plugin plugin, String parameter, String defaultValue) {
+    String configured = defaultValue;
+    if (plugin.getConfiguration() instanceof Xpp3Dom configuration
+        && configuration.getChild(parameter) != null
+        && !configuration.getChild(parameter).getValue().contains("://")) {
+      configured = configuration.getChild(parameter).getValue();
+    }
+    return module.getBasedir().toPath().resolve(configured.split(",")[0].strip());
   }
 }

@@ -34,7 +34,7 @@ abstract class MovingMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.lockRetries", defaultValue = "5")
-  private int lockRetries;
+  private String lockRetries;
 
   /**
    * How long a statement of a script may run: seconds, or a number with a unit; 0 is for ever.
@@ -53,20 +53,25 @@ abstract class MovingMojo extends TargetMojo {
   @Parameter private Map<String, String> placeholders;
 
   final HistoryOptions options() {
-    if (lockRetries < 0) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "-Dmigrate.lockRetries=%d is negative.".formatted(lockRetries),
-          "Give 0 or more.");
-    }
     return new HistoryOptions(
         historySchema(),
         historyTable(),
         Seconds.parse("lockWait", lockWait),
         Seconds.parse("lockTimeout", lockTimeout),
         Seconds.parse("statementTimeout", statementTimeout),
-        lockRetries,
+        retries(),
         placeholders == null ? Map.of() : placeholders);
+  }
+
+  private int retries() {
+    String text = lockRetries.strip();
+    if (!text.matches("[0-9]{1,6}")) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.lockRetries=%s is not a number of retries.".formatted(lockRetries),
+          "Give 0 or more, such as -Dmigrate.lockRetries=3.");
+    }
+    return Integer.parseInt(text);
   }
 
   final LockedTarget lock(OpenTarget open, LogProgress progress) {

@@ -3,20 +3,21 @@ package dev.migrate.goal;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** A goal that works on the revision files of a project. */
 abstract class ProjectMojo extends MigrateMojo {
+  static final String DEFAULT_DIRECTORY = "src/main/resources/db/migration";
+
   /**
    * The folder of the upgrade scripts ({@code V….sql}), relative to the project's directory;
    * several with commas between. New revisions go to the first.
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.directory", defaultValue = "src/main/resources/db/migration")
+  @Parameter(property = "migrate.directory", defaultValue = DEFAULT_DIRECTORY)
   private String directory;
 
   /**
@@ -28,17 +29,8 @@ abstract class ProjectMojo extends MigrateMojo {
   @Parameter(property = "migrate.undoDirectory", defaultValue = "src/main/resources/db/undo")
   private String undoDirectory;
 
-  @Override
-  boolean belongsTo(Path module) {
-    return foldersIn(module).upgrades().stream().anyMatch(Files::isDirectory);
-  }
-
   final RevisionFolders folders() {
-    return foldersIn(directory());
-  }
-
-  private RevisionFolders foldersIn(Path module) {
-    return new RevisionFolders(module, paths(directory), paths(undoDirectory));
+    return new RevisionFolders(directory(), paths(directory), paths(undoDirectory));
   }
 
   private static List<Path> paths(String value) {

@@ -8,6 +8,7 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
 import java.util.ArrayList;
@@ -41,6 +42,15 @@ public class StampMojo extends MovingMojo {
   @Parameter(property = "migrate.dryRun", defaultValue = "false")
   private boolean dryRun;
 
+  /**
+   * Also records as not applied what the history knows and the files do not: revisions whose files
+   * are gone for good.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.purge", defaultValue = "false")
+  private boolean purge;
+
   @Override
   void run(Output out) {
     String wanted = required("to", to, "head");
@@ -48,26 +58,28 @@ public class StampMojo extends MovingMojo {
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
       if (dryRun) {
-        TargetState state = read(open, files);
-        state.requireKnown();
-        StampPlan plan = state.graph().stamp(state.applied(), wanted);
+        StampPlan plan = plan(read(open, files), wanted);
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of()),
+            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of()),
             plan.headsAfter(),
             "would be ");
         return;
       }
       try (LogProgress progress = new LogProgress(getLog());
           LockedTarget locked = lock(open, progress)) {
-        TargetState state = locked.state(files);
-        state.requireKnown();
-        StampPlan plan = state.graph().stamp(state.applied(), wanted);
-        StampOutcome outcome = locked.stamp(files, plan);
+        StampOutcome outcome = locked.stamp(files, plan(locked.state(files), wanted), purge);
         report(out, open, outcome, locked.state(files).current(), "");
       }
     }
+  }
+
+  private StampPlan plan(TargetState state, String wanted) {
+    if (!purge) {
+      state.requireKnown();
+    }
+    return state.graph().stamp(state.known(), wanted);
   }
 
   private void report(
@@ -78,6 +90,12 @@ public class StampMojo extends MovingMojo {
           tell(lines, outcome.recorded(), mood + "recorded as applied");
           tell(lines, outcome.takenBack(), mood + "recorded as not applied");
           tell(lines, outcome.recordedAgain(), mood + "recorded again, as their files are now");
+          if (!outcome.forgotten().isEmpty()) {
+            lines.add(
+                "Not in the files, recorded as not applied: "
+                    + String.join(
+                        ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
+          }
           if (outcome.isEmpty()) {
             lines.add("The history says so already; nothing was changed.");
           }

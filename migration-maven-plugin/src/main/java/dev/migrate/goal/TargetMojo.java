@@ -123,7 +123,7 @@ abstract class TargetMojo extends ProjectMojo {
    * @return the target, to be closed
    */
   final OpenTarget openTarget() {
-    Optional<Target> named = new TargetResolver(System::getenv).resolve(request());
+    Optional<Target> named = namedTarget();
     if (named.isPresent()) {
       return new OpenTarget(named.get(), Optional.empty());
     }
@@ -137,13 +137,44 @@ abstract class TargetMojo extends ProjectMojo {
   }
 
   final EmbeddedServer embeddedServer() {
-    Path state = directory().resolve(stateDirectory);
-    PostgresInstallation installation =
-        PostgresInstallation.of(
-            PostgresVersion.of(postgresVersion),
-            new MavenBinaries(repositorySystem, repositorySession, repositories),
-            state);
-    return EmbeddedServer.of(installation, state);
+    return EmbeddedServer.of(installation(PostgresVersion.of(postgresVersion)), stateFolder());
+  }
+
+  /**
+   * @return the target that the build or the environment names; empty when the embedded one is
+   *     meant
+   */
+  final Optional<Target> namedTarget() {
+    return new TargetResolver(System::getenv).resolve(request());
+  }
+
+  /**
+   * @return whether the build itself names the target, so that it is not there by chance
+   */
+  final boolean namesTarget() {
+    return request().url().isPresent();
+  }
+
+  /**
+   * @param version a version
+   * @return its binaries, fetched when they are needed
+   */
+  final PostgresInstallation installation(PostgresVersion version) {
+    return PostgresInstallation.of(
+        version,
+        new MavenBinaries(repositorySystem, repositorySession, repositories),
+        stateFolder());
+  }
+
+  /**
+   * @return the version that {@code migrate.postgresVersion} asks for
+   */
+  final PostgresVersion postgresVersion() {
+    return PostgresVersion.of(postgresVersion);
+  }
+
+  final Path stateFolder() {
+    return directory().resolve(stateDirectory);
   }
 
   final String embeddedName() {

@@ -54,4 +54,9 @@ public class UpgradeMojo extends RunMojo {
   void run(Output out) {
     move(out);
   }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
+  }
 }

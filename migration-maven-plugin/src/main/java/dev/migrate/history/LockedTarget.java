@@ -100,10 +100,11 @@ public final class LockedTarget implements AutoCloseable {
    *
    * @param files the revisions in the project
    * @param plan what to take back and what to record
+   * @param purge whether revisions that are not in the files are taken back, too
    * @return what was written
    */
-  public StampOutcome stamp(RevisionFiles files, StampPlan plan) {
-    return new Stamp(session, files).run(state(files), plan);
+  public StampOutcome stamp(RevisionFiles files, StampPlan plan, boolean purge) {
+    return new Stamp(session, files).run(state(files), plan, purge);
   }
 
   /**

@@ -31,9 +31,10 @@ final class Stamp {
    *
    * @param state where the target stands by its history, under the lock
    * @param plan what to take back and what to record
+   * @param purge whether what is not in the files is taken back, too
    * @return what was written
    */
-  StampOutcome run(TargetState state, StampPlan plan) {
+  StampOutcome run(TargetState state, StampPlan plan, boolean purge) {
     Set<RevisionId> covered = covered(plan);
     List<Revision> again = again(state, covered);
     Map<RevisionId, HistoryRow> undone = new TreeMap<>(halfWay(state, plan, covered));
@@ -44,6 +45,8 @@ final class Stamp {
                     .history()
                     .appliedRow(revision.id())
                     .ifPresent(row -> undone.put(revision.id(), row)));
+    List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
+    unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
     writeTombstones(undone);
     List<Revision> recorded =
         Stream.concat(plan.toRecord().stream(), again.stream())
@@ -53,7 +56,11 @@ final class Stamp {
       new FlywayRun(session, files)
           .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
     }
-    return new StampOutcome(plan.toRecord(), plan.toTakeBack(), again);
+    return new StampOutcome(
+        plan.toRecord(),
+        plan.toTakeBack(),
+        again,
+        unknown.stream().map(RevisionState::id).toList());
   }
 
   /** What is applied once the stamp is done, in the lines that it is about. */

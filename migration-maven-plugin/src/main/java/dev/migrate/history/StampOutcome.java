@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
 import java.util.List;
 
 /**
@@ -9,19 +10,27 @@ import java.util.List;
  * @param recorded the revisions that count as applied now
  * @param takenBack the revisions that do not any more
  * @param recordedAgain applied revisions whose rows now say what their files say
+ * @param forgotten revisions that are not in the files and do not count as applied any more
  */
 public record StampOutcome(
-    List<Revision> recorded, List<Revision> takenBack, List<Revision> recordedAgain) {
+    List<Revision> recorded,
+    List<Revision> takenBack,
+    List<Revision> recordedAgain,
+    List<RevisionId> forgotten) {
   public StampOutcome {
     recorded = List.copyOf(recorded);
     takenBack = List.copyOf(takenBack);
     recordedAgain = List.copyOf(recordedAgain);
+    forgotten = List.copyOf(forgotten);
   }
 
   /**
    * @return whether the history said already what it should
    */
   public boolean isEmpty() {
-    return recorded.isEmpty() && takenBack.isEmpty() && recordedAgain.isEmpty();
+    return recorded.isEmpty()
+        && takenBack.isEmpty()
+        && recordedAgain.isEmpty()
+        && forgotten.isEmpty();
   }
 }

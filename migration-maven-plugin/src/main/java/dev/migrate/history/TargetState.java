@@ -131,6 +131,15 @@ public final class TargetState {
   }
 
   /**
+   * @return the applied set without the revisions that are not in the files
+   */
+  public Set<RevisionId> known() {
+    Set<RevisionId> known = new HashSet<>(applied);
+    known.removeAll(graph().unknown(applied));
+    return known;
+  }
+
+  /**
    * @return where the target stands: the heads of what is applied; none is base
    */
   public List<Revision> current() {
@@ -204,7 +213,9 @@ public final class TargetState {
               .formatted(names, unknown.size() == 1 ? "is" : "are"),
           "Check out the version of the project that has these files (git log --all -- '*%s*' finds"
                   .formatted(unknown.get(0).id())
-              + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides.");
+              + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides. If"
+              + " they are gone for good, record where the database stands with mvn migrate:stamp"
+              + " -Dmigrate.to=<revision> -Dmigrate.purge=true.");
     }
   }
 

@@ -15,6 +15,8 @@ final class Casts implements CatalogReader {
         format_type(c.casttarget, null) as target, c.castcontext::text as context,
         c.castmethod::text as method, nullif(c.castfunc, 0)::regprocedure::text as function
       from pg_cast c where c.oid >= 16384 and {0}::oid[] is not null
+        and not exists (select from pg_depend d where d.classid = 'pg_cast'::regclass
+          and d.objid = c.oid and d.deptype = 'i')
       """;
 
   private static final String TRANSFORMS =

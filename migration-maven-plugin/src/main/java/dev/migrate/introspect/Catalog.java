@@ -5,6 +5,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Uncovered;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,9 +21,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.QueryPart;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 /**
  * One reading of a database: runs the queries, and keeps the facts noted so far together with the
@@ -72,17 +80,18 @@ final class Catalog {
   Catalog(DSLContext dsl, Scope scope) {
     this.dsl = dsl;
     this.scope = scope;
-    dsl.fetch(SETTINGS);
+    fetch(SETTINGS);
     Record session =
-        dsl.fetchSingle(
-            SESSION,
-            DSL.inline(scope.wholeDatabase()),
-            DSL.val(scope.schemas().toArray(String[]::new)));
+        fetch(
+                SESSION,
+                DSL.inline(scope.wholeDatabase()),
+                DSL.inline(scope.schemas().toArray(String[]::new)))
+            .get(0);
     version = session.get("version", Integer.class);
     user = session.get("user", String.class);
     String[] oids = session.get("namespaces", String[].class);
     namespaces = oids == null ? "{}" : "{" + String.join(",", oids) + "}";
-    for (Record row : dsl.fetch(MEMBERS)) {
+    for (Record row : fetch(MEMBERS)) {
       extensionMembers.put(
           key(row, "catalog", "oid"),
           FactId.of(Kind.EXTENSION, row.get("extension", String.class)));
@@ -91,7 +100,38 @@ final class Catalog {
 
   /** Runs a query in which {0} stands for the numbers of the schemas in scope. */
   Result<Record> query(String template) {
-    return dsl.fetch(template, DSL.inline(namespaces));
+    return fetch(template, DSL.inline(namespaces));
+  }
+
+  /**
+   * Says itself which type each column has: asking the driver for all that it can tell about a
+   * column would cost queries of its own.
+   */
+  private Result<Record> fetch(String template, QueryPart... parts) {
+    String sql = dsl.renderInlined(DSL.sql(template, parts));
+    return dsl.connectionResult(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(sql)) {
+            return dsl.fetch(rows, fields(rows.getMetaData()).toArray(Field<?>[]::new));
+          }
+        });
+  }
+
+  private static List<Field<?>> fields(ResultSetMetaData columns) throws SQLException {
+    List<Field<?>> fields = new ArrayList<>();
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      DataType<?> type =
+          switch (columns.getColumnTypeName(i)) {
+            case "bool" -> SQLDataType.BOOLEAN;
+            case "int2", "int4" -> SQLDataType.INTEGER;
+            case "int8" -> SQLDataType.BIGINT;
+            case "_text", "_name" -> SQLDataType.VARCHAR.array();
+            default -> SQLDataType.VARCHAR;
+          };
+      fields.add(DSL.field(DSL.name(columns.getColumnLabel(i)), type));
+    }
+    return fields;
   }
 
   int version() {

@@ -23,15 +23,22 @@ final class Constraints implements CatalogReader {
         pg_get_constraintdef(k.oid) as definition, k.condeferrable as deferrable,
         k.condeferred as deferred, k.convalidated as validated, k.conislocal as local,
         k.coninhcount > 0 as inherited, k.conparentid::int8 as parent, pk.conname::text as parent_name,
-        k.connoinherit as no_inherit, ic.relname::text as index_name, ic.reloptions as index_options,
+        k.connoinherit as no_inherit, pin.nspname::text as parent_index_schema,
+        pi.relname::text as parent_index, ic.relname::text as index_name, ic.reloptions as index_options,
         ts.spcname::text as tablespace, coalesce(x.indisclustered, false) as clustered,
         coalesce(x.indisreplident, false) as replica_identity,
+        k.contype = 'c' and k.coninhcount > 0 and exists (select from pg_inherits pinh
+          join pg_constraint pc on pc.conrelid = pinh.inhparent and pc.conname = k.conname
+          where pinh.inhrelid = k.conrelid and not pc.convalidated) as parent_not_validated,
         (select array_agg(a.attname::text order by u.n) from unnest(k.conkey) with ordinality u (c, n)
           join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.c) as columns
       from pg_constraint k left join pg_constraint pk on pk.oid = k.conparentid
       left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
       left join pg_tablespace ts on ts.oid = ic.reltablespace
       left join pg_index x on x.indexrelid = ic.oid
+      left join pg_inherits inh on inh.inhrelid = ic.oid
+      left join pg_class pi on pi.oid = inh.inhparent
+      left join pg_namespace pin on pin.oid = pi.relnamespace
       where k.contype in ('p', 'u', 'c', 'f', 'x', 'n') and k.connamespace = any ({0}::oid[])
       """;
 
@@ -78,6 +85,13 @@ final class Constraints implements CatalogReader {
     boolean ofParent = oid(row, "parent") != 0 || flag(row, "inherited") && !flag(row, "local");
     if (ofParent && !indexed) {
       catalog.subject(key, id, table);
+      if (type.equals("c") && flag(row, "validated") && flag(row, "parent_not_validated")) {
+        catalog
+            .fact(id)
+            .parent(table)
+            .flag("validated here", true)
+            .dependsOn(ofParents(catalog, table, id));
+      }
       return;
     }
     Fact.Builder fact =
@@ -101,6 +115,11 @@ final class Constraints implements CatalogReader {
     }
   }
 
+  private static FactId ofParents(Catalog catalog, FactId table, FactId constraint) {
+    FactId parent = catalog.parentsOf(table).get(0);
+    return FactId.of(Kind.CONSTRAINT, parent.name(0), parent.name(1), constraint.lastName());
+  }
+
   private static void indexed(Catalog catalog, Record row, FactId table, Fact.Builder fact) {
     FactId id = fact.id();
     FactId index = FactId.of(Kind.INDEX, id.name(0), text(row, "index_name"));
@@ -112,6 +131,11 @@ final class Constraints implements CatalogReader {
         .text("partition of", text(row, "parent_name"));
     if (!text(row, "index_name").equals(id.lastName())) {
       fact.text("index", text(row, "index_name"));
+    }
+    if (oid(row, "parent") == 0 && text(row, "parent_index") != null) {
+      FactId parent =
+          FactId.of(Kind.INDEX, text(row, "parent_index_schema"), text(row, "parent_index"));
+      fact.items("attached to", parent.names()).dependsOn(parent);
     }
     if (oid(row, "parent") != 0) {
       for (FactId parent : catalog.parentsOf(table)) {

@@ -7,9 +7,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.tools.JooqLogger;
 
 /**
  * Reads the schema of a database from PostgreSQL's catalog. The number of queries does not depend
@@ -19,6 +21,8 @@ public final class Introspector {
   static {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    // jOOQ would tell every user that it supports this PostgreSQL.
+    JooqLogger.globalThreshold(Log.Level.WARN);
   }
 
   /** Oldest PostgreSQL whose catalog we read. */
@@ -46,6 +50,7 @@ public final class Introspector {
           new TextSearch(),
           new ForeignData(),
           new Publications(),
+          new Subscriptions(),
           new Comments(),
           new Privileges(),
           new Owners(),

@@ -23,7 +23,7 @@ final class Namespaces implements CatalogReader {
   private static final String EXTENSIONS =
       """
       select e.oid::int8 as oid, e.extname::text as name, n.nspname::text as schema,
-        e.extversion as version, n.oid = any ({0}::oid[]) as in_scope
+        n.oid = any ({0}::oid[]) as in_scope
       from pg_extension e join pg_namespace n on n.oid = e.extnamespace
       """;
 
@@ -70,14 +70,17 @@ final class Namespaces implements CatalogReader {
     }
   }
 
+  /**
+   * The version belongs to the packages of the server, not to the schema; pg_dump leaves it out
+   * too.
+   */
   private static void noteExtension(Catalog catalog, Record row) {
     FactId id = FactId.of(Kind.EXTENSION, text(row, "name"));
     Fact.Builder fact =
         catalog
             .note(ObjectKey.of("pg_extension", oid(row, "oid")), id)
             .orElseThrow()
-            .text("schema", text(row, "schema"))
-            .text("version", text(row, "version"));
+            .text("schema", text(row, "schema"));
     if (flag(row, "in_scope")) {
       fact.dependsOn(FactId.of(Kind.SCHEMA, text(row, "schema")));
     }

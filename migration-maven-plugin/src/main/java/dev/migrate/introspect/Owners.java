@@ -31,6 +31,7 @@ final class Owners implements CatalogReader {
         union all select 'pg_foreign_server', oid, srvowner from pg_foreign_server
         union all select 'pg_language', oid, lanowner from pg_language
         union all select 'pg_publication', oid, pubowner from pg_publication
+        union all select 'pg_subscription', oid, subowner from pg_subscription
         union all select 'pg_event_trigger', oid, evtowner from pg_event_trigger) o
       join pg_roles r on r.oid = o.owner
       where (o.oid >= 16384 or o.catalog = 'pg_namespace') and {0}::oid[] is not null

@@ -1,5 +1,6 @@
 package dev.migrate.introspect;
 
+import static dev.migrate.introspect.Catalog.key;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
@@ -17,7 +18,7 @@ import org.jooq.Record;
 final class Privileges implements CatalogReader {
   private static final String PRIVILEGES =
       """
-      with objects as (
+      with found as (
         select 'pg_class' as catalog, oid, 0 as number, relacl as acl, relowner as owner,
           case relkind when 'S' then 's' else 'r' end as type from pg_class
           where relnamespace = any ({0}::oid[]) and relacl is not null
@@ -36,12 +37,16 @@ final class Privileges implements CatalogReader {
           from pg_foreign_data_wrapper where fdwacl is not null
         union all select 'pg_foreign_server', oid, 0, srvacl, srvowner, 'S' from pg_foreign_server
           where srvacl is not null),
+      objects as (
+        select f.*, coalesce(i.initprivs, acldefault(f.type::"char", f.owner)) as initial from found f
+        left join pg_init_privs i on i.classoid::regclass::text = f.catalog and i.objoid = f.oid
+          and i.objsubid = f.number and i.privtype = 'e'),
       entries as (
         select o.catalog, o.oid, o.number, o.owner, false as usual, e.* from objects o,
           aclexplode(o.acl) e
         union all
         select o.catalog, o.oid, o.number, o.owner, true, e.* from objects o,
-          aclexplode(acldefault(o.type::"char", o.owner)) e)
+          aclexplode(o.initial) e)
       select catalog, oid::int8 as oid, number::int as number,
         case when grantee = 0 then 'public' when grantee = owner then ''
           else (select rolname::text from pg_roles r where r.oid = grantee) end as grantee,
@@ -74,10 +79,30 @@ final class Privileges implements CatalogReader {
       group by r.rolname, n.nspname, d.defaclobjtype, e.grantee, d.defaclrole
       """;
 
+  /** Objects of extensions are no facts, but their privileges are the schema's own. */
+  private static final String MEMBERS =
+      """
+      select d.classid::regclass::text as catalog, d.objid::int8 as oid, n.nspname::text as schema,
+        coalesce(p.proname, c.relname)::text as name, p.prokind::text as routine,
+        c.relkind::text as relation,
+        (select array_agg(format_type(u.t, null) order by u.n)
+          from unnest(p.proargtypes) with ordinality u (t, n)) as types
+      from pg_depend d
+      left join pg_proc p on d.classid = 'pg_proc'::regclass and p.oid = d.objid
+      left join pg_class c on d.classid = 'pg_class'::regclass and c.oid = d.objid
+      join pg_namespace n on n.oid = coalesce(p.pronamespace, c.relnamespace)
+      where d.deptype = 'e' and n.oid = any ({0}::oid[])
+        and (p.proacl is not null or c.relacl is not null)
+      """;
+
   @Override
   public void read(Catalog catalog) {
     if (!catalog.scope().privileges()) {
       return;
+    }
+    for (Record row : catalog.query(MEMBERS)) {
+      ObjectKey key = key(row, "catalog", "oid");
+      catalog.extensionOf(key).ifPresent(extension -> catalog.subject(key, member(row), extension));
     }
     for (Record row : catalog.query(PRIVILEGES)) {
       ObjectKey key =
@@ -101,6 +126,30 @@ final class Privileges implements CatalogReader {
         .dependsOn(FactId.about(Kind.OWNER, subject.id()))
         .items("granted", texts(row, "granted"))
         .items("usual", texts(row, "usual"));
+  }
+
+  private static FactId member(Record row) {
+    String schema = text(row, "schema");
+    String name = text(row, "name");
+    if (text(row, "routine") == null) {
+      return FactId.of(relation(text(row, "relation")), schema, name);
+    }
+    Kind kind =
+        switch (text(row, "routine")) {
+          case "a" -> Kind.AGGREGATE;
+          case "p" -> Kind.PROCEDURE;
+          default -> Kind.FUNCTION;
+        };
+    return FactId.of(kind, schema, name, String.join(", ", texts(row, "types")));
+  }
+
+  private static Kind relation(String relkind) {
+    return switch (relkind) {
+      case "S" -> Kind.SEQUENCE;
+      case "v" -> Kind.VIEW;
+      case "m" -> Kind.MATERIALIZED_VIEW;
+      default -> Kind.TABLE;
+    };
   }
 
   private static void defaults(Catalog catalog, Record row) {

@@ -8,10 +8,7 @@ import org.jooq.Record;
 final class Probes implements CatalogReader {
   private static final String PROBES =
       """
-      select 'subscription' as what, s.subname::text as name from pg_subscription s
-      where s.subdbid = (select oid from pg_database where datname = current_database())
-      union all
-      select 'security label', provider || ' on ' || objtype || ' ' || objname from pg_seclabels
+      select 'security label' as what, provider || ' on ' || objtype || ' ' || objname as name from pg_seclabels
       where objtype not in ('role', 'database', 'tablespace')
       union all
       select 'disabled internal trigger', c.relname::text || '.' || t.tgname::text from pg_trigger t

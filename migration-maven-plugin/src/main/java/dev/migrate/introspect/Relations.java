@@ -82,6 +82,9 @@ final class Relations implements CatalogReader {
     FactId id = fact.id();
     if (oid(row, "row_type") != 0) {
       catalog.alias(ObjectKey.of("pg_type", oid(row, "row_type")), id);
+      if (id.kind() == Kind.COMPOSITE_TYPE) {
+        catalog.subject(ObjectKey.of("pg_type", oid(row, "row_type")), id, id);
+      }
       catalog.alias(ObjectKey.of("pg_type", oid(row, "row_array")), id);
     }
     fact.flag("unlogged", flag(row, "unlogged"))

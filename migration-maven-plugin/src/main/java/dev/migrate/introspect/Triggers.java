@@ -2,7 +2,6 @@ package dev.migrate.introspect;
 
 import static dev.migrate.introspect.Catalog.flag;
 import static dev.migrate.introspect.Catalog.oid;
-import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
@@ -45,7 +44,7 @@ final class Triggers implements CatalogReader {
                 fact ->
                     fact.text("event", text(row, "event"))
                         .text("function", text(row, "function"))
-                        .items("tags", sorted(texts(row, "tags")))
+                        .items("tags", texts(row, "tags"))
                         .text("enabled", enabled(text(row, "enabled"))));
       }
     }

@@ -16,7 +16,6 @@ import java.util.function.Predicate;
  * and the fact is made again instead.
  */
 public final class Alterations {
-  private final Fact before;
   private final Fact after;
   private final Map<String, Value> reached;
   private final List<Statement> statements = new ArrayList<>();
@@ -28,7 +27,6 @@ public final class Alterations {
    * @param after the fact in the wanted one
    */
   public Alterations(Fact before, Fact after) {
-    this.before = before;
     this.after = after;
     this.reached = new TreeMap<>(before.attributes());
   }
@@ -50,10 +48,10 @@ public final class Alterations {
 
   /**
    * @param attribute the name of an attribute
-   * @return whether the two facts differ in it
+   * @return whether the two facts differ in it and nothing has covered it yet
    */
   public boolean differs(String attribute) {
-    return !Objects.equals(before.attributes().get(attribute), after.attributes().get(attribute));
+    return !Objects.equals(reached.get(attribute), after.attributes().get(attribute));
   }
 
   /**

@@ -22,20 +22,22 @@ final class Arrangement {
   private final Rules rules;
   private final Workset work;
   private final Set<FactId> included = new HashSet<>();
+  private final Set<FactId> apart;
   private final Map<FactId, Step> drops = new HashMap<>();
   private final Map<FactId, Step> creates = new HashMap<>();
   private final Map<FactId, Step> alters = new HashMap<>();
   private final StepGraph graph = new StepGraph();
 
   /**
-   * @param apart what is not made together with what it belongs to
+   * @param apart what is not made, and not dropped, together with what it belongs to
    */
   Arrangement(Schema from, Schema to, Rules rules, Workset work, Set<FactId> apart) {
     this.from = from;
     this.to = to;
     this.rules = rules;
     this.work = work;
-    include(apart);
+    this.apart = apart;
+    include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
     }
@@ -60,7 +62,7 @@ final class Arrangement {
         from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
   }
 
-  private void include(Set<FactId> apart) {
+  private void include() {
     Scene scene = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
       for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
@@ -90,7 +92,14 @@ final class Arrangement {
   }
 
   private Optional<FactId> goesWith(FactId id) {
+    if (apart.contains(id)) {
+      return Optional.empty();
+    }
     Fact fact = fact(from, id);
+    Optional<FactId> with = rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
+    if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
+      return with;
+    }
     if (id.kind() == Kind.SEQUENCE) {
       Optional<FactId> column =
           from.find(id.as(Kind.SEQUENCE_OWNER))
@@ -138,6 +147,7 @@ final class Arrangement {
   }
 
   private void connectCreates() {
+    Scene scene = scene();
     creates.forEach(
         (id, step) -> {
           after(step, drops.get(id), id);
@@ -145,10 +155,17 @@ final class Arrangement {
             after(step, creates.get(on), id);
             after(step, alters.get(on), id);
           }
+          if (!included.contains(id)) {
+            for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
+              after(step, creates.get(first), id);
+              after(step, alters.get(first), id);
+            }
+          }
         });
   }
 
   private void connectAlters() {
+    Scene scene = scene();
     alters.forEach(
         (id, step) -> {
           for (FactId on : fact(to, id).dependsOn()) {
@@ -157,6 +174,11 @@ final class Arrangement {
           }
           for (FactId on : fact(from, id).dependsOn()) {
             after(drops.get(on), step, id);
+          }
+          for (FactId first :
+              rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene)) {
+            after(step, alters.get(first), id);
+            after(step, drops.get(first), id);
           }
         });
   }

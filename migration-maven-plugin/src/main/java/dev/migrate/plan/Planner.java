@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -74,6 +75,13 @@ public final class Planner {
       }
     }
     for (StepGraph.Edge edge : circle) {
+      boolean within =
+          edge.first().verb() == Step.Verb.DROP && !edge.first().id().equals(edge.because());
+      if (within && edge.because().kind() == Kind.CONSTRAINT && apart.add(edge.because())) {
+        return true;
+      }
+    }
+    for (StepGraph.Edge edge : circle) {
       Step step = edge.later();
       if (step.verb() == Step.Verb.ALTER && recreate.add(step.id())) {
         return true;
@@ -91,7 +99,7 @@ public final class Planner {
           switch (step.verb()) {
             case DROP -> rule.drop(scene.from().find(id).orElseThrow(), scene);
             case ALTER -> work.alter().get(id).statements();
-            case CREATE -> rule.create(scene.to().find(id).orElseThrow(), scene);
+            case CREATE -> rules.create(scene.to().find(id).orElseThrow(), scene);
           });
     }
     return statements;

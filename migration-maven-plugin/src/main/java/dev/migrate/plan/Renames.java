@@ -63,7 +63,9 @@ record Renames(Schema applied, List<Statement> statements) {
     if (!applies) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
-          "The rename of " + rename + " does not apply: the old name must be there before and gone"
+          "The rename of "
+              + rename
+              + " does not apply: the old name must be there before and gone"
               + " afterwards, and the new one the other way round.",
           "Correct or remove it in migrate.rename.");
     }

@@ -35,7 +35,8 @@ final class Renaming {
           Kind.SEQUENCE_OWNER);
 
   /** What PostgreSQL keeps as text: it is not changed by a new name elsewhere. */
-  private static final Set<String> OPAQUE = Set.of("body", "text", "role", "bound");
+  private static final Set<String> OPAQUE =
+      Set.of("body", "text", "role", "bound", "not null name");
 
   private final Schema schema;
   private final FactId from;
@@ -53,7 +54,9 @@ final class Renaming {
       facts.add(renamed(fact));
     }
     Map<FactId, List<String>> order = new TreeMap<>();
-    schema.columnOrder().forEach((table, columns) -> order.put(map(table), columns(table, columns)));
+    schema
+        .columnOrder()
+        .forEach((table, columns) -> order.put(map(table), columns(table, columns)));
     return new Schema(facts, schema.uncovered(), order, schema.origin());
   }
 
@@ -80,8 +83,22 @@ final class Renaming {
             || fact.dependsOn().stream().anyMatch(id -> !map(id).equals(id));
     if (touched) {
       fact.attributes().forEach((name, value) -> copy.value(name, value(fact, name, value)));
+      keepNotNullName(fact, copy);
     }
     return copy.build();
+  }
+
+  /** The constraint behind NOT NULL keeps its name when table or column get another. */
+  private void keepNotNullName(Fact fact, Fact.Builder copy) {
+    boolean named =
+        fact.id().kind() == Kind.COLUMN
+            && fact.has("not null")
+            && !fact.has("not null name")
+            && !copy.id().equals(fact.id())
+            && schema.origin().major() >= 18;
+    if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
+      copy.text("not null name", fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+    }
   }
 
   private Value value(Fact fact, String name, Value value) {
@@ -166,8 +183,7 @@ final class Renaming {
     boolean same = tableOf(fact).names().equals(from.names().subList(0, 2));
     boolean qualified = !before.isEmpty() && before.get(before.size() - 1).equals(from.name(1));
     boolean names = chain.get(chain.size() - 1).equals(from.lastName());
-    boolean view =
-        fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW;
+    boolean view = fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW;
     boolean bare = before.isEmpty() && (same || fact.id().kind() == Kind.CONSTRAINT);
     return names && !view && (qualified || bare) ? joined(before, List.of(to.lastName())) : chain;
   }
@@ -219,7 +235,9 @@ final class Renaming {
     boolean moves =
         Reference.isTable(from)
             && !from.name(0).equals(to.name(0))
-            && (id.kind() == Kind.INDEX || id.kind() == Kind.SEQUENCE || id.kind() == Kind.SEQUENCE_OWNER)
+            && (id.kind() == Kind.INDEX
+                || id.kind() == Kind.SEQUENCE
+                || id.kind() == Kind.SEQUENCE_OWNER)
             && movesWithTable(id);
     return moves ? FactId.of(id.kind(), to.name(0), id.name(1)) : id;
   }

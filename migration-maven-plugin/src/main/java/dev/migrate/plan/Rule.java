@@ -7,6 +7,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Everything the planner knows about a kind of fact. */
@@ -37,6 +38,50 @@ public interface Rule {
    * @return how the one becomes the other; {@link Alteration.Recreate} where no statement does it
    */
   Alteration alter(Fact before, Fact after, Scene scene);
+
+  /**
+   * What takes a fact away with it, besides what it belongs to.
+   *
+   * @param fact a fact of the old schema that is dropped
+   * @return the other fact; when it is dropped too, no statement of its own is needed
+   */
+  default Optional<FactId> dropsWith(Fact fact) {
+    return Optional.empty();
+  }
+
+  /**
+   * What PostgreSQL does not let stand without a fact, other than what depends on it.
+   *
+   * @param fact a fact of the old schema that is dropped
+   * @param scene both schemas
+   * @return what has to be dropped, and made again if it is wanted, with it
+   */
+  default Set<FactId> dropsAlong(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
+   * What else has to be made first although nothing depends on it.
+   *
+   * @param fact a fact of the wanted schema that the plan makes
+   * @param scene both schemas and what else the plan does
+   * @return what is made or altered first, if it is at all; never the fact itself
+   */
+  default Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
+   * Alterations and drops that have to come first although nothing depends on them.
+   *
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one
+   * @param scene both schemas
+   * @return what is altered or dropped first, if it is at all; never the fact itself
+   */
+  default Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return Set.of();
+  }
 
   /**
    * What the statement that makes a fact can make along with it, as CREATE TABLE makes columns. The

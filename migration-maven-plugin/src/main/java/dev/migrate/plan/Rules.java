@@ -1,18 +1,26 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /** The rules, one for each kind of fact. */
 public final class Rules {
   private final Map<Kind, Rule> byKind = new EnumMap<>(Kind.class);
+  private final BiFunction<Fact, Scene, List<Statement>> afterCreate;
 
   /**
    * @param rules the rules; no two for one kind
+   * @param afterCreate what undoes what PostgreSQL does by itself when a fact is made and nobody
+   *     wants
    */
-  public Rules(Collection<Rule> rules) {
+  public Rules(Collection<Rule> rules, BiFunction<Fact, Scene, List<Statement>> afterCreate) {
+    this.afterCreate = afterCreate;
     for (Rule rule : rules) {
       for (Kind kind : rule.kinds()) {
         if (byKind.put(kind, rule) != null) {
@@ -20,6 +28,17 @@ public final class Rules {
         }
       }
     }
+  }
+
+  /**
+   * @param fact a fact of the wanted schema
+   * @param scene both schemas and what else the plan does
+   * @return what makes it, and nothing besides
+   */
+  List<Statement> create(Fact fact, Scene scene) {
+    List<Statement> statements = new ArrayList<>(of(fact.id().kind()).create(fact, scene));
+    statements.addAll(afterCreate.apply(fact, scene));
+    return statements;
   }
 
   /**

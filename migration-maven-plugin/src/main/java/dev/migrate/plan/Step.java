@@ -34,6 +34,10 @@ record Step(Verb verb, FactId id, List<FactId> path) implements Comparable<Step>
   }
 
   private int phase() {
+    if (id.kind() == Kind.DEFAULT_PRIVILEGE) {
+      // Until everything is made the old ones are in force.
+      return 2;
+    }
     return verb == Verb.DROP ? 0 : 1;
   }
 

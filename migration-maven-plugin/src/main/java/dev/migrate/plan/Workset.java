@@ -4,6 +4,7 @@ import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,9 @@ final class Workset {
       return;
     }
     alter.remove(id);
+    Fact fact = from.find(id).orElseThrow();
+    Scene dropping = new Scene(from, to, create, drop, Set.of());
+    rules.of(id.kind()).dropsAlong(fact, dropping).forEach(this::dropAndRemake);
     for (Fact child : from.childrenOf(id)) {
       dropAndRemake(child.id());
     }
@@ -113,8 +117,18 @@ final class Workset {
     }
   }
 
-  /** Whether an alteration of its own ends the dependency before the other is dropped. */
+  /** Whether the dependency ends before the other is dropped. */
   private boolean letsGo(Fact dependent, FactId on) {
+    boolean inherits =
+        dependent.id().kind() == Kind.COLUMN
+            && dependent.has("inherited")
+            && on.kind() == Kind.COLUMN
+            && on.lastName().equals(dependent.id().lastName());
+    if (inherits) {
+      // A table leaves its parent before the parent goes, and keeps its columns.
+      return to.has(dependent.id())
+          && drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
+    }
     return alter.containsKey(dependent.id())
         && to.find(dependent.id()).filter(after -> !after.dependsOn().contains(on)).isPresent();
   }
@@ -129,6 +143,19 @@ final class Workset {
         if (!drop.contains(dependent.id())) {
           dropAndRemake(dependent.id());
         }
+      }
+    }
+    if (id.kind() == Kind.COLUMN) {
+      from.find(id).flatMap(Fact::parent).ifPresent(table -> clearRowType(table, alteration));
+    }
+  }
+
+  /** What uses a table's row as a type minds the types of its columns. */
+  private void clearRowType(FactId table, Alteration.InPlace alteration) {
+    for (Fact dependent : from.dependentsOf(table)) {
+      boolean part = dependent.parent().filter(table::equals).isPresent();
+      if (!part && !drop.contains(dependent.id()) && alteration.inTheWay().test(dependent)) {
+        dropAndRemake(dependent.id());
       }
     }
   }

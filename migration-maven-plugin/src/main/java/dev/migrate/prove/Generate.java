@@ -75,9 +75,9 @@ public final class Generate {
    * @param message what the revision does; empty to have one suggested
    * @param renames what {@code migrate.rename} says; empty when nothing is said
    * @return what was written, if there was a difference
-   * @throws MigrateException {@code SEVERAL_HEADS}, {@code INVALID_MODEL}, {@code SCRIPT_FAILED} when
-   *     the revisions do not run, {@code RENAME_UNDECIDED}, {@code INVALID_PARAMETER} when there is no
-   *     message, {@code PROOF_FAILED}; nothing is written then
+   * @throws MigrateException {@code SEVERAL_HEADS}, {@code INVALID_MODEL}, {@code SCRIPT_FAILED}
+   *     when the revisions do not run, {@code RENAME_UNDECIDED}, {@code INVALID_PARAMETER} when
+   *     there is no message, {@code PROOF_FAILED}; nothing is written then
    */
   public Generated run(Model model, String message, String renames) {
     List<Revision> parents = files.graph().parentsForNew("head");
@@ -158,11 +158,15 @@ public final class Generate {
                             refused.statement())));
     if (!verdict.remains().isEmpty()) {
       problem.append("After the upgrade, this still differs from the model:").append(nl);
-      verdict.remains().forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
+      verdict
+          .remains()
+          .forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
     }
     if (!verdict.lost().isEmpty()) {
       problem.append("After the downgrade, this differs from what was there before:").append(nl);
-      verdict.lost().forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
+      verdict
+          .lost()
+          .forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
     }
     problem.append(nl).append("Upgrade:").append(nl).append(nl);
     problem.append(

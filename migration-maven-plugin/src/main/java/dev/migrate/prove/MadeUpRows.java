@@ -181,8 +181,7 @@ final class MadeUpRows {
         fill(connection, column.referenced(), depth + 1);
       }
       return "(SELECT %s FROM %s LIMIT 1)"
-          .formatted(
-              Names.quote(column.referencedColumn()), name(connection, column.referenced()));
+          .formatted(Names.quote(column.referencedColumn()), name(connection, column.referenced()));
     }
     String literal =
         switch (column.category()) {

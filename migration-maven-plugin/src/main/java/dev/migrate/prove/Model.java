@@ -38,9 +38,7 @@ public sealed interface Model {
     String name(Path file) {
       Path absolute = file.toAbsolutePath().normalize();
       Path base = root.toAbsolutePath().normalize();
-      return absolute.startsWith(base)
-          ? base.relativize(absolute).toString()
-          : absolute.toString();
+      return absolute.startsWith(base) ? base.relativize(absolute).toString() : absolute.toString();
     }
   }
 
@@ -52,8 +50,9 @@ public sealed interface Model {
   record InDatabase(Target target) implements Model {}
 
   /**
-   * @param text what {@code migrate.model} says: a file, a folder whose {@code .sql} files are taken
-   *     in the order of their names, several of them with commas between, or the URL of a database
+   * @param text what {@code migrate.model} says: a file, a folder whose {@code .sql} files are
+   *     taken in the order of their names, several of them with commas between, or the URL of a
+   *     database
    * @param root what relative paths are relative to
    * @param environment gives the value of an environment variable, or null
    * @return the model
@@ -114,7 +113,8 @@ public sealed interface Model {
       List<Path> scripts =
           children
               .filter(Files::isRegularFile)
-              .filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
+              .filter(
+                  file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
               .sorted(Comparator.comparing(file -> file.getFileName().toString()))
               .toList();
       if (scripts.isEmpty()) {
@@ -139,7 +139,8 @@ public sealed interface Model {
    */
   default String describe() {
     if (this instanceof InFiles files) {
-      return String.join(", ", Arrays.asList(files.paths().stream().map(files::name).toArray(String[]::new)));
+      return String.join(
+          ", ", Arrays.asList(files.paths().stream().map(files::name).toArray(String[]::new)));
     }
     return ((InDatabase) this).target().toString();
   }

@@ -1,10 +1,10 @@
 package dev.migrate.prove;
 
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.Collections;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 

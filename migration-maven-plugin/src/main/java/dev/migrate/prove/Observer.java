@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Watches what statements do: each runs in a transaction of its own, at whose end the locks that it
@@ -25,7 +26,7 @@ final class Observer {
       """
       select c.oid::int8, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0)::int8
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+      where c.relkind in ('r', 'p', 'm', 'v') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
       """;
 
   private static final String LOCKS =
@@ -50,10 +51,15 @@ final class Observer {
   Observer(Connection connection, MadeUpRows rows) throws SQLException {
     this.connection = connection;
     this.rows = rows;
+    lookAtTables((table, name) -> names.put(table, name));
+  }
+
+  /** Notes the files as they are now; what to do about names is the caller's. */
+  private void lookAtTables(BiConsumer<Long, String> table) throws SQLException {
     try (java.sql.Statement query = connection.createStatement();
         ResultSet result = query.executeQuery(TABLES)) {
       while (result.next()) {
-        names.put(result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
+        table.accept(result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
         files.put(result.getLong(1), result.getLong(4));
       }
     }
@@ -94,6 +100,7 @@ final class Observer {
       if (!rows.removeAll(connection)) {
         throw e;
       }
+      lookAtTables((table, name) -> {}); // emptied tables have new files
       String message = e.getMessage().lines().findFirst().orElse("");
       return attempt(statement, message.replaceFirst("^ERROR: ", ""));
     }

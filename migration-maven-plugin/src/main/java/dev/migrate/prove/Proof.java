@@ -63,8 +63,7 @@ public final class Proof {
       inverse.add(
           rename instanceof Rename.OfEnumValue value
               ? new Rename.OfEnumValue(value.type(), value.to(), value.from())
-              : new Rename.OfFact(
-                  ((Rename.OfFact) rename).to(), ((Rename.OfFact) rename).from()));
+              : new Rename.OfFact(((Rename.OfFact) rename).to(), ((Rename.OfFact) rename).from()));
     }
     Collections.reverse(inverse);
     return inverse;
@@ -158,8 +157,7 @@ public final class Proof {
       for (Verdict.Step step : verdict.steps()) {
         List<Statement> up = plain(step.up());
         Observer observer = observer(connection, step.before(), up);
-        seen.add(
-            new Verdict.Step(step.before(), step.after(), observer.watch(up), step.down()));
+        seen.add(new Verdict.Step(step.before(), step.after(), observer.watch(up), step.down()));
       }
       for (int i = seen.size() - 1; i >= 0; i--) {
         Verdict.Step step = seen.get(i);
@@ -178,8 +176,8 @@ public final class Proof {
     }
   }
 
-  private static Observer observer(
-      Connection connection, Schema before, List<Statement> statements) throws SQLException {
+  private static Observer observer(Connection connection, Schema before, List<Statement> statements)
+      throws SQLException {
     MadeUpRows rows = new MadeUpRows();
     Set<FactId> tables =
         MadeUpRows.tables(before, statements.stream().map(Statement::about).toList());

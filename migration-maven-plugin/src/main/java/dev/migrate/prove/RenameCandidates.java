@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What may have been renamed. Two pictures do not show a renaming: something is gone, something like
- * it is there, and only a person knows whether it is the same thing.
+ * What may have been renamed. Two pictures do not show a renaming: something is gone, something
+ * like it is there, and only a person knows whether it is the same thing.
  */
 final class RenameCandidates {
   /** Objects that hold data or that others refer to; the rest can be made again without loss. */
@@ -83,7 +83,8 @@ final class RenameCandidates {
               .forEach(added -> candidates.add(new Rename.OfFact(now, added.id())));
         }
       } else if (kind == Kind.ENUM) {
-        to.find(moved(gone.id(), decided)).ifPresent(after -> candidates.addAll(values(gone, after)));
+        to.find(moved(gone.id(), decided))
+            .ifPresent(after -> candidates.addAll(values(gone, after)));
       }
     }
     return candidates;
@@ -143,7 +144,8 @@ final class RenameCandidates {
           share(columns(from, gone), columns(to, added)) >= ALIKE;
       case FUNCTION, PROCEDURE ->
           // A third name are the arguments: other arguments are another function.
-          gone.id().name(2).equals(added.id().name(2)) && sameBut(gone, added, gone.id(), added.id());
+          gone.id().name(2).equals(added.id().name(2))
+              && sameBut(gone, added, gone.id(), added.id());
       case ENUM ->
           share(Set.copyOf(gone.items("labels")), Set.copyOf(added.items("labels"))) >= ALIKE;
       default -> moved || sameBut(gone, added, gone.id(), added.id());

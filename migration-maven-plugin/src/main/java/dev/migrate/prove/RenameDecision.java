@@ -42,8 +42,8 @@ final class RenameDecision {
 
   /**
    * @return what is renamed, in the order in which it is done
-   * @throws MigrateException {@code RENAME_UNDECIDED} when nobody says whether something is renamed,
-   *     {@code INVALID_PARAMETER} when a pair that was given does not apply
+   * @throws MigrateException {@code RENAME_UNDECIDED} when nobody says whether something is
+   *     renamed, {@code INVALID_PARAMETER} when a pair that was given does not apply
    */
   List<Rename> decide() {
     List<Rename> all = candidates.objects();
@@ -76,7 +76,8 @@ final class RenameDecision {
     List<Rename> decided = new ArrayList<>();
     Set<String> taken = new HashSet<>();
     for (Rename rename : possible) {
-      Optional<String> said = given.stream().filter(text -> Spelling.matches(rename, text)).findFirst();
+      Optional<String> said =
+          given.stream().filter(text -> Spelling.matches(rename, text)).findFirst();
       if (said.isPresent()) {
         used.add(said.get());
         decided.add(rename);

@@ -45,8 +45,7 @@ public final class Replay {
    * @param options how the history is kept; of the timeouts only that of statements counts here
    * @param progress hears what runs
    */
-  public Replay(
-      Workshop workshop, RevisionFiles files, HistoryOptions options, Progress progress) {
+  public Replay(Workshop workshop, RevisionFiles files, HistoryOptions options, Progress progress) {
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.progress = Objects.requireNonNull(progress, "progress");
@@ -139,10 +138,8 @@ public final class Replay {
     while (true) {
       try (LockedTarget locked = LockedTarget.open(target, "migrate replay", options, progress)) {
         Set<RevisionId> applied = new HashSet<>(locked.state(files).applied());
-        List<Revision> pending =
-            chain.stream().filter(one -> !applied.contains(one.id())).toList();
-        List<Revision> heads =
-            files.graph().headsOf(chain.stream().map(Revision::id).toList());
+        List<Revision> pending = chain.stream().filter(one -> !applied.contains(one.id())).toList();
+        List<Revision> heads = files.graph().headsOf(chain.stream().map(Revision::id).toList());
         locked.upgrade(files, new Plan.Steps(pending, List.of(), heads));
         return;
       } catch (MigrateException e) {
@@ -177,8 +174,11 @@ public final class Replay {
     if (e.code() != FailureCode.SCRIPT_FAILED) {
       return e;
     }
-    String what = e.problem().lines().filter(line -> !line.startsWith("It ")).reduce("",
-        (all, line) -> all.isEmpty() ? line : all + System.lineSeparator() + line);
+    String what =
+        e.problem()
+            .lines()
+            .filter(line -> !line.startsWith("It "))
+            .reduce("", (all, line) -> all.isEmpty() ? line : all + System.lineSeparator() + line);
     return new MigrateException(
         FailureCode.SCRIPT_FAILED,
         "The revisions do not run on an empty database. " + what,

@@ -44,7 +44,8 @@ final class ReplayKeys {
   List<String> of(List<Revision> chain) {
     MessageDigest digest = sha256();
     feed(digest, "1 " + options.schema().orElse("") + " " + options.table());
-    new TreeMap<>(options.placeholders()).forEach((name, value) -> feed(digest, name + "=" + value));
+    new TreeMap<>(options.placeholders())
+        .forEach((name, value) -> feed(digest, name + "=" + value));
     others().forEach(file -> feed(digest, file.getFileName() + "\n" + text(file)));
     List<String> names = new ArrayList<>();
     for (Revision revision : chain) {

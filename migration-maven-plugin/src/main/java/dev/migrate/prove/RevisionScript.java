@@ -8,8 +8,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -20,7 +22,8 @@ final class RevisionScript {
   private static final Pattern NOT_NULL =
       Pattern.compile("ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");
   private static final Pattern NEW_NOT_NULL =
-      Pattern.compile("(?s)ALTER TABLE (.+) ADD COLUMN (\"(?:[^\"]|\"\")+\"|\\S+) (.*) NOT NULL(.*)");
+      Pattern.compile(
+          "(?s)ALTER TABLE (.+) ADD COLUMN (\"(?:[^\"]|\"\")+\"|\\S+) (.*) NOT NULL(.*)");
 
   private RevisionScript() {}
 
@@ -62,10 +65,13 @@ final class RevisionScript {
   }
 
   private static String statements(List<ObservedStatement> statements) {
+    boolean transaction = statements.stream().allMatch(one -> one.statement().transactional());
+    Map<String, TableLock> held = new HashMap<>();
     List<String> parts = new ArrayList<>();
     for (ObservedStatement one : statements) {
       StringBuilder part = new StringBuilder();
-      comments(one).forEach(line -> part.append(line.isEmpty() ? "--" : "-- " + line).append('\n'));
+      comments(one, transaction, held)
+          .forEach(line -> part.append("-- ").append(line).append('\n'));
       part.append(one.statement().sql()).append(";\n");
       parts.add(part.toString());
     }
@@ -73,46 +79,45 @@ final class RevisionScript {
   }
 
   /** What the reader should know about a statement, line by line. */
-  static List<String> comments(ObservedStatement one) {
+  private static List<String> comments(
+      ObservedStatement one, boolean transaction, Map<String, TableLock> held) {
     List<String> lines = new ArrayList<>();
-    List<Hazard> hazards = one.hazards();
-    for (Hazard hazard : hazards) {
-      if (hazard instanceof Hazard.Blocks blocks) {
-        lines.add(blocking(blocks, hazards));
+    for (Hazard hazard : one.hazards()) {
+      if (hazard instanceof Hazard.LosesData loses) {
+        lines.add("LOSES DATA: " + loses.what() + ".");
       } else if (hazard instanceof Hazard.MayFailOnRows rows) {
         lines.addAll(failing(one, rows));
       } else if (hazard instanceof Hazard.NotInTransaction) {
         lines.add("Cannot run in a transaction: what it did stays when it fails half-way.");
-      } else if (hazard instanceof Hazard.LosesData loses) {
-        lines.add("LOSES DATA: " + loses.what() + ".");
-      } else if (!mentionedWithLock(hazard, hazards)) {
+      } else if (hazard instanceof Hazard.RewritesTable rewrites) {
+        lines.add("Writes every row of %s again.".formatted(rewrites.table()));
+      } else if (hazard instanceof Hazard.ScansTable scans) {
+        lines.add("Reads every row of %s.".formatted(scans.table()));
+      } else if (!(hazard instanceof Hazard.Blocks)) {
         lines.add(sentence(hazard.describe()));
+      }
+    }
+    for (Hazard hazard : one.hazards()) {
+      if (hazard instanceof Hazard.Blocks blocks) {
+        TableLock lock = TableLock.valueOf(blocks.lock().replace(' ', '_'));
+        TableLock before = held.get(blocks.table());
+        if (before == null || before.compareTo(lock) < 0) {
+          held.put(blocks.table(), lock);
+          lines.add(blocking(blocks.table(), lock, transaction));
+        }
       }
     }
     return lines;
   }
 
-  private static boolean mentionedWithLock(Hazard hazard, List<Hazard> all) {
-    return all.stream()
-        .filter(Hazard.Blocks.class::isInstance)
-        .map(Hazard.Blocks.class::cast)
-        .anyMatch(
-            blocks ->
-                hazard.equals(new Hazard.RewritesTable(blocks.table()))
-                    || hazard.equals(new Hazard.ScansTable(blocks.table())));
-  }
-
-  private static String blocking(Hazard.Blocks blocks, List<Hazard> all) {
-    String others = blocks.lock().equals(TableLock.ACCESS_EXCLUSIVE.toString())
-        ? "reads and writes wait"
-        : "writes wait";
-    String howLong = "for a moment";
-    if (all.contains(new Hazard.RewritesTable(blocks.table()))) {
-      howLong = "while every row is written again";
-    } else if (all.contains(new Hazard.ScansTable(blocks.table()))) {
-      howLong = "while every row is read";
-    }
-    return "Locks %s (%s): %s %s.".formatted(blocks.table(), blocks.lock(), others, howLong);
+  /** A lock is kept until the transaction ends, so it is worth a line only when it is taken. */
+  private static String blocking(String table, TableLock lock, boolean transaction) {
+    return "Locks %s (%s): %s wait%s."
+        .formatted(
+            table,
+            lock,
+            lock.blocksReads() ? "reads and writes" : "writes",
+            transaction ? " until this script is done" : " while it runs");
   }
 
   private static List<String> failing(ObservedStatement one, Hazard.MayFailOnRows rows) {
@@ -138,7 +143,8 @@ final class RevisionScript {
           "ALTER TABLE %s ADD COLUMN %s %s%s;"
               .formatted(added.group(1), added.group(2), added.group(3), added.group(4)));
       lines.add("UPDATE %s SET %s = …;".formatted(added.group(1), added.group(2)));
-      lines.add("ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;".formatted(added.group(1), added.group(2)));
+      lines.add(
+          "ALTER TABLE %s ALTER COLUMN %s SET NOT NULL;".formatted(added.group(1), added.group(2)));
     }
     return lines;
   }
@@ -171,7 +177,8 @@ final class RevisionScript {
               List<String> kept = step.after().columnOrder().getOrDefault(table, List.of());
               SortedSet<String> back = new TreeSet<>(columns);
               kept.forEach(back::remove);
-              boolean last = back.containsAll(columns.subList(columns.size() - back.size(), columns.size()));
+              boolean last =
+                  back.containsAll(columns.subList(columns.size() - back.size(), columns.size()));
               if (!kept.isEmpty() && !back.isEmpty() && !last) {
                 notes.add(
                     "In %s, %s %s back as the last."

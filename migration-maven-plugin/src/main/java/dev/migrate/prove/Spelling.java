@@ -45,10 +45,7 @@ final class Spelling {
       return flag(rename).equals(text) || full(rename).equals(text);
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
-    return List.of(
-            flag(rename),
-            full(rename),
-            of(fact.from()) + ":" + fact.to().lastName())
+    return List.of(flag(rename), full(rename), of(fact.from()) + ":" + fact.to().lastName())
         .contains(text);
   }
 

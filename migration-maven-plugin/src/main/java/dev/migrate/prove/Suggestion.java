@@ -60,7 +60,10 @@ final class Suggestion {
     }
     StringBuilder message = new StringBuilder(parts.get(0));
     for (String part : parts.subList(1, parts.size())) {
-      message.append(", ").append(part.substring(0, 1).toLowerCase(java.util.Locale.ROOT)).append(part.substring(1));
+      message
+          .append(", ")
+          .append(part.substring(0, 1).toLowerCase(java.util.Locale.ROOT))
+          .append(part.substring(1));
     }
     return message.toString();
   }
@@ -92,8 +95,7 @@ final class Suggestion {
       return false;
     }
     List<String> owner = id.names().subList(0, 2);
-    return objects.stream()
-        .anyMatch(object -> object.names().equals(owner) && !object.equals(id));
+    return objects.stream().anyMatch(object -> object.names().equals(owner) && !object.equals(id));
   }
 
   private static String listed(List<String> things) {

@@ -35,10 +35,7 @@ public record Verdict(List<Step> steps, Refused failure, List<Change> remains, L
    *     their own
    */
   public record Step(
-      Schema before,
-      Schema after,
-      List<ObservedStatement> up,
-      List<List<ObservedStatement>> down) {
+      Schema before, Schema after, List<ObservedStatement> up, List<List<ObservedStatement>> down) {
     /** Copies what it is given. */
     public Step {
       Objects.requireNonNull(before, "before");

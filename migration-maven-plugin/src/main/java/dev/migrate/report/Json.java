@@ -136,6 +136,7 @@ public final class Json {
     document.add("recorded", idsOf(outcome.recorded()));
     document.add("takenBack", idsOf(outcome.takenBack()));
     document.add("recordedAgain", idsOf(outcome.recordedAgain()));
+    document.add("forgotten", ids(outcome.forgotten()));
   }
 
   /**

@@ -11,36 +11,43 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Where a goal's result goes, and in which form. */
 public final class Output {
-  private final boolean json;
+  private final String format;
   private final Optional<Path> file;
   private final Consumer<String> log;
 
-  private Output(boolean json, Optional<Path> file, Consumer<String> log) {
-    this.json = json;
+  private Output(String format, Optional<Path> file, Consumer<String> log) {
+    this.format = format;
     this.file = file;
     this.log = log;
   }
 
   /**
-   * @param format {@code text} or {@code json}
+   * @param format one of the formats
+   * @param formats what the goal can write, such as {@code text} and {@code json}
    * @param file the file that takes the result, or null for the console
    * @param directory what a relative file name is relative to
    * @param log prints a line of text for people
    * @return the output
-   * @throws MigrateException {@code INVALID_PARAMETER} when the format is neither
+   * @throws MigrateException {@code INVALID_PARAMETER} when the format is none of these
    */
-  public static Output of(String format, String file, Path directory, Consumer<String> log) {
-    if (!List.of("text", "json").contains(format)) {
+  public static Output of(
+      String format, List<String> formats, String file, Path directory, Consumer<String> log) {
+    if (!formats.contains(format)) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "There is no format \"%s\".".formatted(format),
-          "Give -Dmigrate.format=text or -Dmigrate.format=json.");
+          "Give %s."
+              .formatted(
+                  formats.stream()
+                      .map(one -> "-Dmigrate.format=" + one)
+                      .collect(Collectors.joining(" or "))));
     }
     return new Output(
-        format.equals("json"),
+        format,
         Optional.ofNullable(file).filter(name -> !name.isBlank()).map(directory::resolve),
         log);
   }
@@ -53,13 +60,23 @@ public final class Output {
    * @throws MigrateException {@code FILE_ACCESS} when the file cannot be written
    */
   public void result(Supplier<List<String>> text, Supplier<JsonObject> document) {
-    if (json) {
+    if (is("json")) {
       json(document);
     } else if (file.isPresent()) {
       write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+    } else if (is("sql")) {
+      text.get().forEach(System.out::println); // fit for a pipe
     } else {
       text.get().forEach(log);
     }
+  }
+
+  /**
+   * @param one a format
+   * @return whether that is what is wanted
+   */
+  public boolean is(String one) {
+    return format.equals(one);
   }
 
   /**
@@ -68,7 +85,7 @@ public final class Output {
    * @param document the document
    */
   public void json(Supplier<JsonObject> document) {
-    if (json) {
+    if (is("json")) {
       String rendered = Json.render(document.get());
       file.ifPresentOrElse(
           path -> write(path, rendered + System.lineSeparator()),

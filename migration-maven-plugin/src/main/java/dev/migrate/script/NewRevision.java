@@ -78,7 +78,15 @@ public record NewRevision(
    * @return the same with these dependencies
    */
   public NewRevision dependingOn(List<String> names) {
-    return new NewRevision(message, parents, names, labels, upgrade, downgradeSql, transactional, downgradeTransactional);
+    return new NewRevision(
+        message,
+        parents,
+        names,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional);
   }
 
   /**
@@ -87,7 +95,14 @@ public record NewRevision(
    */
   public NewRevision labelled(List<String> names) {
     return new NewRevision(
-        message, parents, dependencies, names, upgrade, downgradeSql, transactional, downgradeTransactional);
+        message,
+        parents,
+        dependencies,
+        names,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional);
   }
 
   /**
@@ -96,21 +111,31 @@ public record NewRevision(
    * @return the same with these scripts
    */
   public NewRevision running(String up, String down) {
-    return new NewRevision(message, parents, dependencies, labels, up, down, transactional, downgradeTransactional);
+    return new NewRevision(
+        message, parents, dependencies, labels, up, down, transactional, downgradeTransactional);
   }
 
   /**
    * @return the same without a downgrade script
    */
   public NewRevision irreversible() {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, null, transactional, downgradeTransactional);
+    return new NewRevision(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        null,
+        transactional,
+        downgradeTransactional);
   }
 
   /**
    * @return the same with scripts that run outside a transaction
    */
   public NewRevision withoutTransaction() {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, false, false);
+    return new NewRevision(
+        message, parents, dependencies, labels, upgrade, downgradeSql, false, false);
   }
 
   /**

@@ -162,8 +162,7 @@ final class CaseRun implements Closeable {
     try {
       plan = planner.plan(from, to, PlanOptions.standard());
     } catch (RuntimeException e) {
-      throw new Failure(
-          Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
+      throw new Failure(Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
     }
     execute(direction, connection, plan);
     Schema got = introspector.read(connection);
@@ -176,7 +175,8 @@ final class CaseRun implements Closeable {
       throw new Failure(
           Outcome.Verdict.FAILED,
           direction,
-          "proof: " + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
+          "proof: "
+              + rest.changes().stream().limit(1).map(CaseRun::brief).collect(Collectors.joining()),
           "remains:\n" + remains + "\n\nplan:\n" + plan.sql() + "\n\ndumps:\n" + dumps);
     }
     if (!dumps.isEmpty()) {
@@ -236,8 +236,8 @@ final class CaseRun implements Closeable {
   }
 
   /** A database that subscribes cannot be dropped. */
-  private static void dropSubscriptions(
-      PostgresServer server, java.sql.Statement inPostgres) throws SQLException {
+  private static void dropSubscriptions(PostgresServer server, java.sql.Statement inPostgres)
+      throws SQLException {
     List<String> names = new ArrayList<>();
     try (ResultSet rows =
         inPostgres.executeQuery("select quote_ident(subname) from pg_subscription")) {

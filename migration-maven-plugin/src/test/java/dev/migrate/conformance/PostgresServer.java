@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A PostgreSQL server of an installed package, started in a folder of its own and ended with it. */
+/**
+ * A PostgreSQL server of an installed package, started in a folder of its own and ended with it.
+ */
 final class PostgresServer implements Closeable {
   private static final String USER = "postgres";
 
@@ -61,10 +63,31 @@ final class PostgresServer implements Closeable {
     }
     PostgresServer server = new PostgresServer(binaries, folder, port);
     server.asPostgres(
-        "initdb", "-D", server.data(), "-U", USER, "-A", "trust", "-E", "UTF8", "-N", "--locale=C.UTF-8");
+        "initdb",
+        "-D",
+        server.data(),
+        "-U",
+        USER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+        "--locale=C.UTF-8");
     server.asPostgres(
-        "pg_ctl", "-D", server.data(), "-w", "-s", "-l", folder.resolve("log").toString(), "-o",
-        "-p " + port + " -k " + folder + " -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
+        "pg_ctl",
+        "-D",
+        server.data(),
+        "-w",
+        "-s",
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p "
+            + port
+            + " -k "
+            + folder
+            + " -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
             + " -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c jit=off",
         "start");
     return server;

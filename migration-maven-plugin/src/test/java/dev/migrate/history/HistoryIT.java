@@ -336,6 +336,9 @@ class HistoryIT {
     MigrateException failure = failureOf(() -> project.state().requireUpgradable());
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_AHEAD);
     assertThat(failure.problem()).contains("3 \"step 3\"");
+    assertThat(failure.remedy()).contains("-Dmigrate.purge=true");
+    assertThat(project.stamp("2").forgotten()).containsExactly(RevisionProject.id(3));
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED");
   }
 
   @Test

@@ -105,7 +105,7 @@ final class RevisionProject {
   StampOutcome stamp(String to) {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
-      return locked.stamp(files, files.graph().stamp(locked.state(files).applied(), to));
+      return locked.stamp(files, files.graph().stamp(locked.state(files).known(), to), true);
     }
   }
 

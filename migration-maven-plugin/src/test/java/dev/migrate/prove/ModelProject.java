@@ -32,9 +32,13 @@ final class ModelProject {
     this.root = root;
   }
 
+  static ModelProject at(Path root) {
+    return new ModelProject(root);
+  }
+
   static ModelProject empty(Path root) {
     ModelProject project = new ModelProject(root);
-    project.write(project.model(), "");
+    write(project.model(), "");
     return project;
   }
 

@@ -53,9 +53,11 @@ public final class AllRules {
             new PolicyRule(),
             new EventTriggerRule(),
             new PublicationRule(),
+            new SubscriptionRule(),
             new CommentRule(),
             new OwnerRule(),
             new PrivilegeRule(),
-            new DefaultPrivilegeRule()));
+            new DefaultPrivilegeRule()),
+        DefaultPrivileges::surplus);
   }
 }

@@ -7,46 +7,167 @@ import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Indexes of partitions that belong to an index of the partitioned table. PostgreSQL makes them
- * with the parent's index or with the partition, under a name of its own choice; where that is not
- * the wanted one they are renamed.
+ * Indexes of partitions that belong to an index of the partitioned table.
+ *
+ * <p>PostgreSQL makes them by itself: with the parent's index, with the partition, and when a table
+ * is attached, where it takes an index that fits if there is one. The name it chooses is known; a
+ * wanted other one is given afterwards. Only where a partition's index is a constraint of its own,
+ * or is missing, the parent's index is made ON ONLY the parent and the others are attached by hand.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table
+ *     Partitioning</a>
  */
 final class AttachedIndexes {
   private AttachedIndexes() {}
 
-  static List<Statement> constraint(Fact fact, Scene scene) {
-    if (!fact.has("partition of")) {
+  /** The index or constraint of the partitioned table that this one belongs to. */
+  static Optional<FactId> parent(Fact fact) {
+    if (!fact.items("attached to").isEmpty()) {
+      return Optional.of(new FactId(Kind.INDEX, fact.items("attached to")));
+    }
+    if (!fact.items("partition of").isEmpty()) {
+      FactId index = new FactId(Kind.INDEX, fact.items("partition of"));
+      return fact.dependsOn().stream()
+          .filter(id -> id.equals(index))
+          .findFirst()
+          .or(() -> Optional.of(index));
+    }
+    return fact.has("partition of")
+        ? fact.dependsOn().stream()
+            .filter(
+                id ->
+                    id.kind() == Kind.CONSTRAINT && id.lastName().equals(fact.text("partition of")))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether the parent's index must not make those of the partitions. */
+  static boolean onlyParent(Fact index, Scene scene) {
+    if (index.id().kind() != Kind.INDEX) {
+      return false;
+    }
+    FactId table = index.parent().orElseThrow();
+    for (Fact link : scene.to().dependentsOf(table)) {
+      if (link.id().kind() == Kind.PARTITION && !link.parent().orElseThrow().equals(table)) {
+        Optional<Fact> attached = attached(link.parent().orElseThrow(), index.id(), scene.to());
+        boolean made = made(link.parent().orElseThrow(), scene);
+        if (!made && attached.filter(one -> one.id().kind() == Kind.INDEX).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean made(FactId table, Scene scene) {
+    return scene.created().contains(table) || scene.created().contains(table.as(Kind.PARTITION));
+  }
+
+  private static Optional<Fact> attached(FactId table, FactId index, Schema schema) {
+    return schema.childrenOf(table).stream()
+        .filter(child -> parent(child).filter(index::equals).isPresent())
+        .findFirst();
+  }
+
+  /** Whether PostgreSQL makes or finds the index by itself, so that at most its name is missing. */
+  static boolean madeByItself(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    FactId parent = parent(fact).orElseThrow();
+    if (!fact.items("attached to").isEmpty()) {
+      return false;
+    }
+    if (scene.included().contains(table.as(Kind.PARTITION))) {
+      return true;
+    }
+    return scene.created().contains(parent)
+        && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();
+  }
+
+  /** What attaches an index that was made by hand, unless attaching the table does. */
+  static List<Statement> attach(Fact fact, String name, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    FactId parent = parent(fact).orElseThrow();
+    boolean parentFollows =
+        scene.created().contains(parent)
+            && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();
+    if (scene.created().contains(table.as(Kind.PARTITION)) || parentFollows) {
       return List.of();
     }
-    String suffix = fact.text("type").equals("primary key") ? "pkey" : "key";
-    List<String> columns = suffix.equals("pkey") ? List.of() : fact.items("columns");
-    String usual = GeneratedName.of(fact.id().name(1), columns, suffix);
-    return renamed(fact.id(), fact.id().name(0), usual, fact.id().lastName());
+    return List.of(attachment(fact, name));
   }
 
-  static List<Statement> index(Fact fact) {
-    List<String> table = fact.items("table");
-    String usual = GeneratedName.of(table.get(1), fact.items("key names"), "idx");
-    return renamed(fact.id(), fact.id().name(0), usual, fact.id().name(1));
+  private static Statement attachment(Fact fact, String name) {
+    FactId parent = parent(fact).orElseThrow();
+    return Statement.of(
+        fact.id(),
+        "ALTER INDEX "
+            + qualified(parent.name(0), parent.lastName())
+            + " ATTACH PARTITION "
+            + qualified(fact.id().name(0), name));
   }
 
-  private static List<Statement> renamed(FactId id, String schema, String usual, String wanted) {
+  /** The name that PostgreSQL gave is not always the wanted one. */
+  static List<Statement> renamed(FactId id, String usual, String wanted) {
     return usual.equals(wanted)
         ? List.of()
         : List.of(
             Statement.of(
-                id, "ALTER INDEX " + qualified(schema, usual) + " RENAME TO " + quote(wanted)));
+                id, "ALTER INDEX " + qualified(id.name(0), usual) + " RENAME TO " + quote(wanted)));
   }
 
-  /** Whether an index is dropped with its parent's, or stays when its table is detached. */
-  static boolean goesWithParent(Fact fact, Scene scene) {
-    return fact.has("partition of");
+  static String usualName(Fact fact) {
+    if (fact.id().kind() == Kind.INDEX) {
+      return GeneratedName.of(fact.items("table").get(1), fact.items("key names"), "idx");
+    }
+    boolean primary = fact.text("type").equals("primary key");
+    return GeneratedName.of(
+        fact.id().name(1),
+        primary ? List.of() : fact.items("columns"),
+        primary ? "pkey" : fact.text("type").equals("exclusion") ? "excl" : "key");
   }
 
-  static List<Statement> attach(Fact before, Fact after, Scene scene) {
-    return List.of();
+  /** An attached index cannot be dropped without its parent's, unless its table goes or leaves. */
+  static Set<FactId> dropsAlong(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    boolean leaves =
+        scene.dropped().contains(table) || scene.dropped().contains(table.as(Kind.PARTITION));
+    return leaves ? Set.of() : parent(fact).map(Set::of).orElse(Set.of());
+  }
+
+  /**
+   * Whether a constraint of a partition hangs on an index, which then goes only together with it.
+   */
+  static boolean holdsConstraints(FactId index, Schema schema) {
+    return schema.dependentsOf(index).stream().anyMatch(one -> !one.items("attached to").isEmpty());
+  }
+
+  /**
+   * How an index comes to belong to another one, or stops to.
+   *
+   * @return nothing when it has to be made again
+   */
+  static Optional<List<Statement>> change(Fact before, Fact after, String name, Scene scene) {
+    FactId table = after.parent().orElseThrow();
+    FactId link = table.as(Kind.PARTITION);
+    boolean links = !scene.from().find(link).equals(scene.to().find(link));
+    Optional<FactId> old = parent(before);
+    Optional<FactId> wanted = parent(after);
+    if (old.isPresent() && !links) {
+      return Optional.empty();
+    }
+    if (wanted.isEmpty() || links) {
+      return Optional.of(List.of());
+    }
+    boolean follows =
+        !scene.from().has(wanted.get())
+            && scene.to().find(wanted.get()).filter(one -> onlyParent(one, scene)).isEmpty();
+    return Optional.of(follows ? List.of() : List.of(attachment(after, name)));
   }
 }

@@ -57,7 +57,9 @@ final class ColumnDefinition {
     StringBuilder sql = new StringBuilder();
     FactId id = column.id();
     if (column.has("generated")) {
-      sql.append(" GENERATED ALWAYS AS (").append(column.text("generated")).append(')');
+      sql.append(" GENERATED ALWAYS AS (")
+          .append(InLists.written(column.text("generated")))
+          .append(')');
       sql.append(column.text("generated kind").equals("STORED") ? " STORED" : " VIRTUAL");
     }
     scene
@@ -70,13 +72,8 @@ final class ColumnDefinition {
       sql.append(' ')
           .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
     }
-    if (column.has("not null") && !identity) {
-      if (column.has("not null name")) {
-        sql.append(" CONSTRAINT ").append(quote(column.text("not null name")));
-      }
-      sql.append(" NOT NULL");
-      sql.append(column.has("not null no inherit") ? " NO INHERIT" : "");
-    }
+    boolean plain = identity && !column.has("not null name");
+    sql.append(plain ? "" : NotNull.clause(column));
     return sql.toString();
   }
 
@@ -84,6 +81,9 @@ final class ColumnDefinition {
   static List<Statement> settings(Fact column, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
+    if (column.has("not null not valid")) {
+      statements.add(NotNull.set(column));
+    }
     if (column.has("storage")) {
       statements.add(Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
     }

@@ -16,7 +16,9 @@ import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Columns of tables. */
 final class ColumnRule implements Rule {
@@ -41,8 +43,7 @@ final class ColumnRule implements Rule {
     String table = qualified(fact.id());
     Statement add =
         Statement.of(
-            fact.id(),
-            "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+            fact.id(), "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
     boolean filled =
         scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
@@ -59,7 +60,7 @@ final class ColumnRule implements Rule {
 
   /** The column itself comes from the parent. */
   private static List<Statement> inherited(Fact fact) {
-    return fact.has("not null") ? List.of(setNotNull(fact)) : List.of();
+    return fact.has("not null") ? List.of(NotNull.set(fact)) : List.of();
   }
 
   @Override
@@ -67,7 +68,10 @@ final class ColumnRule implements Rule {
     FactId table = FactId.of(Kind.TABLE, fact.id().name(0), fact.id().name(1));
     Set<FactId> parts = new HashSet<>();
     boolean partition =
-        scene.created().contains(table) && scene.created().contains(table.as(Kind.PARTITION));
+        scene.created().contains(table)
+            && scene.created().contains(table.as(Kind.PARTITION))
+            && scene.to().childrenOf(table).stream()
+                .allMatch(child -> child.items("attached to").isEmpty());
     if (!fact.has("inherited") || fact.has("local") || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       parts.add(fact.id().as(Kind.IDENTITY));
@@ -80,10 +84,15 @@ final class ColumnRule implements Rule {
     if (fact.has("inherited") && !fact.has("local")) {
       return List.of();
     }
+    boolean childrenKeepIt =
+        scene.from().dependentsOf(fact.id()).stream()
+            .anyMatch(
+                child -> child.id().kind() == Kind.COLUMN && !scene.dropped().contains(child.id()));
     return List.of(
         Statement.of(
                 fact.id(),
                 "ALTER TABLE "
+                    + (childrenKeepIt ? "ONLY " : "")
                     + qualified(fact.id())
                     + " DROP COLUMN "
                     + quote(fact.id().lastName()))
@@ -96,7 +105,11 @@ final class ColumnRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     boolean attaches = before.has("inherited") != after.has("inherited");
     if (attaches) {
-      attach(alterations, before, after);
+      if (after.has("inherited") && !after.has("local") && !newlyLinked(after, scene)) {
+        // The parent gets a column that the child has; only without its own it is the parent's.
+        return new Alteration.Recreate();
+      }
+      attach(alterations, before, after, scene);
     }
     if (before.has("generated") && !after.has("generated")) {
       alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
@@ -106,20 +119,15 @@ final class ColumnRule implements Rule {
           () ->
               alterations.add(
                   Statement.of(
-                          after.id(), alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          after.id(),
+                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
     if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
-      type(alterations, before, after);
+      type(alterations, before, after, scene);
     }
+    notNull(alterations, before, after, scene);
     return alterations
-        .on(
-            "not null",
-            () ->
-                alterations.add(
-                    after.has("not null")
-                        ? setNotNull(after)
-                        : Statement.of(after.id(), alter + " DROP NOT NULL")))
         .on("storage", () -> storage(alterations, alter, after))
         .on(
             "compression",
@@ -140,33 +148,99 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
+  /** The column that says what an inherited one is. */
+  private static Fact likeParent(Fact column, Schema schema) {
+    Fact at = column;
+    while (at.has("inherited") && !at.has("type")) {
+      Fact child = at;
+      at =
+          at.dependsOn().stream()
+              .filter(
+                  id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+              .flatMap(id -> schema.find(id).stream())
+              .findFirst()
+              .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
+    }
+    return at;
+  }
+
+  /** A table leaves its old parent before its columns change. */
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return scene.from().childrenOf(before.parent().orElseThrow()).stream()
+        .map(Fact::id)
+        .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean newlyLinked(Fact column, Scene scene) {
+    FactId table = FactId.of(Kind.TABLE, column.id().name(0), column.id().name(1));
+    return scene.to().childrenOf(table).stream()
+        .filter(
+            child -> child.id().kind() == Kind.PARTITION || child.id().kind() == Kind.INHERITANCE)
+        .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)));
+  }
+
+  private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
+    if (!alterations.differs("not null")) {
+      if (after.has("not null")) {
+        NotNull.change(alterations, before, after);
+      }
+      return;
+    }
+    if (after.has("not null")) {
+      alterations.add(NotNull.set(after));
+    } else if (!parentSays(after, scene)) {
+      alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+    }
+    NotNull.ATTRIBUTES.forEach(alterations::cover);
+  }
+
+  private static boolean parentSays(Fact column, Scene scene) {
+    return column.dependsOn().stream()
+        .filter(id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+        .map(id -> scene.to().find(id))
+        .anyMatch(
+            parent ->
+                parent.filter(one -> one.has("not null") || parentSays(one, scene)).isPresent());
+  }
+
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
-  private static void attach(Alterations alterations, Fact before, Fact after) {
+  private static void attach(Alterations alterations, Fact before, Fact after, Scene scene) {
+    if (after.has("inherited")) {
+      Fact parent = likeParent(after, scene.to()).copy().id(after.id()).build();
+      if (!before.text("type").equals(parent.text("type"))) {
+        type(alterations, before, parent, scene);
+      }
+      if (parent.has("not null") && !before.has("not null")) {
+        alterations.add(NotNull.set(after));
+      }
+    } else if (after.has("not null") && scene.from().origin().major() >= 18) {
+      NotNull.rename(
+          alterations,
+          after.id(),
+          NotNull.name(likeParent(before, scene.from())),
+          NotNull.name(after));
+    }
     alterations.cover("inherited").cover("local").cover("type").cover("collation");
-    alterations.cover("generated").cover("generated kind").cover("not null");
+    alterations.cover("generated").cover("generated kind");
+    NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
 
   private static boolean canSetExpression(Fact after, Scene scene) {
     return after.has("generated") && scene.from().origin().major() >= 17;
   }
 
-  static Statement setNotNull(Fact column) {
-    String table = qualified(column.id());
-    String name = quote(column.id().lastName());
-    return Statement.of(
-            column.id(), ColumnDefinition.alter(column.id()) + " SET NOT NULL")
-        .with(
-            new Hazard.MayFailOnRows("SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
-        .with(new Hazard.ScansTable(table))
-        .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
-  }
-
   private static void storage(Alterations alterations, String alter, Fact after) {
     alterations.add(
-        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : TypeFamily.storage(after.text("type"))));
+        alter
+            + " SET STORAGE "
+            + (after.has("storage")
+                ? after.text("storage")
+                : TypeFamily.storage(after.text("type"))));
   }
 
-  private static void type(Alterations alterations, Fact before, Fact after) {
+  private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
     String table = qualified(after.id());
     String name = quote(after.id().lastName());
     String wanted = after.text("type");
@@ -178,12 +252,11 @@ final class ColumnRule implements Rule {
                 + " TYPE "
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + (cast
-                    ? " USING " + name + TypeFamily.cast(before.text("type"), wanted)
-                    : ""));
+                + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }
+    narrowIdentity(alterations, after, scene);
     alterations
         .add(
             statement
@@ -191,7 +264,34 @@ final class ColumnRule implements Rule {
                 .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)))
         .cover("type")
         .cover("collation")
-        .inTheWay(dependent -> inTheWayOfType(dependent, cast));
+        .inTheWay(
+            dependent ->
+                dependent.dependsOn().contains(after.id())
+                    ? inTheWayOfType(dependent, cast)
+                    : keepsRows(dependent, table));
+  }
+
+  /** The bounds of the sequence behind must fit the smaller type before the column gets it. */
+  private static void narrowIdentity(Alterations alterations, Fact after, Scene scene) {
+    FactId id = after.id().as(Kind.IDENTITY);
+    Optional<Fact> old = scene.from().find(id);
+    Optional<Fact> wanted = scene.to().find(id);
+    if (old.isPresent()
+        && wanted.isPresent()
+        && TypeFamily.narrows(old.get().text("type"), wanted.get().text("type"))) {
+      alterations.add(
+          ColumnDefinition.alter(after.id())
+              + " SET MINVALUE "
+              + wanted.get().text("minimum")
+              + " SET MAXVALUE "
+              + wanted.get().text("maximum"));
+    }
+  }
+
+  /** Whether a materialized view has the table's row as the type of a column. */
+  private static boolean keepsRows(Fact dependent, String table) {
+    return dependent.id().kind() == Kind.MATERIALIZED_VIEW
+        && dependent.items("columns").stream().anyMatch(column -> column.endsWith(" " + table));
   }
 
   /** What PostgreSQL refuses to carry over when the type of a column changes. */

@@ -16,6 +16,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Constraints of tables. */
@@ -27,8 +28,16 @@ final class ConstraintRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    if (fact.has("partition of") || keptOnDetach(fact, scene)) {
-      return AttachedIndexes.constraint(fact, scene);
+    if (fact.has("validated here")) {
+      return List.of(validate(fact));
+    }
+    if (keptOnDetach(fact, scene)) {
+      return List.of();
+    }
+    boolean attached = AttachedIndexes.parent(fact).isPresent();
+    if (attached && AttachedIndexes.madeByItself(fact, scene)) {
+      return AttachedIndexes.renamed(
+          fact.id(), AttachedIndexes.usualName(fact), fact.id().lastName());
     }
     List<Statement> statements = new ArrayList<>();
     String table = qualified(fact.id());
@@ -53,11 +62,20 @@ final class ConstraintRule implements Rule {
                   + " RENAME TO "
                   + quote(fact.text("index"))));
     }
+    if (attached) {
+      statements.addAll(AttachedIndexes.attach(fact, index(fact), scene));
+    }
     if (fact.has("clustered")) {
       statements.add(
           Statement.of(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
     }
     return statements;
+  }
+
+  private static Statement validate(Fact fact) {
+    return Statement.of(
+            fact.id(), alter(fact.id()) + " VALIDATE CONSTRAINT " + quote(fact.id().lastName()))
+        .with(new Hazard.ScansTable(qualified(fact.id())));
   }
 
   private static String lock(Fact fact) {
@@ -136,7 +154,7 @@ final class ConstraintRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    if (AttachedIndexes.goesWithParent(fact, scene) || neededOnAttach(fact, scene)) {
+    if (neededOnAttach(fact, scene) || fact.has("validated here")) {
       return List.of();
     }
     return List.of(
@@ -171,6 +189,12 @@ final class ConstraintRule implements Rule {
           .cover("deferrable")
           .cover("deferred");
     }
+    if (alterations.differs("partition of") || alterations.differs("attached to")) {
+      AttachedIndexes.change(before, after, index(after), scene)
+          .ifPresent(
+              statements ->
+                  alterations.addAll(statements).cover("partition of").cover("attached to"));
+    }
     String indexName = qualified(after.id().name(0), index(after));
     return alterations
         .on("options", () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
@@ -195,8 +219,17 @@ final class ConstraintRule implements Rule {
                         + (after.has("clustered")
                             ? " CLUSTER ON " + quote(index(after))
                             : " SET WITHOUT CLUSTER")))
-        .on("partition of", () -> alterations.addAll(AttachedIndexes.attach(before, after, scene)))
         .orRecreate();
+  }
+
+  @Override
+  public Set<FactId> dropsAlong(Fact fact, Scene scene) {
+    return AttachedIndexes.dropsAlong(fact, scene);
+  }
+
+  @Override
+  public Optional<FactId> dropsWith(Fact fact) {
+    return AttachedIndexes.parent(fact);
   }
 
   @Override

@@ -20,6 +20,8 @@ final class CreateTable {
   /** Whether a constraint can stand in CREATE TABLE and means the same there. */
   static boolean canHold(Fact constraint) {
     return !constraint.has("not valid")
+        && !constraint.has("validated here")
+        && constraint.items("attached to").isEmpty()
         && !constraint.has("partition of")
         && !constraint.has("index")
         && !constraint.has("not enforced");
@@ -29,7 +31,9 @@ final class CreateTable {
     FactId id = fact.id();
     Optional<Fact> partition =
         scene.to().find(id.as(Kind.PARTITION)).filter(one -> scene.included().contains(one.id()));
-    List<String> parts = parts(fact, scene, partition.isPresent());
+    boolean attachedLater = partition.isEmpty() && scene.to().has(id.as(Kind.PARTITION));
+    List<String> parts =
+        attachedLater ? like(fact, scene) : parts(fact, scene, partition.isPresent());
     StringBuilder sql = new StringBuilder("CREATE ");
     sql.append(fact.has("unlogged") ? "UNLOGGED " : "");
     sql.append(Reference.keyword(id)).append(' ').append(qualified(id));
@@ -93,12 +97,28 @@ final class CreateTable {
         parts.add(ColumnDefinition.of(column, scene));
       }
     }
-    scene.to().childrenOf(id).stream()
+    constraints(id, scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
+    return parts;
+  }
+
+  /** A partition that is attached later has what its parent has. */
+  private static List<String> like(Fact fact, Scene scene) {
+    Fact link = scene.to().find(fact.id().as(Kind.PARTITION)).orElseThrow();
+    List<String> parts = new ArrayList<>();
+    parts.add(
+        "LIKE "
+            + qualified(link.text("schema"), link.text("table"))
+            + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE");
+    constraints(fact.id(), scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
+    return parts;
+  }
+
+  private static List<Fact> constraints(FactId table, Scene scene) {
+    return scene.to().childrenOf(table).stream()
         .filter(
             child -> child.id().kind() == Kind.CONSTRAINT && scene.included().contains(child.id()))
         .sorted(ConstraintDefinition.ORDER)
-        .forEach(constraint -> parts.add(ConstraintDefinition.inTable(constraint)));
-    return parts;
+        .toList();
   }
 
   /** What CREATE TABLE cannot say. */
@@ -117,7 +137,7 @@ final class CreateTable {
         statements.addAll(ColumnDefinition.settings(child, scene));
         boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has("type");
         if (child.has("inherited") && !child.has("local") && child.has("not null") && !said) {
-          statements.add(ColumnRule.setNotNull(child));
+          statements.add(NotNull.set(child));
         }
       } else if (child.has("clustered") && scene.included().contains(child.id())) {
         statements.add(

@@ -9,8 +9,11 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Defaults of columns. */
@@ -22,8 +25,26 @@ final class DefaultRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return List.of(
-        Statement.of(fact.id(), alter(fact) + " SET DEFAULT " + fact.text("expression")));
+    List<Statement> statements = new ArrayList<>();
+    statements.add(set(fact));
+    statements.addAll(children(fact.id(), scene));
+    return statements;
+  }
+
+  private static Statement set(Fact fact) {
+    return Statement.of(fact.id(), alter(fact) + " SET DEFAULT " + fact.text("expression"));
+  }
+
+  /** A default goes down to all children; those that have another get theirs again. */
+  private static List<Statement> children(FactId id, Scene scene) {
+    List<Statement> statements = new ArrayList<>();
+    for (Fact column : scene.to().dependentsOf(id.as(Kind.COLUMN))) {
+      FactId own = column.id().as(Kind.DEFAULT);
+      if (column.has("inherited") && scene.from().has(own)) {
+        scene.to().find(own).ifPresent(fact -> statements.add(set(fact)));
+      }
+    }
+    return statements;
   }
 
   private static String alter(Fact fact) {
@@ -35,7 +56,27 @@ final class DefaultRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), alter(fact) + " DROP DEFAULT"));
+    List<Statement> statements = new ArrayList<>();
+    statements.add(
+        ofParent(fact.id(), scene)
+            .orElseGet(() -> Statement.of(fact.id(), alter(fact) + " DROP DEFAULT")));
+    statements.addAll(children(fact.id(), scene));
+    return statements;
+  }
+
+  /** A column without a default of its own has its parent's. */
+  private static Optional<Statement> ofParent(FactId id, Scene scene) {
+    return scene
+        .to()
+        .find(id.as(Kind.COLUMN))
+        .filter(column -> column.has("inherited"))
+        .flatMap(
+            column ->
+                column.dependsOn().stream()
+                    .filter(one -> one.kind() == Kind.COLUMN)
+                    .flatMap(one -> scene.to().find(one.as(Kind.DEFAULT)).stream())
+                    .findFirst())
+        .map(fact -> set(fact.copy().id(id).build()));
   }
 
   @Override

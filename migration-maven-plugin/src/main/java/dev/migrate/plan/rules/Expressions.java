@@ -5,7 +5,8 @@ final class Expressions {
   private Expressions() {}
 
   /** {@code CHECK ((a > 0))} as people write it: {@code CHECK (a > 0)}. */
-  static String unwrapped(String definition) {
+  static String unwrapped(String printed) {
+    String definition = InLists.written(printed);
     String start = "CHECK ((";
     if (!definition.startsWith(start)) {
       return definition;

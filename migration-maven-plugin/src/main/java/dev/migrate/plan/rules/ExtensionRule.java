@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
@@ -44,7 +43,6 @@ final class ExtensionRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
-        .on("version", () -> alterations.add(name + " UPDATE TO " + literal(after.text("version"))))
         .orRecreate();
   }
 }

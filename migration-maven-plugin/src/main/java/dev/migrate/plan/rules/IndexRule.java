@@ -15,6 +15,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Indexes that no constraint stands for. */
@@ -26,8 +27,9 @@ final class IndexRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    if (fact.has("partition of")) {
-      return AttachedIndexes.index(fact);
+    boolean attached = AttachedIndexes.parent(fact).isPresent();
+    if (attached && AttachedIndexes.madeByItself(fact, scene)) {
+      return AttachedIndexes.renamed(fact.id(), AttachedIndexes.usualName(fact), fact.id().name(1));
     }
     List<Statement> statements = new ArrayList<>();
     Statement create =
@@ -38,6 +40,7 @@ final class IndexRule implements Rule {
                 + "INDEX "
                 + quote(fact.id().name(1))
                 + " ON "
+                + (AttachedIndexes.onlyParent(fact, scene) ? "ONLY " : "")
                 + table(fact)
                 + " "
                 + body(fact));
@@ -51,6 +54,9 @@ final class IndexRule implements Rule {
       }
     }
     statements.add(create);
+    if (attached) {
+      statements.addAll(AttachedIndexes.attach(fact, fact.id().name(1), scene));
+    }
     if (fact.has("clustered")) {
       statements.add(Statement.of(fact.id(), cluster(fact)));
     }
@@ -66,7 +72,7 @@ final class IndexRule implements Rule {
 
   /** {@code USING btree} is what everybody leaves out. */
   private static String body(Fact fact) {
-    String definition = fact.text("definition");
+    String definition = InLists.written(fact.text("definition"));
     String usual = "USING btree ";
     String body = definition.startsWith(usual) ? definition.substring(usual.length()) : definition;
     if (!fact.has("tablespace")) {
@@ -93,17 +99,19 @@ final class IndexRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    if (AttachedIndexes.goesWithParent(fact, scene)) {
-      return List.of();
-    }
+    boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), scene.from());
     return List.of(
-        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()))
+        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()) + (cascade ? " CASCADE" : ""))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
+    if (alterations.differs("partition of")) {
+      AttachedIndexes.change(before, after, after.id().name(1), scene)
+          .ifPresent(statements -> alterations.addAll(statements).cover("partition of"));
+    }
     return alterations
         .on(
             "clustered",
@@ -130,9 +138,18 @@ final class IndexRule implements Rule {
                         + qualified(after.id())
                         + " SET TABLESPACE "
                         + TableRule.tablespace(after)))
-        .on("partition of", () -> alterations.addAll(AttachedIndexes.attach(before, after, scene)))
         .cover("key names")
         .orRecreate();
+  }
+
+  @Override
+  public Set<FactId> dropsAlong(Fact fact, Scene scene) {
+    return AttachedIndexes.dropsAlong(fact, scene);
+  }
+
+  @Override
+  public Optional<FactId> dropsWith(Fact fact) {
+    return AttachedIndexes.parent(fact);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** That a table is a partition of another, or inherits from one. */
 final class PartitionRule implements Rule {
@@ -37,6 +38,21 @@ final class PartitionRule implements Rule {
                     + fact.text("bound"))
             .with(new Hazard.ScansTable(qualified(id)))
             .with(new Hazard.MayFailOnRows("")));
+  }
+
+  /**
+   * An index of the table that is to stand for one of the parent's must be there to be found, and
+   * columns must be like the parent's.
+   */
+  @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return scene.to().childrenOf(fact.parent().orElseThrow()).stream()
+        .filter(
+            child ->
+                child.id().kind() == Kind.COLUMN && scene.from().has(child.id())
+                    || !child.items("attached to").isEmpty())
+        .map(Fact::id)
+        .collect(Collectors.toSet());
   }
 
   private static String parent(Fact fact) {

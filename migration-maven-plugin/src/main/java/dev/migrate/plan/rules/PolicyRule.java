@@ -8,8 +8,8 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
-import dev.migrate.schema.Kind;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,8 @@ final class PolicyRule implements Rule {
             .collect(Collectors.joining(", "));
   }
 
-  private static String inner(String expression) {
+  private static String inner(String printed) {
+    String expression = InLists.written(printed);
     return expression.startsWith("(")
             && Expressions.closing(expression, 0) == expression.length() - 1
         ? expression.substring(1, expression.length() - 1)

@@ -24,18 +24,16 @@ final class PrivilegeRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return change(fact, scene.to(), initial(fact, scene), fact.items("granted"));
+    FactId id = fact.id();
+    List<String> initial =
+        DefaultPrivileges.initial(id.target(1), id.name(0), fact.items("usual"), scene);
+    return change(id, scene.to(), initial, fact.items("granted"));
   }
 
-  /** What the grantee has on a new object before anything is granted. */
-  private static List<String> initial(Fact fact, Scene scene) {
-    return fact.items("usual");
-  }
-
-  static List<Statement> change(Fact fact, Schema schema, List<String> before, List<String> after) {
-    FactId target = fact.id().target(1);
-    String role = grantee(fact.id().name(0), target, schema);
-    return GrantText.change(fact.id(), before, after, on(target, schema, role), column(target));
+  static List<Statement> change(FactId id, Schema schema, List<String> before, List<String> after) {
+    FactId target = id.target(1);
+    String role = grantee(id.name(0), target, schema);
+    return GrantText.change(id, before, after, on(target, schema, role), column(target));
   }
 
   private static GrantText.Place on(FactId target, Schema schema, String role) {
@@ -76,12 +74,12 @@ final class PrivilegeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return change(fact, scene.from(), fact.items("granted"), fact.items("usual"));
+    return change(fact.id(), scene.from(), fact.items("granted"), fact.items("usual"));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return Alteration.inPlace(
-        change(after, scene.to(), before.items("granted"), after.items("granted")));
+        change(after.id(), scene.to(), before.items("granted"), after.items("granted")));
   }
 }

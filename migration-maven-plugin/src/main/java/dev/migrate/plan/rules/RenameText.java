@@ -19,9 +19,7 @@ final class RenameText {
     String alter = "ALTER " + Reference.to(from, schema);
     if (!from.name(0).equals(to.name(0))) {
       statements.add(Statement.of(to, alter + " SET SCHEMA " + quote(to.name(0))));
-      alter =
-          alter.replace(
-              Names.qualified(from), Names.qualified(to.name(0), from.name(1)));
+      alter = alter.replace(Names.qualified(from), Names.qualified(to.name(0), from.name(1)));
     }
     if (!from.name(1).equals(to.name(1))) {
       statements.add(Statement.of(to, alter + " RENAME TO " + quote(to.name(1))));

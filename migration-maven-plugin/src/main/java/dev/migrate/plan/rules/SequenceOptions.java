@@ -1,5 +1,9 @@
 package dev.migrate.plan.rules;
 
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Alterations;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
@@ -48,6 +52,42 @@ final class SequenceOptions {
       options.append(" ").append(set).append(after.has("cycle") ? "CYCLE" : "NO CYCLE");
     }
     return options.toString();
+  }
+
+  /** A sequence must stand inside its new bounds before it gets them. */
+  static void moveInside(Alterations alterations, Fact before, Fact after) {
+    long start = Long.parseLong(before.text("start"));
+    long lowest = Long.parseLong(after.text("minimum"));
+    long highest = Long.parseLong(after.text("maximum"));
+    if (apart(before, after)) {
+      return;
+    }
+    String sequence = qualified(after.id());
+    if (start < lowest) {
+      alterations.add(setval(sequence, after) + "last_value < " + lowest);
+    } else if (start > highest) {
+      alterations.add(setval(sequence, after) + "last_value > " + highest);
+    }
+  }
+
+  private static String setval(String sequence, Fact after) {
+    return "SELECT setval("
+        + literal(sequence)
+        + ", "
+        + after.text("start")
+        + ", false) FROM "
+        + sequence
+        + " WHERE ";
+  }
+
+  /** Where no old value fits the new bounds the sequence starts anew. */
+  static String restart(Fact before, Fact after) {
+    return apart(before, after) ? " RESTART" : "";
+  }
+
+  private static boolean apart(Fact before, Fact after) {
+    return Long.parseLong(after.text("minimum")) > Long.parseLong(before.text("maximum"))
+        || Long.parseLong(after.text("maximum")) < Long.parseLong(before.text("minimum"));
   }
 
   private static void add(StringBuilder options, String word, String value, String usual) {

@@ -10,8 +10,8 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
-import dev.migrate.schema.Kind;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
@@ -70,7 +70,8 @@ final class SequenceRule implements Rule {
     String changes = SequenceOptions.changes(before, after, "");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!changes.isEmpty()) {
-      alterations.add(alter + changes);
+      SequenceOptions.moveInside(alterations, before, after);
+      alterations.add(alter + changes + SequenceOptions.restart(before, after));
     }
     return alterations
         .on(

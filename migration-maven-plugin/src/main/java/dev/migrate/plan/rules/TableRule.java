@@ -3,6 +3,8 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
@@ -13,9 +15,11 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
 final class TableRule implements Rule {
@@ -36,7 +40,7 @@ final class TableRule implements Rule {
       boolean part =
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
-            case PARTITION -> !fact.has("type");
+            case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
             case CONSTRAINT -> CreateTable.canHold(child);
             default -> false;
           };
@@ -47,11 +51,43 @@ final class TableRule implements Rule {
     return parts;
   }
 
+  /** Whether a partition has constraints of its own that are to stand for the parent's indexes. */
+  private static boolean bringsIndexes(FactId table, Scene scene) {
+    return scene.to().childrenOf(table).stream()
+        .anyMatch(child -> !child.items("attached to").isEmpty());
+  }
+
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
+    List<Statement> statements = new ArrayList<>();
+    scene
+        .from()
+        .find(fact.id().as(Kind.PARTITION))
+        .filter(link -> parentIsReferred(link, scene.from()))
+        .ifPresent(
+            link ->
+                statements.add(
+                    Statement.of(
+                        link.id(),
+                        "ALTER TABLE "
+                            + qualified(link.text("schema"), link.text("table"))
+                            + " DETACH PARTITION "
+                            + qualified(fact.id()))));
+    statements.add(
         Statement.of(fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
             .with(new Hazard.LosesData("all rows of " + fact.id())));
+    return statements;
+  }
+
+  /** PostgreSQL drops no partition of a table that foreign keys refer to; it has to leave first. */
+  private static boolean parentIsReferred(Fact link, Schema schema) {
+    FactId parent = FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+    return schema.childrenOf(parent).stream()
+        .flatMap(child -> schema.dependentsOf(child.id()).stream())
+        .anyMatch(
+            one ->
+                one.text("type").equals("foreign key")
+                    && !one.parent().orElseThrow().equals(parent));
   }
 
   @Override
@@ -59,6 +95,14 @@ final class TableRule implements Rule {
     String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
+    if (after.has("partition key")
+        && before.has("partition key")
+        && alterations.differs("unlogged")) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "PostgreSQL cannot change whether the partitioned " + after.id() + " is unlogged.",
+          "Let the model say UNLOGGED as the database does; only partitions hold rows.");
+    }
     return alterations
         .on(
             "unlogged",
@@ -111,6 +155,35 @@ final class TableRule implements Rule {
 
   static String tablespace(Fact fact) {
     return fact.has("tablespace") ? quote(fact.text("tablespace")) : "pg_default";
+  }
+
+  /** A logged table cannot refer to an unlogged one, not even in between. */
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    if (before.has("unlogged") == after.has("unlogged")) {
+      return Set.of();
+    }
+    return after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to());
+  }
+
+  private static Set<FactId> referred(Fact table, Schema schema) {
+    return schema.childrenOf(table.id()).stream()
+        .filter(child -> child.text("type").equals("foreign key"))
+        .flatMap(key -> key.dependsOn().stream())
+        .map(TableRule::tableOf)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<FactId> referring(Fact table, Schema schema) {
+    return schema.childrenOf(table.id()).stream()
+        .flatMap(child -> schema.dependentsOf(child.id()).stream())
+        .filter(one -> one.text("type").equals("foreign key"))
+        .map(key -> tableOf(key.id()))
+        .collect(Collectors.toSet());
+  }
+
+  private static FactId tableOf(FactId part) {
+    return new FactId(Kind.TABLE, part.names().subList(0, 2));
   }
 
   @Override

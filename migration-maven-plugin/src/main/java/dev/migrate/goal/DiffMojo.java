@@ -1,0 +1,163 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.Comparison;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.Sides;
+import dev.migrate.report.DiffText;
+import dev.migrate.report.Output;
+import dev.migrate.report.StateText;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Shows what differs between two schemas: the {@code model}, the {@code head} of the revisions,
+ * {@code current} (what the revisions that the target has applied give), the {@code target} itself,
+ * or the database of a URL. Changes nothing.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "diff", requiresProject = false, threadSafe = true)
+public class DiffMojo extends SchemaMojo {
+  /**
+   * The schema as it is: {@code model}, {@code head}, {@code current}, {@code target} or a URL.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.from", defaultValue = "head")
+  private String from;
+
+  /**
+   * The schema as it is wanted: {@code model}, {@code head}, {@code current}, {@code target} or a
+   * URL.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.to", defaultValue = "model")
+  private String to;
+
+  /**
+   * What was renamed, as for {@code migrate:generate}; without it, something under another name
+   * counts as dropped and added.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rename")
+  private String rename;
+
+  /**
+   * Fails when there is a difference, for scripts and CI.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.failOnDifference", defaultValue = "false")
+  private boolean failOnDifference;
+
+  @Override
+  List<String> formats() {
+    return List.of("text", "json", "sql");
+  }
+
+  @Override
+  void run(Output out) {
+    try (LogProgress progress = progress();
+        LazyTarget target = new LazyTarget()) {
+      Sides sides =
+          new Sides(
+              workshop(),
+              filesOrNone(),
+              historyOptions(),
+              scope(),
+              progress,
+              this::model,
+              () -> target.open().target(),
+              System::getenv);
+      Comparison found =
+          Comparison.of(sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
+      warn(sides.outOfScope());
+      DiffText text = new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
+      out.result(
+          () -> out.is("sql") ? sql(found) : lines(found, text), () -> document(found, text));
+      if (failOnDifference && !found.diff().isEmpty()) {
+        throw different(found.diff());
+      }
+    }
+  }
+
+  /** The target, opened when the first side asks for it. */
+  private final class LazyTarget implements AutoCloseable {
+    private OpenTarget opened;
+
+    OpenTarget open() {
+      if (opened == null) {
+        opened = openTarget();
+        getLog().info("Target: " + opened);
+      }
+      return opened;
+    }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+
+  private String names() {
+    return name(from) + " and " + name(to);
+  }
+
+  /** The address of a database may have a password in it. */
+  private static String name(String side) {
+    return Model.isUrl(side) ? "the database of the URL" : side.strip();
+  }
+
+  private List<String> lines(Comparison found, DiffText text) {
+    List<String> lines = new ArrayList<>();
+    if (found.diff().isEmpty()) {
+      lines.add(
+          found.diff().columnOrder().isEmpty()
+              ? "No difference between %s.".formatted(names())
+              : "%s are equal except for the order of columns.".formatted(names()));
+    } else {
+      lines.add(
+          "%s from %s to %s:"
+              .formatted(
+                  StateText.count(found.diff().changes().size(), "change"), name(from), name(to)));
+    }
+    lines.addAll(text.tree());
+    found.perhapsRenamed().forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
+    return lines;
+  }
+
+  private static List<String> sql(Comparison found) {
+    return found.plan().isEmpty()
+        ? List.of("-- No difference.")
+        : found.plan().sql().lines().toList();
+  }
+
+  private JsonObject document(Comparison found, DiffText text) {
+    JsonObject document = document();
+    document.addProperty("from", name(from));
+    document.addProperty("to", name(to));
+    text.json().entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
+    return document;
+  }
+
+  private MigrateException different(Diff diff) {
+    boolean drift = Sides.isTarget(from) || Sides.isTarget(to);
+    return new MigrateException(
+        drift ? FailureCode.DRIFT : FailureCode.DIFFERENT,
+        "%s differ in %s.".formatted(names(), StateText.count(diff.changes().size(), "thing")),
+        drift
+            ? "Bring the target back to what its revisions give, or put the change into the model and"
+                + " a revision."
+            : "Write the revision with mvn migrate:generate -Dmigrate.message=\"…\".");
+  }
+}

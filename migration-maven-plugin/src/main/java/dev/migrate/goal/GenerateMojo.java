@@ -1,0 +1,126 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.plan.Hazard;
+import dev.migrate.prove.Generate;
+import dev.migrate.prove.Generated;
+import dev.migrate.prove.ObservedStatement;
+import dev.migrate.prove.Verdict;
+import dev.migrate.report.DiffText;
+import dev.migrate.report.Json;
+import dev.migrate.report.Output;
+import dev.migrate.script.RevisionFile;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Writes the revision that brings databases from the head of the revisions to the model, with its
+ * downgrade, once both are proven on a scratch database. Writes nothing when there is no
+ * difference. Needs no target.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "generate", requiresProject = false, threadSafe = true)
+public class GenerateMojo extends SchemaMojo {
+  /**
+   * What the revision does, in one line and any language.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.message")
+  private String message;
+
+  /**
+   * What was renamed, since that cannot be seen: {@code assets.name:assets.title}, several with
+   * commas between; {@code none} when nothing, or nothing else, was.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rename")
+  private String rename;
+
+  @Override
+  void run(Output out) {
+    try (LogProgress progress = progress()) {
+      Generated generated =
+          new Generate(workshop(), filesOrNone(), historyOptions(), scope(), progress, questions())
+              .run(model(), text(message), text(rename));
+      warn(generated.warnings());
+      if (generated instanceof Generated.Written written) {
+        out.result(() -> lines(written), () -> document(written));
+      } else {
+        Generated.NoDifference same = (Generated.NoDifference) generated;
+        out.result(() -> lines(same), () -> document(same));
+      }
+    }
+  }
+
+  private static String text(String value) {
+    return value == null ? "" : value.strip();
+  }
+
+  private static List<String> lines(Generated.NoDifference same) {
+    if (same.columnOrder().isEmpty()) {
+      return List.of("There is no difference: the revisions give the model. Nothing was written.");
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Equal except for the order of columns, which cannot be altered. Nothing was written.");
+    same.columnOrder().forEach(table -> lines.add("  " + table));
+    return lines;
+  }
+
+  private JsonObject document(Generated.NoDifference same) {
+    JsonObject document = document();
+    document.addProperty("different", false);
+    JsonArray order = new JsonArray();
+    same.columnOrder().forEach(table -> order.add(table.toString()));
+    document.add("columnOrder", order);
+    return document;
+  }
+
+  private List<String> lines(Generated.Written written) {
+    List<String> lines = new ArrayList<>();
+    for (RevisionFile file : written.files()) {
+      lines.add("Revision " + file.revision().title());
+      lines.add("  upgrade:   " + file.upgrade().name());
+      file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
+    }
+    lines.add("Proven: the upgrade gives the model, the downgrade what was there before.");
+    hazards(written.verdict()).forEach(hazard -> lines.add("  ! " + hazard));
+    lines.add("Review the scripts, then run mvn migrate:upgrade.");
+    return lines;
+  }
+
+  /** Locks are in the scripts; here stands what somebody should have thought about. */
+  private static Set<String> hazards(Verdict verdict) {
+    Set<String> hazards = new LinkedHashSet<>();
+    for (Verdict.Step step : verdict.steps()) {
+      for (ObservedStatement one : step.up()) {
+        for (Hazard hazard : one.hazards()) {
+          if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
+            hazards.add(hazard.describe());
+          }
+        }
+      }
+    }
+    return hazards;
+  }
+
+  private JsonObject document(Generated.Written written) {
+    JsonObject document = document();
+    document.addProperty("different", true);
+    Json.addRevisions(
+        document, files(), written.files().stream().map(RevisionFile::revision).toList());
+    document.add("changes", DiffText.changes(written.diff()));
+    JsonArray hazards = new JsonArray();
+    hazards(written.verdict()).forEach(hazards::add);
+    document.add("hazards", hazards);
+    return document;
+  }
+}

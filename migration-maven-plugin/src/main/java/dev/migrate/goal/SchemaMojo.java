@@ -1,0 +1,197 @@
+package dev.migrate.goal;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.introspect.Scope;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.Questions;
+import dev.migrate.prove.Workshop;
+import dev.migrate.scratch.PostgresVersion;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** A goal that compares schemas, for which it tries things on scratch databases. */
+abstract class SchemaMojo extends TargetMojo {
+  private static final String PRIVILEGES = "privileges";
+  private static final String OWNERS = "owners";
+  private static final int OLDEST = 13;
+  private static final int NEWEST = 18;
+
+  static final String DEFAULT_MODEL = "src/main/database/schema.sql";
+
+  /**
+   * The model: the wanted schema. A file of SQL, a folder whose {@code .sql} files run in the order
+   * of their names, or several of these with commas between, relative to the project's directory;
+   * or the URL of a database that somebody has shaped by hand.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.model", defaultValue = DEFAULT_MODEL)
+  private String model;
+
+  /**
+   * The schemas that are compared, with commas between; when it is not given, all that users have
+   * made. What lies inside and refers to something outside is reported.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.schemas")
+  private String schemas;
+
+  /**
+   * What is compared besides: {@code privileges}, {@code owners}, or both with a comma between.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.include")
+  private String include;
+
+  /**
+   * The URL of a server that takes the scratch databases, {@code
+   * jdbc:postgresql://host:5432/postgres}, for models that need what the embedded PostgreSQL does
+   * not have. The role needs the right to create databases; nothing but databases of the name
+   * {@code migrate_scratch_…} is touched there.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUrl")
+  private String scratchUrl;
+
+  /**
+   * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUser")
+  private String scratchUser;
+
+  /**
+   * The password of that role, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchPassword")
+  private String scratchPassword;
+
+  /**
+   * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and
+   * braces are left alone.
+   *
+   * @since 1.0.0
+   */
+  @Parameter private Map<String, String> placeholders;
+
+  final Model model() {
+    return Model.of(model, directory(), System::getenv);
+  }
+
+  /**
+   * @return the one file of the model
+   */
+  final Path modelFile() {
+    if (Model.isUrl(model) || model.contains(",")) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "This goal writes the model, and -Dmigrate.model=%s is not one file.".formatted(model),
+          "Name one file, such as -Dmigrate.model=src/main/database/schema.sql.");
+    }
+    return directory().resolve(model);
+  }
+
+  final String modelName() {
+    return model;
+  }
+
+  final Scope scope() {
+    List<String> wanted = list(include);
+    for (String one : wanted) {
+      if (!List.of(PRIVILEGES, OWNERS).contains(one)) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "-Dmigrate.include=%s: there is nothing called \"%s\" to include."
+                .formatted(include, one),
+            "Give privileges, owners, or both with a comma between.");
+      }
+    }
+    return new Scope(
+        new TreeSet<>(list(schemas)),
+        historyTable(),
+        wanted.contains(PRIVILEGES),
+        wanted.contains(OWNERS));
+  }
+
+  final HistoryOptions historyOptions() {
+    HistoryOptions defaults = HistoryOptions.defaults();
+    return new HistoryOptions(
+        historySchema(),
+        historyTable(),
+        defaults.lockWait(),
+        defaults.lockTimeout(),
+        defaults.statementTimeout(),
+        defaults.lockRetries(),
+        placeholders == null ? Map.of() : placeholders);
+  }
+
+  /**
+   * Scratch databases of the target's version, if there is a target that answers; else of the
+   * version that is configured. The target is not needed for more than that.
+   *
+   * @return where they come from
+   */
+  final Workshop workshop() {
+    if (scratchUrl != null && !scratchUrl.isBlank()) {
+      return new Workshop.Borrowed(scratchUrl.strip(), scratchUser, scratchPassword);
+    }
+    return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
+  }
+
+  private PostgresVersion scratchVersion() {
+    PostgresVersion configured = postgresVersion();
+    OptionalInt major =
+        namedTarget().map(target -> target.serverMajor()).orElse(OptionalInt.empty());
+    if (major.isEmpty() || major.getAsInt() == configured.major()) {
+      return configured;
+    }
+    if (major.getAsInt() < OLDEST || major.getAsInt() > NEWEST) {
+      getLog()
+          .warn(
+              "The target is PostgreSQL %d, of which there are no embedded binaries; scratch is %d."
+                  .formatted(major.getAsInt(), configured.major()));
+      return configured;
+    }
+    return PostgresVersion.of(String.valueOf(major.getAsInt()));
+  }
+
+  final Questions questions() {
+    boolean terminal = System.console() != null && session().getRequest().isInteractiveMode();
+    return terminal ? new Terminal() : Questions.NOBODY;
+  }
+
+  final LogProgress progress() {
+    return new LogProgress(getLog());
+  }
+
+  final void warn(List<String> warnings) {
+    warnings.forEach(getLog()::warn);
+  }
+
+  /** Asks on the console that Maven runs in. */
+  private static final class Terminal implements Questions {
+    @Override
+    public boolean possible() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> answer(String question, String suggestion) {
+      String line = System.console().readLine("%s (%s) ", question, suggestion);
+      return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.migrate.plan.rules;
+
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What PostgreSQL grants by itself on an object when the plan makes it. Default privileges change
+ * after everything else, so those of the old schema are in force.
+ */
+final class DefaultPrivileges {
+  private DefaultPrivileges() {}
+
+  /**
+   * What a grantee has on a new object; {@code usual} where no default privileges say otherwise.
+   */
+  static List<String> initial(FactId target, String grantee, List<String> usual, Scene scene) {
+    Optional<String> objects = objects(target);
+    if (objects.isEmpty() || !scene.created().contains(target)) {
+      return usual;
+    }
+    String role = scene.from().origin().user();
+    List<String> granted =
+        new ArrayList<>(
+            scene
+                .from()
+                .find(FactId.of(Kind.DEFAULT_PRIVILEGE, role, "", objects.get(), grantee))
+                .map(fact -> fact.items("granted"))
+                .orElse(usual));
+    if (target.kind() != Kind.SCHEMA) {
+      FactId inSchema =
+          FactId.of(Kind.DEFAULT_PRIVILEGE, role, target.name(0), objects.get(), grantee);
+      if (!scene.dropped().contains(FactId.of(Kind.SCHEMA, target.name(0)))) {
+        scene.from().find(inSchema).ifPresent(fact -> granted.addAll(fact.items("granted")));
+      }
+    }
+    return granted.stream().distinct().toList();
+  }
+
+  /** Takes away from a new object what default privileges give and the wanted schema does not. */
+  static List<Statement> surplus(Fact fact, Scene scene) {
+    Optional<String> objects = objects(fact.id());
+    if (objects.isEmpty()) {
+      return List.of();
+    }
+    Set<String> grantees = new TreeSet<>();
+    for (Fact one : scene.from().facts().values()) {
+      if (one.id().kind() == Kind.DEFAULT_PRIVILEGE && one.id().name(2).equals(objects.get())) {
+        grantees.add(one.id().name(3));
+      }
+    }
+    List<Statement> statements = new ArrayList<>();
+    for (String grantee : grantees) {
+      FactId id = FactId.about(Kind.PRIVILEGE, fact.id(), grantee);
+      if (!scene.to().has(id)) {
+        List<String> usual = usual(objects.get(), grantee, scene);
+        statements.addAll(
+            PrivilegeRule.change(id, scene.to(), initial(fact.id(), grantee, usual, scene), usual));
+      }
+    }
+    return statements;
+  }
+
+  private static List<String> usual(String objects, String grantee, Scene scene) {
+    String role = scene.from().origin().user();
+    return scene
+        .from()
+        .find(FactId.of(Kind.DEFAULT_PRIVILEGE, role, "", objects, grantee))
+        .map(fact -> fact.items("usual"))
+        .orElseGet(
+            () ->
+                grantee.equals("public")
+                    ? switch (objects) {
+                      case "FUNCTIONS" -> List.of("EXECUTE");
+                      case "TYPES" -> List.of("USAGE");
+                      default -> List.of();
+                    }
+                    : List.of());
+  }
+
+  private static Optional<String> objects(FactId id) {
+    return switch (id.kind()) {
+      case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> Optional.of("TABLES");
+      case SEQUENCE -> Optional.of("SEQUENCES");
+      case FUNCTION, PROCEDURE, AGGREGATE -> Optional.of("FUNCTIONS");
+      case ENUM, DOMAIN, RANGE_TYPE, COMPOSITE_TYPE -> Optional.of("TYPES");
+      case SCHEMA -> Optional.of("SCHEMAS");
+      default -> Optional.empty();
+    };
+  }
+}

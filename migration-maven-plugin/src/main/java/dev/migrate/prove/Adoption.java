@@ -1,0 +1,226 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.Change;
+import dev.migrate.diff.ChangeText;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Plan;
+import dev.migrate.plan.PlanOptions;
+import dev.migrate.plan.rules.AllRules;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.NewRevision;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.script.RevisionWriter;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** How a team with a grown database arrives: a model and a first revision are written from it. */
+public final class Adoption {
+  private final Workshop workshop;
+  private final HistoryOptions options;
+  private final Scope scope;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what is taken over
+   */
+  public Adoption(Workshop workshop, HistoryOptions options, Scope scope) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+  }
+
+  /**
+   * What was written.
+   *
+   * @param model the file of the model
+   * @param revision the first revision, which the target has recorded
+   * @param facts how many facts the schema has
+   * @param warnings what there is to know besides
+   */
+  public record Adopted(Path model, RevisionFile revision, int facts, List<String> warnings) {
+    /** Copies what it is given. */
+    public Adopted {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * @param target a database
+   * @param history how its history is kept
+   * @return whether there is something in it that its history does not account for: objects of
+   *     users, and no revision that was applied
+   */
+  public static boolean hasGrown(Target target, HistoryOptions history) {
+    try (Connection connection = target.connect("migrate:init")) {
+      HistoryTable table = HistoryTable.locate(connection, history.schema(), history.table());
+      if (!HistoryReader.read(connection, table).applied(Set.<RevisionId>of()).isEmpty()) {
+        return false;
+      }
+      Scope all = new Scope(new java.util.TreeSet<>(), history.table(), false, false);
+      return new Introspector(all)
+          .read(connection).facts().keySet().stream().anyMatch(Adoption::isOfUsers);
+    } catch (SQLException e) {
+      throw lost(target, e);
+    }
+  }
+
+  private static boolean isOfUsers(dev.migrate.schema.FactId id) {
+    return switch (id.kind()) {
+      case SCHEMA, COMMENT, OWNER, PRIVILEGE, EXTENSION, LANGUAGE -> false;
+      default -> true;
+    };
+  }
+
+  /**
+   * Reads the target, proves what is to be written, writes it, and records it in the target.
+   *
+   * @param target the grown database
+   * @param files the revisions of the project: none
+   * @param model the file that takes the model, which does not exist or holds no statement
+   * @return what was written
+   * @throws MigrateException {@code INVALID_PARAMETER} when there are revisions or a model already,
+   *     {@code PROOF_FAILED} when what would be written does not give an equal schema
+   */
+  public Adopted run(Target target, RevisionFiles files, Path model) {
+    String modelName = files.folders().display(model);
+    refuseToOverwrite(files, model, modelName);
+    Schema grown = read(target);
+    String title = "The schema of the database " + target.database();
+    try (Bench bench = Bench.empty(workshop)) {
+      Schema empty = bench.read(bench.base(), scope);
+      Verdict verdict =
+          new Proof(bench, scope, AllRules.planner()::plan).of(empty, grown, List.of());
+      if (!verdict.proven()) {
+        throw Generate.failed(verdict);
+      }
+      if (verdict.steps().size() != 1) {
+        throw new MigrateException(
+            FailureCode.NOT_SUPPORTED,
+            "The schema of the target cannot be made in one transaction.",
+            "Write the first revision by hand with mvn migrate:revision.");
+      }
+      Plan plan = AllRules.planner().plan(empty, grown, PlanOptions.standard());
+      String text = ModelText.of(plan, grown, title);
+      writeModel(bench, model, modelName, text, grown);
+      RevisionFile revision = writeRevision(verdict, files, title);
+      stamp(target, files);
+      List<String> warnings = new ArrayList<>();
+      grown.uncovered().forEach(one -> warnings.add("not covered, and not written: " + one));
+      return new Adopted(model, revision, grown.facts().size(), warnings);
+    }
+  }
+
+  private void refuseToOverwrite(RevisionFiles files, Path model, String name) {
+    if (!files.all().isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The project has revisions already, %s for one, and the target has a schema that is not recorded as theirs."
+              .formatted(files.all().get(0).upgrade().name()),
+          "If the target has the schema of a revision, record that with mvn migrate:stamp -Dmigrate.to=<revision>; compare them with mvn migrate:diff -Dmigrate.to=target first.");
+    }
+    if (Files.exists(model) && !ScriptReader.split(model, name).isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The model %s is not empty, and init would overwrite it with the schema of the target."
+              .formatted(name),
+          "Move it away, or name another file with -Dmigrate.model=….");
+    }
+  }
+
+  private Schema read(Target target) {
+    try (Connection connection = target.connect("migrate:init")) {
+      return new Introspector(scope).read(connection);
+    } catch (SQLException e) {
+      throw lost(target, e);
+    }
+  }
+
+  /** Into its place goes only what loads and gives an equal schema. */
+  private void writeModel(Bench bench, Path model, String name, String text, Schema grown) {
+    Path fresh = model.resolveSibling("." + model.getFileName() + ".new");
+    try {
+      Files.createDirectories(model.toAbsolutePath().getParent());
+      Files.writeString(fresh, text, StandardCharsets.UTF_8);
+      Schema loaded =
+          new ModelLoader(bench, scope, options.schema())
+              .load(new Model.InFiles(fresh.toAbsolutePath().getParent(), List.of(fresh)));
+      List<Change> differs = Verdict.difference(loaded, grown);
+      if (!differs.isEmpty()) {
+        throw new MigrateException(
+            FailureCode.PROOF_FAILED,
+            "The model that would be written does not give an equal schema; nothing was written."
+                + System.lineSeparator()
+                + differs.stream()
+                    .map(ChangeText::line)
+                    .collect(Collectors.joining(System.lineSeparator())),
+            "This is a defect: please report it with the text above.");
+      }
+      Files.move(fresh, model, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "%s cannot be written: %s.".formatted(name, e.getMessage()),
+          "Check that the folder exists and that you may write to it.",
+          e);
+    } finally {
+      fresh.toFile().delete();
+    }
+  }
+
+  private static RevisionFile writeRevision(Verdict verdict, RevisionFiles files, String title) {
+    Verdict.Step step = verdict.steps().get(0);
+    return new RevisionWriter(files, Clock.systemUTC())
+        .write(
+            new NewRevision(
+                title,
+                List.of(),
+                List.of(),
+                List.of(),
+                RevisionScript.upgrade(step),
+                RevisionScript.downgrade(step),
+                step.upInTransaction(),
+                step.downInTransaction()));
+  }
+
+  private void stamp(Target target, RevisionFiles before) {
+    RevisionFiles files = RevisionFiles.read(before.folders(), MissingFolder.REFUSE);
+    try (LockedTarget locked =
+        LockedTarget.open(target, "migrate:init", options, Progress.SILENT)) {
+      var applied = locked.state(files).applied();
+      locked.stamp(files, files.graph().stamp(applied, "head"), false);
+    }
+  }
+
+  private static MigrateException lost(Target target, SQLException e) {
+    return new MigrateException(
+        FailureCode.CONNECTION,
+        "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
+        "Run the goal again.",
+        e);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.migrate.prove;
+
+import dev.migrate.plan.Plan;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.Optional;
+
+/** A schema as a file that people go on with: what belongs to one object stands together. */
+final class ModelText {
+  private ModelText() {}
+
+  /**
+   * @param plan what makes the schema
+   * @param schema the schema
+   * @param title what the file is about, in one line
+   */
+  static String of(Plan plan, Schema schema, String title) {
+    StringBuilder text = new StringBuilder("-- ").append(title).append('\n');
+    FactId current = null;
+    for (Statement statement : plan.statements()) {
+      FactId object = object(statement.about(), schema);
+      if (!object.equals(current)) {
+        text.append('\n');
+        if (isLarge(object.kind())) {
+          text.append("-- ").append(heading(object)).append("\n\n");
+        }
+      } else if (statement.sql().contains("\n")) {
+        text.append('\n');
+      }
+      text.append(statement.sql()).append(";\n");
+      current = object;
+    }
+    return text.toString();
+  }
+
+  private static String heading(FactId object) {
+    return Spelling.of(object);
+  }
+
+  private static boolean isLarge(Kind kind) {
+    return switch (kind) {
+      case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> true;
+      default -> false;
+    };
+  }
+
+  /** What something goes away with, outermost; schemas do not count. */
+  private static FactId object(FactId id, Schema schema) {
+    FactId at = id;
+    while (true) {
+      Optional<FactId> parent =
+          schema.find(at).flatMap(Fact::parent).filter(one -> one.kind() != Kind.SCHEMA);
+      if (parent.isEmpty()) {
+        return at;
+      }
+      at = parent.get();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.migrate.prove;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** The schemas that can be compared, by the names that people give them. */
+public final class Sides {
+  private final Workshop workshop;
+  private final RevisionFiles files;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final Progress progress;
+  private final Supplier<Model> model;
+  private final Supplier<Target> target;
+  private final UnaryOperator<String> environment;
+  private final List<String> outOfScope = new ArrayList<>();
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param files the revisions of the project
+   * @param options how the history is kept
+   * @param scope what is compared
+   * @param progress hears which revisions are replayed
+   * @param model the wanted schema; asked for when it is needed
+   * @param target the target; asked for when it is needed
+   * @param environment gives the value of an environment variable, or null
+   */
+  public Sides(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Scope scope,
+      Progress progress,
+      Supplier<Model> model,
+      Supplier<Target> target,
+      UnaryOperator<String> environment) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.files = Objects.requireNonNull(files, "files");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.progress = Objects.requireNonNull(progress, "progress");
+    this.model = Objects.requireNonNull(model, "model");
+    this.target = Objects.requireNonNull(target, "target");
+    this.environment = Objects.requireNonNull(environment, "environment");
+  }
+
+  /**
+   * @param name {@code model}, {@code head}, {@code current}, {@code target}, or the URL of a
+   *     database
+   * @return its schema
+   * @throws MigrateException {@code INVALID_PARAMETER} when it is none of these, {@code
+   *     SEVERAL_HEADS}, and whatever keeps the schema from being read
+   */
+  public Schema schema(String name) {
+    if (Model.isUrl(name)) {
+      return read(Model.database(name, "the command line", environment));
+    }
+    return switch (name.strip().toLowerCase(Locale.ROOT)) {
+      case "model" -> model();
+      case "head" -> {
+        files.graph().parentsForNew("head"); // there is one head, or none yet
+        yield replayed(files.graph().revisions().stream().map(Revision::id).toList());
+      }
+      case "current" -> replayed(applied());
+      case "target" -> read(target.get());
+      default ->
+          throw new MigrateException(
+              FailureCode.INVALID_PARAMETER,
+              "There is nothing called \"%s\" to compare.".formatted(name),
+              "Give -Dmigrate.from and -Dmigrate.to one of model, head, current, target, or the URL"
+                  + " of a database.");
+    };
+  }
+
+  /**
+   * @param name as above
+   * @return whether that is the target's own schema, so that a difference is a drift
+   */
+  public static boolean isTarget(String name) {
+    return name.strip().equalsIgnoreCase("target");
+  }
+
+  /**
+   * @return what of the model refers to things outside of the scope, a sentence each
+   */
+  public List<String> outOfScope() {
+    return List.copyOf(outOfScope);
+  }
+
+  private Schema model() {
+    Model wanted = model.get();
+    try (Bench bench = Bench.empty(workshop)) {
+      ModelLoader loader = new ModelLoader(bench, scope, options.schema());
+      Schema schema = loader.load(wanted);
+      outOfScope.addAll(loader.outOfScope());
+      return schema;
+    }
+  }
+
+  private Schema replayed(List<RevisionId> revisions) {
+    try (Bench bench = new Replay(workshop, files, options, progress).of(revisions)) {
+      return bench.read(bench.base(), scope);
+    }
+  }
+
+  private List<RevisionId> applied() {
+    Target database = target.get();
+    try (Connection connection = database.connect("migrate diff")) {
+      connection.setReadOnly(true);
+      Optional<String> schema = options.schema();
+      HistoryTable table = HistoryTable.locate(connection, schema, options.table());
+      TargetState state = TargetState.of(files, HistoryReader.read(connection, table));
+      state.requireKnown();
+      return List.copyOf(state.applied());
+    } catch (SQLException e) {
+      throw lost(database, e);
+    }
+  }
+
+  private Schema read(Target database) {
+    try (Connection connection = database.connect("migrate diff")) {
+      return new Introspector(scope).read(connection);
+    } catch (SQLException e) {
+      throw lost(database, e);
+    }
+  }
+
+  private static MigrateException lost(Target database, SQLException e) {
+    return new MigrateException(
+        FailureCode.CONNECTION,
+        "The connection to %s was lost: %s.".formatted(database, e.getMessage()),
+        "Run the goal again.",
+        e);
+  }
+}
