@@ -50,7 +50,23 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              entry("report", Set.of("revision", "script", "history", "schema", "diff", "plan")),
+              // Whether a whole history holds: it tries what prove tries for one revision, and more.
+              entry(
+                  "verify",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "prove")),
+              entry(
+                  "report",
+                  Set.of("revision", "script", "history", "schema", "diff", "plan", "verify")),
               entry(
                   "goal",
                   Set.of(
@@ -64,6 +80,7 @@ class ArchitectureTest {
                       "scratch",
                       "history",
                       "prove",
+                      "verify",
                       "report"))));
 
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");

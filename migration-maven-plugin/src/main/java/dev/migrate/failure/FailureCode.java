@@ -51,5 +51,7 @@ public enum FailureCode {
   /** A change that no rule of the planner covers. */
   NOT_SUPPORTED,
   /** Two schemas differ that were to be equal, and neither is the target's. */
-  DIFFERENT
+  DIFFERENT,
+  /** A check of {@code migrate:verify} failed or could not run. */
+  VERIFY_FAILED
 }
