@@ -50,7 +50,32 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              entry("report", Set.of("revision", "script", "history", "schema", "diff", "plan")),
+              // Whether a whole history holds: it tries what prove tries for one revision, and more.
+              entry(
+                  "verify",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "prove")),
+              entry(
+                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry(
+                  "rehearse",
+                  Set.of(
+                      "revision", "script", "schema", "introspect", "plan", "scratch", "target",
+                      "history", "backup")),
+              entry(
+                  "report",
+                  Set.of(
+                      "revision", "script", "history", "schema", "diff", "plan", "verify", "backup",
+                      "rehearse")),
               entry(
                   "goal",
                   Set.of(
@@ -64,6 +89,9 @@ class ArchitectureTest {
                       "scratch",
                       "history",
                       "prove",
+                      "verify",
+                      "backup",
+                      "rehearse",
                       "report"))));
 
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");

@@ -153,6 +153,13 @@ abstract class SchemaMojo extends TargetMojo {
     return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
   }
 
+  /**
+   * @return what results depend on besides the version: another server, if one is lent
+   */
+  final String scratchName() {
+    return scratchUrl == null ? "embedded" : scratchUrl.strip();
+  }
+
   private PostgresVersion scratchVersion() {
     PostgresVersion configured = postgresVersion();
     OptionalInt major =
