@@ -50,7 +50,22 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              // Whether a whole history holds: it tries what prove tries for one revision, and more.
+              entry(
+                  "verify",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "prove")),
+              entry(
+                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
               entry(
                   "rehearse",
                   Set.of(
@@ -66,13 +81,7 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
-                      "revision",
-                      "script",
-                      "history",
-                      "schema",
-                      "diff",
-                      "plan",
-                      "backup",
+                      "revision", "script", "history", "schema", "diff", "plan", "verify", "backup",
                       "rehearse")),
               entry(
                   "goal",
@@ -87,6 +96,7 @@ class ArchitectureTest {
                       "scratch",
                       "history",
                       "prove",
+                      "verify",
                       "backup",
                       "rehearse",
                       "report"))));

@@ -52,6 +52,8 @@ public enum FailureCode {
   NOT_SUPPORTED,
   /** Two schemas differ that were to be equal, and neither is the target's. */
   DIFFERENT,
+  /** A check of {@code migrate:verify} failed or could not run. */
+  VERIFY_FAILED,
   /** A backup could not be taken; no file was left that looks like one. */
   BACKUP_FAILED,
   /** There is no backup of that name, or none at all. */

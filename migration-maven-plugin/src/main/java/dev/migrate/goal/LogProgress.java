@@ -15,6 +15,7 @@ final class LogProgress implements Progress, AutoCloseable {
   private static final long HEARTBEAT_SECONDS = 10;
 
   private final Log log;
+  private final boolean everyOne;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -25,7 +26,17 @@ final class LogProgress implements Progress, AutoCloseable {
   private ScheduledFuture<?> heartbeat;
 
   LogProgress(Log log) {
+    this(log, true);
+  }
+
+  private LogProgress(Log log, boolean everyOne) {
     this.log = log;
+    this.everyOne = everyOne;
+  }
+
+  /** One that says nothing of revisions that are done in no time. */
+  static LogProgress ofSlowOnes(Log log) {
+    return new LogProgress(log, false);
   }
 
   @Override
@@ -54,12 +65,16 @@ final class LogProgress implements Progress, AutoCloseable {
   @Override
   public void finished(Revision revision, Duration took) {
     stopHeartbeat();
-    log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
+    if (everyOne) {
+      log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
+    }
   }
 
   @Override
   public void notice(String message) {
-    log.info("    PostgreSQL says: " + message);
+    if (everyOne) {
+      log.info("    PostgreSQL says: " + message);
+    }
   }
 
   @Override

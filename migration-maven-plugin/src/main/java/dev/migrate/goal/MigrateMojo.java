@@ -138,6 +138,10 @@ abstract class MigrateMojo extends AbstractMojo {
     return execution.getGoal();
   }
 
+  final String pluginVersion() {
+    return execution.getPlugin().getVersion();
+  }
+
   /**
    * @return the project's directory; the current one where there is no project
    */

@@ -19,7 +19,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 /**
  * Where in a build of several modules a goal has work. Maven runs a goal that needs no project only
  * once, in the first module of the build; the work is where the plugin is configured and revisions
- * lie, so it is handed on to there, and each module's own configuration counts.
+ * or a model lie, so it is handed on to there, and each module's own configuration counts.
  */
 final class Modules {
   private final MavenSession session;
@@ -50,7 +50,7 @@ final class Modules {
     if (!asked || project != session.getTopLevelProject() || session.getProjects().size() < 2) {
       return List.of();
     }
-    List<MavenProject> homes = session.getProjects().stream().filter(this::hasRevisions).toList();
+    List<MavenProject> homes = session.getProjects().stream().filter(this::hasWork).toList();
     return homes.equals(List.of(project)) ? List.of() : homes;
   }
 
@@ -97,18 +97,23 @@ final class Modules {
     }
   }
 
-  private boolean hasRevisions(MavenProject module) {
+  private boolean hasWork(MavenProject module) {
     return module.getBuildPlugins().stream()
         .filter(plugin -> plugin.getKey().equals(execution.getPlugin().getKey()))
-        .anyMatch(plugin -> Files.isDirectory(folder(module, plugin)));
+        .anyMatch(
+            plugin ->
+                Files.exists(path(module, plugin, "directory", ProjectMojo.DEFAULT_DIRECTORY))
+                    || Files.exists(path(module, plugin, "model", SchemaMojo.DEFAULT_MODEL)));
   }
 
-  private static Path folder(MavenProject module, Plugin plugin) {
-    String configured = ProjectMojo.DEFAULT_DIRECTORY;
+  private static Path path(
+      MavenProject module, Plugin plugin, String parameter, String defaultValue) {
+    String configured = defaultValue;
     if (plugin.getConfiguration() instanceof Xpp3Dom configuration
-        && configuration.getChild("directory") != null) {
-      configured = configuration.getChild("directory").getValue().split(",")[0].strip();
+        && configuration.getChild(parameter) != null
+        && !configuration.getChild(parameter).getValue().contains("://")) {
+      configured = configuration.getChild(parameter).getValue();
     }
-    return module.getBasedir().toPath().resolve(configured);
+    return module.getBasedir().toPath().resolve(configured.split(",")[0].strip());
   }
 }

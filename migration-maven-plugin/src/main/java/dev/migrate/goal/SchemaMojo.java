@@ -3,10 +3,12 @@ package dev.migrate.goal;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
+import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,8 @@ abstract class SchemaMojo extends TargetMojo {
   private static final int OLDEST = 13;
   private static final int NEWEST = 18;
 
+  static final String DEFAULT_MODEL = "src/main/database/schema.sql";
+
   /**
    * The model: the wanted schema. A file of SQL, a folder whose {@code .sql} files run in the order
    * of their names, or several of these with commas between, relative to the project's directory;
@@ -30,7 +34,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.model", defaultValue = "src/main/database/schema.sql")
+  @Parameter(property = "migrate.model", defaultValue = DEFAULT_MODEL)
   private String model;
 
   /**
@@ -149,6 +153,13 @@ abstract class SchemaMojo extends TargetMojo {
     return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
   }
 
+  /**
+   * @return what results depend on besides the version: another server, if one is lent
+   */
+  final String scratchName() {
+    return scratchUrl == null ? "embedded" : scratchUrl.strip();
+  }
+
   private PostgresVersion scratchVersion() {
     PostgresVersion configured = postgresVersion();
     OptionalInt major =
@@ -171,8 +182,22 @@ abstract class SchemaMojo extends TargetMojo {
     return terminal ? new Terminal() : Questions.NOBODY;
   }
 
-  final LogProgress progress() {
-    return new LogProgress(getLog());
+  /** Hears a replay, which is worth one line, however many revisions it runs. */
+  final Progress replaying() {
+    return new Progress() {
+      private boolean said;
+
+      @Override
+      public void started(Revision revision) {
+        if (!said) {
+          said = true;
+          getLog()
+              .info(
+                  "Replaying the revisions on a scratch database, from %s; kept for the next time."
+                      .formatted(revision.id()));
+        }
+      }
+    };
   }
 
   final void warn(List<String> warnings) {

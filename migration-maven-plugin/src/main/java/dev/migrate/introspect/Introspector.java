@@ -19,6 +19,8 @@ public final class Introspector {
   static {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
+    System.setProperty(
+        "org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "ERROR");
   }
 
   /** Oldest PostgreSQL whose catalog we read. */

@@ -27,6 +27,9 @@ final class Arrangement {
   private final Map<FactId, Step> alters = new HashMap<>();
   private final StepGraph graph = new StepGraph();
 
+  /** What the rules see while it is being decided what is one step. */
+  private final Scene before;
+
   /**
    * @param apart what is not made, and not dropped, together with what it belongs to
    */
@@ -36,6 +39,7 @@ final class Arrangement {
     this.rules = rules;
     this.work = work;
     this.apart = apart;
+    this.before = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
@@ -66,9 +70,8 @@ final class Arrangement {
   }
 
   private void include() {
-    Scene scene = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
-      for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
+      for (FactId part : rules.of(id.kind()).includes(fact(to, id), before)) {
         if (work.create().contains(part) && !apart.contains(part)) {
           included.put(part, id);
         }
@@ -95,10 +98,10 @@ final class Arrangement {
   }
 
   private Optional<FactId> goesWith(FactId id) {
-    if (apart.contains(id)) {
+    Fact fact = fact(from, id);
+    if (apart.contains(id) || rules.of(id.kind()).dropsApart(fact, before)) {
       return Optional.empty();
     }
-    Fact fact = fact(from, id);
     Optional<FactId> with = rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
     if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
       return with;
@@ -142,6 +145,9 @@ final class Arrangement {
           for (FactId on : fact(from, id).dependsOn()) {
             after(drops.get(on), step, id);
             after(alters.get(on), step, id);
+          }
+          for (FactId first : rules.of(id.kind()).dropsAfter(fact(from, id), before)) {
+            after(step, drops.get(first), id);
           }
         });
   }

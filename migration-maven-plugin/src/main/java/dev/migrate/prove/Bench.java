@@ -75,6 +75,15 @@ public final class Bench implements AutoCloseable {
 
   /**
    * @param label what it is for
+   * @param template another database of this bench, to which nobody is connected
+   * @return a copy of it, to be closed
+   */
+  public ScratchDatabase copy(String label, ScratchDatabase template) {
+    return scratch.database(label, template);
+  }
+
+  /**
+   * @param label what it is for
    * @return an empty database, to be closed
    */
   public ScratchDatabase blank(String label) {
@@ -95,7 +104,7 @@ public final class Bench implements AutoCloseable {
   }
 
   /** What to say when a scratch database cannot be talked to any more. */
-  static MigrateException lost(SQLException e) {
+  public static MigrateException lost(SQLException e) {
     return new MigrateException(
         FailureCode.DATABASE,
         "The connection to the scratch database was lost: " + e.getMessage() + ".",
@@ -110,7 +119,7 @@ public final class Bench implements AutoCloseable {
    * @param refused what PostgreSQL said
    * @return whether a role was created
    */
-  boolean createsMissingRole(SQLException refused) {
+  public boolean createsMissingRole(SQLException refused) {
     Optional<String> role = missingRole(refused);
     if (role.isPresent() && scratch instanceof ScratchServer own) {
       own.administer("CREATE ROLE \"" + role.get().replace("\"", "\"\"") + "\" NOLOGIN");
@@ -119,8 +128,12 @@ public final class Bench implements AutoCloseable {
     return false;
   }
 
-  /** Whether a statement wants to create a role that is there already, on a server of our own. */
-  boolean hasRoleAlready(String sql, SQLException refused) {
+  /**
+   * @param sql a statement
+   * @param refused what PostgreSQL said to it
+   * @return whether it wants to create a role that is there already, on a server of our own
+   */
+  public boolean hasRoleAlready(String sql, SQLException refused) {
     return scratch instanceof ScratchServer
         && DUPLICATE_OBJECT.equals(refused.getSQLState())
         && CREATE_ROLE.matcher(sql).matches();

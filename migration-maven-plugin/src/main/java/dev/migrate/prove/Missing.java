@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says what to do about something that the scratch server does not have. */
-final class Missing {
+public final class Missing {
   private static final Pattern EXTENSION =
       Pattern.compile("extension \"(.*?)\" is not available|extension control file \"(.*?)\"");
 
@@ -16,7 +16,7 @@ final class Missing {
    * @param refused what PostgreSQL said
    * @return what to do, if an extension or a role is what is missing
    */
-  static Optional<String> remedy(SQLException refused) {
+  public static Optional<String> remedy(SQLException refused) {
     String message = String.valueOf(refused.getMessage());
     Matcher extension = EXTENSION.matcher(message);
     if (extension.find()) {

@@ -42,7 +42,7 @@ public final class Replay {
   /**
    * @param workshop where scratch databases come from
    * @param files the revisions
-   * @param options how the history is kept; timeouts do not count here
+   * @param options how the history is kept; of the timeouts only that of statements counts here
    * @param progress hears what runs
    */
   public Replay(Workshop workshop, RevisionFiles files, HistoryOptions options, Progress progress) {
@@ -55,7 +55,7 @@ public final class Replay {
             options.table(),
             Duration.ofMinutes(1),
             Duration.ZERO,
-            Duration.ZERO,
+            options.statementTimeout(),
             0,
             options.placeholders());
   }

@@ -18,6 +18,7 @@ public final class Output {
   private final String format;
   private final Optional<Path> file;
   private final Consumer<String> log;
+  private boolean told;
 
   private Output(String format, Optional<Path> file, Consumer<String> log) {
     this.format = format;
@@ -72,6 +73,29 @@ public final class Output {
   }
 
   /**
+   * Writes the result of a goal that is about to fail, with the failure in its document.
+   *
+   * @param text the result for people, line by line
+   * @param document the same for programs
+   * @param goal the goal
+   * @param failure how it fails
+   */
+  public void result(
+      Supplier<List<String>> text,
+      Supplier<JsonObject> document,
+      String goal,
+      MigrateException failure) {
+    result(
+        text,
+        () -> {
+          JsonObject whole = document.get();
+          whole.add("failure", Json.failure(goal, failure).get("failure"));
+          return whole;
+        });
+    told = true;
+  }
+
+  /**
    * @param one a format
    * @return whether that is what is wanted
    */
@@ -80,12 +104,12 @@ public final class Output {
   }
 
   /**
-   * Writes a document, if documents are wanted.
+   * Writes a document, if documents are wanted and the run has not had its one already.
    *
    * @param document the document
    */
   public void json(Supplier<JsonObject> document) {
-    if (is("json")) {
+    if (is("json") && !told) {
       String rendered = Json.render(document.get());
       file.ifPresentOrElse(
           path -> write(path, rendered + System.lineSeparator()),

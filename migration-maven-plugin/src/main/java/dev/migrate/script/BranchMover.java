@@ -120,7 +120,7 @@ final class BranchMover {
     Header header = Header.parse(text.text(), file.upgrade().name());
     String lineEnd = text.text().contains("\r\n") ? "\r\n" : "\n";
     if (!header.isPresent()) {
-      String added = HeaderText.of(to, true).replace("\n", lineEnd) + lineEnd;
+      String added = HeaderText.of(to, true, false).replace("\n", lineEnd) + lineEnd;
       return bytes(text, added + text.text());
     }
     String parents = to.parents().stream().map(RevisionId::toString).collect(joining(", "));

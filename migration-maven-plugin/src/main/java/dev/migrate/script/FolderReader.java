@@ -168,7 +168,18 @@ final class FolderReader {
           new Script(found.path(), found.display(), text.checksum(), header.transactional());
       Revision revision =
           header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
-      files.add(new RevisionFile(revision, upgrade, downgrade(found.id()), header.isPresent()));
+      Script downgrade = downgrade(found.id());
+      if (downgrade != null && header.irreversible()) {
+        throw bad(
+            found.display()
+                + " says '-- downgrade: none', and "
+                + downgrade.name()
+                + " takes it back.",
+            "Remove the line, or that file.");
+      }
+      files.add(
+          new RevisionFile(
+              revision, upgrade, downgrade, header.isPresent(), header.irreversible()));
     }
     return files;
   }

@@ -31,14 +31,21 @@ final class Header {
   private final String message;
   private final Map<Key, Line> values;
   private final boolean transactional;
+  private final boolean irreversible;
 
   private Header(
-      String name, boolean present, String message, Map<Key, Line> values, boolean transactional) {
+      String name,
+      boolean present,
+      String message,
+      Map<Key, Line> values,
+      boolean transactional,
+      boolean irreversible) {
     this.name = name;
     this.present = present;
     this.message = message;
     this.values = values;
     this.transactional = transactional;
+    this.irreversible = irreversible;
   }
 
   /** The keys that mean something; all others are ordinary comments. */
@@ -49,7 +56,8 @@ final class Header {
     DEPENDS,
     LABELS,
     CREATED,
-    TRANSACTION;
+    TRANSACTION,
+    DOWNGRADE;
 
     static Optional<Key> of(String text) {
       String upper = text.toUpperCase(Locale.ROOT);
@@ -95,6 +103,11 @@ final class Header {
 
   boolean transactional() {
     return transactional;
+  }
+
+  /** Whether it says {@code -- downgrade: none}. */
+  boolean irreversible() {
+    return irreversible;
   }
 
   Optional<Line> line(Key key) {
@@ -166,6 +179,7 @@ final class Header {
     private boolean present;
     private boolean closed;
     private boolean transactional = true;
+    private boolean irreversible;
     private String firstText = "";
     private String runText = "";
     private String message = "";
@@ -203,7 +217,7 @@ final class Header {
         number++;
       }
       endRun();
-      return new Header(name, present, present ? message : "", values, transactional);
+      return new Header(name, present, present ? message : "", values, transactional, irreversible);
     }
 
     private void comment(String line, int number, int position) {
@@ -223,6 +237,9 @@ final class Header {
       if (key.get() == Key.TRANSACTION) {
         transactional &= !found.value().equalsIgnoreCase("none");
       }
+      if (key.get() == Key.DOWNGRADE) {
+        irreversible |= found.value().equalsIgnoreCase("none");
+      }
       Line before = run.put(key.get(), found);
       if (before != null && !closed && isHeader(run)) {
         throw new MigrateException(
@@ -237,7 +254,8 @@ final class Header {
         closed = true;
         present = true;
         values.putAll(run);
-        refuseOtherTransactions(run.get(Key.TRANSACTION));
+        refuseOthers(Key.TRANSACTION, "to run the script outside a transaction");
+        refuseOthers(Key.DOWNGRADE, "when the revision cannot be taken back");
         message = runText.isEmpty() ? firstText : runText;
       }
       if (firstText.isEmpty()) {
@@ -247,18 +265,14 @@ final class Header {
       run = new EnumMap<>(Key.class);
     }
 
-    private void refuseOtherTransactions(Line line) {
+    private void refuseOthers(Key key, String meaning) {
+      Line line = run.get(key);
       if (line != null && !line.value().equalsIgnoreCase("none")) {
         throw new MigrateException(
             FailureCode.INVALID_REVISION_FILE,
-            name
-                + ", line "
-                + line.number()
-                + ": the header says transaction '"
-                + line.value()
-                + "', and only 'none' has a meaning.",
-            "Write '-- transaction: none' to run the script outside a transaction, or remove the"
-                + " line.");
+            "%s, line %d: the header says %s '%s', and only 'none' has a meaning."
+                .formatted(name, line.number(), key.text(), line.value()),
+            "Write '-- %s: none' %s, or remove the line.".formatted(key.text(), meaning));
       }
     }
 

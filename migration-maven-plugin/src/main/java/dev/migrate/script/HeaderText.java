@@ -13,7 +13,8 @@ final class HeaderText {
 
   /** The whole upgrade script. */
   static byte[] upgrade(NewRevision draft, Revision revision) {
-    return script(of(revision, draft.transactional()), draft.upgrade());
+    return script(
+        of(revision, draft.transactional(), draft.downgradeSql() == null), draft.upgrade());
   }
 
   /** The whole downgrade script. */
@@ -29,7 +30,7 @@ final class HeaderText {
   }
 
   /** The header of an upgrade script, with a line end after its last line. */
-  static String of(Revision revision, boolean transactional) {
+  static String of(Revision revision, boolean transactional, boolean irreversible) {
     StringBuilder header = new StringBuilder();
     if (Header.looksLikeKey(revision.message())) {
       header.append("-- message: ").append(revision.message()).append("\n--\n");
@@ -55,6 +56,9 @@ final class HeaderText {
             time -> line(header, "created", time.truncatedTo(ChronoUnit.SECONDS).toString()));
     if (!transactional) {
       line(header, "transaction", "none");
+    }
+    if (irreversible) {
+      line(header, "downgrade", "none");
     }
     return header.toString();
   }

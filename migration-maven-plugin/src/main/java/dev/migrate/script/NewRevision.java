@@ -38,7 +38,8 @@ public record NewRevision(
       """
       -- Write here what takes the change back, in reverse order. For example
       --   ALTER TABLE assets DROP COLUMN serial_number;
-      -- If it cannot be taken back, delete this file: the revision is then shown as irreversible.
+      -- If it cannot be taken back, delete this file and say "downgrade: none" in the header of the
+      -- upgrade.
       """;
   private static final String MERGE =
       """

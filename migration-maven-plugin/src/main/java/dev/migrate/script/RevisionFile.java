@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param downgradeScript the downgrade script, or null if the revision cannot be taken back
  * @param hasHeader whether the upgrade script has a header; without one it is a plain Flyway
  *     migration that revises the one before it
+ * @param irreversible whether the upgrade script says {@code -- downgrade: none}: that it cannot be
+ *     taken back is meant so
  */
 public record RevisionFile(
-    Revision revision, Script upgrade, Script downgradeScript, boolean hasHeader) {
+    Revision revision,
+    Script upgrade,
+    Script downgradeScript,
+    boolean hasHeader,
+    boolean irreversible) {
 
   /**
    * @return the id of the revision

@@ -165,7 +165,11 @@ public final class RevisionWriter {
     Path upgrade = upgradePath(revision.id(), revision.message());
     Path downgrade = downgradePath(revision.id(), revision.message());
     return new RevisionFile(
-        revision, script(upgrade), Files.exists(downgrade) ? script(downgrade) : null, true);
+        revision,
+        script(upgrade),
+        Files.exists(downgrade) ? script(downgrade) : null,
+        true,
+        !Files.exists(downgrade));
   }
 
   private Script script(Path path) {

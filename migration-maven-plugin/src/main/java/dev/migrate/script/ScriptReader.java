@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
@@ -86,6 +87,24 @@ public final class ScriptReader {
                 + " none in the header if the script has to manage its transactions itself.");
       }
     }
+  }
+
+  /**
+   * @param file a script
+   * @param placeholders values for Flyway's placeholders; none leaves every dollar sign alone
+   * @return the same, ready to run outside a history
+   * @throws MigrateException {@code INVALID_REVISION_FILE} as {@link #read}
+   */
+  public static RunnableScript runnable(Script file, Map<String, String> placeholders) {
+    Configuration configuration =
+        Flyway.configure(ScriptReader.class.getClassLoader())
+            .placeholderReplacement(!placeholders.isEmpty())
+            .placeholders(placeholders);
+    SqlScript script = new ScriptReader(configuration).read(file);
+    return new RunnableScript(
+        file.name(),
+        script.executeInTransaction(),
+        statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList());
   }
 
   /**

@@ -1,0 +1,165 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.prove.Model;
+import dev.migrate.report.JUnitReport;
+import dev.migrate.report.Output;
+import dev.migrate.report.VerificationJson;
+import dev.migrate.report.VerificationText;
+import dev.migrate.target.Target;
+import dev.migrate.verify.Verification;
+import dev.migrate.verify.Verify;
+import dev.migrate.verify.VerifySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Checks everything that a release needs, on scratch databases: {@code files}, {@code replay},
+ * {@code reversible}, {@code model}, {@code commute}, {@code data}, and {@code target} when asked.
+ * Each passes, fails, is skipped or could not run; only when all of them passed or were skipped
+ * does the build go on. The results also go to {@code target/migrate-reports} as JUnit XML.
+ *
+ * @since 1.0.0
+ */
+@Mojo(
+    name = "verify",
+    defaultPhase = LifecyclePhase.VERIFY,
+    requiresProject = false,
+    threadSafe = true)
+public class VerifyMojo extends SchemaMojo {
+  private static final String DEFAULT_MODEL = "src/main/database/schema.sql";
+
+  /**
+   * The checks that are left out, by name, with commas between: {@code data,commute}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.skipChecks")
+  private String skipChecks;
+
+  /**
+   * The git tag, branch or commit of the last release: revisions that it holds must not have
+   * changed. Without it that is not checked.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.releasedRef")
+  private String releasedRef;
+
+  /**
+   * Whether the target is checked, too: reachable, no unknown, edited or failed revisions, no drift.
+   * Pending ones are named.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.verifyTarget", defaultValue = "false")
+  private boolean verifyTarget;
+
+  /**
+   * Ids of revisions, with commas between, whose failure on made-up rows is no finding, because no
+   * database has such rows.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.acceptData")
+  private String acceptData;
+
+  /**
+   * How long a statement of a script may run on scratch: seconds, or a number with a unit; 0 is for
+   * ever.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.statementTimeout", defaultValue = "60")
+  private String statementTimeout;
+
+  @Override
+  void run(Output out) {
+    try (LogProgress progress = LogProgress.ofSlowOnes(getLog());
+        LazyTarget target = new LazyTarget()) {
+      Verification found = new Verify(settings(target), progress).run();
+      JUnitReport.write(found, buildFolder().resolve("migrate-reports/TEST-migrate-verify.xml"));
+      Supplier<List<String>> text = () -> new VerificationText(found, style()).lines();
+      Supplier<JsonObject> document =
+          () -> {
+            JsonObject whole = document();
+            VerificationJson.add(whole, found);
+            return whole;
+          };
+      try {
+        found.require();
+        out.result(text, document);
+      } catch (MigrateException e) {
+        out.result(text, document, goal(), e);
+        throw e;
+      }
+    }
+  }
+
+  private VerifySettings settings(LazyTarget target) {
+    HistoryOptions options = historyOptions();
+    return new VerifySettings(
+        folders(),
+        this::workshop,
+        new HistoryOptions(
+            options.schema(),
+            options.table(),
+            options.lockWait(),
+            options.lockTimeout(),
+            Seconds.parse("statementTimeout", statementTimeout),
+            options.lockRetries(),
+            options.placeholders()),
+        scope(),
+        this::modelIfThere,
+        Verify.skipped(list(skipChecks)),
+        Set.copyOf(list(acceptData)),
+        Optional.ofNullable(releasedRef).map(String::strip).filter(text -> !text.isEmpty()),
+        "git",
+        verifyTarget ? Optional.of(target::open) : Optional.empty(),
+        List.of(pluginVersion(), postgresVersion().full(), scratchName()),
+        stateFolder().resolve("proofs"),
+        buildFolder().resolve("migrate/verified.json"));
+  }
+
+  /** A project may do without a model; one that was named must be there. */
+  private Optional<Model> modelIfThere() {
+    boolean none =
+        modelName().equals(DEFAULT_MODEL) && !Files.exists(directory().resolve(DEFAULT_MODEL));
+    return none ? Optional.empty() : Optional.of(model());
+  }
+
+  private Path buildFolder() {
+    return project() == null || project().getBasedir() == null
+        ? directory().resolve("target")
+        : Path.of(project().getBuild().getDirectory());
+  }
+
+  /** The target, opened when it is checked. */
+  private final class LazyTarget implements AutoCloseable {
+    private OpenTarget opened;
+
+    Target open() {
+      if (opened == null) {
+        opened = openTarget();
+        getLog().info("Target: " + opened);
+      }
+      return opened.target();
+    }
+
+    @Override
+    public void close() {
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.migrate.verify;
+
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
+import dev.migrate.script.ScriptReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files alone: what reading them did not refuse already. */
+final class FilesCheck {
+  private final VerifySettings settings;
+  private final RevisionFiles files;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  FilesCheck(VerifySettings settings, RevisionFiles files) {
+    this.settings = settings;
+    this.files = files;
+  }
+
+  CheckResult run() {
+    heads();
+    names();
+    downgrades();
+    scripts();
+    String summary = count(files.all().size(), "revision");
+    if (settings.releasedRef().isEmpty()) {
+      notes.add(
+          "Whether released revisions were changed was not asked: give the last release with"
+              + " -Dmigrate.releasedRef=<tag>.");
+      return CheckResult.of(Check.FILES, summary, findings, notes);
+    }
+    try {
+      released(settings.releasedRef().get());
+    } catch (MigrateException e) {
+      if (findings.isEmpty()) {
+        return CheckResult.notRun(Check.FILES, e.problem() + " " + e.remedy());
+      }
+      notes.add(e.problem() + " " + e.remedy());
+    }
+    return CheckResult.of(
+        Check.FILES,
+        summary + ", compared with " + settings.releasedRef().get(),
+        findings,
+        notes);
+  }
+
+  private void heads() {
+    List<Revision> heads = files.graph().heads();
+    if (heads.size() > 1) {
+      findings.add(
+          Finding.of(
+              "",
+              "There are %d heads: %s."
+                  .formatted(
+                      heads.size(),
+                      heads.stream().map(Revision::title).collect(Collectors.joining(", "))),
+              "Join them with mvn migrate:merge -Dmigrate.message=\"…\", or move one branch onto the"
+                  + " other with mvn migrate:rebase."));
+    }
+  }
+
+  private void names() {
+    for (Path file : files.misnamed()) {
+      String name = files.folders().display(file);
+      findings.add(
+          Finding.of(
+              name,
+              name + " is no revision: its name is not V<version>__<message>.sql.",
+              "Correct its name, with two underscores, or move it elsewhere."));
+    }
+  }
+
+  private void downgrades() {
+    int plain = 0;
+    for (RevisionFile file : files.all()) {
+      if (file.downgrade().isPresent() || file.irreversible()) {
+        continue;
+      }
+      if (!file.hasHeader()) {
+        plain++;
+        continue;
+      }
+      findings.add(
+          Finding.of(
+              file.id().toString(),
+              "%s has no downgrade, and does not say that it cannot be taken back."
+                  .formatted(file.upgrade().name()),
+              "Write U%s__….sql, or add the line \"-- downgrade: none\" to the header."
+                  .formatted(file.id())));
+    }
+    if (plain > 0) {
+      notes.add(
+          "%s without a header, as Flyway has them, cannot be taken back: no downgrade script."
+              .formatted(count(plain, "revision")));
+    }
+  }
+
+  /** Whether they can be split into statements, and end no transaction that is not theirs. */
+  private void scripts() {
+    files.all().stream()
+        .flatMap(file -> Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream()))
+        .forEach(this::read);
+  }
+
+  private void read(Script script) {
+    try {
+      ScriptReader.runnable(script, settings.options().placeholders());
+    } catch (MigrateException e) {
+      findings.add(Finding.of(script.name(), e.problem(), e.remedy()));
+    }
+  }
+
+  private void released(String reference) {
+    Git git = new Git(files.folders().root(), settings.git());
+    String commit = git.commit(reference);
+    List<Path> folders =
+        Stream.concat(
+                files.folders().upgrades().stream(), files.folders().downgrades().stream())
+            .toList();
+    for (Git.Touched touched : git.touched(commit, folders)) {
+      findings.add(
+          Finding.of(
+              touched.path(),
+              "%s was %s since %s, where it was released."
+                  .formatted(touched.path(), touched.removed() ? "removed" : "edited", reference),
+              "Bring it back (git checkout %s -- :/%s) and put the change into a revision of its own."
+                  .formatted(reference, touched.path())));
+    }
+  }
+
+  static String count(int number, String thing) {
+    return number == 1 ? "1 " + thing : number + " " + thing + "s";
+  }
+}

@@ -1,0 +1,130 @@
+package dev.migrate.verify;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What of the revisions has changed since a release, by the git command. */
+final class Git {
+  private static final Pattern REVISION = Pattern.compile("[VUB][0-9].*\\.sql");
+
+  private final Path root;
+  private final String command;
+
+  /**
+   * @param root a folder of the working tree
+   * @param command git, or where it is
+   */
+  Git(Path root, String command) {
+    this.root = root;
+    this.command = command;
+  }
+
+  /**
+   * A released script that is not as it was.
+   *
+   * @param path where it is, or was
+   * @param removed whether it is gone; else it was edited
+   */
+  record Touched(String path, boolean removed) {}
+
+  /**
+   * @param reference a tag, branch or commit
+   * @return the id of its commit
+   * @throws MigrateException {@code INVALID_PARAMETER} when there is none, or no git to ask
+   */
+  String commit(String reference) {
+    if (reference.startsWith("-")) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.releasedRef=%s is not the name of a tag, branch or commit."
+              .formatted(reference),
+          "Give the last release, such as -Dmigrate.releasedRef=v1.2.0.");
+    }
+    run(reference, "rev-parse", "--is-inside-work-tree");
+    Output found = ask(reference, "rev-parse", "--verify", "--quiet", reference + "^{commit}");
+    if (found.status() != 0) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "git knows no tag, branch or commit \"%s\".".formatted(reference),
+          "Correct -Dmigrate.releasedRef, or fetch it: git fetch --tags, and git fetch --unshallow in"
+              + " a shallow clone, as CI servers make them.");
+    }
+    return found.text().strip();
+  }
+
+  /**
+   * @param commit a commit
+   * @param folders where revisions are
+   * @return the revision scripts of the commit that are not the same now
+   */
+  List<Touched> touched(String commit, List<Path> folders) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("diff", "--name-status", "--no-renames", "-z", "--no-ext-diff", commit, "--"));
+    folders.forEach(folder -> arguments.add(folder.toString()));
+    String[] fields = run(commit, arguments.toArray(String[]::new)).split("\0");
+    List<Touched> touched = new ArrayList<>();
+    for (int i = 0; i + 1 < fields.length; i += 2) {
+      String path = fields[i + 1];
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      if (REVISION.matcher(name).matches() && !fields[i].equals("A")) {
+        touched.add(new Touched(path, fields[i].equals("D")));
+      }
+    }
+    return touched;
+  }
+
+  private record Output(int status, String text, String complaint) {}
+
+  private String run(String reference, String... arguments) {
+    Output output = ask(reference, arguments);
+    if (output.status() != 0) {
+      throw cannot(
+          reference,
+          output.complaint().lines().findFirst().orElse("it says nothing").replaceAll("\\.$", ""));
+    }
+    return output.text();
+  }
+
+  private Output ask(String reference, String... arguments) {
+    List<String> line = new ArrayList<>(List.of(command, "-C", root.toString()));
+    line.addAll(List.of(arguments));
+    try {
+      ProcessBuilder builder = new ProcessBuilder(line);
+      builder.environment().put("LC_ALL", "C");
+      Process process = builder.start();
+      process.getOutputStream().close();
+      var complaint =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return new String(
+                      process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                  return e.getMessage();
+                }
+              });
+      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Output(process.waitFor(), text, complaint.join());
+    } catch (IOException e) {
+      throw cannot(reference, "the command git cannot be run here");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cannot(reference, "the build was interrupted");
+    }
+  }
+
+  private static MigrateException cannot(String reference, String why) {
+    return new MigrateException(
+        FailureCode.INVALID_PARAMETER,
+        "Whether released revisions were changed since %s cannot be found out: %s."
+            .formatted(reference, why),
+        "Install git and run this in a clone of the project, or leave out -Dmigrate.releasedRef.");
+  }
+}

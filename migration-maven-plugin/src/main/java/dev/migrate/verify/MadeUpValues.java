@@ -1,0 +1,129 @@
+package dev.migrate.verify;
+
+import dev.migrate.plan.Names;
+import dev.migrate.verify.RowCatalog.Column;
+import java.time.LocalDate;
+
+/**
+ * Values for columns, by type. Numbers begin high, out of the way of rows that revisions insert
+ * themselves, and texts are digits, which can be cast to most things.
+ */
+final class MadeUpValues {
+  private static final int FIRST = 1_000_000;
+  private static final int FIRST_SMALL = 20_000;
+  private static final int SMALL = 10_000;
+  private static final int HEADER = 4;
+  private static final int SCALE_BITS = 16;
+  private static final int SCALE_MASK = 0x7FF;
+
+  private int number;
+
+  /** Makes the following values different from those before. */
+  void next() {
+    number++;
+  }
+
+  /**
+   * @param column the column
+   * @param row which of several rows of a table it is for; enums take their values in turn
+   * @return SQL for a value, or null when none is known
+   */
+  String of(Column column, int row) {
+    String literal = literal(column, row);
+    return literal == null ? null : Names.literal(literal) + "::" + column.type();
+  }
+
+  /**
+   * @param column the column
+   * @param row which of several rows of a table it is for
+   * @return the same as a value of the type below the column's domain
+   */
+  String plain(Column column, int row) {
+    String literal = literal(column, row);
+    return literal == null ? null : Names.literal(literal) + "::" + column.plain();
+  }
+
+  private String literal(Column column, int row) {
+    return switch (column.category()) {
+      case "N" -> number(column);
+      case "S" -> text(column);
+      case "B" -> row % 2 == 0 ? "true" : "false";
+      case "E" -> column.labels().isEmpty()
+          ? null
+          : column.labels().get(row % column.labels().size());
+      case "D" -> time(column);
+      case "T" -> number + " hours";
+      case "A" -> "{}";
+      case "R" -> column.base().endsWith("multirange") ? "{}" : "empty";
+      case "I" -> "192.0.2." + number % 256;
+      case "V" -> "0".repeat(Math.max(1, column.modifier()));
+      case "G" -> geometry(column.base());
+      default -> other(column.base());
+    };
+  }
+
+  private String number(Column column) {
+    return switch (column.base()) {
+      case "int2" -> String.valueOf(FIRST_SMALL + number % SMALL);
+      case "numeric" -> numeric(column.modifier());
+      default -> String.valueOf(FIRST + number);
+    };
+  }
+
+  /** As many digits as fit before the point. */
+  private String numeric(int modifier) {
+    if (modifier < HEADER) {
+      return String.valueOf(FIRST + number);
+    }
+    int precision = (modifier - HEADER) >> SCALE_BITS & 0xFFFF;
+    int scale = (modifier - HEADER) & SCALE_MASK;
+    int digits = Math.max(0, precision - scale);
+    if (digits == 0) {
+      return "0." + "0".repeat(Math.max(0, scale - 1)) + number % 10;
+    }
+    return last(String.valueOf(FIRST + number), digits);
+  }
+
+  private String text(Column column) {
+    boolean limited =
+        column.modifier() >= HEADER
+            && (column.base().equals("varchar") || column.base().equals("bpchar"));
+    String digits = String.valueOf(FIRST + number);
+    return limited ? last(digits, column.modifier() - HEADER) : digits;
+  }
+
+  private static String last(String digits, int length) {
+    return digits.substring(Math.max(0, digits.length() - length));
+  }
+
+  private String time(Column column) {
+    return column.base().startsWith("time") && !column.base().startsWith("timestamp")
+        ? "12:%02d".formatted(number % 60)
+        : LocalDate.of(2001, 1, 1).plusDays(number % 7_000).toString();
+  }
+
+  private static String geometry(String type) {
+    return switch (type) {
+      case "point" -> "(1,1)";
+      case "circle" -> "<(1,1),1>";
+      case "line" -> "{1,1,1}";
+      case "polygon" -> "((0,0),(1,0),(1,1))";
+      default -> "((0,0),(1,1))";
+    };
+  }
+
+  private String other(String type) {
+    return switch (type) {
+      case "uuid" -> "00000000-0000-4000-8000-%012d".formatted(number);
+      case "json", "jsonb" -> "{}";
+      case "bytea" -> "\\x00";
+      case "xml" -> "<x/>";
+      case "macaddr" -> "08:00:2b:01:02:%02x".formatted(number % 256);
+      case "macaddr8" -> "08:00:2b:01:02:03:04:%02x".formatted(number % 256);
+      case "pg_lsn" -> "0/0";
+      case "tsvector", "hstore" -> "";
+      case "tsquery", "ltree" -> "a";
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package dev.migrate.verify;
+
+import dev.migrate.diff.Diff;
+import dev.migrate.prove.Bench;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.ModelLoader;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the revisions lead to the model. */
+final class ModelCheck {
+  private final Site site;
+
+  ModelCheck(Site site) {
+    this.site = site;
+  }
+
+  /**
+   * @param bench a server to load the model on
+   * @param head what the revisions give
+   */
+  CheckResult run(Bench bench, Schema head) {
+    Optional<Model> model = site.settings().model().get();
+    if (model.isEmpty()) {
+      return CheckResult.skipped(
+          Check.MODEL, "there is no model; mvn migrate:init creates one from what is there");
+    }
+    ModelLoader loader = new ModelLoader(bench, site.scope(), site.options().schema());
+    Diff diff = Diff.between(head, loader.load(model.get()));
+    List<String> notes = new ArrayList<>(loader.outOfScope());
+    diff.uncovered().forEach(one -> notes.add("Not covered, and not compared: " + one + "."));
+    diff.columnOrder()
+        .forEach(one -> notes.add("Equal except for the order of its columns: " + one + "."));
+    List<Finding> findings =
+        diff.isEmpty()
+            ? List.of()
+            : List.of(
+                new Finding(
+                    model.get().describe(),
+                    "The model says something else than the head of the revisions; from the head to"
+                        + " the model:",
+                    "Write the missing revision with mvn migrate:generate -Dmigrate.message=\"…\", or"
+                        + " correct the model.",
+                    Differences.lines(diff)));
+    return CheckResult.of(Check.MODEL, model.get().describe(), findings, notes);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.migrate.verify;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.ScriptFailure;
+import dev.migrate.prove.Bench;
+import dev.migrate.script.RunnableScript;
+import dev.migrate.script.Script;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ScriptStatement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Runs single scripts on a scratch database as a target would run them, without keeping a history:
+ * what is tried here goes up and down more often than a history could tell.
+ */
+final class ScriptRunner {
+  private final Bench bench;
+  private final HistoryOptions options;
+  private final Connection connection;
+
+  /**
+   * @param bench whose database it is
+   * @param options where the history would be, what statements may take
+   * @param connection to a database of the bench, in autocommit
+   */
+  ScriptRunner(Bench bench, HistoryOptions options, Connection connection) {
+    this.bench = bench;
+    this.options = options;
+    this.connection = connection;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  /** The schema of the history, which is where unqualified names are created. */
+  void createHistorySchema() throws SQLException {
+    if (options.schema().isPresent()) {
+      execute("CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+    }
+  }
+
+  RunnableScript read(Script script) {
+    return ScriptReader.runnable(script, options.placeholders());
+  }
+
+  /**
+   * @param script what to run
+   * @return the statement that PostgreSQL refused, if it refused one; a script that runs in a
+   *     transaction has left nothing behind then
+   * @throws SQLException when the connection is lost
+   */
+  Optional<ScriptFailure> run(RunnableScript script) throws SQLException {
+    Set<Integer> leftOut = new HashSet<>();
+    while (true) {
+      enter();
+      int at = 0;
+      try {
+        connection.setAutoCommit(!script.transactional());
+        for (; at < script.statements().size(); at++) {
+          if (!leftOut.contains(at)) {
+            script.statements().get(at).run(connection);
+          }
+        }
+        if (script.transactional()) {
+          connection.commit();
+        }
+        return Optional.empty();
+      } catch (SQLException e) {
+        if (script.transactional()) {
+          connection.rollback();
+        }
+        boolean again =
+            script.transactional()
+                && at < script.statements().size()
+                && repaired(script.statements().get(at), at, leftOut, e);
+        if (!again) {
+          return Optional.of(failure(script, at, e));
+        }
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** Roles belong to the server, and another scratch database on it may have made them already. */
+  private boolean repaired(
+      ScriptStatement statement, int at, Set<Integer> leftOut, SQLException refused) {
+    return bench.createsMissingRole(refused)
+        || bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
+  }
+
+  private static ScriptFailure failure(RunnableScript script, int at, SQLException e) {
+    return at < script.statements().size()
+        ? ScriptFailure.of(script.name(), script.statements().get(at), e)
+        : new ScriptFailure(script.name(), 0, "COMMIT", e);
+  }
+
+  /** As an upgrade begins, whatever the script before this one has set. */
+  private void enter() throws SQLException {
+    StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
+    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
+    if (options.schema().isPresent()) {
+      sql.append("; SET search_path = ")
+          .append(quoted(options.schema().get()))
+          .append(", \"$user\", public");
+    }
+    execute(sql.toString());
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,100 @@
+package dev.migrate.verify;
+
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.history.RevisionState;
+import dev.migrate.history.RevisionState.Status;
+import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.prove.Bench;
+import dev.migrate.schema.Schema;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The target, which is only read: its history beside the files, its schema beside theirs. */
+final class TargetCheck {
+  private final Site site;
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  TargetCheck(Site site) {
+    this.site = site;
+  }
+
+  CheckResult run(Target target) throws SQLException {
+    TargetState state;
+    Schema actual;
+    try (Connection connection = target.connect("migrate:verify")) {
+      connection.setReadOnly(true);
+      HistoryTable table =
+          HistoryTable.locate(
+              connection, site.options().schema(), site.scope().historyTable());
+      state = TargetState.of(site.files(), HistoryReader.read(connection, table));
+      actual = new Introspector(site.scope()).read(connection);
+    }
+    require(state::requireKnown);
+    require(state::requireNothingFailed);
+    require(state::requireUpgradable);
+    List<RevisionState> pending = state.in(Status.PENDING);
+    if (!pending.isEmpty()) {
+      notes.add("Pending: " + names(pending) + ".");
+    }
+    if (state.in(Status.UNKNOWN).isEmpty()) {
+      drift(state, actual);
+    } else {
+      notes.add("Drift was not looked for, because it is not known what the unknown ones do.");
+    }
+    return CheckResult.of(Check.TARGET, target.toString(), findings, notes);
+  }
+
+  /** Each says one thing; what another one has said already is not said again. */
+  private void require(Runnable rule) {
+    try {
+      rule.run();
+    } catch (MigrateException e) {
+      Finding finding = Finding.of(e);
+      if (!findings.contains(finding)) {
+        findings.add(finding);
+      }
+    }
+  }
+
+  private void drift(TargetState state, Schema actual) {
+    Schema wanted;
+    try (Bench bench = site.replayed(state.applied())) {
+      wanted = bench.read(bench.base(), site.scope());
+    }
+    Diff diff = Diff.between(wanted, actual);
+    if (!diff.isEmpty()) {
+      findings.add(
+          new Finding(
+              "",
+              "The schema of the target has drifted: it is not what its applied revisions give. From"
+                  + " what they give to what is there:",
+              "Take back by hand what nobody wants, or put it into the model and a revision; mvn"
+                  + " migrate:diff -Dmigrate.from=current -Dmigrate.to=target shows it again.",
+              Differences.lines(diff)));
+    }
+    diff.uncovered().forEach(one -> notes.add("Not covered, and not compared: " + one + "."));
+  }
+
+  private static String names(List<RevisionState> states) {
+    return states.stream()
+        .map(one -> one.id() + " (" + one.message() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** A target that cannot be reached has not been checked, and that it cannot is the finding. */
+  static CheckResult unreachable(MigrateException e) {
+    return e.code() == FailureCode.CONNECTION
+        ? CheckResult.of(Check.TARGET, "not reached", List.of(Finding.of(e)), List.of())
+        : CheckResult.notRun(Check.TARGET, e.problem() + " " + e.remedy());
+  }
+}

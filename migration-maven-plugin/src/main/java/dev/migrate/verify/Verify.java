@@ -1,0 +1,262 @@
+package dev.migrate.verify;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.Progress;
+import dev.migrate.prove.Bench;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.Workshop;
+import dev.migrate.revision.Revision;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Runs the checks that a release needs. Each ends as passed, failed, skipped or not run; one that
+ * could not be run never counts as passed. When nothing has changed since a run in which nothing
+ * was wrong, its results are given again.
+ */
+public final class Verify {
+  private final VerifySettings settings;
+  private final Progress progress;
+  private final Map<Check, CheckResult> results = new EnumMap<>(Check.class);
+
+  /**
+   * @param settings what is verified, and how
+   * @param progress hears which revision is at work
+   */
+  public Verify(VerifySettings settings, Progress progress) {
+    this.settings = Objects.requireNonNull(settings, "settings");
+    this.progress = Objects.requireNonNull(progress, "progress");
+  }
+
+  /**
+   * @return what came of every check
+   * @throws MigrateException only when results cannot be kept, or parameters make no sense
+   */
+  public Verification run() {
+    Optional<String> fingerprint = fingerprint();
+    LastResults last = new LastResults(settings.results());
+    Optional<List<CheckResult>> known = fingerprint.flatMap(last::of);
+    if (known.isPresent()) {
+      known.get().forEach(result -> results.put(result.check(), result));
+      if (!settings.skipped().containsKey(Check.TARGET)) {
+        results.remove(Check.TARGET); // Nothing tells that a database has not changed.
+        if (settings.target().isPresent()) {
+          readFiles().ifPresent(files -> target(site(files)));
+        } else {
+          results.put(Check.TARGET, noTarget());
+        }
+      }
+      return new Verification(inOrder(), true);
+    }
+    last.forget();
+    settings.skipped().forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
+    readFiles().ifPresent(this::check);
+    Verification verification = new Verification(inOrder(), false);
+    if (verification.fine() && fingerprint.isPresent()) {
+      last.put(fingerprint.get(), verification.results());
+    }
+    return verification;
+  }
+
+  private List<CheckResult> inOrder() {
+    return List.copyOf(results.values());
+  }
+
+  /** Of everything that the results depend on; none when something of it cannot be told. */
+  private Optional<String> fingerprint() {
+    Inputs inputs = new Inputs();
+    try {
+      settings.configuration().forEach(inputs::add);
+      inputs.add(settings.scope(), settings.options());
+      inputs.add(settings.options().statementTimeout().toString());
+      settings.skipped().keySet().stream().sorted().forEach(check -> inputs.add(check.label()));
+      settings.accepted().stream().sorted().forEach(inputs::add);
+      if (settings.releasedRef().isPresent()) {
+        inputs.add(
+            new Git(settings.folders().root(), settings.git()).commit(settings.releasedRef().get()));
+      }
+      settings.folders().upgrades().forEach(inputs::addFolder);
+      settings.folders().downgrades().forEach(inputs::addFolder);
+      Optional<Model> model = settings.model().get();
+      if (model.isPresent()) {
+        if (!(model.get() instanceof Model.InFiles files)) {
+          return Optional.empty();
+        }
+        for (Path file : files.paths()) {
+          inputs.addFile(file);
+        }
+      }
+      return Optional.of(inputs.soFar());
+    } catch (MigrateException e) {
+      return Optional.empty(); // The check that needs it says so.
+    }
+  }
+
+  private Optional<RevisionFiles> readFiles() {
+    try {
+      return Optional.of(RevisionFiles.read(settings.folders(), MissingFolder.REFUSE));
+    } catch (MigrateException e) {
+      if (!settings.skipped().containsKey(Check.FILES)) {
+        results.put(
+            Check.FILES, CheckResult.of(Check.FILES, "", List.of(Finding.of(e)), List.of()));
+      }
+      giveUp("the revision files cannot be read: " + e.problem(), Check.values());
+      return Optional.empty();
+    }
+  }
+
+  private Site site(RevisionFiles files) {
+    return new Site(
+        settings, files, progress, Proofs.in(settings.proofs()), onlyOnce(settings.workshop()));
+  }
+
+  private static Supplier<Workshop> onlyOnce(Supplier<Workshop> workshop) {
+    return new Supplier<>() {
+      private Workshop made;
+
+      @Override
+      public Workshop get() {
+        if (made == null) {
+          made = workshop.get();
+        }
+        return made;
+      }
+    };
+  }
+
+  private void check(RevisionFiles files) {
+    run(Check.FILES, () -> new FilesCheck(settings, files).run());
+    Site site = site(files);
+    replayAndModel(site);
+    CheckResult replay = results.get(Check.REPLAY);
+    if (!replay.fine()) {
+      giveUp(
+          replay.status() == CheckResult.Status.FAILED
+              ? "the revisions do not run (see replay)"
+              : "no scratch database could be used (see replay)",
+          Check.REVERSIBLE,
+          Check.MODEL,
+          Check.COMMUTE,
+          Check.DATA);
+    }
+    run(Check.REVERSIBLE, () -> new ReversibleCheck(site).run());
+    run(Check.COMMUTE, () -> new CommuteCheck(site).run());
+    run(Check.DATA, () -> new DataCheck(site).run());
+    site.proofs().save();
+    target(site);
+  }
+
+  /** Both look at the same database: the one that the replay leaves. */
+  private void replayAndModel(Site site) {
+    boolean wanted =
+        !settings.skipped().containsKey(Check.REPLAY)
+            || !settings.skipped().containsKey(Check.MODEL);
+    if (!wanted) {
+      return;
+    }
+    Check first = settings.skipped().containsKey(Check.REPLAY) ? Check.MODEL : Check.REPLAY;
+    long start = System.nanoTime();
+    try (Bench bench = site.replayed(site.chain().stream().map(Revision::id).toList())) {
+      Schema head = bench.read(bench.base(), settings.scope());
+      if (first == Check.REPLAY) {
+        List<String> notes = new ArrayList<>();
+        head.uncovered()
+            .forEach(one -> notes.add("Not covered, and not compared by any check: " + one + "."));
+        put(
+            CheckResult.passed(
+                Check.REPLAY,
+                FilesCheck.count(site.chain().size(), "revision")
+                    + (bench.cached() ? ", replayed before" : ""),
+                notes),
+            start);
+      }
+      run(Check.MODEL, () -> new ModelCheck(site).run(bench, head));
+    } catch (MigrateException e) {
+      put(Obstacle.result(first, e, limit()), start);
+    }
+  }
+
+  private void target(Site site) {
+    if (settings.target().isEmpty()) {
+      results.putIfAbsent(Check.TARGET, noTarget());
+      return;
+    }
+    run(
+        Check.TARGET,
+        () -> {
+          try {
+            return new TargetCheck(site).run(settings.target().get().get());
+          } catch (MigrateException e) {
+            return TargetCheck.unreachable(e);
+          }
+        });
+  }
+
+  private static CheckResult noTarget() {
+    return CheckResult.skipped(Check.TARGET, "only with -Dmigrate.verifyTarget=true");
+  }
+
+  private void giveUp(String reason, Check... checks) {
+    for (Check check : checks) {
+      results.putIfAbsent(check, CheckResult.notRun(check, reason));
+    }
+  }
+
+  /** A check. */
+  private interface Run {
+    CheckResult get() throws SQLException;
+  }
+
+  private void run(Check check, Run run) {
+    if (results.containsKey(check)) {
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      put(run.get(), start);
+    } catch (MigrateException e) {
+      put(Obstacle.result(check, e, limit()), start);
+    } catch (SQLException e) {
+      put(
+          CheckResult.notRun(check, "the scratch database does not answer: " + e.getMessage()),
+          start);
+    }
+  }
+
+  private void put(CheckResult result, long start) {
+    results.put(result.check(), result.after(Duration.ofNanos(System.nanoTime() - start)));
+  }
+
+  private Duration limit() {
+    return settings.options().statementTimeout();
+  }
+
+  /**
+   * @param skipped names of checks
+   * @return why each of these checks is left out
+   * @throws MigrateException {@code INVALID_PARAMETER} for a name that no check has
+   */
+  public static Map<Check, String> skipped(List<String> skipped) {
+    Map<Check, String> reasons = new EnumMap<>(Check.class);
+    Check.named(skipped).forEach(check -> reasons.put(check, "by -Dmigrate.skipChecks"));
+    if (reasons.size() == Check.values().length) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.skipChecks leaves no check.",
+          "Leave the goal out with -Dmigrate.skip=true instead.");
+    }
+    return reasons;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.migrate.verify;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.introspect.Scope;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.Workshop;
+import dev.migrate.script.RevisionFolders;
+import dev.migrate.target.Target;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What is verified, and how.
+ *
+ * @param folders where the revisions are
+ * @param workshop where scratch databases come from; asked when the first is needed
+ * @param options how the history is kept, and how long a statement may run
+ * @param scope what of a database is compared
+ * @param model the wanted schema, if the project has one
+ * @param skipped the checks that are left out, and why
+ * @param accepted revisions that may fail on made-up rows, as people name them
+ * @param releasedRef the git tag, branch or commit of the last release, if there was one
+ * @param git the git command
+ * @param target the target, opened when it is checked; no target is checked without
+ * @param configuration everything else that results depend on, such as versions
+ * @param proofs the file of what was proven before
+ * @param results the file of the results of the last run
+ */
+public record VerifySettings(
+    RevisionFolders folders,
+    Supplier<Workshop> workshop,
+    HistoryOptions options,
+    Scope scope,
+    Supplier<Optional<Model>> model,
+    Map<Check, String> skipped,
+    Set<String> accepted,
+    Optional<String> releasedRef,
+    String git,
+    Optional<Supplier<Target>> target,
+    List<String> configuration,
+    Path proofs,
+    Path results) {
+  /** Copies what it is given. */
+  public VerifySettings {
+    skipped = Map.copyOf(skipped);
+    accepted = Set.copyOf(accepted);
+    configuration = List.copyOf(configuration);
+  }
+}
