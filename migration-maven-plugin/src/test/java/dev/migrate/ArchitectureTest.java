@@ -50,7 +50,8 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              // Whether a whole history holds: it tries what prove tries for one revision, and more.
+              // Whether a whole history holds: it tries what prove tries for one revision, and
+              // more.
               entry(
                   "verify",
                   Set.of(
@@ -64,8 +65,7 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
-              entry(
-                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
               entry(
                   "rehearse",
                   Set.of(
@@ -81,7 +81,14 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
-                      "revision", "script", "history", "schema", "diff", "plan", "verify", "backup",
+                      "revision",
+                      "script",
+                      "history",
+                      "schema",
+                      "diff",
+                      "plan",
+                      "verify",
+                      "backup",
                       "rehearse")),
               entry(
                   "goal",
