@@ -19,6 +19,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -78,16 +79,21 @@ public class RehearseMojo extends MovingMojo {
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
       Rehearsed seen = rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
-      out.result(
-          () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen),
+      Supplier<List<String>> text =
+          () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen);
+      Supplier<JsonObject> whole =
           () -> {
             JsonObject document = document();
             document.addProperty("target", open.target().toString());
             document.add("rehearsal", RehearsalText.json(seen));
             return document;
-          });
-      if (!seen.passed() && !out.is("json")) {
-        throw failed(seen);
+          };
+      if (seen.passed()) {
+        out.result(text, whole);
+      } else {
+        MigrateException failure = failed(seen);
+        out.result(text, whole, goal(), failure);
+        throw failure;
       }
     }
   }
