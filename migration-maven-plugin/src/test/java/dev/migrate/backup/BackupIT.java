@@ -112,6 +112,44 @@ class BackupIT {
   }
 
   @Test
+  @DisplayName("is taken and restored by pg_dump and pg_restore behind a command")
+  void throughACommand() throws Exception {
+    InstalledServer server = installed();
+    execute(server.target("postgres"), "create database source_command");
+    execute(server.target("postgres"), "create database copy_command");
+    EveryKind.fill(server.target("source_command"));
+    BackupOptions options =
+        new BackupOptions(
+            folder, Engine.Choice.PG_DUMP, false, 6, 2, null, List.of("env", "LC_ALL=C"), true);
+
+    Manifest manifest =
+        backup(server.target("source_command"), options).take(connection -> List.of());
+    restore(server.target("copy_command"), options, new RestoreOptions(false, false, true));
+
+    assertThat(server.dump("copy_command")).isEqualTo(server.dump("source_command"));
+    assertThat(Contents.of(server.target("copy_command"), "test", 2, true))
+        .isEqualTo(manifest.tables());
+  }
+
+  @Test
+  @DisplayName("in plain SQL is loaded by psql")
+  void plain() throws Exception {
+    InstalledServer server = installed();
+    execute(server.target("postgres"), "create database source_plain");
+    execute(server.target("postgres"), "create database copy_plain");
+    EveryKind.fill(server.target("source_plain"));
+    BackupOptions options =
+        new BackupOptions(folder, Engine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true);
+
+    Manifest manifest =
+        backup(server.target("source_plain"), options).take(connection -> List.of());
+    restore(server.target("copy_plain"), options, new RestoreOptions(false, false, true));
+
+    assertThat(manifest.file()).endsWith(".sql");
+    assertThat(server.dump("copy_plain")).isEqualTo(server.dump("source_plain"));
+  }
+
+  @Test
   @DisplayName("is readable by its owner only")
   void isSecret() throws Exception {
     try (ScratchDatabase source = TestPostgres.database("secret")) {
