@@ -22,6 +22,7 @@ record Cluster(Path folder) {
   private static final String DATA = "data";
   private static final String UNFINISHED = "unfinished-";
   private static final String PASSWORD = "password";
+  private static final int LONG_PASSWORDS = 14;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /** What to append to the configuration of a new cluster. */
@@ -112,13 +113,16 @@ record Cluster(Path folder) {
    *
    * @param folder an empty folder
    * @param initdb the program
+   * @param major its major version
    */
-  static Cluster initialise(Path folder, Path initdb) throws IOException {
+  static Cluster initialise(Path folder, Path initdb, int major) throws IOException {
     Account account = Account.current();
     String password = randomPassword();
     writePrivately(folder.resolve(PASSWORD), password);
     Path verifier = folder.resolve("verifier");
-    writePrivately(verifier, ScramVerifier.of(password));
+    // The initdb of PostgreSQL 13 reads no more than 99 characters; a verifier has more.
+    writePrivately(
+        verifier, major < LONG_PASSWORDS ? password : ScramVerifier.of(password));
     account.own(folder);
     Command.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {

@@ -105,7 +105,7 @@ public final class PostgresInstallation {
     return new Cluster(
         made(
             "cluster-" + version.full() + "-" + platform.name(),
-            folder -> Cluster.initialise(folder, initdb)));
+            folder -> Cluster.initialise(folder, initdb, version.major())));
   }
 
   /**
