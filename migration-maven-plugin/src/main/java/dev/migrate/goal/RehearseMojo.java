@@ -163,12 +163,8 @@ public class RehearseMojo extends MovingMojo {
             () ->
                 new MigrateException(
                     FailureCode.REHEARSAL_FAILED,
-                    "The downgrades do not bring back what was there: "
-                        + (seen.sameSchema() ? "" : "the schema is another one; ")
-                        + String.join(", ", seen.differences())
-                        + ".",
-                    "Mend the downgrade scripts, or take a backup before the upgrade"
-                        + " (-Dmigrate.backup=always) and count on that; the target was not"
-                        + " touched."));
+                    "The downgrades do not bring back the schema that was there before.",
+                    "Mend the downgrade scripts; mvn migrate:verify shows what they leave. The target"
+                        + " was not touched."));
   }
 }

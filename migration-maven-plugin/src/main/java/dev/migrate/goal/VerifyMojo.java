@@ -56,8 +56,8 @@ public class VerifyMojo extends SchemaMojo {
   private String releasedRef;
 
   /**
-   * Whether the target is checked, too: reachable, no unknown, edited or failed revisions, no
-   * drift. Pending ones are named.
+   * Whether the target is checked, too: reachable, no unknown, edited or failed revisions, no drift.
+   * Pending ones are named.
    *
    * @since 1.0.0
    */

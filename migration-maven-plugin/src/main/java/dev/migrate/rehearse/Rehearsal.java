@@ -6,6 +6,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Outcome;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Introspector;
@@ -134,6 +135,9 @@ public final class Rehearsal {
       List<Run> runs)
       throws SQLException {
     for (Revision revision : revisions) {
+      if (phase == Phase.DOWN && files.get(revision.id()).downgrade().isEmpty()) {
+        return false; // it says itself that it cannot be taken back
+      }
       Run run = one(revision, phase, locked, watch, connection);
       runs.add(run);
       if (run.failed().isPresent()) {
@@ -152,17 +156,17 @@ public final class Rehearsal {
     String failure = null;
     watch.start();
     long start = System.nanoTime();
+    Optional<Duration> script = Optional.empty();
     try {
-      if (phase == Phase.DOWN) {
-        locked.downgrade(files, plan);
-      } else {
-        locked.upgrade(files, plan);
-      }
+      Outcome outcome =
+          phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan);
+      script = outcome.steps().stream().map(Outcome.Step::took).findFirst();
     } catch (MigrateException e) {
       failure = e.problem();
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - start);
-    Map<String, LockWatch.Seen> locks = watch.stop(took);
+    Duration all = Duration.ofNanos(System.nanoTime() - start);
+    Duration took = script.orElse(all);
+    Map<String, LockWatch.Seen> locks = watch.stop(all);
     long disk = Math.max(0, watch.peakBytes() - bytesBefore);
     SortedMap<String, TablePicture.Shape> after = TablePicture.take(connection, options.table());
     return new Run(revision, phase, took, effects(before, after, locks), disk, failure);

@@ -58,10 +58,17 @@ public final class RehearsalText {
     if (seen.failedRun().isPresent()) {
       return "The rehearsal failed; the target was not touched.";
     }
-    return seen.passed()
+    if (!seen.wentBack()) {
+      return "Everything ran upward. Not every revision has a downgrade script, so the way back was"
+          + " not rehearsed to its end.";
+    }
+    if (!seen.sameSchema()) {
+      return "Everything ran, but the downgrades did not bring back the schema.";
+    }
+    return seen.differences().isEmpty()
         ? "Everything ran, and the downgrades brought back the schema and every row."
-        : "Everything ran, but the downgrades did not bring back "
-            + (seen.sameSchema() ? "every row." : "the schema.");
+        : "Everything ran, and the downgrades brought back the schema, but not every row; only a"
+            + " backup brings these back:";
   }
 
   private static String effect(TableEffect table) {

@@ -61,9 +61,7 @@ public final class Verify {
       return new Verification(inOrder(), true);
     }
     last.forget();
-    settings
-        .skipped()
-        .forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
+    settings.skipped().forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
     readFiles().ifPresent(this::check);
     Verification verification = new Verification(inOrder(), false);
     if (verification.fine() && fingerprint.isPresent()) {
@@ -87,8 +85,7 @@ public final class Verify {
       settings.accepted().stream().sorted().forEach(inputs::add);
       if (settings.releasedRef().isPresent()) {
         inputs.add(
-            new Git(settings.folders().root(), settings.git())
-                .commit(settings.releasedRef().get()));
+            new Git(settings.folders().root(), settings.git()).commit(settings.releasedRef().get()));
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
       settings.folders().downgrades().forEach(inputs::addFolder);

@@ -184,7 +184,39 @@ class RehearsalIT {
       assertThat(seen.wentBack()).isTrue();
       assertThat(seen.sameSchema()).isTrue();
       assertThat(seen.differences()).containsExactly("public.customers has other values");
+      assertThat(RehearsalText.of(seen)).anyMatch(line -> line.contains("only a backup"));
+    }
+  }
+
+  @Test
+  @DisplayName("fails when the downgrades leave another schema")
+  void leavesSomething() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(2, "alter table customers add column age int; create view v as select 1 as one;",
+          "alter table customers drop column age;");
+
+      Rehearsed seen = rehearse(target, 0);
+
+      assertThat(seen.sameSchema()).isFalse();
       assertThat(seen.passed()).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("goes up only where a revision has no downgrade script, and is no failure")
+  void irreversible() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(2, "alter table customers add column age int;", null);
+
+      Rehearsed seen = rehearse(target, 0);
+
+      assertThat(seen.passed()).isTrue();
+      assertThat(seen.wentBack()).isFalse();
+      assertThat(seen.runs()).hasSize(1);
     }
   }
 
