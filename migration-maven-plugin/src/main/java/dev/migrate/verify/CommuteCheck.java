@@ -131,8 +131,9 @@ final class CommuteCheck {
    * one before: one database goes on from base to base.
    */
   private void compare(List<Pair> pairs) throws SQLException {
-    try (Bench bench = site.empty()) {
-      ScratchDatabase base = bench.blank("base");
+    try (Site.Place place = site.place(0, "base", true)) {
+      Bench bench = place.bench();
+      ScratchDatabase base = place.database();
       Set<RevisionId> there = new HashSet<>();
       for (Pair pair : pairs) {
         Set<RevisionId> wanted =

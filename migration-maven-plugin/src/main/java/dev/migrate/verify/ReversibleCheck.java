@@ -2,7 +2,6 @@ package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
@@ -69,12 +68,9 @@ final class ReversibleCheck {
    */
   private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
     boolean clean = findings.isEmpty();
-    try (Bench bench =
-            from == 0
-                ? site.empty()
-                : site.replayed(chain.subList(0, from).stream().map(Revision::id).toList());
-        Connection connection = bench.base().connect()) {
-      ScriptRunner runner = new ScriptRunner(bench, site.options(), connection);
+    try (Site.Place place = site.place(from, "reversible", clean);
+        Connection connection = place.database().connect()) {
+      ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
       Schema before = site.read(runner);
       for (int at = from; at < chain.size(); at++) {

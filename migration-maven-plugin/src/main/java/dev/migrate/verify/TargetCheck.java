@@ -68,8 +68,13 @@ final class TargetCheck {
 
   private void drift(TargetState state, Schema actual) {
     Schema wanted;
-    try (Bench bench = site.replayed(state.applied())) {
-      wanted = bench.read(bench.base(), site.scope());
+    if (state.applied().size() == site.chain().size()) {
+      Bench head = site.bench(site.chain().size());
+      wanted = head.read(head.base(), site.scope());
+    } else {
+      try (Bench bench = site.replayed(state.applied())) {
+        wanted = bench.read(bench.base(), site.scope());
+      }
     }
     Diff diff = Diff.between(wanted, actual);
     if (!diff.isEmpty()) {

@@ -53,7 +53,7 @@ public final class Verify {
       if (!settings.skipped().containsKey(Check.TARGET)) {
         results.remove(Check.TARGET); // Nothing tells that a database has not changed.
         if (settings.target().isPresent()) {
-          readFiles().ifPresent(files -> target(site(files)));
+          readFiles().ifPresent(this::targetOnly);
         } else {
           results.put(Check.TARGET, noTarget());
         }
@@ -138,7 +138,18 @@ public final class Verify {
 
   private void check(RevisionFiles files) {
     run(Check.FILES, () -> new FilesCheck(settings, files).run());
-    Site site = site(files);
+    try (Site site = site(files)) {
+      check(site);
+    }
+  }
+
+  private void targetOnly(RevisionFiles files) {
+    try (Site site = site(files)) {
+      target(site);
+    }
+  }
+
+  private void check(Site site) {
     replayAndModel(site);
     CheckResult replay = results.get(Check.REPLAY);
     if (!replay.fine()) {
@@ -168,7 +179,8 @@ public final class Verify {
     }
     Check first = settings.skipped().containsKey(Check.REPLAY) ? Check.MODEL : Check.REPLAY;
     long start = System.nanoTime();
-    try (Bench bench = site.replayed(site.chain().stream().map(Revision::id).toList())) {
+    try {
+      Bench bench = site.bench(site.chain().size());
       Schema head = bench.read(bench.base(), settings.scope());
       if (first == Check.REPLAY) {
         List<String> notes = new ArrayList<>();

@@ -31,7 +31,7 @@ class PlantedFaultsIT {
   @Test
   @DisplayName("none: everything passes, the target included")
   void soundness() {
-    project.release("v1");
+    project.release("v1").onOwnServers();
     try (ScratchDatabase database = TestPostgres.database("sound")) {
       Verification found = project.upgrade(database).target(database).verify();
       assertThat(found.results())

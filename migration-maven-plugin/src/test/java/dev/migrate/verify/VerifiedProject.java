@@ -11,6 +11,7 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -43,8 +44,17 @@ final class VerifiedProject {
   VerifiedProject(Path root) {
     this.root = root;
     this.workshop =
-        () ->
-            new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+        () -> {
+          ServerAddress address = TestPostgres.server().address();
+          return new Workshop.Borrowed(
+              address.jdbcUrl("postgres"), address.user(), address.password());
+        };
+  }
+
+  /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
+  VerifiedProject onOwnServers() {
+    return on(
+        new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch")));
   }
 
   /** Four sound revisions, the last but one of which joins two branches, and their model. */
@@ -155,11 +165,6 @@ final class VerifiedProject {
 
   VerifiedProject on(Workshop other) {
     this.workshop = () -> other;
-    return this;
-  }
-
-  VerifiedProject on(Supplier<Workshop> other) {
-    this.workshop = other;
     return this;
   }
 
