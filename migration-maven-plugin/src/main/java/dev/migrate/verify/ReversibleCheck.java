@@ -32,7 +32,8 @@ final class ReversibleCheck {
     List<Revision> chain = site.chain();
     List<String> keys = site.keys(chain, true);
     int done = 0;
-    while (done < chain.size() && site.proofs().find(Check.REVERSIBLE, keys.get(done)).isPresent()) {
+    while (done < chain.size()
+        && site.proofs().find(Check.REVERSIBLE, keys.get(done)).isPresent()) {
       done++;
     }
     int known = done;
@@ -41,9 +42,7 @@ final class ReversibleCheck {
     }
     irreversible =
         (int)
-            chain.stream()
-                .filter(one -> site.files().get(one.id()).downgrade().isEmpty())
-                .count();
+            chain.stream().filter(one -> site.files().get(one.id()).downgrade().isEmpty()).count();
     List<String> notes = new ArrayList<>();
     if (irreversible > 0) {
       notes.add(FilesCheck.count(irreversible, "revision") + " without a downgrade went up only.");

@@ -34,8 +34,7 @@ final class TargetCheck {
     try (Connection connection = target.connect("migrate:verify")) {
       connection.setReadOnly(true);
       HistoryTable table =
-          HistoryTable.locate(
-              connection, site.options().schema(), site.scope().historyTable());
+          HistoryTable.locate(connection, site.options().schema(), site.scope().historyTable());
       state = TargetState.of(site.files(), HistoryReader.read(connection, table));
       actual = new Introspector(site.scope()).read(connection);
     }

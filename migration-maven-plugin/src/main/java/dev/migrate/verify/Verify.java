@@ -6,7 +6,6 @@ import dev.migrate.history.Progress;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
-import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -61,7 +60,9 @@ public final class Verify {
       return new Verification(inOrder(), true);
     }
     last.forget();
-    settings.skipped().forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
+    settings
+        .skipped()
+        .forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
     readFiles().ifPresent(this::check);
     Verification verification = new Verification(inOrder(), false);
     if (verification.fine() && fingerprint.isPresent()) {
@@ -85,7 +86,8 @@ public final class Verify {
       settings.accepted().stream().sorted().forEach(inputs::add);
       if (settings.releasedRef().isPresent()) {
         inputs.add(
-            new Git(settings.folders().root(), settings.git()).commit(settings.releasedRef().get()));
+            new Git(settings.folders().root(), settings.git())
+                .commit(settings.releasedRef().get()));
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
       settings.folders().downgrades().forEach(inputs::addFolder);

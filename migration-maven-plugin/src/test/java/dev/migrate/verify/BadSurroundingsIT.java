@@ -45,7 +45,9 @@ class BadSurroundingsIT {
   @DisplayName("when the project is in no git repository")
   void noRepository() {
     project.releasedAt("v1").skip("replay", "reversible", "data", "model");
-    assertThat(notRun(Check.FILES)).contains("cannot be found out").contains("not a git repository");
+    assertThat(notRun(Check.FILES))
+        .contains("cannot be found out")
+        .contains("not a git repository");
   }
 
   @Test
@@ -128,8 +130,7 @@ class BadSurroundingsIT {
   @Test
   @DisplayName("when a file cannot be read: files fails, and nothing else is claimed")
   void notUtf8() throws IOException {
-    Files.write(
-        project.upgradeOf(1), "-- Größe\nselect 1;".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(project.upgradeOf(1), "-- Größe\nselect 1;".getBytes(StandardCharsets.ISO_8859_1));
     Verification found = project.verify();
     assertThat(found.of(Check.FILES).status()).isEqualTo(Status.FAILED);
     assertThat(found.of(Check.FILES).findings().get(0).problem()).contains("UTF-8");

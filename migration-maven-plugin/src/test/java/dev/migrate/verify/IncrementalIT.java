@@ -67,7 +67,10 @@ class IncrementalIT {
       project.target(database);
       Verification first = project.verify();
       assertThat(first.of(Check.TARGET).status()).isEqualTo(Status.PASSED);
-      assertThat(first.of(Check.TARGET).notes()).singleElement().asString().contains("Pending: " + id(1));
+      assertThat(first.of(Check.TARGET).notes())
+          .singleElement()
+          .asString()
+          .contains("Pending: " + id(1));
       VerifiedProject.execute(database, "create table strange (id int)");
       Verification second = project.verify();
       assertThat(second.upToDate()).isTrue();
