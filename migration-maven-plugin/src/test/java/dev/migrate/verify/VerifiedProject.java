@@ -104,7 +104,7 @@ final class VerifiedProject {
   }
 
   static String id(int number) {
-    return "202601010000%02d".formatted(number);
+    return "20260101%02d%02d%02d".formatted(number / 3_600, number / 60 % 60, number % 60);
   }
 
   VerifiedProject revision(int number, String parents, String upgrade, String downgrade) {
