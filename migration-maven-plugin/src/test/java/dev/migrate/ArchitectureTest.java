@@ -50,7 +50,8 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history")),
-              // Whether a whole history holds: it tries what prove tries for one revision, and more.
+              // Whether a whole history holds: it tries what prove tries for one revision, and
+              // more.
               entry(
                   "verify",
                   Set.of(
