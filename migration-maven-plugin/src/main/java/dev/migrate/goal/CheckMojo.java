@@ -9,6 +9,7 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 
@@ -27,18 +28,29 @@ public class CheckMojo extends TargetMojo {
       TargetState state = read(open, files());
       StateText text = new StateText(state, style());
       text.attention().forEach(line -> getLog().warn(line));
-      state.requireNothingFailed();
-      state.requireUpgradable();
-      state.graph().resolve("head", state.applied());
-      requireNothingPending(state);
+      Supplier<JsonObject> document =
+          () -> {
+            JsonObject whole = document();
+            Json.addState(whole, open.target().toString(), state, state.states());
+            return whole;
+          };
+      try {
+        require(state);
+      } catch (MigrateException e) {
+        out.result(List::of, document, goal(), e);
+        throw e;
+      }
       out.result(
           () -> List.of("The database is at the head: " + text.current().get(0).substring(9)),
-          () -> {
-            JsonObject document = document();
-            Json.addState(document, open.target().toString(), state, state.states());
-            return document;
-          });
+          document);
     }
+  }
+
+  private static void require(TargetState state) {
+    state.requireNothingFailed();
+    state.requireUpgradable();
+    state.graph().resolve("head", state.applied());
+    requireNothingPending(state);
   }
 
   private static void requireNothingPending(TargetState state) {

@@ -70,6 +70,7 @@ abstract class MigrateMojo extends AbstractMojo {
       return;
     }
     Output out = null;
+    long start = System.nanoTime();
     try {
       CommandLine.override(this, execution, session.getUserProperties());
       Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
@@ -91,6 +92,10 @@ abstract class MigrateMojo extends AbstractMojo {
         out.json(() -> Json.failure(goal(), e));
       }
       throw failure(e);
+    } finally {
+      if (getLog().isDebugEnabled()) {
+        getLog().debug("Plugin time: %d ms.".formatted((System.nanoTime() - start) / 1_000_000));
+      }
     }
   }
 
@@ -136,6 +141,13 @@ abstract class MigrateMojo extends AbstractMojo {
    */
   final String goal() {
     return execution.getGoal();
+  }
+
+  /**
+   * @return whether the lifecycle runs the goal, and not somebody who asked for it
+   */
+  final boolean isBound() {
+    return execution.getSource() == MojoExecution.Source.LIFECYCLE;
   }
 
   final String pluginVersion() {

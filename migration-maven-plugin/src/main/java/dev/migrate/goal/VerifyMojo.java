@@ -8,6 +8,7 @@ import dev.migrate.report.JUnitReport;
 import dev.migrate.report.Output;
 import dev.migrate.report.VerificationJson;
 import dev.migrate.report.VerificationText;
+import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Target;
 import dev.migrate.verify.Verification;
 import dev.migrate.verify.Verify;
@@ -36,8 +37,6 @@ import org.apache.maven.plugins.annotations.Parameter;
     requiresProject = false,
     threadSafe = true)
 public class VerifyMojo extends SchemaMojo {
-  private static final String DEFAULT_MODEL = "src/main/database/schema.sql";
-
   /**
    * The checks that are left out, by name, with commas between: {@code data,commute}.
    *
@@ -56,8 +55,8 @@ public class VerifyMojo extends SchemaMojo {
   private String releasedRef;
 
   /**
-   * Whether the target is checked, too: reachable, no unknown, edited or failed revisions, no drift.
-   * Pending ones are named.
+   * Whether the target is checked, too: reachable, no unknown, edited or failed revisions, no
+   * drift. Pending ones are named.
    *
    * @since 1.0.0
    */
@@ -84,6 +83,10 @@ public class VerifyMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
+    if (isBound() && folders().equals(RevisionFolders.of(directory())) && nothingHere()) {
+      getLog().info("Nothing to verify: this module has neither revisions nor a model.");
+      return;
+    }
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog());
         LazyTarget target = new LazyTarget()) {
       Verification found = new Verify(settings(target), progress).run();
@@ -103,6 +106,18 @@ public class VerifyMojo extends SchemaMojo {
         throw e;
       }
     }
+  }
+
+  /** A plugin that is bound in a parent runs in modules, too, that have no database. */
+  private boolean nothingHere() {
+    return folders().upgrades().stream().noneMatch(Files::exists)
+        && modelName().equals(DEFAULT_MODEL)
+        && modelIfThere().isEmpty();
+  }
+
+  @Override
+  boolean isForEveryModule() {
+    return true;
   }
 
   private VerifySettings settings(LazyTarget target) {

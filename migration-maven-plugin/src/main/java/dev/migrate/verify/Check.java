@@ -68,6 +68,7 @@ public enum Check {
         FailureCode.INVALID_PARAMETER,
         "There is no check \"%s\".".formatted(name),
         "The checks are %s."
-            .formatted(Arrays.stream(values()).map(Check::label).collect(Collectors.joining(", "))));
+            .formatted(
+                Arrays.stream(values()).map(Check::label).collect(Collectors.joining(", "))));
   }
 }

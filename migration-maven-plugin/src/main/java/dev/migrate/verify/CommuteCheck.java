@@ -131,12 +131,12 @@ final class CommuteCheck {
    * one before: one database goes on from base to base.
    */
   private void compare(List<Pair> pairs) throws SQLException {
-    try (Bench bench = site.empty()) {
-      ScratchDatabase base = bench.blank("base");
+    try (Site.Place place = site.place(0, "base", true)) {
+      Bench bench = place.bench();
+      ScratchDatabase base = place.database();
       Set<RevisionId> there = new HashSet<>();
       for (Pair pair : pairs) {
-        Set<RevisionId> wanted =
-            pair.base().stream().map(Revision::id).collect(Collectors.toSet());
+        Set<RevisionId> wanted = pair.base().stream().map(Revision::id).collect(Collectors.toSet());
         if (!wanted.containsAll(there)) {
           base.close();
           base = bench.blank("base");
@@ -220,9 +220,7 @@ final class CommuteCheck {
     Finding finding(String problem) {
       return Finding.of(
           revision.id().toString(),
-          problem
-              + (after.isEmpty() ? " " : " After %s: ".formatted(after))
-              + failure.describe(),
+          problem + (after.isEmpty() ? " " : " After %s: ".formatted(after)) + failure.describe(),
           "Let the one that needs the other say so in its header (-- depends: …), or rebase it onto"
               + " the other with mvn migrate:rebase.");
     }

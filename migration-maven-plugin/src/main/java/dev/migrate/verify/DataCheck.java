@@ -1,7 +1,6 @@
 package dev.migrate.verify;
 
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
 import dev.migrate.revision.Revision;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,12 +55,10 @@ final class DataCheck {
   }
 
   private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
-    try (Bench bench =
-            from == 0
-                ? site.empty()
-                : site.replayed(chain.subList(0, from).stream().map(Revision::id).toList());
-        Connection connection = bench.base().connect()) {
-      ScriptRunner runner = new ScriptRunner(bench, site.options(), connection);
+    boolean first = findings.isEmpty();
+    try (Site.Place place = site.place(from, "data", first);
+        Connection connection = place.database().connect()) {
+      ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
       Rows rows = new Rows(connection, site.scope().historyTable());
       for (int at = from; at < chain.size(); at++) {

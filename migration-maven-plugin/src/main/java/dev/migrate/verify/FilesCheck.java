@@ -45,10 +45,7 @@ final class FilesCheck {
       notes.add(e.problem() + " " + e.remedy());
     }
     return CheckResult.of(
-        Check.FILES,
-        summary + ", compared with " + settings.releasedRef().get(),
-        findings,
-        notes);
+        Check.FILES, summary + ", compared with " + settings.releasedRef().get(), findings, notes);
   }
 
   private void heads() {
@@ -121,8 +118,7 @@ final class FilesCheck {
     Git git = new Git(files.folders().root(), settings.git());
     String commit = git.commit(reference);
     List<Path> folders =
-        Stream.concat(
-                files.folders().upgrades().stream(), files.folders().downgrades().stream())
+        Stream.concat(files.folders().upgrades().stream(), files.folders().downgrades().stream())
             .toList();
     for (Git.Touched touched : git.touched(commit, folders)) {
       findings.add(

@@ -27,7 +27,6 @@ final class Inputs {
     }
   }
 
-
   /** Length first, so that no two sequences of texts feed the same bytes. */
   Inputs add(String text) {
     return add(text.getBytes(StandardCharsets.UTF_8));

@@ -48,9 +48,8 @@ final class MadeUpValues {
       case "N" -> number(column);
       case "S" -> text(column);
       case "B" -> row % 2 == 0 ? "true" : "false";
-      case "E" -> column.labels().isEmpty()
-          ? null
-          : column.labels().get(row % column.labels().size());
+      case "E" ->
+          column.labels().isEmpty() ? null : column.labels().get(row % column.labels().size());
       case "D" -> time(column);
       case "T" -> number + " hours";
       case "A" -> "{}";

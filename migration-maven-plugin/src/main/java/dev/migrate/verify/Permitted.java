@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Finds values that the checks of a table permit: candidates are what the checks themselves mention
- * and its neighbours, what would be made up anyway, and some common shapes; PostgreSQL says which of
- * their combinations pass.
+ * and its neighbours, what would be made up anyway, and some common shapes; PostgreSQL says which
+ * of their combinations pass.
  */
 final class Permitted {
   private static final int COMBINATIONS = 20_000;
@@ -32,8 +32,24 @@ final class Permitted {
 
   private static final List<String> SHAPES =
       List.of(
-          "a", "A", "ab", "AB", "abc", "ABC", "EUR", "12345", "1", "A-1", "AB-123", "a-1", "a.b",
-          "a1@example.org", "https://example.org/", "+49301234567", "2001-01-01", "");
+          "a",
+          "A",
+          "ab",
+          "AB",
+          "abc",
+          "ABC",
+          "EUR",
+          "12345",
+          "1",
+          "A-1",
+          "AB-123",
+          "a-1",
+          "a.b",
+          "a1@example.org",
+          "https://example.org/",
+          "+49301234567",
+          "2001-01-01",
+          "");
 
   private final Connection connection;
   private final MadeUpValues values;
@@ -114,7 +130,9 @@ final class Permitted {
                 String.join(", ", sources),
                 String.join(
                     " AND ",
-                    rules.stream().map(rule -> "(" + rule.expression() + ") IS NOT FALSE").toList()),
+                    rules.stream()
+                        .map(rule -> "(" + rule.expression() + ") IS NOT FALSE")
+                        .toList()),
                 String.join(" + ", empties),
                 WANTED);
     Savepoint before = connection.setSavepoint();
@@ -129,9 +147,7 @@ final class Permitted {
             String value = result.getString(at++);
             row.put(
                 name,
-                value == null
-                    ? "NULL"
-                    : Names.literal(value) + "::" + table.column(name).type());
+                value == null ? "NULL" : Names.literal(value) + "::" + table.column(name).type());
           }
           found.add(row);
         }
@@ -139,7 +155,8 @@ final class Permitted {
       connection.releaseSavepoint(before);
       return found;
     } catch (SQLException notEvaluated) {
-      // A check about the whole row, or a candidate that its functions refuse: the insert will tell.
+      // A check about the whole row, or a candidate that its functions refuse: the insert will
+      // tell.
       connection.rollback(before);
       return List.of();
     }

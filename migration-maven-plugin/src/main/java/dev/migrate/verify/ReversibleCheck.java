@@ -2,7 +2,6 @@ package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
@@ -33,7 +32,8 @@ final class ReversibleCheck {
     List<Revision> chain = site.chain();
     List<String> keys = site.keys(chain, true);
     int done = 0;
-    while (done < chain.size() && site.proofs().find(Check.REVERSIBLE, keys.get(done)).isPresent()) {
+    while (done < chain.size()
+        && site.proofs().find(Check.REVERSIBLE, keys.get(done)).isPresent()) {
       done++;
     }
     int known = done;
@@ -42,9 +42,7 @@ final class ReversibleCheck {
     }
     irreversible =
         (int)
-            chain.stream()
-                .filter(one -> site.files().get(one.id()).downgrade().isEmpty())
-                .count();
+            chain.stream().filter(one -> site.files().get(one.id()).downgrade().isEmpty()).count();
     List<String> notes = new ArrayList<>();
     if (irreversible > 0) {
       notes.add(FilesCheck.count(irreversible, "revision") + " without a downgrade went up only.");
@@ -69,12 +67,9 @@ final class ReversibleCheck {
    */
   private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
     boolean clean = findings.isEmpty();
-    try (Bench bench =
-            from == 0
-                ? site.empty()
-                : site.replayed(chain.subList(0, from).stream().map(Revision::id).toList());
-        Connection connection = bench.base().connect()) {
-      ScriptRunner runner = new ScriptRunner(bench, site.options(), connection);
+    try (Site.Place place = site.place(from, "reversible", clean);
+        Connection connection = place.database().connect()) {
+      ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
       Schema before = site.read(runner);
       for (int at = from; at < chain.size(); at++) {

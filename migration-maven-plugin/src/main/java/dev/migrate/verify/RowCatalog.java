@@ -202,11 +202,10 @@ final class RowCatalog {
   }
 
   private static Rule ofDomain(String check, String column) {
-    String expression =
-        check.replaceFirst("^CHECK ", "").replaceFirst(" NOT VALID$", "");
+    String expression = check.replaceFirst("^CHECK ", "").replaceFirst(" NOT VALID$", "");
     return new Rule(
-        expression.replaceAll("\\bVALUE\\b", java.util.regex.Matcher.quoteReplacement(
-            Names.quote(column))),
+        expression.replaceAll(
+            "\\bVALUE\\b", java.util.regex.Matcher.quoteReplacement(Names.quote(column))),
         List.of(column));
   }
 
@@ -214,8 +213,8 @@ final class RowCatalog {
     void take(Table table, ResultSet row) throws SQLException;
   }
 
-  private static void each(
-      Connection connection, String sql, Map<Long, Table> tables, Row row) throws SQLException {
+  private static void each(Connection connection, String sql, Map<Long, Table> tables, Row row)
+      throws SQLException {
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setArray(1, connection.createArrayOf("int8", tables.keySet().toArray()));
       try (ResultSet result = query.executeQuery()) {

@@ -149,8 +149,7 @@ final class Rows {
           names.isEmpty()
               ? "INSERT INTO " + table.name() + " DEFAULT VALUES"
               : "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s)"
-                  .formatted(
-                      table.name(), String.join(", ", names), String.join(", ", literals));
+                  .formatted(table.name(), String.join(", ", names), String.join(", ", literals));
       Savepoint before = connection.setSavepoint();
       try {
         execute(sql);
@@ -167,8 +166,7 @@ final class Rows {
       }
     }
 
-    private String value(
-        Table table, Column column, List<Map<String, String>> permitted, int row) {
+    private String value(Table table, Column column, List<Map<String, String>> permitted, int row) {
       for (Reference reference : table.references()) {
         String referenced = reference.columns().get(column.name());
         if (referenced != null) {

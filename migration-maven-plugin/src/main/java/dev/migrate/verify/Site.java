@@ -10,23 +10,31 @@ import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the checks that need a database share. */
-final class Site {
+/** What the checks that need a database share, the scratch servers above all. */
+final class Site implements AutoCloseable {
+  private static final Pattern ROLES =
+      Pattern.compile("(?is).*\\b(create|alter|drop)\\s+(role|user|group)\\b.*");
+
   private final VerifySettings settings;
   private final RevisionFiles files;
   private final Progress progress;
   private final Proofs proofs;
   private final Supplier<Workshop> workshop;
   private final Introspector introspector;
+  private final Map<Integer, Bench> open = new TreeMap<>();
 
   Site(
       VerifySettings settings,
@@ -76,8 +84,71 @@ final class Site {
     return new Replay(workshop.get(), files, options(), progress).of(revisions);
   }
 
-  Bench empty() {
-    return Bench.empty(workshop.get());
+  /**
+   * @param count how many revisions, from base
+   * @return what they give; open until this is closed
+   */
+  Bench bench(int count) {
+    Bench known = open.get(count);
+    if (known == null) {
+      known = made(count);
+      open.put(count, known);
+    }
+    return known;
+  }
+
+  private Bench made(int count) {
+    return replayed(chain().subList(0, count).stream().map(Revision::id).toList());
+  }
+
+  /**
+   * A database to change, and the server that it is on.
+   *
+   * @param bench the server
+   * @param database the database
+   * @param own whether nobody else uses the server
+   */
+  record Place(Bench bench, ScratchDatabase database, boolean own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own) {
+        bench.close();
+      } else {
+        database.close();
+      }
+    }
+  }
+
+  /**
+   * @param count how many revisions, from base
+   * @param label what for
+   * @param often whether others begin there, too
+   * @return a database to which these revisions were applied, to be closed; on a server of its own
+   *     when revisions change roles, which databases of a server share
+   */
+  Place place(int count, String label, boolean often) {
+    if (!often || changesRoles()) {
+      Bench bench = made(count);
+      return new Place(bench, bench.base(), true);
+    }
+    if (count > 0) {
+      Bench bench = bench(count);
+      return new Place(bench, bench.copy(label), false);
+    }
+    Bench any = open.isEmpty() ? bench(0) : open.values().iterator().next();
+    return new Place(any, any.blank(label), false);
+  }
+
+  private boolean changesRoles() {
+    return files.all().stream()
+        .flatMap(file -> Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream()))
+        .anyMatch(script -> ROLES.matcher(script.text()).matches());
+  }
+
+  @Override
+  public void close() {
+    open.values().forEach(Bench::close);
+    open.clear();
   }
 
   Schema read(ScriptRunner runner) {

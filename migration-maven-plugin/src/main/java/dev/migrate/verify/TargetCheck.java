@@ -34,8 +34,7 @@ final class TargetCheck {
     try (Connection connection = target.connect("migrate:verify")) {
       connection.setReadOnly(true);
       HistoryTable table =
-          HistoryTable.locate(
-              connection, site.options().schema(), site.scope().historyTable());
+          HistoryTable.locate(connection, site.options().schema(), site.scope().historyTable());
       state = TargetState.of(site.files(), HistoryReader.read(connection, table));
       actual = new Introspector(site.scope()).read(connection);
     }
@@ -68,8 +67,13 @@ final class TargetCheck {
 
   private void drift(TargetState state, Schema actual) {
     Schema wanted;
-    try (Bench bench = site.replayed(state.applied())) {
-      wanted = bench.read(bench.base(), site.scope());
+    if (state.applied().size() == site.chain().size()) {
+      Bench head = site.bench(site.chain().size());
+      wanted = head.read(head.base(), site.scope());
+    } else {
+      try (Bench bench = site.replayed(state.applied())) {
+        wanted = bench.read(bench.base(), site.scope());
+      }
     }
     Diff diff = Diff.between(wanted, actual);
     if (!diff.isEmpty()) {

@@ -6,7 +6,6 @@ import dev.migrate.history.Progress;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
-import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -53,7 +52,7 @@ public final class Verify {
       if (!settings.skipped().containsKey(Check.TARGET)) {
         results.remove(Check.TARGET); // Nothing tells that a database has not changed.
         if (settings.target().isPresent()) {
-          readFiles().ifPresent(files -> target(site(files)));
+          readFiles().ifPresent(this::targetOnly);
         } else {
           results.put(Check.TARGET, noTarget());
         }
@@ -61,7 +60,9 @@ public final class Verify {
       return new Verification(inOrder(), true);
     }
     last.forget();
-    settings.skipped().forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
+    settings
+        .skipped()
+        .forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
     readFiles().ifPresent(this::check);
     Verification verification = new Verification(inOrder(), false);
     if (verification.fine() && fingerprint.isPresent()) {
@@ -85,7 +86,8 @@ public final class Verify {
       settings.accepted().stream().sorted().forEach(inputs::add);
       if (settings.releasedRef().isPresent()) {
         inputs.add(
-            new Git(settings.folders().root(), settings.git()).commit(settings.releasedRef().get()));
+            new Git(settings.folders().root(), settings.git())
+                .commit(settings.releasedRef().get()));
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
       settings.folders().downgrades().forEach(inputs::addFolder);
@@ -138,7 +140,18 @@ public final class Verify {
 
   private void check(RevisionFiles files) {
     run(Check.FILES, () -> new FilesCheck(settings, files).run());
-    Site site = site(files);
+    try (Site site = site(files)) {
+      check(site);
+    }
+  }
+
+  private void targetOnly(RevisionFiles files) {
+    try (Site site = site(files)) {
+      target(site);
+    }
+  }
+
+  private void check(Site site) {
     replayAndModel(site);
     CheckResult replay = results.get(Check.REPLAY);
     if (!replay.fine()) {
@@ -168,7 +181,8 @@ public final class Verify {
     }
     Check first = settings.skipped().containsKey(Check.REPLAY) ? Check.MODEL : Check.REPLAY;
     long start = System.nanoTime();
-    try (Bench bench = site.replayed(site.chain().stream().map(Revision::id).toList())) {
+    try {
+      Bench bench = site.bench(site.chain().size());
       Schema head = bench.read(bench.base(), settings.scope());
       if (first == Check.REPLAY) {
         List<String> notes = new ArrayList<>();

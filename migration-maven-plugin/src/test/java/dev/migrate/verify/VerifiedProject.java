@@ -7,10 +7,11 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
-import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -28,7 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A project with revisions, a model and perhaps a target, and what is found when it is verified. */
+/**
+ * A project with revisions, a model and perhaps a target, and what is found when it is verified.
+ */
 final class VerifiedProject {
   private final Path root;
   private final List<String> walked = new ArrayList<>();
@@ -43,8 +46,16 @@ final class VerifiedProject {
   VerifiedProject(Path root) {
     this.root = root;
     this.workshop =
-        () ->
-            new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+        () -> {
+          ServerAddress address = TestPostgres.server().address();
+          return new Workshop.Borrowed(
+              address.jdbcUrl("postgres"), address.user(), address.password());
+        };
+  }
+
+  /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
+  VerifiedProject onOwnServers() {
+    return on(new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch")));
   }
 
   /** Four sound revisions, the last but one of which joins two branches, and their model. */
@@ -66,8 +77,7 @@ final class VerifiedProject {
             """,
             "drop table thing; drop table site; drop type grade;")
         .revision(2, "1", "alter table thing add note text;", "alter table thing drop note;")
-        .revision(
-            3, "1", "create index on thing (site_id);", "drop index thing_site_id_idx;")
+        .revision(3, "1", "create index on thing (site_id);", "drop index thing_site_id_idx;")
         .revision(4, "2, 3", "-- joins", "-- nothing")
         .revision(
             5,
@@ -94,7 +104,7 @@ final class VerifiedProject {
   }
 
   static String id(int number) {
-    return "202601010000%02d".formatted(number);
+    return "20260101%02d%02d%02d".formatted(number / 3_600, number / 60 % 60, number % 60);
   }
 
   VerifiedProject revision(int number, String parents, String upgrade, String downgrade) {
@@ -158,11 +168,6 @@ final class VerifiedProject {
     return this;
   }
 
-  VerifiedProject on(Supplier<Workshop> other) {
-    this.workshop = other;
-    return this;
-  }
-
   VerifiedProject statementTimeout(Duration limit) {
     this.statementTimeout = limit;
     return this;
@@ -196,7 +201,14 @@ final class VerifiedProject {
     git("init", "-q");
     git("add", "-A", "src");
     git(
-        "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "-q", "-m", "Release");
+        "-c",
+        "user.name=Test",
+        "-c",
+        "user.email=test@example.org",
+        "commit",
+        "-q",
+        "-m",
+        "Release");
     git("tag", tag);
     return releasedAt(tag);
   }
@@ -233,8 +245,7 @@ final class VerifiedProject {
   VerifiedProject upgrade(ScratchDatabase database) {
     RevisionFiles files = files();
     try (LockedTarget locked =
-        LockedTarget.open(
-            targetOf(database), "test", HistoryOptions.defaults(), Progress.SILENT)) {
+        LockedTarget.open(targetOf(database), "test", HistoryOptions.defaults(), Progress.SILENT)) {
       locked.upgrade(files, files.graph().upgrade(locked.state(files).applied(), "heads"));
     }
     return this;
