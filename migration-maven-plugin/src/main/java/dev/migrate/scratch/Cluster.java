@@ -121,8 +121,7 @@ record Cluster(Path folder) {
     writePrivately(folder.resolve(PASSWORD), password);
     Path verifier = folder.resolve("verifier");
     // The initdb of PostgreSQL 13 reads no more than 99 characters; a verifier has more.
-    writePrivately(
-        verifier, major < LONG_PASSWORDS ? password : ScramVerifier.of(password));
+    writePrivately(verifier, major < LONG_PASSWORDS ? password : ScramVerifier.of(password));
     account.own(folder);
     Command.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {

@@ -70,10 +70,10 @@ class BackupBenchmark {
             + SCALE * 15_000
             + ") i",
         "create table blobs (id int primary key, body bytea)",
-        "insert into blobs select i, decode(repeat(md5(i::text), 40) || md5((i * 3)::text), 'hex')"
-            + " from generate_series(1, "
+        "insert into blobs select i, decode(string_agg(md5((i * 64 + j)::text), ''), 'hex')"
+            + " from generate_series(1, 40) j, generate_series(1, "
             + SCALE * 3_000
-            + ") i",
+            + ") i group by i",
         "vacuum analyze");
   }
 

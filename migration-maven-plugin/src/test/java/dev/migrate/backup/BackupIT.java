@@ -250,7 +250,6 @@ class BackupIT {
           admin,
           "drop role if exists modest",
           "create role modest login password 'modest'",
-          "grant pg_read_all_data to modest",
           "alter database " + source.name() + " owner to modest");
       Target target = Target.of(source.jdbcUrl(), "modest", "modest", "test");
       execute(

@@ -194,7 +194,9 @@ class RehearsalIT {
     try (ScratchDatabase database = TestPostgres.database("shop")) {
       Target target = target(database);
       upgrade(target);
-      revision(2, "alter table customers add column age int; create view v as select 1 as one;",
+      revision(
+          2,
+          "alter table customers add column age int; create view v as select 1 as one;",
           "alter table customers drop column age;");
 
       Rehearsed seen = rehearse(target, 0);
