@@ -97,7 +97,7 @@ class RevisionWriterTest {
     RevisionFile file = writer().write(NewRevision.empty("Fill in", List.of()));
     assertThat(file.upgrade().text()).contains("-- revises:  none", "ALTER TABLE assets");
     assertThat(file.upgrade().transactional()).isTrue();
-    assertThat(file.downgrade().orElseThrow().text()).contains("irreversible");
+    assertThat(file.downgrade().orElseThrow().text()).contains("downgrade: none");
     assertThat(project().read().all()).containsExactly(file);
   }
 
