@@ -66,8 +66,17 @@ class ArchitectureTest {
                       "history",
                       "prove")),
               entry(
+                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry(
+                  "rehearse",
+                  Set.of(
+                      "revision", "script", "schema", "introspect", "plan", "scratch", "target",
+                      "history", "backup")),
+              entry(
                   "report",
-                  Set.of("revision", "script", "history", "schema", "diff", "plan", "verify")),
+                  Set.of(
+                      "revision", "script", "history", "schema", "diff", "plan", "verify", "backup",
+                      "rehearse")),
               entry(
                   "goal",
                   Set.of(
@@ -82,6 +91,8 @@ class ArchitectureTest {
                       "history",
                       "prove",
                       "verify",
+                      "backup",
+                      "rehearse",
                       "report"))));
 
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");

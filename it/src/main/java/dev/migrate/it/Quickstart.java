@@ -116,10 +116,12 @@ public final class Quickstart {
         Now make a change of your own:
 
           cd %1$s
-          mvn migrate:revision -Dmigrate.message="Add location to maintenance"
 
-        Write the step there and the step back into the two files that it names, then:
+        Edit src/main/database/schema.sql, for example add to the table maintenance the column
+        location_id bigint references locations, and then:
 
+          mvn migrate:diff
+          mvn migrate:generate -Dmigrate.message="Add location to maintenance"
           mvn migrate:upgrade
           mvn migrate:downgrade
           mvn migrate:history

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /** A change in words, each attribute with its old and its new value. */
 public final class ChangeText {
   private static final int LONGEST = 160;
+  private static final int CONTEXT = 40;
 
   private ChangeText() {}
 
@@ -37,8 +38,7 @@ public final class ChangeText {
           .attributes()
           .forEach(
               (name, values) ->
-                  details.add(
-                      "%s: %s → %s".formatted(name, text(values.before()), text(values.after()))));
+                  details.add(name + ": " + both(values.before(), values.after())));
     }
     return details;
   }
@@ -48,13 +48,33 @@ public final class ChangeText {
     return text.equals("true") ? name : name + ": " + text;
   }
 
-  private static String text(Optional<Value> value) {
-    if (value.isEmpty()) {
-      return "(none)";
+  /** Of two long texts only what is around the difference is shown. */
+  private static String both(Optional<Value> before, Optional<Value> after) {
+    String old = whole(before);
+    String wanted = whole(after);
+    int same = 0;
+    while (same < Math.min(old.length(), wanted.length())
+        && old.charAt(same) == wanted.charAt(same)) {
+      same++;
     }
-    String line =
-        value.get().toString().lines().map(String::strip).collect(Collectors.joining(" "));
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
+    boolean cut = Math.max(old.length(), wanted.length()) > LONGEST && same > CONTEXT;
+    int from = cut ? old.lastIndexOf(' ', same - CONTEXT) + 1 : 0;
+    return shortened(old, from) + " → " + shortened(wanted, from);
+  }
+
+  private static String shortened(String text, int from) {
+    String rest = (from > 0 ? "… " : "") + text.substring(from);
+    return rest.length() <= LONGEST ? rest : rest.substring(0, LONGEST) + " …";
+  }
+
+  private static String text(Optional<Value> value) {
+    return shortened(whole(value), 0);
+  }
+
+  private static String whole(Optional<Value> value) {
+    return value
+        .map(one -> one.toString().lines().map(String::strip).collect(Collectors.joining(" ")))
+        .orElse("(none)");
   }
 
   /**

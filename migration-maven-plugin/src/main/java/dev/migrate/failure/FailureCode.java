@@ -53,5 +53,19 @@ public enum FailureCode {
   /** Two schemas differ that were to be equal, and neither is the target's. */
   DIFFERENT,
   /** A check of {@code migrate:verify} failed or could not run. */
-  VERIFY_FAILED
+  VERIFY_FAILED,
+  /** A backup could not be taken; no file was left that looks like one. */
+  BACKUP_FAILED,
+  /** There is no backup of that name, or none at all. */
+  BACKUP_NOT_FOUND,
+  /** A backup is not what its manifest says, or its manifest cannot be read. */
+  BACKUP_DAMAGED,
+  /** A restore would overwrite something or disturb somebody, and was not told to. */
+  RESTORE_REFUSED,
+  /** A restore failed; the database is as it was. */
+  RESTORE_FAILED,
+  /** A program such as pg_dump is needed and cannot be found, or is too old. */
+  CLIENT_TOOL,
+  /** The pending revisions did not pass on the copy. */
+  REHEARSAL_FAILED
 }

@@ -65,15 +65,14 @@ public class DiffMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
-    try (LogProgress progress = progress();
-        LazyTarget target = new LazyTarget()) {
+    try (LazyTarget target = new LazyTarget()) {
       Sides sides =
           new Sides(
               workshop(),
               filesOrNone(),
               historyOptions(),
               scope(),
-              progress,
+              replaying(),
               this::model,
               () -> target.open().target(),
               System::getenv);

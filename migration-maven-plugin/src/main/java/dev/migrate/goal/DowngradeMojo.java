@@ -6,7 +6,9 @@ import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
+import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -31,6 +33,11 @@ public class DowngradeMojo extends RunMojo {
   Plan plan(TargetState state) {
     state.requireDowngradable();
     return state.graph().downgrade(state.applied(), to);
+  }
+
+  @Override
+  Script script(RevisionFile file) {
+    return file.downgrade().orElse(null);
   }
 
   @Override

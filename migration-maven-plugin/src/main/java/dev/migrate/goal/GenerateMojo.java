@@ -46,17 +46,16 @@ public class GenerateMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
-    try (LogProgress progress = progress()) {
-      Generated generated =
-          new Generate(workshop(), filesOrNone(), historyOptions(), scope(), progress, questions())
-              .run(model(), text(message), text(rename));
-      warn(generated.warnings());
-      if (generated instanceof Generated.Written written) {
-        out.result(() -> lines(written), () -> document(written));
-      } else {
-        Generated.NoDifference same = (Generated.NoDifference) generated;
-        out.result(() -> lines(same), () -> document(same));
-      }
+    Generated generated =
+        new Generate(
+                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
+            .run(model(), text(message), text(rename));
+    warn(generated.warnings());
+    if (generated instanceof Generated.Written written) {
+      out.result(() -> lines(written), () -> document(written));
+    } else {
+      Generated.NoDifference same = (Generated.NoDifference) generated;
+      out.result(() -> lines(same), () -> document(same));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
+import dev.migrate.backup.Backup;
+import dev.migrate.backup.DataLoss;
+import dev.migrate.backup.Manifest;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
@@ -15,6 +18,8 @@ import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ScriptStatement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -44,7 +50,54 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.sql")
   private String sql;
 
+  /**
+   * Whether a backup is taken before anything is changed: {@code always}, {@code never}, or {@code
+   * auto}: when one of the scripts can lose data (it drops a table or a column, changes a type,
+   * deletes or updates rows) and there are rows to lose.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backup", defaultValue = "auto")
+  private String backup;
+
+  /**
+   * The folder of the backups, relative to the project's directory. It belongs into {@code
+   * .gitignore}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupDirectory", defaultValue = "backups")
+  private String backupDirectory;
+
+  /**
+   * What writes the backup: {@code pg_dump}, {@code jdbc} (our own engine), or {@code auto}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupEngine", defaultValue = "auto")
+  private String backupEngine;
+
+  /**
+   * The {@code pg_dump} to use, or its folder; when it is not given, it is looked for.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.pgDump")
+  private String pgDump;
+
+  /**
+   * What to put before {@code pg_dump}, for a database in a container: {@code docker compose exec -T
+   * db}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupCommand")
+  private String backupCommand;
+
   abstract Plan plan(TargetState state);
+
+  /** The script of a revision that is about to run; null when there is none. */
+  abstract Script script(RevisionFile file);
 
   abstract Outcome move(LockedTarget target, RevisionFiles files, Plan plan);
 
@@ -80,13 +133,80 @@ abstract class RunMojo extends MovingMojo {
                         verb(),
                         position(before.current())));
       }
+      Optional<Manifest> safety = backUp(open, files, plan);
       long start = System.nanoTime();
-      Outcome outcome = move(locked, files, plan);
+      Outcome outcome = moved(locked, files, plan, safety);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       TargetState after = locked.state(files);
       out.result(
           () -> summary(plan, outcome, after, took), () -> document(open, outcome, after, took));
     }
+  }
+
+  /** The failure of a run also says how to get back what was there before. */
+  private Outcome moved(
+      LockedTarget locked, RevisionFiles files, Plan plan, Optional<Manifest> safety) {
+    try {
+      return move(locked, files, plan);
+    } catch (MigrateException e) {
+      if (safety.isEmpty()) {
+        throw e;
+      }
+      throw new MigrateException(
+          e.code(),
+          e.problem(),
+          e.remedy()
+              + System.lineSeparator()
+              + "To go back to where the database stood before: mvn migrate:restore"
+              + " -Dmigrate.backupName=%s -Dmigrate.force=true".formatted(safety.get().name()),
+          e);
+    }
+  }
+
+  private Optional<Manifest> backUp(OpenTarget open, RevisionFiles files, Plan plan) {
+    if (!List.of("always", "auto", "never").contains(backup)) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.backup=%s is none of the choices.".formatted(backup),
+          "Give always, auto or never.");
+    }
+    if (backup.equals("never") || plan.revisions().isEmpty()) {
+      return Optional.empty();
+    }
+    BackupSettings settings =
+        BackupSettings.of(directory().resolve(backupDirectory), backupEngine, pgDump, backupCommand);
+    try (LogBackup progress = new LogBackup(getLog())) {
+      Backup before =
+          new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);
+      if (backup.equals("auto")) {
+        Optional<String> loss = loss(files, plan);
+        if (loss.isEmpty() || !before.hasRows()) {
+          return Optional.empty();
+        }
+        getLog().info("A backup first, because of: " + loss.get());
+      }
+      Manifest manifest =
+          before.take(Positions.of(open.target(), purpose(), historySchema(), historyTable(), files));
+      getLog().info("Backed up as " + manifest.name() + ".");
+      return Optional.of(manifest);
+    }
+  }
+
+  private Optional<String> loss(RevisionFiles files, Plan plan) {
+    for (RevisionFile file : files.get(plan.revisions())) {
+      Script script = script(file);
+      if (script != null) {
+        List<String> statements =
+            ScriptReader.split(script.path(), script.name()).stream()
+                .map(ScriptStatement::sql)
+                .toList();
+        Optional<String> loss = DataLoss.in(script.text(), statements);
+        if (loss.isPresent()) {
+          return loss.map(what -> file.id() + ": " + what);
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<String> summary(

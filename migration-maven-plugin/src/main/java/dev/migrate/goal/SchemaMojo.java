@@ -3,10 +3,12 @@ package dev.migrate.goal;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
+import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
 import java.nio.file.Path;
 import java.util.List;
@@ -180,8 +182,22 @@ abstract class SchemaMojo extends TargetMojo {
     return terminal ? new Terminal() : Questions.NOBODY;
   }
 
-  final LogProgress progress() {
-    return new LogProgress(getLog());
+  /** Hears a replay, which is worth one line, however many revisions it runs. */
+  final Progress replaying() {
+    return new Progress() {
+      private boolean said;
+
+      @Override
+      public void started(Revision revision) {
+        if (!said) {
+          said = true;
+          getLog()
+              .info(
+                  "Replaying the revisions on a scratch database, from %s; kept for the next time."
+                      .formatted(revision.id()));
+        }
+      }
+    };
   }
 
   final void warn(List<String> warnings) {

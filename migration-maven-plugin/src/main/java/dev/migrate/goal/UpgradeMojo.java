@@ -6,7 +6,9 @@ import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
+import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -33,6 +35,11 @@ public class UpgradeMojo extends RunMojo {
     Plan plan = state.graph().upgrade(state.applied(), to);
     state.requireNothingFailedBut(plan.revisions());
     return plan;
+  }
+
+  @Override
+  Script script(RevisionFile file) {
+    return file.upgrade();
   }
 
   @Override

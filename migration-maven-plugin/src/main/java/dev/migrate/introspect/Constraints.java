@@ -161,7 +161,7 @@ final class Constraints implements CatalogReader {
     boolean ofParent = flag(row, "inherited") && !flag(row, "local");
     catalog
         .builder(id)
-        .filter(fact -> !ofParent)
+        .filter(fact -> !ofParent && fact.has("not null"))
         .ifPresent(
             fact ->
                 fact.text(

@@ -20,11 +20,10 @@ final class Indexes implements CatalogReader {
         x.indisclustered as clustered, x.indisreplident as replica_identity, c.relkind = 'I' as partitioned,
         pg_get_indexdef(c.oid) as definition, ts.spcname::text as tablespace, am.amname::text as method,
         pn.nspname::text as parent_schema, p.relname::text as parent_name,
-        (select array_agg(pg_get_indexdef(c.oid, u.n::int, true) order by u.n)
-          from unnest(x.indkey) with ordinality u (k, n)) as keys,
-        (select array_agg(a.attname::text order by u.n)
-          from unnest(x.indkey) with ordinality u (k, n)
-          join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) as names,
+        case when c.relkind = 'I' or p.oid is not null then
+          (select array_agg(a.attname::text order by u.n)
+            from unnest(x.indkey) with ordinality u (k, n)
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) end as names,
         (select array_agg(distinct a.attname::text) from unnest(x.indkey) u
           join pg_attribute a on a.attrelid = x.indrelid and a.attnum = u) as columns,
         (select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum) from pg_attribute a

@@ -7,11 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jooq.DSLContext;
-import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.tools.JooqLogger;
 
 /**
  * Reads the schema of a database from PostgreSQL's catalog. The number of queries does not depend
@@ -21,8 +19,8 @@ public final class Introspector {
   static {
     System.setProperty("org.jooq.no-logo", "true");
     System.setProperty("org.jooq.no-tips", "true");
-    // jOOQ would tell every user that it supports this PostgreSQL.
-    JooqLogger.globalThreshold(Log.Level.WARN);
+    System.setProperty(
+        "org.jooq.log.org.jooq.impl.DefaultExecuteContext.logVersionSupport", "ERROR");
   }
 
   /** Oldest PostgreSQL whose catalog we read. */

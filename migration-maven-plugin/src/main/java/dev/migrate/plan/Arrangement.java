@@ -6,7 +6,6 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +20,15 @@ final class Arrangement {
   private final Schema to;
   private final Rules rules;
   private final Workset work;
-  private final Set<FactId> included = new HashSet<>();
+  private final Map<FactId, FactId> included = new HashMap<>();
   private final Set<FactId> apart;
   private final Map<FactId, Step> drops = new HashMap<>();
   private final Map<FactId, Step> creates = new HashMap<>();
   private final Map<FactId, Step> alters = new HashMap<>();
   private final StepGraph graph = new StepGraph();
+
+  /** What the rules see while it is being decided what is one step. */
+  private final Scene before;
 
   /**
    * @param apart what is not made, and not dropped, together with what it belongs to
@@ -37,6 +39,7 @@ final class Arrangement {
     this.rules = rules;
     this.work = work;
     this.apart = apart;
+    this.before = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
@@ -59,15 +62,18 @@ final class Arrangement {
 
   Scene scene() {
     return new Scene(
-        from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.copyOf(included));
+        from,
+        to,
+        Set.copyOf(work.create()),
+        Set.copyOf(work.drop()),
+        Set.copyOf(included.keySet()));
   }
 
   private void include() {
-    Scene scene = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     for (FactId id : work.create()) {
-      for (FactId part : rules.of(id.kind()).includes(fact(to, id), scene)) {
+      for (FactId part : rules.of(id.kind()).includes(fact(to, id), before)) {
         if (work.create().contains(part) && !apart.contains(part)) {
-          included.add(part);
+          included.put(part, id);
         }
       }
     }
@@ -92,10 +98,10 @@ final class Arrangement {
   }
 
   private Optional<FactId> goesWith(FactId id) {
-    if (apart.contains(id)) {
+    Fact fact = fact(from, id);
+    if (apart.contains(id) || rules.of(id.kind()).dropsApart(fact, before)) {
       return Optional.empty();
     }
-    Fact fact = fact(from, id);
     Optional<FactId> with = rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
     if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
       return with;
@@ -127,11 +133,8 @@ final class Arrangement {
     if (known != null) {
       return known;
     }
-    Fact fact = fact(to, id);
     Step step =
-        included.contains(id)
-            ? createStep(fact.parent().orElseThrow())
-            : Step.of(Step.Verb.CREATE, id, to);
+        included.containsKey(id) ? createStep(included.get(id)) : Step.of(Step.Verb.CREATE, id, to);
     creates.put(id, step);
     return step;
   }
@@ -142,6 +145,9 @@ final class Arrangement {
           for (FactId on : fact(from, id).dependsOn()) {
             after(drops.get(on), step, id);
             after(alters.get(on), step, id);
+          }
+          for (FactId first : rules.of(id.kind()).dropsAfter(fact(from, id), before)) {
+            after(step, drops.get(first), id);
           }
         });
   }
@@ -155,7 +161,7 @@ final class Arrangement {
             after(step, creates.get(on), id);
             after(step, alters.get(on), id);
           }
-          if (!included.contains(id)) {
+          if (!included.containsKey(id)) {
             for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
               after(step, creates.get(first), id);
               after(step, alters.get(first), id);

@@ -40,6 +40,26 @@ public interface Rule {
   Alteration alter(Fact before, Fact after, Scene scene);
 
   /**
+   * @param fact a fact of the old schema that is dropped
+   * @param scene both schemas and what else the plan does
+   * @return whether it needs a statement of its own although what it belongs to is dropped too
+   */
+  default boolean dropsApart(Fact fact, Scene scene) {
+    return false;
+  }
+
+  /**
+   * What else has to be dropped first although it does not depend on the fact.
+   *
+   * @param fact a fact of the old schema that is dropped
+   * @param scene both schemas and what else the plan does
+   * @return what is dropped first, if it is dropped at all; never the fact itself
+   */
+  default Set<FactId> dropsAfter(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
    * What takes a fact away with it, besides what it belongs to.
    *
    * @param fact a fact of the old schema that is dropped

@@ -24,6 +24,8 @@ final class Suggestion {
    */
   static String of(List<Change> changes, List<Rename> renames) {
     Map<String, Set<String>> words = new LinkedHashMap<>();
+    List.of("Rename", "Add", "Change", "Drop")
+        .forEach(verb -> words.put(verb, new LinkedHashSet<>()));
     Set<FactId> renamed = new LinkedHashSet<>();
     for (Rename rename : renames) {
       if (rename instanceof Rename.OfFact fact) {
@@ -43,18 +45,23 @@ final class Suggestion {
       }
       if (change instanceof Change.Added && change.id().equals(subject)) {
         if (!inside(subject, added)) {
-          note(words, "Add", Spelling.of(subject));
+          note(words, "Add", name(subject));
         }
       } else if (change instanceof Change.Removed && change.id().equals(subject)) {
         if (!inside(subject, removed)) {
-          note(words, "Drop", Spelling.of(subject));
+          note(words, "Drop", name(subject));
         }
       } else if (!added.contains(subject) && !removed.contains(subject)) {
-        note(words, "Change", Spelling.of(subject));
+        note(words, "Change", name(subject));
       }
     }
     List<String> parts = new ArrayList<>();
-    words.forEach((verb, things) -> parts.add(verb + " " + listed(new ArrayList<>(things))));
+    words.forEach(
+        (verb, things) -> {
+          if (!things.isEmpty()) {
+            parts.add(verb + " " + listed(new ArrayList<>(things)));
+          }
+        });
     if (parts.isEmpty()) {
       return "Change the schema";
     }
@@ -68,8 +75,16 @@ final class Suggestion {
     return message.toString();
   }
 
+  /** Constraints and the like are named well enough by themselves. */
+  private static String name(FactId id) {
+    return switch (id.kind()) {
+      case CONSTRAINT, DOMAIN_CONSTRAINT, TRIGGER, POLICY, RULE -> id.lastName();
+      default -> Spelling.of(id);
+    };
+  }
+
   private static void note(Map<String, Set<String>> words, String verb, String thing) {
-    words.computeIfAbsent(verb, key -> new LinkedHashSet<>()).add(thing);
+    words.get(verb).add(thing);
   }
 
   private static Set<FactId> ids(List<Change> changes, Class<? extends Change> type) {

@@ -157,6 +157,14 @@ public final class Fact {
 
     /**
      * @param name an attribute
+     * @return whether it is there so far
+     */
+    public boolean has(String name) {
+      return attributes.containsKey(name);
+    }
+
+    /**
+     * @param name an attribute
      * @param text its value; null or empty leaves it out
      * @return this builder
      */

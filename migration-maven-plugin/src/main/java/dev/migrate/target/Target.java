@@ -4,7 +4,10 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import org.postgresql.Driver;
@@ -91,6 +94,41 @@ public final class Target {
     } catch (SQLException e) {
       throw refused(e);
     }
+  }
+
+  /**
+   * Another database of the same server, for the same role.
+   *
+   * @param database its name, unquoted
+   * @return that database as a target
+   */
+  public Target withDatabase(String database) {
+    Properties other = (Properties) properties.clone();
+    other.setProperty("PGDBNAME", database);
+    return new Target(other, origin);
+  }
+
+  /**
+   * What libpq's programs, such as {@code pg_dump}, read from their environment to reach this
+   * database.
+   *
+   * @return the variables, the password among them if one was configured: for a process's
+   *     environment, never for its arguments and never for a log
+   * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
+   *     Variables</a>
+   */
+  public Map<String, String> libpqEnvironment() {
+    Map<String, String> variables = new LinkedHashMap<>();
+    variables.put("PGHOST", properties.getProperty("PGHOST", "localhost"));
+    variables.put("PGPORT", properties.getProperty("PGPORT", "5432"));
+    variables.put("PGDATABASE", database());
+    variables.put("PGUSER", user());
+    Map.of("password", "PGPASSWORD", "sslmode", "PGSSLMODE", "sslrootcert", "PGSSLROOTCERT")
+        .forEach(
+            (property, variable) ->
+                Optional.ofNullable(properties.getProperty(property))
+                    .ifPresent(value -> variables.put(variable, value)));
+    return variables;
   }
 
   /**

@@ -96,8 +96,7 @@ final class CaseRun implements Closeable {
 
   private void load(PostgresServer server, Case test, String sql, String side)
       throws Failure, SQLException, InterruptedException {
-    try (Connection connection = server.connect("postgres");
-        java.sql.Statement statement = connection.createStatement()) {
+    try (java.sql.Statement statement = server.admin().createStatement()) {
       for (String role : test.roles) {
         statement.execute("CREATE ROLE " + role);
       }
@@ -120,8 +119,7 @@ final class CaseRun implements Closeable {
 
   private static void createRoles(PostgresServer server, Set<String> wanted, Set<String> known)
       throws SQLException {
-    try (Connection connection = server.connect("postgres");
-        java.sql.Statement statement = connection.createStatement()) {
+    try (java.sql.Statement statement = server.admin().createStatement()) {
       for (String role : wanted) {
         if (!known.contains(role)) {
           statement.execute("CREATE ROLE " + role);
@@ -132,8 +130,7 @@ final class CaseRun implements Closeable {
 
   private static Set<String> roles(PostgresServer server) throws SQLException {
     Set<String> roles = new TreeSet<>();
-    try (Connection connection = server.connect("postgres");
-        java.sql.Statement statement = connection.createStatement();
+    try (java.sql.Statement statement = server.admin().createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select quote_ident(rolname) from pg_roles"
@@ -223,8 +220,7 @@ final class CaseRun implements Closeable {
   }
 
   private static void clean(PostgresServer server) {
-    try (Connection connection = server.connect("postgres");
-        java.sql.Statement statement = connection.createStatement()) {
+    try (java.sql.Statement statement = server.admin().createStatement()) {
       dropSubscriptions(server, statement);
       statement.execute("DROP DATABASE IF EXISTS " + DATABASE + " (FORCE)");
       for (String role : new ArrayList<>(roles(server))) {

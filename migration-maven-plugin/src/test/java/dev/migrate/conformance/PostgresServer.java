@@ -22,6 +22,7 @@ final class PostgresServer implements Closeable {
   private final Path binaries;
   private final Path folder;
   private final int port;
+  private Connection admin;
 
   private PostgresServer(Path binaries, Path folder, int port) {
     this.binaries = binaries;
@@ -166,6 +167,14 @@ final class PostgresServer implements Closeable {
     properties.setProperty("options", "-c statement_timeout=30s");
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+  }
+
+  /** One connection that stays open, to make and drop databases and roles. */
+  Connection admin() throws SQLException {
+    if (admin == null) {
+      admin = connect("postgres");
+    }
+    return admin;
   }
 
   @Override

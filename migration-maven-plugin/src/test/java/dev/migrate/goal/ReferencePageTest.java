@@ -33,7 +33,9 @@ class ReferencePageTest {
     GROUPS.put(MigrateMojo.class, "Every goal");
     GROUPS.put(ProjectMojo.class, "Goals that work on the revision files");
     GROUPS.put(TargetMojo.class, "Goals that look at a target");
+    GROUPS.put(SchemaMojo.class, "Goals that compare schemas");
     GROUPS.put(MovingMojo.class, "Goals that change a target");
+    GROUPS.put(BackupFolderMojo.class, "Goals that take backups or bring them back");
     GROUPS.put(RunMojo.class, "upgrade and downgrade");
   }
 

@@ -5,10 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Plan;
+import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -336,5 +346,39 @@ class GenerateIT {
                 """);
     assertThat(project.generate("Uncovered").warnings())
         .anySatisfy(line -> assertThat(line).contains("not covered").contains("internal trigger"));
+  }
+
+  @Test
+  @DisplayName("writes scripts that the engine runs up, down and up again, commits in between")
+  void runsUpAndDown() throws SQLException {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .revision(
+                1,
+                "create type mood as enum ('good', 'bad'); create table a (id int, m mood default 'bad');",
+                "drop table a; drop type mood;")
+            .model("create type mood as enum ('good'); create table a (id int, m mood default 'good');");
+    Generated.Written written = (Generated.Written) project.generate("Be good");
+    Verdict.Step step = written.verdict().steps().get(0);
+    assertThat(step.down()).hasSizeGreaterThan(1);
+    assertThat(written.files().get(0).downgradeScript().text()).contains("-- transaction: none");
+    try (ScratchDatabase database = TestPostgres.database("updown")) {
+      Target target =
+          Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
+      RevisionFiles files = project.files();
+      try (LockedTarget locked =
+          LockedTarget.open(target, "test", HistoryOptions.defaults(), Progress.SILENT)) {
+        var graph = files.graph();
+        locked.upgrade(files, graph.upgrade(locked.state(files).applied(), "head"));
+        locked.downgrade(files, graph.downgrade(locked.state(files).applied(), "-1"));
+        try (Connection connection = database.connect()) {
+          assertThat(new Introspector(Scope.standard()).read(connection)).isEqualTo(step.before());
+        }
+        locked.upgrade(files, graph.upgrade(locked.state(files).applied(), "head"));
+        try (Connection connection = database.connect()) {
+          assertThat(new Introspector(Scope.standard()).read(connection)).isEqualTo(step.after());
+        }
+      }
+    }
   }
 }

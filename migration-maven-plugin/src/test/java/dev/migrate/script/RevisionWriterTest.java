@@ -97,7 +97,7 @@ class RevisionWriterTest {
     RevisionFile file = writer().write(NewRevision.empty("Fill in", List.of()));
     assertThat(file.upgrade().text()).contains("-- revises:  none", "ALTER TABLE assets");
     assertThat(file.upgrade().transactional()).isTrue();
-    assertThat(file.downgrade().orElseThrow().text()).contains("irreversible");
+    assertThat(file.downgrade().orElseThrow().text()).contains("downgrade: none");
     assertThat(project().read().all()).containsExactly(file);
   }
 
@@ -106,6 +106,8 @@ class RevisionWriterTest {
   void irreversible() {
     RevisionFile file = writer().write(draft("Burn it").irreversible());
     assertThat(file.downgrade()).isEmpty();
+    assertThat(file.irreversible()).isTrue();
+    assertThat(file.upgrade().text()).contains("-- downgrade: none\n");
     assertThat(project().listing()).hasSize(1);
     assertThat(project().read().all()).containsExactly(file);
   }

@@ -18,6 +18,10 @@ final class ColumnDefinition {
 
   static String of(Fact column, Scene scene) {
     StringBuilder sql = new StringBuilder(quote(column.id().lastName()));
+    Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
+    if (serial.isPresent()) {
+      return sql.append(' ').append(serial.get()).toString();
+    }
     sql.append(' ').append(type(column, scene));
     if (column.has("collation")) {
       sql.append(" COLLATE ").append(column.text("collation"));
@@ -66,7 +70,9 @@ final class ColumnDefinition {
         .to()
         .find(id.as(Kind.DEFAULT))
         .filter(fact -> scene.included().contains(fact.id()))
-        .ifPresent(fact -> sql.append(" DEFAULT ").append(fact.text("expression")));
+        .ifPresent(
+            fact ->
+                sql.append(" DEFAULT ").append(DefaultRule.expression(fact, Optional.of(column))));
     boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
     if (identity) {
       sql.append(' ')

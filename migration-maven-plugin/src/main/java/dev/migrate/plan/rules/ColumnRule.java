@@ -75,6 +75,7 @@ final class ColumnRule implements Rule {
     if (!fact.has("inherited") || fact.has("local") || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       parts.add(fact.id().as(Kind.IDENTITY));
+      parts.addAll(Serial.parts(fact, scene));
     }
     return parts;
   }

@@ -163,6 +163,32 @@ final class ConstraintRule implements Rule {
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(fact.id()))));
   }
 
+  /**
+   * A partition that leaves keeps what it has from its parent, unless the parent loses it first.
+   */
+  @Override
+  public boolean dropsApart(Fact fact, Scene scene) {
+    if (!fact.text("type").equals("foreign key") && !fact.text("type").equals("check")) {
+      return false;
+    }
+    FactId table = fact.parent().orElseThrow();
+    return scene.from().dependentsOf(table).stream()
+        .filter(link -> link.id().kind() == Kind.PARTITION)
+        .map(link -> link.parent().orElseThrow())
+        .anyMatch(
+            partition ->
+                !partition.equals(table)
+                    && !scene.dropped().contains(partition)
+                    && !scene
+                        .to()
+                        .has(
+                            FactId.of(
+                                Kind.CONSTRAINT,
+                                partition.name(0),
+                                partition.name(1),
+                                fact.id().lastName())));
+  }
+
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);

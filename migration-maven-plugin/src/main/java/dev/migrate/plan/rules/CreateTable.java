@@ -84,6 +84,8 @@ final class CreateTable {
   private static List<String> parts(Fact fact, Scene scene, boolean partition) {
     FactId id = fact.id();
     List<String> parts = new ArrayList<>();
+    boolean whole = !partition && !fact.has("type");
+    InlineConstraints inline = new InlineConstraints(whole ? constraints(id, scene) : List.of());
     for (String name : scene.to().columnOrder().getOrDefault(id, List.of())) {
       FactId columnId = FactId.of(Kind.COLUMN, id.name(0), id.name(1), name);
       Fact column = scene.to().find(columnId).orElseThrow();
@@ -94,10 +96,13 @@ final class CreateTable {
         ColumnDefinition.overrides(column, scene, partition || fact.has("type"))
             .ifPresent(parts::add);
       } else {
-        parts.add(ColumnDefinition.of(column, scene));
+        boolean key = inline.isPrimaryKey(name) && !column.has("not null name");
+        Fact shown = key ? column.copy().flag("not null", false).build() : column;
+        parts.add(ColumnDefinition.of(shown, scene) + inline.behind(name));
       }
     }
-    constraints(id, scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
+    List<Fact> others = whole ? inline.others() : constraints(id, scene);
+    others.forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
     return parts;
   }
 

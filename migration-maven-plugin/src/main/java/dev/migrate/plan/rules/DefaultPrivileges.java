@@ -51,9 +51,10 @@ final class DefaultPrivileges {
       return List.of();
     }
     Set<String> grantees = new TreeSet<>();
-    for (Fact one : scene.from().facts().values()) {
-      if (one.id().kind() == Kind.DEFAULT_PRIVILEGE && one.id().name(2).equals(objects.get())) {
-        grantees.add(one.id().name(3));
+    // Facts are sorted by kind, and this kind is the last.
+    for (FactId id : scene.from().facts().tailMap(FactId.of(Kind.DEFAULT_PRIVILEGE, "")).keySet()) {
+      if (id.name(2).equals(objects.get())) {
+        grantees.add(id.name(3));
       }
     }
     List<Statement> statements = new ArrayList<>();

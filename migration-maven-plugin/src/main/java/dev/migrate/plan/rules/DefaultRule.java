@@ -15,9 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Defaults of columns. */
 final class DefaultRule implements Rule {
+  private static final Pattern LITERAL = Pattern.compile("('(?:[^']|'')*')::([^'()]+)");
+
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.DEFAULT);
@@ -32,7 +36,18 @@ final class DefaultRule implements Rule {
   }
 
   private static Statement set(Fact fact) {
-    return Statement.of(fact.id(), alter(fact) + " SET DEFAULT " + fact.text("expression"));
+    return Statement.of(
+        fact.id(), alter(fact) + " SET DEFAULT " + expression(fact, Optional.empty()));
+  }
+
+  /** {@code 'x'::text} for a column that is a text anyway is {@code 'x'}. */
+  static String expression(Fact fact, Optional<Fact> column) {
+    String expression = fact.text("expression");
+    String type = column.map(one -> one.text("type")).orElse("");
+    Matcher literal = LITERAL.matcher(expression);
+    return literal.matches() && literal.group(2).equals(type.replaceAll("\\([^)]*\\)", ""))
+        ? literal.group(1)
+        : expression;
   }
 
   /** A default goes down to all children; those that have another get theirs again. */

@@ -55,6 +55,18 @@ final class PartitionRule implements Rule {
         .collect(Collectors.toSet());
   }
 
+  /** What the partition is not to keep goes before the partition leaves. */
+  @Override
+  public Set<FactId> dropsAfter(Fact fact, Scene scene) {
+    ConstraintRule rule = new ConstraintRule();
+    return fact.dependsOn().stream()
+        .filter(id -> !id.equals(fact.parent().orElseThrow()))
+        .flatMap(parent -> scene.from().childrenOf(parent).stream())
+        .filter(child -> child.id().kind() == Kind.CONSTRAINT && rule.dropsApart(child, scene))
+        .map(Fact::id)
+        .collect(Collectors.toSet());
+  }
+
   private static String parent(Fact fact) {
     return fact.id().kind() == Kind.INHERITANCE
         ? qualified(fact.id().name(2), fact.id().name(3))

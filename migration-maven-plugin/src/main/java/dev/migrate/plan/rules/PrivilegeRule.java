@@ -14,6 +14,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Privileges of a grantee on an object. The grantee without a name is the owner. */
 final class PrivilegeRule implements Rule {
@@ -56,20 +57,19 @@ final class PrivilegeRule implements Rule {
     if (!name.isEmpty()) {
       return Names.role(name);
     }
-    FactId owned =
-        target.kind() == Kind.COLUMN
-            ? schema.facts().keySet().stream()
-                .filter(
-                    id ->
-                        id.names().equals(target.names().subList(0, 2))
-                            && Reference.isRelation(id.kind()))
-                .findFirst()
-                .orElse(target)
-            : target;
+    FactId owned = target.kind() == Kind.COLUMN ? relation(target, schema) : target;
     return schema
         .find(FactId.about(Kind.OWNER, owned))
         .map(owner -> quote(owner.text("role")))
         .orElse("CURRENT_USER");
+  }
+
+  private static FactId relation(FactId column, Schema schema) {
+    return Stream.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW)
+        .map(kind -> new FactId(kind, column.names().subList(0, 2)))
+        .filter(schema::has)
+        .findFirst()
+        .orElse(column);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Names;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
-import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 
 /** How statements that work on any kind of object, such as COMMENT ON, call one. */
@@ -71,12 +70,5 @@ final class Reference {
   /** What two types cannot share; a table is a type too. */
   static String typeName(FactId id) {
     return "type " + qualified(id);
-  }
-
-  static boolean isRelation(Kind kind) {
-    return switch (kind) {
-      case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> true;
-      default -> false;
-    };
   }
 }

@@ -1,0 +1,286 @@
+package dev.migrate.backup;
+
+import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Scope;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Takes backups. */
+public final class Backup {
+  /** A first guess at how much smaller a backup is than the tables, on the low side. */
+  private static final int BEST_RATIO = 8;
+
+  private static final String ROLES =
+      """
+      select distinct r.rolname::text from pg_catalog.pg_shdepend d
+      join pg_catalog.pg_roles r on r.oid = d.refobjid
+      where d.refclassid = 'pg_catalog.pg_authid'::pg_catalog.regclass and d.dbid =
+        (select oid from pg_catalog.pg_database where datname = current_database())
+      """;
+
+  private final Target target;
+  private final String purpose;
+  private final String historyTable;
+  private final BackupOptions options;
+  private final BackupProgress progress;
+
+  /** Says where the database stands, as the history table has it at the moment of the backup. */
+  @FunctionalInterface
+  public interface Position {
+    /**
+     * @param connection in the snapshot, with an empty search path; to be read from only
+     * @return the ids of the current revisions
+     * @throws SQLException when the history cannot be read
+     */
+    List<String> revisions(Connection connection) throws SQLException;
+  }
+
+  /**
+   * @param target the database
+   * @param purpose what the administrator of the database reads in pg_stat_activity
+   * @param historyTable the name of the history table
+   * @param options how
+   * @param progress hears how it gets on
+   */
+  public Backup(
+      Target target,
+      String purpose,
+      String historyTable,
+      BackupOptions options,
+      BackupProgress progress) {
+    this.target = target;
+    this.purpose = purpose;
+    this.historyTable = historyTable;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Takes a backup. Either it is complete and synced to the disk when this returns, or there is
+   * none.
+   *
+   * @param position says where the database stands
+   * @return its manifest
+   * @throws MigrateException {@code BACKUP_FAILED}, {@code CLIENT_TOOL}, {@code DATABASE}, {@code
+   *     CONNECTION} or {@code FILE_ACCESS}
+   */
+  public Manifest take(Position position) {
+    long start = System.nanoTime();
+    BackupFolder folder = new BackupFolder(options.folder());
+    try (Snapshot snapshot = Snapshot.open(target, purpose)) {
+      Instant created = Instant.now();
+      Optional<ClientTool> pgDump = pgDump(major(snapshot));
+      Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
+      requireSpace(folder, engine, snapshot);
+      Schema schema = snapshot.schema(JdbcDump.everything());
+      String fingerprint = snapshot.schema(comparable(historyTable)).fingerprint();
+      List<String> warnings = warnings(engine, schema);
+      warnings.forEach(progress::warning);
+      Manifest.Layout layout =
+          engine == Engine.JDBC
+              ? Manifest.Layout.SQL_GZ
+              : options.plain() ? Manifest.Layout.SQL : Manifest.Layout.CUSTOM;
+      progress.begins(
+          "Backing up " + target.database(), snapshot.tables().size(), snapshot.bytes());
+      try (BackupFolder.Partial file = folder.begin(target.database(), created, layout)) {
+        Written written =
+            pgDump.isPresent()
+                ? byPgDump(pgDump.get(), snapshot, file)
+                : byJdbc(snapshot, schema, file, created);
+        Manifest manifest =
+            new Manifest(
+                Manifest.FORMAT,
+                file.name(),
+                file.data().getFileName().toString(),
+                layout,
+                engine,
+                pgDump.map(ClientTool::version).orElse("migration-maven-plugin"),
+                target.database(),
+                target.toString(),
+                version(snapshot),
+                major(snapshot),
+                position.revisions(snapshot.connection()),
+                historyTable,
+                fingerprint,
+                written.tables(),
+                roles(snapshot.connection(), schema),
+                warnings,
+                file.channel().size(),
+                written.sha256(),
+                created.toString(),
+                (System.nanoTime() - start) / 1_000_000,
+                null);
+        folder.publish(file, manifest);
+        return manifest;
+      } finally {
+        progress.ends();
+      }
+    } catch (SQLException e) {
+      throw Refusal.of("The backup failed, and left no file", e);
+    } catch (IOException e) {
+      throw new MigrateException(
+          FailureCode.BACKUP_FAILED,
+          "The backup failed, and left no file: %s.".formatted(e.getMessage()),
+          "%d MB are free in %s. Make room, or give another folder with".formatted(
+                  folder.freeBytes() >> 20, options.folder())
+              + " -Dmigrate.backupDirectory, and run the goal again.",
+          e);
+    }
+  }
+
+  /**
+   * Deletes backups of this database that have had their time; never the newest.
+   *
+   * @param rotation how many and how old they may be
+   * @return what was deleted
+   */
+  public List<Manifest> rotate(Rotation rotation) {
+    return new BackupFolder(options.folder()).rotate(rotation, target.database(), Instant.now());
+  }
+
+  /**
+   * Whether there is anything to lose.
+   *
+   * @return whether any table, the history table left aside, has a row
+   * @throws MigrateException {@code DATABASE} or {@code CONNECTION}
+   */
+  public boolean hasRows() {
+    try (Connection connection = target.connect(purpose)) {
+      for (StoredTable table : Snapshot.tables(connection)) {
+        if (!table.name().equals(historyTable)
+            && Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null) {
+          return true;
+        }
+      }
+      return false;
+    } catch (SQLException e) {
+      throw Refusal.of("The tables cannot be looked at", e);
+    }
+  }
+
+  /** What is compared before and after, and between servers. */
+  static Scope comparable(String historyTable) {
+    return new Scope(new TreeSet<>(), historyTable, false, false);
+  }
+
+  /** The catalog does not record the role that made the cluster, except as an owner. */
+  private static List<String> roles(Connection connection, Schema schema) throws SQLException {
+    Set<String> roles = new TreeSet<>(Rows.column(connection, ROLES));
+    for (Fact fact : schema.facts().values()) {
+      if (fact.id().kind() == Kind.OWNER) {
+        roles.add(fact.text("role"));
+      }
+    }
+    roles.remove("pg_database_owner");
+    return List.copyOf(roles);
+  }
+
+  private record Written(List<TableContent> tables, String sha256) {}
+
+  private Optional<ClientTool> pgDump(int major) {
+    return switch (options.engine()) {
+      case JDBC -> Optional.empty();
+      case AUTO -> ClientTool.find("pg_dump", options, major);
+      case PG_DUMP ->
+          Optional.of(
+              ClientTool.find("pg_dump", options, major)
+                  .orElseThrow(
+                      () ->
+                          new MigrateException(
+                              FailureCode.CLIENT_TOOL,
+                              "No pg_dump of version %d or later is on this machine."
+                                  .formatted(major),
+                              "Name one with -Dmigrate.pgDump, call one in a container with"
+                                  + " -Dmigrate.backupCommand=\"docker compose exec -T db\", or use"
+                                  + " -Dmigrate.backupEngine=jdbc, which needs no program.")));
+    };
+  }
+
+  private Written byPgDump(ClientTool tool, Snapshot snapshot, BackupFolder.Partial file)
+      throws IOException {
+    AtomicReference<List<TableContent>> contents = new AtomicReference<>();
+    AtomicReference<RuntimeException> failed = new AtomicReference<>();
+    new PgDump(tool, options, progress)
+        .run(
+            target,
+            snapshot,
+            file,
+            () -> {
+              try {
+                contents.set(Contents.of(snapshot, options.jobs(), options.checksums()));
+              } catch (RuntimeException e) {
+                failed.set(e);
+              }
+            });
+    if (failed.get() != null) {
+      throw failed.get();
+    }
+    return new Written(contents.get(), PgDump.checksum(file.path()));
+  }
+
+  private Written byJdbc(
+      Snapshot snapshot, Schema schema, BackupFolder.Partial file, Instant created)
+      throws IOException, SQLException {
+    PieceFile pieces = new PieceFile(file.channel(), options.level());
+    Map<StoredTable, Long> counts =
+        new JdbcDump(snapshot, pieces, options.jobs(), progress)
+            .run(schema, "Backup of " + target + ", " + created);
+    List<TableContent> tables = new ArrayList<>();
+    if (options.checksums()) {
+      tables.addAll(Contents.of(snapshot, options.jobs(), true));
+    } else {
+      counts.forEach(
+          (table, rows) -> tables.add(new TableContent(table.schema(), table.name(), rows, null)));
+    }
+    return new Written(Contents.sorted(tables), pieces.checksum());
+  }
+
+  private static List<String> warnings(Engine engine, Schema schema) {
+    if (engine == Engine.PG_DUMP) {
+      return List.of();
+    }
+    return schema.uncovered().stream()
+        .map(one -> "Not in the backup, because only pg_dump knows it: " + one)
+        .toList();
+  }
+
+  private void requireSpace(BackupFolder folder, Engine engine, Snapshot snapshot) {
+    long expected =
+        folder
+            .last(target.database(), engine)
+            .map(Manifest::bytes)
+            .orElse(snapshot.bytes() / BEST_RATIO);
+    long free = folder.freeBytes();
+    if (free < expected) {
+      throw new MigrateException(
+          FailureCode.BACKUP_FAILED,
+          "The backup needs about %d MB, and %s has %d MB free."
+              .formatted((expected >> 20) + 1, options.folder(), free >> 20),
+          "Make room, let fewer backups be kept (-Dmigrate.backupKeep), or give another folder with"
+              + " -Dmigrate.backupDirectory.");
+    }
+  }
+
+  private static int major(Snapshot snapshot) throws SQLException {
+    return snapshot.connection().getMetaData().getDatabaseMajorVersion();
+  }
+
+  private static String version(Snapshot snapshot) throws SQLException {
+    return snapshot.connection().getMetaData().getDatabaseProductVersion();
+  }
+}

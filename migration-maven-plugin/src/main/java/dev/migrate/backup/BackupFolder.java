@@ -1,0 +1,344 @@
+package dev.migrate.backup;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A folder of backups. A backup appears in it at once and complete: its data is written under a
+ * hidden name, synced and renamed, and its manifest after it in the same way.
+ */
+public final class BackupFolder {
+  private static final String PARTIAL = ".partial";
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+
+  /**
+   * @param folder the folder, which need not exist yet
+   */
+  public BackupFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * What stands in the folder.
+   *
+   * @param backups the complete backups, newest first
+   * @param broken manifests that cannot be used, and why
+   * @param strangers data files without a manifest
+   */
+  public record Content(List<Manifest> backups, List<String> broken, List<Path> strangers) {
+    /** Copies what it is given. */
+    public Content {
+      backups = List.copyOf(backups);
+      broken = List.copyOf(broken);
+      strangers = List.copyOf(strangers);
+    }
+  }
+
+  /** A file that is being written, locked so that nobody else takes it for abandoned. */
+  record Partial(String name, Path path, Path data, FileChannel channel) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      channel.close();
+      Files.deleteIfExists(path);
+    }
+  }
+
+  /**
+   * @return what is there
+   * @throws MigrateException {@code FILE_ACCESS} when the folder cannot be read
+   */
+  public Content content() {
+    List<Manifest> backups = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
+    List<Path> strangers = new ArrayList<>();
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      if (name.startsWith(".")) {
+        continue;
+      }
+      if (name.endsWith(ManifestFile.EXTENSION)) {
+        try {
+          backups.add(checked(ManifestFile.read(file)));
+        } catch (MigrateException e) {
+          broken.add(e.problem());
+        }
+      } else if (isData(name)) {
+        strangers.add(file);
+      }
+    }
+    strangers.removeIf(
+        file -> backups.stream().anyMatch(one -> one.file().equals(file.getFileName().toString())));
+    backups.sort(
+        Comparator.comparing(Manifest::createdAt).thenComparing(Manifest::name).reversed());
+    return new Content(backups, broken, strangers);
+  }
+
+  private static boolean isData(String name) {
+    return Stream.of(Manifest.Layout.values()).anyMatch(one -> name.endsWith(one.extension()));
+  }
+
+  private Manifest checked(Manifest manifest) {
+    Path data = data(manifest);
+    try {
+      long size = Files.size(data);
+      if (size != manifest.bytes()) {
+        throw new MigrateException(
+            FailureCode.BACKUP_DAMAGED,
+            "The backup %s has %d bytes where its manifest says %d."
+                .formatted(data, size, manifest.bytes()),
+            "Take another backup of the list that mvn migrate:backups shows.");
+      }
+      return manifest;
+    } catch (NoSuchFileException e) {
+      throw new MigrateException(
+          FailureCode.BACKUP_DAMAGED,
+          "The backup %s is gone; only its manifest is left.".formatted(data),
+          "Take another backup of the list that mvn migrate:backups shows.",
+          e);
+    } catch (IOException e) {
+      throw failure("read", data, e);
+    }
+  }
+
+  private List<Path> files() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw failure("read", folder, e);
+    }
+  }
+
+  /**
+   * @param name the name of a backup, or of its file; {@code latest} is the newest
+   * @return the backup
+   * @throws MigrateException {@code BACKUP_NOT_FOUND} when there is none, {@code BACKUP_DAMAGED}
+   *     when its file is gone or has another size
+   */
+  public Manifest find(String name) {
+    if (name.equals("latest")) {
+      return content().backups().stream().findFirst().orElseThrow(() -> notFound("no backup"));
+    }
+    String plain = Path.of(name).getFileName().toString();
+    for (Manifest.Layout layout : Manifest.Layout.values()) {
+      if (plain.endsWith(layout.extension())) {
+        plain = plain.substring(0, plain.length() - layout.extension().length());
+        break;
+      }
+    }
+    Path file = folder.resolve(plain + ManifestFile.EXTENSION);
+    if (!Files.exists(file)) {
+      throw notFound("no backup \"%s\"".formatted(name));
+    }
+    return checked(ManifestFile.read(file));
+  }
+
+  private MigrateException notFound(String what) {
+    return new MigrateException(
+        FailureCode.BACKUP_NOT_FOUND,
+        "There is %s in %s.".formatted(what, folder),
+        "Look at what there is with mvn migrate:backups, or give the folder with"
+            + " -Dmigrate.backupDirectory.");
+  }
+
+  /**
+   * @param manifest a backup of this folder
+   * @return the file with its data
+   */
+  public Path data(Manifest manifest) {
+    return folder.resolve(manifest.file());
+  }
+
+  /** Creates the file for a new backup under a hidden name, and removes what killed ones left. */
+  Partial begin(String database, Instant created, Manifest.Layout layout) {
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        restrict(folder, "rwx------");
+      }
+      sweep();
+      String stem = database.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + STAMP.format(created);
+      for (int i = 1; ; i++) {
+        String name = i == 1 ? stem : stem + "-" + i;
+        Path path = folder.resolve("." + name + layout.extension() + PARTIAL);
+        Path data = folder.resolve(name + layout.extension());
+        if (Files.exists(folder.resolve(name + ManifestFile.EXTENSION)) || Files.exists(data)) {
+          continue;
+        }
+        try {
+          Files.createFile(path, secret());
+        } catch (FileAlreadyExistsException taken) {
+          continue;
+        }
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
+        channel.lock();
+        return new Partial(name, path, data, channel);
+      }
+    } catch (IOException e) {
+      throw failure("write to", folder, e);
+    }
+  }
+
+  /** Makes a written backup appear: data first, then the manifest that makes it one. */
+  void publish(Partial partial, Manifest manifest) {
+    try {
+      partial.channel().force(true);
+      Files.move(partial.path(), partial.data(), StandardCopyOption.ATOMIC_MOVE);
+      write(manifest);
+    } catch (IOException e) {
+      throw failure("write to", folder, e);
+    }
+  }
+
+  /** Writes a manifest anew, such as one that says that the backup was verified. */
+  void write(Manifest manifest) throws IOException {
+    Path target = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
+    Path temporary = folder.resolve("." + manifest.name() + ManifestFile.EXTENSION + PARTIAL);
+    Files.deleteIfExists(temporary);
+    Files.createFile(temporary, secret());
+    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+      ByteBuffer content = ByteBuffer.wrap(ManifestFile.write(manifest));
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      channel.force(true);
+    }
+    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    syncFolder();
+  }
+
+  /** Without it a power failure can take back the renaming; not every system lets folders sync. */
+  private void syncFolder() throws IOException {
+    if (isPosix()) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /**
+   * Deletes what has had its time.
+   *
+   * @param rotation how many and how old backups may be
+   * @param database of which database
+   * @param now the present
+   * @return what was deleted
+   */
+  List<Manifest> rotate(Rotation rotation, String database, Instant now) {
+    List<Manifest> own =
+        content().backups().stream().filter(one -> one.database().equals(database)).toList();
+    List<Manifest> expired = rotation.expired(own, now);
+    for (Manifest one : expired) {
+      try {
+        // The manifest first: data without it is no backup, a manifest without data is a broken
+        // one.
+        Files.deleteIfExists(folder.resolve(one.name() + ManifestFile.EXTENSION));
+        Files.deleteIfExists(data(one));
+      } catch (IOException e) {
+        throw failure("delete", data(one), e);
+      }
+    }
+    return expired;
+  }
+
+  /** How much fits on the disk of the folder. */
+  long freeBytes() {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return Files.getFileStore(existing).getUsableSpace();
+    } catch (IOException e) {
+      throw failure("look at", existing, e);
+    }
+  }
+
+  /** The last backup of a database, from which the size of the next can be told. */
+  Optional<Manifest> last(String database, Engine engine) {
+    return content().backups().stream()
+        .filter(one -> one.database().equals(database) && one.engine() == engine)
+        .findFirst();
+  }
+
+  Path path() {
+    return folder;
+  }
+
+  /** Removes the hidden files of processes that are no more. */
+  private void sweep() throws IOException {
+    for (Path file : files()) {
+      String name = file.getFileName().toString();
+      if (name.startsWith(".") && name.endsWith(PARTIAL) && abandoned(file)) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static boolean abandoned(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      // A process that has created its file and not locked it yet is younger than a minute.
+      return lock != null
+          && Files.getLastModifiedTime(file)
+              .toInstant()
+              .isBefore(Instant.now().minusSeconds(60));
+    } catch (OverlappingFileLockException | NoSuchFileException ours) {
+      return false;
+    }
+  }
+
+  private static boolean isPosix() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static FileAttribute<?>[] secret() {
+    return isPosix()
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static void restrict(Path path, String permissions) throws IOException {
+    if (isPosix()) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+  }
+
+  static MigrateException failure(String what, Path path, IOException e) {
+    return new MigrateException(
+        FailureCode.FILE_ACCESS,
+        "Cannot %s %s: %s.".formatted(what, path, e.getMessage()),
+        "Check the rights and the free space there, or give another folder with"
+            + " -Dmigrate.backupDirectory.",
+        e);
+  }
+}

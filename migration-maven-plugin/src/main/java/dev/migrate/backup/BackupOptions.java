@@ -1,0 +1,74 @@
+package dev.migrate.backup;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How backups are taken and brought back.
+ *
+ * @param folder the folder of the backups
+ * @param engine what writes them
+ * @param plain whether {@code pg_dump} writes plain SQL instead of its archive
+ * @param level how hard to compress, 0 to 9
+ * @param jobs how many connections work at once
+ * @param pgDump the {@code pg_dump} to use, or null to look for one
+ * @param command what to put before {@code pg_dump} and {@code pg_restore}, such as {@code docker
+ *     compose exec -T db}
+ * @param checksums whether the manifest gets a checksum for each table
+ */
+public record BackupOptions(
+    Path folder,
+    Engine.Choice engine,
+    boolean plain,
+    int level,
+    int jobs,
+    Path pgDump,
+    List<String> command,
+    boolean checksums) {
+  /** As most people want it. */
+  public static final int USUAL_LEVEL = 6;
+
+  /** Copies what it is given. */
+  public BackupOptions {
+    Objects.requireNonNull(folder, "folder");
+    Objects.requireNonNull(engine, "engine");
+    command = List.copyOf(command);
+  }
+
+  /**
+   * @param folder the folder of the backups
+   * @return the options when nothing is asked for
+   */
+  public static BackupOptions in(Path folder) {
+    return new BackupOptions(
+        folder, Engine.Choice.AUTO, false, USUAL_LEVEL, usualJobs(), null, List.of(), false);
+  }
+
+  /**
+   * @return as many connections as the machine has processors, four at most
+   */
+  public static int usualJobs() {
+    return Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+  }
+
+  /**
+   * @param other another engine
+   * @return these options with it
+   */
+  public BackupOptions with(Engine.Choice other) {
+    return new BackupOptions(folder, other, plain, level, jobs, pgDump, command, checksums);
+  }
+
+  /**
+   * @return these options, with a checksum for each table
+   */
+  public BackupOptions withChecksums() {
+    return new BackupOptions(folder, engine, plain, level, jobs, pgDump, command, true);
+  }
+
+  Optional<Path> wantedPgDump() {
+    return Optional.ofNullable(pgDump);
+  }
+}

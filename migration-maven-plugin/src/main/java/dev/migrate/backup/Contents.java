@@ -1,0 +1,128 @@
+package dev.migrate.backup;
+
+import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Counts and sums up the rows of tables, several tables at once. */
+final class Contents {
+  private static final Comparator<TableContent> BY_NAME =
+      Comparator.comparing(TableContent::schema).thenComparing(TableContent::table);
+
+  private Contents() {}
+
+  /**
+   * Looks at every table of a database.
+   *
+   * @param checksums whether the rows are summed up, too
+   */
+  static List<TableContent> of(Target target, String purpose, int jobs, boolean checksums) {
+    try (Snapshot snapshot = Snapshot.open(target, purpose)) {
+      return of(snapshot, jobs, checksums);
+    }
+  }
+
+  static List<TableContent> of(Snapshot snapshot, int jobs, boolean checksums) {
+    Map<StoredTable, TableContent> found = new ConcurrentHashMap<>();
+    Queue<StoredTable> waiting = new ConcurrentLinkedQueue<>(snapshot.tables());
+    ExecutorService threads = Executors.newFixedThreadPool(jobs, TableDump.daemon("count"));
+    try {
+      List<Future<Void>> running = new ArrayList<>();
+      for (int i = 0; i < Math.min(jobs, snapshot.tables().size()); i++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  try (Connection connection = snapshot.share()) {
+                    StoredTable table;
+                    while ((table = waiting.poll()) != null) {
+                      found.put(table, one(connection, table, checksums));
+                    }
+                  }
+                  return null;
+                }));
+      }
+      for (Future<Void> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException refused) {
+        throw Refusal.of("The rows cannot be counted", refused);
+      }
+      if (e.getCause() instanceof RuntimeException unchecked) {
+        throw unchecked;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while counting rows", e);
+    } finally {
+      threads.shutdownNow();
+    }
+    return sorted(found.values());
+  }
+
+  static List<TableContent> sorted(Iterable<TableContent> contents) {
+    List<TableContent> sorted = new ArrayList<>();
+    contents.forEach(sorted::add);
+    sorted.sort(BY_NAME);
+    return sorted;
+  }
+
+  /**
+   * The sum of a hash of each row's text: the order of the rows does not count, and the settings of
+   * the snapshot's sessions make the text the same everywhere. The alias is one that no column has.
+   */
+  static TableContent one(Connection connection, StoredTable table, boolean checksum)
+      throws SQLException {
+    String sum =
+        checksum
+            ? ", coalesce(sum(pg_catalog.hashtextextended(migrate_row_::text, 0)::numeric), 0)::text"
+            : ", null";
+    List<String> row =
+        Rows.all(
+                connection,
+                "SELECT count(*)::text"
+                    + sum
+                    + " FROM ONLY "
+                    + table.quoted()
+                    + " AS migrate_row_ "
+                    + table.condition())
+            .get(0);
+    return new TableContent(table.schema(), table.name(), Long.parseLong(row.get(0)), row.get(1));
+  }
+
+  /** Names each table whose content differs, and how. */
+  static List<String> differences(List<TableContent> wanted, List<TableContent> actual) {
+    List<String> differences = new ArrayList<>();
+    for (TableContent one : wanted) {
+      TableContent other =
+          actual.stream().filter(two -> two.title().equals(one.title())).findFirst().orElse(null);
+      if (other == null) {
+        differences.add(one.title() + " is missing");
+      } else if (one.rows() != other.rows()) {
+        differences.add(
+            "%s has %d rows instead of %d".formatted(one.title(), other.rows(), one.rows()));
+      } else if (one.sum().isPresent() && other.sum().isPresent() && !one.sum().equals(other.sum())) {
+        differences.add(one.title() + " has other values");
+      }
+    }
+    for (TableContent other : actual) {
+      if (wanted.stream().noneMatch(one -> one.title().equals(other.title()))) {
+        differences.add(other.title() + " was not there before");
+      }
+    }
+    return differences;
+  }
+}

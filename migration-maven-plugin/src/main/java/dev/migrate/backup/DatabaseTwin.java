@@ -1,0 +1,158 @@
+package dev.migrate.backup;
+
+import dev.migrate.plan.Names;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Makes an empty database that is like another in everything that is not its content: encoding,
+ * locale, owner, tablespace, settings, privileges, comment, limit of connections.
+ */
+final class DatabaseTwin {
+  /** Settings that are lists of names; the rest is one text. As PostgreSQL's own pg_dump has it. */
+  private static final Set<String> LISTS =
+      Set.of(
+          "local_preload_libraries",
+          "search_path",
+          "session_preload_libraries",
+          "shared_preload_libraries",
+          "temp_tablespaces",
+          "unix_socket_directories");
+
+  private final Connection admin;
+  private final String original;
+
+  /**
+   * @param admin to another database of the server
+   * @param original the name of the database to be like
+   */
+  DatabaseTwin(Connection admin, String original) {
+    this.admin = admin;
+    this.original = original;
+  }
+
+  void create(String name) throws SQLException {
+    Rows.execute(admin, "CREATE DATABASE " + Names.quote(name) + " TEMPLATE template0" + like());
+  }
+
+  private String like() throws SQLException {
+    int major = admin.getMetaData().getDatabaseMajorVersion();
+    String provider = major >= 15 ? "datlocprovider::text" : "'c'";
+    String locale = major >= 17 ? "datlocale" : major >= 15 ? "daticulocale" : "null::text";
+    String rules = major >= 16 ? "daticurules" : "null::text";
+    List<String> row =
+        Rows.all(
+                admin,
+                """
+                select pg_encoding_to_char(encoding), datcollate, datctype,
+                  pg_get_userbyid(datdba)::text, spcname::text, %s, %s, %s
+                from pg_database d join pg_tablespace t on t.oid = d.dattablespace
+                where datname = %s
+                """
+                    .formatted(provider, locale, rules, Names.literal(original)))
+            .get(0);
+    StringBuilder sql = new StringBuilder();
+    sql.append(" ENCODING ").append(Names.literal(row.get(0)));
+    sql.append(" LC_COLLATE ").append(Names.literal(row.get(1)));
+    sql.append(" LC_CTYPE ").append(Names.literal(row.get(2)));
+    sql.append(" OWNER ").append(Names.quote(row.get(3)));
+    sql.append(" TABLESPACE ").append(Names.quote(row.get(4)));
+    switch (row.get(5)) {
+      case "i" -> {
+        sql.append(" LOCALE_PROVIDER icu ICU_LOCALE ").append(Names.literal(row.get(6)));
+        if (row.get(7) != null) {
+          sql.append(" ICU_RULES ").append(Names.literal(row.get(7)));
+        }
+      }
+      case "b" ->
+          sql.append(" LOCALE_PROVIDER builtin BUILTIN_LOCALE ").append(Names.literal(row.get(6)));
+      default -> {}
+    }
+    return sql.toString();
+  }
+
+  /** Gives the new database, which must be the only thing of its name, the rest. */
+  void dress(String name) throws SQLException {
+    for (String sql : clothes(name)) {
+      Rows.execute(admin, sql);
+    }
+  }
+
+  private List<String> clothes(String name) throws SQLException {
+    String twin = Names.quote(name);
+    String same = " from pg_database where datname = " + Names.literal(original);
+    List<String> statements = new ArrayList<>();
+    String comment = Rows.text(admin, "select shobj_description(oid, 'pg_database')" + same);
+    if (comment != null) {
+      statements.add("COMMENT ON DATABASE " + twin + " IS " + Names.literal(comment));
+    }
+    statements.add(
+        "ALTER DATABASE "
+            + twin
+            + " CONNECTION LIMIT "
+            + Rows.text(admin, "select datconnlimit::text" + same));
+    for (List<String> row :
+        Rows.all(
+            admin,
+            """
+            select (select rolname::text from pg_roles r where r.oid = s.setrole), c
+            from pg_db_role_setting s, unnest(s.setconfig) c
+            where s.setdatabase = (select oid from pg_database where datname = %s)
+            """
+                .formatted(Names.literal(original)))) {
+      statements.add(
+          (row.get(0) == null
+                  ? "ALTER DATABASE " + twin
+                  : "ALTER ROLE " + Names.quote(row.get(0)) + " IN DATABASE " + twin)
+              + " SET "
+              + setting(row.get(1)));
+    }
+    if (Rows.text(admin, "select datacl::text" + same) != null) {
+      statements.add("REVOKE ALL ON DATABASE " + twin + " FROM PUBLIC");
+      for (List<String> row :
+          Rows.all(
+              admin,
+              """
+              select case when a.grantee = 0 then null else pg_get_userbyid(a.grantee)::text end,
+                a.privilege_type, a.is_grantable::text
+              from pg_database d, aclexplode(d.datacl) a where d.datname = %s
+              """
+                  .formatted(Names.literal(original)))) {
+        statements.add(
+            "GRANT %s ON DATABASE %s TO %s%s"
+                .formatted(
+                    row.get(1),
+                    twin,
+                    row.get(0) == null ? "PUBLIC" : Names.quote(row.get(0)),
+                    row.get(2).equals("true") ? " WITH GRANT OPTION" : ""));
+      }
+    }
+    return statements;
+  }
+
+  static String setting(String stored) {
+    int equals = stored.indexOf('=');
+    String name = stored.substring(0, equals);
+    String value = stored.substring(equals + 1);
+    String quoted =
+        Arrays.stream(name.split("\\.")).map(Names::quote).collect(Collectors.joining("."));
+    if (!LISTS.contains(name) || value.isEmpty()) {
+      return quoted + " TO " + Names.literal(value);
+    }
+    List<String> items = new ArrayList<>();
+    for (String item : value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
+      String plain = item.strip();
+      items.add(
+          Names.literal(
+              plain.startsWith("\"")
+                  ? plain.substring(1, plain.length() - 1).replace("\"\"", "\"")
+                  : plain));
+    }
+    return quoted + " TO " + String.join(", ", items);
+  }
+}

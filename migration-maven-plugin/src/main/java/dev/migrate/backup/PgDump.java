@@ -1,0 +1,109 @@
+package dev.migrate.backup;
+
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A backup by {@code pg_dump}, in a snapshot of ours. */
+final class PgDump {
+  private final ClientTool tool;
+  private final BackupOptions options;
+  private final BackupProgress progress;
+
+  PgDump(ClientTool tool, BackupOptions options, BackupProgress progress) {
+    this.tool = tool;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  Manifest.Layout layout() {
+    return options.plain() ? Manifest.Layout.SQL : Manifest.Layout.CUSTOM;
+  }
+
+  /** Starts it, lets the caller look at the same snapshot meanwhile, and waits for its end. */
+  void run(Target target, Snapshot snapshot, BackupFolder.Partial file, Runnable meanwhile)
+      throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--format=" + (options.plain() ? "plain" : "custom"));
+    if (!options.plain()) {
+      arguments.add("--compress=" + options.level());
+    }
+    arguments.add("--snapshot=" + snapshot.id());
+    arguments.add("--no-password");
+    arguments.add("--dbname=" + target.database());
+    if (!tool.remote()) {
+      // An archive that pg_dump can seek in says where each table begins; pg_restore likes that.
+      arguments.add("--file=" + file.path());
+    }
+    try (ToolRun run = ToolRun.start(tool, target, arguments, false)) {
+      run.process().getOutputStream().close();
+      Thread counting = TableDump.daemon("meanwhile").newThread(meanwhile);
+      counting.start();
+      try {
+        if (tool.remote()) {
+          pump(run.process().getInputStream(), file.channel());
+        } else {
+          watch(run.process(), file.channel());
+        }
+        run.finish();
+      } finally {
+        join(counting);
+      }
+    }
+  }
+
+  private void pump(InputStream in, FileChannel out) throws IOException {
+    byte[] buffer = new byte[256 * 1024];
+    int length;
+    while ((length = in.read(buffer)) >= 0) {
+      ByteBuffer piece = ByteBuffer.wrap(buffer, 0, length);
+      while (piece.hasRemaining()) {
+        out.write(piece);
+      }
+      progress.moved(0, length);
+    }
+  }
+
+  private void watch(Process process, FileChannel file) throws IOException {
+    long before = 0;
+    try {
+      while (!process.waitFor(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+        long now = file.size();
+        progress.moved(0, Math.max(0, now - before));
+        before = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static void join(Thread thread) throws IOException {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  static String checksum(Path file) throws IOException {
+    MessageDigest digest = PieceFile.sha256();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(1024 * 1024);
+      while (channel.read(buffer) >= 0) {
+        digest.update(buffer.flip());
+        buffer.clear();
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+}

@@ -1,0 +1,242 @@
+package dev.migrate.backup;
+
+import dev.migrate.backup.Member.Part;
+import dev.migrate.target.Target;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Loads a backup of our own engine: statements one after the other, rows over several connections. */
+final class PieceLoader {
+  private static final byte[] HEAD_END = " FROM stdin;\n".getBytes(StandardCharsets.US_ASCII);
+  private static final int TAIL = "\\.\n\n".length();
+
+  private final Path file;
+  private final boolean rights;
+  private final BackupProgress progress;
+
+  PieceLoader(Path file, boolean rights, BackupProgress progress) {
+    this.file = file;
+    this.rights = rights;
+    this.progress = progress;
+  }
+
+  /** Loads into an empty database that nobody else uses. */
+  void load(Target into, String purpose, int jobs) throws SQLException, IOException {
+    try (Connection connection = into.connect(purpose);
+        Crew crew = new Crew(into, purpose, jobs)) {
+      prepare(connection);
+      Rows.execute(connection, "SET synchronous_commit = off");
+      each(
+          member -> {
+            if (member.part() == Part.DATA) {
+              crew.hand(member);
+            } else {
+              crew.await();
+              statement(connection, member);
+            }
+          });
+      crew.await();
+    }
+  }
+
+  /** Loads over one connection, in whatever transaction it has. */
+  void load(Connection connection) throws SQLException, IOException {
+    prepare(connection);
+    each(
+        member -> {
+          if (member.part() == Part.DATA) {
+            copy(connection, member);
+          } else {
+            statement(connection, member);
+          }
+        });
+  }
+
+  private interface Consumer {
+    void accept(Member member) throws SQLException, IOException;
+  }
+
+  private void each(Consumer consumer) throws SQLException, IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
+      Member member;
+      while ((member = Member.next(in)) != null) {
+        boolean left = member.part() == Part.PREAMBLE || member.part() == Part.RIGHTS && !rights;
+        if (!left) {
+          consumer.accept(member);
+        }
+        progress.moved(0, member.packed().length);
+      }
+    }
+  }
+
+  private static void prepare(Connection connection) throws SQLException {
+    for (String sql : JdbcDump.PREAMBLE) {
+      Rows.execute(connection, sql);
+    }
+  }
+
+  private static void statement(Connection connection, Member member)
+      throws SQLException, IOException {
+    String sql = new String(member.unpack(), StandardCharsets.UTF_8);
+    Rows.execute(connection, sql.substring(0, sql.lastIndexOf(';')));
+  }
+
+  private static void copy(Connection connection, Member member) throws SQLException, IOException {
+    byte[] content = member.unpack();
+    int head = indexOf(content, HEAD_END);
+    String sql =
+        new String(content, 0, head + HEAD_END.length - 2, StandardCharsets.UTF_8);
+    int from = head + HEAD_END.length;
+    CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+    try {
+      in.writeToCopy(content, from, content.length - from - TAIL);
+      in.endCopy();
+    } finally {
+      if (in.isActive()) {
+        in.cancelCopy();
+      }
+    }
+  }
+
+  private static int indexOf(byte[] content, byte[] wanted) throws IOException {
+    for (int i = 0; i + wanted.length <= content.length; i++) {
+      int j = 0;
+      while (j < wanted.length && content[i + j] == wanted[j]) {
+        j++;
+      }
+      if (j == wanted.length) {
+        return i;
+      }
+    }
+    throw new IOException("a piece with rows does not begin with COPY");
+  }
+
+  /** Connections that load rows at the same time. */
+  private static final class Crew implements AutoCloseable {
+    private final BlockingQueue<Member> waiting;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private int underWay;
+    private volatile boolean closed;
+
+    Crew(Target into, String purpose, int jobs) {
+      waiting = new ArrayBlockingQueue<>(jobs * 2);
+      for (int i = 0; i < jobs; i++) {
+        Thread thread = TableDump.daemon("load").newThread(() -> work(into, purpose));
+        threads.add(thread);
+        thread.start();
+      }
+    }
+
+    private void work(Target into, String purpose) {
+      Connection connection = null;
+      try {
+        while (!closed) {
+          Member member = waiting.poll(100, TimeUnit.MILLISECONDS);
+          if (member == null) {
+            continue;
+          }
+          try {
+            if (failure.get() == null) {
+              if (connection == null) {
+                connection = into.connect(purpose);
+                prepare(connection);
+                Rows.execute(connection, "SET synchronous_commit = off");
+              }
+              copy(connection, member);
+            }
+          } catch (SQLException | IOException | RuntimeException e) {
+            failure.compareAndSet(null, e);
+          } finally {
+            done();
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        close(connection);
+      }
+    }
+
+    private void close(Connection connection) {
+      try {
+        if (connection != null) {
+          connection.close();
+        }
+      } catch (SQLException e) {
+        failure.compareAndSet(null, e);
+      }
+    }
+
+    private synchronized void done() {
+      underWay--;
+      notifyAll();
+    }
+
+    void hand(Member member) throws SQLException, IOException {
+      rethrow();
+      synchronized (this) {
+        underWay++;
+      }
+      try {
+        waiting.put(member);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+
+    synchronized void await() throws SQLException, IOException {
+      try {
+        while (underWay > 0) {
+          wait();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      rethrow();
+    }
+
+    private void rethrow() throws SQLException, IOException {
+      Exception reason = failure.get();
+      if (reason instanceof SQLException e) {
+        throw e;
+      }
+      if (reason instanceof IOException e) {
+        throw e;
+      }
+      if (reason instanceof RuntimeException e) {
+        throw e;
+      }
+    }
+
+    /** Waits for the threads: a database with sessions cannot be renamed. */
+    @Override
+    public void close() throws IOException {
+      closed = true;
+      try {
+        for (Thread thread : threads) {
+          thread.join();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+    }
+  }
+}

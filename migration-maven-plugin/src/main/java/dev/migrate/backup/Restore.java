@@ -1,0 +1,350 @@
+package dev.migrate.backup;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.plan.Names;
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Brings a backup back, all or nothing. Where the role may create databases, into a new one that
+ * takes over the name of the old one when it is complete and checked; the old one stays under
+ * another name. Else in one transaction, after a backup of what is there.
+ */
+public final class Restore {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withZone(ZoneOffset.UTC);
+
+  /** PostgreSQL cuts names off after 63 bytes. */
+  private static final int LONGEST_STEM = 35;
+
+  private static final String OBJECTS =
+      """
+      select (select count(*) from pg_class c where c.oid >= 16384
+          and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass
+            and d.objid = c.oid and d.deptype in ('e', 'i'))
+          and c.relnamespace in (select oid from pg_namespace where nspname !~ '^pg_'))
+        + (select count(*) from pg_proc p where p.oid >= 16384
+          and not exists (select from pg_depend d where d.classid = 'pg_proc'::regclass
+            and d.objid = p.oid and d.deptype = 'e'))
+        + (select count(*) from pg_type t where t.oid >= 16384 and t.typtype in ('e', 'd', 'r')
+          and not exists (select from pg_depend d where d.classid = 'pg_type'::regclass
+            and d.objid = t.oid and d.deptype = 'e'))
+        + (select count(*) from pg_namespace n where n.oid >= 16384 and nspname !~ '^pg_'
+          and not exists (select from pg_depend d where d.classid = 'pg_namespace'::regclass
+            and d.objid = n.oid and d.deptype = 'e'))
+        + (select count(*) from pg_largeobject_metadata)
+      """;
+
+  private final Target target;
+  private final String purpose;
+  private final BackupOptions options;
+  private final RestoreOptions allowed;
+  private final BackupProgress progress;
+
+  /**
+   * @param target the database to restore into
+   * @param purpose what the administrator of the database reads in pg_stat_activity
+   * @param options where the backups are, and how the one before the restore is taken
+   * @param allowed what may be done
+   * @param progress hears how it gets on
+   */
+  public Restore(
+      Target target,
+      String purpose,
+      BackupOptions options,
+      RestoreOptions allowed,
+      BackupProgress progress) {
+    this.target = target;
+    this.purpose = purpose;
+    this.options = options;
+    this.allowed = allowed;
+    this.progress = progress;
+  }
+
+  /**
+   * Restores a backup.
+   *
+   * @param name its name, or {@code latest}
+   * @return what was done
+   * @throws MigrateException {@code BACKUP_NOT_FOUND}, {@code BACKUP_DAMAGED}, {@code
+   *     RESTORE_REFUSED} or {@code CLIENT_TOOL} before anything was touched, {@code RESTORE_FAILED}
+   *     when the database is as it was
+   */
+  public Restored run(String name) {
+    long start = System.nanoTime();
+    BackupFolder folder = new BackupFolder(options.folder());
+    Manifest manifest = folder.find(name);
+    Path file = folder.data(manifest);
+    requireIntact(manifest, file);
+    Loading loading = new Loading(manifest, file, options, allowed.rights(), progress);
+    loading.prepare();
+    boolean empty;
+    boolean swap;
+    try (Connection connection = target.connect(purpose)) {
+      requireServer(manifest, connection);
+      empty = isEmpty(connection);
+      requireConsent(manifest, empty);
+      requireRoles(manifest, connection);
+      requireNobody(connection);
+      swap = mayCreateDatabases(connection);
+    } catch (SQLException e) {
+      throw Refusal.of("The database cannot be looked at", e);
+    }
+    Optional<Target> maintenance = swap ? maintenance() : Optional.empty();
+    if (maintenance.isEmpty()) {
+      return new InPlaceRestore(target, purpose, options, progress)
+          .run(manifest, loading, file, empty, allowed.rights(), start);
+    }
+    return swap(manifest, loading, maintenance.get(), empty, start);
+  }
+
+  private Restored swap(
+      Manifest manifest, Loading loading, Target maintenance, boolean empty, long start) {
+    String moment = STAMP.format(Instant.now());
+    String stem = stem(target.database());
+    String fresh = stem + "_restore_" + moment;
+    String kept = stem + "_before_" + moment;
+    try (Connection admin = maintenance.connect(purpose)) {
+      DatabaseTwin twin = new DatabaseTwin(admin, target.database());
+      twin.create(fresh);
+      try {
+        Target into = target.withDatabase(fresh);
+        loading.into(into, purpose);
+        boolean compared = check(manifest, into);
+        twin.dress(fresh);
+        exchange(admin, fresh, kept);
+        if (empty) {
+          Rows.execute(admin, "DROP DATABASE " + Names.quote(kept));
+        }
+        return new Restored(
+            manifest, target.database(), empty ? null : kept, null, compared, since(start));
+      } catch (SQLException | IOException | RuntimeException e) {
+        discard(admin, fresh, e);
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw failed(manifest, Refusal.message(e), e);
+    } catch (IOException e) {
+      throw failed(manifest, e.getMessage(), e);
+    }
+  }
+
+  static String stem(String database) {
+    String stem = database;
+    while (stem.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_STEM) {
+      stem = stem.substring(0, stem.length() - 1);
+    }
+    return stem;
+  }
+
+  static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Both names change in one transaction, so at no moment is there no database of the name. */
+  private void exchange(Connection admin, String fresh, String kept) throws SQLException {
+    String name = Names.quote(target.database());
+    if (allowed.terminate()) {
+      Rows.execute(admin, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+    }
+    boolean exchanged = false;
+    try {
+      if (allowed.terminate()) {
+        Rows.all(
+            admin,
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = "
+                + Names.literal(target.database()));
+      }
+      admin.setAutoCommit(false);
+      Rows.execute(admin, "ALTER DATABASE " + name + " RENAME TO " + Names.quote(kept));
+      Rows.execute(admin, "ALTER DATABASE " + Names.quote(fresh) + " RENAME TO " + name);
+      admin.commit();
+      exchanged = true;
+    } finally {
+      if (!exchanged) {
+        admin.rollback();
+      }
+      admin.setAutoCommit(true);
+      if (allowed.terminate()) {
+        Rows.execute(
+            admin,
+            "ALTER DATABASE "
+                + Names.quote(exchanged ? kept : target.database())
+                + " ALLOW_CONNECTIONS true");
+      }
+    }
+  }
+
+  private static void discard(Connection admin, String fresh, Exception reason) {
+    try {
+      Rows.execute(admin, "DROP DATABASE IF EXISTS " + Names.quote(fresh) + " WITH (FORCE)");
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private boolean check(Manifest manifest, Target into) throws SQLException {
+    try (Connection connection = into.connect(purpose)) {
+      boolean comparable =
+          connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
+      if (comparable) {
+        String fingerprint =
+            new Introspector(Backup.comparable(manifest.historyTable()))
+                .read(connection)
+                .fingerprint();
+        requireSame(manifest, fingerprint.equals(manifest.fingerprint()));
+      }
+      requireSame(manifest, Contents.of(into, purpose, options.jobs(), false));
+      return comparable;
+    }
+  }
+
+  static void requireSame(Manifest manifest, boolean same) {
+    if (!same) {
+      throw failed(manifest, "the schema is another than the one that was backed up", null);
+    }
+  }
+
+  static void requireSame(Manifest manifest, List<TableContent> found) {
+    List<String> differences = Contents.differences(manifest.tables(), found);
+    // Sums of rows belong to one version of the server; here only rows were counted.
+    if (!differences.isEmpty()) {
+      throw failed(manifest, String.join(", ", differences), null);
+    }
+  }
+
+  static MigrateException failed(Manifest manifest, String why, Exception cause) {
+    return new MigrateException(
+        FailureCode.RESTORE_FAILED,
+        "The backup %s was not restored: %s. The database is as it was."
+            .formatted(manifest.name(), why),
+        "Mend what is named and run the goal again, or restore another backup of the list that mvn"
+            + " migrate:backups shows.",
+        cause);
+  }
+
+  static void requireIntact(Manifest manifest, Path file) {
+    try {
+      if (!PgDump.checksum(file).equals(manifest.sha256())) {
+        throw new MigrateException(
+            FailureCode.BACKUP_DAMAGED,
+            "The backup %s is damaged: its checksum is not the one of its manifest."
+                .formatted(file),
+            "Restore another backup of the list that mvn migrate:backups shows. Nothing was"
+                + " touched.");
+      }
+    } catch (IOException e) {
+      throw BackupFolder.failure("read", file, e);
+    }
+  }
+
+  private void requireServer(Manifest manifest, Connection connection) throws SQLException {
+    int major = connection.getMetaData().getDatabaseMajorVersion();
+    if (major < manifest.serverMajor()) {
+      throw refused(
+          "The backup %s is of PostgreSQL %d, and %s is PostgreSQL %d."
+              .formatted(manifest.name(), manifest.serverMajor(), target, major),
+          "Restore it into a server of version %d or later with -Dmigrate.url."
+              .formatted(manifest.serverMajor()));
+    }
+  }
+
+  static boolean isEmpty(Connection connection) throws SQLException {
+    return "0".equals(Rows.text(connection, OBJECTS));
+  }
+
+  private void requireConsent(Manifest manifest, boolean empty) {
+    if (!empty && !allowed.force()) {
+      throw refused(
+          "%s is not empty, and the backup %s would take its place.".formatted(target, manifest.name()),
+          "If that is what you want, run mvn migrate:restore -Dmigrate.backupName=%s"
+                  .formatted(manifest.name())
+              + " -Dmigrate.force=true; what is there now is kept. Or restore into another"
+              + " database with -Dmigrate.url.");
+    }
+  }
+
+  private void requireRoles(Manifest manifest, Connection connection) throws SQLException {
+    if (allowed.rights()) {
+      List<String> known = Rows.column(connection, "select rolname::text from pg_catalog.pg_roles");
+      List<String> missing =
+          manifest.roles().stream().filter(role -> !known.contains(role)).toList();
+      if (!missing.isEmpty()) {
+        throw refused(
+            "This server does not have the roles %s, which own something in the backup or may do"
+                    .formatted(missing.stream().map(Names::quote).collect(Collectors.joining(", ")))
+                + " something.",
+            "Create them ("
+                + missing.stream()
+                    .map(role -> "CREATE ROLE " + Names.quote(role) + ";")
+                    .collect(Collectors.joining(" "))
+                + "), or restore without owners and privileges with -Dmigrate.restoreRights=false.");
+      }
+    }
+  }
+
+  private void requireNobody(Connection connection) throws SQLException {
+    if (allowed.terminate()) {
+      return;
+    }
+    List<String> sessions =
+        Rows.column(
+            connection,
+            """
+            select format('pid %s (%s, user %s)', pid,
+              coalesce(nullif(application_name, ''), 'no name'), usename)
+            from pg_catalog.pg_stat_activity
+            where datname = current_database() and pid <> pg_backend_pid()
+              and backend_type = 'client backend' order by pid
+            """);
+    if (!sessions.isEmpty()) {
+      throw refused(
+          "Others are connected to %s: %s.".formatted(target, String.join(", ", sessions)),
+          "Stop the application, or end their sessions with -Dmigrate.terminateConnections=true.");
+    }
+  }
+
+  private static boolean mayCreateDatabases(Connection connection) throws SQLException {
+    return "t"
+        .equals(
+            Rows.text(
+                connection,
+                """
+                select (r.rolsuper or r.rolcreatedb) and pg_has_role(d.datdba, 'USAGE')
+                from pg_catalog.pg_roles r, pg_catalog.pg_database d
+                where r.rolname = current_user and d.datname = current_database()
+                """));
+  }
+
+  /** A database cannot be renamed from within. */
+  private Optional<Target> maintenance() {
+    for (String name : List.of("postgres", "template1")) {
+      if (name.equals(target.database())) {
+        continue;
+      }
+      Target other = target.withDatabase(name);
+      try (Connection connection = other.connect(purpose)) {
+        return connection.isValid(10) ? Optional.of(other) : Optional.empty();
+      } catch (SQLException | MigrateException closed) {
+        continue; // the role may not enter that one
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static MigrateException refused(String problem, String remedy) {
+    return new MigrateException(FailureCode.RESTORE_REFUSED, problem, remedy);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.migrate.backup;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which backups have had their time. The newest one is never among them, and where none of the rest
+ * was verified, neither is the newest verified one.
+ *
+ * @param keep how many backups of a database stay; 0 means all
+ * @param age how old a backup may become; zero means any age
+ */
+public record Rotation(int keep, Duration age) {
+  /** Keeps everything. */
+  public static final Rotation NONE = new Rotation(0, Duration.ZERO);
+
+  /**
+   * @param backups backups of one database, all of them complete
+   * @param now the present
+   * @return those to delete, oldest first
+   */
+  List<Manifest> expired(List<Manifest> backups, Instant now) {
+    List<Manifest> newestFirst =
+        backups.stream().sorted(Comparator.comparing(Manifest::createdAt).reversed()).toList();
+    String verified =
+        newestFirst.stream()
+            .filter(one -> one.verifiedAt().isPresent())
+            .map(Manifest::name)
+            .findFirst()
+            .orElse("");
+    List<Manifest> expired = new ArrayList<>();
+    for (int i = 1; i < newestFirst.size(); i++) {
+      Manifest one = newestFirst.get(i);
+      boolean tooMany = keep > 0 && i >= keep;
+      boolean tooOld = !age.isZero() && one.createdAt().plus(age).isBefore(now);
+      if ((tooMany || tooOld) && !one.name().equals(verified)) {
+        expired.add(0, one);
+      }
+    }
+    return expired;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.migrate.backup;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Names;
+import dev.migrate.schema.Schema;
+import dev.migrate.target.Target;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * One moment of a database, that several connections can see at once. Its tables are locked against
+ * being dropped or altered, as {@code pg_dump} does it; rows may come and go meanwhile.
+ *
+ * @see <a
+ *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
+ *     Snapshot Synchronization Functions</a>
+ */
+final class Snapshot implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+  private static final int TABLES_PER_LOCK = 500;
+  private static final Set<String> CHANGED_MEANWHILE = Set.of("42P01", "3F000", "XX000");
+
+  /** What makes values print the same for everybody, and nothing end the session early. */
+  private static final String SETTINGS =
+      """
+      select set_config('search_path', '', false), set_config('datestyle', 'ISO, YMD', false),
+        set_config('intervalstyle', 'postgres', false), set_config('extra_float_digits', '3', false),
+        set_config('bytea_output', 'hex', false), set_config('timezone', 'UTC', false),
+        set_config('row_security', 'off', false), set_config('statement_timeout', '0', false),
+        set_config('idle_in_transaction_session_timeout', '0', false),
+        set_config('synchronize_seqscans', 'off', false), set_config('lock_timeout', '60s', false),
+        set_config('xmloption', 'content', false)
+      """;
+
+  private static final String TABLES =
+      """
+      select n.nspname, c.relname,
+        pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) as bytes,
+        array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
+          and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
+        coalesce(x.condition, '') as condition, x.oid is not null as configuration
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      left join (select unnest(extconfig) as oid, unnest(extcondition) as condition
+        from pg_extension) x on x.oid = c.oid
+      where c.relkind = 'r' and c.relpersistence <> 't'
+        and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+        and (x.oid is not null or not exists (select from pg_depend d
+          where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
+      order by bytes desc, n.nspname, c.relname
+      """;
+
+  private static final String FILES =
+      """
+      select md5(string_agg(concat_ws(':', c.oid, c.relfilenode, c.relnatts), ',' order by c.oid))
+      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and c.relpersistence <> 't' and n.nspname !~ '^pg_'
+      """;
+
+  private final Target target;
+  private final String purpose;
+  private final Connection connection;
+  private final String id;
+  private final List<StoredTable> tables;
+
+  private Snapshot(
+      Target target, String purpose, Connection connection, String id, List<StoredTable> tables) {
+    this.target = target;
+    this.purpose = purpose;
+    this.connection = connection;
+    this.id = id;
+    this.tables = List.copyOf(tables);
+  }
+
+  /**
+   * A table with rows of its own.
+   *
+   * @param schema its schema
+   * @param name its name
+   * @param columns the columns that are stored and not computed, in order
+   * @param bytes its size
+   * @param condition which rows count, for a table of an extension; empty means all
+   * @param configuration whether an extension owns it, so that only its rows are ours
+   */
+  record StoredTable(
+      String schema,
+      String name,
+      List<String> columns,
+      long bytes,
+      String condition,
+      boolean configuration) {
+    StoredTable {
+      columns = List.copyOf(columns);
+    }
+
+    String quoted() {
+      return Names.qualified(schema, name);
+    }
+
+    /** The columns in parentheses; nothing for a table without columns. */
+    String columnList() {
+      return columns.isEmpty()
+          ? ""
+          : columns.stream().map(Names::quote).collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    String copyOut() {
+      return condition.isEmpty()
+          ? "COPY " + quoted() + columnList() + " TO STDOUT"
+          : "COPY (SELECT "
+              + columns.stream().map(Names::quote).collect(Collectors.joining(", "))
+              + " FROM ONLY "
+              + quoted()
+              + " "
+              + condition
+              + ") TO STDOUT";
+    }
+  }
+
+  static Snapshot open(Target target, String purpose) {
+    SQLException last = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Connection connection = target.connect(purpose);
+      try {
+        return take(target, purpose, connection);
+      } catch (SQLException e) {
+        abandon(connection, e);
+        if (!CHANGED_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
+          throw Refusal.of("The database cannot be read", e);
+        }
+        last = e; // a table went away between looking and locking: look again
+      }
+    }
+    throw Refusal.of("The tables change too fast to be locked", last);
+  }
+
+  private static Snapshot take(Target target, String purpose, Connection connection)
+      throws SQLException {
+    settle(connection);
+    String id = Rows.text(connection, "select pg_catalog.pg_export_snapshot()");
+    List<StoredTable> tables = tables(connection);
+    for (int i = 0; i < tables.size(); i += TABLES_PER_LOCK) {
+      Rows.execute(
+          connection,
+          tables.subList(i, Math.min(i + TABLES_PER_LOCK, tables.size())).stream()
+              .map(table -> "ONLY " + table.quoted())
+              .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
+    }
+    if (!sameFiles(target, purpose, connection)) {
+      throw new SQLException("tables were changed while they were locked", "42P01");
+    }
+    return new Snapshot(target, purpose, connection, id, tables);
+  }
+
+  /**
+   * A table that was rewritten or truncated after the snapshot and before its lock looks empty to
+   * the snapshot. Whether one was, only a younger snapshot can tell.
+   */
+  private static boolean sameFiles(Target target, String purpose, Connection connection)
+      throws SQLException {
+    try (Connection present = target.connect(purpose)) {
+      return String.valueOf(Rows.text(connection, FILES))
+          .equals(String.valueOf(Rows.text(present, FILES)));
+    }
+  }
+
+  private static void settle(Connection connection) throws SQLException {
+    Rows.text(connection, SETTINGS);
+    connection.setAutoCommit(false);
+    Rows.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+  }
+
+  static List<StoredTable> tables(Connection connection) throws SQLException {
+    List<StoredTable> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TABLES)) {
+      while (rows.next()) {
+        Array columns = rows.getArray("columns");
+        tables.add(
+            new StoredTable(
+                rows.getString("nspname"),
+                rows.getString("relname"),
+                Arrays.asList((String[]) columns.getArray()),
+                rows.getLong("bytes"),
+                rows.getString("condition"),
+                rows.getBoolean("configuration")));
+      }
+    }
+    return tables;
+  }
+
+  /**
+   * @return another connection that sees this moment, to be closed by the caller
+   */
+  Connection share() {
+    Connection other = target.connect(purpose);
+    try {
+      settle(other);
+      Rows.execute(other, "SET TRANSACTION SNAPSHOT " + Names.literal(id));
+      return other;
+    } catch (SQLException e) {
+      abandon(other, e);
+      throw Refusal.of("The snapshot cannot be shared", e);
+    }
+  }
+
+  /**
+   * @return the connection that took the snapshot and holds the locks
+   */
+  Connection connection() {
+    return connection;
+  }
+
+  /**
+   * @return the name under which other programs can see this moment, too
+   */
+  String id() {
+    return id;
+  }
+
+  /**
+   * @return the tables, largest first
+   */
+  List<StoredTable> tables() {
+    return tables;
+  }
+
+  long bytes() {
+    return tables.stream().mapToLong(StoredTable::bytes).sum();
+  }
+
+  /** Reads the schema at this moment. */
+  Schema schema(Scope scope) {
+    return OpenTransaction.read(connection, scope);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The connection cannot be closed: %s.".formatted(e.getMessage()),
+          "Run the goal again.",
+          e);
+    }
+  }
+
+  private static void abandon(Connection connection, SQLException reason) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+  }
+}

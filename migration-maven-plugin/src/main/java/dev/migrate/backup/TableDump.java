@@ -1,0 +1,229 @@
+package dev.migrate.backup;
+
+import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.Snapshot.StoredTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/**
+ * Copies the rows of all tables into a file: some threads read, each over a connection of its own
+ * in the one snapshot, and others compress. What is under way is bounded, so memory does not grow
+ * with the tables.
+ */
+final class TableDump {
+  /** How much of a table makes a piece; a row is never split. */
+  private static final int PIECE = 2 * 1024 * 1024;
+
+  private static final byte[] END = "\\.\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final Snapshot snapshot;
+  private final PieceFile file;
+  private final BackupProgress progress;
+  private final int readers;
+  private final int packers = Math.max(1, Runtime.getRuntime().availableProcessors());
+  private final Semaphore room = new Semaphore(packers * 2);
+  private final ExecutorService packing = Executors.newFixedThreadPool(packers, daemon("pack"));
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Map<StoredTable, Long> counts = new ConcurrentHashMap<>();
+  private final Queue<StoredTable> left = new ConcurrentLinkedQueue<>();
+
+  TableDump(Snapshot snapshot, PieceFile file, int readers, BackupProgress progress) {
+    this.snapshot = snapshot;
+    this.file = file;
+    this.readers = readers;
+    this.progress = progress;
+  }
+
+  static java.util.concurrent.ThreadFactory daemon(String name) {
+    return task -> {
+      Thread thread = new Thread(task, "migrate-" + name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /**
+   * @return the number of rows of each table
+   */
+  Map<StoredTable, Long> run() throws SQLException, IOException {
+    Queue<StoredTable> waiting = new ConcurrentLinkedQueue<>(snapshot.tables());
+    ExecutorService reading = Executors.newFixedThreadPool(readers, daemon("read"));
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int i = 0; i < Math.min(readers, snapshot.tables().size()); i++) {
+        running.add(reading.submit(() -> read(waiting)));
+      }
+      for (Future<?> one : running) {
+        await(one);
+      }
+      rethrow();
+      for (StoredTable table : left) {
+        copy(snapshot.connection(), table);
+      }
+      room.acquire(packers * 2);
+      rethrow();
+      return Map.copyOf(counts);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      reading.shutdownNow();
+      packing.shutdownNow();
+    }
+  }
+
+  private void await(Future<?> task) throws InterruptedException {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      failure.compareAndSet(null, e.getCause());
+    }
+  }
+
+  private void rethrow() throws SQLException, IOException {
+    Throwable reason = failure.get();
+    if (reason instanceof SQLException e) {
+      throw e;
+    }
+    if (reason instanceof IOException e) {
+      throw e;
+    }
+    if (reason instanceof RuntimeException e) {
+      throw e;
+    }
+    if (reason != null) {
+      throw new IllegalStateException(reason);
+    }
+  }
+
+  private void read(Queue<StoredTable> waiting) {
+    try (Connection connection = snapshot.share()) {
+      StoredTable table;
+      while (failure.get() == null && (table = waiting.poll()) != null) {
+        if (locked(connection, table)) {
+          copy(connection, table);
+        } else {
+          left.add(table);
+        }
+      }
+    } catch (SQLException | IOException | RuntimeException e) {
+      failure.compareAndSet(null, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure.compareAndSet(null, new IOException("interrupted", e));
+    }
+  }
+
+  /**
+   * Somebody may be waiting for the end of the snapshot's own lock, to drop the table. Whoever
+   * queued up behind them would wait for ever; the snapshot's connection need not queue.
+   */
+  private static boolean locked(Connection connection, StoredTable table) throws SQLException {
+    Rows.execute(connection, "SAVEPOINT before_lock");
+    try {
+      Rows.execute(
+          connection, "LOCK TABLE ONLY " + table.quoted() + " IN ACCESS SHARE MODE NOWAIT");
+      Rows.execute(connection, "RELEASE before_lock");
+      return true;
+    } catch (SQLException e) {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      Rows.execute(connection, "ROLLBACK TO before_lock");
+      return false;
+    }
+  }
+
+  private void copy(Connection connection, StoredTable table)
+      throws SQLException, IOException, InterruptedException {
+    byte[] head =
+        ("COPY " + table.quoted() + table.columnList() + " FROM stdin;\n")
+            .getBytes(StandardCharsets.UTF_8);
+    CopyOut rows =
+        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(table.copyOut());
+    try {
+      Piece piece = new Piece(head);
+      long count = 0;
+      byte[] row;
+      while ((row = rows.readFromCopy()) != null) {
+        piece.add(row);
+        count++;
+        if (piece.length >= PIECE) {
+          hand(piece);
+          piece = new Piece(head);
+          if (failure.get() != null) {
+            return;
+          }
+        }
+      }
+      if (piece.length > head.length) {
+        hand(piece);
+      }
+      counts.put(table, count);
+      progress.moved(1, 0);
+    } finally {
+      if (rows.isActive()) {
+        rows.cancelCopy();
+      }
+    }
+  }
+
+  private void hand(Piece piece) throws InterruptedException {
+    piece.add(END);
+    room.acquire();
+    packing.execute(
+        () -> {
+          try {
+            file.append(Part.DATA, piece.bytes, piece.length);
+            progress.moved(0, piece.length);
+          } catch (IOException | UncheckedIOException e) {
+            failure.compareAndSet(null, e);
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            throw e;
+          } finally {
+            room.release();
+          }
+        });
+  }
+
+  /** A growing COPY. */
+  private static final class Piece {
+    private byte[] bytes;
+    private int length;
+
+    Piece(byte[] head) {
+      bytes = new byte[Math.max(64 * 1024, head.length)];
+      add(head);
+    }
+
+    void add(byte[] more) {
+      int needed = Math.addExact(length, more.length);
+      if (needed > bytes.length) {
+        int twice = (int) Math.min(2L * bytes.length, PIECE + PIECE / 8);
+        bytes = Arrays.copyOf(bytes, Math.max(needed, twice));
+      }
+      System.arraycopy(more, 0, bytes, length, more.length);
+      length = needed;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.migrate.backup;
+
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** A run of one of PostgreSQL's programs; the password is only in its environment. */
+final class ToolRun implements AutoCloseable {
+  private static final int LINES_KEPT = 20;
+
+  private final Process process;
+  private final Deque<String> messages = new ArrayDeque<>();
+  private final Thread listener;
+
+  private ToolRun(Process process) {
+    this.process = process;
+    this.listener =
+        TableDump.daemon("messages").newThread(() -> listen(process.getErrorStream()));
+    listener.start();
+  }
+
+  static ToolRun start(
+      ClientTool tool, Target target, List<String> arguments, boolean discard)
+      throws IOException {
+    List<String> command = new ArrayList<>(tool.command());
+    command.addAll(arguments);
+    Map<String, String> environment = target.libpqEnvironment();
+    if (tool.remote()) {
+      // Inside the container the server is at its usual place; only role and database are ours.
+      command.add("--username=" + target.user());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.redirectOutput(
+        discard ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE);
+    builder.environment().putAll(environment);
+    builder.environment().put("PGAPPNAME", "migrate");
+    builder.environment().put("LC_MESSAGES", "C");
+    return new ToolRun(builder.start());
+  }
+
+  Process process() {
+    return process;
+  }
+
+  private void listen(InputStream errors) {
+    try (var reader =
+        new java.io.BufferedReader(
+            new java.io.InputStreamReader(errors, StandardCharsets.UTF_8))) {
+      String line;
+      while ((line = reader.readLine()) != null) {
+        synchronized (messages) {
+          messages.add(line);
+          if (messages.size() > LINES_KEPT) {
+            messages.remove();
+          }
+        }
+      }
+    } catch (IOException e) {
+      synchronized (messages) {
+        messages.add("its messages cannot be read: " + e.getMessage());
+      }
+    }
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @throws IOException with what it said, when it did not end well
+   */
+  void finish() throws IOException {
+    try {
+      int exit = process.waitFor();
+      listener.join();
+      if (exit != 0) {
+        throw new IOException(said().isEmpty() ? "exit code " + exit : said());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  String said() {
+    synchronized (messages) {
+      return String.join("; ", messages);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.migrate.backup;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.plan.Names;
+import dev.migrate.scratch.Scratch;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ScratchServer;
+import dev.migrate.target.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/** Proves a backup: restores it into a scratch database and looks at what came back. */
+public final class Verification {
+  private final Scratch scratch;
+  private final BackupOptions options;
+  private final BackupProgress progress;
+
+  /**
+   * @param scratch a server of the backup's major version
+   * @param options where the backups are
+   * @param progress hears how it gets on
+   */
+  public Verification(Scratch scratch, BackupOptions options, BackupProgress progress) {
+    this.scratch = scratch;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /**
+   * Restores a backup into scratch and compares the fingerprint of the schema, the number of rows
+   * of each table and, where the manifest has them, the checksums.
+   *
+   * @param manifest the backup
+   * @return its manifest, which now says when it was verified
+   * @throws MigrateException {@code BACKUP_DAMAGED} when something else came back
+   */
+  public Manifest verify(Manifest manifest) {
+    BackupFolder folder = new BackupFolder(options.folder());
+    Path file = folder.data(manifest);
+    Restore.requireIntact(manifest, file);
+    try (ScratchDatabase database = scratch.database("verify")) {
+      Target copy = target(database);
+      Loading loading = new Loading(manifest, file, options, createRoles(manifest), progress);
+      loading.into(copy, "migrate:verify");
+      List<String> differences = differences(manifest, copy);
+      if (!differences.isEmpty()) {
+        throw damaged(manifest, String.join(", ", differences), null);
+      }
+      Manifest verified = manifest.verifiedAt(Instant.now());
+      folder.write(verified);
+      return verified;
+    } catch (SQLException e) {
+      throw damaged(manifest, Refusal.message(e), e);
+    } catch (IOException e) {
+      throw damaged(manifest, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * @param database a scratch database
+   * @return the same as a target
+   */
+  static Target target(ScratchDatabase database) {
+    return database.user() == null
+        ? Target.at(database.jdbcUrl(), "scratch")
+        : Target.of(database.jdbcUrl(), database.user(), database.password(), "scratch");
+  }
+
+  /** On a server of our own the roles of the backup can be made; else it comes back without. */
+  private boolean createRoles(Manifest manifest) throws SQLException {
+    if (!(scratch instanceof ScratchServer own)) {
+      return false;
+    }
+    createRoles(own, manifest.roles());
+    return true;
+  }
+
+  static void createRoles(ScratchServer server, List<String> roles) {
+    for (String role : roles) {
+      server.administer(
+          "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
+              + Names.literal(role)
+              + ") THEN CREATE ROLE "
+              + Names.quote(role)
+              + " NOLOGIN; END IF; END $do$");
+    }
+  }
+
+  private List<String> differences(Manifest manifest, Target copy) throws SQLException {
+    try (Connection connection = copy.connect("migrate:verify")) {
+      boolean sameVersion =
+          connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
+      if (sameVersion
+          && !new Introspector(Backup.comparable(manifest.historyTable()))
+              .read(connection)
+              .fingerprint()
+              .equals(manifest.fingerprint())) {
+        return List.of("the schema is another one");
+      }
+    }
+    boolean sums = manifest.tables().stream().anyMatch(table -> table.sum().isPresent());
+    return Contents.differences(
+        manifest.tables(), Contents.of(copy, "migrate:verify", options.jobs(), sums));
+  }
+
+  private static MigrateException damaged(Manifest manifest, String why, Exception cause) {
+    return new MigrateException(
+        FailureCode.BACKUP_DAMAGED,
+        "The backup %s did not come back from scratch as it was: %s."
+            .formatted(manifest.name(), why),
+        "Do not rely on it. Take another one, with the other engine (-Dmigrate.backupEngine), and"
+            + " look at what the message names.",
+        cause);
+  }
+}

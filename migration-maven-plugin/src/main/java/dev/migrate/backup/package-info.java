@@ -1,0 +1,2 @@
+/** Backups: taking them, proving them, listing and rotating them, and bringing them back. */
+package dev.migrate.backup;

@@ -1,0 +1,100 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupOptions;
+import dev.migrate.backup.Manifest;
+import dev.migrate.backup.Rotation;
+import dev.migrate.backup.Verification;
+import dev.migrate.report.BackupText;
+import dev.migrate.report.Output;
+import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.scratch.Scratch;
+import dev.migrate.scratch.ScratchServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Backs the target up: schema, rows, sequences, large objects, owners and privileges, as they are at
+ * one moment. The file is there only when it is complete and safe on the disk; beside it stands a
+ * manifest with the revision, the fingerprint of the schema, the number of rows of each table and a
+ * checksum.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "backup", requiresProject = false, threadSafe = true)
+public class BackupMojo extends BackupFolderMojo {
+  /**
+   * Proves the backup: restores it into a scratch database and compares the schema, and the number
+   * and a checksum of the rows of each table.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupVerify", defaultValue = "false")
+  private boolean backupVerify;
+
+  /**
+   * How many backups of this database stay in the folder; 0 keeps all. The newest is never deleted,
+   * nor the newest that was verified.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupKeep", defaultValue = "0")
+  private int backupKeep;
+
+  /**
+   * How many days a backup stays in the folder; 0 keeps it for ever.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupKeepDays", defaultValue = "0")
+  private int backupKeepDays;
+
+  @Override
+  void run(Output out) {
+    BackupOptions wanted = backupOptions();
+    BackupOptions options = backupVerify ? wanted.withChecksums() : wanted;
+    try (OpenTarget open = openTarget();
+        LogBackup progress = new LogBackup(getLog())) {
+      getLog().info("Target: " + open);
+      Backup backup = new Backup(open.target(), purpose(), historyTable(), options, progress);
+      Manifest taken =
+          backup.take(
+              Positions.of(
+                  open.target(), purpose(), historySchema(), historyTable(), filesOrNone()));
+      Manifest manifest = backupVerify ? verified(taken, options, progress) : taken;
+      List<Manifest> expired =
+          backup.rotate(new Rotation(backupKeep, Duration.ofDays(backupKeepDays)));
+      out.result(
+          () -> {
+            List<String> lines = new ArrayList<>(BackupText.of(manifest, Instant.now()));
+            expired.forEach(one -> lines.add("Deleted " + one.name() + ", which had its time."));
+            lines.add(
+                "Bring it back with mvn migrate:restore -Dmigrate.backupName=" + manifest.name());
+            return lines;
+          },
+          () -> {
+            JsonObject document = document();
+            document.addProperty("target", open.target().toString());
+            document.add("backup", BackupText.json(manifest));
+            JsonArray deleted = new JsonArray();
+            expired.forEach(one -> deleted.add(one.name()));
+            document.add("deleted", deleted);
+            return document;
+          });
+    }
+  }
+
+  private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
+    PostgresVersion version = PostgresVersion.of(String.valueOf(manifest.serverMajor()));
+    try (Scratch scratch =
+        ScratchServer.start(installation(version), stateFolder().resolve("scratch"))) {
+      return new Verification(scratch, options, progress).verify(manifest);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.backup.Restore;
+import dev.migrate.backup.RestoreOptions;
+import dev.migrate.backup.Restored;
+import dev.migrate.report.BackupText;
+import dev.migrate.report.Output;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Brings a backup back into the target, all or nothing: into a new database that takes the name of
+ * the old one when it is complete and checked, while the old one stays under another name; or, for a
+ * role that may not create databases, in one transaction after a backup.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "restore", requiresProject = false, threadSafe = true)
+public class RestoreMojo extends BackupFolderMojo {
+  /**
+   * Which backup: its name as {@code migrate:backups} shows it, or {@code latest}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupName", defaultValue = "latest")
+  private String backupName;
+
+  /**
+   * Replaces a database that is not empty. What is there is kept: under another name, or as a
+   * backup.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.force", defaultValue = "false")
+  private boolean force;
+
+  /**
+   * Ends the sessions of others in the database; without it, the goal refuses when there are some.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.terminateConnections", defaultValue = "false")
+  private boolean terminateConnections;
+
+  /**
+   * Whether owners and privileges are restored; the roles must exist then.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.restoreRights", defaultValue = "true")
+  private boolean restoreRights;
+
+  @Override
+  void run(Output out) {
+    try (OpenTarget open = openTarget();
+        LogBackup progress = new LogBackup(getLog())) {
+      getLog().info("Target: " + open);
+      Restored restored =
+          new Restore(
+                  open.target(),
+                  purpose(),
+                  backupOptions(),
+                  new RestoreOptions(force, terminateConnections, restoreRights),
+                  progress)
+              .run(backupName);
+      out.result(
+          () -> BackupText.of(restored),
+          () -> {
+            JsonObject document = document();
+            document.addProperty("target", open.target().toString());
+            document.add("backup", BackupText.json(restored.manifest()));
+            restored.kept().ifPresent(name -> document.addProperty("keptAs", name));
+            restored
+                .safetyBackup()
+                .ifPresent(safety -> document.addProperty("safetyBackup", safety.name()));
+            document.addProperty("fingerprintCompared", restored.sameVersion());
+            document.addProperty("millis", restored.took().toMillis());
+            return document;
+          });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+
+import dev.migrate.plan.Scene;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A column that people write as {@code serial}: its default takes from a sequence that it owns, of
+ * the usual name and nothing unusual about it.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html">Serial Types</a>
+ */
+final class Serial {
+  private static final Map<String, String> WORDS =
+      Map.of("smallint", "smallserial", "integer", "serial", "bigint", "bigserial");
+
+  private Serial() {}
+
+  /** What the word makes besides the column: sequence, its owner and the default. */
+  static Set<FactId> parts(Fact column, Scene scene) {
+    FactId sequence = sequence(column);
+    Optional<Fact> made = scene.to().find(sequence);
+    Optional<Fact> owner = scene.to().find(sequence.as(Kind.SEQUENCE_OWNER));
+    Optional<Fact> taken = scene.to().find(column.id().as(Kind.DEFAULT));
+    boolean serial =
+        column.has("not null")
+            && NotNull.ATTRIBUTES.subList(1, 4).stream().noneMatch(column::has)
+            && !column.has("collation")
+            && WORDS.containsKey(column.text("type"))
+            && made.filter(one -> plain(one, column)).isPresent()
+            && scene.created().contains(sequence)
+            && owner.filter(one -> one.items("column").equals(column.id().names())).isPresent()
+            && scene.created().contains(sequence.as(Kind.SEQUENCE_OWNER))
+            && taken.filter(one -> one.text("expression").equals(next(sequence))).isPresent();
+    return serial
+        ? Set.of(sequence, sequence.as(Kind.SEQUENCE_OWNER), column.id().as(Kind.DEFAULT))
+        : Set.of();
+  }
+
+  /** The word, if the whole of it is made together with the column. */
+  static Optional<String> word(Fact column, Scene scene) {
+    Set<FactId> parts = parts(column, scene);
+    return !parts.isEmpty() && scene.included().containsAll(parts)
+        ? Optional.of(WORDS.get(column.text("type")))
+        : Optional.empty();
+  }
+
+  private static FactId sequence(Fact column) {
+    FactId id = column.id();
+    return FactId.of(
+        Kind.SEQUENCE,
+        id.name(0),
+        GeneratedName.of(id.name(1), java.util.List.of(id.name(2)), "seq"));
+  }
+
+  private static boolean plain(Fact sequence, Fact column) {
+    return sequence.text("type").equals(column.text("type"))
+        && !sequence.has("unlogged")
+        && SequenceOptions.unusual(sequence).isEmpty();
+  }
+
+  private static String next(FactId sequence) {
+    return "nextval('" + qualified(sequence).replace("'", "''") + "'::regclass)";
+  }
+}

@@ -1,0 +1,285 @@
+package dev.migrate.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.target.Target;
+import dev.migrate.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@DisplayName("A backup of a database with objects of every kind")
+class BackupIT {
+  private static final String HISTORY = "flyway_schema_history";
+
+  @TempDir Path folder;
+
+  static Target target(ScratchDatabase database) {
+    return Target.of(database.jdbcUrl(), database.user(), database.password(), "test");
+  }
+
+  private Backup backup(Target target, BackupOptions options) {
+    return new Backup(target, "test", HISTORY, options, BackupProgress.SILENT);
+  }
+
+  private BackupOptions options(Engine.Choice engine) {
+    return BackupOptions.in(folder).with(engine).withChecksums();
+  }
+
+  private Restored restore(Target target, BackupOptions options, RestoreOptions allowed) {
+    return new Restore(target, "test", options, allowed, BackupProgress.SILENT).run("latest");
+  }
+
+  @Test
+  @DisplayName("comes back on the newest PostgreSQL with the same fingerprint and the same rows")
+  void roundTrip() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("source");
+        ScratchDatabase copy = TestPostgres.database("copy")) {
+      EveryKind.fill(target(source));
+      BackupOptions options = options(Engine.Choice.AUTO);
+
+      Manifest manifest = backup(target(source), options).take(connection -> List.of("1"));
+      Restored restored =
+          restore(target(copy), options, new RestoreOptions(false, false, true));
+
+      assertThat(manifest.engine()).isEqualTo(Engine.JDBC);
+      assertThat(manifest.warnings()).isEmpty();
+      assertThat(restored.sameVersion()).isTrue();
+      assertThat(restored.kept()).isEmpty();
+      assertThat(Contents.of(target(copy), "test", 2, true)).isEqualTo(manifest.tables());
+      assertThat(sequenceValues(target(copy))).isEqualTo(sequenceValues(target(source)));
+      assertThat(largeObjects(target(copy))).isEqualTo(largeObjects(target(source)));
+      assertThat(query(target(copy), "select ispopulated from pg_matviews order by matviewname"))
+          .containsExactly("f", "t", "t");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Engine.Choice.class,
+      names = {"PG_DUMP", "JDBC"})
+  @DisplayName("comes back so that pg_dump says the same, with either engine")
+  void judgedByPgDump(Engine.Choice engine) throws Exception {
+    InstalledServer server = installed();
+    String source = "source_" + engine.name().toLowerCase(java.util.Locale.ROOT);
+    String copy = "copy_" + engine.name().toLowerCase(java.util.Locale.ROOT);
+    execute(server.target("postgres"), "create database " + source);
+    execute(server.target("postgres"), "create database " + copy);
+    EveryKind.fill(server.target(source));
+    BackupOptions options = options(engine);
+
+    Manifest manifest = backup(server.target(source), options).take(connection -> List.of());
+    restore(server.target(copy), options, new RestoreOptions(false, false, true));
+
+    assertThat(manifest.engine().name()).isEqualTo(engine.name());
+    assertThat(server.dump(copy)).isEqualTo(server.dump(source));
+    assertThat(Contents.of(server.target(copy), "test", 2, true)).isEqualTo(manifest.tables());
+    assertThat(sequenceValues(server.target(copy))).isEqualTo(sequenceValues(server.target(source)));
+    assertThat(largeObjects(server.target(copy))).isEqualTo(largeObjects(server.target(source)));
+  }
+
+  @Test
+  @DisplayName("of our own engine is a file that gunzip and psql load")
+  void psqlLoadsIt() throws Exception {
+    InstalledServer server = installed();
+    execute(server.target("postgres"), "create database source_psql");
+    execute(server.target("postgres"), "create database copy_psql template template0");
+    EveryKind.fill(server.target("source_psql"));
+    Manifest manifest =
+        backup(server.target("source_psql"), options(Engine.Choice.JDBC))
+            .take(connection -> List.of());
+
+    server.psql("copy_psql", "gunzip --stdout " + folder.resolve(manifest.file()));
+
+    assertThat(server.dump("copy_psql")).isEqualTo(server.dump("source_psql"));
+    assertThat(Contents.of(server.target("copy_psql"), "test", 2, true))
+        .isEqualTo(manifest.tables());
+  }
+
+  @Test
+  @DisplayName("is readable by its owner only")
+  void isSecret() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("secret")) {
+      execute(target(source), "create table t (i int)");
+      Manifest manifest =
+          backup(target(source), options(Engine.Choice.JDBC)).take(connection -> List.of());
+      Path manifestFile = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
+      for (Path file : List.of(folder.resolve(manifest.file()), manifestFile)) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .isEqualTo("rw-------");
+      }
+      assertThat(Files.readString(manifestFile)).doesNotContain(source.password());
+    }
+  }
+
+  @Test
+  @DisplayName("takes the place of a database only when told to, and then keeps that one")
+  void replaces() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("old")) {
+      Target target = target(source);
+      execute(target, "create table t (i int)", "insert into t values (1), (2)");
+      execute(target, "alter database " + source.name() + " set search_path = \"$user\", public");
+      execute(target, "alter database " + source.name() + " set app.tenant = 'it''s me'");
+      execute(target, "comment on database " + source.name() + " is 'ours'");
+      List<String> settings = databaseSettings(target, source.name());
+      BackupOptions options = options(Engine.Choice.JDBC);
+      backup(target, options).take(connection -> List.of());
+      execute(target, "insert into t values (3)");
+
+      assertThatThrownBy(() -> restore(target, options, new RestoreOptions(false, false, true)))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_REFUSED))
+          .hasMessageContaining("-Dmigrate.force=true");
+      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+
+      assertThat(query(target, "select count(*) from t")).containsExactly("2");
+      assertThat(databaseSettings(target, source.name())).isEqualTo(settings);
+      String kept = restored.kept().orElseThrow();
+      assertThat(query(target.withDatabase(kept), "select count(*) from t")).containsExactly("3");
+      execute(target.withDatabase("postgres"), "drop database " + kept);
+    }
+  }
+
+  @Test
+  @DisplayName("disturbs nobody who is connected, unless told to")
+  void disturbsNobody() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("busy")) {
+      Target target = target(source);
+      execute(target, "create table t (i int)");
+      BackupOptions options = options(Engine.Choice.JDBC);
+      backup(target, options).take(connection -> List.of());
+      try (Connection busy = target.connect("an application")) {
+        assertThatThrownBy(() -> restore(target, options, new RestoreOptions(true, false, true)))
+            .hasMessageContaining("an application")
+            .hasMessageContaining("-Dmigrate.terminateConnections=true");
+        assertThat(busy.isValid(5)).isTrue();
+
+        Restored restored = restore(target, options, new RestoreOptions(true, true, true));
+
+        assertThat(busy.isValid(5)).isFalse();
+        execute(
+            target.withDatabase("postgres"),
+            "drop database " + restored.kept().orElseThrow());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("that cannot be loaded leaves the database as it was, and no other behind")
+  void allOrNothing() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("half")) {
+      Target target = target(source);
+      execute(target, "create table t (i int)", "insert into t select generate_series(1, 10)");
+      BackupOptions options = options(Engine.Choice.JDBC);
+      Manifest manifest = backup(target, options).take(connection -> List.of());
+      // A manifest that wants a row more than the file has: found out after loading.
+      Path file = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
+      Files.writeString(file, Files.readString(file).replace("\"rows\": 10", "\"rows\": 11"));
+      execute(target, "insert into t values (99)");
+      List<String> databases = query(target, "select datname from pg_database order by 1");
+
+      assertThatThrownBy(() -> restore(target, options, new RestoreOptions(true, false, true)))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_FAILED))
+          .hasMessageContaining("public.t has 10 rows instead of 11");
+
+      assertThat(query(target, "select count(*) from t")).containsExactly("11");
+      assertThat(query(target, "select datname from pg_database order by 1")).isEqualTo(databases);
+    }
+  }
+
+  @Test
+  @DisplayName("is restored in one transaction by a role that may not create databases")
+  void inPlace() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("modest")) {
+      Target admin = target(source);
+      execute(
+          admin,
+          "drop role if exists modest",
+          "create role modest login password 'modest'",
+          "grant pg_read_all_data to modest",
+          "alter database " + source.name() + " owner to modest");
+      Target target = Target.of(source.jdbcUrl(), "modest", "modest", "test");
+      execute(
+          target,
+          "create type mood as enum ('sad', 'ok')",
+          "create table t (i int primary key, m mood)",
+          "insert into t select i, 'ok' from generate_series(1, 3000) i",
+          "create table u (i int references t)",
+          "create view v as select * from t");
+      BackupOptions options = options(Engine.Choice.JDBC);
+      Manifest manifest = backup(target, options).take(connection -> List.of());
+      execute(target, "drop view v", "delete from t where i > 5", "create table extra (i int)");
+
+      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+
+      assertThat(restored.kept()).isEmpty();
+      assertThat(restored.safetyBackup()).isPresent();
+      assertThat(Contents.of(target, "test", 2, true)).isEqualTo(manifest.tables());
+      assertThat(query(target, "select count(*) from v")).containsExactly("3000");
+      execute(admin, "alter database " + source.name() + " owner to current_user");
+      execute(admin, "drop owned by modest cascade", "drop role modest");
+    }
+  }
+
+  private static InstalledServer installed() throws IOException, InterruptedException {
+    Optional<InstalledServer> server = InstalledServer.get();
+    Assumptions.assumeTrue(
+        server.isPresent(), "PostgreSQL 15 with pg_dump is not installed here: not judged by it");
+    return server.get();
+  }
+
+  static void execute(Target target, String... statements) throws SQLException {
+    try (Connection connection = target.connect("test")) {
+      for (String sql : statements) {
+        Rows.execute(connection, sql);
+      }
+    }
+  }
+
+  static List<String> query(Target target, String sql) throws SQLException {
+    try (Connection connection = target.connect("test")) {
+      return Rows.column(connection, sql);
+    }
+  }
+
+  private static List<String> sequenceValues(Target target) throws SQLException {
+    return query(
+        target,
+        "select concat_ws(' ', schemaname, sequencename, last_value, start_value) from pg_sequences"
+            + " order by 1");
+  }
+
+  private static List<String> largeObjects(Target target) throws SQLException {
+    return query(
+        target,
+        "select concat_ws(' ', oid, pg_get_userbyid(lomowner), md5(lo_get(oid)),"
+            + " obj_description(oid, 'pg_largeobject')) from pg_largeobject_metadata order by 1");
+  }
+
+  private static List<String> databaseSettings(Target target, String name) throws SQLException {
+    return query(
+        target,
+        ("select concat_ws(' ', c, shobj_description(d.oid, 'pg_database'), datcollate, encoding)"
+                + " from pg_database d left join pg_db_role_setting s on s.setdatabase = d.oid,"
+                + " unnest(setconfig) c where datname = '%s' order by 1")
+            .formatted(name));
+  }
+}

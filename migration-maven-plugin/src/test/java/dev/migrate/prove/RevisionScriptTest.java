@@ -1,0 +1,123 @@
+package dev.migrate.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Statement;
+import dev.migrate.prove.Observation.TableLock;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The script of a step")
+class RevisionScriptTest {
+  private static final FactId COLUMN = FactId.of(Kind.COLUMN, "public", "a", "x");
+
+  private static ObservedStatement seen(Statement statement, TableLock lock, boolean rewritten) {
+    TreeMap<String, TableLock> locks = new TreeMap<>();
+    locks.put("public.a", lock);
+    TreeSet<String> tables = new TreeSet<>(rewritten ? List.of("public.a") : List.of());
+    return new ObservedStatement(
+        statement, new Observation(locks, tables, new TreeSet<>(List.of("public.a")), null));
+  }
+
+  private static Verdict.Step step(
+      List<ObservedStatement> up, List<List<ObservedStatement>> down, Schemas before, Schemas after) {
+    return new Verdict.Step(before.build(), after.build(), up, down);
+  }
+
+  @Test
+  @DisplayName("names a lock where it is taken, and again only when it becomes stronger")
+  void locks() {
+    Statement index = Statement.of(COLUMN, "CREATE INDEX i ON public.a (x)");
+    Statement type =
+        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x TYPE bigint")
+            .with(new Hazard.ScansTable("believed"));
+    Statement comment = Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5");
+    Verdict.Step step =
+        step(
+            List.of(
+                seen(index, TableLock.SHARE, false),
+                seen(type, TableLock.ACCESS_EXCLUSIVE, true),
+                seen(comment, TableLock.SHARE, false)),
+            List.of(),
+            Schemas.of(),
+            Schemas.of());
+    assertThat(RevisionScript.upgrade(step))
+        .isEqualTo(
+            """
+            -- Reads every row of public.a.
+            -- Locks public.a (SHARE): writes wait until this script is done.
+            CREATE INDEX i ON public.a (x);
+
+            -- Writes every row of public.a again.
+            -- Locks public.a (ACCESS EXCLUSIVE): reads and writes wait until this script is done.
+            ALTER TABLE public.a ALTER COLUMN x TYPE bigint;
+
+            -- Reads every row of public.a.
+            ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5;
+            """);
+  }
+
+  @Test
+  @DisplayName("offers the lines that fill in what is missing")
+  void backfill() {
+    Statement statement =
+        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN \"x y\" SET NOT NULL")
+            .with(new Hazard.MayFailOnRows("SELECT * FROM public.a WHERE \"x y\" IS NULL"));
+    assertThat(
+            RevisionScript.upgrade(
+                step(
+                    List.of(new ObservedStatement(statement, null)),
+                    List.of(),
+                    Schemas.of(),
+                    Schemas.of())))
+        .contains(
+            "-- Will fail if this finds rows: SELECT * FROM public.a WHERE \"x y\" IS NULL\n",
+            "-- UPDATE public.a SET \"x y\" = … WHERE \"x y\" IS NULL;\n");
+  }
+
+  @Test
+  @DisplayName("of a downgrade says what does not come back")
+  void irrecoverable() {
+    Statement drop =
+        Statement.of(COLUMN, "ALTER TABLE public.a DROP COLUMN x")
+            .with(new Hazard.LosesData("column public.a.x"));
+    Statement add = Statement.of(COLUMN, "ALTER TABLE public.a ADD COLUMN x int");
+    Verdict.Step step =
+        step(
+            List.of(new ObservedStatement(drop, null)),
+            List.of(List.of(new ObservedStatement(add, null))),
+            Schemas.of().table("a", "x int", "y int").enumOf("mood", "good"),
+            Schemas.of().table("a", "y int").enumOf("mood", "good", "bad"));
+    assertThat(RevisionScript.upgrade(step)).startsWith("-- LOSES DATA: column public.a.x.\n");
+    assertThat(RevisionScript.downgrade(step))
+        .startsWith(
+            """
+            -- This does not bring back everything:
+            --   * What the upgrade has dropped stays lost: column public.a.x.
+            --   * In public.a, x comes back as the last.
+            --   * It fails while rows hold 'bad' of public.mood; give them another value first.
+
+            ALTER TABLE public.a ADD COLUMN x int;
+            """);
+  }
+
+  @Test
+  @DisplayName("of a downgrade in parts gives each part a transaction of its own")
+  void parts() {
+    ObservedStatement one = new ObservedStatement(Statement.of(COLUMN, "ONE"), null);
+    ObservedStatement two = new ObservedStatement(Statement.of(COLUMN, "TWO"), null);
+    Verdict.Step step =
+        new Verdict.Step(
+            Schema.empty(), Schema.empty(), List.of(), List.of(List.of(one), List.of(two, one)));
+    assertThat(step.downInTransaction()).isFalse();
+    assertThat(RevisionScript.downgrade(step))
+        .isEqualTo("ONE;\n\nBEGIN;\n\nTWO;\n\nONE;\n\nCOMMIT;\n");
+  }
+}
