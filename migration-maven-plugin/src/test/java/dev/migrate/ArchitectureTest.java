@@ -65,17 +65,30 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
-              entry(
-                  "backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
               entry(
                   "rehearse",
                   Set.of(
-                      "revision", "script", "schema", "introspect", "plan", "scratch", "target",
-                      "history", "backup")),
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "backup")),
               entry(
                   "report",
                   Set.of(
-                      "revision", "script", "history", "schema", "diff", "plan", "verify", "backup",
+                      "revision",
+                      "script",
+                      "history",
+                      "schema",
+                      "diff",
+                      "plan",
+                      "verify",
+                      "backup",
                       "rehearse")),
               entry(
                   "goal",

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A text that a regular expression matches, for the expressions that checks are made of: literals,
- * classes, groups, alternatives and quantifiers. It is a proposal, and PostgreSQL has the last word.
+ * classes, groups, alternatives and quantifiers. It is a proposal, and PostgreSQL has the last
+ * word.
  */
 final class RegexExample {
   private static final String DIGITS = "0123456789";
@@ -138,7 +139,10 @@ final class RegexExample {
     at++;
     StringBuilder text = new StringBuilder();
     if (without) {
-      (WORD + DIGITS).chars().filter(one -> !members.contains((char) one)).forEach(text::appendCodePoint);
+      (WORD + DIGITS)
+          .chars()
+          .filter(one -> !members.contains((char) one))
+          .forEach(text::appendCodePoint);
     } else {
       members.forEach(text::append);
     }

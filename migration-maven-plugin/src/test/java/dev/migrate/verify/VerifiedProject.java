@@ -113,8 +113,7 @@ final class VerifiedProject {
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
       }
-      Files.copy(
-          root.resolve("src/main/database/schema.sql"), root.resolve("schema.sql"));
+      Files.copy(root.resolve("src/main/database/schema.sql"), root.resolve("schema.sql"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,8 +17,7 @@ class VerifyBenchmark {
   void longHistories() {
     long hundred = run(folder.resolve("100"), 100);
     long twoHundred = run(folder.resolve("200"), 200);
-    System.out.printf(
-        "cold, 200 revisions to 100: %.2f times%n", (double) twoHundred / hundred);
+    System.out.printf("cold, 200 revisions to 100: %.2f times%n", (double) twoHundred / hundred);
   }
 
   private static long run(Path root, int revisions) {
