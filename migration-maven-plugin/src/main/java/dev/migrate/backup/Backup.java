@@ -136,8 +136,8 @@ public final class Backup {
       throw new MigrateException(
           FailureCode.BACKUP_FAILED,
           "The backup failed, and left no file: %s.".formatted(e.getMessage()),
-          "%d MB are free in %s. Make room, or give another folder with".formatted(
-                  folder.freeBytes() >> 20, options.folder())
+          "%d MB are free in %s. Make room, or give another folder with"
+                  .formatted(folder.freeBytes() >> 20, options.folder())
               + " -Dmigrate.backupDirectory, and run the goal again.",
           e);
     }
@@ -179,7 +179,7 @@ public final class Backup {
   }
 
   /** The catalog does not record the role that made the cluster, except as an owner. */
-  private static List<String> roles(Connection connection, Schema schema) throws SQLException {
+  static List<String> roles(Connection connection, Schema schema) throws SQLException {
     Set<String> roles = new TreeSet<>(Rows.column(connection, ROLES));
     for (Fact fact : schema.facts().values()) {
       if (fact.id().kind() == Kind.OWNER) {

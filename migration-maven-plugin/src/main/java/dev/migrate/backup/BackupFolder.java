@@ -307,9 +307,7 @@ public final class BackupFolder {
         FileLock lock = channel.tryLock()) {
       // A process that has created its file and not locked it yet is younger than a minute.
       return lock != null
-          && Files.getLastModifiedTime(file)
-              .toInstant()
-              .isBefore(Instant.now().minusSeconds(60));
+          && Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
     } catch (OverlappingFileLockException | NoSuchFileException ours) {
       return false;
     }

@@ -53,7 +53,8 @@ record ClientTool(List<String> command, String version, int major, boolean remot
    * @param options says where to look before anywhere else
    * @param major the oldest version that will do
    * @return the program, if there is one
-   * @throws MigrateException {@code CLIENT_TOOL} when the one that was asked for is none, or too old
+   * @throws MigrateException {@code CLIENT_TOOL} when the one that was asked for is none, or too
+   *     old
    */
   static Optional<ClientTool> find(String program, BackupOptions options, int major) {
     if (!options.command().isEmpty()) {

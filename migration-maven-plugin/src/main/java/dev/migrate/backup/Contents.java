@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -105,24 +106,23 @@ final class Contents {
 
   /** Names each table whose content differs, and how. */
   static List<String> differences(List<TableContent> wanted, List<TableContent> actual) {
+    Map<String, TableContent> found = new TreeMap<>();
+    actual.forEach(one -> found.put(one.title(), one));
     List<String> differences = new ArrayList<>();
     for (TableContent one : wanted) {
-      TableContent other =
-          actual.stream().filter(two -> two.title().equals(one.title())).findFirst().orElse(null);
+      TableContent other = found.remove(one.title());
       if (other == null) {
         differences.add(one.title() + " is missing");
       } else if (one.rows() != other.rows()) {
         differences.add(
             "%s has %d rows instead of %d".formatted(one.title(), other.rows(), one.rows()));
-      } else if (one.sum().isPresent() && other.sum().isPresent() && !one.sum().equals(other.sum())) {
+      } else if (one.sum().isPresent()
+          && other.sum().isPresent()
+          && !one.sum().equals(other.sum())) {
         differences.add(one.title() + " has other values");
       }
     }
-    for (TableContent other : actual) {
-      if (wanted.stream().noneMatch(one -> one.title().equals(other.title()))) {
-        differences.add(other.title() + " was not there before");
-      }
-    }
+    found.keySet().forEach(title -> differences.add(title + " was not there before"));
     return differences;
   }
 }

@@ -15,7 +15,8 @@ public final class DataLoss {
 
   private static final Pattern NOISE =
       Pattern.compile(
-          "--[^\\n]*|/\\*.*?\\*/|[eE]?'(?:[^'\\\\]|''|\\\\.)*'|\"(?:[^\"]|\"\")*\"", Pattern.DOTALL);
+          "--[^\\n]*|/\\*.*?\\*/|[eE]?'(?:[^'\\\\]|''|\\\\.)*'|\"(?:[^\"]|\"\")*\"",
+          Pattern.DOTALL);
 
   private static final Pattern BODY =
       Pattern.compile("\\$((?:[A-Za-z_][A-Za-z_0-9]*)?)\\$(.*?)\\$\\1\\$", Pattern.DOTALL);
@@ -73,7 +74,8 @@ public final class DataLoss {
     return NOISE
         .matcher(sql)
         .replaceAll(
-            found -> found.group().startsWith("\"") ? "x" : found.group().endsWith("'") ? "''" : " ")
+            found ->
+                found.group().startsWith("\"") ? "x" : found.group().endsWith("'") ? "''" : " ")
         .replaceAll("\\s+", " ")
         .replaceAll("[\\s;]+$", "")
         .strip()

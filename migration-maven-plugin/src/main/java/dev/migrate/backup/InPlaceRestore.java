@@ -57,8 +57,7 @@ final class InPlaceRestore {
                       .formatted(target.user()),
                   "Let an administrator run ALTER ROLE … CREATEDB, or run psql yourself.");
         };
-    return new Restored(
-        manifest, target.database(), null, safety, compared, Restore.since(start));
+    return new Restored(manifest, target.database(), null, safety, compared, Restore.since(start));
   }
 
   private boolean archive(Manifest manifest, Loading loading, boolean empty) {
@@ -90,8 +89,7 @@ final class InPlaceRestore {
       boolean comparable =
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (comparable) {
-        Schema now =
-            OpenTransaction.read(connection, Backup.comparable(manifest.historyTable()));
+        Schema now = OpenTransaction.read(connection, Backup.comparable(manifest.historyTable()));
         Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
       Restore.requireSame(manifest, counted(connection));

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * A backup over JDBC alone: the schema as the planner renders it, the rows as {@code COPY} gives
@@ -78,9 +79,23 @@ final class JdbcDump {
   private final Snapshot snapshot;
   private final PieceFile file;
   private final int jobs;
+  private final ToIntFunction<StoredTable> limit;
   private final BackupProgress progress;
 
   JdbcDump(Snapshot snapshot, PieceFile file, int jobs, BackupProgress progress) {
+    this(snapshot, file, jobs, table -> 0, progress);
+  }
+
+  /**
+   * @param limit how many rows of a table at most; 0 is all
+   */
+  JdbcDump(
+      Snapshot snapshot,
+      PieceFile file,
+      int jobs,
+      ToIntFunction<StoredTable> limit,
+      BackupProgress progress) {
+    this.limit = limit;
     this.snapshot = snapshot;
     this.file = file;
     this.jobs = jobs;
@@ -107,7 +122,7 @@ final class JdbcDump {
     for (String sql : order.before()) {
       file.statement(Part.BEFORE_DATA, sql);
     }
-    Map<StoredTable, Long> counts = new TableDump(snapshot, file, jobs, progress).run();
+    Map<StoredTable, Long> counts = new TableDump(snapshot, file, jobs, limit, progress).run();
     sequences();
     largeObjects();
     for (String sql : order.after()) {
@@ -138,10 +153,7 @@ final class JdbcDump {
       List<String> queries = new ArrayList<>();
       for (String name : names.subList(i, Math.min(i + SEQUENCES_PER_QUERY, names.size()))) {
         queries.add(
-            "SELECT "
-                + Names.literal(name)
-                + ", last_value::text, is_called::text FROM "
-                + name);
+            "SELECT " + Names.literal(name) + ", last_value::text, is_called::text FROM " + name);
       }
       String query = String.join(" UNION ALL ", queries);
       for (List<String> row : Rows.all(snapshot.connection(), query)) {
@@ -166,8 +178,7 @@ final class JdbcDump {
       }
       if (row.get(2) != null) {
         file.statement(
-            Part.WITH_DATA,
-            "COMMENT ON LARGE OBJECT " + oid + " IS " + Names.literal(row.get(2)));
+            Part.WITH_DATA, "COMMENT ON LARGE OBJECT " + oid + " IS " + Names.literal(row.get(2)));
       }
     }
   }
@@ -187,8 +198,7 @@ final class JdbcDump {
   private void largeObjectRights() throws SQLException, IOException {
     for (List<String> row : Rows.all(snapshot.connection(), LARGE_OBJECTS)) {
       file.statement(
-          Part.RIGHTS,
-          "ALTER LARGE OBJECT " + row.get(0) + " OWNER TO " + Names.quote(row.get(1)));
+          Part.RIGHTS, "ALTER LARGE OBJECT " + row.get(0) + " OWNER TO " + Names.quote(row.get(1)));
     }
     for (List<String> row : Rows.all(snapshot.connection(), LARGE_OBJECT_RIGHTS)) {
       file.statement(

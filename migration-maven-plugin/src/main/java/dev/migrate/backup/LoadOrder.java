@@ -94,8 +94,7 @@ record LoadOrder(List<String> before, List<String> after, List<String> rights) {
     for (Fact fact : unowned.facts().values()) {
       if (fact.id().kind() == Kind.MATERIALIZED_VIEW) {
         if (unpopulated.contains(fact.id())) {
-          views.add(
-              "REFRESH MATERIALIZED VIEW " + Names.qualified(fact.id()) + " WITH NO DATA");
+          views.add("REFRESH MATERIALIZED VIEW " + Names.qualified(fact.id()) + " WITH NO DATA");
         } else if (!late.contains(fact.id())) {
           views.add("REFRESH MATERIALIZED VIEW " + Names.qualified(fact.id()));
         }
@@ -144,7 +143,8 @@ record LoadOrder(List<String> before, List<String> after, List<String> rights) {
             .dependsOn(owner)
             .items("granted", major >= 15 ? List.of("USAGE") : List.of("CREATE", "USAGE"))
             .build());
-    return new Schema(facts, List.of(), Map.of(), new Schema.Origin(schema.origin().serverVersion(), ""));
+    return new Schema(
+        facts, List.of(), Map.of(), new Schema.Origin(schema.origin().serverVersion(), ""));
   }
 
   private static Fact comment(FactId about, String text) {
@@ -202,18 +202,27 @@ record LoadOrder(List<String> before, List<String> after, List<String> rights) {
       }
     }
     return new Schema(
-        facts, List.of(), schema.columnOrder(), new Schema.Origin(schema.origin().serverVersion(), ""));
+        facts,
+        List.of(),
+        schema.columnOrder(),
+        new Schema.Origin(schema.origin().serverVersion(), ""));
   }
 
   /** The rights that a fresh database has are there; all others are yet to be given. */
   private static Schema withRights(Schema unowned, Schema fresh) {
     Map<FactId, Fact> facts = new TreeMap<>(unowned.facts());
-    fresh.facts().forEach((id, fact) -> {
-      if (RIGHTS.contains(id.kind()) && unowned.has(FactId.of(Kind.SCHEMA, "public"))) {
-        facts.put(id, fact);
-      }
-    });
+    fresh
+        .facts()
+        .forEach(
+            (id, fact) -> {
+              if (RIGHTS.contains(id.kind()) && unowned.has(FactId.of(Kind.SCHEMA, "public"))) {
+                facts.put(id, fact);
+              }
+            });
     return new Schema(
-        facts.values(), List.of(), unowned.columnOrder(), new Schema.Origin(unowned.origin().serverVersion(), ""));
+        facts.values(),
+        List.of(),
+        unowned.columnOrder(),
+        new Schema.Origin(unowned.origin().serverVersion(), ""));
   }
 }

@@ -43,10 +43,12 @@ final class Loading {
 
   /** Loads into an empty database. */
   void into(Target target, String purpose) throws SQLException, IOException {
-    progress.begins("Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
+    progress.begins(
+        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
     try {
       switch (manifest.layout()) {
-        case SQL_GZ -> new PieceLoader(file, rights, progress).load(target, purpose, options.jobs());
+        case SQL_GZ ->
+            new PieceLoader(file, rights, progress).load(target, purpose, options.jobs());
         case CUSTOM -> pgRestore(target, List.of());
         case SQL -> psql(target);
       }

@@ -120,8 +120,26 @@ public record Manifest(
 
   Manifest verifiedAt(Instant moment) {
     return new Manifest(
-        format, name, file, layout, engine, tool, database, server, serverVersion, serverMajor,
-        revisions, historyTable, fingerprint, tables, roles, warnings, bytes, sha256, created, millis,
+        format,
+        name,
+        file,
+        layout,
+        engine,
+        tool,
+        database,
+        server,
+        serverVersion,
+        serverMajor,
+        revisions,
+        historyTable,
+        fingerprint,
+        tables,
+        roles,
+        warnings,
+        bytes,
+        sha256,
+        created,
+        millis,
         moment.toString());
   }
 }

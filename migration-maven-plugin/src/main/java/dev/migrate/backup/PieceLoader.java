@@ -19,7 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Loads a backup of our own engine: statements one after the other, rows over several connections. */
+/**
+ * Loads a backup of our own engine: statements one after the other, rows over several connections.
+ */
 final class PieceLoader {
   private static final byte[] HEAD_END = " FROM stdin;\n".getBytes(StandardCharsets.US_ASCII);
   private static final int TAIL = "\\.\n\n".length();
@@ -34,8 +36,20 @@ final class PieceLoader {
     this.progress = progress;
   }
 
+  /** Something to do when the rows are there and what checks them is not. */
+  @FunctionalInterface
+  interface Supplement {
+    void add() throws SQLException, IOException;
+  }
+
   /** Loads into an empty database that nobody else uses. */
   void load(Target into, String purpose, int jobs) throws SQLException, IOException {
+    load(into, purpose, jobs, () -> {});
+  }
+
+  void load(Target into, String purpose, int jobs, Supplement supplement)
+      throws SQLException, IOException {
+    boolean[] added = {false};
     try (Connection connection = into.connect(purpose);
         Crew crew = new Crew(into, purpose, jobs)) {
       prepare(connection);
@@ -46,6 +60,10 @@ final class PieceLoader {
               crew.hand(member);
             } else {
               crew.await();
+              if (member.part().compareTo(Part.AFTER_DATA) >= 0 && !added[0]) {
+                added[0] = true;
+                supplement.add();
+              }
               statement(connection, member);
             }
           });
@@ -98,8 +116,7 @@ final class PieceLoader {
   private static void copy(Connection connection, Member member) throws SQLException, IOException {
     byte[] content = member.unpack();
     int head = indexOf(content, HEAD_END);
-    String sql =
-        new String(content, 0, head + HEAD_END.length - 2, StandardCharsets.UTF_8);
+    String sql = new String(content, 0, head + HEAD_END.length - 2, StandardCharsets.UTF_8);
     int from = head + HEAD_END.length;
     CopyIn in = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
     try {

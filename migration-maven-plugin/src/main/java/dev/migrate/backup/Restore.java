@@ -268,7 +268,8 @@ public final class Restore {
   private void requireConsent(Manifest manifest, boolean empty) {
     if (!empty && !allowed.force()) {
       throw refused(
-          "%s is not empty, and the backup %s would take its place.".formatted(target, manifest.name()),
+          "%s is not empty, and the backup %s would take its place."
+              .formatted(target, manifest.name()),
           "If that is what you want, run mvn migrate:restore -Dmigrate.backupName=%s"
                   .formatted(manifest.name())
               + " -Dmigrate.force=true; what is there now is kept. Or restore into another"

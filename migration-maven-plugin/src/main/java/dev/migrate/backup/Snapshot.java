@@ -113,16 +113,21 @@ final class Snapshot implements AutoCloseable {
           : columns.stream().map(Names::quote).collect(Collectors.joining(", ", " (", ")"));
     }
 
-    String copyOut() {
-      return condition.isEmpty()
-          ? "COPY " + quoted() + columnList() + " TO STDOUT"
-          : "COPY (SELECT "
-              + columns.stream().map(Names::quote).collect(Collectors.joining(", "))
-              + " FROM ONLY "
-              + quoted()
-              + " "
-              + condition
-              + ") TO STDOUT";
+    /**
+     * @param limit how many rows at most; 0 is all
+     */
+    String copyOut(int limit) {
+      if (condition.isEmpty() && limit == 0) {
+        return "COPY " + quoted() + columnList() + " TO STDOUT";
+      }
+      return "COPY (SELECT "
+          + columns.stream().map(Names::quote).collect(Collectors.joining(", "))
+          + " FROM ONLY "
+          + quoted()
+          + " "
+          + condition
+          + (limit == 0 ? "" : " LIMIT " + limit)
+          + ") TO STDOUT";
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -39,6 +40,7 @@ final class TableDump {
   private final PieceFile file;
   private final BackupProgress progress;
   private final int readers;
+  private final ToIntFunction<StoredTable> limit;
   private final int packers = Math.max(1, Runtime.getRuntime().availableProcessors());
   private final Semaphore room = new Semaphore(packers * 2);
   private final ExecutorService packing = Executors.newFixedThreadPool(packers, daemon("pack"));
@@ -46,7 +48,16 @@ final class TableDump {
   private final Map<StoredTable, Long> counts = new ConcurrentHashMap<>();
   private final Queue<StoredTable> left = new ConcurrentLinkedQueue<>();
 
-  TableDump(Snapshot snapshot, PieceFile file, int readers, BackupProgress progress) {
+  /**
+   * @param limit how many rows of a table at most; 0 is all
+   */
+  TableDump(
+      Snapshot snapshot,
+      PieceFile file,
+      int readers,
+      ToIntFunction<StoredTable> limit,
+      BackupProgress progress) {
+    this.limit = limit;
     this.snapshot = snapshot;
     this.file = file;
     this.readers = readers;
@@ -159,7 +170,10 @@ final class TableDump {
         ("COPY " + table.quoted() + table.columnList() + " FROM stdin;\n")
             .getBytes(StandardCharsets.UTF_8);
     CopyOut rows =
-        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(table.copyOut());
+        connection
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyOut(table.copyOut(limit.applyAsInt(table)));
     try {
       Piece piece = new Piece(head);
       long count = 0;

@@ -20,13 +20,11 @@ final class ToolRun implements AutoCloseable {
 
   private ToolRun(Process process) {
     this.process = process;
-    this.listener =
-        TableDump.daemon("messages").newThread(() -> listen(process.getErrorStream()));
+    this.listener = TableDump.daemon("messages").newThread(() -> listen(process.getErrorStream()));
     listener.start();
   }
 
-  static ToolRun start(
-      ClientTool tool, Target target, List<String> arguments, boolean discard)
+  static ToolRun start(ClientTool tool, Target target, List<String> arguments, boolean discard)
       throws IOException {
     List<String> command = new ArrayList<>(tool.command());
     command.addAll(arguments);
@@ -50,8 +48,7 @@ final class ToolRun implements AutoCloseable {
 
   private void listen(InputStream errors) {
     try (var reader =
-        new java.io.BufferedReader(
-            new java.io.InputStreamReader(errors, StandardCharsets.UTF_8))) {
+        new java.io.BufferedReader(new java.io.InputStreamReader(errors, StandardCharsets.UTF_8))) {
       String line;
       while ((line = reader.readLine()) != null) {
         synchronized (messages) {

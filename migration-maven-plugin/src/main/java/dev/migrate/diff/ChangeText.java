@@ -37,8 +37,7 @@ public final class ChangeText {
       altered
           .attributes()
           .forEach(
-              (name, values) ->
-                  details.add(name + ": " + both(values.before(), values.after())));
+              (name, values) -> details.add(name + ": " + both(values.before(), values.after())));
     }
     return details;
   }

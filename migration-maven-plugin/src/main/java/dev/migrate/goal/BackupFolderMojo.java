@@ -15,8 +15,8 @@ abstract class BackupFolderMojo extends TargetMojo {
   private String backupDirectory;
 
   /**
-   * What writes backups: {@code pg_dump}; {@code jdbc}, our own engine, which needs no program to be
-   * installed; or {@code auto}: {@code pg_dump} where one is found that is not older than the
+   * What writes backups: {@code pg_dump}; {@code jdbc}, our own engine, which needs no program to
+   * be installed; or {@code auto}: {@code pg_dump} where one is found that is not older than the
    * server, else {@code jdbc}.
    *
    * @since 1.0.0
@@ -25,8 +25,8 @@ abstract class BackupFolderMojo extends TargetMojo {
   private String backupEngine;
 
   /**
-   * The {@code pg_dump} to use, or its folder, where {@code pg_restore} is expected, too. When it is
-   * not given, PATH and the usual folders of Debian, Red Hat and Homebrew are searched.
+   * The {@code pg_dump} to use, or its folder, where {@code pg_restore} is expected, too. When it
+   * is not given, PATH and the usual folders of Debian, Red Hat and Homebrew are searched.
    *
    * @since 1.0.0
    */
@@ -34,9 +34,9 @@ abstract class BackupFolderMojo extends TargetMojo {
   private String pgDump;
 
   /**
-   * What to put before {@code pg_dump} and {@code pg_restore}, for a database in a container: {@code
-   * docker compose exec -T db}. They then connect as they do in there by themselves, as the role and
-   * to the database of the target.
+   * What to put before {@code pg_dump} and {@code pg_restore}, for a database in a container:
+   * {@code docker compose exec -T db}. They then connect as they do in there by themselves, as the
+   * role and to the database of the target.
    *
    * @since 1.0.0
    */

@@ -20,10 +20,10 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Backs the target up: schema, rows, sequences, large objects, owners and privileges, as they are at
- * one moment. The file is there only when it is complete and safe on the disk; beside it stands a
- * manifest with the revision, the fingerprint of the schema, the number of rows of each table and a
- * checksum.
+ * Backs the target up: schema, rows, sequences, large objects, owners and privileges, as they are
+ * at one moment. The file is there only when it is complete and safe on the disk; beside it stands
+ * a manifest with the revision, the fingerprint of the schema, the number of rows of each table and
+ * a checksum.
  *
  * @since 1.0.0
  */

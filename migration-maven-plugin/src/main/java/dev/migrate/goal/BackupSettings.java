@@ -11,8 +11,7 @@ import java.util.List;
 /** The parameters of backups, made into what the package of backups understands. */
 record BackupSettings(BackupOptions options) {
   static BackupSettings of(Path folder, String engine, String pgDump, String command) {
-    return of(
-        folder, engine, pgDump, command, false, BackupOptions.USUAL_LEVEL, 0);
+    return of(folder, engine, pgDump, command, false, BackupOptions.USUAL_LEVEL, 0);
   }
 
   static BackupSettings of(

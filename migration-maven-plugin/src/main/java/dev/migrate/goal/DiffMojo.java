@@ -80,9 +80,13 @@ public class DiffMojo extends SchemaMojo {
           Comparison.of(sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
       warn(sides.outOfScope());
       DiffText text = new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
-      out.result(
-          () -> out.is("sql") ? sql(found) : lines(found, text), () -> document(found, text));
-      if (failOnDifference && !found.diff().isEmpty()) {
+      boolean fails = failOnDifference && !found.diff().isEmpty();
+      if (!fails || !out.is("json")) {
+        // A program gets one document; when the goal fails, it is the failure.
+        out.result(
+            () -> out.is("sql") ? sql(found) : lines(found, text), () -> document(found, text));
+      }
+      if (fails) {
         throw different(found.diff());
       }
     }

@@ -47,8 +47,7 @@ public class GenerateMojo extends SchemaMojo {
   @Override
   void run(Output out) {
     Generated generated =
-        new Generate(
-                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
+        new Generate(workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
             .run(model(), text(message), text(rename));
     warn(generated.warnings());
     if (generated instanceof Generated.Written written) {

@@ -57,8 +57,9 @@ final class LogBackup implements BackupProgress, AutoCloseable {
     if (tablesDone > 0) {
       line.append("%d of %d tables, ".formatted(tablesDone, tables));
     }
-    line.append("%s of about %s, %s/s".formatted(
-        Sizes.text(bytesDone), Sizes.text(bytes), Sizes.text((long) rate)));
+    line.append(
+        "%s of about %s, %s/s"
+            .formatted(Sizes.text(bytesDone), Sizes.text(bytes), Sizes.text((long) rate)));
     if (rate > 0 && bytes > bytesDone) {
       long left = (long) ((bytes - bytesDone) / rate * 1000);
       line.append(", about ").append(Durations.text(Duration.ofMillis(left))).append(" left");

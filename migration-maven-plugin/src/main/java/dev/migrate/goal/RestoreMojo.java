@@ -11,8 +11,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Brings a backup back into the target, all or nothing: into a new database that takes the name of
- * the old one when it is complete and checked, while the old one stays under another name; or, for a
- * role that may not create databases, in one transaction after a backup.
+ * the old one when it is complete and checked, while the old one stays under another name; or, for
+ * a role that may not create databases, in one transaction after a backup.
  *
  * @since 1.0.0
  */

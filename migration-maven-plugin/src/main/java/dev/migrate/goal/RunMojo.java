@@ -86,8 +86,8 @@ abstract class RunMojo extends MovingMojo {
   private String pgDump;
 
   /**
-   * What to put before {@code pg_dump}, for a database in a container: {@code docker compose exec -T
-   * db}.
+   * What to put before {@code pg_dump}, for a database in a container: {@code docker compose exec
+   * -T db}.
    *
    * @since 1.0.0
    */
@@ -174,7 +174,8 @@ abstract class RunMojo extends MovingMojo {
       return Optional.empty();
     }
     BackupSettings settings =
-        BackupSettings.of(directory().resolve(backupDirectory), backupEngine, pgDump, backupCommand);
+        BackupSettings.of(
+            directory().resolve(backupDirectory), backupEngine, pgDump, backupCommand);
     try (LogBackup progress = new LogBackup(getLog())) {
       Backup before =
           new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);
@@ -186,7 +187,8 @@ abstract class RunMojo extends MovingMojo {
         getLog().info("A backup first, because of: " + loss.get());
       }
       Manifest manifest =
-          before.take(Positions.of(open.target(), purpose(), historySchema(), historyTable(), files));
+          before.take(
+              Positions.of(open.target(), purpose(), historySchema(), historyTable(), files));
       getLog().info("Backed up as " + manifest.name() + ".");
       return Optional.of(manifest);
     }

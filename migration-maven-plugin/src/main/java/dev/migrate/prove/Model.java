@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The wanted schema, as somebody has written it down or shaped it. */
@@ -138,10 +138,8 @@ public sealed interface Model {
    * @return how messages name it
    */
   default String describe() {
-    if (this instanceof InFiles files) {
-      return String.join(
-          ", ", Arrays.asList(files.paths().stream().map(files::name).toArray(String[]::new)));
-    }
-    return ((InDatabase) this).target().toString();
+    return this instanceof InFiles files
+        ? files.paths().stream().map(files::name).collect(Collectors.joining(", "))
+        : ((InDatabase) this).target().toString();
   }
 }

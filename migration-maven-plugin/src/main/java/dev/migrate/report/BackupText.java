@@ -117,7 +117,8 @@ public final class BackupText {
     restored
         .safetyBackup()
         .ifPresent(
-            safety -> lines.add("  What was there before is the backup %s.".formatted(safety.name())));
+            safety ->
+                lines.add("  What was there before is the backup %s.".formatted(safety.name())));
     return lines;
   }
 

@@ -54,8 +54,7 @@ class BackupIT {
       BackupOptions options = options(Engine.Choice.AUTO);
 
       Manifest manifest = backup(target(source), options).take(connection -> List.of("1"));
-      Restored restored =
-          restore(target(copy), options, new RestoreOptions(false, false, true));
+      Restored restored = restore(target(copy), options, new RestoreOptions(false, false, true));
 
       assertThat(manifest.engine()).isEqualTo(Engine.JDBC);
       assertThat(manifest.warnings()).isEmpty();
@@ -89,7 +88,8 @@ class BackupIT {
     assertThat(manifest.engine().name()).isEqualTo(engine.name());
     assertThat(server.dump(copy)).isEqualTo(server.dump(source));
     assertThat(Contents.of(server.target(copy), "test", 2, true)).isEqualTo(manifest.tables());
-    assertThat(sequenceValues(server.target(copy))).isEqualTo(sequenceValues(server.target(source)));
+    assertThat(sequenceValues(server.target(copy)))
+        .isEqualTo(sequenceValues(server.target(source)));
     assertThat(largeObjects(server.target(copy))).isEqualTo(largeObjects(server.target(source)));
   }
 
@@ -109,6 +109,44 @@ class BackupIT {
     assertThat(server.dump("copy_psql")).isEqualTo(server.dump("source_psql"));
     assertThat(Contents.of(server.target("copy_psql"), "test", 2, true))
         .isEqualTo(manifest.tables());
+  }
+
+  @Test
+  @DisplayName("is taken and restored by pg_dump and pg_restore behind a command")
+  void throughACommand() throws Exception {
+    InstalledServer server = installed();
+    execute(server.target("postgres"), "create database source_command");
+    execute(server.target("postgres"), "create database copy_command");
+    EveryKind.fill(server.target("source_command"));
+    BackupOptions options =
+        new BackupOptions(
+            folder, Engine.Choice.PG_DUMP, false, 6, 2, null, List.of("env", "LC_ALL=C"), true);
+
+    Manifest manifest =
+        backup(server.target("source_command"), options).take(connection -> List.of());
+    restore(server.target("copy_command"), options, new RestoreOptions(false, false, true));
+
+    assertThat(server.dump("copy_command")).isEqualTo(server.dump("source_command"));
+    assertThat(Contents.of(server.target("copy_command"), "test", 2, true))
+        .isEqualTo(manifest.tables());
+  }
+
+  @Test
+  @DisplayName("in plain SQL is loaded by psql")
+  void plain() throws Exception {
+    InstalledServer server = installed();
+    execute(server.target("postgres"), "create database source_plain");
+    execute(server.target("postgres"), "create database copy_plain");
+    EveryKind.fill(server.target("source_plain"));
+    BackupOptions options =
+        new BackupOptions(folder, Engine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true);
+
+    Manifest manifest =
+        backup(server.target("source_plain"), options).take(connection -> List.of());
+    restore(server.target("copy_plain"), options, new RestoreOptions(false, false, true));
+
+    assertThat(manifest.file()).endsWith(".sql");
+    assertThat(server.dump("copy_plain")).isEqualTo(server.dump("source_plain"));
   }
 
   @Test
@@ -173,9 +211,7 @@ class BackupIT {
         Restored restored = restore(target, options, new RestoreOptions(true, true, true));
 
         assertThat(busy.isValid(5)).isFalse();
-        execute(
-            target.withDatabase("postgres"),
-            "drop database " + restored.kept().orElseThrow());
+        execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
       }
     }
   }

@@ -27,7 +27,8 @@ final class InstalledServer {
   /** The server; empty where PostgreSQL is not installed. */
   static synchronized Optional<InstalledServer> get() throws IOException, InterruptedException {
     if (running == null) {
-      running = Files.isExecutable(BINARIES.resolve("initdb")) ? Optional.of(start()) : Optional.empty();
+      running =
+          Files.isExecutable(BINARIES.resolve("initdb")) ? Optional.of(start()) : Optional.empty();
     }
     return running;
   }
@@ -47,11 +48,30 @@ final class InstalledServer {
       run(List.of("chown", "postgres", password.toString()));
     }
     as(
-        "initdb", "-D", server.data(), "-U", "postgres", "-A", "scram-sha-256", "--pwfile",
-        password.toString(), "-E", "UTF8", "--no-sync", "--locale=C.UTF-8");
+        "initdb",
+        "-D",
+        server.data(),
+        "-U",
+        "postgres",
+        "-A",
+        "scram-sha-256",
+        "--pwfile",
+        password.toString(),
+        "-E",
+        "UTF8",
+        "--no-sync",
+        "--locale=C.UTF-8");
     as(
-        "pg_ctl", "-D", server.data(), "-w", "-s", "-l", folder.resolve("log").toString(), "-o",
-        "-p " + port + " -k " + folder + " -h 127.0.0.1 -c fsync=off -c wal_level=logical", "start");
+        "pg_ctl",
+        "-D",
+        server.data(),
+        "-w",
+        "-s",
+        "-l",
+        folder.resolve("log").toString(),
+        "-o",
+        "-p " + port + " -k " + folder + " -h 127.0.0.1 -c fsync=off -c wal_level=logical",
+        "start");
     Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
     return server;
   }
@@ -122,8 +142,14 @@ final class InstalledServer {
                 "env",
                 "PGPASSWORD=secret word",
                 BINARIES.resolve("pg_dump").toString(),
-                "-h", "127.0.0.1", "-p", String.valueOf(port), "-U", "postgres",
-                "--schema-only", database));
+                "-h",
+                "127.0.0.1",
+                "-p",
+                String.valueOf(port),
+                "-U",
+                "postgres",
+                "--schema-only",
+                database));
     return text.lines()
         .filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
         .toList();
@@ -133,7 +159,10 @@ final class InstalledServer {
   void psql(String database, String shellCommand) throws IOException, InterruptedException {
     run(
         List.of(
-            "bash", "-o", "pipefail", "-c",
+            "bash",
+            "-o",
+            "pipefail",
+            "-c",
             shellCommand
                 + " | PGPASSWORD='secret word' %s -X -q -v ON_ERROR_STOP=1 -h 127.0.0.1 -p %d -U postgres %s"
                     .formatted(BINARIES.resolve("psql"), port, database)));

@@ -15,9 +15,27 @@ class RotationTest {
   static Manifest manifest(String name, int daysOld, boolean verified) {
     String created = NOW.minus(Duration.ofDays(daysOld)).toString();
     return new Manifest(
-        1, name, name + ".dump", Manifest.Layout.CUSTOM, Engine.PG_DUMP, "pg_dump", "shop", "server",
-        "18.1", 18, List.of(), "flyway_schema_history", "f", List.of(), List.of(), List.of(), 1,
-        "s", created, 1, verified ? created : null);
+        1,
+        name,
+        name + ".dump",
+        Manifest.Layout.CUSTOM,
+        Engine.PG_DUMP,
+        "pg_dump",
+        "shop",
+        "server",
+        "18.1",
+        18,
+        List.of(),
+        "flyway_schema_history",
+        "f",
+        List.of(),
+        List.of(),
+        List.of(),
+        1,
+        "s",
+        created,
+        1,
+        verified ? created : null);
   }
 
   private static List<String> expired(Rotation rotation, Manifest... backups) {

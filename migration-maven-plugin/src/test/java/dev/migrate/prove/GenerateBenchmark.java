@@ -23,7 +23,7 @@ class GenerateBenchmark {
     for (int i = 1; i <= REVISIONS; i++) {
       String table =
           "create table t%d (id bigint generated always as identity primary key, name text not null, "
-              .formatted(i)
+                  .formatted(i)
               + "size int check (size > 0)); create index t%d_name on t%d (name);".formatted(i, i);
       project.revision(i, table, "drop table t%d;".formatted(i));
       model.append(table).append('\n');

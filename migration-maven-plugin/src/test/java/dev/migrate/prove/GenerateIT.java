@@ -357,14 +357,14 @@ class GenerateIT {
                 1,
                 "create type mood as enum ('good', 'bad'); create table a (id int, m mood default 'bad');",
                 "drop table a; drop type mood;")
-            .model("create type mood as enum ('good'); create table a (id int, m mood default 'good');");
+            .model(
+                "create type mood as enum ('good'); create table a (id int, m mood default 'good');");
     Generated.Written written = (Generated.Written) project.generate("Be good");
     Verdict.Step step = written.verdict().steps().get(0);
     assertThat(step.down()).hasSizeGreaterThan(1);
     assertThat(written.files().get(0).downgradeScript().text()).contains("-- transaction: none");
     try (ScratchDatabase database = TestPostgres.database("updown")) {
-      Target target =
-          Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
+      Target target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
       RevisionFiles files = project.files();
       try (LockedTarget locked =
           LockedTarget.open(target, "test", HistoryOptions.defaults(), Progress.SILENT)) {

@@ -15,8 +15,7 @@ class RenameCandidatesTest {
     Schema after = to.build();
     RenameCandidates candidates = new RenameCandidates(before, after);
     List<Rename> objects = candidates.objects();
-    return java.util.stream.Stream.concat(
-            objects.stream(), candidates.parts(objects).stream())
+    return java.util.stream.Stream.concat(objects.stream(), candidates.parts(objects).stream())
         .map(Spelling::flag)
         .toList();
   }
@@ -51,7 +50,8 @@ class RenameCandidatesTest {
   }
 
   @Test
-  @DisplayName("is a table that is gone where one with half of its columns has come, and its columns")
+  @DisplayName(
+      "is a table that is gone where one with half of its columns has come, and its columns")
   void table() {
     assertThat(
             candidates(
@@ -95,7 +95,9 @@ class RenameCandidatesTest {
     assertThat(
             candidates(
                 Schemas.of().function("f", "integer", "select 1"),
-                Schemas.of().function("g", "text", "select 1").function("h", "integer", "select 2")))
+                Schemas.of()
+                    .function("g", "text", "select 1")
+                    .function("h", "integer", "select 2")))
         .isEmpty();
   }
 }

@@ -27,7 +27,10 @@ class RevisionScriptTest {
   }
 
   private static Verdict.Step step(
-      List<ObservedStatement> up, List<List<ObservedStatement>> down, Schemas before, Schemas after) {
+      List<ObservedStatement> up,
+      List<List<ObservedStatement>> down,
+      Schemas before,
+      Schemas after) {
     return new Verdict.Step(before.build(), after.build(), up, down);
   }
 
@@ -38,7 +41,8 @@ class RevisionScriptTest {
     Statement type =
         Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x TYPE bigint")
             .with(new Hazard.ScansTable("believed"));
-    Statement comment = Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5");
+    Statement comment =
+        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5");
     Verdict.Step step =
         step(
             List.of(

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("A suggested message")
 class SuggestionTest {
   private static String suggest(Schemas from, Schemas to, Rename... renames) {
-    return Suggestion.of(
-        Diff.between(from.build(), to.build()).changes(), List.of(renames));
+    return Suggestion.of(Diff.between(from.build(), to.build()).changes(), List.of(renames));
   }
 
   @Test

@@ -1,0 +1,174 @@
+package dev.migrate.goal;
+
+import com.google.gson.JsonObject;
+import dev.migrate.backup.DatabaseCopy;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.rehearse.Rehearsed;
+import dev.migrate.rehearse.TemplateCopy;
+import dev.migrate.report.Output;
+import dev.migrate.report.RehearsalText;
+import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.scratch.Scratch;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ScratchServer;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Runs the pending revisions on a copy of the target: up, down, and up again. Reports for each how
+ * long it takes, which tables it locks how strongly and for how long, which it writes again, how
+ * many rows each has before and after, how much disk it takes, what fails, and whether the
+ * downgrades bring schema and rows back. The target is read and not touched. {@code
+ * -Dmigrate.format=html -Dmigrate.output=target/rehearsal.html} writes a page.
+ *
+ * @since 1.0.0
+ */
+@Mojo(name = "rehearse", requiresProject = false, threadSafe = true)
+public class RehearseMojo extends MovingMojo {
+  /**
+   * Up to where: as for {@code migrate:upgrade}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.to", defaultValue = "head")
+  private String to;
+
+  /**
+   * Where the copy is made: {@code scratch}, an embedded PostgreSQL of the target's major version,
+   * from a snapshot; or {@code target}, the target's own server, by {@code CREATE DATABASE …
+   * TEMPLATE}, while nobody is connected to the target.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rehearseOn", defaultValue = "scratch")
+  private String rehearseOn;
+
+  /**
+   * Copies at most this many rows of each table, and those that their foreign keys point to; 0
+   * copies all. Only for the copy in scratch.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rehearseSample", defaultValue = "0")
+  private int rehearseSample;
+
+  @Override
+  List<String> formats() {
+    return List.of("text", "json", "html");
+  }
+
+  @Override
+  void run(Output out) {
+    if (!List.of("scratch", "target").contains(rehearseOn) || rehearseSample < 0) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "There is no rehearsal on \"%s\" with a sample of %d."
+              .formatted(rehearseOn, rehearseSample),
+          "Give -Dmigrate.rehearseOn=scratch or target, and 0 or more rows.");
+    }
+    RevisionFiles files = files();
+    try (OpenTarget open = openTarget()) {
+      getLog().info("Target: " + open);
+      Rehearsed seen = rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
+      Supplier<List<String>> text =
+          () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen);
+      Supplier<JsonObject> whole =
+          () -> {
+            JsonObject document = document();
+            document.addProperty("target", open.target().toString());
+            document.add("rehearsal", RehearsalText.json(seen));
+            return document;
+          };
+      if (seen.passed()) {
+        out.result(text, whole);
+      } else {
+        MigrateException failure = failed(seen);
+        out.result(text, whole, goal(), failure);
+        throw failure;
+      }
+    }
+  }
+
+  private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
+    PostgresVersion version = PostgresVersion.of(String.valueOf(major(open.target())));
+    try (LogBackup progress = new LogBackup(getLog());
+        Scratch scratch =
+            ScratchServer.start(installation(version), stateFolder().resolve("scratch"))) {
+      long start = System.nanoTime();
+      DatabaseCopy copy =
+          new DatabaseCopy(
+              open.target(), purpose(), historyTable(), stateFolder().resolve("copies"), progress);
+      try (ScratchDatabase database = copy.into(scratch, rehearseSample)) {
+        return rehearse(open, DatabaseCopy.target(database), files, start, rehearseSample);
+      }
+    }
+  }
+
+  private Rehearsed onTarget(OpenTarget open, RevisionFiles files) {
+    long start = System.nanoTime();
+    try (TemplateCopy copy = TemplateCopy.of(open.target(), purpose())) {
+      return rehearse(open, copy.target(), files, start, 0);
+    }
+  }
+
+  private Rehearsed rehearse(
+      OpenTarget open, Target copy, RevisionFiles files, long start, int sample) {
+    Duration copied = Duration.ofNanos(System.nanoTime() - start);
+    try (LogProgress progress = new LogProgress(getLog())) {
+      return new Rehearsal(copy, purpose(), files, options(), progress)
+          .run(
+              state -> {
+                state.requireUpgradable();
+                return state.graph().upgrade(state.applied(), to);
+              },
+              open.target().toString(),
+              sample,
+              copied);
+    }
+  }
+
+  private int major(Target target) {
+    try (Connection connection = target.connect(purpose())) {
+      return connection.getMetaData().getDatabaseMajorVersion();
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
+          "Run the goal again.",
+          e);
+    }
+  }
+
+  private static MigrateException failed(Rehearsed seen) {
+    return seen.failedRun()
+        .map(
+            run ->
+                new MigrateException(
+                    FailureCode.REHEARSAL_FAILED,
+                    "On the copy, revision %s failed (%s): %s"
+                        .formatted(
+                            run.revision().title(), run.phase().word(), run.failed().orElseThrow()),
+                    "Mend the script or the rows that it names, and rehearse again; the target was"
+                        + " not touched."))
+        .orElseGet(
+            () ->
+                new MigrateException(
+                    FailureCode.REHEARSAL_FAILED,
+                    "The downgrades do not bring back what was there: "
+                        + (seen.sameSchema() ? "" : "the schema is another one; ")
+                        + String.join(", ", seen.differences())
+                        + ".",
+                    "Mend the downgrade scripts, or take a backup before the upgrade"
+                        + " (-Dmigrate.backup=always) and count on that; the target was not"
+                        + " touched."));
+  }
+}

@@ -1,0 +1,224 @@
+package dev.migrate.rehearse;
+
+import dev.migrate.backup.DatabaseCopy;
+import dev.migrate.backup.TableContent;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.rehearse.Rehearsed.Phase;
+import dev.migrate.rehearse.Rehearsed.Run;
+import dev.migrate.rehearse.Rehearsed.TableEffect;
+import dev.migrate.revision.Plan;
+import dev.migrate.revision.Revision;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Runs pending revisions on a copy: up, down, and up again. */
+public final class Rehearsal {
+  private final Target copy;
+  private final String purpose;
+  private final RevisionFiles files;
+  private final HistoryOptions options;
+  private final Progress progress;
+
+  /**
+   * @param copy a copy of the target that nobody else uses
+   * @param purpose what an administrator reads in pg_stat_activity
+   * @param files the revisions of the project
+   * @param options how the history is kept and moved
+   * @param progress hears which revision runs
+   */
+  public Rehearsal(
+      Target copy, String purpose, RevisionFiles files, HistoryOptions options, Progress progress) {
+    this.copy = copy;
+    this.purpose = purpose;
+    this.files = files;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** Finds the revisions to rehearse. */
+  @FunctionalInterface
+  public interface Route {
+    /**
+     * @param state where the copy stands
+     * @return the plan
+     */
+    Plan plan(TargetState state);
+  }
+
+  /**
+   * Runs the rehearsal. A revision that fails ends it and stands in the report.
+   *
+   * @param route finds the revisions
+   * @param target the database that was copied, fit for any log
+   * @param sample how many rows of each table were copied; 0 is all
+   * @param copied how long the copy took
+   * @return what was seen
+   * @throws MigrateException {@code DATABASE} when the copy cannot be looked at
+   */
+  public Rehearsed run(Route route, String target, int sample, Duration copied) {
+    try (Connection connection = copy.connect(purpose);
+        LockedTarget locked = LockedTarget.open(copy, purpose, options, progress);
+        LockWatch watch =
+            LockWatch.on(copy, purpose, options.table(), historyTable(connection, locked))) {
+      List<Revision> revisions = route.plan(locked.state(files)).revisions();
+      Schema schemaBefore = schema();
+      List<TableContent> before = content();
+      List<Run> runs = new ArrayList<>();
+      List<String> differences = List.of();
+      boolean sameSchema = true;
+      boolean wentBack = false;
+      if (go(revisions, Phase.UP, locked, watch, connection, runs)) {
+        List<Revision> back = new ArrayList<>(revisions);
+        java.util.Collections.reverse(back);
+        wentBack = go(back, Phase.DOWN, locked, watch, connection, runs);
+        if (wentBack) {
+          sameSchema = schema().equals(schemaBefore);
+          differences = DatabaseCopy.differences(before, content());
+          go(revisions, Phase.UP_AGAIN, locked, watch, connection, runs);
+        }
+      }
+      return new Rehearsed(
+          target,
+          connection.getMetaData().getDatabaseProductVersion(),
+          sample,
+          copied,
+          runs,
+          differences,
+          sameSchema,
+          wentBack);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.DATABASE,
+          "The copy cannot be looked at: %s.".formatted(e.getMessage()),
+          "Run the goal again; the target was not touched.",
+          e);
+    }
+  }
+
+  /** A database in which nothing was recorded yet has no table to put a trigger on. */
+  private static Optional<String> historyTable(Connection connection, LockedTarget locked)
+      throws SQLException {
+    try (var query = connection.prepareStatement("select to_regclass(?) is not null")) {
+      query.setString(1, locked.table().quoted());
+      try (var row = query.executeQuery()) {
+        row.next();
+        return row.getBoolean(1) ? Optional.of(locked.table().quoted()) : Optional.empty();
+      }
+    }
+  }
+
+  private boolean go(
+      List<Revision> revisions,
+      Phase phase,
+      LockedTarget locked,
+      LockWatch watch,
+      Connection connection,
+      List<Run> runs)
+      throws SQLException {
+    for (Revision revision : revisions) {
+      Run run = one(revision, phase, locked, watch, connection);
+      runs.add(run);
+      if (run.failed().isPresent()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Run one(
+      Revision revision, Phase phase, LockedTarget locked, LockWatch watch, Connection connection)
+      throws SQLException {
+    SortedMap<String, TablePicture.Shape> before = TablePicture.take(connection, options.table());
+    long bytesBefore = watch.databaseBytes();
+    Plan plan = new Plan.Steps(List.of(revision), List.of(), List.of());
+    String failure = null;
+    watch.start();
+    long start = System.nanoTime();
+    try {
+      if (phase == Phase.DOWN) {
+        locked.downgrade(files, plan);
+      } else {
+        locked.upgrade(files, plan);
+      }
+    } catch (MigrateException e) {
+      failure = e.problem();
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    Map<String, LockWatch.Seen> locks = watch.stop(took);
+    long disk = Math.max(0, watch.peakBytes() - bytesBefore);
+    SortedMap<String, TablePicture.Shape> after = TablePicture.take(connection, options.table());
+    return new Run(revision, phase, took, effects(before, after, locks), disk, failure);
+  }
+
+  private static List<TableEffect> effects(
+      SortedMap<String, TablePicture.Shape> before,
+      SortedMap<String, TablePicture.Shape> after,
+      Map<String, LockWatch.Seen> locks) {
+    SortedSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
+    locks.keySet().stream()
+        .filter(name -> before.containsKey(name) || after.containsKey(name))
+        .forEach(names::add);
+    List<TableEffect> effects = new ArrayList<>();
+    for (String name : names) {
+      TablePicture.Shape was = before.get(name);
+      TablePicture.Shape is = after.get(name);
+      // Nobody waits for a table that was not there.
+      LockWatch.Seen lock = was == null ? null : locks.get(name);
+      boolean rewritten =
+          was != null && is != null && was.oid() == is.oid() && was.file() != is.file();
+      long rowsBefore = was == null ? -1 : was.rows();
+      long rowsAfter = is == null ? -1 : is.rows();
+      if (lock != null || rewritten || rowsBefore != rowsAfter) {
+        effects.add(
+            new TableEffect(
+                name,
+                lock == null ? null : lock.mode(),
+                lock == null ? Duration.ZERO : lock.held(),
+                rewritten,
+                rowsBefore,
+                rowsAfter));
+      }
+    }
+    return effects;
+  }
+
+  private Schema schema() {
+    try (Connection connection = copy.connect(purpose)) {
+      return new Introspector(new Scope(new TreeSet<>(), options.table(), true, true))
+          .read(connection);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.DATABASE,
+          "The schema of the copy cannot be read: %s.".formatted(e.getMessage()),
+          "Run the goal again; the target was not touched.",
+          e);
+    }
+  }
+
+  private List<TableContent> content() {
+    return DatabaseCopy.content(copy, purpose).stream()
+        .filter(
+            table ->
+                !table.table().equals(options.table()) && !table.schema().equals(LockWatch.SCHEMA))
+        .toList();
+  }
+}

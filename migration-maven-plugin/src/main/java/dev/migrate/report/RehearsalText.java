@@ -1,0 +1,178 @@
+package dev.migrate.report;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.rehearse.Rehearsed;
+import dev.migrate.rehearse.Rehearsed.Run;
+import dev.migrate.rehearse.Rehearsed.TableEffect;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rehearsals, for people on a console, for people in a browser, and for programs. */
+public final class RehearsalText {
+  private static final String STYLE =
+      "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+          + "table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ccc;"
+          + "padding:.3rem .6rem;text-align:left;vertical-align:top}td.n{text-align:right}"
+          + ".bad{color:#a40000;font-weight:bold}.good{color:#176117}";
+
+  private RehearsalText() {}
+
+  /**
+   * @param seen a rehearsal
+   * @return the report in lines
+   */
+  public static List<String> of(Rehearsed seen) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Rehearsed on a copy of %s (PostgreSQL %s%s, copied in %s):"
+            .formatted(
+                seen.target(),
+                seen.serverVersion(),
+                seen.sample() == 0 ? "" : ", a sample of " + seen.sample() + " rows a table",
+                Durations.text(seen.copied())));
+    if (seen.runs().isEmpty()) {
+      lines.add("  Nothing is pending.");
+    }
+    for (Run run : seen.runs()) {
+      lines.add(
+          "  %-8s  %s  %s%s"
+              .formatted(
+                  run.phase().word(),
+                  run.revision().title(),
+                  Durations.text(run.took()),
+                  run.diskBytes() == 0 ? "" : ", disk +" + Sizes.text(run.diskBytes())));
+      run.tables().forEach(table -> lines.add("            " + effect(table)));
+      run.failed()
+          .ifPresent(why -> why.lines().forEach(line -> lines.add("            FAILED: " + line)));
+    }
+    lines.add(verdict(seen));
+    seen.differences().forEach(one -> lines.add("  after the round trip: " + one));
+    return lines;
+  }
+
+  private static String verdict(Rehearsed seen) {
+    if (seen.runs().isEmpty()) {
+      return "There was nothing to rehearse.";
+    }
+    if (seen.failedRun().isPresent()) {
+      return "The rehearsal failed; the target was not touched.";
+    }
+    return seen.passed()
+        ? "Everything ran, and the downgrades brought back the schema and every row."
+        : "Everything ran, but the downgrades did not bring back "
+            + (seen.sameSchema() ? "every row." : "the schema.");
+  }
+
+  private static String effect(TableEffect table) {
+    List<String> parts = new ArrayList<>();
+    table
+        .strongestLock()
+        .ifPresent(lock -> parts.add("%s for %s".formatted(lock, Durations.text(table.held()))));
+    if (table.rewritten()) {
+      parts.add("rewritten");
+    }
+    parts.add(rows(table));
+    return table.table() + ": " + String.join(", ", parts);
+  }
+
+  private static String rows(TableEffect table) {
+    if (table.rowsBefore() < 0) {
+      return "created, " + table.rowsAfter() + " rows";
+    }
+    if (table.rowsAfter() < 0) {
+      return "dropped with " + table.rowsBefore() + " rows";
+    }
+    return table.rowsBefore() == table.rowsAfter()
+        ? table.rowsAfter() + " rows"
+        : "%d rows before, %d after".formatted(table.rowsBefore(), table.rowsAfter());
+  }
+
+  /**
+   * @param seen a rehearsal
+   * @return the report for programs
+   */
+  public static JsonObject json(Rehearsed seen) {
+    JsonObject object = new JsonObject();
+    object.addProperty("serverVersion", seen.serverVersion());
+    object.addProperty("sample", seen.sample());
+    object.addProperty("copyMillis", seen.copied().toMillis());
+    object.addProperty("passed", seen.passed());
+    object.addProperty("wentBack", seen.wentBack());
+    object.addProperty("sameSchema", seen.sameSchema());
+    JsonArray differences = new JsonArray();
+    seen.differences().forEach(differences::add);
+    object.add("differences", differences);
+    JsonArray runs = new JsonArray();
+    for (Run run : seen.runs()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("id", run.revision().id().toString());
+      one.addProperty("message", run.revision().message());
+      one.addProperty("phase", run.phase().word());
+      one.addProperty("millis", run.took().toMillis());
+      one.addProperty("diskBytes", run.diskBytes());
+      run.failed().ifPresent(why -> one.addProperty("failure", why));
+      JsonArray tables = new JsonArray();
+      run.tables().forEach(table -> tables.add(json(table)));
+      one.add("tables", tables);
+      runs.add(one);
+    }
+    object.add("runs", runs);
+    return object;
+  }
+
+  private static JsonObject json(TableEffect table) {
+    JsonObject object = new JsonObject();
+    object.addProperty("table", table.table());
+    table
+        .strongestLock()
+        .ifPresent(
+            lock -> {
+              object.addProperty("lock", lock);
+              object.addProperty("heldMillis", table.held().toMillis());
+            });
+    object.addProperty("rewritten", table.rewritten());
+    if (table.rowsBefore() >= 0) {
+      object.addProperty("rowsBefore", table.rowsBefore());
+    }
+    if (table.rowsAfter() >= 0) {
+      object.addProperty("rowsAfter", table.rowsAfter());
+    }
+    return object;
+  }
+
+  /**
+   * @param seen a rehearsal
+   * @return the report as a page of its own
+   */
+  public static List<String> html(Rehearsed seen) {
+    List<String> lines = new ArrayList<>();
+    lines.add("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
+    lines.add("<title>Rehearsal</title><style>" + STYLE + "</style></head><body>");
+    lines.add("<h1>Rehearsal</h1>");
+    lines.add("<p>" + escaped(of(seen).get(0)) + "</p>");
+    lines.add(
+        "<p class=\"%s\">%s</p>".formatted(seen.passed() ? "good" : "bad", escaped(verdict(seen))));
+    seen.differences().forEach(one -> lines.add("<p class=\"bad\">" + escaped(one) + "</p>"));
+    lines.add(
+        "<table><tr><th>revision</th><th>direction</th><th>time</th><th>disk</th><th>tables</th></tr>");
+    for (Run run : seen.runs()) {
+      lines.add(
+          "<tr><td>%s</td><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td>"
+              .formatted(
+                  escaped(run.revision().title()),
+                  run.phase().word(),
+                  Durations.text(run.took()),
+                  Sizes.text(run.diskBytes())));
+      run.tables().forEach(table -> lines.add(escaped(effect(table)) + "<br>"));
+      run.failed().ifPresent(why -> lines.add("<span class=\"bad\">" + escaped(why) + "</span>"));
+      lines.add("</td></tr>");
+    }
+    lines.add("</table></body></html>");
+    return lines;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}

@@ -1,0 +1,238 @@
+package dev.migrate.rehearse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.backup.BackupProgress;
+import dev.migrate.backup.DatabaseCopy;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.rehearse.Rehearsed.Phase;
+import dev.migrate.rehearse.Rehearsed.Run;
+import dev.migrate.rehearse.Rehearsed.TableEffect;
+import dev.migrate.report.RehearsalText;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.script.RevisionFolders;
+import dev.migrate.target.Target;
+import dev.migrate.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A rehearsal")
+class RehearsalIT {
+  private static final HistoryOptions OPTIONS = HistoryOptions.defaults();
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void folders() throws IOException {
+    Files.createDirectories(RevisionFolders.of(root).upgrade());
+    Files.createDirectories(RevisionFolders.of(root).downgrade());
+    revision(
+        1,
+        "create table customers (id int primary key, name text);"
+            + " insert into customers select i, 'c' || i from generate_series(1, 3000) i;"
+            + " create table orders (id int primary key, customer int references customers, n int);"
+            + " insert into orders select i, 3001 - i, i % 5 from generate_series(1, 3000) i;",
+        "drop table orders; drop table customers;");
+  }
+
+  private void revision(int number, String up, String down) throws IOException {
+    RevisionFolders folders = RevisionFolders.of(root);
+    Files.writeString(folders.upgrade().resolve("V%d__step_%d.sql".formatted(number, number)), up);
+    if (down != null) {
+      Files.writeString(
+          folders.downgrade().resolve("U%d__step_%d.sql".formatted(number, number)), down);
+    }
+  }
+
+  private RevisionFiles files() {
+    return RevisionFiles.read(RevisionFolders.of(root), MissingFolder.REFUSE);
+  }
+
+  private static Target target(ScratchDatabase database) {
+    return DatabaseCopy.target(database);
+  }
+
+  private void upgrade(Target target) {
+    try (LockedTarget locked = LockedTarget.open(target, "test", OPTIONS, Progress.SILENT)) {
+      RevisionFiles files = files();
+      locked.upgrade(files, files.graph().upgrade(locked.state(files).applied(), "head"));
+    }
+  }
+
+  private Rehearsed rehearse(Target target, int sample) {
+    DatabaseCopy copy =
+        new DatabaseCopy(
+            target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
+    try (ScratchDatabase database = copy.into(TestPostgres.server(), sample)) {
+      return new Rehearsal(target(database), "test", files(), OPTIONS, Progress.SILENT)
+          .run(
+              state -> state.graph().upgrade(state.applied(), "head"),
+              target.toString(),
+              sample,
+              Duration.ofMillis(1));
+    }
+  }
+
+  private static Run run(Rehearsed seen, String id, Phase phase) {
+    return seen.runs().stream()
+        .filter(run -> run.revision().id().toString().equals(id) && run.phase() == phase)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static TableEffect table(Run run, String name) {
+    return run.tables().stream()
+        .filter(table -> table.table().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<String> query(Target target, String sql) throws SQLException {
+    try (Connection connection = target.connect("test");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new java.util.ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "tells locks, rewrites and rows of an index and of a rewritten table, there and back")
+  void passes() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(2, "create index orders_n on orders (n);", "drop index orders_n;");
+      revision(
+          3,
+          "alter table orders alter n type bigint; insert into orders values (9001, 1, 1);",
+          "delete from orders where id = 9001; alter table orders alter n type int;");
+
+      Rehearsed seen = rehearse(target, 0);
+
+      assertThat(seen.failedRun()).isEmpty();
+      assertThat(seen.differences()).isEmpty();
+      assertThat(seen.passed()).isTrue();
+      assertThat(seen.runs()).hasSize(6);
+      TableEffect index = table(run(seen, "2", Phase.UP), "public.orders");
+      assertThat(index.strongestLock()).contains("SHARE");
+      assertThat(index.rewritten()).isFalse();
+      assertThat(index.rowsAfter()).isEqualTo(3000);
+      TableEffect rewrite = table(run(seen, "3", Phase.UP), "public.orders");
+      assertThat(rewrite.strongestLock()).contains("ACCESS EXCLUSIVE");
+      assertThat(rewrite.rewritten()).isTrue();
+      assertThat(rewrite.held()).isPositive();
+      assertThat(rewrite.rowsBefore()).isEqualTo(3000);
+      assertThat(rewrite.rowsAfter()).isEqualTo(3001);
+      assertThat(query(target, "select count(*) from flyway_schema_history")).containsExactly("1");
+      assertThat(RehearsalText.of(seen)).anyMatch(line -> line.contains("rewritten"));
+      assertThat(String.join("", RehearsalText.html(seen))).contains("ACCESS EXCLUSIVE");
+      assertThat(RehearsalText.json(seen).get("passed").getAsBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("names the revision that fails on existing rows, and the rows")
+  void fails() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(2, "create index orders_n on orders (n);", "drop index orders_n;");
+      revision(3, "alter table orders add unique (n);", "alter table orders drop constraint x;");
+
+      Rehearsed seen = rehearse(target, 0);
+
+      assertThat(seen.passed()).isFalse();
+      assertThat(seen.runs()).hasSize(2);
+      assertThat(seen.failedRun().orElseThrow().failed().orElseThrow())
+          .contains("could not create unique index", "is duplicated");
+    }
+  }
+
+  @Test
+  @DisplayName("sees what a downgrade does not bring back")
+  void loses() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(
+          2,
+          "alter table customers drop column name;",
+          "alter table customers add column name text; drop index if exists none;");
+
+      Rehearsed seen = rehearse(target, 0);
+
+      assertThat(seen.wentBack()).isTrue();
+      assertThat(seen.sameSchema()).isTrue();
+      assertThat(seen.differences()).containsExactly("public.customers has other values");
+      assertThat(seen.passed()).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("on a sample has the rows that foreign keys ask for")
+  void sample() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      revision(
+          2,
+          "alter table orders add check (n >= 0);",
+          "alter table orders drop constraint orders_n_check;");
+
+      Rehearsed seen = rehearse(target, 10);
+
+      assertThat(seen.passed()).isTrue();
+      assertThat(table(run(seen, "2", Phase.UP), "public.orders").rowsAfter()).isEqualTo(10);
+      DatabaseCopy copy =
+          new DatabaseCopy(
+              target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
+      try (ScratchDatabase small = copy.into(TestPostgres.server(), 10)) {
+        assertThat(query(target(small), "select count(*) from customers")).containsExactly("20");
+        assertThat(
+                query(
+                    target(small),
+                    "select count(*) from orders join customers c on c.id = customer"))
+            .containsExactly("10");
+      }
+      try (var work = Files.list(root.resolve("work"))) {
+        assertThat(work).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("can use a copy on the target's own server, which is gone afterwards")
+  void template() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      String name;
+      try (TemplateCopy copy = TemplateCopy.of(target, "test")) {
+        name = copy.target().database();
+        assertThat(query(copy.target(), "select count(*) from orders")).containsExactly("3000");
+      }
+      assertThat(query(target, "select datname from pg_database where datname = '" + name + "'"))
+          .isEmpty();
+    }
+  }
+}
