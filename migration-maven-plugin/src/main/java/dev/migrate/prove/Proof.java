@@ -12,7 +12,6 @@ import dev.migrate.scratch.ScratchDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -57,18 +56,6 @@ public final class Proof {
     return statements.stream().map(one -> new ObservedStatement(one, null)).toList();
   }
 
-  private static List<Rename> inverse(List<Rename> renames) {
-    List<Rename> inverse = new ArrayList<>();
-    for (Rename rename : renames) {
-      inverse.add(
-          rename instanceof Rename.OfEnumValue value
-              ? new Rename.OfEnumValue(value.type(), value.to(), value.from())
-              : new Rename.OfFact(((Rename.OfFact) rename).to(), ((Rename.OfFact) rename).from()));
-    }
-    Collections.reverse(inverse);
-    return inverse;
-  }
-
   /** One run up and down. */
   private final class Attempt {
     private final ScratchDatabase database;
@@ -101,7 +88,7 @@ public final class Proof {
             planner.plan(
                 step.after(),
                 step.before(),
-                new PlanOptions(i == 0 ? inverse(renames) : List.of()));
+                new PlanOptions(i == 0 ? InverseRenames.of(renames) : List.of()));
         steps.set(
             i,
             new Verdict.Step(

@@ -154,7 +154,7 @@ public final class EmbeddedServer {
   public Lease acquire(String database) {
     try {
       Account.current().admit(FileTree.privateFolder(folder));
-      keepOutOfGit();
+      keepOutOfGit(stateFolder);
     } catch (IOException e) {
       throw Failure.file("create", folder, e);
     }
@@ -336,8 +336,8 @@ public final class EmbeddedServer {
   }
 
   /** Data and password are nobody's business: git ignores a folder that says so itself. */
-  private void keepOutOfGit() throws IOException {
-    Path ignore = stateFolder.resolve(".gitignore");
+  static void keepOutOfGit(Path folder) throws IOException {
+    Path ignore = folder.resolve(".gitignore");
     if (!Files.exists(ignore)) {
       Files.writeString(ignore, "*\n");
     }

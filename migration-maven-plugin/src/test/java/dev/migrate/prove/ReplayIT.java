@@ -223,7 +223,7 @@ class ReplayIT {
     assertThat(project.replayed()).containsExactly("1", "2", "3");
     try (var left = Files.list(folder.resolve(".migrate/scratch"))) {
       assertThat(left.map(path -> path.getFileName().toString().replaceFirst("-.*", "")))
-          .containsExactlyInAnyOrder("kept", "lock");
+          .containsExactlyInAnyOrder(".gitignore", "kept", "lock");
     }
   }
 
