@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 final class Permitted {
   private static final int COMBINATIONS = 20_000;
   private static final int WANTED = 8;
+  private static final int SPREAD = 1_009;
   private static final Pattern TEXT = Pattern.compile("'((?:[^']|'')*)'");
   private static final Pattern NUMBER = Pattern.compile("(?<![\\w.'])-?\\d+(?:\\.\\d+)?");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d.*");
@@ -189,7 +190,11 @@ final class Permitted {
       case "S" -> {
         Matcher texts = TEXT.matcher(expression);
         while (texts.find()) {
-          add(found, texts.group(1).replace("''", "'"), column);
+          String text = texts.group(1).replace("''", "'");
+          add(found, text, column);
+          for (int seed = 0; seed < WANTED; seed++) {
+            RegexExample.of(text, seed * SPREAD).ifPresent(one -> add(found, one, column));
+          }
         }
         Matcher numbers = NUMBER.matcher(expression);
         while (numbers.find()) {

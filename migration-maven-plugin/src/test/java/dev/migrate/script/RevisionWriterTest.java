@@ -106,6 +106,8 @@ class RevisionWriterTest {
   void irreversible() {
     RevisionFile file = writer().write(draft("Burn it").irreversible());
     assertThat(file.downgrade()).isEmpty();
+    assertThat(file.irreversible()).isTrue();
+    assertThat(file.upgrade().text()).contains("-- downgrade: none\n");
     assertThat(project().listing()).hasSize(1);
     assertThat(project().read().all()).containsExactly(file);
   }

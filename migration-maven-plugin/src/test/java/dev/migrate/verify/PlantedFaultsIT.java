@@ -44,6 +44,17 @@ class PlantedFaultsIT {
   }
 
   @Test
+  @DisplayName("none in what the archetype makes, either")
+  void archetype() {
+    Verification found = VerifiedProject.assetTracker(folder.resolve("tracker")).verify();
+    assertThat(found.results())
+        .allSatisfy(result -> assertThat(result.fine()).as("%s", result).isTrue());
+    assertThat(found.of(Check.DATA).status()).isEqualTo(Status.PASSED);
+    assertThat(found.of(Check.DATA).notes()).isEmpty();
+    assertThat(found.of(Check.MODEL).status()).isEqualTo(Status.PASSED);
+  }
+
+  @Test
   @DisplayName("1, a downgrade that does nothing: reversible")
   void noOpDowngrade() {
     project.revision(6, "5", "create table more (id int);", "-- later");

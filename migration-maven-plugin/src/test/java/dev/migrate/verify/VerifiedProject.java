@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A project with revisions, a model and perhaps a target, and what is found when it is verified.
@@ -101,6 +102,22 @@ final class VerifiedProject {
               bought date, sold date, note text, owner text not null, check (sold > bought));
             create index on thing (site_id);
             """);
+  }
+
+  /** The files that the archetype gives a new project. */
+  static VerifiedProject assetTracker(Path root) {
+    Path resources = Path.of("../asset-archetype/src/main/resources/archetype-resources");
+    try (Stream<Path> files = Files.walk(resources.resolve("src/main"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".sql")).toList()) {
+        Path copy = root.resolve(resources.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+      Files.copy(root.resolve("src/main/database/schema.sql"), root.resolve("schema.sql"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new VerifiedProject(root);
   }
 
   static String id(int number) {
