@@ -51,13 +51,17 @@ final class Catalog {
   /** Something that can have a comment or privileges, and the fact that it goes away with. */
   record Subject(FactId id, FactId parent) {}
 
-  /** What makes the catalog's own functions print the same text whoever asks. */
+  /**
+   * What makes the catalog's own functions print the same text whoever asks, and lets PostgreSQL
+   * keep the sets that queries exclude in memory.
+   */
   private static final String SETTINGS =
       """
       select set_config('search_path', '', true), set_config('jit', 'off', true),
         set_config('quote_all_identifiers', 'off', true), set_config('timezone', 'UTC', true),
         set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
-        set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true)
+        set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),
+        set_config('work_mem', '64MB', true)
       """;
 
   private static final String SESSION =
