@@ -27,8 +27,7 @@ final class Indexes implements CatalogReader {
           (select array_agg(a.attname::text order by u.n)
             from unnest(x.indkey) with ordinality u (k, n)
             join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) end as names,
-        (select array_agg(distinct a.attname::text) from unnest(x.indkey) u
-          join pg_attribute a on a.attrelid = x.indrelid and a.attnum = u) as columns,
+        x.indkey::text as columns,
         (select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum) from pg_attribute a
           where a.attrelid = c.oid and a.attstattarget >= 0) as statistics
       from pg_index x join pg_class c on c.oid = x.indexrelid
@@ -75,9 +74,7 @@ final class Indexes implements CatalogReader {
       fact.dependsOn(parent);
     }
     if (table.kind() == Kind.TABLE) {
-      for (String column : texts(row, "columns")) {
-        fact.dependsOn(FactId.of(Kind.COLUMN, table.name(0), table.name(1), column));
-      }
+      catalog.columns(oid(row, "relation"), text(row, "columns")).forEach(fact::dependsOn);
     }
     if (flag(row, "replica_identity")) {
       replicaIdentity(catalog, table, id, text(row, "name"));

@@ -45,7 +45,7 @@ class SchemaBenchmark {
             parent bigint references t%%2$s, name text not null, code varchar(20) default ''x'',
             size int check (size > 0), price numeric(12,2),
             created timestamptz not null default now(), active boolean, note text)',
-            i, greatest(i - 1, 1));
+            i, greatest(i / 10, 1));
           execute format('create index t%%1$s_parent on t%%1$s (parent)', i);
           execute format('create index t%%1$s_name on t%%1$s (name)', i);
           execute format('create index t%%1$s_created on t%%1$s (created desc, id)', i);
