@@ -51,13 +51,17 @@ final class Catalog {
   /** Something that can have a comment or privileges, and the fact that it goes away with. */
   record Subject(FactId id, FactId parent) {}
 
-  /** What makes the catalog's own functions print the same text whoever asks. */
+  /**
+   * What makes the catalog's own functions print the same text whoever asks, and lets PostgreSQL
+   * keep the sets that queries exclude in memory.
+   */
   private static final String SETTINGS =
       """
       select set_config('search_path', '', true), set_config('jit', 'off', true),
         set_config('quote_all_identifiers', 'off', true), set_config('timezone', 'UTC', true),
         set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'postgres', true),
-        set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true)
+        set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),
+        set_config('work_mem', '64MB', true)
       """;
 
   private static final String SESSION =
@@ -104,8 +108,8 @@ final class Catalog {
   }
 
   /**
-   * Says itself which type each column has: asking the driver for all that it can tell about a
-   * column would cost queries of its own.
+   * Says itself which type each column has: what else the driver can tell about a column, even the
+   * name of its type, costs it a query.
    */
   private Result<Record> fetch(String template, QueryPart... parts) {
     String sql = dsl.renderInlined(DSL.sql(template, parts));
@@ -122,11 +126,11 @@ final class Catalog {
     List<Field<?>> fields = new ArrayList<>();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       DataType<?> type =
-          switch (columns.getColumnTypeName(i)) {
-            case "bool" -> SQLDataType.BOOLEAN;
-            case "int2", "int4" -> SQLDataType.INTEGER;
-            case "int8" -> SQLDataType.BIGINT;
-            case "_text", "_name" -> SQLDataType.VARCHAR.array();
+          switch (columns.getColumnType(i)) {
+            case java.sql.Types.BIT, java.sql.Types.BOOLEAN -> SQLDataType.BOOLEAN;
+            case java.sql.Types.SMALLINT, java.sql.Types.INTEGER -> SQLDataType.INTEGER;
+            case java.sql.Types.BIGINT -> SQLDataType.BIGINT;
+            case java.sql.Types.ARRAY -> SQLDataType.VARCHAR.array();
             default -> SQLDataType.VARCHAR;
           };
       fields.add(DSL.field(DSL.name(columns.getColumnLabel(i)), type));
@@ -205,6 +209,23 @@ final class Catalog {
 
   Optional<FactId> idOf(ObjectKey key) {
     return Optional.ofNullable(ids.get(key));
+  }
+
+  /**
+   * Names the columns here and not in the query, where it would cost a lookup for each row.
+   *
+   * @param numbers the numbers of columns of a relation, separated by spaces; 0, an expression, and
+   *     system columns are passed over
+   */
+  List<FactId> columns(long relation, String numbers) {
+    List<FactId> columns = new ArrayList<>();
+    for (String number : numbers.split(" ")) {
+      FactId id = ids.get(new ObjectKey("pg_class", relation, Integer.parseInt(number)));
+      if (id != null && id.kind() == Kind.COLUMN) {
+        columns.add(id);
+      }
+    }
+    return columns;
   }
 
   boolean isExtensionMember(ObjectKey key) {

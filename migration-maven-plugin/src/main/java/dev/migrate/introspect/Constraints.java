@@ -9,6 +9,7 @@ import static dev.migrate.introspect.Catalog.texts;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import java.util.List;
 import org.jooq.Record;
 
 /**
@@ -30,8 +31,7 @@ final class Constraints implements CatalogReader {
         k.contype = 'c' and k.coninhcount > 0 and exists (select from pg_inherits pinh
           join pg_constraint pc on pc.conrelid = pinh.inhparent and pc.conname = k.conname
           where pinh.inhrelid = k.conrelid and not pc.convalidated) as parent_not_validated,
-        (select array_agg(a.attname::text order by u.n) from unnest(k.conkey) with ordinality u (c, n)
-          join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.c) as columns
+        array_to_string(k.conkey, ' ') as columns
       from pg_constraint k left join pg_constraint pk on pk.oid = k.conparentid
       left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
       left join pg_tablespace ts on ts.oid = ic.reltablespace
@@ -107,12 +107,18 @@ final class Constraints implements CatalogReader {
             .flag(
                 "not valid",
                 !flag(row, "validated") && !ConstraintText.notEnforced(text(row, "definition")));
-    for (String column : texts(row, "columns")) {
-      fact.dependsOn(FactId.of(Kind.COLUMN, table.name(0), table.name(1), column));
-    }
+    columns(catalog, row).forEach(fact::dependsOn);
     if (indexed) {
       indexed(catalog, row, table, fact);
     }
+  }
+
+  /** A check of constants only has none. */
+  private static List<FactId> columns(Catalog catalog, Record row) {
+    String numbers = text(row, "columns");
+    return numbers == null || numbers.isEmpty()
+        ? List.of()
+        : catalog.columns(oid(row, "relation"), numbers);
   }
 
   private static FactId ofParents(Catalog catalog, FactId table, FactId constraint) {
@@ -126,7 +132,7 @@ final class Constraints implements CatalogReader {
     ObjectKey indexKey = ObjectKey.of("pg_class", oid(row, "index_oid"));
     fact.items("options", sorted(texts(row, "index_options")))
         .text("tablespace", text(row, "tablespace"))
-        .items("columns", texts(row, "columns"))
+        .items("columns", columns(catalog, row).stream().map(FactId::lastName).toList())
         .flag("clustered", flag(row, "clustered"))
         .text("partition of", text(row, "parent_name"));
     if (!text(row, "index_name").equals(id.lastName())) {
@@ -152,8 +158,8 @@ final class Constraints implements CatalogReader {
 
   /** PostgreSQL 18 gives NOT NULL a name and options; the column says that it is there. */
   private static void notNull(Catalog catalog, Record row, FactId table, ObjectKey key) {
-    String column = texts(row, "columns").get(0);
-    FactId id = FactId.of(Kind.COLUMN, table.name(0), table.name(1), column);
+    FactId id = columns(catalog, row).get(0);
+    String column = id.lastName();
     catalog.alias(key, id);
     catalog.subject(
         key, FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), text(row, "name")), id);

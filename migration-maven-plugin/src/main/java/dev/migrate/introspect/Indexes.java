@@ -11,7 +11,10 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import org.jooq.Record;
 
-/** Indexes that no constraint stands for. */
+/**
+ * Indexes that no constraint stands for. That is asked with NOT IN, which PostgreSQL hashes; NOT
+ * EXISTS becomes a loop over all constraints for every index when the catalog has no statistics.
+ */
 final class Indexes implements CatalogReader {
   private static final String INDEXES =
       """
@@ -24,8 +27,7 @@ final class Indexes implements CatalogReader {
           (select array_agg(a.attname::text order by u.n)
             from unnest(x.indkey) with ordinality u (k, n)
             join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) end as names,
-        (select array_agg(distinct a.attname::text) from unnest(x.indkey) u
-          join pg_attribute a on a.attrelid = x.indrelid and a.attnum = u) as columns,
+        x.indkey::text as columns,
         (select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum) from pg_attribute a
           where a.attrelid = c.oid and a.attstattarget >= 0) as statistics
       from pg_index x join pg_class c on c.oid = x.indexrelid
@@ -35,8 +37,7 @@ final class Indexes implements CatalogReader {
       left join pg_inherits i on i.inhrelid = c.oid
       left join pg_class p on p.oid = i.inhparent left join pg_namespace pn on pn.oid = p.relnamespace
       where c.relnamespace = any ({0}::oid[]) and t.relkind in ('r', 'p', 'm', 'f')
-        and not exists (select from pg_constraint k
-          where k.conindid = c.oid and k.contype in ('p', 'u', 'x'))
+        and c.oid not in (select k.conindid from pg_constraint k where k.contype in ('p', 'u', 'x'))
       """;
 
   @Override
@@ -73,9 +74,7 @@ final class Indexes implements CatalogReader {
       fact.dependsOn(parent);
     }
     if (table.kind() == Kind.TABLE) {
-      for (String column : texts(row, "columns")) {
-        fact.dependsOn(FactId.of(Kind.COLUMN, table.name(0), table.name(1), column));
-      }
+      catalog.columns(oid(row, "relation"), text(row, "columns")).forEach(fact::dependsOn);
     }
     if (flag(row, "replica_identity")) {
       replicaIdentity(catalog, table, id, text(row, "name"));

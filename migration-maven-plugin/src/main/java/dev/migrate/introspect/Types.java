@@ -30,7 +30,7 @@ final class Types implements CatalogReader {
       left join pg_collation co on co.oid = t.typcollation
       left join pg_namespace cn on cn.oid = co.collnamespace
       where t.typtype in ('e', 'd', 'r', 'b', 'p') and t.typnamespace = any ({0}::oid[])
-        and not exists (select from pg_type el where el.typarray = t.oid)
+        and t.oid not in (select el.typarray from pg_type el)
       """;
 
   private static final String RANGES =

@@ -89,7 +89,8 @@ final class PostgresServer implements Closeable {
             + " -k "
             + folder
             + " -h 127.0.0.1 -c fsync=off -c synchronous_commit=off"
-            + " -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c jit=off",
+            + " -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c jit=off"
+            + " -c max_locks_per_transaction=1024",
         "start");
     return server;
   }
