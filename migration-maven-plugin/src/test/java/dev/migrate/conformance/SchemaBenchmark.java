@@ -195,6 +195,7 @@ class SchemaBenchmark {
   private static Optional<Answer> contestant(String... arguments)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("contestant", ".out");
+    Path errors = Files.createTempFile("contestant", ".err");
     try {
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -203,7 +204,7 @@ class SchemaBenchmark {
       command.addAll(Arrays.asList(arguments));
       Process process =
           new ProcessBuilder(command)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(errors.toFile())
               .redirectOutput(output.toFile())
               .start();
       try {
@@ -213,10 +214,11 @@ class SchemaBenchmark {
       } finally {
         process.destroyForcibly().waitFor();
       }
-      assertThat(process.exitValue()).as(arguments[0]).isZero();
+      assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
       return Optional.of(new Answer(Files.readAllLines(output)));
     } finally {
       Files.delete(output);
+      Files.delete(errors);
     }
   }
 
