@@ -199,7 +199,7 @@ final class Header {
         String content = line.strip();
         if (content.startsWith("/*")) {
           endRun();
-          int after = endOfBlock(text.indexOf("/*", position));
+          int after = LeadingComments.endOfBlock(text, text.indexOf("/*", position));
           int rest = endOfLine(after);
           if (!text.substring(after, rest).isBlank()) {
             break;
@@ -290,27 +290,6 @@ final class Header {
 
     private int afterLineEnd(int end) {
       return text.startsWith("\r\n", end) ? end + 2 : end + 1;
-    }
-
-    /** PostgreSQL's block comments nest. */
-    private int endOfBlock(int from) {
-      int depth = 0;
-      int at = from;
-      while (at < text.length()) {
-        if (text.startsWith("/*", at)) {
-          depth++;
-          at += 2;
-        } else if (text.startsWith("*/", at)) {
-          depth--;
-          at += 2;
-          if (depth == 0) {
-            return at;
-          }
-        } else {
-          at++;
-        }
-      }
-      return at;
     }
 
     private int lineEnds(int from, int to) {

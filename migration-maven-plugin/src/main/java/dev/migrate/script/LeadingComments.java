@@ -26,7 +26,7 @@ public final class LeadingComments {
   }
 
   /** Block comments nest in PostgreSQL. */
-  private static int endOfBlock(String sql, int start) {
+  static int endOfBlock(String sql, int start) {
     int depth = 0;
     int at = start;
     while (at < sql.length()) {
