@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,26 +76,38 @@ final class FolderReader {
   private void find() {
     for (Path folder : folders.upgrades()) {
       if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
-        files(folder, missing).forEach(file -> take(file, true));
+        for (Path file : files(folder, missing)) {
+          take(file, true);
+        }
       }
     }
     for (Path folder : folders.downgrades()) {
       if (Files.exists(folder)) {
-        files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
+        for (Path file : files(folder, MissingFolder.ALLOW)) {
+          take(file, false);
+        }
       }
     }
   }
 
   private Optional<Found> orphan() {
-    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
-    upgrades.forEach(upgrade -> orphans.remove(upgrade.id()));
-    return orphans.values().stream().min(Comparator.comparing(Found::id));
+    Set<RevisionId> ids = new HashSet<>(downgrades.keySet());
+    for (Found upgrade : upgrades) {
+      ids.remove(upgrade.id());
+    }
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(downgrades.get(Collections.<RevisionId>min(ids)));
   }
 
   private RevisionFiles result() {
     List<RevisionFile> files = upgrades();
-    baselines.sort(Comparator.comparing(BaselineFile::version));
-    repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    if (!baselines.isEmpty()) {
+      baselines.sort(Comparator.comparing(BaselineFile::version));
+    }
+    if (!repeatables.isEmpty()) {
+      repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    }
     return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
   }
 
@@ -112,9 +125,14 @@ final class FolderReader {
     try {
       // A folder may be named twice, or lie in another one.
       Path real = folder.toRealPath();
-      return FolderWalk.files(folder).stream()
-          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
-          .toList();
+      List<Path> found = new ArrayList<>();
+      for (Path file : FolderWalk.files(folder)) {
+        Path place = real.equals(folder) ? file : real.resolve(folder.relativize(file));
+        if (seen.add(place)) {
+          found.add(file);
+        }
+      }
+      return found;
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
@@ -159,7 +177,9 @@ final class FolderReader {
 
   private List<RevisionFile> upgrades() {
     TreeSet<RevisionId> ids = new TreeSet<>();
-    upgrades.forEach(found -> ids.add(found.id()));
+    for (Found found : upgrades) {
+      ids.add(found.id());
+    }
     List<RevisionFile> files = new ArrayList<>();
     for (Found found : upgrades) {
       ScriptText text = ScriptText.read(found.path(), found.display());
