@@ -161,6 +161,16 @@ final class Project {
     }
   }
 
+  /** Deletes a file that is there. */
+  Project delete(String name) {
+    try {
+      Files.delete(file(name));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Adds to the end of a file. */
   Project append(String name, String content) {
     return write(name, read(name) + content);

@@ -208,8 +208,19 @@ abstract class TargetMojo extends ProjectMojo {
   }
 
   private History history(OpenTarget open) {
+    long start = System.nanoTime();
     try (Asking asking = open.target().ask(purpose())) {
-      return HistoryReader.read(asking, historySchema(), historyTable());
+      long connected = System.nanoTime();
+      History history = HistoryReader.read(asking, historySchema(), historyTable());
+      if (getLog().isDebugEnabled()) {
+        getLog()
+            .debug(
+                "Connected in %d ms, history read in %d ms."
+                    .formatted(
+                        (connected - start) / 1_000_000,
+                        (System.nanoTime() - connected) / 1_000_000));
+      }
+      return history;
     }
   }
 
