@@ -121,6 +121,11 @@ final class Project {
     return new Project(directory, other);
   }
 
+  /** A project in a folder of this one. */
+  Project in(String folder) {
+    return new Project(directory.resolve(folder), maven);
+  }
+
   /** A copy of this project, in a folder of its own. */
   Project copy(String name) {
     Path other = folder(name);
