@@ -73,7 +73,8 @@ final class ReversibleWalk {
     boolean first = findings.isEmpty();
     try (Site.Place place = site.place(first ? known : reached, "reversible", first);
         Connection connection = place.database().connect()) {
-      ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
+      ScriptRunner shared = new ScriptRunner(place.bench(), site.options(), connection);
+      ScriptRunner runner = place.own() ? shared.withOwnRoles() : shared;
       runner.createHistorySchema();
       for (int at = first ? known : reached; at < reached; at++) {
         if (!ups(runner, chain.get(at))) {
