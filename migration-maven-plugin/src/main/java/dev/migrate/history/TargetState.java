@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -24,17 +25,21 @@ public final class TargetState {
   private final RevisionFiles files;
   private final History history;
   private final Set<RevisionId> applied;
+  private final SortedMap<RevisionId, HistoryRow> squashed;
   private final List<Revision> current;
   private final List<RevisionState> states;
 
   private TargetState(RevisionFiles files, History history) {
     this.files = files;
     this.history = history;
-    this.applied = known(files, history);
-    this.current = files.graph().headsOf(applied);
+    SquashedPart part = SquashedPart.of(files, history);
+    this.applied = part.applied(known(files, history));
+    this.squashed = part.amid();
+    this.current = squashed.isEmpty() ? files.graph().headsOf(applied) : List.of(part.last());
     Set<RevisionId> heads = current.stream().map(Revision::id).collect(Collectors.toSet());
     Set<RevisionId> all = new TreeSet<>(ids(files));
     all.addAll(applied);
+    all.addAll(squashed.keySet());
     all.addAll(history.failed().keySet());
     List<RevisionState> found = new ArrayList<>();
     for (RevisionId id : all) {
@@ -79,6 +84,9 @@ public final class TargetState {
     if (history.failed().containsKey(id)) {
       return Status.FAILED;
     }
+    if (squashed.containsKey(id)) {
+      return Status.SQUASHED;
+    }
     if (!applied.contains(id)) {
       return Status.PENDING;
     }
@@ -94,7 +102,11 @@ public final class TargetState {
   private boolean isEdited(RevisionFile file) {
     return history
         .appliedRow(file.revision().id())
-        .filter(row -> !row.isBaseline())
+        .filter(
+            row ->
+                file.revision().baseline()
+                    ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
+                    : !row.isBaseline())
         .filter(
             row ->
                 !row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true)
@@ -124,7 +136,8 @@ public final class TargetState {
   }
 
   /**
-   * @return the applied set, also of revisions that are not in the files
+   * @return the applied set, also of revisions that are not in the files; what a baseline has
+   *     replaced is not in it, the baseline is
    */
   public Set<RevisionId> applied() {
     return applied;
@@ -178,6 +191,7 @@ public final class TargetState {
    */
   public void requireUpgradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireUnedited();
     requireNoFailedDowngrade();
   }
@@ -192,6 +206,7 @@ public final class TargetState {
    */
   public void requireDowngradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireNothingFailed();
     requireNoFailedDowngrade();
   }
@@ -216,6 +231,31 @@ public final class TargetState {
               + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides. If"
               + " they are gone for good, record where the database stands with mvn migrate:stamp"
               + " -Dmigrate.to=<revision> -Dmigrate.purge=true.");
+    }
+  }
+
+  /**
+   * @throws MigrateException {@code BELOW_BASELINE} when the target has applied a part of what a
+   *     baseline has replaced in the files, so that neither the baseline nor what follows it fits
+   */
+  public void requireNotAmidBaseline() {
+    if (!squashed.isEmpty()) {
+      Revision baseline = graph().baseline().orElseThrow();
+      throw new MigrateException(
+          FailureCode.BELOW_BASELINE,
+          "The database stands at %s, in the middle of what the baseline %s has replaced."
+              .formatted(current.get(0).title(), baseline.origin()),
+          files
+              .archiveOptions()
+              .map(
+                  options ->
+                      "Bring it to the baseline with the archived files: mvn migrate:upgrade"
+                          + " -Dmigrate.to=%s %s; then run this command again."
+                              .formatted(baseline.id(), options))
+              .orElse(
+                  "Bring it to %s with the files that the baseline has replaced (an older checkout"
+                          .formatted(baseline.id())
+                      + " has them), then run this command again."));
     }
   }
 

@@ -57,7 +57,8 @@ final class Header {
     LABELS,
     CREATED,
     TRANSACTION,
-    DOWNGRADE;
+    DOWNGRADE,
+    ARCHIVE;
 
     static Optional<Key> of(String text) {
       String upper = text.toUpperCase(Locale.ROOT);
@@ -112,6 +113,11 @@ final class Header {
 
   Optional<Line> line(Key key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  /** Where the files lie that a baseline has replaced, from the project's directory. */
+  Optional<String> archive() {
+    return line(Key.ARCHIVE).map(Line::value).filter(value -> !value.isEmpty());
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */
