@@ -108,8 +108,7 @@ public final class Lint {
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
       Source source =
-          new Source(
-              ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
+          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;

@@ -48,8 +48,7 @@ final class Source {
    * @param end where it ends
    * @param verbatim whether the text has it word for word
    */
-  record Statement(
-      ScriptStatement runnable, Parsed parsed, int start, int end, boolean verbatim) {
+  record Statement(ScriptStatement runnable, Parsed parsed, int start, int end, boolean verbatim) {
     Statement {
       Objects.requireNonNull(runnable, "runnable");
       Objects.requireNonNull(parsed, "parsed");

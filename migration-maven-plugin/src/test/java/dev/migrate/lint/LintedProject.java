@@ -42,7 +42,9 @@ final class LintedProject {
   /** Adds a revision whose script is this, word for word: its first line is line 1. */
   LintedProject script(String sql) {
     count++;
-    Path file = root.resolve("src/main/resources/db/migration/V202601010000%02d__step.sql".formatted(count));
+    Path file =
+        root.resolve(
+            "src/main/resources/db/migration/V202601010000%02d__step.sql".formatted(count));
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, sql);
@@ -54,8 +56,7 @@ final class LintedProject {
 
   /** The project that the archetype makes. */
   static LintedProject assetTracker() {
-    return new LintedProject(
-        Path.of("../asset-archetype/src/main/resources/archetype-resources"));
+    return new LintedProject(Path.of("../asset-archetype/src/main/resources/archetype-resources"));
   }
 
   LintedProject off(Map<String, String> rules) {
@@ -69,12 +70,7 @@ final class LintedProject {
 
   private Lint lint(RevisionFiles files) {
     return new Lint(
-        LintedProject::workshop,
-        files,
-        HistoryOptions.defaults(),
-        off,
-        Progress.SILENT,
-        PARSER);
+        LintedProject::workshop, files, HistoryOptions.defaults(), off, Progress.SILENT, PARSER);
   }
 
   /** All revisions, each a deployment of its own. */
