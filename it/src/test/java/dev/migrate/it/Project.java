@@ -2,6 +2,7 @@ package dev.migrate.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * A project on disk, made for one test, in a folder of its own that stays for who wants to look.
  */
 final class Project {
+  private static final Path SAMPLE = resource("/sample");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path directory;
@@ -35,6 +37,19 @@ final class Project {
     Path directory = folder(name);
     copy(Generated.PROJECT, directory);
     return new Project(directory, UnderTest.maven());
+  }
+
+  /**
+   * A project with four revisions, a model that equals their head, and nothing but the plugin in
+   * its POM: for tests that are about goals, not about the archetype.
+   *
+   * @param name what the folder is called, for who looks
+   * @return the project
+   */
+  static Project sample(String name) {
+    Project project = small(name);
+    copy(SAMPLE, project.directory);
+    return project;
   }
 
   /**
@@ -193,6 +208,14 @@ final class Project {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(Project.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(name, e);
     }
   }
 
