@@ -25,7 +25,6 @@ create role asset_tracker login password :'app_password' in role asset_tracker_a
 alter database :"DBNAME" owner to asset_tracker_owner;
 alter schema public owner to asset_tracker_owner;
 revoke all on database :"DBNAME" from public;
-revoke all on schema public from public;
 grant connect on database :"DBNAME" to asset_tracker_app;
 
 commit;
