@@ -7,6 +7,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,6 +137,11 @@ final class Project {
     return new Project(directory, other);
   }
 
+  /** The project in a folder of this one. */
+  Project child(String name) {
+    return new Project(file(name), maven);
+  }
+
   /** A copy of this project, in a folder of its own. */
   Project copy(String name) {
     Path other = folder(name);
@@ -240,7 +246,8 @@ final class Project {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              Files.copy(file, to.resolve(from.relativize(file)));
+              Files.copy(
+                  file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -265,18 +272,19 @@ final class Project {
    *
    * @param groupId of the project to generate
    * @param artifactId of the project to generate, and its folder's name
+   * @param options what else is to be said; it counts more than what stands before
    * @return goal and options
    */
-  static String[] archetype(String groupId, String artifactId) {
-    return new String[] {
-      "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
-      "-DarchetypeCatalog=internal",
-      "-DarchetypeGroupId=dev.migrate",
-      "-DarchetypeArtifactId=asset-archetype",
-      "-DarchetypeVersion=" + UnderTest.version(),
-      "-DgroupId=" + groupId,
-      "-DartifactId=" + artifactId,
-      "-Dversion=1.0-SNAPSHOT"
-    };
+  static String[] archetype(String groupId, String artifactId, String... options) {
+    List<String> arguments =
+        List.of(
+            "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
+            "-DarchetypeCatalog=internal",
+            "-DarchetypeGroupId=dev.migrate",
+            "-DarchetypeArtifactId=asset-archetype",
+            "-DarchetypeVersion=" + UnderTest.version(),
+            "-DgroupId=" + groupId,
+            "-DartifactId=" + artifactId);
+    return Stream.concat(arguments.stream(), Stream.of(options)).toArray(String[]::new);
   }
 }
