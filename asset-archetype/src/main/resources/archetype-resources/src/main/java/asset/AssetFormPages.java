@@ -78,7 +78,7 @@ class AssetFormPages {
         new Typed(errors).refused(refusal, AssetForm.class);
       }
     }
-    return form(null, "New asset", HttpStatus.UNPROCESSABLE_ENTITY);
+    return form(null, "New asset", HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   @GetMapping("/assets/{id}/edit")
@@ -108,7 +108,7 @@ class AssetFormPages {
         return conflict(id, form);
       }
     }
-    return form(id, "Edit " + assets.get(id).name(), HttpStatus.UNPROCESSABLE_ENTITY)
+    return form(id, "Edit " + assets.get(id).name(), HttpStatus.UNPROCESSABLE_CONTENT)
         .addObject("version", version);
   }
 

@@ -40,11 +40,7 @@ record AssetQuery(
         wantedStatus(status).orElse(null),
         wantedNumber(category).orElse(null),
         wantedNumber(location).orElse(null),
-        isOverdue());
-  }
-
-  public boolean isOverdue() {
-    return !overdue.isEmpty();
+        !overdue.isEmpty());
   }
 
   /** Whether something is searched or filtered. */

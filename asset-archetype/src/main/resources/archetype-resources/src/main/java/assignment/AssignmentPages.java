@@ -85,7 +85,7 @@ class AssignmentPages {
         errors.rejectValue("personId", "gone", "This person is not there any more.");
       }
     }
-    return page(id, form, HttpStatus.UNPROCESSABLE_ENTITY);
+    return page(id, form, HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   @PostMapping("/assets/{id}/check-in")

@@ -96,7 +96,7 @@ class MaintenancePages {
     MaintenanceDraft draft = form.read(typed);
     typed.check(draft, validator);
     if (errors.hasErrors()) {
-      return planPage(id, HttpStatus.UNPROCESSABLE_ENTITY);
+      return planPage(id, HttpStatus.UNPROCESSABLE_CONTENT);
     }
     maintenance.plan(id, draft);
     next.addFlashAttribute("notice", "Maintenance is planned.");
@@ -127,7 +127,7 @@ class MaintenancePages {
         typed.refused(refusal, CompleteForm.class);
       }
     }
-    return completePage(id, HttpStatus.UNPROCESSABLE_ENTITY);
+    return completePage(id, HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   private static LocalDate until(String span) {

@@ -86,7 +86,7 @@ class PersonPages {
         new Typed(errors).refused(refusal, PersonForm.class);
       }
     }
-    return form(null, "New person", HttpStatus.UNPROCESSABLE_ENTITY);
+    return form(null, "New person", HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   @GetMapping("/people/{id}/edit")
@@ -118,7 +118,7 @@ class PersonPages {
         new Typed(errors).refused(refusal, PersonForm.class);
       }
     }
-    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_ENTITY);
+    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT);
   }
 
   private PersonDraft read(PersonForm form, BindingResult errors) {
