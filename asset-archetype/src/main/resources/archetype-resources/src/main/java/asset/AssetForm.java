@@ -7,7 +7,7 @@ import ${package}.database.enums.AssetStatus;
 import ${package}.page.Typed;
 
 /** The form of an asset: what was typed, as it was typed. Its names are those of the draft. */
-record AssetForm(
+public record AssetForm(
     String tag,
     String name,
     String serialNumber,
@@ -19,11 +19,11 @@ record AssetForm(
     String warrantyUntil,
     String attributes) {
 
-  static AssetForm empty() {
+  public static AssetForm empty() {
     return new AssetForm("", "", "", AssetStatus.in_stock.name(), "", "", "", "", "", "");
   }
 
-  static AssetForm of(AssetDraft draft) {
+  public static AssetForm of(AssetDraft draft) {
     return new AssetForm(
         shown(draft.tag()),
         shown(draft.name()),
@@ -40,7 +40,7 @@ record AssetForm(
   }
 
   /** What it means; what cannot be read is left out, and said to {@code typed}. */
-  AssetDraft read(Typed typed) {
+  public AssetDraft read(Typed typed) {
     Long category = typed.number("categoryId", categoryId);
     Long location = typed.number("locationId", locationId);
     LocalDate purchased = typed.day("purchasedOn", purchasedOn);

@@ -13,7 +13,7 @@ import ${package}.paging.Paging;
  * @param q words to search for
  * @param sort a column; a hyphen before it turns the order round
  */
-record AssetQuery(
+public record AssetQuery(
     String q,
     String status,
     String category,
@@ -23,7 +23,7 @@ record AssetQuery(
     String page) {
   private static final int LONGEST_SEARCH = 200;
 
-  AssetQuery {
+  public AssetQuery {
     q = q == null ? "" : q.replace('\0', ' ').strip();
     q = q.length() > LONGEST_SEARCH ? q.substring(0, LONGEST_SEARCH) : q;
     status = wantedStatus(status).map(AssetStatus::name).orElse("");
@@ -34,7 +34,7 @@ record AssetQuery(
     page = page == null ? "1" : page;
   }
 
-  AssetFilter filter() {
+  public AssetFilter filter() {
     return new AssetFilter(
         q,
         wantedStatus(status).orElse(null),
@@ -48,11 +48,11 @@ record AssetQuery(
     return !(q + status + category + location + overdue).isEmpty();
   }
 
-  AssetSort order() {
+  public AssetSort order() {
     return wantedSort(sort).orElse(AssetSort.TAG);
   }
 
-  boolean descending() {
+  public boolean descending() {
     return sort.startsWith("-");
   }
 
