@@ -242,22 +242,23 @@ public class AssetImport {
       }
     }
 
-    /** A failure takes back this line and not those before it, so that all can be looked at. */
     private ImportReport.Line store(Csv.Line line, Optional<Asset> known, AssetDraft draft) {
-      return oneLine.execute(
-          transaction -> {
-            Asset stored =
-                known.isPresent()
-                    ? assets.update(known.get().id(), known.get().version(), draft)
-                    : assets.create(draft);
-            Effect effect =
-                known.isEmpty()
-                    ? Effect.ADDED
-                    : stored.version() == known.get().version()
-                        ? Effect.UNCHANGED
-                        : Effect.CHANGED;
-            return new ImportReport.Line(line.number(), stored.tag(), stored.name(), effect);
-          });
+      Effect effect = Effect.ADDED;
+      if (known.isPresent()) {
+        effect = known.get().draft().equals(draft) ? Effect.UNCHANGED : Effect.CHANGED;
+      }
+      if (effect != Effect.UNCHANGED) {
+        // A failure takes back this line and not those before it, so that all are looked at.
+        oneLine.executeWithoutResult(
+            transaction -> {
+              if (known.isPresent()) {
+                assets.update(known.get().id(), known.get().version(), draft);
+              } else {
+                assets.create(draft);
+              }
+            });
+      }
+      return new ImportReport.Line(line.number(), draft.tag(), draft.name(), effect);
     }
 
     private static String key(String name) {

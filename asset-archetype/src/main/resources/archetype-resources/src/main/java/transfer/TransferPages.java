@@ -74,7 +74,7 @@ class TransferPages {
   }
 
   @PostMapping("/transfer/import")
-  ModelAndView run(@RequestParam String content, RedirectAttributes next) {
+  ModelAndView run(@RequestParam("csv") String content, RedirectAttributes next) {
     ImportReport report = imports.run(content);
     if (!report.isRight()) {
       return page(content, report);
@@ -98,7 +98,7 @@ class TransferPages {
     ModelAndView page = new ModelAndView("transfer/preview");
     page.setStatus(report.isRight() ? HttpStatus.OK : HttpStatus.UNPROCESSABLE_CONTENT);
     return page.addObject("report", report)
-        .addObject("content", content)
+        .addObject("csv", content)
         .addObject("added", report.count(Effect.ADDED))
         .addObject("changed", report.count(Effect.CHANGED))
         .addObject("unchanged", report.count(Effect.UNCHANGED))
