@@ -30,7 +30,7 @@ class ReleaseIT {
     Project project = Project.empty("release");
     String origin = project.file("origin.git").toUri().toString().replaceFirst("/*$", "");
     String profile = ReleaseDocument.block("xml", "<id>release</id>");
-    Project app = project.in("app");
+    Project app = project.child("app");
     // The deploy plugin does not deploy then, not even into a folder.
     boolean offline = Maven.property("it.network").equals("offline=true");
     app.write(

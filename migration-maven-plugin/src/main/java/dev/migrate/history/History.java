@@ -48,6 +48,9 @@ public final class History {
     if (row.isTombstone()) {
       if (row.success()) {
         applied.remove(id);
+        if (baseline != null && baseline.id().orElseThrow().equals(id)) {
+          baseline = null;
+        }
         failed.remove(id);
         failedDowngrades.remove(id);
       } else {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ public final class TargetState {
   private final Map<RevisionId, HistoryRow> failed;
   private final Map<RevisionId, HistoryRow> failedDowngrades;
   private final Set<RevisionId> applied;
+  private final SortedMap<RevisionId, HistoryRow> squashed;
   private final List<Revision> current;
   private final List<RevisionState> states;
 
@@ -36,14 +38,17 @@ public final class TargetState {
     this.history = history;
     this.failed = history.failed();
     this.failedDowngrades = history.failedDowngrades();
-    this.applied = known(files, history);
-    this.current = files.graph().headsOf(applied);
+    SquashedPart part = SquashedPart.of(files, history);
+    this.applied = part.applied(known(files, history));
+    this.squashed = part.amid();
+    this.current = squashed.isEmpty() ? files.graph().headsOf(applied) : List.of(part.last());
     Set<RevisionId> heads = new HashSet<>();
     for (Revision head : current) {
       heads.add(head.id());
     }
     Set<RevisionId> all = new TreeSet<>(ids(files));
     all.addAll(applied);
+    all.addAll(squashed.keySet());
     all.addAll(failed.keySet());
     List<RevisionState> found = new ArrayList<>();
     for (RevisionId id : all) {
@@ -97,6 +102,9 @@ public final class TargetState {
     if (failed.containsKey(id)) {
       return Status.FAILED;
     }
+    if (squashed.containsKey(id)) {
+      return Status.SQUASHED;
+    }
     if (!applied.contains(id)) {
       return Status.PENDING;
     }
@@ -111,12 +119,19 @@ public final class TargetState {
 
   private boolean isEdited(RevisionFile file) {
     Optional<HistoryRow> found = history.appliedRow(file.id());
-    if (found.isEmpty() || found.get().isBaseline()) {
+    if (found.isEmpty() || !isOf(found.get(), file)) {
       return false;
     }
     HistoryRow row = found.get();
     return row.checksum().isPresent() && row.checksum().get() != file.upgrade().checksum()
         || !row.description().equals(file.upgrade().description());
+  }
+
+  /** Whether the row is of the script, and not of another one that stands for the same version. */
+  private static boolean isOf(HistoryRow row, RevisionFile file) {
+    return file.revision().baseline()
+        ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
+        : !row.isBaseline();
   }
 
   /**
@@ -141,7 +156,8 @@ public final class TargetState {
   }
 
   /**
-   * @return the applied set, also of revisions that are not in the files
+   * @return the applied set, also of revisions that are not in the files; what a baseline has
+   *     replaced is not in it, the baseline is
    */
   public Set<RevisionId> applied() {
     return applied;
@@ -201,6 +217,7 @@ public final class TargetState {
    */
   public void requireUpgradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireUnedited();
     requireNoFailedDowngrade();
   }
@@ -215,6 +232,7 @@ public final class TargetState {
    */
   public void requireDowngradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireNothingFailed();
     requireNoFailedDowngrade();
   }
@@ -239,6 +257,31 @@ public final class TargetState {
               + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides. If"
               + " they are gone for good, record where the database stands with mvn migrate:stamp"
               + " -Dmigrate.to=<revision> -Dmigrate.purge=true.");
+    }
+  }
+
+  /**
+   * @throws MigrateException {@code BELOW_BASELINE} when the target has applied a part of what a
+   *     baseline has replaced in the files, so that neither the baseline nor what follows it fits
+   */
+  public void requireNotAmidBaseline() {
+    if (!squashed.isEmpty()) {
+      Revision baseline = graph().baseline().orElseThrow();
+      throw new MigrateException(
+          FailureCode.BELOW_BASELINE,
+          "The database stands at %s, in the middle of what the baseline %s has replaced."
+              .formatted(current.get(0).title(), baseline.origin()),
+          files
+              .archiveOptions()
+              .map(
+                  options ->
+                      "Bring it to the baseline with the archived files: mvn migrate:upgrade"
+                          + " -Dmigrate.to=%s %s; then run this command again."
+                              .formatted(baseline.id(), options))
+              .orElse(
+                  "Bring it to %s with the files that the baseline has replaced (an older checkout"
+                          .formatted(baseline.id())
+                      + " has them), then run this command again."));
     }
   }
 

@@ -67,6 +67,15 @@ public final class StateText {
     tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
     tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
     tell(lines, Status.EDITED, "Edited since it was applied: ");
+    int squashed = state.in(Status.SQUASHED).size();
+    if (squashed > 0) {
+      lines.add(
+          style.bad(
+              "In the middle of the baseline %s, which has replaced %s of those applied here"
+                  .formatted(
+                      state.graph().baseline().map(Revision::title).orElseThrow(),
+                      count(squashed, "revision"))));
+    }
     List<Revision> heads = state.graph().heads();
     if (heads.size() > 1) {
       lines.add(style.bad("%d heads: %s".formatted(heads.size(), titles(heads))));
@@ -99,7 +108,9 @@ public final class StateText {
     Map<RevisionId, RevisionState> states = new HashMap<>();
     state.states().forEach(one -> states.put(one.id(), one));
     List<GraphDrawing.Node> nodes = new ArrayList<>();
-    for (RevisionState unknown : state.in(Status.UNKNOWN)) {
+    List<RevisionState> notInFiles = new ArrayList<>(state.in(Status.UNKNOWN));
+    notInFiles.addAll(state.in(Status.SQUASHED));
+    for (RevisionState unknown : notInFiles) {
       String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
       nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));
     }
@@ -138,7 +149,7 @@ public final class StateText {
           case APPLIED ->
               style.good(status) + one.row().map(row -> " " + on(row)).orElse(" (baseline)");
           case PENDING -> style.waiting(status);
-          case EDITED, UNKNOWN ->
+          case EDITED, UNKNOWN, SQUASHED ->
               style.bad(status) + one.row().map(row -> ", applied " + on(row)).orElse("");
           case FAILED, DOWNGRADE_FAILED ->
               style.bad(status) + one.row().map(row -> " " + on(row)).orElse("");
@@ -152,10 +163,13 @@ public final class StateText {
               if (isHead(revision)) {
                 marks.add("head");
               }
+              if (revision.baseline()) {
+                marks.add("baseline");
+              }
               if (!revision.labels().isEmpty()) {
                 marks.add("label " + String.join(" ", revision.labels()));
               }
-              if (state.files().get(revision.id()).downgrade().isEmpty()) {
+              if (!revision.baseline() && state.files().get(revision.id()).downgrade().isEmpty()) {
                 marks.add("irreversible");
               }
             });
@@ -178,7 +192,10 @@ public final class StateText {
     one.row().ifPresent(row -> lines.add("Applied:   " + applied(row)));
     Optional<RevisionFile> file = state.files().find(id);
     if (file.isEmpty()) {
-      lines.add("Files:     none: this revision is not in the project");
+      lines.add(
+          one.status() == Status.SQUASHED
+              ? "Files:     archived: a baseline has replaced this revision"
+              : "Files:     none: this revision is not in the project");
       return lines;
     }
     Revision revision = file.get().revision();

@@ -48,6 +48,7 @@ final class GraphChecks {
       }
     }
     GraphChecks checks = new GraphChecks(revisions, index);
+    checks.refuseBelowBaseline();
     checks.collectLabels();
     int[][] parents = new int[revisions.size()][];
     int[][] dependencies = new int[revisions.size()][];
@@ -58,6 +59,32 @@ final class GraphChecks {
     checks.refuseWrongOrder(parents, dependencies);
     return new Checked(
         new Topology(parents, dependencies), Collections.unmodifiableMap(checks.labels));
+  }
+
+  /** A baseline is the first of all; Flyway would pass over what is older. */
+  private void refuseBelowBaseline() {
+    for (int node = 1; node < revisions.size(); node++) {
+      if (revisions.get(node).baseline()) {
+        Revision stray = revisions.get(node - 1);
+        throw bad(
+            stray.origin()
+                + " is older than the baseline "
+                + revisions.get(node).origin()
+                + ", which stands for everything up to "
+                + revisions.get(node).id()
+                + ": new databases would never run it.",
+            "Give it a later version, in its name and its line '-- revision:', and let it revise a"
+                + " revision that is still there ('mvn migrate:history -Dmigrate.filesOnly=true'"
+                + " shows them once it is out of the folder).");
+      }
+    }
+  }
+
+  /** Whether an id is one that the baseline has replaced. */
+  private boolean isSquashed(RevisionId id) {
+    return !revisions.isEmpty()
+        && revisions.get(0).baseline()
+        && id.compareTo(revisions.get(0).id()) < 0;
   }
 
   private void collectLabels() {
@@ -93,6 +120,14 @@ final class GraphChecks {
     for (int i = 0; i < found.length; i++) {
       RevisionId parent = revision.parents().get(i);
       Integer at = index.get(parent);
+      if (at == null && isSquashed(parent)) {
+        throw bad(
+            "%s revises %s, which the baseline %s has replaced."
+                .formatted(revision.origin(), parent, revisions.get(0).origin()),
+            "Let it revise what is there now, in its line '-- revises:': %s, or the head of the"
+                    .formatted(revisions.get(0).id())
+                + " branch that it belongs to; then prove it with mvn migrate:verify.");
+      }
       if (at == null) {
         throw bad(
             revision.origin() + " revises " + parent + ", and there is no such revision.",
@@ -116,7 +151,9 @@ final class GraphChecks {
     for (int i = 0; i < found.length; i++) {
       String dependency = revision.dependencies().get(i);
       Integer at =
-          RevisionId.parse(dependency).map(index::get).orElseGet(() -> labels.get(dependency));
+          RevisionId.parse(dependency)
+              .map(id -> isSquashed(id) ? Integer.valueOf(0) : index.get(id))
+              .orElseGet(() -> labels.get(dependency));
       if (at == null) {
         throw bad(
             revision.origin()

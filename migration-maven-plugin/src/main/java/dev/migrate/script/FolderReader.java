@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds the scripts in the folders and reads them. */
 final class FolderReader {
@@ -27,11 +28,14 @@ final class FolderReader {
   private final RevisionFolders folders;
   private final MissingFolder missing;
   private final Set<Path> seen = new HashSet<>();
+  private final List<Path> all = new ArrayList<>();
   private final List<Found> upgrades = new ArrayList<>();
   private final Map<RevisionId, Found> downgrades = new HashMap<>();
   private final List<BaselineFile> baselines = new ArrayList<>();
   private final List<Script> repeatables = new ArrayList<>();
   private final List<Path> misnamed = new ArrayList<>();
+  private final List<Path> leftovers = new ArrayList<>();
+  private Optional<StandingBaseline> standing = Optional.empty();
 
   private FolderReader(RevisionFolders folders, MissingFolder missing) {
     this.folders = folders;
@@ -46,6 +50,7 @@ final class FolderReader {
     for (int look = 1; ; look++) {
       FolderReader reader = new FolderReader(folders, missing);
       reader.find();
+      reader.findBaseline();
       Optional<Found> orphan = reader.orphan();
       if (orphan.isEmpty()) {
         return reader.result();
@@ -71,7 +76,8 @@ final class FolderReader {
     }
   }
 
-  private record Found(RevisionId id, FileName name, Path path, String display) {}
+  /** A file, as its name describes it. */
+  record Found(RevisionId id, FileName name, Path path, String display) {}
 
   private void find() {
     for (Path folder : folders.upgrades()) {
@@ -91,7 +97,12 @@ final class FolderReader {
   }
 
   private Optional<Found> orphan() {
-    Set<RevisionId> ids = new HashSet<>(downgrades.keySet());
+    Set<RevisionId> ids = new HashSet<>();
+    for (Map.Entry<RevisionId, Found> downgrade : downgrades.entrySet()) {
+      if (!leftovers.contains(downgrade.getValue().path())) {
+        ids.add(downgrade.getKey());
+      }
+    }
     for (Found upgrade : upgrades) {
       ids.remove(upgrade.id());
     }
@@ -102,13 +113,37 @@ final class FolderReader {
 
   private RevisionFiles result() {
     List<RevisionFile> files = upgrades();
-    if (!baselines.isEmpty()) {
-      baselines.sort(Comparator.comparing(BaselineFile::version));
-    }
     if (!repeatables.isEmpty()) {
       repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
     }
-    return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
+    return new RevisionFiles(
+        folders,
+        files,
+        repeatables,
+        baselines,
+        misnamed,
+        standing
+            .map(one -> new RevisionFiles.Archived(one.archive(), leftovers))
+            .orElse(RevisionFiles.Archived.NOTHING));
+  }
+
+  /** The latest baseline that stands for files that are not there, or not any more. */
+  private void findBaseline() {
+    if (baselines.isEmpty()) {
+      return;
+    }
+    baselines.sort(Comparator.comparing(BaselineFile::version).reversed());
+    Set<RevisionId> ids = upgrades.stream().map(Found::id).collect(Collectors.toSet());
+    standing =
+        baselines.stream()
+            .map(baseline -> StandingBaseline.of(baseline, folders.root()))
+            .filter(baseline -> baseline.stands(ids))
+            .findFirst();
+    Collections.reverse(baselines);
+    if (standing.isPresent()) {
+      all.stream().filter(standing.get()::hasArchived).forEach(leftovers::add);
+      upgrades.removeIf(found -> leftovers.contains(found.path()));
+    }
   }
 
   private List<Path> files(Path folder, MissingFolder whenMissing) {
@@ -139,6 +174,7 @@ final class FolderReader {
   }
 
   private void take(Path file, boolean inUpgrades) {
+    all.add(file);
     String display = folders.display(file);
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
@@ -181,6 +217,11 @@ final class FolderReader {
       ids.add(found.id());
     }
     List<RevisionFile> files = new ArrayList<>();
+    standing.ifPresent(
+        baseline -> {
+          ids.add(baseline.file().version());
+          files.add(baseline.revision());
+        });
     for (Found found : upgrades) {
       ScriptText text = ScriptText.read(found.path(), found.display());
       Header header = Header.parse(text.text(), found.display());

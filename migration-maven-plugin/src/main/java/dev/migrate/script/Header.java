@@ -55,7 +55,8 @@ final class Header {
     LABELS,
     CREATED,
     TRANSACTION,
-    DOWNGRADE;
+    DOWNGRADE,
+    ARCHIVE;
 
     private static final Key[] ALL = values();
 
@@ -116,6 +117,11 @@ final class Header {
 
   Optional<Line> line(Key key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  /** Where the files lie that a baseline has replaced, from the project's directory. */
+  Optional<String> archive() {
+    return line(Key.ARCHIVE).map(Line::value).filter(value -> !value.isEmpty());
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */
