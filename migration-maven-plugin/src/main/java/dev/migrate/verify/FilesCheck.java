@@ -43,6 +43,7 @@ final class FilesCheck {
         return CheckResult.notRun(Check.FILES, e.problem() + " " + e.remedy());
       }
       notes.add(e.problem() + " " + e.remedy());
+      return CheckResult.of(Check.FILES, summary, findings, notes);
     }
     return CheckResult.of(
         Check.FILES, summary + ", compared with " + settings.releasedRef().get(), findings, notes);
