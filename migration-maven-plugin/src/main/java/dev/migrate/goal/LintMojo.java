@@ -122,8 +122,7 @@ public class LintMojo extends SchemaMojo {
   }
 
   /** What is looked at, and what was there before. */
-  private record Chosen(
-      Set<RevisionId> before, List<Revision> revisions, Deployment deployment) {}
+  private record Chosen(Set<RevisionId> before, List<Revision> revisions, Deployment deployment) {}
 
   private Chosen chosen(RevisionFiles files) {
     RevisionGraph graph = files.graph();

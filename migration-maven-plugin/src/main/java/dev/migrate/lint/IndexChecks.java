@@ -19,8 +19,7 @@ final class IndexChecks implements Check {
               .table()
               .ifPresent(
                   table ->
-                      findings.add(
-                          Rule.REINDEX_NOT_CONCURRENT, subject.statement(), table.name()));
+                      findings.add(Rule.REINDEX_NOT_CONCURRENT, subject.statement(), table.name()));
         }
       }
       case "RefreshMatViewStmt" -> {
@@ -65,8 +64,7 @@ final class IndexChecks implements Check {
       past.droppedIndexes().add(names.get(names.size() - 1));
       Optional<Relation> table = subject.relations().existing(names);
       if (table.isPresent() && !node.flag("concurrent")) {
-        findings.add(
-            Rule.DROP_INDEX_NOT_CONCURRENT, subject.statement(), Relations.joined(names));
+        findings.add(Rule.DROP_INDEX_NOT_CONCURRENT, subject.statement(), Relations.joined(names));
       }
     }
   }
@@ -75,7 +73,6 @@ final class IndexChecks implements Check {
     relation
         .flatMap(subject.relations()::existing)
         .ifPresent(
-            table ->
-                findings.add(Rule.CLUSTER_OR_VACUUM_FULL, subject.statement(), table.name()));
+            table -> findings.add(Rule.CLUSTER_OR_VACUUM_FULL, subject.statement(), table.name()));
   }
 }

@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
+import dev.migrate.parser.Parsed;
 import dev.migrate.parser.PostgresParser;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Replay;
@@ -23,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +37,7 @@ public final class Lint {
   private final HistoryOptions options;
   private final Map<Rule, String> off;
   private final Progress progress;
-  private final PostgresParser parser;
+  private final Function<String, Parsed> parser;
 
   /** Whose tables count as being in use. */
   public enum Deployment {
@@ -58,7 +60,7 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress) {
-    this(workshop, files, options, off, progress, new PostgresParser());
+    this(workshop, files, options, off, progress, new PostgresParser()::parse);
   }
 
   Lint(
@@ -67,7 +69,7 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress,
-      PostgresParser parser) {
+      Function<String, Parsed> parser) {
     this.parser = parser;
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
@@ -98,8 +100,8 @@ public final class Lint {
     }
   }
 
-  private Linted run(
-      Bench bench, Connection connection, List<Revision> revisions, Deployment deployment)
+  /** The same on a database that has what was there before. */
+  Linted run(Bench bench, Connection connection, List<Revision> revisions, Deployment deployment)
       throws SQLException {
     List<LintedScript> scripts = new ArrayList<>();
     Past past = new Past();
@@ -108,8 +110,7 @@ public final class Lint {
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
       Source source =
-          new Source(
-              ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
+          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;

@@ -120,8 +120,7 @@ final class RemovalChecks implements Check {
           .relations()
           .existing(table)
           .ifPresent(
-              relation ->
-                  findings.add(Rule.TRUNCATE, subject.statement(), table, relation.name()));
+              relation -> findings.add(Rule.TRUNCATE, subject.statement(), table, relation.name()));
     }
     boolean cascade = subject.node().text("behavior").equals("DROP_CASCADE");
     if (cascade && findings.explained()) {

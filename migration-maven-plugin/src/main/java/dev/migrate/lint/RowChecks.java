@@ -16,8 +16,7 @@ final class RowChecks implements Check {
             .table()
             .filter(table -> isWhole(node))
             .ifPresent(
-                table ->
-                    findings.add(Rule.WHOLE_TABLE_UPDATE, subject.statement(), table.name()));
+                table -> findings.add(Rule.WHOLE_TABLE_UPDATE, subject.statement(), table.name()));
         underLock(subject, past, findings);
       }
       case "MergeStmt" -> underLock(subject, past, findings);
@@ -34,8 +33,7 @@ final class RowChecks implements Check {
                 .existing(table)
                 .ifPresent(
                     relation ->
-                        findings.add(
-                            Rule.LOCK_TABLE, subject.statement(), table, relation.name()));
+                        findings.add(Rule.LOCK_TABLE, subject.statement(), table, relation.name()));
           }
         }
       }

@@ -169,7 +169,9 @@ public enum Rule {
       "There is no rule of this name; the comment has no effect.",
       "Use a name from docs/lint.md."),
   SUPPRESSION_UNUSED(
-      WARNING, "The rule finds nothing here, so the comment is out of date.", "Remove the comment.");
+      WARNING,
+      "The rule finds nothing here, so the comment is out of date.",
+      "Remove the comment.");
 
   private final Severity severity;
   private final String hazard;

@@ -5,6 +5,7 @@ import dev.migrate.lint.Source.Statement;
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
 import dev.migrate.prove.Bench;
+import dev.migrate.prove.Missing;
 import dev.migrate.prove.Observation;
 import dev.migrate.prove.TableWatch;
 import java.sql.Connection;
@@ -197,7 +198,8 @@ final class ScriptWatch {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-      add(statement, "PostgreSQL refused it on scratch: " + said);
+      String remedy = Missing.remedy(e).map(what -> ". " + what).orElse("");
+      add(statement, "PostgreSQL refused it on scratch: " + said + remedy);
     }
     for (Statement rest : statements.subList(at + 1, statements.size())) {
       add(rest, "not reached, since a statement before it failed");

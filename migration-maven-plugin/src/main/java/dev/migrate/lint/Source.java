@@ -2,13 +2,13 @@ package dev.migrate.lint;
 
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
-import dev.migrate.parser.PostgresParser;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.ScriptStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** A script as it stands in its file, with its statements, where they stand and what they say. */
@@ -21,7 +21,7 @@ final class Source {
   private final List<Statement> statements = new ArrayList<>();
 
   /** Reads a script. */
-  Source(RunnableScript script, String text, PostgresParser parser) {
+  Source(RunnableScript script, String text, Function<String, Parsed> parser) {
     this.file = script.name();
     this.text = text;
     this.transactional = script.transactional();
@@ -34,7 +34,7 @@ final class Source {
         start = Math.max(from, startOfLine(one.line()));
       }
       int end = verbatim ? start + one.sql().length() : start;
-      statements.add(new Statement(one, parser.parse(one.sql()), start, end, verbatim));
+      statements.add(new Statement(one, parser.apply(one.sql()), start, end, verbatim));
       from = end;
     }
   }
@@ -48,8 +48,7 @@ final class Source {
    * @param end where it ends
    * @param verbatim whether the text has it word for word
    */
-  record Statement(
-      ScriptStatement runnable, Parsed parsed, int start, int end, boolean verbatim) {
+  record Statement(ScriptStatement runnable, Parsed parsed, int start, int end, boolean verbatim) {
     Statement {
       Objects.requireNonNull(runnable, "runnable");
       Objects.requireNonNull(parsed, "parsed");

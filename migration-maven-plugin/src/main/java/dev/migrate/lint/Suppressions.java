@@ -64,10 +64,7 @@ final class Suppressions {
       if (matcher.group(1) == null) {
         Optional<Statement> statement = statementOf(comment.offset());
         start = statement.map(source::place).orElse(end);
-        end =
-            statement
-                .map(one -> Place.of(source.file(), source.text(), one.end()))
-                .orElse(end);
+        end = statement.map(one -> Place.of(source.file(), source.text(), one.end())).orElse(end);
       }
       all.add(new One(rule.get(), reason, comment.offset(), start, end, comment.content()));
     }

@@ -65,8 +65,7 @@ final class TransactionRules {
             .filter(
                 one ->
                     one.node()
-                        .filter(
-                            node -> node.is("VariableSetStmt") || node.is("TransactionStmt"))
+                        .filter(node -> node.is("VariableSetStmt") || node.is("TransactionStmt"))
                         .isEmpty())
             .toList();
     if (work.size() < 2 || source.rerunSafe() || isOneTransaction()) {
@@ -90,7 +89,10 @@ final class TransactionRules {
             .toList();
     return !all.isEmpty()
         && all.get(0).node().filter(TransactionRules::endsTransaction).isPresent()
-        && all.stream().filter(one -> one.node().filter(TransactionRules::endsTransaction).isPresent()).count() == 2
+        && all.stream()
+                .filter(one -> one.node().filter(TransactionRules::endsTransaction).isPresent())
+                .count()
+            == 2
         && all.get(all.size() - 1).node().filter(TransactionRules::endsTransaction).isPresent();
   }
 

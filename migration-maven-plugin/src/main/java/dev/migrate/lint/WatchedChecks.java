@@ -26,17 +26,14 @@ final class WatchedChecks implements Check {
       Set<String> scanned = new TreeSet<>(seen.scanned());
       scanned.removeAll(seen.rewritten());
       scanned.retainAll(past.held().keySet());
-      scanned.forEach(
-          table -> findings.add(Rule.SCAN_UNDER_LOCK, subject.statement(), table));
+      scanned.forEach(table -> findings.add(Rule.SCAN_UNDER_LOCK, subject.statement(), table));
     }
     // Once a script is enough: one line at its beginning mends them all.
     if (!subject.lockTimeout()
         && !findings.has(Rule.MISSING_LOCK_TIMEOUT)
         && seen.locks().values().stream().anyMatch(TableLock::blocksWrites)) {
       findings.add(
-          Rule.MISSING_LOCK_TIMEOUT,
-          subject.statement(),
-          String.join(", ", seen.locks().keySet()));
+          Rule.MISSING_LOCK_TIMEOUT, subject.statement(), String.join(", ", seen.locks().keySet()));
     }
   }
 }

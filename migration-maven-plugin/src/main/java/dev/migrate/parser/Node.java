@@ -91,9 +91,7 @@ public final class Node {
    */
   public List<Node> list(String field) {
     JsonElement value = fields.get(field);
-    return value == null || !value.isJsonArray()
-        ? List.of()
-        : nodes(field, value.getAsJsonArray());
+    return value == null || !value.isJsonArray() ? List.of() : nodes(field, value.getAsJsonArray());
   }
 
   /**
@@ -143,7 +141,9 @@ public final class Node {
     return nodes;
   }
 
-  /** A field of a fixed kind has the node without the wrapper; its kind then is the field's name. */
+  /**
+   * A field of a fixed kind has the node without the wrapper; its kind then is the field's name.
+   */
   private Node of(String field, JsonObject value) {
     if (value.size() == 1) {
       Map.Entry<String, JsonElement> only = value.entrySet().iterator().next();

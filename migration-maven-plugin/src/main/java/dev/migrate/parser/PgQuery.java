@@ -66,7 +66,8 @@ final class PgQuery {
       FunctionImport one = (FunctionImport) imports.getImport(i);
       FunctionType type = module.typeSection().getType(one.typeIndex());
       functions[i] =
-          new HostFunction(one.module(), one.name(), type, host(one.name(), !type.returns().isEmpty()));
+          new HostFunction(
+              one.module(), one.name(), type, host(one.name(), !type.returns().isEmpty()));
     }
     Instance instance =
         Instance.builder(module)
@@ -133,7 +134,9 @@ final class PgQuery {
     long stack = currentStack.apply()[0];
     try {
       int function = instance.table(0).requiredRef((int) arguments[0]);
-      return instance.getMachine().call(function, Arrays.copyOfRange(arguments, 1, arguments.length));
+      return instance
+          .getMachine()
+          .call(function, Arrays.copyOfRange(arguments, 1, arguments.length));
     } catch (LongJump jump) {
       restoreStack.apply(stack);
       setThrew.apply(1, 0);

@@ -36,7 +36,8 @@ public final class PostgresParser {
       return new Parsed.Statements(nodes(answer.tree(), offsets));
     } catch (StackOverflowError | ChicoryException | JsonParseException e) {
       module = null; // Its memory is in no state to go on with.
-      return new Parsed.Refused("too deeply nested for the parser (" + e.getClass().getName() + ")", 0);
+      return new Parsed.Refused(
+          "too deeply nested for the parser (" + e.getClass().getName() + ")", 0);
     }
   }
 

@@ -30,7 +30,8 @@ record Example(Rule rule, String firing, String quiet) {
       """;
 
   private static final String TIMEOUT = "set lock_timeout = '5s';\n";
-  private static final String ALONE = "-- Step\n-- revision: 20260101000002\n-- revises: 20260101000001\n-- transaction: none\n\n";
+  private static final String ALONE =
+      "-- Step\n-- revision: 20260101000002\n-- revises: 20260101000001\n-- transaction: none\n\n";
 
   static List<Example> all() {
     return List.of(
@@ -167,7 +168,10 @@ record Example(Rule rule, String firing, String quiet) {
             RENAME_TABLE,
             "alter table thing set schema archive;",
             "create schema other; alter schema other rename to another;"),
-        of(RENAME_TABLE, "alter schema archive rename to old;", "alter view names owner to current_user;"),
+        of(
+            RENAME_TABLE,
+            "alter schema archive rename to old;",
+            "alter view names owner to current_user;"),
         of(
             RENAME_COLUMN,
             "alter table thing rename size to extent;",

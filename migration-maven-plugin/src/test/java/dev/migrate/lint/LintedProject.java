@@ -3,10 +3,14 @@ package dev.migrate.lint;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.lint.Lint.Deployment;
+import dev.migrate.parser.Parsed;
 import dev.migrate.parser.PostgresParser;
+import dev.migrate.prove.Bench;
+import dev.migrate.prove.Replay;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -16,9 +20,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A project with revisions, and what lint says of them. */
@@ -28,13 +35,15 @@ final class LintedProject {
 
   private final Path root;
   private Map<Rule, String> off = Map.of();
+  private Function<String, Parsed> parser = PARSER::parse;
+  private Workshop workshop = shared();
   private int count;
 
   LintedProject(Path root) {
     this.root = root;
   }
 
-  static Workshop workshop() {
+  private static Workshop shared() {
     ServerAddress address = TestPostgres.server().address();
     return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
@@ -42,7 +51,9 @@ final class LintedProject {
   /** Adds a revision whose script is this, word for word: its first line is line 1. */
   LintedProject script(String sql) {
     count++;
-    Path file = root.resolve("src/main/resources/db/migration/V202601010000%02d__step.sql".formatted(count));
+    Path file =
+        root.resolve(
+            "src/main/resources/db/migration/V202601010000%02d__step.sql".formatted(count));
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(file, sql);
@@ -54,12 +65,27 @@ final class LintedProject {
 
   /** The project that the archetype makes. */
   static LintedProject assetTracker() {
-    return new LintedProject(
-        Path.of("../asset-archetype/src/main/resources/archetype-resources"));
+    return new LintedProject(Path.of("../asset-archetype/src/main/resources/archetype-resources"));
   }
 
   LintedProject off(Map<String, String> rules) {
     off = Lint.off(rules);
+    return this;
+  }
+
+  /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
+  LintedProject onOwnServers() {
+    workshop = new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    return this;
+  }
+
+  /** With a grammar that does not know a word. */
+  LintedProject withParserThatDoesNotKnow(String word) {
+    parser =
+        sql ->
+            sql.contains(word)
+                ? new Parsed.Refused("syntax error at or near \"" + word + "\"", 0)
+                : PARSER.parse(sql);
     return this;
   }
 
@@ -68,13 +94,29 @@ final class LintedProject {
   }
 
   private Lint lint(RevisionFiles files) {
-    return new Lint(
-        LintedProject::workshop,
-        files,
-        HistoryOptions.defaults(),
-        off,
-        Progress.SILENT,
-        PARSER);
+    return new Lint(() -> workshop, files, HistoryOptions.defaults(), off, Progress.SILENT, parser);
+  }
+
+  /** What the revisions give that there are now; to be closed. */
+  Bench bench() {
+    RevisionFiles files = files();
+    return new Replay(workshop, files, HistoryOptions.defaults(), Progress.SILENT)
+        .of(files.graph().revisions().stream().map(Revision::id).toList());
+  }
+
+  /** Of the last revision, on a copy of what those before it give. */
+  LintedScript lastOn(Bench bench) {
+    RevisionFiles files = files();
+    List<Revision> all = files.graph().revisions();
+    try (ScratchDatabase copy = bench.copy("lint");
+        Connection connection = copy.connect()) {
+      return lint(files)
+          .run(bench, connection, all.subList(all.size() - 1, all.size()), Deployment.EACH)
+          .scripts()
+          .get(0);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** All revisions, each a deployment of its own. */

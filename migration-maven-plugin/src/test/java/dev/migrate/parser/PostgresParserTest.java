@@ -39,8 +39,9 @@ class PostgresParserTest {
   @DisplayName("knows names in lists, and nodes at any depth")
   void namesAndDepth() {
     Node drop = one("drop table a.b, c");
-    assertThat(drop.list("objects")).extracting(Node::names).containsExactly(
-        List.of("a", "b"), List.of("c"));
+    assertThat(drop.list("objects"))
+        .extracting(Node::names)
+        .containsExactly(List.of("a", "b"), List.of("c"));
     List<String> functions = new ArrayList<>();
     one("alter table t add c text default upper(lower('x'))")
         .walk(
@@ -60,7 +61,8 @@ class PostgresParserTest {
     assertThat(second.offset()).contains(sql.indexOf("b int"));
     Parsed refused = PARSER.parse("select 'ä📏' frm x y");
     assertThat(refused)
-        .isEqualTo(new Parsed.Refused("syntax error at or near \"x\"", "select 'ä📏' frm ".length()));
+        .isEqualTo(
+            new Parsed.Refused("syntax error at or near \"x\"", "select 'ä📏' frm ".length()));
   }
 
   @ParameterizedTest
