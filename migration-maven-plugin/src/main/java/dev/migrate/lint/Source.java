@@ -99,6 +99,15 @@ final class Source {
         : place(statement);
   }
 
+  /** The line of the statement that shows what is meant. */
+  String excerpt(Statement statement, Place place) {
+    if (!statement.verbatim() || place.line() == place(statement).line()) {
+      return statement.firstLine();
+    }
+    int start = startOfLine(place.line());
+    return text.substring(start, Math.max(start, statement.end())).lines().findFirst().orElse("").strip();
+  }
+
   private int startOfLine(int line) {
     int start = 0;
     for (int i = 1; i < line; i++) {
