@@ -105,7 +105,11 @@ final class Source {
       return statement.firstLine();
     }
     int start = startOfLine(place.line());
-    return text.substring(start, Math.max(start, statement.end())).lines().findFirst().orElse("").strip();
+    return text.substring(start, Math.max(start, statement.end()))
+        .lines()
+        .findFirst()
+        .orElse("")
+        .strip();
   }
 
   private int startOfLine(int line) {
