@@ -4,8 +4,6 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.parser.Parsed;
-import dev.migrate.parser.PostgresParser;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Replay;
 import dev.migrate.prove.TableWatch;
@@ -24,7 +22,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +34,7 @@ public final class Lint {
   private final HistoryOptions options;
   private final Map<Rule, String> off;
   private final Progress progress;
-  private final Function<String, Parsed> parser;
+  private final Grammar grammar;
 
   /** Whose tables count as being in use. */
   public enum Deployment {
@@ -60,7 +57,7 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress) {
-    this(workshop, files, options, off, progress, new PostgresParser()::parse);
+    this(workshop, files, options, off, progress, Grammar.postgres());
   }
 
   Lint(
@@ -69,8 +66,8 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress,
-      Function<String, Parsed> parser) {
-    this.parser = parser;
+      Grammar grammar) {
+    this.grammar = grammar;
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
@@ -110,7 +107,7 @@ public final class Lint {
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
       Source source =
-          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
+          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), grammar);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;
@@ -120,7 +117,7 @@ public final class Lint {
         watch = new TableWatch(connection);
         past.forgetWhatIsNew();
       }
-      ScriptWatch run = new ScriptWatch(source, connection, options, bench, watch, past);
+      ScriptWatch run = new ScriptWatch(source, connection, options, bench, grammar, watch, past);
       if (!run.run()) {
         failed = revision;
       }

@@ -69,7 +69,8 @@ public enum Rule {
       WATCHED,
       "The value of the new column differs from row to row, so the table is written anew while"
           + " nobody can read or change it.",
-      "Add the column without it, set the default for new rows, fill the old ones in batches."),
+      "Add the column without it, set the default for new rows (in place of a generated value, a trigger),"
+          + " and fill the old rows in batches."),
   TYPE_CHANGE_REWRITES(
       ERROR,
       WATCHED,

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** A script as it stands in its file, with its statements, where they stand and what they say. */
@@ -21,7 +20,7 @@ final class Source {
   private final List<Statement> statements = new ArrayList<>();
 
   /** Reads a script. */
-  Source(RunnableScript script, String text, Function<String, Parsed> parser) {
+  Source(RunnableScript script, String text, Grammar grammar) {
     this.file = script.name();
     this.text = text;
     this.transactional = script.transactional();
@@ -34,7 +33,7 @@ final class Source {
         start = Math.max(from, startOfLine(one.line()));
       }
       int end = verbatim ? start + one.sql().length() : start;
-      statements.add(new Statement(one, parser.apply(one.sql()), start, end, verbatim));
+      statements.add(new Statement(one, grammar.parse(one.sql()), start, end, verbatim));
       from = end;
     }
   }
@@ -59,6 +58,11 @@ final class Source {
       return parsed instanceof Parsed.Statements known && known.nodes().size() == 1
           ? Optional.of(known.nodes().get(0))
           : Optional.empty();
+    }
+
+    /** A statement inside this one, which has no place of its own. */
+    Statement with(Parsed inner) {
+      return new Statement(runnable, inner, start, end, false);
     }
 
     /** For output. */

@@ -3,8 +3,8 @@ package dev.migrate.lint;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.lint.Lint.Deployment;
+import dev.migrate.parser.Body;
 import dev.migrate.parser.Parsed;
-import dev.migrate.parser.PostgresParser;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Replay;
 import dev.migrate.prove.Workshop;
@@ -24,18 +24,18 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A project with revisions, and what lint says of them. */
 final class LintedProject {
   /** One for all tests: it takes a moment to begin. */
-  private static final PostgresParser PARSER = new PostgresParser();
+  private static final Grammar POSTGRES = Grammar.postgres();
 
   private final Path root;
   private Map<Rule, String> off = Map.of();
-  private Function<String, Parsed> parser = PARSER::parse;
+  private Grammar grammar = POSTGRES;
   private Workshop workshop = shared();
   private int count;
 
@@ -81,11 +81,20 @@ final class LintedProject {
 
   /** With a grammar that does not know a word. */
   LintedProject withParserThatDoesNotKnow(String word) {
-    parser =
-        sql ->
-            sql.contains(word)
+    grammar =
+        new Grammar() {
+          @Override
+          public Parsed parse(String sql) {
+            return sql.contains(word)
                 ? new Parsed.Refused("syntax error at or near \"" + word + "\"", 0)
-                : PARSER.parse(sql);
+                : POSTGRES.parse(sql);
+          }
+
+          @Override
+          public Optional<Body> body(String sql) {
+            return POSTGRES.body(sql);
+          }
+        };
     return this;
   }
 
@@ -94,7 +103,8 @@ final class LintedProject {
   }
 
   private Lint lint(RevisionFiles files) {
-    return new Lint(() -> workshop, files, HistoryOptions.defaults(), off, Progress.SILENT, parser);
+    return new Lint(
+        () -> workshop, files, HistoryOptions.defaults(), off, Progress.SILENT, grammar);
   }
 
   /** What the revisions give that there are now; to be closed. */
