@@ -112,7 +112,7 @@ final class Contents {
                EXISTS (SELECT FROM pg_catalog.pg_trigger t
                         WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE c.relkind = 'r' AND """
+         WHERE c.relkind = 'r' AND"""
             + " "
             + OF_USERS
             + " ORDER BY 1";
@@ -259,7 +259,7 @@ final class Contents {
         SELECT format('%I.%I', n.nspname, c.relname), s.seqstart
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
           JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid
-         WHERE """
+         WHERE"""
             + " "
             + OF_USERS
             + " ORDER BY 1";
@@ -285,7 +285,7 @@ final class Contents {
         """
         SELECT format('%I.%I', n.nspname, c.relname)
           FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-         WHERE c.relkind = 'm' AND c.relispopulated AND """
+         WHERE c.relkind = 'm' AND c.relispopulated AND"""
             + " "
             + OF_USERS
             + " ORDER BY c.oid";

@@ -355,6 +355,55 @@ class SquashIT {
   }
 
   @Test
+  @DisplayName("of 200 revisions, 150 squashed: a database at 200, at 100 and an empty one go on")
+  void twoHundred() {
+    for (int i = 1; i <= 200; i++) {
+      project.revision(
+          i,
+          switch (i % 3) {
+            case 0 -> "CREATE TABLE t%d (id int PRIMARY KEY, name text NOT NULL);".formatted(i);
+            case 1 ->
+                i < 4
+                    ? "CREATE TYPE mood AS ENUM ('good', 'bad');"
+                    : "ALTER TABLE t%d ADD COLUMN c%d int REFERENCES t%d;"
+                        .formatted(i - 1, i, Math.max(3, i - 4));
+            default ->
+                i < 4
+                    ? "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                    : "INSERT INTO t%d (id, name) VALUES (%d, 'row %d');".formatted(i - 2, i, i);
+          },
+          "SELECT 1;");
+    }
+    ScratchDatabase at200 = database();
+    upgrade(at200, files(), "200");
+    ScratchDatabase at100 = database();
+    upgrade(at100, files(), "100");
+    ScratchDatabase empty = database();
+
+    long start = System.nanoTime();
+    assertThat(((Squashed.Replaced) squash("150")).replaced()).hasSize(150);
+    System.out.printf("150 of 200 revisions squashed in %d ms%n", millis(start));
+
+    assertThat(state(at200).in(Status.PENDING)).isEmpty();
+    start = System.nanoTime();
+    upgrade(empty, files(), "head");
+    System.out.printf("Baseline and 50 revisions on an empty database: %d ms%n", millis(start));
+    assertThat(failureOf(() -> upgrade(at100, files(), "head")).code())
+        .isEqualTo(FailureCode.BELOW_BASELINE);
+    upgrade(at100, archived(150), "150");
+    upgrade(at100, files(), "head");
+    assertThat(schema(at200)).isEqualTo(schema(empty)).isEqualTo(schema(at100));
+    String rows =
+        "SELECT xpath('//row', query_to_xml(format('SELECT * FROM %I ORDER BY id', relname), false,"
+            + " false, ''))::text FROM pg_class WHERE relname ~ '^t[0-9]+$' ORDER BY relname";
+    assertThat(query(at200, rows)).isEqualTo(query(empty, rows)).isEqualTo(query(at100, rows));
+  }
+
+  private static long millis(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  @Test
   @DisplayName("is understood by Flyway alone")
   void flywayAlone() {
     ScratchDatabase past = database();
