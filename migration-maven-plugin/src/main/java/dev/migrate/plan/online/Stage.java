@@ -25,7 +25,9 @@ record Stage(Kind kind, List<Statement> statements) {
      * lock for a moment and needs what was validated: one transaction, validations first.
      */
     CHECK,
-    /** Statements that cannot run in a transaction, or commit by themselves; each can be repeated. */
+    /**
+     * Statements that cannot run in a transaction, or commit by themselves; each can be repeated.
+     */
     SCRIPT
   }
 }
