@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -16,11 +17,13 @@ final class Load implements AutoCloseable {
   private final Path folder;
   private final int rate;
   private final long startedAt = System.nanoTime();
+  private final CompletableFuture<Long> endedAt;
 
   private Load(Process process, Path folder, int rate) {
     this.process = process;
     this.folder = folder;
     this.rate = rate;
+    this.endedAt = process.onExit().thenApply(ended -> System.currentTimeMillis() * 1_000);
   }
 
   /**
@@ -75,7 +78,7 @@ final class Load implements AutoCloseable {
   Noticed end() throws IOException, InterruptedException {
     // The signal of its own clock: the clients end between two transactions.
     long seconds = (System.nanoTime() - startedAt) / 1_000_000_000;
-    boolean gaveUp = !process.isAlive();
+    boolean gaveUp = !process.isAlive(); // when all its clients have
     new ProcessBuilder("kill", "-ALRM", String.valueOf(process.pid())).start().waitFor();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
@@ -83,6 +86,7 @@ final class Load implements AutoCloseable {
     long transactions = 0;
     long longest = 0;
     long refused = 0;
+    long last = 0;
     try (Stream<Path> files = Files.list(folder)) {
       for (Path log :
           files.filter(file -> file.getFileName().toString().startsWith("pgbench_log")).toList()) {
@@ -93,9 +97,15 @@ final class Load implements AutoCloseable {
           } else if (fields.length >= 6) {
             transactions++;
             longest = Math.max(longest, Long.parseLong(fields[2]));
+            last =
+                Math.max(last, Long.parseLong(fields[4]) * 1_000_000 + Long.parseLong(fields[5]));
           }
         }
       }
+    }
+    if (gaveUp && last > 0) {
+      // They stood still, too, before they got their error; that is in no log.
+      longest = Math.max(longest, endedAt.join() - last);
     }
     List<String> errors =
         Files.readAllLines(folder.resolve("said")).stream()
