@@ -10,7 +10,9 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -24,6 +26,8 @@ public final class TargetState {
 
   private final RevisionFiles files;
   private final History history;
+  private final Map<RevisionId, HistoryRow> failed;
+  private final Map<RevisionId, HistoryRow> failedDowngrades;
   private final Set<RevisionId> applied;
   private final SortedMap<RevisionId, HistoryRow> squashed;
   private final List<Revision> current;
@@ -32,24 +36,31 @@ public final class TargetState {
   private TargetState(RevisionFiles files, History history) {
     this.files = files;
     this.history = history;
+    this.failed = history.failed();
+    this.failedDowngrades = history.failedDowngrades();
     SquashedPart part = SquashedPart.of(files, history);
     this.applied = part.applied(known(files, history));
     this.squashed = part.amid();
     this.current = squashed.isEmpty() ? files.graph().headsOf(applied) : List.of(part.last());
-    Set<RevisionId> heads = current.stream().map(Revision::id).collect(Collectors.toSet());
+    Set<RevisionId> heads = new HashSet<>();
+    for (Revision head : current) {
+      heads.add(head.id());
+    }
     Set<RevisionId> all = new TreeSet<>(ids(files));
     all.addAll(applied);
     all.addAll(squashed.keySet());
-    all.addAll(history.failed().keySet());
+    all.addAll(failed.keySet());
     List<RevisionState> found = new ArrayList<>();
     for (RevisionId id : all) {
+      Optional<RevisionFile> file = files.find(id);
+      Optional<HistoryRow> row = history.appliedRow(id);
       found.add(
           new RevisionState(
               id,
-              status(id),
+              status(id, file),
               heads.contains(id),
-              files.find(id).map(RevisionFile::revision),
-              history.appliedRow(id).or(() -> Optional.ofNullable(history.failed().get(id)))));
+              file.isPresent() ? Optional.of(file.get().revision()) : Optional.empty(),
+              row.isPresent() ? row : Optional.ofNullable(failed.get(id))));
     }
     this.states = List.copyOf(found);
   }
@@ -64,24 +75,31 @@ public final class TargetState {
   }
 
   private static List<RevisionId> ids(RevisionFiles files) {
-    return files.all().stream().map(RevisionFile::id).toList();
+    List<RevisionId> ids = new ArrayList<>();
+    for (RevisionFile file : files.all()) {
+      ids.add(file.id());
+    }
+    return ids;
   }
 
   /** Java migrations take part in Flyway's history and not in our graph. */
   private static Set<RevisionId> known(RevisionFiles files, History history) {
     Set<RevisionId> ids = new HashSet<>(history.applied(ids(files)));
-    ids.removeIf(
-        id ->
-            files.find(id).isEmpty()
-                && history
-                    .appliedRow(id)
-                    .filter(row -> WITHOUT_SCRIPT.contains(row.type()) || row.isBaseline())
-                    .isPresent());
+    for (Iterator<RevisionId> each = ids.iterator(); each.hasNext(); ) {
+      RevisionId id = each.next();
+      if (files.find(id).isEmpty() && isWithoutScript(history.appliedRow(id))) {
+        each.remove();
+      }
+    }
     return Set.copyOf(ids);
   }
 
-  private Status status(RevisionId id) {
-    if (history.failed().containsKey(id)) {
+  private static boolean isWithoutScript(Optional<HistoryRow> row) {
+    return row.isPresent() && (WITHOUT_SCRIPT.contains(row.get().type()) || row.get().isBaseline());
+  }
+
+  private Status status(RevisionId id, Optional<RevisionFile> file) {
+    if (failed.containsKey(id)) {
       return Status.FAILED;
     }
     if (squashed.containsKey(id)) {
@@ -90,28 +108,30 @@ public final class TargetState {
     if (!applied.contains(id)) {
       return Status.PENDING;
     }
-    if (history.failedDowngrades().containsKey(id)) {
+    if (failedDowngrades.containsKey(id)) {
       return Status.DOWNGRADE_FAILED;
     }
-    return files
-        .find(id)
-        .map(file -> isEdited(file) ? Status.EDITED : Status.APPLIED)
-        .orElse(Status.UNKNOWN);
+    if (file.isEmpty()) {
+      return Status.UNKNOWN;
+    }
+    return isEdited(file.get()) ? Status.EDITED : Status.APPLIED;
   }
 
   private boolean isEdited(RevisionFile file) {
-    return history
-        .appliedRow(file.revision().id())
-        .filter(
-            row ->
-                file.revision().baseline()
-                    ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
-                    : !row.isBaseline())
-        .filter(
-            row ->
-                !row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true)
-                    || !row.description().equals(file.upgrade().description()))
-        .isPresent();
+    Optional<HistoryRow> found = history.appliedRow(file.id());
+    if (found.isEmpty() || !isOf(found.get(), file)) {
+      return false;
+    }
+    HistoryRow row = found.get();
+    return row.checksum().isPresent() && row.checksum().get() != file.upgrade().checksum()
+        || !row.description().equals(file.upgrade().description());
+  }
+
+  /** Whether the row is of the script, and not of another one that stands for the same version. */
+  private static boolean isOf(HistoryRow row, RevisionFile file) {
+    return file.revision().baseline()
+        ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
+        : !row.isBaseline();
   }
 
   /**
@@ -179,7 +199,13 @@ public final class TargetState {
    * @return those that stand there, by id
    */
   public List<RevisionState> in(Status status) {
-    return states.stream().filter(state -> state.status() == status).toList();
+    List<RevisionState> found = new ArrayList<>();
+    for (RevisionState state : states) {
+      if (state.status() == status) {
+        found.add(state);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**
@@ -300,11 +326,15 @@ public final class TargetState {
    * @throws MigrateException {@code FAILED_REVISION} when another revision stopped half-way
    */
   public void requireNothingFailedBut(List<Revision> again) {
-    List<RevisionId> ids = again.stream().map(Revision::id).toList();
-    List<RevisionState> failed =
-        in(Status.FAILED).stream().filter(one -> !ids.contains(one.id())).toList();
-    if (!failed.isEmpty()) {
-      RevisionId id = failed.get(0).id();
+    Set<RevisionId> ids = new HashSet<>();
+    for (Revision one : again) {
+      ids.add(one.id());
+    }
+    for (RevisionState one : in(Status.FAILED)) {
+      RevisionId id = one.id();
+      if (ids.contains(id)) {
+        continue;
+      }
       throw new MigrateException(
           FailureCode.FAILED_REVISION,
           "Revision %s stopped half-way outside a transaction, so part of it is in the database."

@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** Where a target stands, for people. */
 public final class StateText {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
   private final TargetState state;
   private final Style style;
 
@@ -51,6 +49,13 @@ public final class StateText {
     }
     lines.addAll(attention());
     return lines;
+  }
+
+  /**
+   * @return where the target stands, in short
+   */
+  public String place() {
+    return state.current().isEmpty() ? "base (no revision is applied)" : titles(state.current());
   }
 
   /**
@@ -240,7 +245,12 @@ public final class StateText {
   }
 
   private static String on(HistoryRow row) {
-    return row.installedOn().format(TIME);
+    return row.installedOn().format(Times.SECONDS);
+  }
+
+  /** Loaded when a time is to be written: who asks for the state in a hurry wants none. */
+  private static final class Times {
+    static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   }
 
   private static String title(Revision revision) {

@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
  * other. What it lets pass has no cycle and no child older than what it builds on.
  */
 final class GraphChecks {
-  private static final Pattern LABEL = Pattern.compile("\\p{L}[^\\s@+:,\\-]*");
   private static final Set<String> RESERVED = Set.of("head", "heads", "base", "current", "none");
 
   private final List<Revision> revisions;
@@ -92,7 +91,8 @@ final class GraphChecks {
     for (int node = 0; node < revisions.size(); node++) {
       Revision revision = revisions.get(node);
       for (String label : revision.labels()) {
-        if (!LABEL.matcher(label).matches() || RESERVED.contains(label.toLowerCase(Locale.ROOT))) {
+        if (!Pattern.matches("\\p{L}[^\\s@+:,\\-]*", label)
+            || RESERVED.contains(label.toLowerCase(Locale.ROOT))) {
           throw bad(
               "The label '" + label + "' in " + revision.origin() + " cannot be used as a label.",
               "Choose one that starts with a letter, has no space and none of @ + - : , and is not"
@@ -171,7 +171,7 @@ final class GraphChecks {
       }
       found[i] = at;
     }
-    return Arrays.stream(found).distinct().toArray();
+    return found.length < 2 ? found : Arrays.stream(found).distinct().toArray();
   }
 
   private void refuseWrongOrder(int[][] parents, int[][] dependencies) {

@@ -33,9 +33,14 @@ public record Revision(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(origin, "origin");
-    parents = parents.stream().distinct().toList();
-    dependencies = dependencies.stream().distinct().toList();
-    labels = labels.stream().distinct().toList();
+    parents = withoutRepetitions(parents);
+    dependencies = withoutRepetitions(dependencies);
+    labels = withoutRepetitions(labels);
+  }
+
+  /** Nearly every list has one element or none, and a goal that only looks must not take long. */
+  private static <T> List<T> withoutRepetitions(List<T> given) {
+    return given.size() < 2 ? List.copyOf(given) : given.stream().distinct().toList();
   }
 
   /**

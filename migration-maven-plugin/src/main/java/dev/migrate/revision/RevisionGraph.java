@@ -446,7 +446,11 @@ public final class RevisionGraph {
   }
 
   List<Revision> revisions(BitSet nodes) {
-    return nodes.stream().mapToObj(revisions::get).toList();
+    List<Revision> found = new ArrayList<>(nodes.cardinality());
+    for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+      found.add(revisions.get(node));
+    }
+    return List.copyOf(found);
   }
 
   private List<Revision> revisions(int[] nodes) {
@@ -491,7 +495,12 @@ public final class RevisionGraph {
 
   private BitSet known(Collection<RevisionId> applied) {
     BitSet nodes = new BitSet(revisions.size());
-    applied.forEach(id -> indexOf(id).ifPresent(nodes::set));
+    for (RevisionId id : applied) {
+      Integer node = index.get(id);
+      if (node != null) {
+        nodes.set(node);
+      }
+    }
     return nodes;
   }
 

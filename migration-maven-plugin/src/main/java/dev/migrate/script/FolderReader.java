@@ -82,26 +82,40 @@ final class FolderReader {
   private void find() {
     for (Path folder : folders.upgrades()) {
       if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
-        files(folder, missing).forEach(file -> take(file, true));
+        for (Path file : files(folder, missing)) {
+          take(file, true);
+        }
       }
     }
     for (Path folder : folders.downgrades()) {
       if (Files.exists(folder)) {
-        files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
+        for (Path file : files(folder, MissingFolder.ALLOW)) {
+          take(file, false);
+        }
       }
     }
   }
 
   private Optional<Found> orphan() {
-    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
-    upgrades.forEach(upgrade -> orphans.remove(upgrade.id()));
-    orphans.values().removeIf(found -> leftovers.contains(found.path()));
-    return orphans.values().stream().min(Comparator.comparing(Found::id));
+    Set<RevisionId> ids = new HashSet<>();
+    for (Map.Entry<RevisionId, Found> downgrade : downgrades.entrySet()) {
+      if (!leftovers.contains(downgrade.getValue().path())) {
+        ids.add(downgrade.getKey());
+      }
+    }
+    for (Found upgrade : upgrades) {
+      ids.remove(upgrade.id());
+    }
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(downgrades.get(Collections.<RevisionId>min(ids)));
   }
 
   private RevisionFiles result() {
     List<RevisionFile> files = upgrades();
-    repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    if (!repeatables.isEmpty()) {
+      repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    }
     return new RevisionFiles(
         folders,
         files,
@@ -115,6 +129,9 @@ final class FolderReader {
 
   /** The latest baseline that stands for files that are not there, or not any more. */
   private void findBaseline() {
+    if (baselines.isEmpty()) {
+      return;
+    }
     baselines.sort(Comparator.comparing(BaselineFile::version).reversed());
     Set<RevisionId> ids = upgrades.stream().map(Found::id).collect(Collectors.toSet());
     standing =
@@ -143,9 +160,14 @@ final class FolderReader {
     try {
       // A folder may be named twice, or lie in another one.
       Path real = folder.toRealPath();
-      return FolderWalk.files(folder).stream()
-          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
-          .toList();
+      List<Path> found = new ArrayList<>();
+      for (Path file : FolderWalk.files(folder)) {
+        Path place = real.equals(folder) ? file : real.resolve(folder.relativize(file));
+        if (seen.add(place)) {
+          found.add(file);
+        }
+      }
+      return found;
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
@@ -191,7 +213,9 @@ final class FolderReader {
 
   private List<RevisionFile> upgrades() {
     TreeSet<RevisionId> ids = new TreeSet<>();
-    upgrades.forEach(found -> ids.add(found.id()));
+    for (Found found : upgrades) {
+      ids.add(found.id());
+    }
     List<RevisionFile> files = new ArrayList<>();
     standing.ifPresent(
         baseline -> {

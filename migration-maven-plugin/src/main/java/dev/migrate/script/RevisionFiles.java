@@ -46,8 +46,12 @@ public final class RevisionFiles {
       List<Path> misnamed,
       Archived archived) {
     this.folders = folders;
-    this.graph = RevisionGraph.of(files.stream().map(RevisionFile::revision).toList());
-    files.forEach(file -> this.files.put(file.id(), file));
+    List<Revision> revisions = new ArrayList<>(files.size());
+    for (RevisionFile file : files) {
+      revisions.add(file.revision());
+      this.files.put(file.id(), file);
+    }
+    this.graph = RevisionGraph.of(revisions);
     this.repeatables = List.copyOf(repeatables);
     this.baselines = List.copyOf(baselines);
     this.misnamed = List.copyOf(misnamed);
