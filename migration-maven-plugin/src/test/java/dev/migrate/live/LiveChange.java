@@ -45,7 +45,8 @@ record LiveChange(String name, List<Phase> plain, List<Phase> online) {
   /** One that reads the city where it has moved to. */
   private static final String WITH_ADDRESS =
       APP.replace(
-          ", city FROM account WHERE id", ", address.city FROM account JOIN address USING (id) WHERE id");
+          ", city FROM account WHERE id",
+          ", address.city FROM account JOIN address USING (id) WHERE id");
 
   /**
    * A part of a change, under one application.

@@ -69,7 +69,7 @@ class LiveChangeBenchmark {
   }
 
   @AfterAll
-  static void stop() throws IOException, InterruptedException {
+  static void stop() throws IOException {
     if (server != null) {
       server.close();
     }

@@ -116,8 +116,13 @@ final class LiveServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    as("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
-    run(List.of("rm", "-rf", folder.toString()));
+  public void close() throws IOException {
+    try {
+      as("pg_ctl", "-D", data(), "-m", "immediate", "-w", "-s", "stop");
+      run(List.of("rm", "-rf", folder.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the server was stopped", e);
+    }
   }
 }

@@ -12,6 +12,7 @@ import dev.migrate.history.HistoryTable;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.RevisionState.Status;
+import dev.migrate.history.SqlPreview;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Introspector;
@@ -586,6 +587,67 @@ class SquashIT {
     ScratchDatabase database = database();
     upgrade(database, files(), "head");
     assertThat(query(database, "SELECT count(*) FROM names")).containsExactly("3");
+  }
+
+  @Test
+  @DisplayName("goes on with generate, whose revision revises the last of those that are there")
+  void generate() {
+    squash("5");
+    project.model(
+        """
+        CREATE TABLE kind (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL,
+          parent int REFERENCES kind);
+        CREATE TABLE thing (id bigint PRIMARY KEY, kind int REFERENCES kind, tags text[], note text);
+        CREATE TABLE last (id int, more text);
+        """);
+
+    Generated.Written written = (Generated.Written) project.generate("Add more");
+
+    assertThat(written.files()).hasSize(1);
+    assertThat(written.files().get(0).revision().parents())
+        .extracting(Object::toString)
+        .containsExactly("5");
+    assertThat(written.files().get(0).upgrade().text()).contains("ADD COLUMN more text");
+  }
+
+  @Test
+  @DisplayName("can be run as SQL, with the same record")
+  void preview() {
+    squash("3");
+    ScratchDatabase database = database();
+
+    String sql =
+        SqlPreview.upgrade(
+            target(database),
+            "test",
+            HistoryOptions.defaults(),
+            files(),
+            state -> state.graph().upgrade(state.applied(), "head"));
+
+    assertThat(sql).contains("'SQL_BASELINE', 'B3__baseline_up_to_step_3.sql'");
+    execute(
+        database,
+        sql.lines()
+            .filter(line -> !line.startsWith("\\"))
+            .collect(java.util.stream.Collectors.joining("\n")));
+    assertThat(states(database)).containsExactly("3 APPLIED", "4 APPLIED", "5 APPLIED");
+    flyway(database).validate();
+  }
+
+  @Test
+  @DisplayName("notices when the baseline is edited where it ran")
+  void editedBaseline() throws IOException {
+    ScratchDatabase past = database();
+    upgrade(past, files(), "4");
+    squash("3");
+    ScratchDatabase fresh = database();
+    upgrade(fresh, files(), "head");
+    Path baseline = project.folders().upgrade().resolve("B3__baseline_up_to_step_3.sql");
+    Files.writeString(baseline, Files.readString(baseline) + "-- more\n");
+
+    assertThat(failureOf(() -> upgrade(fresh, files(), "head")).code())
+        .isEqualTo(FailureCode.TAMPERED_SCRIPT);
+    upgrade(past, files(), "head");
   }
 
   @Test
