@@ -81,7 +81,7 @@ class SecurityConfiguration {
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
                     .requestMatchers(
-                        "/css/**", "/js/**", "/images/**", "/webjars/**", "/favicon.*", "/login")
+                        "/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.*", "/login")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET)
                     .hasRole(Role.VIEWER.name())
