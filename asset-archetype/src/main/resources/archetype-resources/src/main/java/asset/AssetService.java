@@ -28,7 +28,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jooq.Condition;
+import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -116,6 +118,20 @@ public class AssetService {
             .orderBy(sort.fields(descending))
             .fetch(AssetService::row);
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
+  }
+
+  /** Gives all assets that pass a filter to somebody, a few at a time. */
+  @Transactional(readOnly = true)
+  public void forEach(
+      AssetFilter filter, AssetSort sort, boolean descending, Consumer<Asset> receiver) {
+    try (Cursor<Record> rows =
+        selectAsset()
+            .where(condition(filter))
+            .orderBy(sort.fields(descending))
+            .fetchSize(500)
+            .fetchLazy()) {
+      rows.forEach(row -> receiver.accept(asset(row)));
+    }
   }
 
   /**
