@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -47,6 +49,36 @@ class ErrorPagesIT {
     Document page = Pages.document(pages.response(address), status);
     assertThat(page.selectFirst("h1").text()).isEqualTo(words);
     assertThat(page.select("nav a")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("are for people; programs get problem documents")
+  void areForPeople() throws Exception {
+    String basic =
+        "Basic " + Base64.getEncoder().encodeToString("vera:secret".getBytes(StandardCharsets.UTF_8));
+    for (String accept : new String[] {"*/*", "application/json", "text/html"}) {
+      HttpResponse<byte[]> response =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/nowhere"))
+                      .header("Accept", accept)
+                      .header("Authorization", basic)
+                      .build(),
+                  HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(response.statusCode()).as(accept).isEqualTo(404);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .as(accept)
+          .contains("application/problem+json");
+    }
+  }
+
+  @Test
+  @DisplayName("name what is missing, as a page")
+  void nameWhatIsMissing() {
+    Document page = Pages.document(pages.post("/assets/1", "name", "without version"), 400);
+    assertThat(page.selectFirst("h1").text()).isEqualTo("This request makes no sense to us");
+    assertThat(Pages.document(pages.post("/dashboard"), 404).select("nav a")).isNotEmpty();
+    assertThat(Pages.document(pages.post("/transfer"), 405).select("nav a")).isNotEmpty();
   }
 
   @Test
@@ -131,6 +163,6 @@ class ErrorPagesIT {
   }
 
   private static Document page(HttpResponse<byte[]> response) {
-    return Jsoup.parse(new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
+    return Jsoup.parse(new String(response.body(), StandardCharsets.UTF_8));
   }
 }

@@ -32,5 +32,5 @@ import org.springframework.context.annotation.Import;
       "app.login.users[2].roles=viewer"
     })
 @AutoConfigureMockMvc
-@Import({DatabaseConfiguration.class, Sample.class})
+@Import({DatabaseConfiguration.class, Sample.class, Pages.class})
 public @interface ApplicationTest {}
