@@ -1,10 +1,10 @@
 package ${package}.standby;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
-import org.springframework.lang.Nullable;
 import org.springframework.stereotype.Component;
 
 /** /actuator/standby: GET asks, POST switches on (with a message, if you like), DELETE off. */
