@@ -77,7 +77,7 @@ class AssetTrackerIT {
     if (step instanceof Readme.Step.Run run) {
       return project.run(run.arguments().toArray(String[]::new)).succeeds().output();
     } else if (step instanceof Readme.Step.Change change) {
-      String file = project.only("src/.*" + change.file());
+      String file = project.only("(?=src/)(.*/)?" + Pattern.quote(change.file()));
       String text = project.read(file);
       assertThat(text.split(Pattern.quote(change.before()), -1))
           .as("the place in %s that the README changes", file)

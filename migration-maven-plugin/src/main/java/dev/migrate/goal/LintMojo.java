@@ -72,9 +72,8 @@ public class LintMojo extends SchemaMojo {
   private String lintFail;
 
   /**
-   * Rules that are switched off, by name, each with the reason: {@code
-   * <lintOff><missing-lock-timeout>the role has one</missing-lock-timeout></lintOff>}. In a script,
-   * the comment {@code -- lint:ignore rule: reason} does it for one statement.
+   * Rules that are switched off: an element for each, of the rule's name, with the reason in it. In
+   * a script, a comment does it for one statement; both are shown in {@code docs/lint.md}.
    *
    * @since 1.0.0
    */

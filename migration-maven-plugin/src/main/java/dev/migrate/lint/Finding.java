@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param rule the rule
  * @param place where
  * @param subject the table or object that it is about, as SQL names it; may be empty
- * @param statement the first line of the statement
+ * @param statement the line of the statement that shows it
  */
 public record Finding(Rule rule, Place place, String subject, String statement) {
   /** All are needed. */

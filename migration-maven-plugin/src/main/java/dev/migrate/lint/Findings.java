@@ -39,8 +39,8 @@ final class Findings {
   }
 
   private void add(Rule rule, Statement statement, Optional<Integer> offset, String subject) {
-    Finding finding =
-        new Finding(rule, source.place(statement, offset), subject, statement.firstLine());
+    Place place = source.place(statement, offset);
+    Finding finding = new Finding(rule, place, subject, source.excerpt(statement, place));
     if (!all.contains(finding)) {
       all.add(finding);
     }

@@ -4,7 +4,6 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.parser.PostgresParser;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Replay;
 import dev.migrate.prove.TableWatch;
@@ -35,7 +34,7 @@ public final class Lint {
   private final HistoryOptions options;
   private final Map<Rule, String> off;
   private final Progress progress;
-  private final PostgresParser parser;
+  private final Grammar grammar;
 
   /** Whose tables count as being in use. */
   public enum Deployment {
@@ -58,7 +57,7 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress) {
-    this(workshop, files, options, off, progress, new PostgresParser());
+    this(workshop, files, options, off, progress, Grammar.postgres());
   }
 
   Lint(
@@ -67,8 +66,8 @@ public final class Lint {
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress,
-      PostgresParser parser) {
-    this.parser = parser;
+      Grammar grammar) {
+    this.grammar = grammar;
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
@@ -98,8 +97,8 @@ public final class Lint {
     }
   }
 
-  private Linted run(
-      Bench bench, Connection connection, List<Revision> revisions, Deployment deployment)
+  /** The same on a database that has what was there before. */
+  Linted run(Bench bench, Connection connection, List<Revision> revisions, Deployment deployment)
       throws SQLException {
     List<LintedScript> scripts = new ArrayList<>();
     Past past = new Past();
@@ -108,7 +107,7 @@ public final class Lint {
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
       Source source =
-          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), parser);
+          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), grammar);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;
@@ -118,7 +117,7 @@ public final class Lint {
         watch = new TableWatch(connection);
         past.forgetWhatIsNew();
       }
-      ScriptWatch run = new ScriptWatch(source, connection, options, bench, watch, past);
+      ScriptWatch run = new ScriptWatch(source, connection, options, bench, grammar, watch, past);
       if (!run.run()) {
         failed = revision;
       }

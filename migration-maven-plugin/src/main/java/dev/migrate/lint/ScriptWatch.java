@@ -2,9 +2,11 @@ package dev.migrate.lint;
 
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.lint.Source.Statement;
+import dev.migrate.parser.Body;
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
 import dev.migrate.prove.Bench;
+import dev.migrate.prove.Missing;
 import dev.migrate.prove.Observation;
 import dev.migrate.prove.TableWatch;
 import java.sql.Connection;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,13 +29,13 @@ final class ScriptWatch {
   private static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
   private static final String ACTIVE_TRANSACTION = "25001";
 
-  /** What may end the transaction it runs in. */
-  private static final Set<String> UNWRAPPABLE = Set.of("DoStmt", "CallStmt", "TransactionStmt");
+  private static final Pattern ENDS_TRANSACTION = Pattern.compile("(?i)\\b(commit|rollback)\\b");
 
   private final Source source;
   private final Connection connection;
   private final HistoryOptions options;
   private final Bench bench;
+  private final Grammar grammar;
   private final TableWatch watch;
   private final Past past;
   private final List<Check> checks;
@@ -47,12 +50,14 @@ final class ScriptWatch {
       Connection connection,
       HistoryOptions options,
       Bench bench,
+      Grammar grammar,
       TableWatch watch,
       Past past) {
     this.source = source;
     this.connection = connection;
     this.options = options;
     this.bench = bench;
+    this.grammar = grammar;
     this.watch = watch;
     this.past = past;
     this.checks =
@@ -197,7 +202,8 @@ final class ScriptWatch {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-      add(statement, "PostgreSQL refused it on scratch: " + said);
+      String remedy = Missing.remedy(e).map(what -> ". " + what).orElse("");
+      add(statement, "PostgreSQL refused it on scratch: " + said + remedy);
     }
     for (Statement rest : statements.subList(at + 1, statements.size())) {
       add(rest, "not reached, since a statement before it failed");
@@ -215,7 +221,7 @@ final class ScriptWatch {
         !together
             && !past.explicitTransaction()
             && statement.runnable().transactional()
-            && node.filter(one -> !UNWRAPPABLE.contains(one.kind())).isPresent();
+            && node.filter(ScriptWatch::mayBeWrapped).isPresent();
     boolean inside = together || alone || past.explicitTransaction();
     if (alone) {
       past.newTransaction();
@@ -254,9 +260,56 @@ final class ScriptWatch {
     } else {
       watched++;
     }
-    Subject subject = new Subject(statement, node.get(), relations, observed, lockTimeout);
+    look(new Subject(statement, node.get(), relations, observed, lockTimeout));
+    if (observed == null) {
+      opaque(statement, node.get());
+    }
+  }
+
+  private void look(Subject subject) {
     findings.nextStatement();
     checks.forEach(check -> check.look(subject, past, findings));
+  }
+
+  private static boolean mayBeWrapped(Node node) {
+    return switch (node.kind()) {
+      case "TransactionStmt", "CallStmt" -> false;
+      case "DoStmt" -> !ENDS_TRANSACTION.matcher(node.toString()).find();
+      default -> true;
+    };
+  }
+
+  /** What runs transactions of its own is not watched, so its body must be readable at least. */
+  private void opaque(Statement statement, Node node) throws SQLException {
+    if (node.is("CallStmt")) {
+      add(statement, "a procedure outside a transaction can be neither read nor watched");
+    } else if (node.is("DoStmt")) {
+      Optional<Body> body = grammar.body(statement.runnable().sql());
+      if (body.isEmpty()) {
+        add(
+            statement,
+            "a block that ends transactions is not watched, and this one cannot be read");
+      } else if (body.get().dynamic()) {
+        add(
+            statement,
+            "a block that ends transactions is not watched, and this one runs SQL that it puts"
+                + " together itself");
+      } else {
+        for (String sql : body.get().statements()) {
+          inside(statement, grammar.parse(sql));
+        }
+      }
+    }
+  }
+
+  private void inside(Statement block, Parsed parsed) throws SQLException {
+    Statement inner = block.with(parsed);
+    if (inner.node().isEmpty()) {
+      add(block, unknown(parsed));
+      return;
+    }
+    Relations relations = Relations.of(inner.node().get(), connection, watch);
+    look(new Subject(inner, inner.node().get(), relations, null, true));
   }
 
   private static String unknown(Parsed parsed) {

@@ -2,7 +2,6 @@ package dev.migrate.lint;
 
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
-import dev.migrate.parser.PostgresParser;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.ScriptStatement;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class Source {
   private final List<Statement> statements = new ArrayList<>();
 
   /** Reads a script. */
-  Source(RunnableScript script, String text, PostgresParser parser) {
+  Source(RunnableScript script, String text, Grammar grammar) {
     this.file = script.name();
     this.text = text;
     this.transactional = script.transactional();
@@ -34,7 +33,7 @@ final class Source {
         start = Math.max(from, startOfLine(one.line()));
       }
       int end = verbatim ? start + one.sql().length() : start;
-      statements.add(new Statement(one, parser.parse(one.sql()), start, end, verbatim));
+      statements.add(new Statement(one, grammar.parse(one.sql()), start, end, verbatim));
       from = end;
     }
   }
@@ -59,6 +58,11 @@ final class Source {
       return parsed instanceof Parsed.Statements known && known.nodes().size() == 1
           ? Optional.of(known.nodes().get(0))
           : Optional.empty();
+    }
+
+    /** A statement inside this one, which has no place of its own. */
+    Statement with(Parsed inner) {
+      return new Statement(runnable, inner, start, end, false);
     }
 
     /** For output. */
@@ -97,6 +101,19 @@ final class Source {
     return offset.isPresent() && statement.verbatim()
         ? Place.of(file, text, statement.start() + offset.get())
         : place(statement);
+  }
+
+  /** The line of the statement that shows what is meant. */
+  String excerpt(Statement statement, Place place) {
+    if (!statement.verbatim() || place.line() == place(statement).line()) {
+      return statement.firstLine();
+    }
+    int start = startOfLine(place.line());
+    return text.substring(start, Math.max(start, statement.end()))
+        .lines()
+        .findFirst()
+        .orElse("")
+        .strip();
   }
 
   private int startOfLine(int line) {

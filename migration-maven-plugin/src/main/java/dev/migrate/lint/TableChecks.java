@@ -92,6 +92,7 @@ final class TableChecks implements Check {
             .isPresent();
     boolean required = false;
     boolean filled = counted;
+    Optional<Node> reference = Optional.empty();
     for (Node constraint : column.list("constraints")) {
       switch (constraint.text("contype")) {
         case "CONSTR_NOTNULL" -> required = true;
@@ -100,14 +101,18 @@ final class TableChecks implements Check {
           required |= constraint.text("contype").equals("CONSTR_PRIMARY");
           findings.add(Rule.UNIQUE_NOT_THROUGH_INDEX, subject.statement(), constraint, name);
         }
-        case "CONSTR_CHECK", "CONSTR_FOREIGN" -> {
-          // Of a column that is null everywhere, PostgreSQL knows that references hold.
+        case "CONSTR_FOREIGN" -> reference = Optional.of(constraint);
+        case "CONSTR_CHECK" -> {
           if (subject.mayScan(table.name()) && !subject.rewrote()) {
             findings.add(Rule.CONSTRAINT_WITHOUT_NOT_VALID, subject.statement(), constraint, name);
           }
         }
         default -> {}
       }
+    }
+    // Of a column that is null everywhere, PostgreSQL knows that its references hold.
+    if (reference.isPresent() && filled && subject.mayScan(table.name())) {
+      findings.add(Rule.CONSTRAINT_WITHOUT_NOT_VALID, subject.statement(), reference.get(), name);
     }
     if (filled && subject.rewrote()) {
       findings.add(Rule.VOLATILE_DEFAULT, subject.statement(), column, name);

@@ -55,6 +55,8 @@ final class PgQuery {
   private final ExportFunction free;
   private final ExportFunction parse;
   private final ExportFunction freeResult;
+  private final ExportFunction parsePlpgsql;
+  private final ExportFunction freeString;
   private final ExportFunction setThrew;
   private final ExportFunction restoreStack;
   private final ExportFunction currentStack;
@@ -79,6 +81,8 @@ final class PgQuery {
     free = instance.export("E");
     parse = instance.export("F");
     freeResult = instance.export("G");
+    parsePlpgsql = instance.export("H");
+    freeString = instance.export("N");
     setThrew = instance.export("P");
     restoreStack = instance.export("Q");
     currentStack = instance.export("R");
@@ -97,10 +101,7 @@ final class PgQuery {
   record Answer(String tree, String message, int position) {}
 
   Answer parse(String sql) {
-    byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
-    int text = (int) malloc.apply(bytes.length + 1L)[0];
-    memory.write(text, bytes);
-    memory.writeByte(text + bytes.length, (byte) 0);
+    int text = given(sql);
     int result = (int) parse.apply(text)[0];
     int error = memory.readInt(result + 8);
     Answer answer =
@@ -111,6 +112,27 @@ final class PgQuery {
     free.apply(text);
     freeResult.apply(result);
     return answer;
+  }
+
+  /**
+   * @param sql a DO statement or a CREATE FUNCTION in PL/pgSQL
+   * @return the tree of its body as JSON, or an error message
+   */
+  String parsePlpgsql(String sql) {
+    int text = given(sql);
+    int result = (int) parsePlpgsql.apply(text)[0];
+    String answer = memory.readCString(result);
+    free.apply(text);
+    freeString.apply(result);
+    return answer;
+  }
+
+  private int given(String sql) {
+    byte[] bytes = sql.getBytes(StandardCharsets.UTF_8);
+    int text = (int) malloc.apply(bytes.length + 1L)[0];
+    memory.write(text, bytes);
+    memory.writeByte(text + bytes.length, (byte) 0);
+    return text;
   }
 
   private WasmFunctionHandle host(String name, boolean returns) {

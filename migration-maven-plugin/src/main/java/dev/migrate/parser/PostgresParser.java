@@ -7,6 +7,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The parser of PostgreSQL 18 itself (libpg_query), as WebAssembly in a Java interpreter: no native
@@ -14,6 +17,10 @@ import java.util.List;
  * does not.
  */
 public final class PostgresParser {
+  /** Statements of PL/pgSQL whose SQL is not in the text, or in another place. */
+  private static final Set<String> DYNAMIC =
+      Set.of("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_call");
+
   private PgQuery module;
 
   /**
@@ -39,6 +46,57 @@ public final class PostgresParser {
       return new Parsed.Refused(
           "too deeply nested for the parser (" + e.getClass().getName() + ")", 0);
     }
+  }
+
+  /**
+   * Reads the body of a DO block or of a function in PL/pgSQL.
+   *
+   * @param sql the statement
+   * @return what the body runs; empty when it cannot be read
+   */
+  public synchronized Optional<Body> body(String sql) {
+    try {
+      if (module == null) {
+        module = PgQuery.open();
+      }
+      String tree = module.parsePlpgsql(sql);
+      // What is no tree is a message: an error, or a word about the module's own failure.
+      if (!tree.startsWith("{")) {
+        return Optional.empty();
+      }
+      List<String> statements = new ArrayList<>();
+      boolean dynamic = collect(JsonParser.parseString(tree), statements);
+      return Optional.of(new Body(statements, dynamic));
+    } catch (StackOverflowError | ChicoryException | JsonParseException e) {
+      module = null;
+      return Optional.empty();
+    }
+  }
+
+  /** Whether SQL is put together somewhere in it. */
+  private static boolean collect(JsonElement element, List<String> statements) {
+    boolean dynamic = false;
+    if (element.isJsonArray()) {
+      for (JsonElement one : element.getAsJsonArray()) {
+        dynamic |= collect(one, statements);
+      }
+    } else if (element.isJsonObject()) {
+      for (Map.Entry<String, JsonElement> field : element.getAsJsonObject().entrySet()) {
+        if (field.getKey().equals("PLpgSQL_stmt_execsql")) {
+          statements.add(
+              field
+                  .getValue()
+                  .getAsJsonObject()
+                  .getAsJsonObject("sqlstmt")
+                  .getAsJsonObject("PLpgSQL_expr")
+                  .get("query")
+                  .getAsString());
+        } else {
+          dynamic |= DYNAMIC.contains(field.getKey()) || collect(field.getValue(), statements);
+        }
+      }
+    }
+    return dynamic;
   }
 
   private static List<Node> nodes(String tree, Offsets offsets) {

@@ -69,6 +69,10 @@ record Example(Rule rule, String firing, String quiet) {
             "alter table public.thing add constraint size_there check (size is not null);",
             "create table fresh (a int); alter table fresh add check (a > 0);"),
         of(
+            CONSTRAINT_WITHOUT_NOT_VALID,
+            "alter table thing add place_id bigint default 1 references site;",
+            "alter table thing add place_id bigint references site, alter code set not null;"),
+        of(
             UNIQUE_NOT_THROUGH_INDEX,
             "alter table thing add unique (code);",
             "alter table thing add constraint size_once unique using index thing_size;"),

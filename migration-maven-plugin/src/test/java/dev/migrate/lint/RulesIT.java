@@ -2,8 +2,11 @@ package dev.migrate.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.prove.Bench;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +15,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("Each rule")
 class RulesIT {
+  @TempDir private static Path shared;
+  private static Bench before;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void runWhatIsBefore() {
+    before = new LintedProject(shared).script(Example.BEFORE).bench();
+  }
+
+  @AfterAll
+  static void close() {
+    before.close();
+  }
 
   static List<Example> examples() {
     return Example.all();
@@ -22,19 +38,18 @@ class RulesIT {
   @MethodSource("examples")
   @DisplayName("finds what breaks it, and leaves alone what does not")
   void firesAndIsQuiet(Example example) {
-    LintedScript firing =
-        new LintedProject(folder.resolve("firing"))
-            .script(Example.BEFORE)
-            .script(example.firing())
-            .last();
+    LintedScript firing = lint("firing", example.firing());
     assertThat(LintedProject.rules(firing)).contains(example.rule().label());
-    LintedScript quiet =
-        new LintedProject(folder.resolve("quiet"))
-            .script(Example.BEFORE)
-            .script(example.quiet())
-            .last();
+    LintedScript quiet = lint("quiet", example.quiet());
     assertThat(LintedProject.rules(quiet)).doesNotContain(example.rule().label());
     assertThat(quiet.notChecked()).isEmpty();
+  }
+
+  private LintedScript lint(String name, String sql) {
+    return new LintedProject(folder.resolve(name))
+        .script(Example.BEFORE)
+        .script(sql)
+        .lastOn(before);
   }
 
   @Test

@@ -95,6 +95,19 @@ class PostgresParserTest {
   }
 
   @Test
+  @DisplayName("reads what a block in PL/pgSQL runs")
+  void bodies() {
+    assertThat(
+            PARSER.body(
+                "do $$ declare n t.id%type; begin loop update t set a = 1 where id = n;"
+                    + " exit when not found; commit; end loop; end $$"))
+        .contains(new Body(List.of("update t set a = 1 where id = n"), false));
+    assertThat(PARSER.body("do $$ begin execute 'drop table ' || t; end $$"))
+        .contains(new Body(List.of(), true));
+    assertThat(PARSER.body("do $$ begni end $$")).isEmpty();
+  }
+
+  @Test
   @DisplayName("knows what is new in PostgreSQL 18")
   void newest() {
     Node virtual = one("create table t (a int, b int generated always as (a * 2) virtual)");
