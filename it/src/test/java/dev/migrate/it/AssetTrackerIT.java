@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The longest tests: whole builds of the generated application. */
 @DisplayName("The generated asset tracker")
@@ -46,6 +47,10 @@ class AssetTrackerIT {
   }
 
   @OnEachMaven
+  @EnabledIfSystemProperty(
+      named = "it.matrix",
+      matches = ".+",
+      disabledReason = "only in the profile matrix: it takes a whole build more")
   @DisplayName("builds whatever it is called")
   void buildsWhateverItIsCalled(Maven maven) {
     Project project =

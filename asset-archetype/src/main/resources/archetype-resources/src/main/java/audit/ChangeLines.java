@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The audit trail as people read it: names instead of numbers, words instead of columns. */
 @Component
@@ -28,11 +29,13 @@ public class ChangeLines {
   private final AuditService audit;
   private final DSLContext db;
   private final Choices choices;
+  private final JsonMapper json;
 
-  ChangeLines(AuditService audit, DSLContext db, Choices choices) {
+  ChangeLines(AuditService audit, DSLContext db, Choices choices, JsonMapper json) {
     this.audit = audit;
     this.db = db;
     this.choices = choices;
+    this.json = json;
   }
 
   /**
@@ -139,7 +142,19 @@ public class ChangeLines {
     if (names.containsKey(field)) {
       return names.get(field).getOrDefault(Long.valueOf(value), "no longer there");
     }
-    return field.equals("status") ? choices.label("status", value) : value;
+    return switch (field) {
+      case "status" -> choices.label("status", value);
+      case "kind" -> choices.label("maintenance", value);
+      case "attributes" -> attributes(value);
+      default -> value;
+    };
+  }
+
+  /** The object of the column as "Colour: red, RAM: 32 GB". */
+  private String attributes(String object) {
+    return json.readTree(object).properties().stream()
+        .map(one -> one.getKey() + ": " + one.getValue().asString(one.getValue().toString()))
+        .collect(Collectors.joining(", "));
   }
 
   /** Of a row that is not there any more, the last known name. */

@@ -47,13 +47,21 @@ public record SchemaState(
       case CURRENT -> "The database is where it should be, at " + revision + ".";
       case BEHIND ->
           "The database is behind: it stands at %s and lacks %s."
-              .formatted(revision == null ? "base" : revision, String.join(", ", pending));
+              .formatted(revision == null ? "base" : revision, some(pending));
       case AHEAD ->
           "The database is ahead: it has %s, which this application does not know."
-              .formatted(String.join(", ", unknown));
+              .formatted(some(unknown));
       case FAILED ->
           "The revision %s has failed in the database.".formatted(String.join(", ", failed));
     };
+  }
+
+  private static String some(List<String> revisions) {
+    int count = revisions.size();
+    return count <= 3
+        ? String.join(", ", revisions)
+        : "%d revisions, %s to %s"
+            .formatted(count, revisions.get(0), revisions.get(count - 1));
   }
 
   /** What to run. */

@@ -190,7 +190,10 @@ class AssetPagesIT {
     assertThat(page.select("section[aria-labelledby=changes] li > span strong").eachText())
         .contains("Added", "Checked out to Mia Keller", "Checked in from Mia Keller", "Changed");
     assertThat(page.select("section[aria-labelledby=changes] li").first().text())
-        .contains("Status: In stock → In repair", "Location: " + depot.name());
+        .contains(
+            "Status: In stock → In repair",
+            "Location: " + depot.name(),
+            "More about it: Colour: yellow");
     assertThat(page.select("a[href*=/check-out], form[action*=/check-in]")).isEmpty();
   }
 }

@@ -1,9 +1,11 @@
 package ${package}.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
+import jakarta.servlet.RequestDispatcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +26,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 @ApplicationTest
 @DisplayName("Over the network, pages")
@@ -32,6 +37,7 @@ class ErrorPagesIT {
 
   @LocalServerPort private int port;
   @Autowired private Pages pages;
+  @Autowired private MockMvcTester http;
 
   @AfterEach
   void openAgain() throws IOException {
@@ -50,6 +56,31 @@ class ErrorPagesIT {
     Document page = Pages.document(pages.response(address), status);
     assertThat(page.selectFirst("h1").text()).isEqualTo(words);
     assertThat(page.select("nav a")).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, You may not do this",
+    "409, Somebody else was quicker",
+    "500, This went wrong on our side",
+    "503, Back in a moment"
+  })
+  @DisplayName("tell nothing about the inside when the server fails")
+  void tellNothingAboutTheInside(int status, String words) {
+    MockHttpServletResponse response =
+        http.get()
+            .uri("/error")
+            .accept(MediaType.TEXT_HTML)
+            .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, status)
+            .requestAttr(RequestDispatcher.ERROR_EXCEPTION, new IllegalStateException("secret"))
+            .requestAttr(RequestDispatcher.ERROR_MESSAGE, "secret")
+            .with(user("maria").roles("EDITOR"))
+            .exchange()
+            .getResponse();
+
+    Document page = Pages.document(response, status);
+    assertThat(page.selectFirst("h1").text()).isEqualTo(words);
+    assertThat(page.html()).doesNotContain("secret", "IllegalState");
   }
 
   @Test
