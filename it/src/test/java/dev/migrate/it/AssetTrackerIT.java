@@ -14,10 +14,16 @@ import org.junit.jupiter.api.DisplayName;
 class AssetTrackerIT {
 
   @OnEachMaven
-  @DisplayName("is green with mvn verify, and a change lives as its README tells it")
+  @DisplayName("is green with mvn verify, runs, and a change lives as its README tells it")
   void aChangeLivesAsTheReadmeTells(Maven maven) {
     Project project = generate(maven, "com.acme", "inventory");
     project.run("verify").succeeds().saysNothingOf("BUILD FAILURE");
+
+    try (RunningApplication application = RunningApplication.start(project)) {
+      assertThat(application.get("/").statusCode()).isEqualTo(200);
+      assertThat(application.get("/assets").body()).containsPattern("NB-[0-9]{4}");
+      assertThat(application.get("/actuator/health").body()).contains(head(project));
+    }
 
     String head = head(project);
     List<Readme.Step> steps = Readme.steps(project.read("README.md"), "The life of a change");
@@ -71,7 +77,7 @@ class AssetTrackerIT {
     if (step instanceof Readme.Step.Run run) {
       return project.run(run.arguments().toArray(String[]::new)).succeeds().output();
     } else if (step instanceof Readme.Step.Change change) {
-      String file = project.only("src/.*" + change.file());
+      String file = project.only("(?=src/)(.*/)?" + Pattern.quote(change.file()));
       String text = project.read(file);
       assertThat(text.split(Pattern.quote(change.before()), -1))
           .as("the place in %s that the README changes", file)

@@ -21,6 +21,7 @@ final class ScriptRunner {
   private final Bench bench;
   private final HistoryOptions options;
   private final Connection connection;
+  private final boolean ownRoles;
 
   /**
    * @param bench whose database it is
@@ -28,9 +29,23 @@ final class ScriptRunner {
    * @param connection to a database of the bench, in autocommit
    */
   ScriptRunner(Bench bench, HistoryOptions options, Connection connection) {
+    this(bench, options, connection, false);
+  }
+
+  private ScriptRunner(
+      Bench bench, HistoryOptions options, Connection connection, boolean ownRoles) {
+    this.ownRoles = ownRoles;
     this.bench = bench;
     this.options = options;
     this.connection = connection;
+  }
+
+  /**
+   * @return one for which a role that is there already is one that a script has left behind,
+   *     because no other database of the server runs the same scripts
+   */
+  ScriptRunner withOwnRoles() {
+    return new ScriptRunner(bench, options, connection, true);
   }
 
   Connection connection() {
@@ -89,7 +104,7 @@ final class ScriptRunner {
   private boolean repaired(
       ScriptStatement statement, int at, Set<Integer> leftOut, SQLException refused) {
     return bench.createsMissingRole(refused)
-        || bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
+        || !ownRoles && bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
   }
 
   private static ScriptFailure failure(RunnableScript script, int at, SQLException e) {

@@ -12,6 +12,7 @@ import dev.migrate.history.HistoryTable;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.RevisionState.Status;
+import dev.migrate.history.SqlPreview;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Introspector;
@@ -355,6 +356,55 @@ class SquashIT {
   }
 
   @Test
+  @DisplayName("of 200 revisions, 150 squashed: a database at 200, at 100 and an empty one go on")
+  void twoHundred() {
+    for (int i = 1; i <= 200; i++) {
+      project.revision(
+          i,
+          switch (i % 3) {
+            case 0 -> "CREATE TABLE t%d (id int PRIMARY KEY, name text NOT NULL);".formatted(i);
+            case 1 ->
+                i < 4
+                    ? "CREATE TYPE mood AS ENUM ('good', 'bad');"
+                    : "ALTER TABLE t%d ADD COLUMN c%d int REFERENCES t%d;"
+                        .formatted(i - 1, i, Math.max(3, i - 4));
+            default ->
+                i < 4
+                    ? "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+                    : "INSERT INTO t%d (id, name) VALUES (%d, 'row %d');".formatted(i - 2, i, i);
+          },
+          "SELECT 1;");
+    }
+    ScratchDatabase at200 = database();
+    upgrade(at200, files(), "200");
+    ScratchDatabase at100 = database();
+    upgrade(at100, files(), "100");
+    ScratchDatabase empty = database();
+
+    long start = System.nanoTime();
+    assertThat(((Squashed.Replaced) squash("150")).replaced()).hasSize(150);
+    System.out.printf("150 of 200 revisions squashed in %d ms%n", millis(start));
+
+    assertThat(state(at200).in(Status.PENDING)).isEmpty();
+    start = System.nanoTime();
+    upgrade(empty, files(), "head");
+    System.out.printf("Baseline and 50 revisions on an empty database: %d ms%n", millis(start));
+    assertThat(failureOf(() -> upgrade(at100, files(), "head")).code())
+        .isEqualTo(FailureCode.BELOW_BASELINE);
+    upgrade(at100, archived(150), "150");
+    upgrade(at100, files(), "head");
+    assertThat(schema(at200)).isEqualTo(schema(empty)).isEqualTo(schema(at100));
+    String rows =
+        "SELECT xpath('//row', query_to_xml(format('SELECT * FROM %I ORDER BY id', relname), false,"
+            + " false, ''))::text FROM pg_class WHERE relname ~ '^t[0-9]+$' ORDER BY relname";
+    assertThat(query(at200, rows)).isEqualTo(query(empty, rows)).isEqualTo(query(at100, rows));
+  }
+
+  private static long millis(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  @Test
   @DisplayName("is understood by Flyway alone")
   void flywayAlone() {
     ScratchDatabase past = database();
@@ -537,6 +587,67 @@ class SquashIT {
     ScratchDatabase database = database();
     upgrade(database, files(), "head");
     assertThat(query(database, "SELECT count(*) FROM names")).containsExactly("3");
+  }
+
+  @Test
+  @DisplayName("goes on with generate, whose revision revises the last of those that are there")
+  void generate() {
+    squash("5");
+    project.model(
+        """
+        CREATE TABLE kind (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text NOT NULL,
+          parent int REFERENCES kind);
+        CREATE TABLE thing (id bigint PRIMARY KEY, kind int REFERENCES kind, tags text[], note text);
+        CREATE TABLE last (id int, more text);
+        """);
+
+    Generated.Written written = (Generated.Written) project.generate("Add more");
+
+    assertThat(written.files()).hasSize(1);
+    assertThat(written.files().get(0).revision().parents())
+        .extracting(Object::toString)
+        .containsExactly("5");
+    assertThat(written.files().get(0).upgrade().text()).contains("ADD COLUMN more text");
+  }
+
+  @Test
+  @DisplayName("can be run as SQL, with the same record")
+  void preview() {
+    squash("3");
+    ScratchDatabase database = database();
+
+    String sql =
+        SqlPreview.upgrade(
+            target(database),
+            "test",
+            HistoryOptions.defaults(),
+            files(),
+            state -> state.graph().upgrade(state.applied(), "head"));
+
+    assertThat(sql).contains("'SQL_BASELINE', 'B3__baseline_up_to_step_3.sql'");
+    execute(
+        database,
+        sql.lines()
+            .filter(line -> !line.startsWith("\\"))
+            .collect(java.util.stream.Collectors.joining("\n")));
+    assertThat(states(database)).containsExactly("3 APPLIED", "4 APPLIED", "5 APPLIED");
+    flyway(database).validate();
+  }
+
+  @Test
+  @DisplayName("notices when the baseline is edited where it ran")
+  void editedBaseline() throws IOException {
+    ScratchDatabase past = database();
+    upgrade(past, files(), "4");
+    squash("3");
+    ScratchDatabase fresh = database();
+    upgrade(fresh, files(), "head");
+    Path baseline = project.folders().upgrade().resolve("B3__baseline_up_to_step_3.sql");
+    Files.writeString(baseline, Files.readString(baseline) + "-- more\n");
+
+    assertThat(failureOf(() -> upgrade(fresh, files(), "head")).code())
+        .isEqualTo(FailureCode.TAMPERED_SCRIPT);
+    upgrade(past, files(), "head");
   }
 
   @Test

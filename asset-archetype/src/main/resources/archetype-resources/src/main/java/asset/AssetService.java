@@ -169,10 +169,12 @@ public class AssetService {
   @Transactional
   public Asset update(long id, int version, AssetDraft draft) {
     AssetsRecord asset = locked(id, version);
-    fill(asset, draft);
-    if (asset.changed()) {
-      Constraints.checked(RULES, asset::update);
+    Asset before = get(id);
+    if (before.draft().equals(draft)) {
+      return before;
     }
+    fill(asset, draft);
+    Constraints.checked(RULES, asset::update);
     return get(id);
   }
 

@@ -81,7 +81,7 @@ class SecurityConfiguration {
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
                     .requestMatchers(
-                        "/css/**", "/js/**", "/images/**", "/webjars/**", "/favicon.*", "/login")
+                        "/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.*", "/login")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET)
                     .hasRole(Role.VIEWER.name())
@@ -93,7 +93,7 @@ class SecurityConfiguration {
                     .frameOptions(FrameOptionsConfig::deny)
                     .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)));
     if (login.required()) {
-      http.formLogin(Customizer.withDefaults()).logout(Customizer.withDefaults());
+      http.formLogin(form -> form.loginPage("/login")).logout(Customizer.withDefaults());
     }
     return opened(http).build();
   }

@@ -6,60 +6,51 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.http.MediaType;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 import ${package}.failure.NotFoundException;
 import ${package}.failure.StaleVersionException;
 
 /**
- * Failures as pages, for whoever asks for pages; programs get theirs from the REST API. What is not
- * expected is left to the server, which logs it and shows the page of its status.
+ * Failures of pages as pages. What is not expected is left to the server, which logs it and shows
+ * the page of its status.
  */
-@ControllerAdvice
+@ControllerAdvice(annotations = PageController.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageFailures {
   private static final Logger LOG = LoggerFactory.getLogger(PageFailures.class);
 
   /** Also an address with letters where a number belongs: nothing can be there. */
-  @ExceptionHandler(
-      value = {NotFoundException.class, MethodArgumentTypeMismatchException.class},
-      produces = MediaType.TEXT_HTML_VALUE)
+  @ExceptionHandler({NotFoundException.class, MethodArgumentTypeMismatchException.class})
   ModelAndView notFound(Exception failure) {
-    LOG.debug("Not found", failure);
-    return page(HttpStatus.NOT_FOUND);
+    return page(HttpStatus.NOT_FOUND, failure);
   }
 
-  @ExceptionHandler(value = StaleVersionException.class, produces = MediaType.TEXT_HTML_VALUE)
+  @ExceptionHandler
   ModelAndView conflict(StaleVersionException failure) {
-    LOG.debug("Conflict", failure);
-    return page(HttpStatus.CONFLICT);
+    return page(HttpStatus.CONFLICT, failure);
   }
 
   /** What the framework refuses, and says with which status. */
-  @ExceptionHandler(
-      value = {
-        NoResourceFoundException.class,
-        HttpRequestMethodNotSupportedException.class,
-        MissingServletRequestParameterException.class,
-        MaxUploadSizeExceededException.class,
-        ErrorResponseException.class
-      },
-      produces = MediaType.TEXT_HTML_VALUE)
+  @ExceptionHandler({
+    HttpRequestMethodNotSupportedException.class,
+    MissingServletRequestParameterException.class,
+    MissingServletRequestPartException.class,
+    MaxUploadSizeExceededException.class
+  })
   ModelAndView refused(Exception failure) {
-    LOG.debug("Refused", failure);
-    return page(((ErrorResponse) failure).getStatusCode());
+    return page(((ErrorResponse) failure).getStatusCode(), failure);
   }
 
-  private static ModelAndView page(HttpStatusCode status) {
+  static ModelAndView page(HttpStatusCode status, Exception failure) {
+    LOG.debug("Answered with {}", status, failure);
     boolean own = status.value() == 404 || status.value() == 409;
     ModelAndView page = new ModelAndView("error/" + (own ? status.value() : "4xx"));
     page.setStatus(status);

@@ -64,7 +64,7 @@ public class AssetImport {
     this.oneLine.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
   }
 
-  /** What {@link #run} would do now. Nothing is stored. */
+  /** What {@code run} would do now. Nothing is stored. */
   public ImportReport preview(String text) {
     return run(text, false);
   }

@@ -59,7 +59,7 @@ final class Csv {
   }
 
   /**
-   * All lines that are not blank; the apostrophes of {@link #write} are taken away again.
+   * All lines that are not blank; the apostrophes of {@code write} are taken away again.
    *
    * @throws FormatException if a quote is not closed, or is followed by something else
    */
