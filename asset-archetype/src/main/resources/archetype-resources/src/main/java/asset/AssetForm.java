@@ -1,10 +1,10 @@
 package ${package}.asset;
 
+import ${package}.database.enums.AssetStatus;
+import ${package}.page.Typed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
-import ${package}.database.enums.AssetStatus;
-import ${package}.page.Typed;
 
 /** The form of an asset: what was typed, as it was typed. Its names are those of the draft. */
 public record AssetForm(

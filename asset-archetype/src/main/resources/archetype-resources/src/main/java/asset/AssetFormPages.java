@@ -1,5 +1,17 @@
 package ${package}.asset;
 
+import ${package}.audit.AuditEntry;
+import ${package}.audit.AuditService;
+import ${package}.category.CategoryService;
+import ${package}.database.enums.AssetStatus;
+import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
+import ${package}.location.LocationService;
+import ${package}.page.Choice;
+import ${package}.page.Choices;
+import ${package}.page.PageController;
+import ${package}.page.Texts;
+import ${package}.page.Typed;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +26,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import ${package}.audit.AuditEntry;
-import ${package}.audit.AuditService;
-import ${package}.category.CategoryService;
-import ${package}.database.enums.AssetStatus;
-import ${package}.failure.RuleException;
-import ${package}.failure.StaleVersionException;
-import ${package}.location.LocationService;
-import ${package}.page.Choice;
-import ${package}.page.Choices;
-import ${package}.page.PageController;
-import ${package}.page.Texts;
-import ${package}.page.Typed;
 
 /** The form that makes an asset, or changes one. */
 @PageController
@@ -55,7 +55,9 @@ class AssetFormPages {
     this.validator = validator;
   }
 
-  /** Somebody else was quicker: who and when, and where what is saved differs from what was typed. */
+  /**
+   * Somebody else was quicker: who and when, and where what is saved differs from what was typed.
+   */
   record Conflict(String sentence, List<Difference> differences) {}
 
   record Difference(String name, String saved, String typed) {}
@@ -143,9 +145,17 @@ class AssetFormPages {
     add(differences, "Tag", saved.tag(), typed.tag());
     add(differences, "Serial number", saved.serialNumber(), typed.serialNumber());
     List<Choice> kinds = choices.of(categories.list());
-    add(differences, "Category", chosen(kinds, saved.categoryId()), chosen(kinds, typed.categoryId()));
+    add(
+        differences,
+        "Category",
+        chosen(kinds, saved.categoryId()),
+        chosen(kinds, typed.categoryId()));
     List<Choice> places = choices.ofPlaces(locations.list());
-    add(differences, "Location", chosen(places, saved.locationId()), chosen(places, typed.locationId()));
+    add(
+        differences,
+        "Location",
+        chosen(places, saved.locationId()),
+        chosen(places, typed.locationId()));
     List<Choice> statuses = choices.of("status", AssetStatus.values());
     add(differences, "Status", chosen(statuses, saved.status()), chosen(statuses, typed.status()));
     add(differences, "Purchase price", saved.purchasePrice(), typed.purchasePrice());

@@ -1,15 +1,5 @@
 package ${package}.asset;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.springframework.http.HttpHeaders;
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import ${package}.assignment.Assignment;
 import ${package}.assignment.AssignmentService;
 import ${package}.audit.ChangeLines;
@@ -22,6 +12,17 @@ import ${package}.page.Choices;
 import ${package}.page.PageController;
 import ${package}.page.Texts;
 import ${package}.paging.Page;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpHeaders;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 
 /** The list of assets, and the page of one with its history. */
 @PageController
@@ -116,9 +117,7 @@ class AssetPages {
       return "No assets";
     }
     String range = texts.count(page.first()) + "–" + texts.count(page.last()) + " of ";
-    return range
-        + (page.totalIsLimited() ? "more than " : "")
-        + texts.count(page.total(), "asset");
+    return range + (page.totalIsLimited() ? "more than " : "") + texts.count(page.total(), "asset");
   }
 
   private static List<Column> columns(AssetQuery query) {
@@ -135,7 +134,7 @@ class AssetPages {
   /** A click turns the order round where the list is sorted by this column already. */
   private static Column sortable(String label, AssetSort sort, AssetQuery query) {
     boolean sorted = query.order() == sort;
-    String name = sort.name().toLowerCase(java.util.Locale.ROOT);
+    String name = sort.name().toLowerCase(Locale.ROOT);
     String href = query.sortedBy(sorted && !query.descending() ? "-" + name : name);
     return sorted
         ? new Column(

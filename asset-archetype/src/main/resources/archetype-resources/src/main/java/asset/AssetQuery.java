@@ -1,14 +1,14 @@
 package ${package}.asset;
 
-import java.util.Arrays;
-import java.util.Optional;
 import ${package}.database.enums.AssetStatus;
 import ${package}.page.PageLinks;
 import ${package}.paging.Paging;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * What the address of the list asks for, as text. A value that makes no sense counts as none: an old
- * bookmark, or somebody who plays with the address, gets a list and not an error.
+ * What the address of the list asks for, as text. A value that makes no sense counts as none: an
+ * old bookmark, or somebody who plays with the address, gets a list and not an error.
  *
  * @param q words to search for
  * @param sort a column; a hyphen before it turns the order round

@@ -6,6 +6,7 @@ import static ${package}.database.Tables.CATEGORIES;
 import static ${package}.database.Tables.LOCATIONS;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
@@ -114,7 +115,7 @@ public class AssetService {
             .on(ASSIGNMENTS.ASSET_ID.eq(ASSETS.ID), ASSIGNMENTS.RETURNED_AT.isNull())
             .leftJoin(PEOPLE)
             .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
-            .where(ASSETS.ID.in(ids))
+            .where(ASSETS.ID.eq(any(ids.toArray(Long[]::new))))
             .orderBy(sort.fields(descending))
             .fetch(AssetService::row);
     return new Page<>(rows, reachable.number(), reachable.size(), counted);

@@ -1,5 +1,12 @@
 package ${package}.assignment;
 
+import ${package}.asset.AssetService;
+import ${package}.failure.NotFoundException;
+import ${package}.failure.RuleException;
+import ${package}.page.PageController;
+import ${package}.page.Typed;
+import ${package}.person.Person;
+import ${package}.person.PersonService;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.http.HttpStatus;
@@ -13,13 +20,6 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import ${package}.asset.AssetService;
-import ${package}.failure.NotFoundException;
-import ${package}.failure.RuleException;
-import ${package}.page.PageController;
-import ${package}.page.Typed;
-import ${package}.person.Person;
-import ${package}.person.PersonService;
 
 /** Check-out: who gets the asset? And check-in: it is back. */
 @PageController
@@ -92,8 +92,7 @@ class AssignmentPages {
   String checkIn(@PathVariable long id, RedirectAttributes next) {
     try {
       Assignment ended = assignments.checkIn(id);
-      next.addFlashAttribute(
-          "notice", ended.assetName() + " is back from " + ended.person() + ".");
+      next.addFlashAttribute("notice", ended.assetName() + " is back from " + ended.person() + ".");
     } catch (RuleException refusal) {
       next.addFlashAttribute("problem", refusal.getMessage());
     }

@@ -7,6 +7,7 @@ import static ${package}.database.Tables.LOCATIONS;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
 
+import ${package}.page.Choices;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.stream.Collectors;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import ${package}.page.Choices;
 
 /** The audit trail as people read it: names instead of numbers, words instead of columns. */
 @Component
@@ -68,10 +68,18 @@ public class ChangeLines {
   @Transactional(readOnly = true)
   public List<Line> of(List<AuditEntry> entries) {
     Map<String, Map<Long, Subject>> subjects = subjects(entries);
-    Map<Long, String> categories = db.select(CATEGORIES.ID, CATEGORIES.NAME).from(CATEGORIES).fetchMap(CATEGORIES.ID, CATEGORIES.NAME);
-    Map<Long, String> locations = db.select(LOCATIONS.ID, LOCATIONS.NAME).from(LOCATIONS).fetchMap(LOCATIONS.ID, LOCATIONS.NAME);
+    Map<Long, String> categories =
+        db.select(CATEGORIES.ID, CATEGORIES.NAME)
+            .from(CATEGORIES)
+            .fetchMap(CATEGORIES.ID, CATEGORIES.NAME);
+    Map<Long, String> locations =
+        db.select(LOCATIONS.ID, LOCATIONS.NAME)
+            .from(LOCATIONS)
+            .fetchMap(LOCATIONS.ID, LOCATIONS.NAME);
     return entries.stream()
-        .map(entry -> line(entry, subjects, Map.of("category_id", categories, "location_id", locations)))
+        .map(
+            entry ->
+                line(entry, subjects, Map.of("category_id", categories, "location_id", locations)))
         .toList();
   }
 
@@ -151,8 +159,7 @@ public class ChangeLines {
         entries.stream()
             .collect(
                 Collectors.groupingBy(
-                    AuditEntry::table,
-                    Collectors.mapping(AuditEntry::rowId, Collectors.toList())));
+                    AuditEntry::table, Collectors.mapping(AuditEntry::rowId, Collectors.toList())));
     Map<String, Map<Long, Subject>> found = new HashMap<>();
     found.put("assets", assets(rows.getOrDefault("assets", List.of())));
     found.put("assignments", assignments(rows.getOrDefault("assignments", List.of())));
@@ -168,8 +175,7 @@ public class ChangeLines {
         .from(ASSETS)
         .where(ASSETS.ID.in(ids))
         .fetchMap(
-            row -> row.value1(),
-            row -> new Subject(row.value2(), "/assets/" + row.value1(), null));
+            row -> row.value1(), row -> new Subject(row.value2(), "/assets/" + row.value1(), null));
   }
 
   private Map<Long, Subject> assignments(List<Long> ids) {
@@ -192,8 +198,7 @@ public class ChangeLines {
         .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
         .where(MAINTENANCE.ID.in(ids))
         .fetchMap(
-            row -> row.value1(),
-            row -> new Subject(row.value3(), "/assets/" + row.value2(), null));
+            row -> row.value1(), row -> new Subject(row.value3(), "/assets/" + row.value2(), null));
   }
 
   private Map<Long, Subject> people(List<Long> ids) {
@@ -201,8 +206,7 @@ public class ChangeLines {
         .from(PEOPLE)
         .where(PEOPLE.ID.in(ids))
         .fetchMap(
-            row -> row.value1(),
-            row -> new Subject(row.value2(), "/people/" + row.value1(), null));
+            row -> row.value1(), row -> new Subject(row.value2(), "/people/" + row.value1(), null));
   }
 
   private Map<Long, Subject> categories(List<Long> ids) {

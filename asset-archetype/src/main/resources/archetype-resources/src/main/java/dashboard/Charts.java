@@ -1,11 +1,11 @@
 package ${package}.dashboard;
 
+import ${package}.database.enums.AssetStatus;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import ${package}.database.enums.AssetStatus;
 
 /**
  * The measures of the charts. They are drawn as SVG by the templates, in units of a thousandth of

@@ -1,9 +1,9 @@
 package ${package}.dashboard;
 
-import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.GetMapping;
 import ${package}.audit.ChangeLines;
 import ${package}.page.PageController;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
 
 /** The first page. */
 @PageController

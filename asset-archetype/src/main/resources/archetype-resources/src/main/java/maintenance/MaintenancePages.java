@@ -1,5 +1,14 @@
 package ${package}.maintenance;
 
+import ${package}.asset.AssetService;
+import ${package}.database.enums.MaintenanceKind;
+import ${package}.failure.RuleException;
+import ${package}.page.Choice;
+import ${package}.page.Choices;
+import ${package}.page.PageController;
+import ${package}.page.PageLinks;
+import ${package}.page.Typed;
+import ${package}.paging.Page;
 import jakarta.validation.Validator;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,15 +23,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import ${package}.asset.AssetService;
-import ${package}.database.enums.MaintenanceKind;
-import ${package}.failure.RuleException;
-import ${package}.page.Choice;
-import ${package}.page.Choices;
-import ${package}.page.PageController;
-import ${package}.page.PageLinks;
-import ${package}.page.Typed;
-import ${package}.paging.Page;
 
 /** What is due; planning it, and saying that it is done. */
 @PageController

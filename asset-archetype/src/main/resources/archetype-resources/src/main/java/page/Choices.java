@@ -1,12 +1,12 @@
 package ${package}.page;
 
+import ${package}.category.Category;
+import ${package}.location.Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
-import ${package}.category.Category;
-import ${package}.location.Location;
 
 /** The lines of select boxes. */
 @Component

@@ -1,5 +1,7 @@
 package ${package}.page;
 
+import ${package}.failure.NotFoundException;
+import ${package}.failure.StaleVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -15,8 +17,6 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.support.MissingServletRequestPartException;
 import org.springframework.web.servlet.ModelAndView;
-import ${package}.failure.NotFoundException;
-import ${package}.failure.StaleVersionException;
 
 /**
  * Failures of pages as pages. What is not expected is left to the server, which logs it and shows

@@ -1,8 +1,9 @@
 package ${package}.page;
 
-import org.springframework.web.util.UriComponentsBuilder;
 import ${package}.paging.Page;
 import ${package}.paging.Paging;
+import java.util.Arrays;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * Where the pages before and after are.
@@ -45,6 +46,6 @@ public record PageLinks(String label, String previous, String next) {
     if (page > 1) {
       address.queryParam("page", page);
     }
-    return address.encode().buildAndExpand(java.util.Arrays.copyOf(values, used)).toUriString();
+    return address.encode().buildAndExpand(Arrays.copyOf(values, used)).toUriString();
   }
 }

@@ -1,5 +1,6 @@
 package ${package}.page;
 
+import ${package}.failure.RuleException;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Path;
 import jakarta.validation.Validator;
@@ -12,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.validation.BindingResult;
-import ${package}.failure.RuleException;
 
 /**
  * Reads what was typed into a form. A form keeps text, so that it can be shown again exactly as it
@@ -114,8 +114,10 @@ public final class Typed {
     return read;
   }
 
-  /** Adds what the draft itself says is wrong with it. A question that ends in Plausible is about
-   * the field before that word. */
+  /**
+   * Adds what the draft itself says is wrong with it. A question that ends in Plausible is about
+   * the field before that word.
+   */
   public <T> void check(T draft, Validator validator) {
     List<ConstraintViolation<T>> violations =
         validator.validate(draft).stream()

@@ -1,5 +1,11 @@
 package ${package}.person;
 
+import ${package}.assignment.AssignmentService;
+import ${package}.failure.RuleException;
+import ${package}.page.PageController;
+import ${package}.page.PageLinks;
+import ${package}.page.Typed;
+import ${package}.paging.Page;
 import jakarta.validation.Validator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -12,12 +18,6 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import ${package}.assignment.AssignmentService;
-import ${package}.failure.RuleException;
-import ${package}.page.PageController;
-import ${package}.page.PageLinks;
-import ${package}.page.Typed;
-import ${package}.paging.Page;
 
 /** People: the list, the page of one with what they have, and the form. */
 @PageController

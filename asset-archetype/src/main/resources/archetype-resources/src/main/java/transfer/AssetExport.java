@@ -1,5 +1,12 @@
 package ${package}.transfer;
 
+import ${package}.asset.Asset;
+import ${package}.asset.AssetFilter;
+import ${package}.asset.AssetForm;
+import ${package}.asset.AssetService;
+import ${package}.asset.AssetSort;
+import ${package}.location.Location;
+import ${package}.location.LocationService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -8,13 +15,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
-import ${package}.asset.Asset;
-import ${package}.asset.AssetFilter;
-import ${package}.asset.AssetForm;
-import ${package}.asset.AssetService;
-import ${package}.asset.AssetSort;
-import ${package}.location.Location;
-import ${package}.location.LocationService;
 
 /** Writes assets as a file that {@link AssetImport} can read again. */
 @Service

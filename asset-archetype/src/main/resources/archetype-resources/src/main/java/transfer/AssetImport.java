@@ -1,5 +1,16 @@
 package ${package}.transfer;
 
+import ${package}.asset.Asset;
+import ${package}.asset.AssetDraft;
+import ${package}.asset.AssetForm;
+import ${package}.asset.AssetService;
+import ${package}.category.CategoryService;
+import ${package}.failure.RuleException;
+import ${package}.location.Location;
+import ${package}.location.LocationService;
+import ${package}.page.Typed;
+import ${package}.transfer.ImportReport.Effect;
+import ${package}.transfer.ImportReport.Problem;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +29,6 @@ import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
-import ${package}.asset.Asset;
-import ${package}.asset.AssetDraft;
-import ${package}.asset.AssetForm;
-import ${package}.asset.AssetService;
-import ${package}.category.CategoryService;
-import ${package}.failure.RuleException;
-import ${package}.location.Location;
-import ${package}.location.LocationService;
-import ${package}.page.Typed;
-import ${package}.transfer.ImportReport.Effect;
-import ${package}.transfer.ImportReport.Problem;
 
 /**
  * Reads assets from a file: a line with a new tag adds an asset, one with a known tag changes it,
@@ -85,8 +85,7 @@ public class AssetImport {
       return failed(new Problem(1, "", "The file needs a line of names and at least one more."));
     }
     if (lines.size() - 1 > MOST_LINES) {
-      return failed(
-          new Problem(1, "", "Import at most " + MOST_LINES + " assets at a time."));
+      return failed(new Problem(1, "", "Import at most " + MOST_LINES + " assets at a time."));
     }
     List<Problem> problems = new ArrayList<>();
     List<String> columns = columns(lines.get(0), problems);
@@ -193,16 +192,14 @@ public class AssetImport {
         }
       }
       for (ObjectError error : errors.getAllErrors()) {
-        String column =
-            error instanceof FieldError field ? AssetColumns.of(field.getField()) : "";
+        String column = error instanceof FieldError field ? AssetColumns.of(field.getField()) : "";
         problems.add(new Problem(line.number(), column, error.getDefaultMessage()));
       }
     }
 
     /** What the asset is, with what the line says over it. */
     private AssetForm form(Optional<Asset> known, Map<String, String> values) {
-      AssetForm base =
-          known.map(asset -> AssetForm.of(asset.draft())).orElseGet(AssetForm::empty);
+      AssetForm base = known.map(asset -> AssetForm.of(asset.draft())).orElseGet(AssetForm::empty);
       return new AssetForm(
           values.getOrDefault("tag", base.tag()),
           values.getOrDefault("name", base.name()),

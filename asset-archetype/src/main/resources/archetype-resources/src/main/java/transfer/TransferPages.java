@@ -1,5 +1,9 @@
 package ${package}.transfer;
 
+import ${package}.asset.AssetQuery;
+import ${package}.page.PageController;
+import ${package}.page.Texts;
+import ${package}.transfer.ImportReport.Effect;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Writer;
@@ -15,10 +19,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import ${package}.asset.AssetQuery;
-import ${package}.page.PageController;
-import ${package}.page.Texts;
-import ${package}.transfer.ImportReport.Effect;
 
 /** Assets to a CSV file, and back. */
 @PageController

@@ -3,16 +3,16 @@ package ${package}.asset;
 import static ${package}.testing.Pages.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.web.MockHttpServletResponse;
 import ${package}.category.Category;
 import ${package}.database.enums.AssetStatus;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 @ApplicationTest
 @DisplayName("The form of an asset")
@@ -30,12 +30,18 @@ class AssetFormPagesIT {
     MockHttpServletResponse response =
         pages.post(
             "/assets",
-            "tag", tag,
-            "name", "Leica",
-            "categoryId", category.id(),
-            "status", "in_stock",
-            "purchasePrice", "1499.50",
-            "attributes", "Lens: 35 mm\r\nColour: black");
+            "tag",
+            tag,
+            "name",
+            "Leica",
+            "categoryId",
+            category.id(),
+            "status",
+            "in_stock",
+            "purchasePrice",
+            "1499.50",
+            "attributes",
+            "Lens: 35 mm\r\nColour: black");
 
     Asset asset = assets.findByTag(tag).orElseThrow();
     assertThat(response.getStatus()).isEqualTo(302);
@@ -52,17 +58,25 @@ class AssetFormPagesIT {
         document(
             pages.post(
                 "/assets",
-                "tag", "nb42",
-                "name", " ",
-                "status", "in_stock",
-                "purchasePrice", "12,x",
-                "purchasedOn", "2026-02-30",
-                "attributes", "Colour"),
+                "tag",
+                "nb42",
+                "name",
+                " ",
+                "status",
+                "in_stock",
+                "purchasePrice",
+                "12,x",
+                "purchasedOn",
+                "2026-02-30",
+                "attributes",
+                "Colour"),
             422);
 
-    for (String field : new String[] {"tag", "name", "purchasePrice", "purchasedOn", "attributes"}) {
+    for (String field :
+        new String[] {"tag", "name", "purchasePrice", "purchasedOn", "attributes"}) {
       assertThat(page.select("[id=" + field + "][aria-invalid=true]")).as(field).hasSize(1);
-      assertThat(page.selectFirst("[id=" + field + "]").attr("aria-describedby")).contains(field + "-error");
+      assertThat(page.selectFirst("[id=" + field + "]").attr("aria-describedby"))
+          .contains(field + "-error");
       assertThat(page.selectFirst("[id=" + field + "-error]").text()).as(field).isNotBlank();
       assertThat(page.select("[role=alert] a[href*='" + field + "']")).as(field).hasSize(1);
     }
@@ -77,7 +91,8 @@ class AssetFormPagesIT {
   void saysThatAnotherAssetHasTheTag() {
     Asset other = sample.asset("First");
     Document page =
-        document(pages.post("/assets", "tag", other.tag(), "name", "Second", "status", "in_stock"), 422);
+        document(
+            pages.post("/assets", "tag", other.tag(), "name", "Second", "status", "in_stock"), 422);
     assertThat(page.selectFirst("[id=tag-error]").text()).isEqualTo("Another asset has this tag.");
   }
 
@@ -121,10 +136,14 @@ class AssetFormPagesIT {
         document(
             pages.post(
                 "/assets/" + asset.id(),
-                "version", asset.version(),
-                "tag", asset.tag(),
-                "name", "Printer",
-                "status", "in_use"),
+                "version",
+                asset.version(),
+                "tag",
+                asset.tag(),
+                "name",
+                "Printer",
+                "status",
+                "in_use"),
             422);
     assertThat(page.selectFirst("[id=status-error]").text())
         .isEqualTo("Check the asset out to somebody to have it in use.");
@@ -134,9 +153,13 @@ class AssetFormPagesIT {
   private MockHttpServletResponse save(Asset asset, int version, String name) {
     return pages.post(
         "/assets/" + asset.id(),
-        "version", version,
-        "tag", asset.tag(),
-        "name", name,
-        "status", "in_stock");
+        "version",
+        version,
+        "tag",
+        asset.tag(),
+        "name",
+        name,
+        "status",
+        "in_stock");
   }
 }

@@ -4,16 +4,6 @@ import static ${package}.testing.Pages.document;
 import static ${package}.testing.Pages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import java.util.List;
-import java.util.TreeMap;
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.web.MockHttpServletResponse;
 import ${package}.assignment.AssignmentService;
 import ${package}.database.enums.AssetStatus;
 import ${package}.database.enums.MaintenanceKind;
@@ -24,6 +14,16 @@ import ${package}.person.Person;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 @ApplicationTest
 @DisplayName("The pages of assets")
@@ -139,7 +139,14 @@ class AssetPagesIT {
   void takeWhateverIsSearchedForAsWords(String text) {
     sample.asset("Plain thing");
 
-    Document page = pages.get("/assets?q={q}&sort={q}&status={q}&category={q}&page={q}", text, text, text, text, text);
+    Document page =
+        pages.get(
+            "/assets?q={q}&sort={q}&status={q}&category={q}&page={q}",
+            text,
+            text,
+            text,
+            text,
+            text);
 
     assertThat(page.select("h1").text()).isEqualTo("Assets");
     assertThat(page.selectFirst("[id=q]").val()).isEqualTo(text.replace("\0", "").strip());
@@ -176,7 +183,8 @@ class AssetPagesIT {
     Document page = pages.get("/assets/" + asset.id());
 
     assertThat(page.selectFirst("h1").text()).isEqualTo("Theodolite");
-    assertThat(page.selectFirst("dl.facts").text()).contains("Colour yellow", depot.name(), "15 Jan 2026");
+    assertThat(page.selectFirst("dl.facts").text())
+        .contains("Colour yellow", depot.name(), "15 Jan 2026");
     assertThat(page.selectFirst("section[aria-labelledby=holders]").text())
         .contains("Mia Keller", "for the bridge");
     assertThat(page.select("section[aria-labelledby=changes] li > span strong").eachText())

@@ -2,9 +2,9 @@ package ${package}.asset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ${package}.database.enums.AssetStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import ${package}.database.enums.AssetStatus;
 
 @DisplayName("The address of the list")
 class AssetQueryTest {

@@ -4,11 +4,6 @@ import static ${package}.testing.Pages.document;
 import static ${package}.testing.Pages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.web.MockHttpServletResponse;
 import ${package}.asset.Asset;
 import ${package}.asset.AssetService;
 import ${package}.database.enums.AssetStatus;
@@ -16,6 +11,11 @@ import ${package}.person.Person;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 @ApplicationTest
 @DisplayName("Check-out and check-in")
@@ -56,7 +56,8 @@ class AssignmentPagesIT {
     Document page =
         document(
             pages.post("/assets/" + asset.id() + "/check-out", "note", "sharp", "q", "mia"), 422);
-    assertThat(page.selectFirst("[id=personId-error]").text()).isEqualTo("Choose who gets the asset.");
+    assertThat(page.selectFirst("[id=personId-error]").text())
+        .isEqualTo("Choose who gets the asset.");
     assertThat(page.selectFirst("[id=note]").wholeText().strip()).isEqualTo("sharp");
     assertThat(page.selectFirst("[id=q]").val()).isEqualTo("mia");
     assertThat(assignments.ofAsset(asset.id())).isEmpty();
@@ -73,7 +74,8 @@ class AssignmentPagesIT {
         document(
             pages.post(
                 "/assets/" + asset.id() + "/check-out",
-                "personId", sample.person("Lea Weber").id()),
+                "personId",
+                sample.person("Lea Weber").id()),
             422);
 
     assertThat(page.selectFirst("[role=alert]").text())

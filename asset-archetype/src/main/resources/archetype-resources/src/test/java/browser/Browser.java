@@ -19,12 +19,13 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The Chrome or Chromium of this machine, without a window. Where there is none, the test is skipped
- * and says so; with -Dbrowser.required=true it fails.
+ * The Chrome or Chromium of this machine, without a window. Where there is none, the test is
+ * skipped and says so; with -Dbrowser.required=true it fails.
  */
 final class Browser {
   private static final List<String> BROWSERS =
-      List.of("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome.exe");
+      List.of(
+          "google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome.exe");
   private static final List<String> DRIVERS = List.of("chromedriver", "chromedriver.exe");
   private static final List<Path> ELSEWHERE =
       List.of(

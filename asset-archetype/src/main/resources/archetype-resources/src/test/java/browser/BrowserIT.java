@@ -3,6 +3,11 @@ package ${package}.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ${package}.asset.Asset;
+import ${package}.asset.AssetService;
+import ${package}.assignment.AssignmentService;
+import ${package}.testing.ApplicationTest;
+import ${package}.testing.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,16 +16,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import ${package}.asset.Asset;
-import ${package}.asset.AssetService;
-import ${package}.assignment.AssignmentService;
-import ${package}.testing.ApplicationTest;
-import ${package}.testing.Sample;
 
 /** A working day in a real browser, with its scripts and the policy that restricts them. */
 @ApplicationTest
@@ -82,7 +83,9 @@ class BrowserIT {
     click("a[href*='/check-out']");
     awaitHeading("Check out " + asset.name());
     type("q", "zenobia");
-    await().atMost(Duration.ofSeconds(10)).until(() -> texts(".pick strong").equals(List.of(person)));
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> texts(".pick strong").equals(List.of(person)));
     click("input[name=personId]");
     type("note", "for the field trip");
     click("form[method=post] .actions .primary");
@@ -120,7 +123,9 @@ class BrowserIT {
     click("[id=export]");
     Path file = downloads.resolve("assets.csv");
     await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(file));
-    assertThat(Files.readString(file)).contains(asset.tag() + "," + asset.name()).contains("Lens: 40x");
+    assertThat(Files.readString(file))
+        .contains(asset.tag() + "," + asset.name())
+        .contains("Lens: 40x");
   }
 
   private void importAgain(Asset asset) throws Exception {
@@ -172,7 +177,7 @@ class BrowserIT {
           .map(WebElement::getText)
           .map(String::strip)
           .toList();
-    } catch (org.openqa.selenium.StaleElementReferenceException exchanged) {
+    } catch (StaleElementReferenceException exchanged) {
       return List.of();
     }
   }

@@ -2,12 +2,12 @@ package ${package}.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ${package}.database.enums.AssetStatus;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import ${package}.database.enums.AssetStatus;
 
 @DisplayName("The charts")
 class ChartsTest {

@@ -2,15 +2,15 @@ package ${package}.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import ${package}.asset.Asset;
 import ${package}.assignment.AssignmentService;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @ApplicationTest
 @DisplayName("The dashboard")
@@ -28,7 +28,10 @@ class DashboardPagesIT {
     Document page = pages.get("/");
 
     int counted =
-        page.select("section[aria-labelledby=by-status] tbody td:nth-of-type(1)").eachText().stream()
+        page
+            .select("section[aria-labelledby=by-status] tbody td:nth-of-type(1)")
+            .eachText()
+            .stream()
             .mapToInt(text -> Integer.parseInt(text.replace(",", "")))
             .sum();
     assertThat(counted).isPositive();

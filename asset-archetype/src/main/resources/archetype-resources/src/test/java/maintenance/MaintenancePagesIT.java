@@ -3,16 +3,16 @@ package ${package}.maintenance;
 import static ${package}.testing.Pages.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.LocalDate;
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import ${package}.asset.Asset;
 import ${package}.database.enums.MaintenanceKind;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import java.time.LocalDate;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @ApplicationTest
 @DisplayName("The pages of maintenance")
@@ -47,7 +47,8 @@ class MaintenancePagesIT {
 
     Document wrong =
         document(pages.post(address, "kind", "repair", "description", "", "dueOn", "soon"), 422);
-    assertThat(wrong.selectFirst("[id=description-error]").text()).isEqualTo("Say what is to be done.");
+    assertThat(wrong.selectFirst("[id=description-error]").text())
+        .isEqualTo("Say what is to be done.");
     assertThat(wrong.select("[id=dueOn-error]")).hasSize(1);
     assertThat(wrong.selectFirst("[id=kind] option[selected]").val()).isEqualTo("repair");
 
@@ -70,7 +71,8 @@ class MaintenancePagesIT {
     assertThat(maintenance.get(task).cost()).isEqualTo("12.50");
 
     Document again = document(pages.post(complete, "completedOn", "2026-02-01"), 422);
-    assertThat(again.selectFirst("[role=alert]").text()).contains("This work was done on 2026-02-01.");
+    assertThat(again.selectFirst("[role=alert]").text())
+        .contains("This work was done on 2026-02-01.");
   }
 
   /** The lines of one asset, on all pages: other tests have work that is due, too. */

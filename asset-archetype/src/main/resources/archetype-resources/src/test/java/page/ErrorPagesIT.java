@@ -2,6 +2,9 @@ package ${package}.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ${package}.testing.ApplicationTest;
+import ${package}.testing.Pages;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import ${package}.testing.ApplicationTest;
-import ${package}.testing.Pages;
 
 @ApplicationTest
 @DisplayName("Over the network, pages")
@@ -55,7 +56,8 @@ class ErrorPagesIT {
   @DisplayName("are for people; programs get problem documents")
   void areForPeople() throws Exception {
     String basic =
-        "Basic " + Base64.getEncoder().encodeToString("vera:secret".getBytes(StandardCharsets.UTF_8));
+        "Basic "
+            + Base64.getEncoder().encodeToString("vera:secret".getBytes(StandardCharsets.UTF_8));
     for (String accept : new String[] {"*/*", "application/json", "text/html"}) {
       HttpResponse<byte[]> response =
           HttpClient.newHttpClient()
@@ -143,7 +145,7 @@ class ErrorPagesIT {
           .contains("max-age=31536000");
       assertThat(response.headers().firstValue("Content-Encoding")).as(file).contains("gzip");
       try (GZIPInputStream unpacked =
-          new GZIPInputStream(new java.io.ByteArrayInputStream(response.body()))) {
+          new GZIPInputStream(new ByteArrayInputStream(response.body()))) {
         assertThat(unpacked.readAllBytes().length).isGreaterThan(response.body().length);
       }
       all += response.body().length;

@@ -4,21 +4,6 @@ import static ${package}.testing.Pages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.TreeMap;
-import org.jsoup.Jsoup;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.MediaType;
-import org.springframework.mock.web.MockHttpServletResponse;
-import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import ${package}.asset.Asset;
 import ${package}.asset.AssetDraft;
 import ${package}.asset.AssetService;
@@ -38,6 +23,21 @@ import ${package}.person.PersonService;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 @ApplicationTest
 @DisplayName("Pages")
@@ -67,8 +67,16 @@ class SafetyIT {
     attributes.put("<b onclick=alert(1)>", SCRIPT);
     AssetDraft draft =
         new AssetDraft(
-            tag, SCRIPT, "\"'><script>" + tag, null, category.id(), location.id(),
-            LocalDate.now(), null, null, attributes);
+            tag,
+            SCRIPT,
+            "\"'><script>" + tag,
+            null,
+            category.id(),
+            location.id(),
+            LocalDate.now(),
+            null,
+            null,
+            attributes);
     Asset asset = assets.create(draft);
     assignments.checkOut(asset.id(), person.id(), SCRIPT);
     long task =
@@ -111,7 +119,16 @@ class SafetyIT {
       assertOnlyOwnScripts(path, Jsoup.parse(text(refused)));
     }
     MockHttpServletResponse stale =
-        pages.post("/assets/" + asset.id(), "version", 99, "tag", tag, "name", SCRIPT + "2", "status", "in_use");
+        pages.post(
+            "/assets/" + asset.id(),
+            "version",
+            99,
+            "tag",
+            tag,
+            "name",
+            SCRIPT + "2",
+            "status",
+            "in_use");
     assertThat(stale.getStatus()).isEqualTo(409);
     assertOnlyOwnScripts("conflict", Jsoup.parse(text(stale)));
     MockHttpServletResponse preview =
@@ -125,9 +142,18 @@ class SafetyIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/assets", "/assets/1", "/assets/1/check-out", "/assets/1/check-in", "/people", "/people/1",
-        "/assets/1/maintenance", "/maintenance/1/complete", "/transfer/preview",
-        "/transfer/import", "/logout", "/login"
+        "/assets",
+        "/assets/1",
+        "/assets/1/check-out",
+        "/assets/1/check-in",
+        "/people",
+        "/people/1",
+        "/assets/1/maintenance",
+        "/maintenance/1/complete",
+        "/transfer/preview",
+        "/transfer/import",
+        "/logout",
+        "/login"
       })
   @DisplayName("take no form without its token")
   void takeNoFormWithoutItsToken(String address) {
@@ -169,7 +195,9 @@ class SafetyIT {
               .exchange()
               .getResponse();
       assertThat(response.getStatus()).isEqualTo(200);
-      assertThat(Jsoup.parse(text(response)).select("main a[href*=/new], main a[href*=/edit], main form[method=post]"))
+      assertThat(
+              Jsoup.parse(text(response))
+                  .select("main a[href*=/new], main a[href*=/edit], main form[method=post]"))
           .as(address)
           .isEmpty();
     }

@@ -2,6 +2,7 @@ package ${package}.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ${package}.failure.RuleException;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.AssertTrue;
@@ -14,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
-import ${package}.failure.RuleException;
 
 @DisplayName("What is typed")
 class TypedTest {

@@ -3,15 +3,16 @@ package ${package}.person;
 import static ${package}.testing.Pages.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import ${package}.asset.Asset;
 import ${package}.assignment.AssignmentService;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import java.util.Locale;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 
 @ApplicationTest
 @DisplayName("The pages of people")
@@ -44,14 +45,15 @@ class PersonPagesIT {
 
     Document page = pages.get("/people/" + person.id());
 
-    assertThat(page.selectFirst(".timeline").text()).contains("Compass", asset.tag(), "now", "north");
+    assertThat(page.selectFirst(".timeline").text())
+        .contains("Compass", asset.tag(), "now", "north");
     assertThat(page.select(".timeline a").attr("href")).isEqualTo("/assets/" + asset.id());
   }
 
   @Test
   @DisplayName("add somebody, and say what is wrong")
   void addSomebody() {
-    String email = Sample.tag().toLowerCase(java.util.Locale.ROOT) + "@example.com";
+    String email = Sample.tag().toLowerCase(Locale.ROOT) + "@example.com";
     assertThat(pages.post("/people", "fullName", "Jo Roth", "email", email).getRedirectedUrl())
         .startsWith("/people/");
 
@@ -75,10 +77,14 @@ class PersonPagesIT {
         document(
             pages.post(
                 "/people/" + person.id(),
-                "fullName", "Kim Lang",
-                "email", person.email(),
-                "joinedOn", "2020-01-01",
-                "leftOn", "2026-01-31"),
+                "fullName",
+                "Kim Lang",
+                "email",
+                person.email(),
+                "joinedOn",
+                "2020-01-01",
+                "leftOn",
+                "2026-01-31"),
             422);
 
     assertThat(page.selectFirst("[id=leftOn-error]").text())

@@ -59,7 +59,21 @@ class CsvTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "plain", "a,b", "a;b", "say \"x\"", "two\nlines", " space ", "=1", "'=1", "''=1", "'tis", "-5", "ü€"})
+      strings = {
+        "",
+        "plain",
+        "a,b",
+        "a;b",
+        "say \"x\"",
+        "two\nlines",
+        " space ",
+        "=1",
+        "'=1",
+        "''=1",
+        "'tis",
+        "-5",
+        "ü€"
+      })
   @DisplayName("is read as it was written")
   void isReadAsItWasWritten(String field) throws Exception {
     assertThat(Csv.read(written("first", field)))

@@ -4,13 +4,6 @@ import static ${package}.testing.Pages.document;
 import static ${package}.testing.Pages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
-import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.mock.web.MockHttpServletResponse;
 import ${package}.asset.Asset;
 import ${package}.asset.AssetDraft;
 import ${package}.asset.AssetService;
@@ -18,6 +11,14 @@ import ${package}.location.Location;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 @ApplicationTest
 @DisplayName("CSV files")
@@ -33,7 +34,15 @@ class TransferPagesIT {
     AssetDraft draft = Sample.draft("=HYPERLINK(\"http://example.com\")");
     assets.create(
         new AssetDraft(
-            draft.tag(), draft.name(), null, null, null, place.id(), null, null, null,
+            draft.tag(),
+            draft.name(),
+            null,
+            null,
+            null,
+            place.id(),
+            null,
+            null,
+            null,
             new TreeMap<>()));
     sample.asset("Elsewhere");
 
@@ -56,18 +65,20 @@ class TransferPagesIT {
     String tag = Sample.tag();
     String csv =
         "Tag;Name;Location;Status\r\n%s;Neuer Kübel;%s;In repair\r\n%s;New name;;\r\n"
-            .formatted(tag, place.name().toUpperCase(java.util.Locale.ROOT), known.tag());
+            .formatted(tag, place.name().toUpperCase(Locale.ROOT), known.tag());
 
     Document preview = document(upload(csv), 200);
 
     assertThat(preview.select("main form strong").text())
         .isEqualTo("1 asset would be added, 1 changed, 0 stay as they are.");
-    assertThat(preview.select("tbody td:last-child").eachText()).containsExactly("Added", "Changed");
+    assertThat(preview.select("tbody td:last-child").eachText())
+        .containsExactly("Added", "Changed");
     assertThat(assets.findByTag(tag)).isEmpty();
     assertThat(assets.get(known.id())).isEqualTo(known);
 
     MockHttpServletResponse stored =
-        pages.post("/transfer/import", "csv", preview.selectFirst("textarea[name=csv]").wholeText());
+        pages.post(
+            "/transfer/import", "csv", preview.selectFirst("textarea[name=csv]").wholeText());
 
     assertThat(stored.getRedirectedUrl()).isEqualTo("/assets");
     Asset added = assets.findByTag(tag).orElseThrow();
@@ -85,19 +96,29 @@ class TransferPagesIT {
     String good = Sample.tag();
     String csv =
         "tag,name,category,purchase_price,serial_number\n"
-            + good + ",Good,,,SERIAL-" + good + "\n"
+            + good
+            + ",Good,,,SERIAL-"
+            + good
+            + "\n"
             + "nb1,Bad tag,,,\n"
-            + Sample.tag() + ",\"Two\nlines\",No such category,1.234,\n"
-            + good + ",Twice,,,\n"
-            + Sample.tag() + ",Same serial,,,SERIAL-" + good + "\n"
-            + known.tag() + ",Too,,,many,fields\n";
+            + Sample.tag()
+            + ",\"Two\nlines\",No such category,1.234,\n"
+            + good
+            + ",Twice,,,\n"
+            + Sample.tag()
+            + ",Same serial,,,SERIAL-"
+            + good
+            + "\n"
+            + known.tag()
+            + ",Too,,,many,fields\n";
 
     MockHttpServletResponse response = upload(csv);
     Document preview = document(response, 422);
 
     assertThat(preview.select("section[aria-labelledby=problems] tbody tr").eachText())
         .containsExactlyInAnyOrder(
-            "Line 3 tag Write two to four capital letters, a hyphen and at least four digits: NB-0042.",
+            "Line 3 tag Write two to four capital letters, a hyphen and at least four digits:"
+                + " NB-0042.",
             "Line 4 category There is no category of this name.",
             "Line 4 purchase_price Use at most two digits after the point.",
             "Line 6 tag This tag is in the file twice.",
@@ -118,8 +139,16 @@ class TransferPagesIT {
     attributes.put("Note", "+1, really");
     assets.create(
         new AssetDraft(
-            draft.tag(), draft.name(), "-SN" + draft.tag(), null, null, null, draft.purchasedOn(),
-            null, null, attributes));
+            draft.tag(),
+            draft.name(),
+            "-SN" + draft.tag(),
+            null,
+            null,
+            null,
+            draft.purchasedOn(),
+            null,
+            null,
+            attributes));
 
     String csv = text(pages.response("/assets.csv?q=" + draft.tag()));
     Document preview = document(upload(csv), 200);
