@@ -31,9 +31,10 @@ final class TableChecks implements Check {
     Optional<Node> definition = command.node("def");
     switch (command.text("subtype")) {
       case "AT_AddColumn" ->
-          definition.ifPresent(column -> added(subject, table, column, past, findings));
+          definition.ifPresent(column -> addedColumn(subject, table, column, findings));
       case "AT_AddConstraint" ->
-          definition.ifPresent(constraint -> added(subject, table, constraint, findings, past));
+          definition.ifPresent(
+              constraint -> addedConstraint(subject, table, constraint, past, findings));
       case "AT_ValidateConstraint" -> {
         if (past.notValid().contains(table.name() + " " + command.text("name"))) {
           findings.add(Rule.VALIDATE_WITH_NOT_VALID, subject.statement(), command.text("name"));
@@ -80,9 +81,7 @@ final class TableChecks implements Check {
     }
   }
 
-  /** A column. */
-  private static void added(
-      Subject subject, Relation table, Node column, Past past, Findings findings) {
+  private static void addedColumn(Subject subject, Relation table, Node column, Findings findings) {
     String name = column(table, column.text("colname"));
     boolean counted =
         column
@@ -121,9 +120,8 @@ final class TableChecks implements Check {
     }
   }
 
-  /** A constraint. */
-  private static void added(
-      Subject subject, Relation table, Node constraint, Findings findings, Past past) {
+  private static void addedConstraint(
+      Subject subject, Relation table, Node constraint, Past past, Findings findings) {
     String name = constraint.text("conname");
     boolean valid = !constraint.flag("skip_validation");
     switch (constraint.text("contype")) {
