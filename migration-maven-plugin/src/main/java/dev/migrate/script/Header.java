@@ -31,6 +31,7 @@ final class Header {
   private final String message;
   private final Map<Key, Line> values;
   private final boolean transactional;
+  private final boolean repeatable;
   private final boolean irreversible;
 
   private Header(
@@ -39,12 +40,14 @@ final class Header {
       String message,
       Map<Key, Line> values,
       boolean transactional,
+      boolean repeatable,
       boolean irreversible) {
     this.name = name;
     this.present = present;
     this.message = message;
     this.values = values;
     this.transactional = transactional;
+    this.repeatable = repeatable;
     this.irreversible = irreversible;
   }
 
@@ -57,6 +60,7 @@ final class Header {
     LABELS,
     CREATED,
     TRANSACTION,
+    RERUN,
     DOWNGRADE;
 
     static Optional<Key> of(String text) {
@@ -103,6 +107,11 @@ final class Header {
 
   boolean transactional() {
     return transactional;
+  }
+
+  /** Whether it says {@code -- rerun: safe}. */
+  boolean repeatable() {
+    return repeatable;
   }
 
   /** Whether it says {@code -- downgrade: none}. */
@@ -179,6 +188,7 @@ final class Header {
     private boolean present;
     private boolean closed;
     private boolean transactional = true;
+    private boolean repeatable;
     private boolean irreversible;
     private String firstText = "";
     private String runText = "";
@@ -217,7 +227,14 @@ final class Header {
         number++;
       }
       endRun();
-      return new Header(name, present, present ? message : "", values, transactional, irreversible);
+      return new Header(
+          name,
+          present,
+          present ? message : "",
+          values,
+          transactional,
+          repeatable,
+          irreversible);
     }
 
     private void comment(String line, int number, int position) {
@@ -237,6 +254,9 @@ final class Header {
       if (key.get() == Key.TRANSACTION) {
         transactional &= !found.value().equalsIgnoreCase("none");
       }
+      if (key.get() == Key.RERUN) {
+        repeatable |= found.value().equalsIgnoreCase("safe");
+      }
       if (key.get() == Key.DOWNGRADE) {
         irreversible |= found.value().equalsIgnoreCase("none");
       }
@@ -254,8 +274,10 @@ final class Header {
         closed = true;
         present = true;
         values.putAll(run);
-        refuseOthers(Key.TRANSACTION, "to run the script outside a transaction");
-        refuseOthers(Key.DOWNGRADE, "when the revision cannot be taken back");
+        refuseOthers(Key.TRANSACTION, "none", "to run the script outside a transaction");
+        refuseOthers(
+            Key.RERUN, "safe", "when the script may run again after it stopped half-way");
+        refuseOthers(Key.DOWNGRADE, "none", "when the revision cannot be taken back");
         message = runText.isEmpty() ? firstText : runText;
       }
       if (firstText.isEmpty()) {
@@ -265,14 +287,14 @@ final class Header {
       run = new EnumMap<>(Key.class);
     }
 
-    private void refuseOthers(Key key, String meaning) {
+    private void refuseOthers(Key key, String known, String meaning) {
       Line line = run.get(key);
-      if (line != null && !line.value().equalsIgnoreCase("none")) {
+      if (line != null && !line.value().equalsIgnoreCase(known)) {
         throw new MigrateException(
             FailureCode.INVALID_REVISION_FILE,
-            "%s, line %d: the header says %s '%s', and only 'none' has a meaning."
-                .formatted(name, line.number(), key.text(), line.value()),
-            "Write '-- %s: none' %s, or remove the line.".formatted(key.text(), meaning));
+            "%s, line %d: the header says %s '%s', and only '%s' has a meaning."
+                .formatted(name, line.number(), key.text(), line.value(), known),
+            "Write '-- %s: %s' %s, or remove the line.".formatted(key.text(), known, meaning));
       }
     }
 

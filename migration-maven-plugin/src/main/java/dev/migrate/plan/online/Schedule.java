@@ -86,7 +86,11 @@ final class Schedule {
       if (limited && group.kind() != Stage.Kind.SCRIPT) {
         Statement first = statements.get(0);
         statements.add(
-            0, Statement.of(first.about(), "SET LOCAL lock_timeout = '%s'".formatted(SHORT)));
+            0,
+            Statement.of(
+                first.about(),
+                "-- Others queue behind whoever waits for a lock: give up soon and try again later."
+                    + "\nSET LOCAL lock_timeout = '%s'".formatted(SHORT)));
       }
       statements.replaceAll(Statement::withoutCommit);
       if (!all.isEmpty()) {
