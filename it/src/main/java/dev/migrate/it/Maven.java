@@ -175,6 +175,13 @@ public final class Maven {
   }
 
   /**
+   * @return the command and the options of every build, for a script that runs builds itself
+   */
+  public List<String> command() {
+    return List.copyOf(command(new String[0]));
+  }
+
+  /**
    * Runs a build and waits for it.
    *
    * @param directory the project, or any folder

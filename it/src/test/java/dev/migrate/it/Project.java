@@ -2,10 +2,12 @@ package dev.migrate.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * A project on disk, made for one test, in a folder of its own that stays for who wants to look.
  */
 final class Project {
+  private static final Path SAMPLE = resource("/sample");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path directory;
@@ -35,6 +38,19 @@ final class Project {
     Path directory = folder(name);
     copy(Generated.PROJECT, directory);
     return new Project(directory, UnderTest.maven());
+  }
+
+  /**
+   * A project with four revisions, a model that equals their head, and nothing but the plugin in
+   * its POM: for tests that are about goals, not about the archetype.
+   *
+   * @param name what the folder is called, for who looks
+   * @return the project
+   */
+  static Project sample(String name) {
+    Project project = small(name);
+    copy(SAMPLE, project.directory);
+    return project;
   }
 
   /**
@@ -121,6 +137,11 @@ final class Project {
     return new Project(directory, other);
   }
 
+  /** The project in a folder of this one. */
+  Project child(String name) {
+    return new Project(file(name), maven);
+  }
+
   /** A copy of this project, in a folder of its own. */
   Project copy(String name) {
     Path other = folder(name);
@@ -155,6 +176,16 @@ final class Project {
     try {
       Files.createDirectories(file(name).getParent());
       Files.writeString(file(name), content);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a file that is there. */
+  Project delete(String name) {
+    try {
+      Files.delete(file(name));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -196,6 +227,14 @@ final class Project {
     }
   }
 
+  private static Path resource(String name) {
+    try {
+      return Path.of(Project.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+
   private static Path folder(String name) {
     long process = ProcessHandle.current().pid();
     String unique = "%s-%d-%d".formatted(name, process, NUMBER.incrementAndGet());
@@ -217,7 +256,8 @@ final class Project {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              Files.copy(file, to.resolve(from.relativize(file)));
+              Files.copy(
+                  file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -242,18 +282,19 @@ final class Project {
    *
    * @param groupId of the project to generate
    * @param artifactId of the project to generate, and its folder's name
+   * @param options what else is to be said; it counts more than what stands before
    * @return goal and options
    */
-  static String[] archetype(String groupId, String artifactId) {
-    return new String[] {
-      "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
-      "-DarchetypeCatalog=internal",
-      "-DarchetypeGroupId=dev.migrate",
-      "-DarchetypeArtifactId=asset-archetype",
-      "-DarchetypeVersion=" + UnderTest.version(),
-      "-DgroupId=" + groupId,
-      "-DartifactId=" + artifactId,
-      "-Dversion=1.0-SNAPSHOT"
-    };
+  static String[] archetype(String groupId, String artifactId, String... options) {
+    List<String> arguments =
+        List.of(
+            "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
+            "-DarchetypeCatalog=internal",
+            "-DarchetypeGroupId=dev.migrate",
+            "-DarchetypeArtifactId=asset-archetype",
+            "-DarchetypeVersion=" + UnderTest.version(),
+            "-DgroupId=" + groupId,
+            "-DartifactId=" + artifactId);
+    return Stream.concat(arguments.stream(), Stream.of(options)).toArray(String[]::new);
   }
 }

@@ -49,12 +49,27 @@ final class Loading {
       switch (manifest.layout()) {
         case SQL_GZ ->
             new PieceLoader(file, rights, progress).load(target, purpose, options.jobs());
-        case CUSTOM -> pgRestore(target, List.of());
+        case CUSTOM -> archive(target);
         case SQL -> psql(target);
       }
     } finally {
       progress.ends();
     }
+  }
+
+  /**
+   * Section by section: with several jobs and all sections at once, pg_restore may add a foreign
+   * key of a partitioned table while rows of its partitions are still on their way.
+   */
+  private void archive(Target target) throws IOException {
+    if (tool().remote()) {
+      pgRestore(target, List.of());
+      return;
+    }
+    String jobs = "--jobs=" + options.jobs();
+    pgRestore(target, List.of("--section=pre-data"));
+    pgRestore(target, List.of("--section=data", jobs));
+    pgRestore(target, List.of("--section=post-data", jobs));
   }
 
   void pgRestore(Target target, List<String> more) throws IOException {
@@ -69,9 +84,6 @@ final class Loading {
     if (tool.remote()) {
       run(tool, target, arguments, true);
     } else {
-      if (more.isEmpty()) {
-        arguments.add("--jobs=" + options.jobs());
-      }
       arguments.add(file.toString());
       run(tool, target, arguments, false);
     }

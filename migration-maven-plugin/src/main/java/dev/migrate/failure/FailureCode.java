@@ -67,5 +67,11 @@ public enum FailureCode {
   /** A program such as pg_dump is needed and cannot be found, or is too old. */
   CLIENT_TOOL,
   /** The pending revisions did not pass on the copy. */
-  REHEARSAL_FAILED
+  REHEARSAL_FAILED,
+  /** {@code migrate:lint} found something that fails the build. */
+  LINT_FAILED,
+  /** What was asked for is, or the target stands, in the middle of what a baseline replaces. */
+  BELOW_BASELINE,
+  /** Part of the history cannot be replaced by a baseline. */
+  SQUASH_REFUSED
 }

@@ -9,7 +9,6 @@ import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +39,7 @@ final class ScriptRunner {
 
   /** The schema of the history, which is where unqualified names are created. */
   void createHistorySchema() throws SQLException {
-    if (options.schema().isPresent()) {
-      execute("CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
-    }
+    Bench.createHistorySchema(connection, options);
   }
 
   RunnableScript read(Script script) {
@@ -58,7 +55,7 @@ final class ScriptRunner {
   Optional<ScriptFailure> run(RunnableScript script) throws SQLException {
     Set<Integer> leftOut = new HashSet<>();
     while (true) {
-      enter();
+      Bench.enter(connection, options);
       int at = 0;
       try {
         connection.setAutoCommit(!script.transactional());
@@ -99,27 +96,5 @@ final class ScriptRunner {
     return at < script.statements().size()
         ? ScriptFailure.of(script.name(), script.statements().get(at), e)
         : new ScriptFailure(script.name(), 0, "COMMIT", e);
-  }
-
-  /** As an upgrade begins, whatever the script before this one has set. */
-  private void enter() throws SQLException {
-    StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
-    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
-    if (options.schema().isPresent()) {
-      sql.append("; SET search_path = ")
-          .append(quoted(options.schema().get()))
-          .append(", \"$user\", public");
-    }
-    execute(sql.toString());
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

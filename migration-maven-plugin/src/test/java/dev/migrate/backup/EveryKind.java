@@ -7,7 +7,7 @@ import java.sql.Statement;
 
 /** A small database with an object of every kind and rows in all shapes. */
 final class EveryKind {
-  static final String SQL =
+  private static final String TABLES =
       """
       create schema app;
       create schema "Odd schema; it's one";
@@ -112,12 +112,176 @@ final class EveryKind {
       select lo_from_bytea(4712, '');
       """;
 
+  /** What people make more rarely. */
+  private static final String RARER =
+      """
+      do $$ begin
+        if not exists (select from pg_roles where rolname = 'every owner') then
+          create role "every owner" nologin;
+          create role every_reader nologin;
+        end if;
+      end $$;
+      create extension hstore schema app;
+      create domain app.small as int not null default 1 constraint positive check (value > 0);
+      create domain app.short_text as text;
+      alter domain app.short_text add constraint short check (length(value) < 5) not valid;
+      create collation app.loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+      create conversion app.latin for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8;
+      create cast (text as app.mood) with inout as assignment;
+      create operator family app.family using hash;
+      create operator class app.ints for type int using btree as operator 1 <, operator 2 <=,
+        operator 3 =, operator 4 >=, operator 5 >, function 1 btint4cmp(int, int);
+      create text search parser app.parser (start = prsd_start, gettoken = prsd_nexttoken,
+        end = prsd_end, lextypes = prsd_lextype, headline = prsd_headline);
+      create text search template app.template (lexize = dsimple_lexize, init = dsimple_init);
+      create text search dictionary app.dictionary (template = app.template, accept = false);
+      alter text search configuration app.plain alter mapping for word with app.dictionary, simple;
+      create function app.handler() returns language_handler language c
+        as '$libdir/plpgsql', 'plpgsql_call_handler';
+      create language plother handler app.handler;
+      create access method other_heap type table handler heap_tableam_handler;
+      create foreign data wrapper nothing_there options (mode 'none');
+      create server remote type 'x' version '1' foreign data wrapper nothing_there
+        options (host 'it''s');
+      create user mapping for public server remote options (name 'n');
+      create foreign table app.far (a int options (c 'd') not null, b text default 'x') server remote
+        options (t 'far');
+      create table app.typed of app.point3 (x with options primary key, y default 4);
+      insert into app.typed values (1, 2, 3), (2, 3, 4);
+      create table app.settings (
+        id int primary key,
+        code text collate app.loose,
+        pairs app.hstore default 'a=>1',
+        n app.small,
+        constraint code_is_known unique (code) deferrable initially deferred,
+        constraint here_only check (id > 0) no inherit) with (autovacuum_enabled = false, fillfactor = 70);
+      alter table app.settings replica identity full;
+      alter table app.settings alter code set storage external, alter code set statistics 77,
+        alter id set (n_distinct = -0.5);
+      insert into app.settings select i, 'c' || i, 'b=>2', i from generate_series(1, 200) i;
+      create table app.other (i int) using other_heap;
+      insert into app.other values (1);
+      create table app.regions (id int, region text not null, at int, primary key (id, region))
+        partition by list (region);
+      create table app.regions_eu partition of app.regions for values in ('de', 'fr')
+        partition by hash (id);
+      create table app.regions_eu0 partition of app.regions_eu for values with (modulus 2, remainder 0);
+      create table app.regions_eu1 partition of app.regions_eu for values with (modulus 2, remainder 1);
+      create table app.regions_rest partition of app.regions default;
+      alter table app.regions add foreign key (at) references app.settings (id) match full
+        on update set null;
+      insert into app.regions select i, (array['de', 'fr', 'us'])[1 + i % 3], 1 + i % 9
+        from generate_series(1, 300) i;
+      create table app.visits (region text, id int, note text,
+        foreign key (id, region) references app.regions (id, region) not valid);
+      alter table app.visits add constraint asset foreign key (id) references app.assets not valid;
+      create index on app.settings using hash (id);
+      create index settings_brin on app.settings using brin ((id + 1)) with (pages_per_range = 4);
+      create index on app.settings using spgist ((id::text));
+      create index on app.settings ((lower(code collate "C")) text_pattern_ops, (n + 1));
+      alter index app.settings_brin alter column 1 set statistics 11;
+      create unique index cluster_me on app.settings (n app.ints);
+      alter table app.settings cluster on cluster_me;
+      alter table app.typed replica identity using index typed_pkey;
+      create statistics app.common (mcv, ndistinct) on id, n from app.settings;
+      alter statistics app.common set statistics 50;
+      create view app.checked as select * from app.settings where id < 9 with local check option;
+      create recursive view app.numbers (n) as select 1 union all select n + 1 from numbers where n < 5;
+      alter view app.checked alter code set default 'none';
+      create function app.instead() returns trigger language plpgsql as 'begin return null; end';
+      create trigger instead instead of insert on app.rich for each row execute function app.instead();
+      create constraint trigger late after update on app.settings deferrable initially deferred
+        for each row when (new.id > 5) execute function app.instead();
+      alter table app.settings enable always trigger late;
+      create function app.ddl() returns event_trigger language plpgsql as 'begin end';
+      create event trigger watch on ddl_command_end when tag in ('CREATE SEQUENCE')
+        execute function app.ddl();
+      alter event trigger watch enable replica;
+      create policy theirs on app.owners as restrictive for update to every_reader, "every owner"
+        using (id > 0) with check (id > 1);
+      create publication everything for all tables with (publish = 'insert');
+      create sequence app.owned as smallint minvalue -5 maxvalue 5 cycle cache 3 owned by app.settings.n;
+      select setval('app.owned', -3, false);
+      comment on constraint code_is_known on app.settings is 'known';
+      comment on constraint asset on app.visits is 'ours';
+      comment on index app.settings_brin is 'small';
+      comment on trigger late on app.settings is 'late';
+      comment on function app.twice(int) is 'doubled';
+      comment on materialized view app.summary is 'sums';
+      comment on type app.mood is 'moods';
+      comment on server remote is 'far away';
+      comment on event trigger watch is 'looks';
+      comment on extension hstore is 'pairs of ours';
+      comment on text search configuration app.plain is 'plain';
+      comment on operator class app.ints using btree is 'ints';
+      comment on policy mine on app.owners is 'mine';
+      comment on publication feed is 'feed';
+      comment on statistics app.common is 'common';
+      alter table app.settings owner to "every owner";
+      alter schema "Odd schema; it's one" owner to "every owner";
+      alter function app.twice(int) owner to "every owner";
+      alter type app.span owner to "every owner";
+      alter large object 4712 owner to "every owner";
+      grant usage on schema app to every_reader with grant option;
+      grant select, insert on app.settings to every_reader with grant option;
+      grant usage on sequence app.tickets to every_reader;
+      grant usage on type app.mood to every_reader;
+      grant usage on foreign server remote to every_reader;
+      grant execute on function app.akeys(app.hstore) to every_reader;
+      revoke execute on function app.skeys(app.hstore) from public;
+      grant select on large object 4711 to every_reader;
+      alter default privileges in schema app grant select on tables to every_reader;
+      alter default privileges for role "every owner" revoke execute on functions from public;
+      """;
+
+  private static final String SINCE_14 =
+      """
+      alter table app.settings alter code set compression pglz;
+      create statistics app.expressions on (id % 3), (lower(code)) from app.settings;
+      create function app.modern(i int) returns int language sql return i + 1;
+      create type app.spans as range (subtype = date, multirange_type_name = app.many_spans);
+      create procedure app.gives(in a int, out b int) language plpgsql as 'begin b := a; end';
+      """;
+
+  private static final String SINCE_15 =
+      """
+      create table app.sole (i int unique nulls not distinct);
+      create view app.as_caller with (security_invoker = true) as select id from app.settings;
+      create publication partly for table app.settings (id, n) where (id > 3);
+      create publication folder for tables in schema app;
+      create table app.children (id int primary key, parent int, extra int,
+        foreign key (parent) references app.settings (id) on delete set null (parent));
+      """;
+
+  private static final String SINCE_18 =
+      """
+      create table app.newest (
+        id uuid default uuidv7() primary key,
+        valid daterange,
+        a int constraint a_there not null,
+        doubled int generated always as (a * 2) virtual,
+        constraint soft check (a > 5) not enforced);
+      alter table app.newest add constraint a_not_null_later not null valid not valid;
+      insert into app.newest (valid, a) select daterange('2026-01-01', null), i from generate_series(1, 20) i;
+      """;
+
   private EveryKind() {}
 
   static void fill(Target target) throws SQLException {
     try (Connection connection = target.connect("test");
         Statement statement = connection.createStatement()) {
-      statement.execute(SQL);
+      int major = connection.getMetaData().getDatabaseMajorVersion();
+      statement.execute(TABLES);
+      statement.execute(RARER);
+      if (major >= 14) {
+        statement.execute(SINCE_14);
+      }
+      if (major >= 15) {
+        statement.execute(SINCE_15);
+      }
+      if (major >= 18) {
+        statement.execute(SINCE_18);
+      }
     }
   }
 }

@@ -134,23 +134,13 @@ final class InstalledServer {
     }
   }
 
-  /** What pg_dump says of a database, without what differs from run to run. */
-  List<String> dump(String database) throws IOException, InterruptedException {
-    String text =
-        run(
-            List.of(
-                "env",
-                "PGPASSWORD=secret word",
-                BINARIES.resolve("pg_dump").toString(),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                String.valueOf(port),
-                "-U",
-                "postgres",
-                "--schema-only",
-                database));
-    return text.lines()
+  /** What its pg_dump says of a database anywhere, without what differs from run to run. */
+  static List<String> dump(Target target) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("env"));
+    target.libpqEnvironment().forEach((name, value) -> command.add(name + "=" + value));
+    command.addAll(List.of(BINARIES.resolve("pg_dump").toString(), "--schema-only"));
+    return run(command)
+        .lines()
         .filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
         .toList();
   }

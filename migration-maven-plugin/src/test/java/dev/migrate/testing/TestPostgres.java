@@ -6,21 +6,16 @@ import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Databases for tests: one real server for the whole JVM, started by the first who needs it, gone
- * when the JVM ends. {@code try (var database = TestPostgres.database("history")) { … }}
+ * Databases for tests: one real server of each version for the whole JVM, started by the first who
+ * needs it, gone when the JVM ends. {@code try (var database = TestPostgres.database("history")) {
+ * … }}
  */
 public final class TestPostgres {
-  private static final class Server {
-    static final ScratchServer RUNNING = start();
-
-    private static ScratchServer start() {
-      ScratchServer server = ScratchServer.start(installation(), folder().resolve("scratch"));
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      return server;
-    }
-  }
+  private static final Map<PostgresVersion, ScratchServer> RUNNING = new HashMap<>();
 
   private TestPostgres() {}
 
@@ -28,7 +23,21 @@ public final class TestPostgres {
    * @return the shared server
    */
   public static ScratchServer server() {
-    return Server.RUNNING;
+    return server(PostgresVersion.DEFAULT);
+  }
+
+  /**
+   * @param version one whose binaries the build has put on the class path or under target/
+   * @return the shared server of that version
+   */
+  public static synchronized ScratchServer server(PostgresVersion version) {
+    return RUNNING.computeIfAbsent(version, TestPostgres::start);
+  }
+
+  private static ScratchServer start(PostgresVersion version) {
+    ScratchServer server = ScratchServer.start(installation(version), folder().resolve("scratch"));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    return server;
   }
 
   /**
@@ -43,8 +52,11 @@ public final class TestPostgres {
    * @return the newest PostgreSQL, from the class path of the tests, unpacked under target/
    */
   public static PostgresInstallation installation() {
-    return PostgresInstallation.in(
-        PostgresVersion.DEFAULT, new ClasspathBinaries(), folder().resolve("cache"));
+    return installation(PostgresVersion.DEFAULT);
+  }
+
+  private static PostgresInstallation installation(PostgresVersion version) {
+    return PostgresInstallation.in(version, new ClasspathBinaries(), folder().resolve("cache"));
   }
 
   private static Path folder() {

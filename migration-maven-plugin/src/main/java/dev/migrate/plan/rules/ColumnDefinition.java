@@ -23,14 +23,15 @@ final class ColumnDefinition {
       return sql.append(' ').append(serial.get()).toString();
     }
     sql.append(' ').append(type(column, scene));
-    if (column.has("collation")) {
-      sql.append(" COLLATE ").append(column.text("collation"));
+    // The grammar wants these three in this order.
+    if (column.has("compression")) {
+      sql.append(" COMPRESSION ").append(column.text("compression"));
     }
     if (!column.items("foreign options").isEmpty()) {
       sql.append(Options.foreign(column));
     }
-    if (column.has("compression")) {
-      sql.append(" COMPRESSION ").append(column.text("compression"));
+    if (column.has("collation")) {
+      sql.append(" COLLATE ").append(column.text("collation"));
     }
     return sql.append(rest(column, scene)).toString();
   }
