@@ -46,8 +46,8 @@ public class GenerateMojo extends SchemaMojo {
 
   /**
    * Writes the form that runs while the database is at work: indexes concurrently, constraints
-   * validated after they were added, values of new columns in batches. It takes more revisions. What
-   * has no such form stays as it is, and is named.
+   * validated after they were added, values of new columns in batches. It takes more revisions.
+   * What has no such form stays as it is, and is named.
    *
    * @since 1.0.0
    */

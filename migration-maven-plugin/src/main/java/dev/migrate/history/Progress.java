@@ -47,8 +47,8 @@ public interface Progress {
   default void retrying(Revision revision, int attempt, Duration pause) {}
 
   /**
-   * A revision that stopped half-way in an earlier run, and whose script says that it may run again,
-   * is about to.
+   * A revision that stopped half-way in an earlier run, and whose script says that it may run
+   * again, is about to.
    *
    * @param revision which one
    */

@@ -67,7 +67,9 @@ final class Upgrade {
     }
   }
 
-  /** A revision that stopped half-way waits for somebody to look at it, unless it says it need not. */
+  /**
+   * A revision that stopped half-way waits for somebody to look at it, unless it says it need not.
+   */
   private void sayWhatRunsAgain(History history, Map<RevisionId, RevisionFile> pending) {
     history
         .failed()
@@ -124,7 +126,9 @@ final class Upgrade {
     if (progress.isRepeatable()) {
       return failure.toException(
           "It runs outside a transaction, so what it did before stays in effect; its header says"
-              + " that it may run again; " + done + ".",
+              + " that it may run again; "
+              + done
+              + ".",
           failure.isRetriable()
               ? "It was tried %d times. Run mvn migrate:upgrade again when the table is less busy; it"
                       .formatted(attempts)

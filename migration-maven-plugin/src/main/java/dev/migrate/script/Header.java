@@ -275,13 +275,7 @@ final class Header {
       }
       endRun();
       return new Header(
-          name,
-          present,
-          present ? message : "",
-          values,
-          transactional,
-          repeatable,
-          irreversible);
+          name, present, present ? message : "", values, transactional, repeatable, irreversible);
     }
 
     private void comment(String line, int number, int position) {
@@ -319,8 +313,7 @@ final class Header {
         present = true;
         values.putAll(run);
         refuseOthers(Key.TRANSACTION, "none", "to run the script outside a transaction");
-        refuseOthers(
-            Key.RERUN, "safe", "when the script may run again after it stopped half-way");
+        refuseOthers(Key.RERUN, "safe", "when the script may run again after it stopped half-way");
         refuseOthers(Key.DOWNGRADE, "none", "when the revision cannot be taken back");
         message = runText.isEmpty() ? firstText : runText;
       }

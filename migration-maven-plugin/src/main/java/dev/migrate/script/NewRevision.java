@@ -65,7 +65,16 @@ public record NewRevision(
    */
   public static NewRevision empty(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true, true, false, false);
+        message,
+        ids(parents),
+        List.of(),
+        List.of(),
+        EMPTY_UPGRADE,
+        EMPTY_DOWNGRADE,
+        true,
+        true,
+        false,
+        false);
   }
 
   /**
@@ -74,7 +83,8 @@ public record NewRevision(
    * @return a revision that has nothing to run
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
-    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false);
+    return new NewRevision(
+        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false);
   }
 
   /**
@@ -120,7 +130,16 @@ public record NewRevision(
    */
   public NewRevision running(String up, String down) {
     return new NewRevision(
-        message, parents, dependencies, labels, up, down, transactional, downgradeTransactional, repeatable, downgradeRepeatable);
+        message,
+        parents,
+        dependencies,
+        labels,
+        up,
+        down,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -145,7 +164,16 @@ public record NewRevision(
    */
   public NewRevision withoutTransaction() {
     return new NewRevision(
-        message, parents, dependencies, labels, upgrade, downgradeSql, false, false, repeatable, downgradeRepeatable);
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        false,
+        false,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -154,7 +182,17 @@ public record NewRevision(
    * @return the same with these
    */
   public NewRevision inTransaction(boolean up, boolean down) {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, up, down, repeatable, downgradeRepeatable);
+    return new NewRevision(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        up,
+        down,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -163,7 +201,17 @@ public record NewRevision(
    * @return the same with these
    */
   public NewRevision repeatable(boolean up, boolean down) {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, transactional, downgradeTransactional, up, down);
+    return new NewRevision(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        up,
+        down);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

@@ -56,7 +56,9 @@ final class ColumnForms {
             && statement.hazards().stream().anyMatch(Hazard.ScansTable.class::isInstance)
             && (statement.sql().endsWith(" SET NOT NULL")
                 || statement.sql().contains(" ADD CONSTRAINT "));
-    return setsNotNull && !parentDoes(column) ? Optional.of(required(statement, column)) : Optional.empty();
+    return setsNotNull && !parentDoes(column)
+        ? Optional.of(required(statement, column))
+        : Optional.empty();
   }
 
   /** Whether the parent's column changes as well, and takes this one along. */
@@ -147,7 +149,10 @@ final class ColumnForms {
     stages.add(staging.change(first.toArray(Statement[]::new)));
     stages.add(
         staging.fill(
-            fill(column, key.get(), preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
+            fill(
+                column,
+                key.get(),
+                preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
     if (column.has("not null")) {
       stages.addAll(notNull(setNotNull(column), column));
     }
@@ -156,7 +161,8 @@ final class ColumnForms {
 
   private Statement adding(Fact column, String sql) {
     return Statement.of(
-        column.id(), staging.back() ? sql.replaceFirst(" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS ") : sql);
+        column.id(),
+        staging.back() ? sql.replaceFirst(" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS ") : sql);
   }
 
   private static Statement setNotNull(Fact column) {

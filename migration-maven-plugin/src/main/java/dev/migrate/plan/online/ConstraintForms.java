@@ -112,7 +112,7 @@ final class ConstraintForms {
     }
     FactId table = constraint.parent().orElseThrow();
     return Form.of(
-        id,
+            id,
             staging.change(staging.adding(table, id.lastName(), notValid)),
             staging.check(validate))
         .usableAfter(1);

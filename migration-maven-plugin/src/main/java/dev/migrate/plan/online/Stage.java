@@ -27,7 +27,9 @@ record Stage(Kind kind, List<Statement> statements) {
     CHECK,
     /** Values for rows that are there, in batches that commit; each statement can be repeated. */
     FILL,
-    /** Statements that cannot run in a transaction, or commit by themselves; each can be repeated. */
+    /**
+     * Statements that cannot run in a transaction, or commit by themselves; each can be repeated.
+     */
     SCRIPT
   }
 }
