@@ -81,8 +81,16 @@ final class LogProgress implements Progress, AutoCloseable {
   public void retrying(Revision revision, int attempt, Duration pause) {
     stopHeartbeat();
     log.warn(
-        "  %s could not get a lock (attempt %d) and was rolled back; next attempt in %s"
+        "  %s could not get a lock (attempt %d); next attempt in %s"
             .formatted(revision.id(), attempt, Durations.text(pause)));
+  }
+
+  @Override
+  public void runningAgain(Revision revision) {
+    log.info(
+        "  %s stopped half-way last time; its script says that it may run again, so its record is"
+                .formatted(revision.id())
+            + " mended and it does.");
   }
 
   private synchronized void stopHeartbeat() {

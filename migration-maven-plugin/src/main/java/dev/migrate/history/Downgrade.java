@@ -150,6 +150,7 @@ final class Downgrade {
         int tombstone = session.record(row.tombstone(Duration.ZERO, false));
         execute(script);
         session.settle(tombstone, since(start), true);
+        session.prepare();
       }
       return since(start);
     } catch (FlywayException e) {
@@ -159,7 +160,9 @@ final class Downgrade {
       if (transactional && retry.again(failure, Optional.of(revision))) {
         return takeBack(revision, row, script, retry, steps);
       }
-      throw explain(failure, revision, transactional, steps);
+      boolean repeatable =
+          !transactional && files.get(revision.id()).downgradeScript().repeatable();
+      throw explain(failure, revision, transactional, repeatable, steps);
     }
   }
 
@@ -185,12 +188,23 @@ final class Downgrade {
   }
 
   private static MigrateException explain(
-      ScriptFailure failure, Revision revision, boolean transactional, String taken) {
+      ScriptFailure failure,
+      Revision revision,
+      boolean transactional,
+      boolean repeatable,
+      String taken) {
     if (failure.isConnectionLost()) {
       return failure.toException(
           "The connection was lost while it ran; " + taken + ".",
           "See where the database stands with mvn migrate:current, then run mvn migrate:downgrade"
               + " again.");
+    }
+    if (repeatable) {
+      return failure.toException(
+          "It runs outside a transaction, so what it did before stays in effect, and the downgrade of"
+              + " %s is recorded as failed; its header says that it may run again; %s."
+                  .formatted(revision.id(), taken),
+          "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
     }
     if (!transactional) {
       return failure.toException(

@@ -45,4 +45,12 @@ public interface Progress {
    * @param pause how long until the next
    */
   default void retrying(Revision revision, int attempt, Duration pause) {}
+
+  /**
+   * A revision that stopped half-way in an earlier run, and whose script says that it may run
+   * again, is about to.
+   *
+   * @param revision which one
+   */
+  default void runningAgain(Revision revision) {}
 }

@@ -88,6 +88,11 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
     return RETRIABLE.contains(String.valueOf(cause.getSQLState()));
   }
 
+  /** CONCURRENTLY in a transaction (25001), or COMMIT where somebody else began (2D000). */
+  boolean isInsideTransaction() {
+    return Set.of("25001", "2D000").contains(String.valueOf(cause.getSQLState()));
+  }
+
   boolean isConnectionLost() {
     return DatabaseFailure.isConnectionLost(cause);
   }

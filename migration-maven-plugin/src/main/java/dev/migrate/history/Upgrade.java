@@ -40,9 +40,11 @@ final class Upgrade {
     UpgradeProgress progress = new UpgradeProgress(session, pending);
     LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
     int done = 0;
+    History now = history;
+    sayWhatRunsAgain(history, pending);
     while (true) {
       try {
-        flyway.migrate(history, plan, progress);
+        flyway.migrate(now, plan, progress);
         return outcome(plan, progress);
       } catch (FlywayException e) {
         if (progress.took().size() > done) {
@@ -56,11 +58,29 @@ final class Upgrade {
                     file ->
                         ScriptFailure.find(e, file).or(() -> ScriptFailure.findAtCommit(e, file)))
                 .orElseThrow(() -> FlywayRun.explain(e));
-        if (!progress.isRolledBack() || !retry.again(failure, progress.revision())) {
+        boolean again = progress.isRolledBack() || progress.isRepeatable();
+        if (!again || !retry.again(failure, progress.revision())) {
           throw explain(failure, plan, progress, retry.attempts());
         }
+        now = HistoryReader.read(session.connection(), session.table());
       }
     }
+  }
+
+  /**
+   * A revision that stopped half-way waits for somebody to look at it, unless it says it need not.
+   */
+  private void sayWhatRunsAgain(History history, Map<RevisionId, RevisionFile> pending) {
+    history
+        .failed()
+        .keySet()
+        .forEach(
+            id -> {
+              RevisionFile file = pending.get(id);
+              if (file != null && file.upgrade().repeatable()) {
+                session.progress().runningAgain(file.revision());
+              }
+            });
   }
 
   /** Flyway would pass over it without a word and run the rest. */
@@ -96,6 +116,25 @@ final class Upgrade {
           "The connection was lost while it ran; " + done + ".",
           "See where the database stands with mvn migrate:current, then run mvn migrate:upgrade"
               + " again.");
+    }
+    if (failure.isInsideTransaction() && progress.isRolledBack()) {
+      return failure.toException(
+          "It was run inside a transaction, which it cannot be; it was rolled back; " + done + ".",
+          "Say '-- transaction: none' in the header of the script, then run mvn migrate:upgrade"
+              + " again.");
+    }
+    if (progress.isRepeatable()) {
+      return failure.toException(
+          "It runs outside a transaction, so what it did before stays in effect; its header says"
+              + " that it may run again; "
+              + done
+              + ".",
+          failure.isRetriable()
+              ? "It was tried %d times. Run mvn migrate:upgrade again when the table is less busy; it"
+                      .formatted(attempts)
+                  + " goes on where it stopped."
+              : "Mend what PostgreSQL names, then run mvn migrate:upgrade again; it goes on where it"
+                  + " stopped.");
     }
     if (!progress.isRolledBack()) {
       String id = progress.revision().map(revision -> revision.id().toString()).orElse("");

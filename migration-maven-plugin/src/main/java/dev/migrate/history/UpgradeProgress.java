@@ -84,6 +84,17 @@ final class UpgradeProgress implements Callback {
     return running == null || running.marker == 0;
   }
 
+  /**
+   * @return whether it ran outside a transaction and says that it may run again
+   */
+  boolean isRepeatable() {
+    return !isRolledBack()
+        && revision()
+            .map(at -> pending.get(at.id()))
+            .filter(file -> file.upgrade().repeatable())
+            .isPresent();
+  }
+
   /** What ended is committed: the next script begins, or Flyway is through. */
   void confirm() {
     if (running != null && running.duration != null) {
@@ -168,6 +179,7 @@ final class UpgradeProgress implements Callback {
     running.duration = Duration.ofNanos(System.nanoTime() - running.startedAt);
     if (running.marker != 0) {
       session.forget(running.marker);
+      session.prepare(); // whatever the script has set stays behind with the connection
     }
   }
 
@@ -175,6 +187,7 @@ final class UpgradeProgress implements Callback {
   private void fail() throws SQLException {
     if (running.marker != 0 && session.connection().isValid(1)) {
       session.forget(running.marker);
+      session.prepare();
     }
   }
 

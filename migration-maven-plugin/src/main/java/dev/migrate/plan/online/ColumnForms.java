@@ -76,10 +76,10 @@ final class ColumnForms {
     Optional<List<String>> key = key(column);
     Optional<String> value = defaultOf(column).map(fact -> fact.text("expression"));
     if (key.isPresent() && !staging.back()) {
-      stages.add(Staging.script(fill(column, key.get(), value)));
+      stages.add(staging.fill(fill(column, key.get(), value)));
     }
     stages.addAll(notNull(set, column));
-    return new Form(Set.of(column.id()), stages);
+    return new Form(Set.of(column.id()), stages, 0);
   }
 
   private List<Statement> fill(Fact column, List<String> key, Optional<String> value) {
@@ -148,7 +148,7 @@ final class ColumnForms {
     List<Stage> stages = new ArrayList<>();
     stages.add(staging.change(first.toArray(Statement[]::new)));
     stages.add(
-        Staging.script(
+        staging.fill(
             fill(
                 column,
                 key.get(),
@@ -156,7 +156,7 @@ final class ColumnForms {
     if (column.has("not null")) {
       stages.addAll(notNull(setNotNull(column), column));
     }
-    return Optional.of(new Form(Set.of(column.id()), stages));
+    return Optional.of(new Form(Set.of(column.id()), stages, 1));
   }
 
   private Statement adding(Fact column, String sql) {

@@ -112,9 +112,10 @@ final class ConstraintForms {
     }
     FactId table = constraint.parent().orElseThrow();
     return Form.of(
-        id,
-        staging.change(staging.adding(table, id.lastName(), notValid)),
-        staging.check(validate));
+            id,
+            staging.change(staging.adding(table, id.lastName(), notValid)),
+            staging.check(validate))
+        .usableAfter(1);
   }
 
   private boolean isPartitioned(Fact constraint) {

@@ -22,6 +22,10 @@ record Staging(boolean back) {
     return stage(Stage.Kind.CHECK, statements);
   }
 
+  Stage fill(List<Statement> statements) {
+    return back ? script(statements) : new Stage(Stage.Kind.FILL, statements);
+  }
+
   static Stage script(List<Statement> statements) {
     return new Stage(Stage.Kind.SCRIPT, statements.stream().map(Statement::asRepeatable).toList());
   }
