@@ -44,11 +44,19 @@ public class GenerateMojo extends SchemaMojo {
   @Parameter(property = "migrate.rename")
   private String rename;
 
+  /**
+   * Writes the form that runs while the database is at work: indexes concurrently, constraints
+   * validated after they were added, values of new columns in batches. It takes more revisions. What
+   * has no such form stays as it is, and is named.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.online", defaultValue = "false")
+  private boolean online;
+
   @Override
   void run(Output out) {
-    Generated generated =
-        new Generate(workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
-            .run(model(), text(message), text(rename));
+    Generated generated = generate().run(model(), text(message), text(rename));
     warn(generated.warnings());
     if (generated instanceof Generated.Written written) {
       out.result(() -> lines(written), () -> document(written));
@@ -56,6 +64,14 @@ public class GenerateMojo extends SchemaMojo {
       Generated.NoDifference same = (Generated.NoDifference) generated;
       out.result(() -> lines(same), () -> document(same));
     }
+  }
+
+  private Generate generate() {
+    return online
+        ? Generate.online(
+            workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
+        : new Generate(
+            workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
   }
 
   private static String text(String value) {

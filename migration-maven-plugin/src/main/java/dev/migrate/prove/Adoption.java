@@ -204,7 +204,9 @@ public final class Adoption {
                 RevisionScript.upgrade(step),
                 RevisionScript.downgrade(step),
                 step.upInTransaction(),
-                step.downInTransaction()));
+                step.downInTransaction(),
+                step.upRepeatable(),
+                step.downRepeatable()));
   }
 
   private void stamp(Target target, RevisionFiles before) {

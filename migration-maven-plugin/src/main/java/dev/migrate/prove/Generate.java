@@ -8,6 +8,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Rename;
+import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -51,6 +52,32 @@ public final class Generate {
       Progress progress,
       Questions questions) {
     this(workshop, files, options, scope, progress, questions, AllRules.planner()::plan);
+  }
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param files the revisions of the project
+   * @param options how the history is kept
+   * @param scope what is compared
+   * @param progress hears which revisions are replayed
+   * @param questions whom to ask
+   * @return one that writes the form that runs while the database is at work
+   */
+  public static Generate online(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Scope scope,
+      Progress progress,
+      Questions questions) {
+    return new Generate(
+        workshop,
+        files,
+        options,
+        scope,
+        progress,
+        questions,
+        PlanSource.online(new OnlinePlanner(AllRules.planner())));
   }
 
   Generate(
@@ -135,7 +162,9 @@ public final class Generate {
                   RevisionScript.upgrade(step),
                   RevisionScript.downgrade(step),
                   step.upInTransaction(),
-                  step.downInTransaction()));
+                  step.downInTransaction(),
+                  step.upRepeatable(),
+                  step.downRepeatable()));
       written.add(file);
       below = List.of(file.id());
     }

@@ -37,6 +37,15 @@ public record Observation(
   }
 
   /**
+   * @return a table that others could not write to for as long as all of it was read or written
+   */
+  public Optional<String> blockedWhileReading() {
+    return locks.keySet().stream()
+        .filter(table -> rewritten.contains(table) || scanned.contains(table))
+        .findFirst();
+  }
+
+  /**
    * The locks that tables know, weakest first.
    *
    * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html">Explicit

@@ -50,7 +50,15 @@ final class Observer {
   }
 
   private Observation unwatched(Statement statement) throws SQLException {
-    execute(statement.sql());
+    try {
+      execute(statement.sql());
+    } catch (SQLException e) {
+      if (!rows.removeAll(connection)) {
+        throw e;
+      }
+      lookAtTables((table, name) -> {}); // emptied tables have new files
+      execute(statement.sql());
+    }
     return null;
   }
 

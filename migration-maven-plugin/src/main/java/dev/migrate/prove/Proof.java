@@ -1,6 +1,7 @@
 package dev.migrate.prove;
 
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
@@ -144,7 +145,8 @@ public final class Proof {
       for (Verdict.Step step : verdict.steps()) {
         List<Statement> up = plain(step.up());
         Observer observer = observer(connection, step.before(), up);
-        seen.add(new Verdict.Step(step.before(), step.after(), observer.watch(up), step.down()));
+        List<ObservedStatement> watched = judged(observer.watch(up));
+        seen.add(new Verdict.Step(step.before(), step.after(), watched, step.down()));
       }
       for (int i = seen.size() - 1; i >= 0; i--) {
         Verdict.Step step = seen.get(i);
@@ -155,12 +157,34 @@ public final class Proof {
                 step.after(),
                 step.down().stream().flatMap(group -> plain(group).stream()).toList());
         for (List<ObservedStatement> group : step.down()) {
-          down.add(observer.watch(plain(group)));
+          down.add(judged(observer.watch(plain(group))));
         }
         seen.set(i, new Verdict.Step(step.before(), step.after(), step.up(), down));
       }
       return new Verdict(seen, null, List.of(), List.of());
     }
+  }
+
+  /** Where the form that runs under load was wanted, what was seen not to be one is named. */
+  private List<ObservedStatement> judged(List<ObservedStatement> watched) {
+    return planner.online() ? watched.stream().map(Proof::judged).toList() : watched;
+  }
+
+  private static ObservedStatement judged(ObservedStatement one) {
+    boolean said =
+        one.statement().hazards().stream().anyMatch(Hazard.NoOnlineForm.class::isInstance);
+    return one.observation()
+        .filter(seen -> !said)
+        .flatMap(Observation::blockedWhileReading)
+        .map(
+            table ->
+                new ObservedStatement(
+                    one.statement()
+                        .with(
+                            new Hazard.NoOnlineForm(
+                                "others wait while all of %s is read or written".formatted(table))),
+                    one.seen()))
+        .orElse(one);
   }
 
   private static Observer observer(Connection connection, Schema before, List<Statement> statements)

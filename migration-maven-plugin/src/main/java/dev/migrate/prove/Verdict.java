@@ -58,6 +58,29 @@ public record Verdict(List<Step> steps, Refused failure, List<Change> remains, L
       return down.size() <= 1
           && down.stream().flatMap(List::stream).allMatch(one -> one.statement().transactional());
     }
+
+    /**
+     * @return whether the upgrade may run again after it stopped half-way
+     */
+    public boolean upRepeatable() {
+      return isRepeatable(up);
+    }
+
+    /**
+     * @return whether the downgrade may: its last part may also be a transaction, which leaves
+     *     nothing behind when it fails
+     */
+    public boolean downRepeatable() {
+      return !downInTransaction()
+          && down.subList(0, down.size() - 1).stream().allMatch(Step::isRepeatable)
+          && down.get(down.size() - 1).stream()
+              .allMatch(one -> one.statement().repeatable() || one.statement().transactional());
+    }
+
+    private static boolean isRepeatable(List<ObservedStatement> statements) {
+      return !statements.isEmpty()
+          && statements.stream().allMatch(one -> one.statement().repeatable());
+    }
   }
 
   /**

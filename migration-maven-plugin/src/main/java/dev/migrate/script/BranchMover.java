@@ -39,6 +39,12 @@ final class BranchMover {
         writing = file.upgrade().name();
         stage(moved, file.upgrade(), move.to().id(), rewritten(file, move.to()));
         old.add(file.upgrade().path());
+        Path configuration = ScriptConfiguration.of(file.upgrade().path());
+        if (Files.exists(configuration)) {
+          writing = folders.display(configuration);
+          stageConfiguration(moved, file.upgrade(), move.to().id());
+          old.add(configuration);
+        }
         if (file.downgrade().isPresent()) {
           Script downgrade = file.downgrade().get();
           writing = downgrade.name();
@@ -115,12 +121,24 @@ final class BranchMover {
     }
   }
 
+  /** Flyway finds it by the script's name. */
+  private static void stageConfiguration(AtomicFiles moved, Script script, RevisionId id)
+      throws IOException {
+    Path path = script.path();
+    FileName parts = FileName.parse(path.getFileName().toString()).orElseThrow();
+    String start = "V" + id;
+    moved.stage(
+        path.resolveSibling("." + start + ".conf.sql.tmp"),
+        ScriptConfiguration.of(path.resolveSibling(start + parts.rest())),
+        Files.readAllBytes(ScriptConfiguration.of(path)));
+  }
+
   private byte[] rewritten(RevisionFile file, Revision to) {
     ScriptText text = ScriptText.read(file.upgrade().path(), file.upgrade().name());
     Header header = Header.parse(text.text(), file.upgrade().name());
     String lineEnd = text.text().contains("\r\n") ? "\r\n" : "\n";
     if (!header.isPresent()) {
-      String added = HeaderText.of(to, true, false).replace("\n", lineEnd) + lineEnd;
+      String added = HeaderText.of(to, true, false, false).replace("\n", lineEnd) + lineEnd;
       return bytes(text, added + text.text());
     }
     String parents = to.parents().stream().map(RevisionId::toString).collect(joining(", "));

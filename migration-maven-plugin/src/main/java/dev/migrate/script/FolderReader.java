@@ -225,8 +225,7 @@ final class FolderReader {
     for (Found found : upgrades) {
       ScriptText text = ScriptText.read(found.path(), found.display());
       Header header = Header.parse(text.text(), found.display());
-      Script upgrade =
-          new Script(found.path(), found.display(), text.checksum(), header.transactional());
+      Script upgrade = Script.of(found.path(), found.display(), text, header);
       Revision revision =
           header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
       Script downgrade = downgrade(found.id());
@@ -287,7 +286,7 @@ final class FolderReader {
     ScriptText text = ScriptText.read(found.path(), found.display());
     Header header = Header.parse(text.text(), found.display());
     header.confirm(id);
-    return new Script(found.path(), found.display(), text.checksum(), header.transactional());
+    return Script.of(found.path(), found.display(), text, header);
   }
 
   private static RevisionId id(FileName name, String display) {
@@ -306,8 +305,7 @@ final class FolderReader {
 
   private static Script script(Path path, String display) {
     ScriptText text = ScriptText.read(path, display);
-    return new Script(
-        path, display, text.checksum(), Header.parse(text.text(), display).transactional());
+    return Script.of(path, display, text, Header.parse(text.text(), display));
   }
 
   private static MigrateException bad(String problem, String remedy) {

@@ -29,6 +29,7 @@ final class Header {
   private final String message;
   private final Map<Key, Line> values;
   private final boolean transactional;
+  private final boolean repeatable;
   private final boolean irreversible;
 
   private Header(
@@ -37,12 +38,14 @@ final class Header {
       String message,
       Map<Key, Line> values,
       boolean transactional,
+      boolean repeatable,
       boolean irreversible) {
     this.name = name;
     this.present = present;
     this.message = message;
     this.values = values;
     this.transactional = transactional;
+    this.repeatable = repeatable;
     this.irreversible = irreversible;
   }
 
@@ -55,6 +58,7 @@ final class Header {
     LABELS,
     CREATED,
     TRANSACTION,
+    RERUN,
     DOWNGRADE,
     ARCHIVE;
 
@@ -108,6 +112,11 @@ final class Header {
 
   boolean transactional() {
     return transactional;
+  }
+
+  /** Whether it says {@code -- rerun: safe}. */
+  boolean repeatable() {
+    return repeatable;
   }
 
   /** Whether it says {@code -- downgrade: none}. */
@@ -225,6 +234,7 @@ final class Header {
     private boolean present;
     private boolean closed;
     private boolean transactional = true;
+    private boolean repeatable;
     private boolean irreversible;
     private String firstText = "";
     private String runText = "";
@@ -264,7 +274,14 @@ final class Header {
         number++;
       }
       endRun();
-      return new Header(name, present, present ? message : "", values, transactional, irreversible);
+      return new Header(
+          name,
+          present,
+          present ? message : "",
+          values,
+          transactional,
+          repeatable,
+          irreversible);
     }
 
     private void comment(String line, int number, int position) {
@@ -280,6 +297,9 @@ final class Header {
       Line found = new Line(number, position + comment.start(), position + comment.end(), said);
       if (key == Key.TRANSACTION) {
         transactional &= !said.equalsIgnoreCase("none");
+      }
+      if (key == Key.RERUN) {
+        repeatable |= said.equalsIgnoreCase("safe");
       }
       if (key == Key.DOWNGRADE) {
         irreversible |= said.equalsIgnoreCase("none");
@@ -298,8 +318,10 @@ final class Header {
         closed = true;
         present = true;
         values.putAll(run);
-        refuseOthers(Key.TRANSACTION, "to run the script outside a transaction");
-        refuseOthers(Key.DOWNGRADE, "when the revision cannot be taken back");
+        refuseOthers(Key.TRANSACTION, "none", "to run the script outside a transaction");
+        refuseOthers(
+            Key.RERUN, "safe", "when the script may run again after it stopped half-way");
+        refuseOthers(Key.DOWNGRADE, "none", "when the revision cannot be taken back");
         message = runText.isEmpty() ? firstText : runText;
       }
       if (firstText.isEmpty()) {
@@ -309,14 +331,14 @@ final class Header {
       run.clear();
     }
 
-    private void refuseOthers(Key key, String meaning) {
+    private void refuseOthers(Key key, String known, String meaning) {
       Line line = run.get(key);
-      if (line != null && !line.value().equalsIgnoreCase("none")) {
+      if (line != null && !line.value().equalsIgnoreCase(known)) {
         throw new MigrateException(
             FailureCode.INVALID_REVISION_FILE,
-            "%s, line %d: the header says %s '%s', and only 'none' has a meaning."
-                .formatted(name, line.number(), key.text(), line.value()),
-            "Write '-- %s: none' %s, or remove the line.".formatted(key.text(), meaning));
+            "%s, line %d: the header says %s '%s', and only '%s' has a meaning."
+                .formatted(name, line.number(), key.text(), line.value(), known),
+            "Write '-- %s: %s' %s, or remove the line.".formatted(key.text(), known, meaning));
       }
     }
 

@@ -14,7 +14,8 @@ final class HeaderText {
   /** The whole upgrade script. */
   static byte[] upgrade(NewRevision draft, Revision revision) {
     return script(
-        of(revision, draft.transactional(), draft.downgradeSql() == null), draft.upgrade());
+        of(revision, draft.transactional(), draft.repeatable(), draft.downgradeSql() == null),
+        draft.upgrade());
   }
 
   /** The whole script of a baseline. */
@@ -33,11 +34,15 @@ final class HeaderText {
     if (!draft.downgradeTransactional()) {
       line(header, "transaction", "none");
     }
+    if (draft.downgradeRepeatable()) {
+      line(header, "rerun", "safe");
+    }
     return script(header.toString(), draft.downgradeSql());
   }
 
   /** The header of an upgrade script, with a line end after its last line. */
-  static String of(Revision revision, boolean transactional, boolean irreversible) {
+  static String of(
+      Revision revision, boolean transactional, boolean repeatable, boolean irreversible) {
     StringBuilder header = new StringBuilder();
     if (Header.looksLikeKey(revision.message())) {
       header.append("-- message: ").append(revision.message()).append("\n--\n");
@@ -63,6 +68,9 @@ final class HeaderText {
             time -> line(header, "created", time.truncatedTo(ChronoUnit.SECONDS).toString()));
     if (!transactional) {
       line(header, "transaction", "none");
+    }
+    if (repeatable) {
+      line(header, "rerun", "safe");
     }
     if (irreversible) {
       line(header, "downgrade", "none");

@@ -16,6 +16,8 @@ import java.util.List;
  * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
  * @param transactional whether its upgrade script runs in a transaction
  * @param downgradeTransactional whether its downgrade script does
+ * @param repeatable whether its upgrade script may run again after it stopped half-way
+ * @param downgradeRepeatable whether its downgrade script may
  */
 public record NewRevision(
     String message,
@@ -25,7 +27,9 @@ public record NewRevision(
     String upgrade,
     String downgradeSql,
     boolean transactional,
-    boolean downgradeTransactional) {
+    boolean downgradeTransactional,
+    boolean repeatable,
+    boolean downgradeRepeatable) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -61,7 +65,7 @@ public record NewRevision(
    */
   public static NewRevision empty(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true, true);
+        message, ids(parents), List.of(), List.of(), EMPTY_UPGRADE, EMPTY_DOWNGRADE, true, true, false, false);
   }
 
   /**
@@ -70,7 +74,7 @@ public record NewRevision(
    * @return a revision that has nothing to run
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
-    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true);
+    return new NewRevision(message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false);
   }
 
   /**
@@ -86,7 +90,9 @@ public record NewRevision(
         upgrade,
         downgradeSql,
         transactional,
-        downgradeTransactional);
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -102,7 +108,9 @@ public record NewRevision(
         upgrade,
         downgradeSql,
         transactional,
-        downgradeTransactional);
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -112,7 +120,7 @@ public record NewRevision(
    */
   public NewRevision running(String up, String down) {
     return new NewRevision(
-        message, parents, dependencies, labels, up, down, transactional, downgradeTransactional);
+        message, parents, dependencies, labels, up, down, transactional, downgradeTransactional, repeatable, downgradeRepeatable);
   }
 
   /**
@@ -127,7 +135,9 @@ public record NewRevision(
         upgrade,
         null,
         transactional,
-        downgradeTransactional);
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable);
   }
 
   /**
@@ -135,7 +145,7 @@ public record NewRevision(
    */
   public NewRevision withoutTransaction() {
     return new NewRevision(
-        message, parents, dependencies, labels, upgrade, downgradeSql, false, false);
+        message, parents, dependencies, labels, upgrade, downgradeSql, false, false, repeatable, downgradeRepeatable);
   }
 
   /**
@@ -144,7 +154,16 @@ public record NewRevision(
    * @return the same with these
    */
   public NewRevision inTransaction(boolean up, boolean down) {
-    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, up, down);
+    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, up, down, repeatable, downgradeRepeatable);
+  }
+
+  /**
+   * @param up whether the upgrade script may run again after it stopped half-way
+   * @param down whether the downgrade script may
+   * @return the same with these
+   */
+  public NewRevision repeatable(boolean up, boolean down) {
+    return new NewRevision(message, parents, dependencies, labels, upgrade, downgradeSql, transactional, downgradeTransactional, up, down);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

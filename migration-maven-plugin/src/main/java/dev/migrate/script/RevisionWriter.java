@@ -126,6 +126,13 @@ public final class RevisionWriter {
       if (!pair.stage(claim, upgrade, HeaderText.upgrade(draft, revision)) || isTaken(id)) {
         return false;
       }
+      if (!draft.transactional()
+          && !pair.stage(
+              hidden(upgrade.getParent(), "V" + id + ".conf"),
+              ScriptConfiguration.of(upgrade),
+              ScriptConfiguration.TEXT)) {
+        return false;
+      }
       if (draft.downgradeSql() != null) {
         writing = folders.display(downgrade);
         Path other = hidden(downgrade.getParent(), "U" + id);
@@ -175,7 +182,7 @@ public final class RevisionWriter {
   private Script script(Path path) {
     String name = folders.display(path);
     ScriptText text = ScriptText.read(path, name);
-    return new Script(path, name, text.checksum(), Header.parse(text.text(), name).transactional());
+    return Script.of(path, name, text, Header.parse(text.text(), name));
   }
 
   private Path upgradePath(RevisionId id, String message) {

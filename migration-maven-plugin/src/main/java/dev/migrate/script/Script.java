@@ -9,8 +9,15 @@ import java.nio.file.Path;
  * @param name how messages name it
  * @param checksum Flyway's checksum of it: a CRC32 over its lines, without line ends and BOM
  * @param transactional false if the file says {@code -- transaction: none}
+ * @param repeatable whether the file says {@code -- rerun: safe}: it may be run again after it
+ *     stopped half-way
  */
-public record Script(Path path, String name, int checksum, boolean transactional) {
+public record Script(
+    Path path, String name, int checksum, boolean transactional, boolean repeatable) {
+
+  static Script of(Path path, String name, ScriptText text, Header header) {
+    return new Script(path, name, text.checksum(), header.transactional(), header.repeatable());
+  }
 
   /**
    * @return what Flyway calls the description: the descriptive part of the file's name

@@ -4,6 +4,8 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.online.OnlinePlanner;
+import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -26,7 +28,7 @@ final class ModelProject {
   private final List<String> replayed = new ArrayList<>();
   private Scope scope = Scope.standard();
   private Questions questions = Questions.NOBODY;
-  private PlanSource planner = dev.migrate.plan.rules.AllRules.planner()::plan;
+  private PlanSource planner = AllRules.planner()::plan;
 
   private ModelProject(Path root) {
     this.root = root;
@@ -69,6 +71,10 @@ final class ModelProject {
   ModelProject with(PlanSource other) {
     this.planner = other;
     return this;
+  }
+
+  ModelProject online() {
+    return with(PlanSource.online(new OnlinePlanner(AllRules.planner())));
   }
 
   Path model() {

@@ -56,9 +56,7 @@ final class ColumnForms {
             && statement.hazards().stream().anyMatch(Hazard.ScansTable.class::isInstance)
             && (statement.sql().endsWith(" SET NOT NULL")
                 || statement.sql().contains(" ADD CONSTRAINT "));
-    return setsNotNull && !parentDoes(column)
-        ? Optional.of(required(statement, column))
-        : Optional.empty();
+    return setsNotNull && !parentDoes(column) ? Optional.of(required(statement, column)) : Optional.empty();
   }
 
   /** Whether the parent's column changes as well, and takes this one along. */
@@ -76,10 +74,10 @@ final class ColumnForms {
     Optional<List<String>> key = key(column);
     Optional<String> value = defaultOf(column).map(fact -> fact.text("expression"));
     if (key.isPresent() && !staging.back()) {
-      stages.add(Staging.script(fill(column, key.get(), value)));
+      stages.add(staging.fill(fill(column, key.get(), value)));
     }
     stages.addAll(notNull(set, column));
-    return new Form(Set.of(column.id()), stages);
+    return new Form(Set.of(column.id()), stages, 0);
   }
 
   private List<Statement> fill(Fact column, List<String> key, Optional<String> value) {
@@ -148,21 +146,17 @@ final class ColumnForms {
     List<Stage> stages = new ArrayList<>();
     stages.add(staging.change(first.toArray(Statement[]::new)));
     stages.add(
-        Staging.script(
-            fill(
-                column,
-                key.get(),
-                preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
+        staging.fill(
+            fill(column, key.get(), preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
     if (column.has("not null")) {
       stages.addAll(notNull(setNotNull(column), column));
     }
-    return Optional.of(new Form(Set.of(column.id()), stages));
+    return Optional.of(new Form(Set.of(column.id()), stages, 1));
   }
 
   private Statement adding(Fact column, String sql) {
     return Statement.of(
-        column.id(),
-        staging.back() ? sql.replaceFirst(" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS ") : sql);
+        column.id(), staging.back() ? sql.replaceFirst(" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS ") : sql);
   }
 
   private static Statement setNotNull(Fact column) {

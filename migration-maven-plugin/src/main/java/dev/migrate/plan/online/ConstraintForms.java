@@ -113,8 +113,9 @@ final class ConstraintForms {
     FactId table = constraint.parent().orElseThrow();
     return Form.of(
         id,
-        staging.change(staging.adding(table, id.lastName(), notValid)),
-        staging.check(validate));
+            staging.change(staging.adding(table, id.lastName(), notValid)),
+            staging.check(validate))
+        .usableAfter(1);
   }
 
   private boolean isPartitioned(Fact constraint) {

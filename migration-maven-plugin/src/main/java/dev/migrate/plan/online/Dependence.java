@@ -2,6 +2,7 @@ package dev.migrate.plan.online;
 
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 
 /**
@@ -28,6 +29,19 @@ final class Dependence {
     return mentions(one, other) || mentions(other, one);
   }
 
+  /** What PostgreSQL demands finished columns for: that they are not null, that they are valid. */
+  boolean waitsForAll(Form form) {
+    return form.about().stream()
+        .anyMatch(
+            id ->
+                switch (id.kind()) {
+                  case IDENTITY, PARTITION, INHERITANCE, REPLICA_IDENTITY, TABLE -> true;
+                  case CONSTRAINT ->
+                      to.find(id).filter(one -> one.text("type").equals("primary key")).isPresent();
+                  default -> false;
+                });
+  }
+
   private boolean near(FactId left, FactId right) {
     return left.equals(right)
         || sameName(left, right)
@@ -46,6 +60,10 @@ final class Dependence {
 
   private static boolean reaches(Schema schema, FactId start, FactId end) {
     Fact at = schema.find(start).orElse(null);
+    if (start.kind() == Kind.TABLE
+        && schema.childrenOf(start).stream().anyMatch(part -> part.dependsOn().contains(end))) {
+      return true; // CREATE TABLE brings its constraints along
+    }
     while (at != null) {
       if (at.dependsOn().contains(end) || at.id().equals(end)) {
         return true;

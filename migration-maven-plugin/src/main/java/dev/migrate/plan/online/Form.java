@@ -10,8 +10,10 @@ import java.util.Set;
  *
  * @param about what it makes true, untrue or different
  * @param stages its stages, in order
+ * @param usable after how many stages most of what depends on it may come; a key, which needs its
+ *     columns not null, waits for all
  */
-record Form(Set<FactId> about, List<Stage> stages) {
+record Form(Set<FactId> about, List<Stage> stages, int usable) {
   Form {
     about = Set.copyOf(about);
     stages = List.copyOf(stages);
@@ -23,16 +25,16 @@ record Form(Set<FactId> about, List<Stage> stages) {
   }
 
   static Form of(FactId about, Stage... stages) {
-    return new Form(Set.of(about), List.of(stages));
+    return new Form(Set.of(about), List.of(stages), stages.length);
+  }
+
+  Form usableAfter(int count) {
+    return new Form(about, stages, count);
   }
 
   /** Whether all that came before must be committed. */
   boolean afterCommit() {
     return stages.get(0).statements().get(0).commitBefore();
-  }
-
-  boolean isPlain() {
-    return stages.size() == 1 && stages.get(0).kind() == Stage.Kind.CHANGE;
   }
 
   boolean mentions(String name) {

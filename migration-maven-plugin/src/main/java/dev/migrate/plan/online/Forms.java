@@ -7,8 +7,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,21 +47,21 @@ final class Forms {
   List<Form> all() {
     List<Form> forms = new ArrayList<>();
     Set<Integer> done = new HashSet<>();
+    Map<Integer, Form> instead = new HashMap<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
       if (done.contains(i)) {
         continue;
       }
+      if (instead.containsKey(i)) {
+        forms.add(instead.get(i));
+        continue;
+      }
       Optional<Integer> later = madeAgain(i);
-      if (later.isPresent()) {
-        Statement create = statements.get(later.get());
-        Optional<Form> form = replaced(create);
-        if (form.isPresent()) {
-          // It stands where the old one is made anew: the old one serves until then.
-          done.add(later.get());
-          forms.add(form.get());
-          continue;
-        }
+      Optional<Form> other = later.flatMap(at -> replaced(statements.get(at)));
+      if (other.isPresent()) {
+        instead.put(later.get(), other.get()); // the old one serves until then
+        continue;
       }
       Set<Integer> parts = parts(i);
       Optional<Form> form = commits(statement) ? Optional.empty() : form(statement, parts);
@@ -79,8 +81,7 @@ final class Forms {
 
   private Optional<Form> form(Statement statement, Set<Integer> parts) {
     return switch (statement.about().kind()) {
-      case INDEX ->
-          indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
+      case INDEX -> indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
       case CONSTRAINT -> constraints.of(statement);
       case COLUMN -> columns.of(statement);
       default -> Optional.empty();
@@ -101,9 +102,7 @@ final class Forms {
     Statement statement = statements.get(drop);
     FactId id = statement.about();
     if (id.kind() != Kind.INDEX && id.kind() != Kind.CONSTRAINT
-        || !statement
-            .sql()
-            .contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
+        || !statement.sql().contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
       return Optional.empty();
     }
     for (int i = drop + 1; i < statements.size(); i++) {
@@ -111,11 +110,17 @@ final class Forms {
       if (next.about().equals(id)) {
         return commits(next) ? Optional.empty() : Optional.of(i);
       }
-      if (touches(next.about(), id) || commits(next)) {
+      if (commits(next) || touches(next.about(), id) && !lets(next)) {
         return Optional.empty();
       }
     }
     return Optional.empty();
+  }
+
+  /** What can happen to a column while the old index or key is still there. */
+  private static boolean lets(Statement statement) {
+    return statement.about().kind() == Kind.COLUMN
+        && (statement.sql().contains(" ADD COLUMN ") || statement.sql().endsWith(" NOT NULL"));
   }
 
   private boolean touches(FactId other, FactId id) {

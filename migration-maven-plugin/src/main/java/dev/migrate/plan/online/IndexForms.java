@@ -128,7 +128,7 @@ final class IndexForms {
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);
     return build(index, body, about, statements)
-        ? Optional.of(new Form(about, List.of(Staging.script(statements))))
+        ? Optional.of(new Form(about, List.of(Staging.script(statements)), 1))
         : Optional.empty();
   }
 
@@ -194,6 +194,8 @@ final class IndexForms {
   }
 
   private static FactId table(Fact index) {
-    return index.parent().orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
+    return index
+        .parent()
+        .orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
   }
 }

@@ -53,8 +53,8 @@ public final class OnlinePlanner {
     if (!present) {
       return new Plan(statements); // nobody is there who could wait
     }
-    Schedule schedule = new Schedule(new Dependence(from, to));
+    Schedule schedule = new Schedule(new Dependence(from, to), back);
     new Forms(from, to, statements, back).all().forEach(schedule::add);
-    return new Plan(schedule.statements(true));
+    return new Plan(schedule.statements());
   }
 }

@@ -22,11 +22,23 @@ final class Schedule {
 
   private record Group(Stage.Kind kind, List<Statement> statements) {}
 
-  /** A change that does not end in the first group. */
-  private record Placed(Form form, int last) {}
+  /**
+   * A change that has its place.
+   *
+   * @param usable the first group that most of what depends on it may be in
+   * @param done the first group that everything may be in
+   */
+  private record Placed(Form form, int usable, int done) {}
 
-  Schedule(Dependence dependence) {
+  /**
+   * @param back whether the groups become one script: it may run again after it stopped half-way if
+   *     its transaction, which leaves nothing behind, comes last
+   */
+  Schedule(Dependence dependence, boolean back) {
     this.dependence = dependence;
+    if (back) {
+      groups.add(new Group(Stage.Kind.SCRIPT, new ArrayList<>()));
+    }
     groups.add(new Group(Stage.Kind.CHANGE, new ArrayList<>()));
   }
 
@@ -36,18 +48,22 @@ final class Schedule {
       floor = groups.size();
     }
     int at = floor;
+    boolean all = dependence.waitsForAll(form);
     for (Placed before : placed) {
-      if (behind(before.last()) > at && dependence.between(before.form(), form)) {
-        at = behind(before.last());
+      int earliest = all ? before.done() : before.usable();
+      if (earliest > at && dependence.between(before.form(), form)) {
+        at = earliest;
       }
     }
-    int last = at;
-    for (Stage stage : form.stages()) {
-      last = put(stage, at);
-      at = behind(last);
+    int usable = at;
+    for (int i = 0; i < form.stages().size(); i++) {
+      at = behind(put(form.stages().get(i), at));
+      if (i < form.usable()) {
+        usable = at;
+      }
     }
-    if (last > 0) {
-      placed.add(new Placed(form, last));
+    if (at > 0) {
+      placed.add(new Placed(form, usable, at));
     }
   }
 
@@ -68,10 +84,9 @@ final class Schedule {
   }
 
   /**
-   * @param limited whether there is something to wait for, so that waiting has to have an end
    * @return the statements, group by group
    */
-  List<Statement> statements(boolean limited) {
+  List<Statement> statements() {
     List<Statement> all = new ArrayList<>();
     for (Group group : groups) {
       List<Statement> statements = new ArrayList<>();
@@ -81,12 +96,16 @@ final class Schedule {
       switch (group.kind()) {
         case CHANGE -> statements.addAll(group.statements());
         case CHECK -> statements.addAll(validationsFirst(group.statements()));
-        case SCRIPT -> statements.addAll(withTimeouts(group.statements()));
+        case FILL, SCRIPT -> statements.addAll(withTimeouts(group.statements()));
       }
-      if (limited && group.kind() != Stage.Kind.SCRIPT) {
+      if (statements.get(0).transactional()) {
         Statement first = statements.get(0);
         statements.add(
-            0, Statement.of(first.about(), "SET LOCAL lock_timeout = '%s'".formatted(SHORT)));
+            0,
+            Statement.of(
+                first.about(),
+                "-- Others queue behind whoever waits for a lock: give up soon and try again later."
+                    + "\nSET LOCAL lock_timeout = '%s'".formatted(SHORT)));
       }
       statements.replaceAll(Statement::withoutCommit);
       if (!all.isEmpty()) {

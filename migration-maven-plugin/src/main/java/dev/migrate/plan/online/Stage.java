@@ -25,9 +25,9 @@ record Stage(Kind kind, List<Statement> statements) {
      * lock for a moment and needs what was validated: one transaction, validations first.
      */
     CHECK,
-    /**
-     * Statements that cannot run in a transaction, or commit by themselves; each can be repeated.
-     */
+    /** Values for rows that are there, in batches that commit; each statement can be repeated. */
+    FILL,
+    /** Statements that cannot run in a transaction, or commit by themselves; each can be repeated. */
     SCRIPT
   }
 }
