@@ -56,7 +56,7 @@ final class Observer {
       if (!rows.removeAll(connection)) {
         throw e;
       }
-      lookAtTables((table, name) -> {}); // emptied tables have new files
+      watch.refresh(); // emptied tables have new files
       execute(statement.sql());
     }
     return null;

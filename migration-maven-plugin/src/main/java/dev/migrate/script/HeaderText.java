@@ -20,7 +20,7 @@ final class HeaderText {
 
   /** The whole script of a baseline. */
   static byte[] baseline(Revision baseline, String archive, String body) {
-    StringBuilder header = new StringBuilder(of(baseline, true, true));
+    StringBuilder header = new StringBuilder(of(baseline, true, false, true));
     line(header, "archive", archive);
     return script(header.toString(), body);
   }

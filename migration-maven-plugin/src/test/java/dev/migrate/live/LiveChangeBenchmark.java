@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an application notices of a change: pgbench keeps a steady rate on a table while it is
- * changed. {@code live.rows} (from 100,000 on, or the backfill is done before it can be
- * killed) and {@code live.rate} say how large and how busy it is.
+ * changed. {@code live.rows} (from 100,000 on, or the backfill is done before it can be killed) and
+ * {@code live.rate} say how large and how busy it is.
  */
 @Tag("benchmark")
 @DisplayName("Changes under load")
@@ -227,8 +227,7 @@ class LiveChangeBenchmark {
               try (Connection connection = server.connect("backfilled");
                   java.sql.Statement statement = connection.createStatement()) {
                 while (!isTrue(
-                    statement,
-                    "SELECT count(score) >= %d FROM account".formatted(rows))) {
+                    statement, "SELECT count(score) >= %d FROM account".formatted(rows))) {
                   Thread.onSpinWait();
                 }
                 statement.execute(
