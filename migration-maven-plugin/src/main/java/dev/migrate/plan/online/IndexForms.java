@@ -194,6 +194,8 @@ final class IndexForms {
   }
 
   private static FactId table(Fact index) {
-    return index.parent().orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
+    return index
+        .parent()
+        .orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
   }
 }
