@@ -82,8 +82,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
             .with(
                 new Hazard.MayFailOnRows(
                     "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(table, missing(column)))));
-    statements.addAll(
-        new Backfill(column, key, "NULL::" + type, missing(column)).walk());
+    statements.addAll(new Backfill(column, key, "NULL::" + type, missing(column)).walk());
     return statements;
   }
 
@@ -178,8 +177,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
   private String declarations() {
     BiFunction<String, Integer, String> declare =
         (prefix, i) ->
-            "  %s%d %s.%s%%TYPE;"
-                .formatted(prefix, i + 1, qualified(column), quote(key.get(i)));
+            "  %s%d %s.%s%%TYPE;".formatted(prefix, i + 1, qualified(column), quote(key.get(i)));
     return IntStream.range(0, key.size())
         .boxed()
         .flatMap(i -> List.of(declare.apply("from_", i), declare.apply("upto_", i)).stream())

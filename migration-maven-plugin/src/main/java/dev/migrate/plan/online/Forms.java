@@ -81,7 +81,8 @@ final class Forms {
 
   private Optional<Form> form(Statement statement, Set<Integer> parts) {
     return switch (statement.about().kind()) {
-      case INDEX -> indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
+      case INDEX ->
+          indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
       case CONSTRAINT -> constraints.of(statement);
       case COLUMN -> columns.of(statement);
       default -> Optional.empty();
@@ -102,7 +103,9 @@ final class Forms {
     Statement statement = statements.get(drop);
     FactId id = statement.about();
     if (id.kind() != Kind.INDEX && id.kind() != Kind.CONSTRAINT
-        || !statement.sql().contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
+        || !statement
+            .sql()
+            .contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
       return Optional.empty();
     }
     for (int i = drop + 1; i < statements.size(); i++) {

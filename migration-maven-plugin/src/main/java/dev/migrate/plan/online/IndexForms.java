@@ -194,8 +194,6 @@ final class IndexForms {
   }
 
   private static FactId table(Fact index) {
-    return index
-        .parent()
-        .orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
+    return index.parent().orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * How the stages of a change are written. Upward each is a revision, with a transaction that leaves
- * nothing behind when it fails. Downward all of them are one script, so each of its statements looks
- * first whether it was done already.
+ * nothing behind when it fails. Downward all of them are one script, so each of its statements
+ * looks first whether it was done already.
  *
  * @param back whether it is for a downgrade
  */
@@ -27,8 +27,7 @@ record Staging(boolean back) {
   }
 
   static Stage script(List<Statement> statements) {
-    return new Stage(
-        Stage.Kind.SCRIPT, statements.stream().map(Statement::asRepeatable).toList());
+    return new Stage(Stage.Kind.SCRIPT, statements.stream().map(Statement::asRepeatable).toList());
   }
 
   private Stage stage(Stage.Kind kind, Statement... statements) {
