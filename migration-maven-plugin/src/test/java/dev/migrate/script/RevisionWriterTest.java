@@ -62,7 +62,8 @@ class RevisionWriterTest {
             Path.of("down", "U20260118103000__create_the_tables.sql").toString(),
             Path.of("down", "U20260118103001__add_asset_location.sql").toString(),
             Path.of("up", "V20260118103000__create_the_tables.sql").toString(),
-            Path.of("up", "V20260118103001__add_asset_location.sql").toString());
+            Path.of("up", "V20260118103001__add_asset_location.sql").toString(),
+            Path.of("up", "V20260118103001__add_asset_location.sql.conf").toString());
     assertThat(project().text("up/V20260118103001__add_asset_location.sql"))
         .isEqualTo(
             """
