@@ -67,5 +67,7 @@ public enum FailureCode {
   /** A program such as pg_dump is needed and cannot be found, or is too old. */
   CLIENT_TOOL,
   /** The pending revisions did not pass on the copy. */
-  REHEARSAL_FAILED
+  REHEARSAL_FAILED,
+  /** A backup would lack something that is in the database, and was not told that it may. */
+  BACKUP_INCOMPLETE
 }

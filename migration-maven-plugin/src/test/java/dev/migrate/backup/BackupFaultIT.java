@@ -136,7 +136,7 @@ class BackupFaultIT {
           ROWS.formatted("small", 10));
       AtomicReference<CompletableFuture<Void>> dropping = new AtomicReference<>();
       BackupOptions one =
-          new BackupOptions(folder, Engine.Choice.JDBC, false, 6, 1, null, List.of(), false);
+          new BackupOptions(folder, Engine.Choice.JDBC, false, 6, 1, null, List.of(), false, false);
 
       Manifest manifest =
           take(
