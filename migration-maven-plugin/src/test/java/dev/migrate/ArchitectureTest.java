@@ -65,6 +65,19 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
+              // PostgreSQL's grammar, for whoever has to know what a statement says.
+              entry("parser", Set.of()),
+              entry(
+                  "lint",
+                  Set.of(
+                      "revision",
+                      "script",
+                      "plan",
+                      "parser",
+                      "scratch",
+                      "target",
+                      "history",
+                      "prove")),
               entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
               entry(
                   "rehearse",
@@ -88,6 +101,7 @@ class ArchitectureTest {
                       "diff",
                       "plan",
                       "verify",
+                      "lint",
                       "backup",
                       "rehearse")),
               entry(
@@ -104,6 +118,7 @@ class ArchitectureTest {
                       "history",
                       "prove",
                       "verify",
+                      "lint",
                       "backup",
                       "rehearse",
                       "report"))));
@@ -189,6 +204,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.flywaydb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("only parser knows that the grammar is WebAssembly")
+  void onlyParserKnowsWebAssembly() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("parser"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.dylibso..")
         .check(CLASSES);
   }
 

@@ -175,6 +175,13 @@ public final class Maven {
   }
 
   /**
+   * @return the command and the options of every build, for a script that runs builds itself
+   */
+  public List<String> command() {
+    return List.copyOf(command(new String[0]));
+  }
+
+  /**
    * Runs a build and waits for it.
    *
    * @param directory the project, or any folder
@@ -200,6 +207,47 @@ public final class Maven {
     // A file, not a pipe: a server that the build leaves behind would hold a pipe open.
     Process process = launch(command, directory, ProcessBuilder.Redirect.to(log.toFile()));
     return new RunningBuild(command, process, log, start, timeout);
+  }
+
+  /**
+   * Runs a script as CI servers do, each line unless one fails; {@code mvn} in it is this Maven.
+   *
+   * @param directory the project, or any folder
+   * @param script for bash
+   * @return what came of it, whether it succeeded or not
+   * @throws AssertionError if it takes longer than the timeout
+   */
+  public Build shell(Path directory, String script) {
+    Path folder = logFile().resolveSibling("bin-" + RUNS.incrementAndGet());
+    Path launcher = folder.resolve("mvn");
+    try {
+      Files.createDirectories(folder);
+      StringBuilder text = new StringBuilder("#!/bin/sh\nexec");
+      command().forEach(word -> text.append(" '").append(word).append("'"));
+      Files.writeString(launcher, text.append(" \"$@\"\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + launcher, e);
+    }
+    if (!launcher.toFile().setExecutable(true)) {
+      throw new IllegalStateException("Cannot make " + launcher + " executable");
+    }
+    String path = folder + File.pathSeparator + System.getenv("PATH");
+    List<String> command = List.of("bash", "-e", "-o", "pipefail", "-c", script);
+    Path log = logFile();
+    long start = System.nanoTime();
+    Process process =
+        withEnvironment("PATH", path)
+            .launch(command, directory, ProcessBuilder.Redirect.to(log.toFile()));
+    return new RunningBuild(command, process, log, start, timeout).await();
+  }
+
+  /**
+   * @return what makes another Maven like this one, a line each, as {@code .mvn/maven.config} takes
+   *     it: for builds that a build starts
+   */
+  public String config() {
+    List<String> command = command();
+    return String.join("\n", command.subList(1, command.size())) + "\n";
   }
 
   /**

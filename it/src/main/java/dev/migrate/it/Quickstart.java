@@ -113,10 +113,12 @@ public final class Quickstart {
 
         == Done. The project is in %1$s
 
-        Now make a change of your own:
+        Look at the application, on http://localhost:8080:
 
           cd %1$s
+          mvn spring-boot:run
 
+        Or make a change of your own.
         Edit src/main/database/schema.sql, for example add to the table maintenance the column
         location_id bigint references locations, and then:
 

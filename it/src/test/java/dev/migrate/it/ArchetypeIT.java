@@ -2,60 +2,142 @@ package dev.migrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The archetype")
 class ArchetypeIT {
+  private static final Path RESOURCES =
+      Path.of(System.getProperty("basedir", ""))
+          .toAbsolutePath()
+          .resolveSibling("asset-archetype/src/main/resources/archetype-resources");
 
   @Test
-  @DisplayName("generates every file, those with a dot in front included")
-  void generatesEveryFile() {
-    assertThat(Project.generated("files").files())
-        .containsExactly(
-            ".editorconfig",
-            ".gitignore",
-            ".mvn/maven.config",
-            "README.md",
-            "pom.xml",
-            "src/main/database/schema.sql",
-            "src/main/resources/db/migration/V20260105090000__create_locations_and_people.sql",
-            "src/main/resources/db/migration/V20260106103000__create_assets.sql",
-            "src/main/resources/db/migration/V20260112140000__create_assignments_and_maintenance.sql",
-            "src/main/resources/db/migration/V20260119101500__add_warranty_to_assets.sql",
-            "src/main/resources/db/undo/U20260105090000__create_locations_and_people.sql",
-            "src/main/resources/db/undo/U20260106103000__create_assets.sql",
-            "src/main/resources/db/undo/U20260112140000__create_assignments_and_maintenance.sql",
-            "src/main/resources/db/undo/U20260119101500__add_warranty_to_assets.sql");
+  @DisplayName("generates every file that it has, those with a dot in front included")
+  void generatesEveryFile() throws IOException {
+    try (Stream<Path> paths = Files.walk(RESOURCES)) {
+      List<String> expected =
+          paths
+              .filter(Files::isRegularFile)
+              .map(path -> RESOURCES.relativize(path).toString().replace('\\', '/'))
+              .map(name -> name.replaceFirst("^(src/\\w+/java)/", "$1/it/example/asset_tracker/"))
+              .filter(name -> !name.startsWith(".flavours/gitlab"))
+              .map(name -> name.replaceFirst("^\\.flavours/github/", ""))
+              .sorted()
+              .toList();
+      assertThat(Project.generated("files").files())
+          .contains(".gitignore", ".env", ".github/workflows/verify.yml", "deploy/deploy")
+          .containsExactlyElementsOf(expected);
+    }
   }
 
   @Test
-  @DisplayName("leaves the SQL as it is, and filters its own version into the POM")
-  void filtersOnlyThePom() {
+  @DisplayName("leaves what has its own # and $ as it is, and fills in names where they belong")
+  void filtersWhatIsToBeFiltered() {
     Project project = Project.generated("filtered");
     assertThat(project.read("src/main/database/schema.sql"))
         .contains("~ '^[A-Z]{2,4}-[0-9]{4,}$'", "language plpgsql as $$");
+    assertThat(project.read("compose.yaml")).contains("postgres:${POSTGRES_VERSION}");
+    assertThat(project.read(".env")).contains("POSTGRES_VERSION=18", "DATABASE=asset_tracker");
+    assertThat(project.read("README.md"))
+        .startsWith("# Asset tracker\n")
+        .contains("\n## Deployment\n", "target/asset-tracker-1.0-SNAPSHOT.jar")
+        .doesNotContain("#[[", "]]#");
     assertThat(project.read("pom.xml"))
         .contains(
             "<groupId>it.example</groupId>",
             "<artifactId>asset-tracker</artifactId>",
-            "<version>" + UnderTest.version() + "</version>")
+            "<postgresVersion>18</postgresVersion>",
+            UnderTest.version())
         .doesNotContain("@project");
+    assertThat(project.file("deploy/deploy")).isExecutable();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"inventory", "my.assets"})
-  @DisplayName("generates a project that Maven accepts, whatever it is called")
-  void generatesAProjectThatMavenAccepts(String artifactId) {
-    Project parent = Project.empty(artifactId);
-    parent.run(Project.archetype("com.acme.it", artifactId)).succeeds();
+  @ParameterizedTest(name = "{0}:{1}")
+  @CsvSource({
+    "com.acme,        inventory,     com.acme.inventory,              inventory",
+    "com.acme,        my-assets,     com.acme.my_assets,              my_assets",
+    "Com.3M.new,      My.Assets-2,   com._3m.new_.my.assets_2,        my_assets_2",
+    "acme,            2fast,         acme._2fast,                     _2fast",
+    "org.enum-corp,   postgres,      org.enum_corp.postgres,          postgres_db",
+  })
+  @DisplayName("derives a package and a database from unusual names, and Maven accepts the project")
+  void derivesNames(String groupId, String artifactId, String packageName, String database) {
+    Project parent = Project.empty("names");
+    parent.run(Project.archetype(groupId, artifactId, "-Dci=none")).succeeds();
+    Path project = parent.file(artifactId);
+    assertThat(project.resolve("src/main/java/" + packageName.replace('.', '/')))
+        .isDirectoryContaining("glob:**Application.java");
+    assertThat(parent.read(artifactId + "/.env")).contains("DATABASE=" + database + "\n");
     parent
         .maven()
-        .run(parent.file(artifactId), "validate", "--strict-checksums")
+        .run(project, "migrate:history", "-Dmigrate.filesOnly=true")
         .succeeds()
-        .says("com.acme.it:" + artifactId)
+        .says("Building " + artifactId + " 1.0-SNAPSHOT", "[pending, head]")
         .saysNothingOf("[WARNING]");
+  }
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "artifactId, my assets, The artifactId 'my assets' cannot be used",
+        "artifactId, .., The artifactId '..' cannot be used",
+        "groupId, com/acme, The groupId 'com/acme' cannot be used",
+        "package, com.acme.int, The package 'com.acme.int' cannot be used",
+        "package, com.acme.1st, The package 'com.acme.1st' cannot be used",
+        "package, java.acme, The package 'java.acme' cannot be used",
+        "database, My-DB, The database name 'My-DB' cannot be used",
+        "database, template1, The database name 'template1' cannot be used",
+        "database, a123456789b123456789c123456789d123456789e123456789f123456789g123, The database name",
+        "postgresVersion, 12, The PostgreSQL version '12' is not supported",
+        "ci, travis, The CI flavour 'travis' is unknown",
+      })
+  @DisplayName(
+      "refuses, in batch mode as well, and touches nothing, neither folder nor parent POM:")
+  void refusesAndTouchesNothing(String property, String value, String sentence) {
+    Project parent = Project.empty("refused").write("inventory/notes.txt", "mine\n");
+    parent.write("pom.xml", Project.pom("parent", ""));
+    Map<String, String> before = contents(parent);
+
+    parent
+        .run(Project.archetype("com.acme", "inventory", "-D" + property + "=" + value))
+        .fails()
+        .says(sentence);
+    assertThat(contents(parent)).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("takes the files of the wanted CI servers, and leaves files that were there before")
+  void takesTheWantedFlavour() {
+    Project parent =
+        Project.empty("flavours")
+            .write("inventory/.gitlab-ci.yml", "mine\n")
+            .write("inventory/README.md", "mine\n");
+    parent.run(Project.archetype("com.acme", "inventory", "-Dci=both")).succeeds();
+    assertThat(parent.read("inventory/.gitlab-ci.yml")).isEqualTo("mine\n");
+    assertThat(parent.read("inventory/README.md")).isEqualTo("mine\n");
+    assertThat(parent.files())
+        .contains("inventory/.github/workflows/verify.yml")
+        .noneMatch(name -> name.contains(".flavours"));
+
+    parent.run(Project.archetype("com.acme", "other", "-Dci=gitlab")).succeeds();
+    assertThat(parent.files())
+        .contains("other/.gitlab-ci.yml")
+        .noneMatch(name -> name.startsWith("other/.github"));
+  }
+
+  private static Map<String, String> contents(Project project) {
+    return project.files().stream().collect(Collectors.toMap(Function.identity(), project::read));
   }
 }

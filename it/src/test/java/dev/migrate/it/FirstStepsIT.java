@@ -9,13 +9,13 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("In a project from the archetype, with no database installed")
+@DisplayName("In a small project, with no database installed")
 class FirstStepsIT {
 
   @Test
-  @DisplayName("a change lives as the README tells it: written, applied, taken back, applied")
-  void aChangeLivesAsTheReadmeTells() {
-    Project project = Project.generated("first-steps");
+  @DisplayName("a change lives: written, applied, taken back, applied")
+  void aChangeLives() {
+    Project project = Project.sample("first-steps");
     project.run("migrate:upgrade").succeeds().says("4 revisions", "Now at 20260119101500");
 
     project
@@ -43,7 +43,7 @@ class FirstStepsIT {
   @OnEachMaven
   @DisplayName("the whole history goes up, down to nothing and up again")
   void theWholeHistoryGoesUpAndDownAndUp(Maven maven) {
-    Project project = Project.generated("up-down-up").with(maven);
+    Project project = Project.sample("up-down-up").with(maven);
     project
         .run("migrate:upgrade", "migrate:check", "migrate:history", "migrate:show")
         .succeeds()
@@ -62,7 +62,7 @@ class FirstStepsIT {
   @Test
   @DisplayName("the embedded server keeps its data, and runs from start to stop")
   void theEmbeddedServerRunsFromStartToStop() throws SQLException {
-    Project project = Project.generated("start-stop");
+    Project project = Project.sample("start-stop");
     project
         .run(
             "migrate:upgrade",
@@ -91,7 +91,7 @@ class FirstStepsIT {
   @Test
   @DisplayName("a killed build leaves no server behind, and the data is there afterwards")
   void aKilledBuildLeavesNoServerBehind() {
-    Project project = Project.generated("killed");
+    Project project = Project.sample("killed");
     project.write(
         "src/main/resources/db/migration/V20260201000000__slow.sql",
         "create table slow (id int);\nselect pg_sleep(60);\n");

@@ -57,7 +57,7 @@ class GoalBenchmark {
   @Test
   @DisplayName("migrate:current beside validate, in the same project")
   void currentBesideValidate() {
-    Project project = Project.generated("benchmark-current");
+    Project project = Project.sample("benchmark-current");
     project.run("migrate:upgrade").succeeds();
     List<Long> current = new ArrayList<>();
     List<Long> served = new ArrayList<>();
@@ -79,7 +79,7 @@ class GoalBenchmark {
   @Test
   @DisplayName("1,000 small revisions in one run, beside Flyway's own goal and psql")
   void thousandRevisions() throws IOException {
-    Project project = Project.generated("benchmark-thousand");
+    Project project = Project.sample("benchmark-thousand");
     for (String old : project.files()) {
       if (old.startsWith("src/main/resources/db/")) {
         java.nio.file.Files.delete(project.file(old));

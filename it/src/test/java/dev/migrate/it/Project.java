@@ -2,11 +2,14 @@ package dev.migrate.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
  * A project on disk, made for one test, in a folder of its own that stays for who wants to look.
  */
 final class Project {
+  private static final Path SAMPLE = resource("/sample");
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Path directory;
@@ -35,6 +39,19 @@ final class Project {
     Path directory = folder(name);
     copy(Generated.PROJECT, directory);
     return new Project(directory, UnderTest.maven());
+  }
+
+  /**
+   * A project with four revisions, a model that equals their head, and nothing but the plugin in
+   * its POM: for tests that are about goals, not about the archetype.
+   *
+   * @param name what the folder is called, for who looks
+   * @return the project
+   */
+  static Project sample(String name) {
+    Project project = small(name);
+    copy(SAMPLE, project.directory);
+    return project;
   }
 
   /**
@@ -121,6 +138,11 @@ final class Project {
     return new Project(directory, other);
   }
 
+  /** The project in a folder of this one. */
+  Project child(String name) {
+    return new Project(file(name), maven);
+  }
+
   /** A copy of this project, in a folder of its own. */
   Project copy(String name) {
     Path other = folder(name);
@@ -161,6 +183,16 @@ final class Project {
     }
   }
 
+  /** Deletes a file that is there. */
+  Project delete(String name) {
+    try {
+      Files.delete(file(name));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Adds to the end of a file. */
   Project append(String name, String content) {
     return write(name, read(name) + content);
@@ -183,16 +215,40 @@ final class Project {
     }
   }
 
-  /** The names of all files, relative to the project, sorted. */
+  /** The names of all files but those of the embedded database, relative to the project, sorted. */
   List<String> files() {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      return paths
-          .filter(Files::isRegularFile)
-          .map(path -> directory.relativize(path).toString().replace('\\', '/'))
-          .sorted()
-          .toList();
+    List<Path> found = new ArrayList<>();
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return folder.endsWith(".migrate")
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              found.add(file);
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return found.stream()
+        .map(path -> directory.relativize(path).toString().replace('\\', '/'))
+        .sorted()
+        .toList();
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(Project.class.getResource(name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(name, e);
     }
   }
 
@@ -217,7 +273,8 @@ final class Project {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              Files.copy(file, to.resolve(from.relativize(file)));
+              Files.copy(
+                  file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
               return FileVisitResult.CONTINUE;
             }
           });
@@ -242,18 +299,19 @@ final class Project {
    *
    * @param groupId of the project to generate
    * @param artifactId of the project to generate, and its folder's name
+   * @param options what else is to be said; it counts more than what stands before
    * @return goal and options
    */
-  static String[] archetype(String groupId, String artifactId) {
-    return new String[] {
-      "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
-      "-DarchetypeCatalog=internal",
-      "-DarchetypeGroupId=dev.migrate",
-      "-DarchetypeArtifactId=asset-archetype",
-      "-DarchetypeVersion=" + UnderTest.version(),
-      "-DgroupId=" + groupId,
-      "-DartifactId=" + artifactId,
-      "-Dversion=1.0-SNAPSHOT"
-    };
+  static String[] archetype(String groupId, String artifactId, String... options) {
+    List<String> arguments =
+        List.of(
+            "org.apache.maven.plugins:maven-archetype-plugin:3.4.1:generate",
+            "-DarchetypeCatalog=internal",
+            "-DarchetypeGroupId=dev.migrate",
+            "-DarchetypeArtifactId=asset-archetype",
+            "-DarchetypeVersion=" + UnderTest.version(),
+            "-DgroupId=" + groupId,
+            "-DartifactId=" + artifactId);
+    return Stream.concat(arguments.stream(), Stream.of(options)).toArray(String[]::new);
   }
 }

@@ -23,7 +23,7 @@ class StateIT {
   @Test
   @DisplayName("mark what is applied, current, pending, head and irreversible")
   void markEveryRevision(Database database) {
-    Project project = generated("marks", database);
+    Project project = sample("marks", database);
     project.run("migrate:upgrade", "-Dmigrate.to=" + SECOND).succeeds();
     project
         .write("src/main/resources/db/migration/V20260301000000__no_way_back.sql", "select 1;\n")
@@ -41,7 +41,7 @@ class StateIT {
   @Test
   @DisplayName("give the same to programs, as JSON")
   void giveJson(Database database) {
-    Project project = generated("json", database);
+    Project project = sample("json", database);
     project.run("migrate:upgrade", "-Dmigrate.to=+3").succeeds();
 
     JsonObject current = json(project, "current");
@@ -74,7 +74,7 @@ class StateIT {
   @Test
   @DisplayName("list what would run, from the database's real position, and change nothing")
   void listWhatWouldRun(Database database) {
-    Project project = generated("dry-run", database);
+    Project project = sample("dry-run", database);
     project.run("migrate:upgrade", "-Dmigrate.to=" + FIRST).succeeds();
     List<String> before = database.query("select * from flyway_schema_history");
 
@@ -94,7 +94,7 @@ class StateIT {
   @Test
   @DisplayName("say so, and change nothing, when there is nowhere to go")
   void sayThatThereIsNothingToDo(Database database) {
-    Project project = generated("nothing-to-do", database);
+    Project project = sample("nothing-to-do", database);
     project.run("migrate:upgrade").succeeds();
     List<String> before = database.query("select * from flyway_schema_history");
 
@@ -108,7 +108,7 @@ class StateIT {
   @Test
   @DisplayName("show branches, and a merge or a rebase makes one head of them again")
   void showBranches(Database database) {
-    Project project = generated("branches", database);
+    Project project = sample("branches", database);
     project.run("migrate:upgrade").succeeds();
     project
         .run("migrate:revision", "-Dmigrate.message=Ann", "-Dmigrate.parent=" + FOURTH)
@@ -137,8 +137,8 @@ class StateIT {
     assertThat(database.applied()).hasSize(6);
   }
 
-  private static Project generated(String name, Database database) {
-    Project project = Project.generated(name);
+  private static Project sample(String name, Database database) {
+    Project project = Project.sample(name);
     return project.with(database.targetOf(project.maven()));
   }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     private final Database first;
 
     Server() {
-      project = Project.generated("server");
+      project = Project.sample("server");
       project
           .run(
               "migrate:start",

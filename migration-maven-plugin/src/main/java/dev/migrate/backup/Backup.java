@@ -91,8 +91,7 @@ public final class Backup {
       Schema schema = snapshot.schema(JdbcDump.everything());
       Schema compared = snapshot.schema(comparable(historyTable));
       // That of what will come back.
-      String fingerprint =
-          (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
+      String fingerprint = (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
       List<String> warnings = requireComplete(engine, schema);
       warnings.forEach(progress::warning);
       Manifest.Layout layout =
@@ -178,8 +177,7 @@ public final class Backup {
   }
 
   private static Schema known(Schema schema) {
-    return new Schema(
-        schema.facts().values(), List.of(), schema.columnOrder(), schema.origin());
+    return new Schema(schema.facts().values(), List.of(), schema.columnOrder(), schema.origin());
   }
 
   /** What is compared before and after, and between servers. */

@@ -60,15 +60,15 @@ public record BackupOptions(
    * @return these options with it
    */
   public BackupOptions with(Engine.Choice other) {
-    return new BackupOptions(folder, other, plain, level, jobs, pgDump, command, checksums, incomplete);
+    return new BackupOptions(
+        folder, other, plain, level, jobs, pgDump, command, checksums, incomplete);
   }
 
   /**
    * @return these options, with a checksum for each table
    */
   public BackupOptions withChecksums() {
-    return new BackupOptions(
-        folder, engine, plain, level, jobs, pgDump, command, true, incomplete);
+    return new BackupOptions(folder, engine, plain, level, jobs, pgDump, command, true, incomplete);
   }
 
   /**

@@ -51,9 +51,7 @@ final class Contents {
                     Segment segment;
                     while ((segment = waiting.poll()) != null) {
                       found.merge(
-                          segment.table(),
-                          one(connection, segment, checksums),
-                          TableContent::plus);
+                          segment.table(), one(connection, segment, checksums), TableContent::plus);
                     }
                   }
                   return null;

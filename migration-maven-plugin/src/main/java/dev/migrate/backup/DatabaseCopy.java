@@ -79,8 +79,7 @@ public final class DatabaseCopy {
       if (scratch instanceof ScratchServer server) {
         Verification.createRoles(server, roles);
       }
-      boolean rights =
-          scratch instanceof ScratchServer || Verification.mayGiveRights(copy, roles);
+      boolean rights = scratch instanceof ScratchServer || Verification.mayGiveRights(copy, roles);
       SampleKeys keys = new SampleKeys(snapshot.connection(), copy, purpose);
       new PieceLoader(file, rights, BackupProgress.SILENT)
           .load(copy, purpose, BackupOptions.usualJobs(), sample == 0 ? () -> {} : keys::complete);

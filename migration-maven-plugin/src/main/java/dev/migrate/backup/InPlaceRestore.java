@@ -1,7 +1,5 @@
 package dev.migrate.backup;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Names;
@@ -62,7 +60,8 @@ final class InPlaceRestore {
     progress.begins(
         "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
     try {
-      StringBuilder before = new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
+      StringBuilder before =
+          new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
       removal().forEach(statement -> before.append(statement.sql()).append(";\n"));
       before.append(NO_LARGE_OBJECTS).append(";\n");
       loading.inOneTransaction(target, before.toString(), counting(manifest));

@@ -18,11 +18,7 @@ import java.util.regex.Pattern;
 final class Loading {
   private static final List<String> PSQL =
       List.of(
-          "--no-psqlrc",
-          "--quiet",
-          "--no-password",
-          "--set=ON_ERROR_STOP=1",
-          "--output=/dev/null");
+          "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
 
   private final Manifest manifest;
   private final Path file;
@@ -106,8 +102,7 @@ final class Loading {
    */
   void inOneTransaction(Target target, String before, String after) throws IOException {
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.addAll(
-        List.of("--single-transaction", "--file=-", "--dbname=" + target.database()));
+    arguments.addAll(List.of("--single-transaction", "--file=-", "--dbname=" + target.database()));
     try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
       IOException broken = null;
       try (OutputStream in = psql.process().getOutputStream()) {

@@ -68,6 +68,12 @@ public enum FailureCode {
   CLIENT_TOOL,
   /** The pending revisions did not pass on the copy. */
   REHEARSAL_FAILED,
+  /** {@code migrate:lint} found something that fails the build. */
+  LINT_FAILED,
+  /** What was asked for is, or the target stands, in the middle of what a baseline replaces. */
+  BELOW_BASELINE,
+  /** Part of the history cannot be replaced by a baseline. */
+  SQUASH_REFUSED,
   /** A backup would lack something that is in the database, and was not told that it may. */
   BACKUP_INCOMPLETE
 }

@@ -54,10 +54,10 @@ public class BackupMojo extends BackupFolderMojo {
   private int backupKeepDays;
 
   /**
-   * The URL of a server that takes the scratch database, {@code jdbc:postgresql://host:5432/postgres},
-   * for databases that need what the embedded PostgreSQL does not have. It must be of the target's
-   * major version, and the role needs the right to create databases; nothing but databases of the
-   * name {@code migrate_scratch_…} is touched there.
+   * The URL of a server that takes the scratch database, {@code
+   * jdbc:postgresql://host:5432/postgres}, for databases that need what the embedded PostgreSQL
+   * does not have. It must be of the target's major version, and the role needs the right to create
+   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there.
    *
    * @since 1.0.0
    */

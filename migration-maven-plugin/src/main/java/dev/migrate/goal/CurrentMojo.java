@@ -18,7 +18,7 @@ public class CurrentMojo extends TargetMojo {
   void run(Output out) {
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
-      TargetState state = read(open, filesOrNone());
+      TargetState state = read(open, this::filesOrNone);
       out.result(
           () -> new StateText(state, style()).current(),
           () -> {

@@ -45,7 +45,7 @@ final class LogProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public void started(Revision revision) {
+  public synchronized void started(Revision revision) {
     stopHeartbeat();
     long start = System.nanoTime();
     heartbeat =
@@ -85,7 +85,7 @@ final class LogProgress implements Progress, AutoCloseable {
             .formatted(revision.id(), attempt, Durations.text(pause)));
   }
 
-  private void stopHeartbeat() {
+  private synchronized void stopHeartbeat() {
     if (heartbeat != null) {
       heartbeat.cancel(false);
       heartbeat = null;

@@ -7,6 +7,7 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.Style;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
@@ -215,11 +216,12 @@ abstract class MigrateMojo extends AbstractMojo {
 
   /** Splits a list as people write it on a command line. */
   static List<String> list(String value) {
-    return value == null
-        ? List.of()
-        : java.util.Arrays.stream(value.split(","))
-            .map(String::strip)
-            .filter(item -> !item.isEmpty())
-            .toList();
+    List<String> items = new ArrayList<>();
+    for (String item : value == null ? new String[0] : value.split(",")) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    return List.copyOf(items);
   }
 }

@@ -4,6 +4,7 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -34,7 +35,11 @@ abstract class ProjectMojo extends MigrateMojo {
   }
 
   private static List<Path> paths(String value) {
-    return list(value).stream().map(Path::of).toList();
+    List<Path> paths = new ArrayList<>();
+    for (String item : list(value)) {
+      paths.add(Path.of(item));
+    }
+    return paths;
   }
 
   /**

@@ -60,10 +60,10 @@ public class RehearseMojo extends MovingMojo {
   private int rehearseSample;
 
   /**
-   * The URL of a server that takes the scratch database, {@code jdbc:postgresql://host:5432/postgres},
-   * for databases that need what the embedded PostgreSQL does not have. It must be of the target's
-   * major version, and the role needs the right to create databases; nothing but databases of the
-   * name {@code migrate_scratch_…} is touched there.
+   * The URL of a server that takes the scratch database, {@code
+   * jdbc:postgresql://host:5432/postgres}, for databases that need what the embedded PostgreSQL
+   * does not have. It must be of the target's major version, and the role needs the right to create
+   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there.
    *
    * @since 1.0.0
    */
@@ -125,8 +125,7 @@ public class RehearseMojo extends MovingMojo {
 
   private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
     try (LogBackup progress = new LogBackup(getLog());
-        Scratch scratch =
-            scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword)) {
+        Scratch scratch = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword)) {
       long start = System.nanoTime();
       DatabaseCopy copy =
           new DatabaseCopy(

@@ -2,6 +2,7 @@ package dev.migrate.goal;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.History;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
@@ -11,15 +12,15 @@ import dev.migrate.scratch.PostgresInstallation;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Asking;
 import dev.migrate.target.Setting;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.settings.Server;
@@ -212,16 +213,36 @@ abstract class TargetMojo extends ProjectMojo {
    * @return where it stands
    */
   final TargetState read(OpenTarget open, RevisionFiles files) {
-    try (Connection connection = open.target().connect(purpose())) {
-      connection.setReadOnly(true);
-      HistoryTable table = HistoryTable.locate(connection, historySchema(), historyTable());
-      return TargetState.of(files, HistoryReader.read(connection, table));
-    } catch (SQLException e) {
-      throw new MigrateException(
-          FailureCode.CONNECTION,
-          "The connection to %s was lost: %s.".formatted(open.target(), e.getMessage()),
-          "Run the goal again.",
-          e);
+    return TargetState.of(files, history(open));
+  }
+
+  /**
+   * Reads where a target stands while the files are read: the database answers meanwhile.
+   *
+   * @param open the target
+   * @param files reads the revisions of the project; what is wrong with them is said first
+   * @return where it stands
+   */
+  final TargetState read(OpenTarget open, Supplier<RevisionFiles> files) {
+    Meanwhile<History> history = Meanwhile.start("migrate-history", () -> history(open));
+    RevisionFiles found = files.get();
+    return TargetState.of(found, history.result());
+  }
+
+  private History history(OpenTarget open) {
+    long start = System.nanoTime();
+    try (Asking asking = open.target().ask(purpose())) {
+      long connected = System.nanoTime();
+      History history = HistoryReader.read(asking, historySchema(), historyTable());
+      if (getLog().isDebugEnabled()) {
+        getLog()
+            .debug(
+                "Connected in %d ms, history read in %d ms."
+                    .formatted(
+                        (connected - start) / 1_000_000,
+                        (System.nanoTime() - connected) / 1_000_000));
+      }
+      return history;
     }
   }
 
@@ -239,14 +260,13 @@ abstract class TargetMojo extends ProjectMojo {
   }
 
   private TargetRequest request() {
-    Optional<Server> account =
-        Optional.ofNullable(server).filter(id -> !id.isBlank()).map(this::decrypted);
+    Server account = server == null || server.isBlank() ? new Server() : decrypted(server);
     return new TargetRequest(
         setting("url", url),
         setting("user", user),
         setting("password", password),
-        account.map(Server::getUsername).map(this::fromServer),
-        account.map(Server::getPassword).map(this::fromServer));
+        fromServer(account.getUsername()),
+        fromServer(account.getPassword()));
   }
 
   private Optional<Setting> setting(String name, String value) {
@@ -255,13 +275,15 @@ abstract class TargetMojo extends ProjectMojo {
         session().getUserProperties().containsKey(property)
             ? "-D" + property
             : "\"" + name + "\" of the plugin's configuration";
-    return Optional.ofNullable(value)
-        .filter(given -> !given.isBlank())
-        .map(given -> new Setting(given, origin));
+    return value == null || value.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Setting(value, origin));
   }
 
-  private Setting fromServer(String value) {
-    return new Setting(value, "the server \"" + server + "\" of settings.xml");
+  private Optional<Setting> fromServer(String value) {
+    return value == null
+        ? Optional.empty()
+        : Optional.of(new Setting(value, "the server \"" + server + "\" of settings.xml"));
   }
 
   private Server decrypted(String id) {

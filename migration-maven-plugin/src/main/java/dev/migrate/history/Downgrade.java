@@ -77,7 +77,7 @@ final class Downgrade {
     Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
     for (Revision revision : plan) {
       RevisionFile file = files.get(revision.id());
-      scripts.put(revision, reader.read(scriptOf(file, history)));
+      scripts.put(revision, reader.read(scriptOf(file, history, files)));
     }
     return scripts;
   }
@@ -85,11 +85,15 @@ final class Downgrade {
   /**
    * @param file a revision
    * @param history the target's history
+   * @param files the files that it belongs to
    * @return its downgrade script
    * @throws MigrateException {@code IRREVERSIBLE} when it has none or never ran here
    */
-  static Script scriptOf(RevisionFile file, History history) {
+  static Script scriptOf(RevisionFile file, History history, RevisionFiles files) {
     Revision revision = file.revision();
+    if (revision.baseline()) {
+      throw baseline(revision, history, files);
+    }
     if (history.isBelowBaseline(revision.id())) {
       throw new MigrateException(
           FailureCode.IRREVERSIBLE,
@@ -107,6 +111,27 @@ final class Downgrade {
                         + " changed.",
                     "Write it, or go back no further than this revision with mvn migrate:downgrade"
                         + " -Dmigrate.to=%s.".formatted(revision.id())));
+  }
+
+  private static MigrateException baseline(
+      Revision revision, History history, RevisionFiles files) {
+    boolean ranHere = history.appliedRow(revision.id()).filter(HistoryRow::isBaseline).isPresent();
+    String stay =
+        "Go back no further than the baseline, with mvn migrate:downgrade -Dmigrate.to=%s"
+            .formatted(revision.id());
+    return new MigrateException(
+        FailureCode.IRREVERSIBLE,
+        "Revision %s is a baseline, which cannot be taken back. Nothing was changed."
+            .formatted(revision.title()),
+        files
+            .archiveOptions()
+            .filter(options -> !ranHere)
+            .map(
+                options ->
+                    stay
+                        + "; from there the archived files lead further: mvn migrate:downgrade"
+                        + " -Dmigrate.to=<revision> %s.".formatted(options))
+            .orElse(stay + "."));
   }
 
   private Duration takeBack(

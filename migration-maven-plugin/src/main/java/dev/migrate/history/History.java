@@ -22,7 +22,11 @@ public final class History {
 
   private History(List<HistoryRow> rows) {
     this.rows = List.copyOf(rows);
-    this.rows.forEach(row -> row.id().ifPresent(id -> follow(id, row)));
+    for (HistoryRow row : this.rows) {
+      if (row.id().isPresent()) {
+        follow(row.id().get(), row);
+      }
+    }
   }
 
   /**
@@ -44,6 +48,9 @@ public final class History {
     if (row.isTombstone()) {
       if (row.success()) {
         applied.remove(id);
+        if (baseline != null && baseline.id().orElseThrow().equals(id)) {
+          baseline = null;
+        }
         failed.remove(id);
         failedDowngrades.remove(id);
       } else {
@@ -74,7 +81,11 @@ public final class History {
    */
   public Set<RevisionId> applied(Collection<RevisionId> known) {
     Set<RevisionId> ids = new LinkedHashSet<>(applied.keySet());
-    known.stream().filter(this::isBelowBaseline).forEach(ids::add);
+    for (RevisionId id : baseline == null ? List.<RevisionId>of() : known) {
+      if (isBelowBaseline(id)) {
+        ids.add(id);
+      }
+    }
     return ids;
   }
 

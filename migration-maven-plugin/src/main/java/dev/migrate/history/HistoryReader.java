@@ -1,12 +1,15 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.target.Asking;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +22,7 @@ public final class HistoryReader {
    * @param connection a connection to the target
    * @param table its history table
    * @return what the table says; an empty history when there is no table
-   * @throws dev.migrate.failure.MigrateException {@code DATABASE} when it may not be read
+   * @throws MigrateException {@code DATABASE} when it may not be read
    */
   public static History read(Connection connection, HistoryTable table) {
     try {
@@ -27,6 +30,82 @@ public final class HistoryReader {
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history table " + table.quoted() + " cannot be read", e);
     }
+  }
+
+  /**
+   * The same in as few round trips as possible, for goals that only look.
+   *
+   * @param asking a connection to the target
+   * @param schema the schema of the history table, if it was configured; else it is the first of
+   *     the search path
+   * @param name its name
+   * @return what the table says; an empty history when there is no table
+   * @throws MigrateException {@code DATABASE} when it may not be read, or the search path leads to
+   *     no schema
+   */
+  public static History read(Asking asking, Optional<String> schema, String name) {
+    try {
+      String given = schema.isPresent() ? Asking.literal(schema.get()) : "current_schema()";
+      String[] place =
+          asking
+              .rows(
+                  "SELECT "
+                      + given
+                      + ", pg_catalog.to_regclass(pg_catalog.quote_ident("
+                      + given
+                      + ") || '.' || pg_catalog.quote_ident("
+                      + Asking.literal(name)
+                      + ")) IS NOT NULL")
+              .get(0);
+      if (place[0] == null) {
+        throw HistoryTable.noPlace();
+      }
+      HistoryTable table = new HistoryTable(place[0], name);
+      return isTrue(place[1]) ? History.of(rows(asking, table)) : History.empty();
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history table " + name + " cannot be read", e);
+    }
+  }
+
+  private static List<HistoryRow> rows(Asking asking, HistoryTable table) throws SQLException {
+    List<HistoryRow> rows = new ArrayList<>();
+    for (String[] row :
+        asking.rows(
+            "SELECT installed_rank, version, description, type, script, checksum, installed_by,"
+                + " pg_catalog.to_char(installed_on, 'YYYYMMDDHH24MISSUS'), execution_time, success"
+                + " FROM "
+                + table.quoted()
+                + " ORDER BY installed_rank")) {
+      rows.add(
+          new HistoryRow(
+              Integer.parseInt(row[0]),
+              row[1] == null ? Optional.empty() : Optional.of(RevisionId.of(row[1])),
+              row[2],
+              row[3],
+              row[4],
+              row[5] == null ? Optional.empty() : Optional.of(Integer.valueOf(row[5])),
+              row[6],
+              time(row[7]),
+              Duration.ofMillis(Integer.parseInt(row[8])),
+              isTrue(row[9])));
+    }
+    return rows;
+  }
+
+  private static boolean isTrue(String value) {
+    return value.equals("t");
+  }
+
+  /** Of twenty digits; by hand, because the parser of java.time has to be loaded. */
+  private static LocalDateTime time(String digits) {
+    return LocalDateTime.of(
+        Integer.parseInt(digits, 0, 4, 10),
+        Integer.parseInt(digits, 4, 6, 10),
+        Integer.parseInt(digits, 6, 8, 10),
+        Integer.parseInt(digits, 8, 10, 10),
+        Integer.parseInt(digits, 10, 12, 10),
+        Integer.parseInt(digits, 12, 14, 10),
+        Integer.parseInt(digits, 14, 20, 10) * 1000);
   }
 
   static boolean exists(Connection connection, HistoryTable table) throws SQLException {

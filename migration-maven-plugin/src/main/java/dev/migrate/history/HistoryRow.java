@@ -37,6 +37,9 @@ public record HistoryRow(
    */
   private static final String TOMBSTONE = "DELETE";
 
+  /** What Flyway records when it has run a baseline migration. */
+  static final String BASELINE_SCRIPT = "SQL_BASELINE";
+
   /**
    * @param took how long the downgrade ran
    * @param success false while it runs outside a transaction, or when it stopped half-way

@@ -45,16 +45,20 @@ public record HistoryTable(String schema, String name) {
       result.next();
       String current = result.getString(1);
       if (current == null) {
-        throw new MigrateException(
-            FailureCode.DATABASE,
-            "The search path of this connection leads to no existing schema, so there is no place"
-                + " for the history table.",
-            "Name its schema with -Dmigrate.historySchema=…, or create the schema public.");
+        throw noPlace();
       }
       return new HistoryTable(current, name);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The current schema cannot be read", e);
     }
+  }
+
+  static MigrateException noPlace() {
+    return new MigrateException(
+        FailureCode.DATABASE,
+        "The search path of this connection leads to no existing schema, so there is no place for"
+            + " the history table.",
+        "Name its schema with -Dmigrate.historySchema=…, or create the schema public.");
   }
 
   /**

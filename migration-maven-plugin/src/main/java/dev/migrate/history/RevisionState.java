@@ -40,7 +40,9 @@ public record RevisionState(
     /** Applied; its downgrade stopped half-way outside a transaction. */
     DOWNGRADE_FAILED,
     /** Applied, and not in the files. */
-    UNKNOWN
+    UNKNOWN,
+    /** Applied, and replaced in the files by a baseline that the target has not reached. */
+    SQUASHED
   }
 
   /**

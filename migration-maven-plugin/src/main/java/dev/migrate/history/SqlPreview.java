@@ -122,7 +122,7 @@ public final class SqlPreview {
       script(
           file.revision(),
           file.upgrade(),
-          applied(Optional.of(file.id()), file.upgrade()),
+          applied(Optional.of(file.id()), file.upgrade(), typeOf(file)),
           transactional);
     }
     boolean complete = state.graph().pending(state.applied()).size() == plan.revisions().size();
@@ -136,7 +136,7 @@ public final class SqlPreview {
     ScriptReader reader = new ScriptReader(session.flyway());
     begin(plan);
     for (RevisionFile file : files.get(plan.revisions())) {
-      Script script = Downgrade.scriptOf(file, state.history());
+      Script script = Downgrade.scriptOf(file, state.history(), files);
       boolean transactional = reader.read(script).executeInTransaction();
       HistoryRow row = state.history().appliedRow(file.id()).orElseThrow();
       script(file.revision(), script, row.tombstone(Duration.ZERO, true), transactional);
@@ -227,7 +227,7 @@ public final class SqlPreview {
     line(enter());
     line("BEGIN;");
     body(script);
-    line(insert(applied(Optional.empty(), script)));
+    line(insert(applied(Optional.empty(), script, "SQL")));
     line("COMMIT;");
   }
 
@@ -262,27 +262,22 @@ public final class SqlPreview {
         .toList();
   }
 
-  private HistoryRow applied(Optional<RevisionId> id, Script script) {
+  private static String typeOf(RevisionFile file) {
+    return file.revision().baseline() ? HistoryRow.BASELINE_SCRIPT : "SQL";
+  }
+
+  private HistoryRow applied(Optional<RevisionId> id, Script script, String type) {
     return new HistoryRow(
         0,
         id,
         script.description(),
-        "SQL",
-        relative(script),
+        type,
+        files.relative(script),
         Optional.of(script.checksum()),
         "",
         LocalDateTime.MIN,
         Duration.ZERO,
         true);
-  }
-
-  /** As Flyway names a script: from its folder. */
-  private String relative(Script script) {
-    return files.folders().upgrades().stream()
-        .filter(folder -> script.path().startsWith(folder))
-        .findFirst()
-        .map(folder -> folder.relativize(script.path()).toString().replace('\\', '/'))
-        .orElse(script.path().getFileName().toString());
   }
 
   private String insert(HistoryRow row) {

@@ -5,12 +5,16 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
+import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -45,6 +49,8 @@ final class Stamp {
                     .history()
                     .appliedRow(revision.id())
                     .ifPresent(row -> undone.put(revision.id(), row)));
+    Map<RevisionId, HistoryRow> replaced = replaced(state, plan);
+    undone.putAll(replaced);
     List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
     unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
     writeTombstones(undone);
@@ -52,6 +58,7 @@ final class Stamp {
         Stream.concat(plan.toRecord().stream(), again.stream())
             .sorted((one, other) -> one.id().compareTo(other.id()))
             .toList();
+    recordBaseline(state, recorded);
     if (!recorded.isEmpty()) {
       new FlywayRun(session, files)
           .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
@@ -60,7 +67,23 @@ final class Stamp {
         plan.toRecord(),
         plan.toTakeBack(),
         again,
-        unknown.stream().map(RevisionState::id).toList());
+        Stream.concat(unknown.stream().map(RevisionState::id), replaced.keySet().stream())
+            .sorted()
+            .toList());
+  }
+
+  /**
+   * What a baseline has replaced and the history still has. It goes when the baseline is recorded,
+   * which Flyway does only where nothing older is applied, and when the target is said to be before
+   * the baseline: without it, these would be a database in the middle of it.
+   */
+  private Map<RevisionId, HistoryRow> replaced(TargetState state, StampPlan plan) {
+    SquashedPart part = SquashedPart.of(files, state.history());
+    boolean concerned =
+        Stream.concat(plan.toRecord().stream(), plan.toTakeBack().stream())
+                .anyMatch(Revision::baseline)
+            || (plan.headsAfter().isEmpty() && !part.amid().isEmpty());
+    return concerned ? part.covered() : Map.of();
   }
 
   /** What is applied once the stamp is done, in the lines that it is about. */
@@ -96,6 +119,35 @@ final class Stamp {
                     && state.graph().ancestorsWithDependencies(id).stream()
                         .noneMatch(below -> covered.contains(below.id())));
     return failed;
+  }
+
+  /** Flyway takes a baseline once in a history; where there is one already, the row is ours. */
+  private void recordBaseline(TargetState state, List<Revision> recorded) {
+    Optional<RevisionFile> baseline =
+        recorded.stream()
+            .filter(Revision::baseline)
+            .map(revision -> files.get(revision.id()))
+            .findFirst();
+    if (baseline.isEmpty() || state.history().rows().isEmpty()) {
+      return;
+    }
+    Script script = baseline.get().upgrade();
+    try {
+      session.record(
+          new HistoryRow(
+              0,
+              Optional.of(baseline.get().id()),
+              script.description(),
+              HistoryRow.BASELINE_SCRIPT,
+              files.relative(script),
+              Optional.of(script.checksum()),
+              "",
+              LocalDateTime.MIN,
+              Duration.ZERO,
+              true));
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be written", e);
+    }
   }
 
   private void writeTombstones(Map<RevisionId, HistoryRow> undone) {

@@ -10,9 +10,12 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,28 +26,41 @@ public final class TargetState {
 
   private final RevisionFiles files;
   private final History history;
+  private final Map<RevisionId, HistoryRow> failed;
+  private final Map<RevisionId, HistoryRow> failedDowngrades;
   private final Set<RevisionId> applied;
+  private final SortedMap<RevisionId, HistoryRow> squashed;
   private final List<Revision> current;
   private final List<RevisionState> states;
 
   private TargetState(RevisionFiles files, History history) {
     this.files = files;
     this.history = history;
-    this.applied = known(files, history);
-    this.current = files.graph().headsOf(applied);
-    Set<RevisionId> heads = current.stream().map(Revision::id).collect(Collectors.toSet());
+    this.failed = history.failed();
+    this.failedDowngrades = history.failedDowngrades();
+    SquashedPart part = SquashedPart.of(files, history);
+    this.applied = part.applied(known(files, history));
+    this.squashed = part.amid();
+    this.current = squashed.isEmpty() ? files.graph().headsOf(applied) : List.of(part.last());
+    Set<RevisionId> heads = new HashSet<>();
+    for (Revision head : current) {
+      heads.add(head.id());
+    }
     Set<RevisionId> all = new TreeSet<>(ids(files));
     all.addAll(applied);
-    all.addAll(history.failed().keySet());
+    all.addAll(squashed.keySet());
+    all.addAll(failed.keySet());
     List<RevisionState> found = new ArrayList<>();
     for (RevisionId id : all) {
+      Optional<RevisionFile> file = files.find(id);
+      Optional<HistoryRow> row = history.appliedRow(id);
       found.add(
           new RevisionState(
               id,
-              status(id),
+              status(id, file),
               heads.contains(id),
-              files.find(id).map(RevisionFile::revision),
-              history.appliedRow(id).or(() -> Optional.ofNullable(history.failed().get(id)))));
+              file.isPresent() ? Optional.of(file.get().revision()) : Optional.empty(),
+              row.isPresent() ? row : Optional.ofNullable(failed.get(id))));
     }
     this.states = List.copyOf(found);
   }
@@ -59,47 +75,63 @@ public final class TargetState {
   }
 
   private static List<RevisionId> ids(RevisionFiles files) {
-    return files.all().stream().map(RevisionFile::id).toList();
+    List<RevisionId> ids = new ArrayList<>();
+    for (RevisionFile file : files.all()) {
+      ids.add(file.id());
+    }
+    return ids;
   }
 
   /** Java migrations take part in Flyway's history and not in our graph. */
   private static Set<RevisionId> known(RevisionFiles files, History history) {
     Set<RevisionId> ids = new HashSet<>(history.applied(ids(files)));
-    ids.removeIf(
-        id ->
-            files.find(id).isEmpty()
-                && history
-                    .appliedRow(id)
-                    .filter(row -> WITHOUT_SCRIPT.contains(row.type()) || row.isBaseline())
-                    .isPresent());
+    for (Iterator<RevisionId> each = ids.iterator(); each.hasNext(); ) {
+      RevisionId id = each.next();
+      if (files.find(id).isEmpty() && isWithoutScript(history.appliedRow(id))) {
+        each.remove();
+      }
+    }
     return Set.copyOf(ids);
   }
 
-  private Status status(RevisionId id) {
-    if (history.failed().containsKey(id)) {
+  private static boolean isWithoutScript(Optional<HistoryRow> row) {
+    return row.isPresent() && (WITHOUT_SCRIPT.contains(row.get().type()) || row.get().isBaseline());
+  }
+
+  private Status status(RevisionId id, Optional<RevisionFile> file) {
+    if (failed.containsKey(id)) {
       return Status.FAILED;
+    }
+    if (squashed.containsKey(id)) {
+      return Status.SQUASHED;
     }
     if (!applied.contains(id)) {
       return Status.PENDING;
     }
-    if (history.failedDowngrades().containsKey(id)) {
+    if (failedDowngrades.containsKey(id)) {
       return Status.DOWNGRADE_FAILED;
     }
-    return files
-        .find(id)
-        .map(file -> isEdited(file) ? Status.EDITED : Status.APPLIED)
-        .orElse(Status.UNKNOWN);
+    if (file.isEmpty()) {
+      return Status.UNKNOWN;
+    }
+    return isEdited(file.get()) ? Status.EDITED : Status.APPLIED;
   }
 
   private boolean isEdited(RevisionFile file) {
-    return history
-        .appliedRow(file.revision().id())
-        .filter(row -> !row.isBaseline())
-        .filter(
-            row ->
-                !row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true)
-                    || !row.description().equals(file.upgrade().description()))
-        .isPresent();
+    Optional<HistoryRow> found = history.appliedRow(file.id());
+    if (found.isEmpty() || !isOf(found.get(), file)) {
+      return false;
+    }
+    HistoryRow row = found.get();
+    return row.checksum().isPresent() && row.checksum().get() != file.upgrade().checksum()
+        || !row.description().equals(file.upgrade().description());
+  }
+
+  /** Whether the row is of the script, and not of another one that stands for the same version. */
+  private static boolean isOf(HistoryRow row, RevisionFile file) {
+    return file.revision().baseline()
+        ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
+        : !row.isBaseline();
   }
 
   /**
@@ -124,7 +156,8 @@ public final class TargetState {
   }
 
   /**
-   * @return the applied set, also of revisions that are not in the files
+   * @return the applied set, also of revisions that are not in the files; what a baseline has
+   *     replaced is not in it, the baseline is
    */
   public Set<RevisionId> applied() {
     return applied;
@@ -166,7 +199,13 @@ public final class TargetState {
    * @return those that stand there, by id
    */
   public List<RevisionState> in(Status status) {
-    return states.stream().filter(state -> state.status() == status).toList();
+    List<RevisionState> found = new ArrayList<>();
+    for (RevisionState state : states) {
+      if (state.status() == status) {
+        found.add(state);
+      }
+    }
+    return List.copyOf(found);
   }
 
   /**
@@ -178,6 +217,7 @@ public final class TargetState {
    */
   public void requireUpgradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireUnedited();
     requireNoFailedDowngrade();
   }
@@ -192,6 +232,7 @@ public final class TargetState {
    */
   public void requireDowngradable() {
     requireKnown();
+    requireNotAmidBaseline();
     requireNothingFailed();
     requireNoFailedDowngrade();
   }
@@ -216,6 +257,31 @@ public final class TargetState {
               + " it), and upgrade or downgrade from there; mvn migrate:history shows both sides. If"
               + " they are gone for good, record where the database stands with mvn migrate:stamp"
               + " -Dmigrate.to=<revision> -Dmigrate.purge=true.");
+    }
+  }
+
+  /**
+   * @throws MigrateException {@code BELOW_BASELINE} when the target has applied a part of what a
+   *     baseline has replaced in the files, so that neither the baseline nor what follows it fits
+   */
+  public void requireNotAmidBaseline() {
+    if (!squashed.isEmpty()) {
+      Revision baseline = graph().baseline().orElseThrow();
+      throw new MigrateException(
+          FailureCode.BELOW_BASELINE,
+          "The database stands at %s, in the middle of what the baseline %s has replaced."
+              .formatted(current.get(0).title(), baseline.origin()),
+          files
+              .archiveOptions()
+              .map(
+                  options ->
+                      "Bring it to the baseline with the archived files: mvn migrate:upgrade"
+                          + " -Dmigrate.to=%s %s; then run this command again."
+                              .formatted(baseline.id(), options))
+              .orElse(
+                  "Bring it to %s with the files that the baseline has replaced (an older checkout"
+                          .formatted(baseline.id())
+                      + " has them), then run this command again."));
     }
   }
 
@@ -260,11 +326,15 @@ public final class TargetState {
    * @throws MigrateException {@code FAILED_REVISION} when another revision stopped half-way
    */
   public void requireNothingFailedBut(List<Revision> again) {
-    List<RevisionId> ids = again.stream().map(Revision::id).toList();
-    List<RevisionState> failed =
-        in(Status.FAILED).stream().filter(one -> !ids.contains(one.id())).toList();
-    if (!failed.isEmpty()) {
-      RevisionId id = failed.get(0).id();
+    Set<RevisionId> ids = new HashSet<>();
+    for (Revision one : again) {
+      ids.add(one.id());
+    }
+    for (RevisionState one : in(Status.FAILED)) {
+      RevisionId id = one.id();
+      if (ids.contains(id)) {
+        continue;
+      }
       throw new MigrateException(
           FailureCode.FAILED_REVISION,
           "Revision %s stopped half-way outside a transaction, so part of it is in the database."

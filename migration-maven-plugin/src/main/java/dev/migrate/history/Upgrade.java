@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -29,6 +30,7 @@ final class Upgrade {
    * @return what ran
    */
   Outcome run(History history, List<Revision> plan) {
+    refuseSecondBaseline(history, plan);
     ScriptReader reader = new ScriptReader(session.flyway());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     for (RevisionFile file : files.get(plan)) {
@@ -58,6 +60,21 @@ final class Upgrade {
           throw explain(failure, plan, progress, retry.attempts());
         }
       }
+    }
+  }
+
+  /** Flyway would pass over it without a word and run the rest. */
+  private void refuseSecondBaseline(History history, List<Revision> plan) {
+    boolean again =
+        plan.stream().anyMatch(Revision::baseline)
+            && history.rows().stream().anyMatch(HistoryRow::isBaseline);
+    if (again) {
+      throw new MigrateException(
+          FailureCode.BELOW_BASELINE,
+          "The history of this database has a baseline already, which was taken back, and Flyway runs"
+              + " one only once in a history.",
+          "If the database is empty, drop the table %s in it and run mvn migrate:upgrade again."
+              .formatted(session.table().quoted()));
     }
   }
 

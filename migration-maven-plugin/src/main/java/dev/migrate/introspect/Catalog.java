@@ -102,6 +102,11 @@ final class Catalog {
     }
   }
 
+  /** The role that reads. */
+  String user() {
+    return user;
+  }
+
   /** Runs a query in which {0} stands for the numbers of the schemas in scope. */
   Result<Record> query(String template) {
     return fetch(template, DSL.inline(namespaces));

@@ -13,7 +13,9 @@ import org.jooq.Record;
 /**
  * Who may do what, when the scope asks for it: for each object and grantee a fact where the
  * privileges differ from what PostgreSQL gives by itself, and the default privileges. The owner is
- * the grantee without a name, so that privileges do not change with the owner.
+ * the grantee without a name, so that privileges do not change with the owner. For the same reason
+ * the role that reads is the one without a name in the default privileges, unless owners are read:
+ * whoever runs the revisions sets what is granted on the tables of the revisions to come.
  */
 final class Privileges implements CatalogReader {
   private static final String PRIVILEGES =
@@ -153,12 +155,14 @@ final class Privileges implements CatalogReader {
   }
 
   private static void defaults(Catalog catalog, Record row) {
+    String role = text(row, "role");
+    boolean reader = role.equals(catalog.user()) && !catalog.scope().owners();
     Fact.Builder fact =
         catalog
             .fact(
                 FactId.of(
                     Kind.DEFAULT_PRIVILEGE,
-                    text(row, "role"),
+                    reader ? "" : role,
                     text(row, "schema"),
                     objects(text(row, "type")),
                     text(row, "grantee")))

@@ -88,4 +88,16 @@ public sealed interface Hazard {
       return "makes " + what + " again: privileges and owner given outside the model are lost";
     }
   }
+
+  /**
+   * The form that runs under load was asked for, and there is none.
+   *
+   * @param reason why, in words
+   */
+  record NoOnlineForm(String reason) implements Hazard {
+    @Override
+    public String describe() {
+      return "no online form: " + reason;
+    }
+  }
 }

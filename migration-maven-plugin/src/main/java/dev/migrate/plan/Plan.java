@@ -26,21 +26,26 @@ public record Plan(List<Statement> statements) {
 
   /**
    * The statements in groups that each run in one transaction; a statement that cannot run in a
-   * transaction is a group of its own.
+   * transaction is a group of its own, unless it can be repeated: those stand together.
    *
    * @return the groups, in order; together they hold every statement once
    */
   public List<List<Statement>> transactions() {
     List<List<Statement>> groups = new ArrayList<>();
-    boolean open = false;
+    Statement before = null;
     for (Statement statement : statements) {
-      if (!open || statement.commitBefore() || !statement.transactional()) {
+      if (before == null || statement.commitBefore() || !fit(before, statement)) {
         groups.add(new ArrayList<>());
       }
       groups.get(groups.size() - 1).add(statement);
-      open = statement.transactional();
+      before = statement;
     }
     return groups.stream().map(List::copyOf).toList();
+  }
+
+  private static boolean fit(Statement before, Statement next) {
+    return before.transactional() && next.transactional()
+        || before.repeatable() && next.repeatable();
   }
 
   /**

@@ -13,14 +13,18 @@ import java.util.Objects;
  * @param hazards what it can do
  * @param commitBefore whether what came before must be committed first, because PostgreSQL does not
  *     let it be used in the transaction that made it
+ * @param repeatable whether it runs outside a transaction and does no harm when it runs again;
+ *     those that follow one another make one script
  */
-public record Statement(String sql, FactId about, List<Hazard> hazards, boolean commitBefore) {
+public record Statement(
+    String sql, FactId about, List<Hazard> hazards, boolean commitBefore, boolean repeatable) {
 
   /**
    * @param sql the statement, without the semicolon
    * @param about the fact it is about
    * @param hazards what it can do
    * @param commitBefore whether what came before must be committed first
+   * @param repeatable whether it runs outside a transaction, again if need be
    */
   public Statement {
     Objects.requireNonNull(sql, "sql");
@@ -34,7 +38,7 @@ public record Statement(String sql, FactId about, List<Hazard> hazards, boolean 
    * @return the statement without hazards
    */
   public static Statement of(FactId about, String sql) {
-    return new Statement(sql, about, List.of(), false);
+    return new Statement(sql, about, List.of(), false, false);
   }
 
   /**
@@ -44,21 +48,35 @@ public record Statement(String sql, FactId about, List<Hazard> hazards, boolean 
   public Statement with(Hazard hazard) {
     List<Hazard> more = new ArrayList<>(hazards);
     more.add(hazard);
-    return new Statement(sql, about, more, commitBefore);
+    return new Statement(sql, about, more, commitBefore, repeatable);
   }
 
   /**
    * @return this statement, to run after a commit
    */
   public Statement afterCommit() {
-    return new Statement(sql, about, hazards, true);
+    return new Statement(sql, about, hazards, true, repeatable);
+  }
+
+  /**
+   * @return this statement, to run wherever it stands
+   */
+  public Statement withoutCommit() {
+    return new Statement(sql, about, hazards, false, repeatable);
+  }
+
+  /**
+   * @return this statement, to run outside a transaction, again if need be
+   */
+  public Statement asRepeatable() {
+    return new Statement(sql, about, hazards, commitBefore, true);
   }
 
   /**
    * @return whether it can run in a transaction block
    */
   public boolean transactional() {
-    return !hazards.contains(new Hazard.NotInTransaction());
+    return !repeatable && !hazards.contains(new Hazard.NotInTransaction());
   }
 
   @Override

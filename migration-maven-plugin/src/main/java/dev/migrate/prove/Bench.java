@@ -2,6 +2,7 @@ package dev.migrate.prove;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
@@ -10,6 +11,7 @@ import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,6 +103,49 @@ public final class Bench implements AutoCloseable {
     } catch (SQLException e) {
       throw lost(e);
     }
+  }
+
+  /**
+   * Creates the schema of the history, which is where unqualified names are created.
+   *
+   * @param connection to a database of this bench
+   * @param options where the history would be
+   * @throws SQLException when the connection is lost
+   */
+  public static void createHistorySchema(Connection connection, HistoryOptions options)
+      throws SQLException {
+    if (options.schema().isPresent()) {
+      execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+    }
+  }
+
+  /**
+   * Makes a session what it is when an upgrade begins, whatever the script before has set; only
+   * that no statement waits in vain for a lock here.
+   *
+   * @param connection to a database of this bench
+   * @param options where the history would be, what statements may take
+   * @throws SQLException when the connection is lost
+   */
+  public static void enter(Connection connection, HistoryOptions options) throws SQLException {
+    StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
+    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
+    if (options.schema().isPresent()) {
+      sql.append("; SET search_path = ")
+          .append(quoted(options.schema().get()))
+          .append(", \"$user\", public");
+    }
+    execute(connection, sql.toString());
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /** What to say when a scratch database cannot be talked to any more. */

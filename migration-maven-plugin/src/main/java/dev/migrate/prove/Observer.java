@@ -1,20 +1,10 @@
 package dev.migrate.prove;
 
-import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
-import dev.migrate.prove.Observation.TableLock;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /**
  * Watches what statements do: each runs in a transaction of its own, at whose end the locks that it
@@ -22,27 +12,9 @@ import java.util.function.BiConsumer;
  * there before the first statement count, since nobody waits for others.
  */
 final class Observer {
-  private static final String TABLES =
-      """
-      select c.oid::int8, n.nspname, c.relname, coalesce(pg_relation_filenode(c.oid), 0)::int8
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind in ('r', 'p', 'm', 'v') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-      """;
-
-  private static final String LOCKS =
-      """
-      select l.relation::int8, l.mode, coalesce(pg_relation_filenode(l.relation), 0)::int8
-      from pg_locks l
-      where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.granted
-      """;
-
-  private static final String SCANS =
-      "select relid::int8, seq_scan from pg_stat_xact_user_tables where seq_scan > 0";
-
   private final Connection connection;
   private final MadeUpRows rows;
-  private final Map<Long, String> names = new HashMap<>();
-  private final Map<Long, Long> files = new HashMap<>();
+  private final TableWatch watch;
 
   /**
    * @param connection to a scratch database in which the statements are run
@@ -51,18 +23,7 @@ final class Observer {
   Observer(Connection connection, MadeUpRows rows) throws SQLException {
     this.connection = connection;
     this.rows = rows;
-    lookAtTables((table, name) -> names.put(table, name));
-  }
-
-  /** Notes the files as they are now; what to do about names is the caller's. */
-  private void lookAtTables(BiConsumer<Long, String> table) throws SQLException {
-    try (java.sql.Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery(TABLES)) {
-      while (result.next()) {
-        table.accept(result.getLong(1), Names.qualified(result.getString(2), result.getString(3)));
-        files.put(result.getLong(1), result.getLong(4));
-      }
-    }
+    this.watch = new TableWatch(connection);
   }
 
   /**
@@ -100,7 +61,7 @@ final class Observer {
       if (!rows.removeAll(connection)) {
         throw e;
       }
-      lookAtTables((table, name) -> {}); // emptied tables have new files
+      watch.refresh(); // emptied tables have new files
       String message = e.getMessage().lines().findFirst().orElse("");
       return attempt(statement, message.replaceFirst("^ERROR: ", ""));
     }
@@ -109,9 +70,9 @@ final class Observer {
   private Observation attempt(Statement statement, String refusal) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      Map<Long, Long> before = scans();
+      watch.before();
       execute(statement.sql());
-      Observation seen = look(before, refusal);
+      Observation seen = watch.after(refusal);
       connection.commit();
       return seen;
     } catch (SQLException e) {
@@ -120,52 +81,6 @@ final class Observer {
     } finally {
       connection.setAutoCommit(true);
     }
-  }
-
-  private Observation look(Map<Long, Long> scansBefore, String refusal) throws SQLException {
-    SortedMap<String, TableLock> locks = new TreeMap<>();
-    SortedSet<String> rewritten = new TreeSet<>();
-    SortedSet<String> scanned = new TreeSet<>();
-    try (java.sql.Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery(LOCKS)) {
-      while (result.next()) {
-        long table = result.getLong(1);
-        String name = names.get(table);
-        if (name == null) {
-          continue;
-        }
-        TableLock lock = TableLock.of(result.getString(2));
-        if (lock.blocksWrites()) {
-          locks.merge(name, lock, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        }
-        long file = result.getLong(3);
-        if (file != 0 && file != files.getOrDefault(table, file)) {
-          rewritten.add(name);
-        }
-        if (file != 0) {
-          files.put(table, file);
-        }
-      }
-    }
-    scans()
-        .forEach(
-            (table, count) -> {
-              if (names.containsKey(table) && count > scansBefore.getOrDefault(table, 0L)) {
-                scanned.add(names.get(table));
-              }
-            });
-    return new Observation(locks, rewritten, scanned, refusal);
-  }
-
-  private Map<Long, Long> scans() throws SQLException {
-    Map<Long, Long> scans = new HashMap<>();
-    try (java.sql.Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery(SCANS)) {
-      while (result.next()) {
-        scans.put(result.getLong(1), result.getLong(2));
-      }
-    }
-    return scans;
   }
 
   private void execute(String sql) throws SQLException {

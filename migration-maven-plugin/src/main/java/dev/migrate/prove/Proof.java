@@ -85,7 +85,7 @@ public final class Proof {
       for (int i = steps.size() - 1; i >= 0; i--) {
         Verdict.Step step = steps.get(i);
         Plan back =
-            planner.plan(
+            planner.back(
                 step.after(),
                 step.before(),
                 new PlanOptions(i == 0 ? InverseRenames.of(renames) : List.of()));

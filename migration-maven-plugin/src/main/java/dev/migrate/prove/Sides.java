@@ -132,6 +132,7 @@ public final class Sides {
       HistoryTable table = HistoryTable.locate(connection, schema, options.table());
       TargetState state = TargetState.of(files, HistoryReader.read(connection, table));
       state.requireKnown();
+      state.requireNotAmidBaseline();
       return List.copyOf(state.applied());
     } catch (SQLException e) {
       throw lost(database, e);

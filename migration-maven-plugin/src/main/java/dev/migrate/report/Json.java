@@ -157,6 +157,7 @@ public final class Json {
     object.add("dependencies", strings(revision.dependencies()));
     object.add("labels", strings(List.copyOf(files.graph().labelsOf(revision.id()))));
     object.addProperty("head", files.graph().children(revision.id()).isEmpty());
+    object.addProperty("baseline", revision.baseline());
     object.addProperty("reversible", file.downgrade().isPresent());
     object.addProperty("upgrade", file.upgrade().name());
     file.downgrade().map(Script::name).ifPresent(name -> object.addProperty("downgrade", name));

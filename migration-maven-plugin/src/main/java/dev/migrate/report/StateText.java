@@ -20,8 +20,6 @@ import java.util.stream.Collectors;
 
 /** Where a target stands, for people. */
 public final class StateText {
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-
   private final TargetState state;
   private final Style style;
 
@@ -54,6 +52,13 @@ public final class StateText {
   }
 
   /**
+   * @return where the target stands, in short
+   */
+  public String place() {
+    return state.current().isEmpty() ? "base (no revision is applied)" : titles(state.current());
+  }
+
+  /**
    * @return what somebody should know about, most urgent first; empty when all is well
    */
   public List<String> attention() {
@@ -62,6 +67,15 @@ public final class StateText {
     tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
     tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
     tell(lines, Status.EDITED, "Edited since it was applied: ");
+    int squashed = state.in(Status.SQUASHED).size();
+    if (squashed > 0) {
+      lines.add(
+          style.bad(
+              "In the middle of the baseline %s, which has replaced %s of those applied here"
+                  .formatted(
+                      state.graph().baseline().map(Revision::title).orElseThrow(),
+                      count(squashed, "revision"))));
+    }
     List<Revision> heads = state.graph().heads();
     if (heads.size() > 1) {
       lines.add(style.bad("%d heads: %s".formatted(heads.size(), titles(heads))));
@@ -94,7 +108,9 @@ public final class StateText {
     Map<RevisionId, RevisionState> states = new HashMap<>();
     state.states().forEach(one -> states.put(one.id(), one));
     List<GraphDrawing.Node> nodes = new ArrayList<>();
-    for (RevisionState unknown : state.in(Status.UNKNOWN)) {
+    List<RevisionState> notInFiles = new ArrayList<>(state.in(Status.UNKNOWN));
+    notInFiles.addAll(state.in(Status.SQUASHED));
+    for (RevisionState unknown : notInFiles) {
       String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
       nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));
     }
@@ -133,7 +149,7 @@ public final class StateText {
           case APPLIED ->
               style.good(status) + one.row().map(row -> " " + on(row)).orElse(" (baseline)");
           case PENDING -> style.waiting(status);
-          case EDITED, UNKNOWN ->
+          case EDITED, UNKNOWN, SQUASHED ->
               style.bad(status) + one.row().map(row -> ", applied " + on(row)).orElse("");
           case FAILED, DOWNGRADE_FAILED ->
               style.bad(status) + one.row().map(row -> " " + on(row)).orElse("");
@@ -147,10 +163,13 @@ public final class StateText {
               if (isHead(revision)) {
                 marks.add("head");
               }
+              if (revision.baseline()) {
+                marks.add("baseline");
+              }
               if (!revision.labels().isEmpty()) {
                 marks.add("label " + String.join(" ", revision.labels()));
               }
-              if (state.files().get(revision.id()).downgrade().isEmpty()) {
+              if (!revision.baseline() && state.files().get(revision.id()).downgrade().isEmpty()) {
                 marks.add("irreversible");
               }
             });
@@ -173,7 +192,10 @@ public final class StateText {
     one.row().ifPresent(row -> lines.add("Applied:   " + applied(row)));
     Optional<RevisionFile> file = state.files().find(id);
     if (file.isEmpty()) {
-      lines.add("Files:     none: this revision is not in the project");
+      lines.add(
+          one.status() == Status.SQUASHED
+              ? "Files:     archived: a baseline has replaced this revision"
+              : "Files:     none: this revision is not in the project");
       return lines;
     }
     Revision revision = file.get().revision();
@@ -223,7 +245,12 @@ public final class StateText {
   }
 
   private static String on(HistoryRow row) {
-    return row.installedOn().format(TIME);
+    return row.installedOn().format(Times.SECONDS);
+  }
+
+  /** Loaded when a time is to be written: who asks for the state in a hurry wants none. */
+  private static final class Times {
+    static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
   }
 
   private static String title(Revision revision) {

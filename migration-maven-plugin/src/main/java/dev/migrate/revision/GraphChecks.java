@@ -22,7 +22,6 @@ import java.util.stream.IntStream;
  * other. What it lets pass has no cycle and no child older than what it builds on.
  */
 final class GraphChecks {
-  private static final Pattern LABEL = Pattern.compile("\\p{L}[^\\s@+:,\\-]*");
   private static final Set<String> RESERVED = Set.of("head", "heads", "base", "current", "none");
 
   private final List<Revision> revisions;
@@ -49,6 +48,7 @@ final class GraphChecks {
       }
     }
     GraphChecks checks = new GraphChecks(revisions, index);
+    checks.refuseBelowBaseline();
     checks.collectLabels();
     int[][] parents = new int[revisions.size()][];
     int[][] dependencies = new int[revisions.size()][];
@@ -61,11 +61,38 @@ final class GraphChecks {
         new Topology(parents, dependencies), Collections.unmodifiableMap(checks.labels));
   }
 
+  /** A baseline is the first of all; Flyway would pass over what is older. */
+  private void refuseBelowBaseline() {
+    for (int node = 1; node < revisions.size(); node++) {
+      if (revisions.get(node).baseline()) {
+        Revision stray = revisions.get(node - 1);
+        throw bad(
+            stray.origin()
+                + " is older than the baseline "
+                + revisions.get(node).origin()
+                + ", which stands for everything up to "
+                + revisions.get(node).id()
+                + ": new databases would never run it.",
+            "Give it a later version, in its name and its line '-- revision:', and let it revise a"
+                + " revision that is still there ('mvn migrate:history -Dmigrate.filesOnly=true'"
+                + " shows them once it is out of the folder).");
+      }
+    }
+  }
+
+  /** Whether an id is one that the baseline has replaced. */
+  private boolean isSquashed(RevisionId id) {
+    return !revisions.isEmpty()
+        && revisions.get(0).baseline()
+        && id.compareTo(revisions.get(0).id()) < 0;
+  }
+
   private void collectLabels() {
     for (int node = 0; node < revisions.size(); node++) {
       Revision revision = revisions.get(node);
       for (String label : revision.labels()) {
-        if (!LABEL.matcher(label).matches() || RESERVED.contains(label.toLowerCase(Locale.ROOT))) {
+        if (!Pattern.matches("\\p{L}[^\\s@+:,\\-]*", label)
+            || RESERVED.contains(label.toLowerCase(Locale.ROOT))) {
           throw bad(
               "The label '" + label + "' in " + revision.origin() + " cannot be used as a label.",
               "Choose one that starts with a letter, has no space and none of @ + - : , and is not"
@@ -93,6 +120,14 @@ final class GraphChecks {
     for (int i = 0; i < found.length; i++) {
       RevisionId parent = revision.parents().get(i);
       Integer at = index.get(parent);
+      if (at == null && isSquashed(parent)) {
+        throw bad(
+            "%s revises %s, which the baseline %s has replaced."
+                .formatted(revision.origin(), parent, revisions.get(0).origin()),
+            "Let it revise what is there now, in its line '-- revises:': %s, or the head of the"
+                    .formatted(revisions.get(0).id())
+                + " branch that it belongs to; then prove it with mvn migrate:verify.");
+      }
       if (at == null) {
         throw bad(
             revision.origin() + " revises " + parent + ", and there is no such revision.",
@@ -116,7 +151,9 @@ final class GraphChecks {
     for (int i = 0; i < found.length; i++) {
       String dependency = revision.dependencies().get(i);
       Integer at =
-          RevisionId.parse(dependency).map(index::get).orElseGet(() -> labels.get(dependency));
+          RevisionId.parse(dependency)
+              .map(id -> isSquashed(id) ? Integer.valueOf(0) : index.get(id))
+              .orElseGet(() -> labels.get(dependency));
       if (at == null) {
         throw bad(
             revision.origin()
@@ -134,7 +171,7 @@ final class GraphChecks {
       }
       found[i] = at;
     }
-    return Arrays.stream(found).distinct().toArray();
+    return found.length < 2 ? found : Arrays.stream(found).distinct().toArray();
   }
 
   private void refuseWrongOrder(int[][] parents, int[][] dependencies) {

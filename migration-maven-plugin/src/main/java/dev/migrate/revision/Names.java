@@ -57,12 +57,31 @@ final class Names {
       return exact.get();
     }
     if (looksLikeId(name)) {
+      refuseSquashed(name);
       return prefix(name, within);
     }
     throw new MigrateException(
         FailureCode.UNKNOWN_REVISION,
         "There is no revision '" + name + "'; " + nearestLabels(name) + ".",
         "Write an id, a label, head, heads, base, current or a step such as -1. " + SEE_ALL);
+  }
+
+  /** The beginning of an id may be shorter than any id; only a whole one is named for certain. */
+  private void refuseSquashed(String name) {
+    Optional<Revision> baseline = graph.baseline();
+    Optional<RevisionId> id = RevisionId.parse(name);
+    if (baseline.isEmpty()
+        || id.isEmpty()
+        || name.length() < baseline.get().id().toString().length()
+        || id.get().compareTo(baseline.get().id()) >= 0) {
+      return;
+    }
+    throw new MigrateException(
+        FailureCode.BELOW_BASELINE,
+        "%s, if there was such a revision, is replaced by the baseline %s."
+            .formatted(name, baseline.get().title()),
+        "Name the baseline or a later revision; the files of older ones are in the archive, where"
+            + " goals find them with -Dmigrate.directory and -Dmigrate.undoDirectory.");
   }
 
   /** Titles of the revisions, not too many of them. */

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     that reach it from others, too
  * @param createdAt when it was written, or null when its file does not say
  * @param origin how messages name its file
+ * @param baseline whether it is a baseline, which stands for everything up to its id
  */
 public record Revision(
     RevisionId id,
@@ -24,16 +25,44 @@ public record Revision(
     List<String> dependencies,
     List<String> labels,
     Instant createdAt,
-    String origin) {
+    String origin,
+    boolean baseline) {
 
   /** Copies what it is given and drops repetitions. */
   public Revision {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(message, "message");
     Objects.requireNonNull(origin, "origin");
-    parents = parents.stream().distinct().toList();
-    dependencies = dependencies.stream().distinct().toList();
-    labels = labels.stream().distinct().toList();
+    parents = withoutRepetitions(parents);
+    dependencies = withoutRepetitions(dependencies);
+    labels = withoutRepetitions(labels);
+  }
+
+  /** Nearly every list has one element or none, and a goal that only looks must not take long. */
+  private static <T> List<T> withoutRepetitions(List<T> given) {
+    return given.size() < 2 ? List.copyOf(given) : given.stream().distinct().toList();
+  }
+
+  /**
+   * A step, which is what a revision usually is.
+   *
+   * @param id its id
+   * @param message what it does, in one line
+   * @param parents the revisions it revises
+   * @param dependencies ids or labels of what else has to be applied before
+   * @param labels the branch labels that its file carries
+   * @param createdAt when it was written, or null
+   * @param origin how messages name its file
+   */
+  public Revision(
+      RevisionId id,
+      String message,
+      List<RevisionId> parents,
+      List<String> dependencies,
+      List<String> labels,
+      Instant createdAt,
+      String origin) {
+    this(id, message, parents, dependencies, labels, createdAt, origin, false);
   }
 
   /**

@@ -108,6 +108,29 @@ public final class RevisionGraph {
   }
 
   /**
+   * @return the baseline that stands for the first part of the history, if that was squashed
+   */
+  public Optional<Revision> baseline() {
+    return revisions.isEmpty() || !revisions.get(0).baseline()
+        ? Optional.empty()
+        : Optional.of(revisions.get(0));
+  }
+
+  /**
+   * What a baseline up to a revision would replace.
+   *
+   * @param expression up to which revision
+   * @param applied what {@code current} and steps count from
+   * @return the revisions, and what the baseline takes over from them
+   * @throws MigrateException {@code SQUASH_REFUSED} when something that stays lies below that
+   *     revision or builds on one in the middle, {@code UNKNOWN_REVISION} and the like when the
+   *     expression names none
+   */
+  public Squash squash(String expression, Collection<RevisionId> applied) {
+    return new Squashing(this).upTo(node(resolveOne(expression, applied).id()));
+  }
+
+  /**
    * @return the revisions that several others revise
    */
   public List<Revision> branchPoints() {
@@ -423,7 +446,11 @@ public final class RevisionGraph {
   }
 
   List<Revision> revisions(BitSet nodes) {
-    return nodes.stream().mapToObj(revisions::get).toList();
+    List<Revision> found = new ArrayList<>(nodes.cardinality());
+    for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+      found.add(revisions.get(node));
+    }
+    return List.copyOf(found);
   }
 
   private List<Revision> revisions(int[] nodes) {
@@ -468,7 +495,12 @@ public final class RevisionGraph {
 
   private BitSet known(Collection<RevisionId> applied) {
     BitSet nodes = new BitSet(revisions.size());
-    applied.forEach(id -> indexOf(id).ifPresent(nodes::set));
+    for (RevisionId id : applied) {
+      Integer node = index.get(id);
+      if (node != null) {
+        nodes.set(node);
+      }
+    }
     return nodes;
   }
 

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The id of a revision, which is also its Flyway version: numbers separated by dots or underscores,
@@ -21,9 +20,7 @@ public final class RevisionId implements Comparable<RevisionId> {
   /** The width of the version column in Flyway's history table. */
   public static final int MAX_LENGTH = 50;
 
-  private static final Pattern SYNTAX = Pattern.compile("[0-9]+(?:[._][0-9]+)*");
-  private static final Pattern TIMESTAMP = Pattern.compile("[0-9]{14}");
-  private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
+  private static final int TIMESTAMP_LENGTH = 14;
 
   private final String text;
 
@@ -32,7 +29,10 @@ public final class RevisionId implements Comparable<RevisionId> {
 
   private RevisionId(String text) {
     this.text = text.replace('_', '.');
-    this.parts = significant(this.text.split("\\."));
+    this.parts =
+        this.text.indexOf('.') < 0
+            ? new String[] {withoutLeadingZeros(this.text)}
+            : significant(this.text.split("\\."));
   }
 
   /**
@@ -51,9 +51,23 @@ public final class RevisionId implements Comparable<RevisionId> {
    *     longer than {@link #MAX_LENGTH}
    */
   public static Optional<RevisionId> parse(String text) {
-    return text.length() <= MAX_LENGTH && SYNTAX.matcher(text).matches()
+    return text.length() <= MAX_LENGTH && isId(text)
         ? Optional.of(new RevisionId(text))
         : Optional.empty();
+  }
+
+  /** Digits, in parts with a dot or an underscore between. */
+  private static boolean isId(String text) {
+    boolean digit = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean separates = digit && (c == '.' || c == '_');
+      digit = c >= '0' && c <= '9';
+      if (!digit && !separates) {
+        return false;
+      }
+    }
+    return digit;
   }
 
   /**
@@ -61,7 +75,8 @@ public final class RevisionId implements Comparable<RevisionId> {
    * @return the id of that second
    */
   public static RevisionId at(Instant time) {
-    return new RevisionId(FORMAT.format(time.atOffset(ZoneOffset.UTC)));
+    return new RevisionId(
+        DateTimeFormatter.ofPattern("uuuuMMddHHmmss").format(time.atOffset(ZoneOffset.UTC)));
   }
 
   /**
@@ -103,7 +118,7 @@ public final class RevisionId implements Comparable<RevisionId> {
    * @return the moment that this id stands for, or empty when it is not a valid UTC timestamp
    */
   public Optional<Instant> timestamp() {
-    if (!TIMESTAMP.matcher(text).matches()) {
+    if (text.length() != TIMESTAMP_LENGTH || text.indexOf('.') >= 0) {
       return Optional.empty();
     }
     try {

@@ -60,7 +60,13 @@ final class Topology {
   }
 
   BitSet heads() {
-    return where(node -> children[node].length == 0);
+    BitSet heads = new BitSet(size());
+    for (int node = 0; node < size(); node++) {
+      if (children[node].length == 0) {
+        heads.set(node);
+      }
+    }
+    return heads;
   }
 
   BitSet where(IntPredicate condition) {

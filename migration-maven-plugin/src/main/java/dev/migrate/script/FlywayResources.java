@@ -22,7 +22,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * (repeatables, callbacks, script configurations) as it is.
  *
  * @param folders where the scripts are
- * @param shown the upgrade scripts that Flyway may see; other files named V… stay hidden
+ * @param shown the upgrade scripts that Flyway may see; other files named V… and B… stay hidden
  * @param nonTransactional those of them whose header says {@code transaction: none}
  * @param repeatables whether files named R… are shown
  */
@@ -100,7 +100,7 @@ public record FlywayResources(
 
   private boolean isHidden(Path file) {
     String name = file.getFileName().toString();
-    return name.matches("V[0-9].*") || (!repeatables && name.startsWith("R__"));
+    return name.matches("[VB][0-9].*") || (!repeatables && name.startsWith("R__"));
   }
 
   /** A script on disk, read as UTF-8. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Finds the scripts in the folders and reads them. */
 final class FolderReader {
@@ -26,11 +28,14 @@ final class FolderReader {
   private final RevisionFolders folders;
   private final MissingFolder missing;
   private final Set<Path> seen = new HashSet<>();
+  private final List<Path> all = new ArrayList<>();
   private final List<Found> upgrades = new ArrayList<>();
   private final Map<RevisionId, Found> downgrades = new HashMap<>();
   private final List<BaselineFile> baselines = new ArrayList<>();
   private final List<Script> repeatables = new ArrayList<>();
   private final List<Path> misnamed = new ArrayList<>();
+  private final List<Path> leftovers = new ArrayList<>();
+  private Optional<StandingBaseline> standing = Optional.empty();
 
   private FolderReader(RevisionFolders folders, MissingFolder missing) {
     this.folders = folders;
@@ -45,6 +50,7 @@ final class FolderReader {
     for (int look = 1; ; look++) {
       FolderReader reader = new FolderReader(folders, missing);
       reader.find();
+      reader.findBaseline();
       Optional<Found> orphan = reader.orphan();
       if (orphan.isEmpty()) {
         return reader.result();
@@ -70,32 +76,74 @@ final class FolderReader {
     }
   }
 
-  private record Found(RevisionId id, FileName name, Path path, String display) {}
+  /** A file, as its name describes it. */
+  record Found(RevisionId id, FileName name, Path path, String display) {}
 
   private void find() {
     for (Path folder : folders.upgrades()) {
       if (missing == MissingFolder.REFUSE || Files.exists(folder)) {
-        files(folder, missing).forEach(file -> take(file, true));
+        for (Path file : files(folder, missing)) {
+          take(file, true);
+        }
       }
     }
     for (Path folder : folders.downgrades()) {
       if (Files.exists(folder)) {
-        files(folder, MissingFolder.ALLOW).forEach(file -> take(file, false));
+        for (Path file : files(folder, MissingFolder.ALLOW)) {
+          take(file, false);
+        }
       }
     }
   }
 
   private Optional<Found> orphan() {
-    Map<RevisionId, Found> orphans = new HashMap<>(downgrades);
-    upgrades.forEach(upgrade -> orphans.remove(upgrade.id()));
-    return orphans.values().stream().min(Comparator.comparing(Found::id));
+    Set<RevisionId> ids = new HashSet<>();
+    for (Map.Entry<RevisionId, Found> downgrade : downgrades.entrySet()) {
+      if (!leftovers.contains(downgrade.getValue().path())) {
+        ids.add(downgrade.getKey());
+      }
+    }
+    for (Found upgrade : upgrades) {
+      ids.remove(upgrade.id());
+    }
+    return ids.isEmpty()
+        ? Optional.empty()
+        : Optional.of(downgrades.get(Collections.<RevisionId>min(ids)));
   }
 
   private RevisionFiles result() {
     List<RevisionFile> files = upgrades();
-    baselines.sort(Comparator.comparing(BaselineFile::version));
-    repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
-    return new RevisionFiles(folders, files, repeatables, baselines, misnamed);
+    if (!repeatables.isEmpty()) {
+      repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+    }
+    return new RevisionFiles(
+        folders,
+        files,
+        repeatables,
+        baselines,
+        misnamed,
+        standing
+            .map(one -> new RevisionFiles.Archived(one.archive(), leftovers))
+            .orElse(RevisionFiles.Archived.NOTHING));
+  }
+
+  /** The latest baseline that stands for files that are not there, or not any more. */
+  private void findBaseline() {
+    if (baselines.isEmpty()) {
+      return;
+    }
+    baselines.sort(Comparator.comparing(BaselineFile::version).reversed());
+    Set<RevisionId> ids = upgrades.stream().map(Found::id).collect(Collectors.toSet());
+    standing =
+        baselines.stream()
+            .map(baseline -> StandingBaseline.of(baseline, folders.root()))
+            .filter(baseline -> baseline.stands(ids))
+            .findFirst();
+    Collections.reverse(baselines);
+    if (standing.isPresent()) {
+      all.stream().filter(standing.get()::hasArchived).forEach(leftovers::add);
+      upgrades.removeIf(found -> leftovers.contains(found.path()));
+    }
   }
 
   private List<Path> files(Path folder, MissingFolder whenMissing) {
@@ -112,15 +160,21 @@ final class FolderReader {
     try {
       // A folder may be named twice, or lie in another one.
       Path real = folder.toRealPath();
-      return FolderWalk.files(folder).stream()
-          .filter(file -> seen.add(real.resolve(folder.relativize(file))))
-          .toList();
+      List<Path> found = new ArrayList<>();
+      for (Path file : FolderWalk.files(folder)) {
+        Path place = real.equals(folder) ? file : real.resolve(folder.relativize(file));
+        if (seen.add(place)) {
+          found.add(file);
+        }
+      }
+      return found;
     } catch (IOException e) {
       throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
   }
 
   private void take(Path file, boolean inUpgrades) {
+    all.add(file);
     String display = folders.display(file);
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
@@ -159,8 +213,15 @@ final class FolderReader {
 
   private List<RevisionFile> upgrades() {
     TreeSet<RevisionId> ids = new TreeSet<>();
-    upgrades.forEach(found -> ids.add(found.id()));
+    for (Found found : upgrades) {
+      ids.add(found.id());
+    }
     List<RevisionFile> files = new ArrayList<>();
+    standing.ifPresent(
+        baseline -> {
+          ids.add(baseline.file().version());
+          files.add(baseline.revision());
+        });
     for (Found found : upgrades) {
       ScriptText text = ScriptText.read(found.path(), found.display());
       Header header = Header.parse(text.text(), found.display());

@@ -5,7 +5,9 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the comment at the top of a script says. Only comments before the first SQL count, and only
@@ -22,9 +22,7 @@ import java.util.regex.Pattern;
  * revises:}.
  */
 final class Header {
-  private static final Pattern KEY_LINE =
-      Pattern.compile("(\\s*--\\s*(\\p{Alpha}+)\\s*:\\s*)(.*?)\\s*", Pattern.DOTALL);
-  private static final Pattern COMMENT = Pattern.compile("\\s*--+\\s*(.*?)\\s*", Pattern.DOTALL);
+  private static final int SECONDS_LENGTH = "2026-01-18T10:30:00Z".length();
 
   private final String name;
   private final boolean present;
@@ -57,11 +55,19 @@ final class Header {
     LABELS,
     CREATED,
     TRANSACTION,
-    DOWNGRADE;
+    DOWNGRADE,
+    ARCHIVE;
 
-    static Optional<Key> of(String text) {
-      String upper = text.toUpperCase(Locale.ROOT);
-      return Arrays.stream(values()).filter(key -> key.name().equals(upper)).findFirst();
+    private static final Key[] ALL = values();
+
+    /** The key of this name, or null. */
+    static Key of(String text) {
+      for (Key key : ALL) {
+        if (key.name().equalsIgnoreCase(text)) {
+          return key;
+        }
+      }
+      return null;
     }
 
     String text() {
@@ -89,8 +95,7 @@ final class Header {
 
   /** Whether this text would be read as a line with a key. */
   static boolean looksLikeKey(String message) {
-    Matcher matcher = KEY_LINE.matcher("-- " + message);
-    return matcher.matches() && Key.of(matcher.group(2)).isPresent();
+    return CommentLine.of("-- " + message).key() != null;
   }
 
   boolean isPresent() {
@@ -112,6 +117,11 @@ final class Header {
 
   Optional<Line> line(Key key) {
     return Optional.ofNullable(values.get(key));
+  }
+
+  /** Where the files lie that a baseline has replaced, from the project's directory. */
+  Optional<String> archive() {
+    return line(Key.ARCHIVE).map(Line::value).filter(value -> !value.isEmpty());
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */
@@ -149,10 +159,33 @@ final class Header {
       return null;
     }
     try {
-      return OffsetDateTime.parse(line.value()).toInstant();
+      Instant plain = inSeconds(line.value());
+      return plain != null ? plain : OffsetDateTime.parse(line.value()).toInstant();
     } catch (DateTimeException e) {
       throw bad(line, "says created '" + line.value() + "', which is not a time.");
     }
+  }
+
+  /** The form that we write, without the parser that knows all forms; null for another one. */
+  private static Instant inSeconds(String value) {
+    if (value.length() != SECONDS_LENGTH) {
+      return null;
+    }
+    for (int i = 0; i < SECONDS_LENGTH; i++) {
+      char wanted = "0000-00-00T00:00:00Z".charAt(i);
+      char c = value.charAt(i);
+      if (wanted == '0' ? c < '0' || c > '9' : c != wanted) {
+        return null;
+      }
+    }
+    return LocalDateTime.of(
+            Integer.parseInt(value, 0, 4, 10),
+            Integer.parseInt(value, 5, 7, 10),
+            Integer.parseInt(value, 8, 10, 10),
+            Integer.parseInt(value, 11, 13, 10),
+            Integer.parseInt(value, 14, 16, 10),
+            Integer.parseInt(value, 17, 19, 10))
+        .toInstant(ZoneOffset.UTC);
   }
 
   private List<String> words(Key key) {
@@ -160,7 +193,19 @@ final class Header {
     if (line == null || line.value().equalsIgnoreCase("none")) {
       return List.of();
     }
-    return Arrays.stream(line.value().split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+    return isOneWord(line.value())
+        ? List.of(line.value())
+        : Arrays.stream(line.value().split("[,\\s]+")).filter(word -> !word.isEmpty()).toList();
+  }
+
+  private static boolean isOneWord(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c <= ' ' || c == ',') {
+        return false;
+      }
+    }
+    return !value.isEmpty();
   }
 
   private MigrateException bad(Line line, String what) {
@@ -175,6 +220,7 @@ final class Header {
   private static final class Parser {
     private final String text;
     private final String name;
+    private final boolean returns;
     private final Map<Key, Line> values = new EnumMap<>(Key.class);
     private boolean present;
     private boolean closed;
@@ -183,11 +229,12 @@ final class Header {
     private String firstText = "";
     private String runText = "";
     private String message = "";
-    private Map<Key, Line> run = new EnumMap<>(Key.class);
+    private final Map<Key, Line> run = new EnumMap<>(Key.class);
 
     Parser(String text, String name) {
       this.text = text;
       this.name = name;
+      this.returns = text.indexOf('\r') >= 0;
     }
 
     Header parse() {
@@ -221,30 +268,27 @@ final class Header {
     }
 
     private void comment(String line, int number, int position) {
-      Matcher matcher = KEY_LINE.matcher(line);
-      Optional<Key> key = matcher.matches() ? Key.of(matcher.group(2)) : Optional.empty();
-      if (key.isEmpty()) {
-        Matcher comment = COMMENT.matcher(line);
-        String said = comment.matches() ? comment.group(1) : "";
+      CommentLine comment = CommentLine.of(line);
+      String said = line.substring(comment.start(), comment.end());
+      Key key = comment.key();
+      if (key == null) {
         if (runText.isEmpty() && run.isEmpty()) {
           runText = said;
         }
         return;
       }
-      Line found =
-          new Line(
-              number, position + matcher.start(3), position + matcher.end(3), matcher.group(3));
-      if (key.get() == Key.TRANSACTION) {
-        transactional &= !found.value().equalsIgnoreCase("none");
+      Line found = new Line(number, position + comment.start(), position + comment.end(), said);
+      if (key == Key.TRANSACTION) {
+        transactional &= !said.equalsIgnoreCase("none");
       }
-      if (key.get() == Key.DOWNGRADE) {
-        irreversible |= found.value().equalsIgnoreCase("none");
+      if (key == Key.DOWNGRADE) {
+        irreversible |= said.equalsIgnoreCase("none");
       }
-      Line before = run.put(key.get(), found);
+      Line before = run.put(key, found);
       if (before != null && !closed && isHeader(run)) {
         throw new MigrateException(
             FailureCode.INVALID_REVISION_FILE,
-            name + ", line " + number + ": the header says " + key.get().text() + " twice.",
+            name + ", line " + number + ": the header says " + key.text() + " twice.",
             "Keep one of the lines " + before.number() + " and " + number + ".");
       }
     }
@@ -262,7 +306,7 @@ final class Header {
         firstText = runText;
       }
       runText = "";
-      run = new EnumMap<>(Key.class);
+      run.clear();
     }
 
     private void refuseOthers(Key key, String meaning) {
@@ -281,6 +325,10 @@ final class Header {
     }
 
     private int endOfLine(int from) {
+      if (!returns) {
+        int end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
+      }
       int end = from;
       while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
         end++;

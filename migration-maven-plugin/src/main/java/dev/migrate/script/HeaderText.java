@@ -17,6 +17,13 @@ final class HeaderText {
         of(revision, draft.transactional(), draft.downgradeSql() == null), draft.upgrade());
   }
 
+  /** The whole script of a baseline. */
+  static byte[] baseline(Revision baseline, String archive, String body) {
+    StringBuilder header = new StringBuilder(of(baseline, true, true));
+    line(header, "archive", archive);
+    return script(header.toString(), body);
+  }
+
   /** The whole downgrade script. */
   static byte[] downgrade(NewRevision draft, Revision revision) {
     StringBuilder header = new StringBuilder();

@@ -20,19 +20,42 @@ public final class RevisionFiles {
   private final List<Script> repeatables;
   private final List<BaselineFile> baselines;
   private final List<Path> misnamed;
+  private final Archived archived;
+
+  /**
+   * What lies elsewhere since a baseline has replaced it.
+   *
+   * @param folder the archive of the baseline that the graph begins with, as its header names it;
+   *     null when there is none
+   * @param leftovers files that are in that archive and still in their old place, too, because a
+   *     squash was interrupted
+   */
+  record Archived(String folder, List<Path> leftovers) {
+    static final Archived NOTHING = new Archived(null, List.of());
+
+    Archived {
+      leftovers = List.copyOf(leftovers);
+    }
+  }
 
   RevisionFiles(
       RevisionFolders folders,
       Collection<RevisionFile> files,
       List<Script> repeatables,
       List<BaselineFile> baselines,
-      List<Path> misnamed) {
+      List<Path> misnamed,
+      Archived archived) {
     this.folders = folders;
-    this.graph = RevisionGraph.of(files.stream().map(RevisionFile::revision).toList());
-    files.forEach(file -> this.files.put(file.id(), file));
+    List<Revision> revisions = new ArrayList<>(files.size());
+    for (RevisionFile file : files) {
+      revisions.add(file.revision());
+      this.files.put(file.id(), file);
+    }
+    this.graph = RevisionGraph.of(revisions);
     this.repeatables = List.copyOf(repeatables);
     this.baselines = List.copyOf(baselines);
     this.misnamed = List.copyOf(misnamed);
+    this.archived = archived;
   }
 
   /** What to do when a folder of upgrade scripts is not there. */
@@ -115,6 +138,52 @@ public final class RevisionFiles {
    */
   public List<BaselineFile> baselines() {
     return baselines;
+  }
+
+  /**
+   * @param script one of these scripts
+   * @return its name as Flyway records it: from its folder
+   */
+  public String relative(Script script) {
+    return folders.upgrades().stream()
+        .filter(folder -> script.path().startsWith(folder))
+        .findFirst()
+        .map(folder -> folder.relativize(script.path()).toString().replace('\\', '/'))
+        .orElse(script.path().getFileName().toString());
+  }
+
+  /**
+   * @return the revisions alone, as if there were no repeatable migrations
+   */
+  public RevisionFiles withoutRepeatables() {
+    return new RevisionFiles(folders, files.values(), List.of(), baselines, misnamed, archived);
+  }
+
+  /**
+   * @return where the files are that the baseline of the graph has replaced, relative to the
+   *     project's directory
+   */
+  public Optional<String> archive() {
+    return Optional.ofNullable(archived.folder());
+  }
+
+  /**
+   * @return what to add to a command so that it works with the files that the baseline has
+   *     replaced; empty when it is not known where they are
+   */
+  public Optional<String> archiveOptions() {
+    return archive()
+        .map(
+            folder ->
+                "-Dmigrate.directory=%1$s/%2$s -Dmigrate.undoDirectory=%1$s/%3$s"
+                    .formatted(folder, BaselineWriter.UPGRADES, BaselineWriter.DOWNGRADES));
+  }
+
+  /**
+   * @return files that an interrupted squash has archived and not removed yet; they count no more
+   */
+  public List<Path> leftovers() {
+    return archived.leftovers();
   }
 
   /**

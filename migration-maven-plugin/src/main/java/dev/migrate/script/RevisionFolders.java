@@ -1,7 +1,9 @@
 package dev.migrate.script;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the scripts of a project lie. All folders are searched with their sub-folders; new files go
@@ -16,11 +18,19 @@ public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgra
   public RevisionFolders {
     Path base = root.toAbsolutePath().normalize();
     root = base;
-    upgrades = upgrades.stream().map(base::resolve).map(Path::normalize).distinct().toList();
-    downgrades = downgrades.stream().map(base::resolve).map(Path::normalize).distinct().toList();
+    upgrades = absolute(base, upgrades);
+    downgrades = absolute(base, downgrades);
     if (upgrades.isEmpty() || downgrades.isEmpty()) {
       throw new IllegalArgumentException("at least one folder of each kind is needed");
     }
+  }
+
+  private static List<Path> absolute(Path base, List<Path> paths) {
+    Set<Path> found = new LinkedHashSet<>();
+    for (Path path : paths) {
+      found.add(base.resolve(path).normalize());
+    }
+    return List.copyOf(found);
   }
 
   /**
@@ -53,6 +63,12 @@ public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgra
    * @return how messages name it: from the project's directory where it lies inside
    */
   public String display(Path path) {
+    String text = path.toString();
+    String separator = root.getFileSystem().getSeparator();
+    String inside = root + separator;
+    if (text.startsWith(inside) && !text.contains(separator + ".")) {
+      return text.substring(inside.length());
+    }
     Path absolute = path.toAbsolutePath().normalize();
     return absolute.startsWith(root) && !absolute.equals(root)
         ? root.relativize(absolute).toString()

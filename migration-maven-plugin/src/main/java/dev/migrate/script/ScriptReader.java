@@ -51,6 +51,14 @@ public final class ScriptReader {
    *     statements that can and cannot run in a transaction, or ends the transaction itself
    */
   public SqlScript read(Script file) {
+    SqlScript script = parsed(file);
+    if (script.executeInTransaction()) {
+      refuseTransactionControl(file.name(), script);
+    }
+    return script;
+  }
+
+  private SqlScript parsed(Script file) {
     Path folder = file.path().getParent();
     FlywayResources resources =
         new FlywayResources(
@@ -62,14 +70,13 @@ public final class ScriptReader {
         new Dialect()
             .createSqlScriptFactory(configuration, new ParsingContext())
             .createSqlScript(
-                new FlywayResources.FileResource(folder, file.path()), false, resources);
+                new FlywayResources.FileResource(folder, file.path()),
+                configuration.isMixed(),
+                resources);
     try {
       script.validate();
     } catch (FlywayException e) {
       throw unreadable(file.name(), e);
-    }
-    if (script.executeInTransaction()) {
-      refuseTransactionControl(file.name(), script);
     }
     return script;
   }
@@ -105,6 +112,29 @@ public final class ScriptReader {
         file.name(),
         script.executeInTransaction(),
         statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList());
+  }
+
+  /**
+   * Splits a script that may be wrong in its use of transactions, to say what is.
+   *
+   * @param file a script
+   * @param placeholders values for Flyway's placeholders; none leaves every dollar sign alone
+   * @return its statements; transactional if the file does not say otherwise, even where it mixes
+   *     statements that can and cannot run in a transaction
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be split
+   */
+  public static RunnableScript lenient(Script file, Map<String, String> placeholders) {
+    Configuration configuration =
+        Flyway.configure(ScriptReader.class.getClassLoader())
+            .mixed(true)
+            .placeholderReplacement(!placeholders.isEmpty())
+            .placeholders(placeholders);
+    SqlScript script = new ScriptReader(configuration).parsed(file);
+    List<ScriptStatement> statements =
+        statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();
+    boolean alone =
+        !statements.isEmpty() && statements.stream().noneMatch(ScriptStatement::transactional);
+    return new RunnableScript(file.name(), file.transactional() && !alone, statements);
   }
 
   /**

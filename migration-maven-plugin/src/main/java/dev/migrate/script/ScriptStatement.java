@@ -37,6 +37,13 @@ public final class ScriptStatement {
   }
 
   /**
+   * @return whether PostgreSQL lets it run inside a transaction, as far as Flyway can tell
+   */
+  public boolean transactional() {
+    return statement.canExecuteInTransaction();
+  }
+
+  /**
    * Runs it.
    *
    * @param connection where to run it

@@ -2,6 +2,8 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -9,7 +11,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 
@@ -22,17 +26,37 @@ import java.util.zip.CRC32;
  */
 record ScriptText(String text, boolean bom, int checksum) {
   private static final int[] BOM = {0xEF, 0xBB, 0xBF};
+  private static final char REPLACEMENT = '\uFFFD';
 
   static ScriptText read(Path path, String name) {
     byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(path);
+    // A channel would cost twice the time, which is felt with many scripts in a fresh JVM.
+    try (FileInputStream in = new FileInputStream(path.toFile())) {
+      bytes = in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      throw FileFailures.cannotRead(name, notOpened(path, e));
     } catch (IOException e) {
       throw FileFailures.cannotRead(name, e);
     }
     boolean bom = startsWithBom(bytes);
     int start = bom ? BOM.length : 0;
-    return new ScriptText(decoded(bytes, start, name), bom, checksum(bytes, start));
+    String text = text(bytes, start, name);
+    boolean ascii = text.length() == bytes.length - start;
+    return new ScriptText(text, bom, ascii ? checksum(text, bytes, start) : checksum(bytes, start));
+  }
+
+  /** Bytes that are not UTF-8 come out as the replacement character: then it is looked at. */
+  private static String text(byte[] bytes, int start, String name) {
+    String quick = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+    return quick.indexOf(REPLACEMENT) < 0 ? quick : decoded(bytes, start, name);
+  }
+
+  /** The stream says in words of the system what the channel says by type. */
+  private static IOException notOpened(Path path, FileNotFoundException e) {
+    if (!Files.exists(path)) {
+      return new NoSuchFileException(path.toString());
+    }
+    return Files.isReadable(path) ? e : new AccessDeniedException(path.toString());
   }
 
   private static boolean startsWithBom(byte[] bytes) {
@@ -75,6 +99,21 @@ record ScriptText(String text, boolean bom, int checksum) {
           "Save the file as UTF-8, for example with 'iconv -f WINDOWS-1252 -t UTF-8'.");
     }
     return out.flip().toString();
+  }
+
+  /** The same where characters are bytes: line ends are found without looking at each byte. */
+  private static int checksum(String text, byte[] bytes, int start) {
+    if (text.indexOf('\r') >= 0) {
+      return checksum(bytes, start);
+    }
+    CRC32 crc = new CRC32();
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      crc.update(bytes, start + from, end - from);
+      from = end + 1;
+    }
+    crc.update(bytes, start + from, text.length() - from);
+    return (int) crc.getValue();
   }
 
   /** In valid UTF-8 the bytes of a line are those that Flyway encodes again, so none is needed. */

@@ -54,7 +54,15 @@ final class DatabaseUrl {
   static Properties parse(Setting url) {
     String text = url.value().strip();
     String lower = text.toLowerCase(Locale.ROOT);
-    if (lower.startsWith("jdbc:postgresql:")) {
+    boolean jdbc = lower.startsWith("jdbc:postgresql:");
+    if (jdbc || lower.startsWith("postgresql://") || lower.startsWith("postgres://")) {
+      int scheme = text.indexOf(':', jdbc ? "jdbc:".length() : 0) + 1;
+      Optional<Properties> plain = PlainUrl.parse(text.substring(scheme), !jdbc);
+      if (plain.isPresent()) {
+        return plain.get();
+      }
+    }
+    if (jdbc) {
       return parseJdbc(text, url);
     }
     if (lower.startsWith("postgresql://") || lower.startsWith("postgres://")) {

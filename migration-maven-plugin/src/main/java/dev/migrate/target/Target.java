@@ -81,10 +81,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
-    Properties asked = (Properties) properties.clone();
-    asked.putIfAbsent("ApplicationName", purpose);
-    asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    asked.putIfAbsent("tcpKeepAlive", "true");
+    Properties asked = connecting(purpose);
     try {
       Connection connection = new Driver().connect(jdbcUrl(), asked);
       if (connection == null) {
@@ -94,6 +91,31 @@ public final class Target {
     } catch (SQLException e) {
       throw refused(e);
     }
+  }
+
+  /**
+   * Opens a connection for a question or two, in a fraction of the time of {@link #connect}.
+   *
+   * @param purpose what for; shown in {@code pg_stat_activity}
+   * @return the connection, to be closed by the caller
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
+   */
+  public Asking ask(String purpose) {
+    Properties asked = connecting(purpose);
+    asked.setProperty("user", user());
+    try {
+      return Asking.open(asked);
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  private Properties connecting(String purpose) {
+    Properties asked = (Properties) properties.clone();
+    asked.putIfAbsent("ApplicationName", purpose);
+    asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    asked.putIfAbsent("tcpKeepAlive", "true");
+    return asked;
   }
 
   /**

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * Finds out which database is meant. The build's own settings come first (the command line before
@@ -40,13 +39,17 @@ public final class TargetResolver {
    */
   public Optional<Target> resolve(TargetRequest request) {
     Optional<Setting> url =
-        request.url().or(() -> variable("MIGRATE_URL")).or(() -> variable("DATABASE_URL"));
-    if (url.isPresent()) {
-      return url.filter(given -> !given.value().strip().equalsIgnoreCase(EMBEDDED))
-          .map(given -> withCredentials(DatabaseUrl.parse(given), given.origin(), request));
+        first(List.of(request.url(), variable("MIGRATE_URL"), variable("DATABASE_URL")));
+    if (url.isEmpty()) {
+      Optional<Properties> libpq = fromLibpq();
+      return libpq.isEmpty()
+          ? Optional.empty()
+          : Optional.of(withCredentials(libpq.get(), "the PG* environment variables", request));
     }
-    return fromLibpq()
-        .map(properties -> withCredentials(properties, "the PG* environment variables", request));
+    Setting given = url.get();
+    return given.value().strip().equalsIgnoreCase(EMBEDDED)
+        ? Optional.empty()
+        : Optional.of(withCredentials(DatabaseUrl.parse(given), given.origin(), request));
   }
 
   private Target withCredentials(Properties properties, String origin, TargetRequest request) {
@@ -61,16 +64,16 @@ public final class TargetResolver {
     supply(
         properties,
         "user",
-        Stream.of(request.serverUser(), variable("MIGRATE_USER"), variable("PGUSER")));
+        List.of(request.serverUser(), variable("MIGRATE_USER"), variable("PGUSER")));
     supply(
         properties,
         "password",
-        Stream.of(request.serverPassword(), variable("MIGRATE_PASSWORD"), variable("PGPASSWORD")));
+        List.of(request.serverPassword(), variable("MIGRATE_PASSWORD"), variable("PGPASSWORD")));
     return new Target(properties, origin);
   }
 
   private Optional<Properties> fromLibpq() {
-    if (List.of("PGHOST", "PGDATABASE").stream().allMatch(name -> variable(name).isEmpty())) {
+    if (variable("PGHOST").isEmpty() && variable("PGDATABASE").isEmpty()) {
       return Optional.empty();
     }
     Properties properties = new Properties();
@@ -83,22 +86,29 @@ public final class TargetResolver {
     }
     properties.setProperty("PGPORT", value("PGPORT", "5432"));
     properties.setProperty("PGDBNAME", value("PGDATABASE", value("PGUSER", "")));
-    supply(properties, "sslmode", Stream.of(variable("PGSSLMODE")));
+    supply(properties, "sslmode", List.of(variable("PGSSLMODE")));
     return Optional.of(properties);
   }
 
   private static void override(Properties properties, String name, Optional<Setting> setting) {
-    setting.ifPresent(given -> properties.setProperty(name, given.value()));
+    if (setting.isPresent()) {
+      properties.setProperty(name, setting.get().value());
+    }
   }
 
-  private static void supply(
-      Properties properties, String name, Stream<Optional<Setting>> settings) {
+  private static void supply(Properties properties, String name, List<Optional<Setting>> settings) {
     if (!properties.containsKey(name)) {
-      settings
-          .flatMap(Optional::stream)
-          .findFirst()
-          .ifPresent(given -> properties.setProperty(name, given.value()));
+      override(properties, name, first(settings));
     }
+  }
+
+  private static Optional<Setting> first(List<Optional<Setting>> settings) {
+    for (Optional<Setting> setting : settings) {
+      if (setting.isPresent()) {
+        return setting;
+      }
+    }
+    return Optional.empty();
   }
 
   private String value(String name, String otherwise) {
@@ -106,8 +116,9 @@ public final class TargetResolver {
   }
 
   private Optional<Setting> variable(String name) {
-    return Optional.ofNullable(environment.apply(name))
-        .filter(value -> !value.isBlank())
-        .map(value -> new Setting(value, "the environment variable " + name));
+    String value = environment.apply(name);
+    return value == null || value.isBlank()
+        ? Optional.empty()
+        : Optional.of(new Setting(value, "the environment variable " + name));
   }
 }

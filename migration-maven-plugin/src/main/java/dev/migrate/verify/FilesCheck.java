@@ -1,14 +1,18 @@
 package dev.migrate.verify;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +47,7 @@ final class FilesCheck {
         return CheckResult.notRun(Check.FILES, e.problem() + " " + e.remedy());
       }
       notes.add(e.problem() + " " + e.remedy());
+      return CheckResult.of(Check.FILES, summary, findings, notes);
     }
     return CheckResult.of(
         Check.FILES, summary + ", compared with " + settings.releasedRef().get(), findings, notes);
@@ -120,7 +125,13 @@ final class FilesCheck {
     List<Path> folders =
         Stream.concat(files.folders().upgrades().stream(), files.folders().downgrades().stream())
             .toList();
+    List<Path> archived = archived();
+    int moved = 0;
     for (Git.Touched touched : git.touched(commit, folders)) {
+      if (touched.removed() && git.isOneOf(commit, touched.path(), archived)) {
+        moved++;
+        continue;
+      }
       findings.add(
           Finding.of(
               touched.path(),
@@ -128,6 +139,35 @@ final class FilesCheck {
                   .formatted(touched.path(), touched.removed() ? "removed" : "edited", reference),
               "Bring it back (git checkout %s -- :/%s) and put the change into a revision of its own."
                   .formatted(reference, touched.path())));
+    }
+    if (moved > 0) {
+      notes.add(
+          "%s, released with %s, %s in the archive as %s then: a baseline has replaced what %s."
+              .formatted(
+                  count(moved, "script"),
+                  reference,
+                  moved == 1 ? "is" : "are",
+                  moved == 1 ? "it was" : "they were",
+                  moved == 1 ? "it did" : "they did"));
+    }
+  }
+
+  /** What baselines have replaced, also those that a later one has replaced in turn. */
+  private List<Path> archived() {
+    Optional<Path> archives =
+        files.archive().map(folder -> files.folders().root().resolve(folder).getParent());
+    if (archives.isEmpty() || !Files.isDirectory(archives.get())) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(archives.get())) {
+      return all.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "The archive %s cannot be read: %s."
+              .formatted(files.folders().display(archives.get()), e.getMessage()),
+          "Check that you may read it.",
+          e);
     }
   }
 

@@ -80,6 +80,25 @@ final class Git {
     return touched;
   }
 
+  /**
+   * @param commit a commit
+   * @param path a file of it
+   * @param others some files of the working tree
+   * @return whether one of them has its name and its content
+   */
+  boolean isOneOf(String commit, String path, List<Path> others) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    List<Path> candidates =
+        others.stream().filter(other -> other.getFileName().toString().equals(name)).toList();
+    if (candidates.isEmpty()) {
+      return false;
+    }
+    String content = run(commit, "rev-parse", "--verify", commit + ":" + path).strip();
+    return candidates.stream()
+        .anyMatch(
+            other -> run(commit, "hash-object", "--", other.toString()).strip().equals(content));
+  }
+
   private record Output(int status, String text, String complaint) {}
 
   private String run(String reference, String... arguments) {

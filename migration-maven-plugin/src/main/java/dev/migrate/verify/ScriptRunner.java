@@ -9,7 +9,6 @@ import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,7 @@ final class ScriptRunner {
   private final Bench bench;
   private final HistoryOptions options;
   private final Connection connection;
+  private final boolean ownRoles;
 
   /**
    * @param bench whose database it is
@@ -29,9 +29,23 @@ final class ScriptRunner {
    * @param connection to a database of the bench, in autocommit
    */
   ScriptRunner(Bench bench, HistoryOptions options, Connection connection) {
+    this(bench, options, connection, false);
+  }
+
+  private ScriptRunner(
+      Bench bench, HistoryOptions options, Connection connection, boolean ownRoles) {
+    this.ownRoles = ownRoles;
     this.bench = bench;
     this.options = options;
     this.connection = connection;
+  }
+
+  /**
+   * @return one for which a role that is there already is one that a script has left behind,
+   *     because no other database of the server runs the same scripts
+   */
+  ScriptRunner withOwnRoles() {
+    return new ScriptRunner(bench, options, connection, true);
   }
 
   Connection connection() {
@@ -40,9 +54,7 @@ final class ScriptRunner {
 
   /** The schema of the history, which is where unqualified names are created. */
   void createHistorySchema() throws SQLException {
-    if (options.schema().isPresent()) {
-      execute("CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
-    }
+    Bench.createHistorySchema(connection, options);
   }
 
   RunnableScript read(Script script) {
@@ -58,7 +70,7 @@ final class ScriptRunner {
   Optional<ScriptFailure> run(RunnableScript script) throws SQLException {
     Set<Integer> leftOut = new HashSet<>();
     while (true) {
-      enter();
+      Bench.enter(connection, options);
       int at = 0;
       try {
         connection.setAutoCommit(!script.transactional());
@@ -92,34 +104,12 @@ final class ScriptRunner {
   private boolean repaired(
       ScriptStatement statement, int at, Set<Integer> leftOut, SQLException refused) {
     return bench.createsMissingRole(refused)
-        || bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
+        || !ownRoles && bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
   }
 
   private static ScriptFailure failure(RunnableScript script, int at, SQLException e) {
     return at < script.statements().size()
         ? ScriptFailure.of(script.name(), script.statements().get(at), e)
         : new ScriptFailure(script.name(), 0, "COMMIT", e);
-  }
-
-  /** As an upgrade begins, whatever the script before this one has set. */
-  private void enter() throws SQLException {
-    StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
-    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
-    if (options.schema().isPresent()) {
-      sql.append("; SET search_path = ")
-          .append(quoted(options.schema().get()))
-          .append(", \"$user\", public");
-    }
-    execute(sql.toString());
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

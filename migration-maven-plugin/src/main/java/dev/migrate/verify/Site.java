@@ -126,7 +126,7 @@ final class Site implements AutoCloseable {
    * @return a database to which these revisions were applied, to be closed; on a server of its own
    *     when revisions change roles, which databases of a server share
    */
-  Place place(int count, String label, boolean often) {
+  synchronized Place place(int count, String label, boolean often) {
     if (!often || changesRoles()) {
       Bench bench = made(count);
       return new Place(bench, bench.base(), true);
@@ -139,7 +139,7 @@ final class Site implements AutoCloseable {
     return new Place(any, any.blank(label), false);
   }
 
-  private boolean changesRoles() {
+  boolean changesRoles() {
     return files.all().stream()
         .flatMap(file -> Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream()))
         .anyMatch(script -> ROLES.matcher(script.text()).matches());

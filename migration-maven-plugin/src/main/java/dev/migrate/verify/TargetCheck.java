@@ -45,10 +45,11 @@ final class TargetCheck {
     if (!pending.isEmpty()) {
       notes.add("Pending: " + names(pending) + ".");
     }
-    if (state.in(Status.UNKNOWN).isEmpty()) {
+    if (state.in(Status.UNKNOWN).isEmpty() && state.in(Status.SQUASHED).isEmpty()) {
       drift(state, actual);
     } else {
-      notes.add("Drift was not looked for, because it is not known what the unknown ones do.");
+      notes.add(
+          "Drift was not looked for, because the files do not tell what its applied revisions do.");
     }
     return CheckResult.of(Check.TARGET, target.toString(), findings, notes);
   }

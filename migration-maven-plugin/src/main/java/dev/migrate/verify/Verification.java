@@ -45,9 +45,36 @@ public record Verification(List<CheckResult> results, boolean upToDate) {
         FailureCode.VERIFY_FAILED,
         "The revisions are not fit to be released."
             + (failed.isEmpty() ? "" : " Failed: " + failed + ".")
-            + (notRun.isEmpty() ? "" : " Not run: " + notRun + "."),
-        "Mend what is said above and run mvn migrate:verify again; a check can be left out by its"
-            + " name, such as -Dmigrate.skipChecks=data.");
+            + (notRun.isEmpty() ? "" : " Not run: " + notRun + ".")
+            + reasons(),
+        "Mend it and run mvn migrate:verify again. All that was found is in the log and in"
+            + " target/migrate-reports; a check can be left out by its name, such as"
+            + " -Dmigrate.skipChecks=data.");
+  }
+
+  /** The first of each check, for those who see nothing but the failure of the build. */
+  private String reasons() {
+    StringBuilder reasons = new StringBuilder();
+    for (CheckResult result : results) {
+      if (result.fine()) {
+        continue;
+      }
+      boolean failed = result.status() == CheckResult.Status.FAILED;
+      String all = failed ? result.findings().get(0).problem() : result.summary();
+      String why = all.lines().findFirst().orElse("");
+      if (reasons.indexOf(why) >= 0) {
+        continue; // What keeps one check from running keeps others, too.
+      }
+      int more = Math.max(0, result.findings().size() - 1);
+      reasons
+          .append(System.lineSeparator())
+          .append("  ")
+          .append(result.check().label())
+          .append(": ")
+          .append(why)
+          .append(more == 0 ? "" : " (and %d more)".formatted(more));
+    }
+    return reasons.toString();
   }
 
   private String labels(CheckResult.Status status) {

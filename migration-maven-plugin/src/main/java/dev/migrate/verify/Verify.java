@@ -91,6 +91,10 @@ public final class Verify {
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
       settings.folders().downgrades().forEach(inputs::addFolder);
+      RevisionFiles.read(settings.folders(), MissingFolder.ALLOW)
+          .archive()
+          .map(folder -> settings.folders().root().resolve(folder).getParent())
+          .ifPresent(inputs::addFolder);
       Optional<Model> model = settings.model().get();
       if (model.isPresent()) {
         if (!(model.get() instanceof Model.InFiles files)) {

@@ -107,8 +107,7 @@ class BackupIT {
         assertThat(Contents.of(snapshot, 2, true)).isEqualTo(before);
       }
       List<TableContent> changed = Contents.of(target, "test", 2, true);
-      Manifest manifest =
-          backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
+      Manifest manifest = backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
       restore(target(copy), options(Engine.Choice.JDBC), new RestoreOptions(false, false, true));
 
       assertThat(manifest.tables()).isEqualTo(changed).isNotEqualTo(before);
@@ -136,8 +135,7 @@ class BackupIT {
           .hasMessageContaining("-Dmigrate.backupIncomplete=true");
       assertThat(new BackupFolder(folder).content().backups()).isEmpty();
 
-      Manifest manifest =
-          backup(target, options.incomplete(true)).take(connection -> List.of());
+      Manifest manifest = backup(target, options.incomplete(true)).take(connection -> List.of());
 
       assertThat(manifest.complete()).isFalse();
       BackupFolder.Content content = new BackupFolder(folder).content();

@@ -146,8 +146,7 @@ class RoundTripIT {
   @Test
   @DisplayName("names indexes and foreign keys as what can be made at once, and triggers last")
   void parts() throws Exception {
-    Manifest manifest =
-        take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
+    Manifest manifest = take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
     List<Part> parts = new ArrayList<>();
     Map<Part, List<String>> statements = new EnumMap<>(Part.class);
     try (InputStream in = Files.newInputStream(folder.resolve(manifest.file()))) {

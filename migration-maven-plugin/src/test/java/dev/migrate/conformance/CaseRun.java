@@ -7,6 +7,7 @@ import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import java.io.Closeable;
@@ -33,6 +34,7 @@ final class CaseRun implements Closeable {
   private final Introspector introspector =
       new Introspector(Scope.standard().withPrivileges(true).withOwners(true));
   private final Planner planner = AllRules.planner();
+  private final OnlinePlanner online = new OnlinePlanner(planner);
 
   CaseRun() throws IOException, InterruptedException {
     fromServer = PostgresServer.start(PostgresServer.binaries(MAJOR));
@@ -157,7 +159,7 @@ final class CaseRun implements Closeable {
       throws Failure, IOException, InterruptedException, SQLException {
     Plan plan;
     try {
-      plan = planner.plan(from, to, PlanOptions.standard());
+      plan = plan(direction, from, to);
     } catch (RuntimeException e) {
       throw new Failure(Outcome.Verdict.FAILED, direction, "plan: " + e.getMessage(), stack(e));
     }
@@ -183,6 +185,16 @@ final class CaseRun implements Closeable {
           "judge: " + dumps.lines().findFirst().orElse(""),
           "plan:\n" + plan.sql() + "\n\ndumps:\n" + dumps);
     }
+  }
+
+  /** {@code -Dconformance.online=true} tries the form that runs under load. */
+  private Plan plan(String direction, Schema from, Schema to) {
+    if (!Boolean.getBoolean("conformance.online")) {
+      return planner.plan(from, to, PlanOptions.standard());
+    }
+    return direction.equals("up")
+        ? online.plan(from, to, PlanOptions.standard())
+        : online.back(from, to, PlanOptions.standard());
   }
 
   private static String brief(dev.migrate.diff.Change change) {

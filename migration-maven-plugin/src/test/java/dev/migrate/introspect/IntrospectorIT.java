@@ -40,6 +40,47 @@ class IntrospectorIT {
   }
 
   @Test
+  @DisplayName("sees the same default privileges whoever owns the schema, unless owners are read")
+  void defaultPrivilegesOfWhoeverMigrates() throws SQLException {
+    Introspector introspector = new Introspector(Scope.standard().withPrivileges(true));
+    String grant = "alter default privileges in schema public grant select on tables to public";
+    FactId nobody = FactId.of(Kind.DEFAULT_PRIVILEGE, "", "public", "TABLES", "public");
+    try (ScratchDatabase database = TestPostgres.database("defaults");
+        Connection connection = database.connect()) {
+      run(connection, "create role migrator_of_defaults");
+      try {
+        run(connection, grant);
+        Schema superuser = introspector.read(connection);
+        run(connection, grant.replace("grant", "revoke").replace("to public", "from public"));
+        run(connection, "grant create on schema public to migrator_of_defaults");
+        run(connection, "set role migrator_of_defaults");
+        run(connection, grant);
+        Schema migrator = introspector.read(connection);
+        Schema named =
+            new Introspector(Scope.standard().withPrivileges(true).withOwners(true))
+                .read(connection);
+
+        assertThat(superuser.has(nobody)).isTrue();
+        assertThat(migrator.find(nobody)).isEqualTo(superuser.find(nobody));
+        assertThat(named.has(nobody)).isFalse();
+        assertThat(
+                named.has(
+                    FactId.of(
+                        Kind.DEFAULT_PRIVILEGE,
+                        "migrator_of_defaults",
+                        "public",
+                        "TABLES",
+                        "public")))
+            .isTrue();
+      } finally {
+        run(connection, "reset role");
+        run(connection, "drop owned by migrator_of_defaults");
+        run(connection, "drop role migrator_of_defaults");
+      }
+    }
+  }
+
+  @Test
   @DisplayName("asks the same number of queries of a small and of a large schema")
   void constantNumberOfQueries() throws SQLException {
     try (ScratchDatabase database = TestPostgres.database("queries");

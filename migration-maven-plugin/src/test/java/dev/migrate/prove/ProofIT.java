@@ -121,7 +121,11 @@ class ProofIT {
       for (Statement one : statements) {
         edited.add(
             new Statement(
-                one.sql().replace(part, other), one.about(), one.hazards(), one.commitBefore()));
+                one.sql().replace(part, other),
+                one.about(),
+                one.hazards(),
+                one.commitBefore(),
+                one.repeatable()));
       }
       assertThat(edited).as("a statement with " + part).isNotEqualTo(statements);
       return edited;

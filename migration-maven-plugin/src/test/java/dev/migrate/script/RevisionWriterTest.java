@@ -228,7 +228,13 @@ class RevisionWriterTest {
 
   /** What was read before somebody put a file in the place of a folder. */
   private RevisionFiles empty() {
-    return new RevisionFiles(project().folders(), List.of(), List.of(), List.of(), List.of());
+    return new RevisionFiles(
+        project().folders(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        RevisionFiles.Archived.NOTHING);
   }
 
   @Test

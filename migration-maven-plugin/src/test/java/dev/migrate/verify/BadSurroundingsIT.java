@@ -60,6 +60,21 @@ class BadSurroundingsIT {
   }
 
   @Test
+  @DisplayName(
+      "when git does not know the release and something else is wrong, too: no comparison is claimed")
+  void noReferenceAndMore() {
+    project
+        .revision(2, "1", "create table two (id int);", null)
+        .release("v1")
+        .releasedAt("v2")
+        .skip("replay", "reversible", "data", "model");
+    CheckResult found = project.verify().of(Check.FILES);
+    assertThat(found.status()).isEqualTo(Status.FAILED);
+    assertThat(found.summary()).doesNotContain("compared");
+    assertThat(found.notes()).anyMatch(note -> note.contains("git knows no tag"));
+  }
+
+  @Test
   @DisplayName("when no scratch server answers")
   void noScratch() {
     project.on(new Workshop.Borrowed("jdbc:postgresql://localhost:1/postgres", "me", "secret"));

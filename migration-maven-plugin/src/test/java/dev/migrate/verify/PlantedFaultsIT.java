@@ -17,7 +17,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Twelve faults planted into a sound project: each is caught, by the one check that is for it. */
+/**
+ * Faults planted into a sound project: each is caught, by the one check that is for it. The names
+ * of these tests are a table in docs/release.md.
+ */
 @DisplayName("A planted fault")
 class PlantedFaultsIT {
   @TempDir private Path folder;
@@ -224,6 +227,15 @@ class PlantedFaultsIT {
         .contains(id(6))
         .contains("does nothing")
         .contains(id(7));
+  }
+
+  @Test
+  @DisplayName("16, a role that a downgrade leaves behind: reversible")
+  void roleLeftBehind() {
+    project.onOwnServers().revision(6, "5", "create role left_behind;", "-- nothing");
+    assertThat(caught(Check.REVERSIBLE))
+        .contains("does not run again")
+        .contains("role \"left_behind\" already exists");
   }
 
   private void modelHas(String sql) {

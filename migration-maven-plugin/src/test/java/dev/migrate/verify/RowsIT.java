@@ -70,6 +70,32 @@ class RowsIT {
   }
 
   @Test
+  @DisplayName("satisfy regular expressions, and say of which no example is known")
+  void regularExpressions() throws SQLException {
+    try (ScratchDatabase database = TestPostgres.database("regex");
+        Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          create domain phone as text check (value ~ '^\\+[0-9]{2} [0-9]{4,8}$');
+          create table good (
+            code text not null unique check (code ~ '^[A-Z]{3}-[0-9]{4}$'),
+            mail text not null check (mail ~* '^[a-z]+@[a-z]+\\.(org|com)$'),
+            slug varchar(12) not null check (slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'),
+            phone phone not null,
+            plate text not null, constraint plate check (plate ~ '^[[:upper:]]{2}[[:digit:]]{1,4}$'));
+          create table hard (word text not null check (word ~ '^(?=.*[0-9])(?=.*[A-Z]).{40}$'));
+          """);
+      assertThat(new Rows(connection, "").fill())
+          .singleElement()
+          .asString()
+          .contains("hard", "violates check constraint \"hard_word_check\"");
+      assertThat(count(statement, "good")).isGreaterThanOrEqualTo(2);
+      assertThat(count(statement, "hard")).isZero();
+    }
+  }
+
+  @Test
   @DisplayName("that are not to be had are said, with the reason")
   void impossible() throws SQLException {
     try (ScratchDatabase database = TestPostgres.database("impossible");

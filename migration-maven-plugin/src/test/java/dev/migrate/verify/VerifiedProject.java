@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,7 @@ import java.util.stream.Stream;
  */
 final class VerifiedProject {
   private final Path root;
-  private final List<String> walked = new ArrayList<>();
+  private final List<String> walked = Collections.synchronizedList(new ArrayList<>());
   private Supplier<Workshop> workshop;
   private Duration statementTimeout = Duration.ofSeconds(20);
   private Map<Check, String> skipped = Map.of();
@@ -287,7 +288,7 @@ final class VerifiedProject {
 
   /** The revisions that were at work since this was asked last, once each. */
   List<String> walked() {
-    List<String> copy = walked.stream().distinct().toList();
+    List<String> copy = List.copyOf(walked).stream().distinct().toList();
     walked.clear();
     return copy;
   }

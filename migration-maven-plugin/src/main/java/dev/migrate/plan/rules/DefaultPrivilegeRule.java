@@ -28,13 +28,18 @@ final class DefaultPrivilegeRule implements Rule {
   private static List<Statement> change(Fact fact, List<String> before, List<String> after) {
     FactId id = fact.id();
     String prefix =
-        "ALTER DEFAULT PRIVILEGES FOR ROLE "
-            + quote(id.name(0))
+        "ALTER DEFAULT PRIVILEGES"
+            + (id.name(0).isEmpty() ? "" : " FOR ROLE " + quote(id.name(0)))
             + (id.name(1).isEmpty() ? "" : " IN SCHEMA " + quote(id.name(1)))
             + " ";
-    String role = id.name(3).isEmpty() ? quote(id.name(0)) : Names.role(id.name(3));
+    String role = id.name(3).isEmpty() ? owner(id) : Names.role(id.name(3));
     return GrantText.change(
         id, before, after, new GrantText.Place(prefix, " ON " + id.name(2), role), "");
+  }
+
+  /** A role without a name is the one that runs the statement. */
+  private static String owner(FactId id) {
+    return id.name(0).isEmpty() ? "CURRENT_USER" : quote(id.name(0));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,19 +27,15 @@ final class DefaultPrivileges {
     if (objects.isEmpty() || !scene.created().contains(target)) {
       return usual;
     }
-    String role = scene.from().origin().user();
     List<String> granted =
         new ArrayList<>(
-            scene
-                .from()
-                .find(FactId.of(Kind.DEFAULT_PRIVILEGE, role, "", objects.get(), grantee))
+            find(scene, "", objects.get(), grantee)
                 .map(fact -> fact.items("granted"))
                 .orElse(usual));
     if (target.kind() != Kind.SCHEMA) {
-      FactId inSchema =
-          FactId.of(Kind.DEFAULT_PRIVILEGE, role, target.name(0), objects.get(), grantee);
       if (!scene.dropped().contains(FactId.of(Kind.SCHEMA, target.name(0)))) {
-        scene.from().find(inSchema).ifPresent(fact -> granted.addAll(fact.items("granted")));
+        find(scene, target.name(0), objects.get(), grantee)
+            .ifPresent(fact -> granted.addAll(fact.items("granted")));
       }
     }
     return granted.stream().distinct().toList();
@@ -70,10 +67,7 @@ final class DefaultPrivileges {
   }
 
   private static List<String> usual(String objects, String grantee, Scene scene) {
-    String role = scene.from().origin().user();
-    return scene
-        .from()
-        .find(FactId.of(Kind.DEFAULT_PRIVILEGE, role, "", objects, grantee))
+    return find(scene, "", objects, grantee)
         .map(fact -> fact.items("usual"))
         .orElseGet(
             () ->
@@ -84,6 +78,17 @@ final class DefaultPrivileges {
                       default -> List.of();
                     }
                     : List.of());
+  }
+
+  /** What the role that runs the plan grants; where owners are read, it is there by its name. */
+  private static Optional<Fact> find(Scene scene, String schema, String objects, String grantee) {
+    Schema from = scene.from();
+    return from.find(FactId.of(Kind.DEFAULT_PRIVILEGE, "", schema, objects, grantee))
+        .or(
+            () ->
+                from.find(
+                    FactId.of(
+                        Kind.DEFAULT_PRIVILEGE, from.origin().user(), schema, objects, grantee)));
   }
 
   private static Optional<String> objects(FactId id) {

@@ -1,0 +1,18 @@
+package ${package}.asset;
+
+import ${package}.database.enums.AssetStatus;
+
+/**
+ * Which assets are wanted; what is null does not matter.
+ *
+ * @param text words that tag, name, serial number or attributes begin with
+ * @param overdue only those with overdue maintenance
+ */
+public record AssetFilter(
+    String text, AssetStatus status, Long categoryId, Long locationId, boolean overdue) {
+  public static final AssetFilter ALL = new AssetFilter(null, null, null, null, false);
+
+  public AssetFilter {
+    text = text == null || text.isBlank() ? null : text.strip();
+  }
+}

@@ -1,0 +1,328 @@
+package ${package}.asset;
+
+import static ${package}.database.Tables.ASSETS;
+import static ${package}.database.Tables.ASSIGNMENTS;
+import static ${package}.database.Tables.CATEGORIES;
+import static ${package}.database.Tables.LOCATIONS;
+import static ${package}.database.Tables.MAINTENANCE;
+import static ${package}.database.Tables.PEOPLE;
+import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.currentLocalDate;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.one;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+
+import ${package}.database.enums.AssetStatus;
+import ${package}.database.tables.records.AssetsRecord;
+import ${package}.failure.Constraints;
+import ${package}.failure.Constraints.Rule;
+import ${package}.failure.NotFoundException;
+import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
+import ${package}.paging.Page;
+import ${package}.paging.Paging;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The assets: found, read, made and changed. */
+@Service
+public class AssetService {
+  private static final Map<String, Rule> RULES =
+      Map.of(
+          "assets_tag_key", new Rule("tag", "Another asset has this tag."),
+          "assets_serial_number_key",
+              new Rule("serialNumber", "Another asset has this serial number."),
+          "assets_location_id_fkey", new Rule("locationId", "This place does not exist any more."),
+          "assets_category_id_fkey",
+              new Rule("categoryId", "This category does not exist any more."));
+
+  private static final Map<String, Rule> DELETE_RULES =
+      Map.of(
+          "assignments_asset_id_fkey",
+          new Rule(
+              null, "Somebody has, or had, this asset. Retire it, so that its history stays."));
+
+  private static final Field<LocalDate> NEXT_MAINTENANCE =
+      field(
+              select(min(MAINTENANCE.DUE_ON))
+                  .from(MAINTENANCE)
+                  .where(MAINTENANCE.ASSET_ID.eq(ASSETS.ID), MAINTENANCE.COMPLETED_ON.isNull()))
+          .as("next_maintenance_on");
+
+  private final DSLContext db;
+  private final Attributes attributes;
+
+  AssetService(DSLContext db, Attributes attributes) {
+    this.db = db;
+    this.attributes = attributes;
+  }
+
+  /**
+   * A page of the assets that pass a filter.
+   *
+   * <p>The page is cut out before the other tables are looked at, so that only its rows are joined.
+   */
+  @Transactional(readOnly = true)
+  public Page<AssetRow> list(
+      AssetFilter filter, AssetSort sort, boolean descending, Paging paging) {
+    Condition condition = condition(filter);
+    int counted =
+        db.fetchCount(select(one()).from(ASSETS).where(condition).limit(Paging.COUNT_LIMIT));
+    Paging reachable =
+        new Paging(
+            Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
+            paging.size());
+    List<Long> ids =
+        db.select(ASSETS.ID)
+            .from(ASSETS)
+            .where(condition)
+            .orderBy(sort.fields(descending))
+            .limit(reachable.size())
+            .offset(reachable.offset())
+            .fetch(ASSETS.ID);
+    List<AssetRow> rows =
+        db.select(
+                ASSETS.ID,
+                ASSETS.TAG,
+                ASSETS.NAME,
+                ASSETS.STATUS,
+                CATEGORIES.NAME,
+                LOCATIONS.NAME,
+                PEOPLE.FULL_NAME,
+                ASSIGNMENTS.ASSIGNED_AT,
+                NEXT_MAINTENANCE)
+            .from(ASSETS)
+            .leftJoin(CATEGORIES)
+            .on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
+            .leftJoin(LOCATIONS)
+            .on(LOCATIONS.ID.eq(ASSETS.LOCATION_ID))
+            .leftJoin(ASSIGNMENTS)
+            .on(ASSIGNMENTS.ASSET_ID.eq(ASSETS.ID), ASSIGNMENTS.RETURNED_AT.isNull())
+            .leftJoin(PEOPLE)
+            .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
+            .where(ASSETS.ID.eq(any(ids.toArray(Long[]::new))))
+            .orderBy(sort.fields(descending))
+            .fetch(AssetService::row);
+    return new Page<>(rows, reachable.number(), reachable.size(), counted);
+  }
+
+  /** Gives all assets that pass a filter to somebody, a few at a time. */
+  @Transactional(readOnly = true)
+  public void forEach(
+      AssetFilter filter, AssetSort sort, boolean descending, Consumer<Asset> receiver) {
+    try (Cursor<Record> rows =
+        selectAsset()
+            .where(condition(filter))
+            .orderBy(sort.fields(descending))
+            .fetchSize(500)
+            .fetchLazy()) {
+      rows.forEach(row -> receiver.accept(asset(row)));
+    }
+  }
+
+  /**
+   * @throws NotFoundException if there is no such asset
+   */
+  @Transactional(readOnly = true)
+  public Asset get(long id) {
+    return find(ASSETS.ID.eq(id)).orElseThrow(() -> new NotFoundException("asset", id));
+  }
+
+  @Transactional(readOnly = true)
+  public Optional<Asset> findByTag(String tag) {
+    return find(ASSETS.TAG.eq(tag));
+  }
+
+  /**
+   * @throws RuleException if the draft breaks a rule that only the database can check
+   */
+  @Transactional
+  public Asset create(AssetDraft draft) {
+    AssetsRecord asset = db.newRecord(ASSETS);
+    fill(asset, draft);
+    Constraints.checked(RULES, asset::insert);
+    return get(asset.getId());
+  }
+
+  /**
+   * Saves what somebody has made of a version that was read before.
+   *
+   * @param version the version that was read
+   * @throws NotFoundException if there is no such asset any more
+   * @throws StaleVersionException if somebody else has changed it since
+   * @throws RuleException if the draft breaks a rule that only the database can check
+   */
+  @Transactional
+  public Asset update(long id, int version, AssetDraft draft) {
+    AssetsRecord asset = locked(id, version);
+    Asset before = get(id);
+    if (before.draft().equals(draft)) {
+      return before;
+    }
+    fill(asset, draft);
+    Constraints.checked(RULES, asset::update);
+    return get(id);
+  }
+
+  /**
+   * Deletes an asset that was entered by mistake. One that somebody has had can only be retired.
+   *
+   * @throws NotFoundException if there is no such asset any more
+   * @throws StaleVersionException if somebody else has changed it since it was read
+   * @throws RuleException if it has a history
+   */
+  @Transactional
+  public void delete(long id, int version) {
+    AssetsRecord asset = locked(id, version);
+    Constraints.checked(DELETE_RULES, asset::delete);
+  }
+
+  /** The row stays as it is until the transaction ends, so that the version says the truth. */
+  private AssetsRecord locked(long id, int version) {
+    AssetsRecord asset =
+        db.selectFrom(ASSETS)
+            .where(ASSETS.ID.eq(id))
+            .forUpdate()
+            .fetchOptional()
+            .orElseThrow(() -> new NotFoundException("asset", id));
+    if (asset.getVersion() != version) {
+      throw new StaleVersionException("asset", version, asset.getVersion());
+    }
+    return asset;
+  }
+
+  private void fill(AssetsRecord asset, AssetDraft draft) {
+    requirePossible(asset, draft.status());
+    asset.setTag(draft.tag());
+    asset.setName(draft.name());
+    asset.setSerialNumber(draft.serialNumber());
+    asset.setStatus(draft.status());
+    asset.setCategoryId(draft.categoryId());
+    asset.setLocationId(draft.locationId());
+    asset.setPurchasedOn(draft.purchasedOn());
+    asset.setPurchasePrice(draft.purchasePrice());
+    asset.setWarrantyUntil(draft.warrantyUntil());
+    asset.setAttributes(attributes.write(draft.attributes()));
+    if (draft.status() != AssetStatus.retired) {
+      asset.setRetiredOn(null);
+    } else if (asset.getRetiredOn() == null) {
+      asset.setRetiredOn(LocalDate.now());
+    }
+  }
+
+  /** Only check-out and check-in change who has an asset, and so whether it is in use. */
+  private void requirePossible(AssetsRecord asset, AssetStatus wanted) {
+    if (wanted == asset.getStatus()) {
+      return;
+    }
+    if (wanted == AssetStatus.in_use) {
+      throw new RuleException("status", "Check the asset out to somebody to have it in use.");
+    }
+    boolean held =
+        asset.getId() != null
+            && db.fetchExists(
+                ASSIGNMENTS,
+                ASSIGNMENTS.ASSET_ID.eq(asset.getId()),
+                ASSIGNMENTS.RETURNED_AT.isNull());
+    if (held && (wanted == AssetStatus.in_stock || wanted == AssetStatus.retired)) {
+      throw new RuleException("status", "Somebody has this asset. Check it in first.");
+    }
+  }
+
+  private Optional<Asset> find(Condition condition) {
+    return selectAsset().where(condition).fetchOptional(this::asset);
+  }
+
+  private SelectOnConditionStep<Record> selectAsset() {
+    return db.select(ASSETS.fields())
+        .select(CATEGORIES.NAME, LOCATIONS.NAME)
+        .from(ASSETS)
+        .leftJoin(CATEGORIES)
+        .on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
+        .leftJoin(LOCATIONS)
+        .on(LOCATIONS.ID.eq(ASSETS.LOCATION_ID));
+  }
+
+  static Condition condition(AssetFilter filter) {
+    Condition condition = noCondition();
+    if (filter.text() != null) {
+      condition = condition.and(SearchWords.find(filter.text()));
+    }
+    if (filter.status() != null) {
+      condition = condition.and(ASSETS.STATUS.eq(filter.status()));
+    }
+    if (filter.categoryId() != null) {
+      condition = condition.and(ASSETS.CATEGORY_ID.eq(filter.categoryId()));
+    }
+    if (filter.locationId() != null) {
+      condition = condition.and(ASSETS.LOCATION_ID.eq(filter.locationId()));
+    }
+    if (filter.overdue()) {
+      condition =
+          condition
+              .and(ASSETS.STATUS.ne(AssetStatus.retired))
+              .and(
+                  exists(
+                      selectOne()
+                          .from(MAINTENANCE)
+                          .where(
+                              MAINTENANCE.ASSET_ID.eq(ASSETS.ID),
+                              MAINTENANCE.COMPLETED_ON.isNull(),
+                              MAINTENANCE.DUE_ON.lt(currentLocalDate()))));
+    }
+    return condition;
+  }
+
+  private static AssetRow row(Record row) {
+    LocalDate next = row.get(NEXT_MAINTENANCE);
+    return new AssetRow(
+        row.get(ASSETS.ID),
+        row.get(ASSETS.TAG),
+        row.get(ASSETS.NAME),
+        row.get(ASSETS.STATUS),
+        row.get(CATEGORIES.NAME),
+        row.get(LOCATIONS.NAME),
+        row.get(PEOPLE.FULL_NAME),
+        row.get(ASSIGNMENTS.ASSIGNED_AT),
+        next,
+        next != null
+            && next.isBefore(LocalDate.now())
+            && row.get(ASSETS.STATUS) != AssetStatus.retired);
+  }
+
+  private Asset asset(Record row) {
+    return new Asset(
+        row.get(ASSETS.ID),
+        row.get(ASSETS.TAG),
+        row.get(ASSETS.NAME),
+        row.get(ASSETS.SERIAL_NUMBER),
+        row.get(ASSETS.STATUS),
+        row.get(ASSETS.CATEGORY_ID),
+        row.get(CATEGORIES.NAME),
+        row.get(ASSETS.LOCATION_ID),
+        row.get(LOCATIONS.NAME),
+        row.get(ASSETS.PURCHASED_ON),
+        row.get(ASSETS.PURCHASE_PRICE),
+        row.get(ASSETS.RETIRED_ON),
+        row.get(ASSETS.WARRANTY_UNTIL),
+        attributes.read(row.get(ASSETS.ATTRIBUTES)),
+        row.get(ASSETS.VERSION),
+        row.get(ASSETS.CREATED_AT),
+        row.get(ASSETS.UPDATED_AT));
+  }
+}

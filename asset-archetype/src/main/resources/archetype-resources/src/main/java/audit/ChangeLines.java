@@ -1,0 +1,225 @@
+package ${package}.audit;
+
+import static ${package}.database.Tables.ASSETS;
+import static ${package}.database.Tables.ASSIGNMENTS;
+import static ${package}.database.Tables.CATEGORIES;
+import static ${package}.database.Tables.LOCATIONS;
+import static ${package}.database.Tables.MAINTENANCE;
+import static ${package}.database.Tables.PEOPLE;
+
+import ${package}.page.Choices;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The audit trail as people read it: names instead of numbers, words instead of columns. */
+@Component
+public class ChangeLines {
+  /** Columns that say nothing to people. */
+  private static final Set<String> SILENT = Set.of("id", "created_at", "asset_id", "person_id");
+
+  private final AuditService audit;
+  private final DSLContext db;
+  private final Choices choices;
+
+  ChangeLines(AuditService audit, DSLContext db, Choices choices) {
+    this.audit = audit;
+    this.db = db;
+    this.choices = choices;
+  }
+
+  /**
+   * One change.
+   *
+   * @param subject what it is about, such as the name of an asset
+   * @param href the page of it; null when there is none
+   * @param what what was done, such as "checked out to Mia Keller"
+   * @param fields which values are others now; empty when {@code what} says it all
+   */
+  public record Line(
+      OffsetDateTime at,
+      String who,
+      String subject,
+      String href,
+      String what,
+      List<AuditEntry.FieldChange> fields) {
+    public Line {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** What a changed row is about. */
+  private record Subject(String name, String href, String person) {}
+
+  /** The last changes of an asset, its assignments and its maintenance, the newest first. */
+  @Transactional(readOnly = true)
+  public List<Line> ofAsset(long assetId, int limit) {
+    return of(audit.ofAsset(assetId, limit));
+  }
+
+  /** A constant number of queries, however many entries there are. */
+  @Transactional(readOnly = true)
+  public List<Line> of(List<AuditEntry> entries) {
+    Map<String, Map<Long, Subject>> subjects = subjects(entries);
+    Map<Long, String> categories =
+        db.select(CATEGORIES.ID, CATEGORIES.NAME)
+            .from(CATEGORIES)
+            .fetchMap(CATEGORIES.ID, CATEGORIES.NAME);
+    Map<Long, String> locations =
+        db.select(LOCATIONS.ID, LOCATIONS.NAME)
+            .from(LOCATIONS)
+            .fetchMap(LOCATIONS.ID, LOCATIONS.NAME);
+    return entries.stream()
+        .map(
+            entry ->
+                line(entry, subjects, Map.of("category_id", categories, "location_id", locations)))
+        .toList();
+  }
+
+  private Line line(
+      AuditEntry entry,
+      Map<String, Map<Long, Subject>> subjects,
+      Map<String, Map<Long, String>> names) {
+    Subject subject =
+        subjects.getOrDefault(entry.table(), Map.of()).getOrDefault(entry.rowId(), gone(entry));
+    boolean changed = entry.action().equals("update");
+    return new Line(
+        entry.changedAt(),
+        entry.changedBy(),
+        subject.name(),
+        subject.href(),
+        what(entry, subject),
+        changed && !entry.table().equals("assignments")
+            ? entry.changes().stream()
+                .filter(change -> !SILENT.contains(change.field()))
+                .map(change -> readable(change, names))
+                .toList()
+            : List.of());
+  }
+
+  private static String what(AuditEntry entry, Subject subject) {
+    return switch (entry.table() + " " + entry.action()) {
+      case "assignments insert" -> "Checked out to " + subject.person();
+      case "assignments update" -> "Checked in from " + subject.person();
+      case "maintenance insert" -> "Maintenance planned";
+      case "maintenance update" -> completed(entry) ? "Maintenance done" : "Maintenance changed";
+      case "maintenance delete" -> "Maintenance cancelled";
+      default ->
+          switch (entry.action()) {
+            case "insert" -> "Added";
+            case "delete" -> "Deleted";
+            default -> "Changed";
+          };
+    };
+  }
+
+  private static boolean completed(AuditEntry entry) {
+    return entry.changes().stream().anyMatch(change -> change.field().equals("completed_on"));
+  }
+
+  private AuditEntry.FieldChange readable(
+      AuditEntry.FieldChange change, Map<String, Map<Long, String>> names) {
+    return new AuditEntry.FieldChange(
+        choices.label("field", change.field()),
+        readable(change.field(), change.before(), names),
+        readable(change.field(), change.after(), names));
+  }
+
+  private String readable(String field, String value, Map<String, Map<Long, String>> names) {
+    if (value == null) {
+      return null;
+    }
+    if (names.containsKey(field)) {
+      return names.get(field).getOrDefault(Long.valueOf(value), "no longer there");
+    }
+    return field.equals("status") ? choices.label("status", value) : value;
+  }
+
+  /** Of a row that is not there any more, the last known name. */
+  private static Subject gone(AuditEntry entry) {
+    String name =
+        entry.changes().stream()
+            .filter(change -> Set.of("name", "full_name", "description").contains(change.field()))
+            .map(change -> change.before() == null ? change.after() : change.before())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("Something deleted");
+    return new Subject(name, null, "somebody");
+  }
+
+  private Map<String, Map<Long, Subject>> subjects(List<AuditEntry> entries) {
+    Map<String, List<Long>> rows =
+        entries.stream()
+            .collect(
+                Collectors.groupingBy(
+                    AuditEntry::table, Collectors.mapping(AuditEntry::rowId, Collectors.toList())));
+    Map<String, Map<Long, Subject>> found = new HashMap<>();
+    found.put("assets", assets(rows.getOrDefault("assets", List.of())));
+    found.put("assignments", assignments(rows.getOrDefault("assignments", List.of())));
+    found.put("maintenance", maintenance(rows.getOrDefault("maintenance", List.of())));
+    found.put("people", people(rows.getOrDefault("people", List.of())));
+    found.put("categories", categories(rows.getOrDefault("categories", List.of())));
+    found.put("locations", locations(rows.getOrDefault("locations", List.of())));
+    return found;
+  }
+
+  private Map<Long, Subject> assets(List<Long> ids) {
+    return db.select(ASSETS.ID, ASSETS.NAME)
+        .from(ASSETS)
+        .where(ASSETS.ID.in(ids))
+        .fetchMap(
+            row -> row.value1(), row -> new Subject(row.value2(), "/assets/" + row.value1(), null));
+  }
+
+  private Map<Long, Subject> assignments(List<Long> ids) {
+    return db.select(ASSIGNMENTS.ID, ASSETS.ID, ASSETS.NAME, PEOPLE.FULL_NAME)
+        .from(ASSIGNMENTS)
+        .join(ASSETS)
+        .on(ASSETS.ID.eq(ASSIGNMENTS.ASSET_ID))
+        .join(PEOPLE)
+        .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
+        .where(ASSIGNMENTS.ID.in(ids))
+        .fetchMap(
+            row -> row.value1(),
+            row -> new Subject(row.value3(), "/assets/" + row.value2(), row.value4()));
+  }
+
+  private Map<Long, Subject> maintenance(List<Long> ids) {
+    return db.select(MAINTENANCE.ID, ASSETS.ID, ASSETS.NAME)
+        .from(MAINTENANCE)
+        .join(ASSETS)
+        .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
+        .where(MAINTENANCE.ID.in(ids))
+        .fetchMap(
+            row -> row.value1(), row -> new Subject(row.value3(), "/assets/" + row.value2(), null));
+  }
+
+  private Map<Long, Subject> people(List<Long> ids) {
+    return db.select(PEOPLE.ID, PEOPLE.FULL_NAME)
+        .from(PEOPLE)
+        .where(PEOPLE.ID.in(ids))
+        .fetchMap(
+            row -> row.value1(), row -> new Subject(row.value2(), "/people/" + row.value1(), null));
+  }
+
+  private Map<Long, Subject> categories(List<Long> ids) {
+    return db.select(CATEGORIES.ID, CATEGORIES.NAME)
+        .from(CATEGORIES)
+        .where(CATEGORIES.ID.in(ids))
+        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), null, null));
+  }
+
+  private Map<Long, Subject> locations(List<Long> ids) {
+    return db.select(LOCATIONS.ID, LOCATIONS.NAME)
+        .from(LOCATIONS)
+        .where(LOCATIONS.ID.in(ids))
+        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), null, null));
+  }
+}

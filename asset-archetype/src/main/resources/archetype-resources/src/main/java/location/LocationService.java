@@ -1,0 +1,127 @@
+package ${package}.location;
+
+import static ${package}.database.Tables.ASSETS;
+import static ${package}.database.Tables.LOCATIONS;
+import static org.jooq.impl.DSL.count;
+
+import ${package}.database.tables.records.LocationsRecord;
+import ${package}.failure.Constraints;
+import ${package}.failure.Constraints.Rule;
+import ${package}.failure.NotFoundException;
+import ${package}.failure.RuleException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The places, one inside the other. */
+@Service
+public class LocationService {
+  private static final Map<String, Rule> RULES =
+      Map.of(
+          "locations_root_name_key", new Rule("name", "Another site has this name."),
+          "locations_name_key", new Rule("name", "Another place in there has this name."),
+          "locations_parent_check", new Rule("parentId", "A place cannot be inside itself."),
+          "locations_parent_id_fkey",
+              new Rule(null, "There are places inside this one, or the place around it is gone."),
+          "assets_location_id_fkey", new Rule(null, "There are assets at this place."));
+
+  private final DSLContext db;
+
+  LocationService(DSLContext db) {
+    this.db = db;
+  }
+
+  /** All of them, each after the place around it. */
+  @Transactional(readOnly = true)
+  public List<Location> list() {
+    Map<Long, LocationsRecord> byId = db.selectFrom(LOCATIONS).fetchMap(LOCATIONS.ID);
+    Map<Long, Long> assets =
+        db.select(ASSETS.LOCATION_ID, count().cast(Long.class))
+            .from(ASSETS)
+            .where(ASSETS.LOCATION_ID.isNotNull())
+            .groupBy(ASSETS.LOCATION_ID)
+            .fetchMap(row -> row.value1(), row -> row.value2());
+    List<Location> places = new ArrayList<>();
+    byId.values()
+        .forEach(
+            row ->
+                places.add(
+                    location(row, path(row, byId), assets.getOrDefault(row.getId(), 0L))));
+    places.sort(Comparator.comparing(Location::path, String.CASE_INSENSITIVE_ORDER));
+    return List.copyOf(places);
+  }
+
+  /**
+   * @throws NotFoundException if there is no such place
+   */
+  @Transactional(readOnly = true)
+  public Location get(long id) {
+    return list().stream()
+        .filter(place -> place.id() == id)
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("place", id));
+  }
+
+  @Transactional
+  public Location create(LocationDraft draft) {
+    LocationsRecord place = db.newRecord(LOCATIONS);
+    fill(place, draft);
+    Constraints.checked(RULES, place::insert);
+    return get(place.getId());
+  }
+
+  /**
+   * @throws RuleException if the place would be inside itself
+   */
+  @Transactional
+  public Location update(long id, LocationDraft draft) {
+    // Two moves at once could make a circle that neither of them sees.
+    db.execute("lock table {0} in share row exclusive mode", LOCATIONS);
+    LocationsRecord place = record(id);
+    for (Long around = draft.parentId(); around != null; around = parentOf(around)) {
+      if (around == id) {
+        throw new RuleException("parentId", "A place cannot be inside itself.");
+      }
+    }
+    fill(place, draft);
+    Constraints.checked(RULES, place::update);
+    return get(id);
+  }
+
+  @Transactional
+  public void delete(long id) {
+    Constraints.checked(RULES, record(id)::delete);
+  }
+
+  private Long parentOf(long id) {
+    return db.select(LOCATIONS.PARENT_ID)
+        .from(LOCATIONS)
+        .where(LOCATIONS.ID.eq(id))
+        .fetchOne(LOCATIONS.PARENT_ID);
+  }
+
+  private LocationsRecord record(long id) {
+    return db.fetchOptional(LOCATIONS, LOCATIONS.ID.eq(id))
+        .orElseThrow(() -> new NotFoundException("place", id));
+  }
+
+  private static void fill(LocationsRecord place, LocationDraft draft) {
+    place.setParentId(draft.parentId());
+    place.setName(draft.name());
+    place.setAddress(draft.address());
+  }
+
+  private static String path(LocationsRecord place, Map<Long, LocationsRecord> byId) {
+    LocationsRecord around = byId.get(place.getParentId());
+    return around == null ? place.getName() : path(around, byId) + " / " + place.getName();
+  }
+
+  private static Location location(LocationsRecord row, String path, long assets) {
+    return new Location(
+        row.getId(), row.getParentId(), row.getName(), path, row.getAddress(), assets);
+  }
+}

@@ -1,0 +1,153 @@
+package ${package}.maintenance;
+
+import ${package}.asset.AssetService;
+import ${package}.database.enums.MaintenanceKind;
+import ${package}.failure.RuleException;
+import ${package}.page.Choice;
+import ${package}.page.Choices;
+import ${package}.page.PageController;
+import ${package}.page.PageLinks;
+import ${package}.page.Typed;
+import ${package}.paging.Page;
+import jakarta.validation.Validator;
+import java.time.LocalDate;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What is due; planning it, and saying that it is done. */
+@PageController
+class MaintenancePages {
+  private static final int SOON_DAYS = 30;
+  private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
+  private static final List<Choice> SPANS =
+      List.of(
+          new Choice("overdue", "Overdue"),
+          new Choice("soon", "Within 30 days"),
+          new Choice("all", "All that is planned"));
+
+  private final MaintenanceService maintenance;
+  private final AssetService assets;
+  private final Choices choices;
+  private final Validator validator;
+
+  MaintenancePages(
+      MaintenanceService maintenance, AssetService assets, Choices choices, Validator validator) {
+    this.maintenance = maintenance;
+    this.assets = assets;
+    this.choices = choices;
+    this.validator = validator;
+  }
+
+  /** What was typed; the names are those of the draft. */
+  record PlanForm(String kind, String description, String dueOn) {
+    MaintenanceDraft read(Typed typed) {
+      return new MaintenanceDraft(
+          typed.choice("kind", kind, MaintenanceKind.class),
+          Typed.text(description),
+          typed.day("dueOn", dueOn));
+    }
+  }
+
+  /** What was typed; the names are those of the completion. */
+  record CompleteForm(String completedOn, String cost) {
+    Completion read(Typed typed) {
+      return new Completion(typed.day("completedOn", completedOn), typed.amount("cost", cost));
+    }
+  }
+
+  @GetMapping("/maintenance")
+  String list(
+      @RequestParam(defaultValue = "soon") String due,
+      @RequestParam(defaultValue = "1") String page,
+      Model model) {
+    String span = SPANS.stream().anyMatch(one -> one.value().equals(due)) ? due : "soon";
+    Page<MaintenanceTask> found = maintenance.due(until(span), PageLinks.wanted(page));
+    model.addAttribute("spans", SPANS);
+    model.addAttribute("span", span);
+    model.addAttribute("page", found);
+    model.addAttribute("today", LocalDate.now());
+    model.addAttribute("links", PageLinks.of(found, "/maintenance", "due", span));
+    return "maintenance/list";
+  }
+
+  @GetMapping("/assets/{id}/maintenance/new")
+  ModelAndView plan(@PathVariable long id) {
+    return planPage(id, HttpStatus.OK)
+        .addObject("form", new PlanForm(MaintenanceKind.inspection.name(), "", ""));
+  }
+
+  @PostMapping("/assets/{id}/maintenance")
+  ModelAndView plan(
+      @PathVariable long id,
+      @ModelAttribute("form") PlanForm form,
+      BindingResult errors,
+      RedirectAttributes next) {
+    Typed typed = new Typed(errors);
+    MaintenanceDraft draft = form.read(typed);
+    typed.check(draft, validator);
+    if (errors.hasErrors()) {
+      return planPage(id, HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+    maintenance.plan(id, draft);
+    next.addFlashAttribute("notice", "Maintenance is planned.");
+    return new ModelAndView("redirect:/assets/" + id);
+  }
+
+  @GetMapping("/maintenance/{id}/complete")
+  ModelAndView complete(@PathVariable long id) {
+    return completePage(id, HttpStatus.OK)
+        .addObject("form", new CompleteForm(LocalDate.now().toString(), ""));
+  }
+
+  @PostMapping("/maintenance/{id}/complete")
+  ModelAndView complete(
+      @PathVariable long id,
+      @ModelAttribute("form") CompleteForm form,
+      BindingResult errors,
+      RedirectAttributes next) {
+    Typed typed = new Typed(errors);
+    Completion completion = form.read(typed);
+    typed.check(completion, validator);
+    if (!errors.hasErrors()) {
+      try {
+        MaintenanceTask done = maintenance.complete(id, completion);
+        next.addFlashAttribute("notice", done.description() + ": done.");
+        return new ModelAndView("redirect:/assets/" + done.assetId());
+      } catch (RuleException refusal) {
+        typed.refused(refusal, CompleteForm.class);
+      }
+    }
+    return completePage(id, HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  private static LocalDate until(String span) {
+    return switch (span) {
+      case "overdue" -> LocalDate.now().minusDays(1);
+      case "soon" -> LocalDate.now().plusDays(SOON_DAYS);
+      default -> ANY_DAY;
+    };
+  }
+
+  private ModelAndView planPage(long asset, HttpStatusCode status) {
+    ModelAndView page = new ModelAndView("maintenance/plan");
+    page.setStatus(status);
+    return page.addObject("asset", assets.get(asset))
+        .addObject("kinds", choices.of("maintenance", MaintenanceKind.values()));
+  }
+
+  private ModelAndView completePage(long id, HttpStatusCode status) {
+    ModelAndView page = new ModelAndView("maintenance/complete");
+    page.setStatus(status);
+    return page.addObject("task", maintenance.get(id));
+  }
+}

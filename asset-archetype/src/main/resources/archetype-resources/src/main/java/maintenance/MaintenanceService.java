@@ -1,0 +1,209 @@
+package ${package}.maintenance;
+
+import static ${package}.database.Tables.ASSETS;
+import static ${package}.database.Tables.ASSIGNMENTS;
+import static ${package}.database.Tables.CATEGORIES;
+import static ${package}.database.Tables.MAINTENANCE;
+import static ${package}.database.Tables.OVERDUE_MAINTENANCE;
+import static ${package}.database.Tables.PEOPLE;
+import static org.jooq.impl.DSL.currentLocalDate;
+import static org.jooq.impl.DSL.field;
+
+import ${package}.database.enums.AssetStatus;
+import ${package}.database.enums.MaintenanceKind;
+import ${package}.database.tables.records.MaintenanceRecord;
+import ${package}.failure.NotFoundException;
+import ${package}.failure.RuleException;
+import ${package}.paging.Page;
+import ${package}.paging.Paging;
+import java.time.LocalDate;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectConditionStep;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Work that is due on assets. */
+@Service
+public class MaintenanceService {
+  private final DSLContext db;
+
+  MaintenanceService(DSLContext db) {
+    this.db = db;
+  }
+
+  /** A page of the open work that is due by a day, the most urgent first. */
+  @Transactional(readOnly = true)
+  public Page<MaintenanceTask> due(LocalDate until, Paging paging) {
+    Condition condition =
+        MAINTENANCE
+            .COMPLETED_ON
+            .isNull()
+            .and(MAINTENANCE.DUE_ON.le(until))
+            .and(ASSETS.STATUS.ne(AssetStatus.retired));
+    int counted =
+        db.fetchCount(
+            db.selectOne()
+                .from(MAINTENANCE)
+                .join(ASSETS)
+                .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
+                .where(condition)
+                .limit(Paging.COUNT_LIMIT));
+    Paging reachable =
+        new Paging(
+            Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
+            paging.size());
+    List<MaintenanceTask> rows =
+        tasks(
+            select(condition)
+                .orderBy(MAINTENANCE.DUE_ON, MAINTENANCE.ID)
+                .limit(reachable.size())
+                .offset(reachable.offset()));
+    return new Page<>(rows, reachable.number(), reachable.size(), counted);
+  }
+
+  /** How much work should have been done by now. */
+  @Transactional(readOnly = true)
+  public long overdue() {
+    return db.fetchCount(OVERDUE_MAINTENANCE);
+  }
+
+  /** The work on an asset: what is open first, then what was done, the newest first. */
+  @Transactional(readOnly = true)
+  public List<MaintenanceTask> ofAsset(long assetId) {
+    return tasks(
+        select(MAINTENANCE.ASSET_ID.eq(assetId))
+            .orderBy(
+                MAINTENANCE.COMPLETED_ON.desc().nullsFirst(), MAINTENANCE.DUE_ON, MAINTENANCE.ID));
+  }
+
+  /**
+   * @throws NotFoundException if there is no such work
+   */
+  @Transactional(readOnly = true)
+  public MaintenanceTask get(long id) {
+    return tasks(select(MAINTENANCE.ID.eq(id))).stream()
+        .findFirst()
+        .orElseThrow(() -> new NotFoundException("maintenance", id));
+  }
+
+  /**
+   * @throws NotFoundException if there is no such asset
+   */
+  @Transactional
+  public MaintenanceTask plan(long assetId, MaintenanceDraft draft) {
+    if (!db.fetchExists(ASSETS, ASSETS.ID.eq(assetId))) {
+      throw new NotFoundException("asset", assetId);
+    }
+    MaintenanceRecord work = db.newRecord(MAINTENANCE);
+    work.setAssetId(assetId);
+    work.setKind(draft.kind());
+    work.setDescription(draft.description());
+    work.setDueOn(draft.dueOn());
+    work.insert();
+    return get(work.getId());
+  }
+
+  /**
+   * Says that work is done. After an inspection the next one is planned, if the category of the
+   * asset says how often there is one.
+   *
+   * @throws NotFoundException if there is no such work
+   * @throws RuleException if it was done already
+   */
+  @Transactional
+  public MaintenanceTask complete(long id, Completion completion) {
+    MaintenanceRecord work = locked(id);
+    if (work.getCompletedOn() != null) {
+      throw new RuleException("This work was done on " + work.getCompletedOn() + ".");
+    }
+    LocalDate done = completion.completedOn() == null ? LocalDate.now() : completion.completedOn();
+    work.setCompletedOn(done);
+    work.setCost(completion.cost());
+    work.update();
+    if (work.getKind() == MaintenanceKind.inspection) {
+      planNext(work, done);
+    }
+    return get(id);
+  }
+
+  /**
+   * Takes back what was planned.
+   *
+   * @throws NotFoundException if there is no such work
+   * @throws RuleException if it was done already
+   */
+  @Transactional
+  public void cancel(long id) {
+    MaintenanceRecord work = locked(id);
+    if (work.getCompletedOn() != null) {
+      throw new RuleException("Work that was done stays in the history of the asset.");
+    }
+    work.delete();
+  }
+
+  private void planNext(MaintenanceRecord done, LocalDate on) {
+    Integer months =
+        db.select(CATEGORIES.INSPECTION_MONTHS)
+            .from(ASSETS)
+            .join(CATEGORIES)
+            .on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
+            .where(ASSETS.ID.eq(done.getAssetId()), ASSETS.STATUS.ne(AssetStatus.retired))
+            .fetchOne(CATEGORIES.INSPECTION_MONTHS);
+    if (months != null) {
+      plan(
+          done.getAssetId(),
+          new MaintenanceDraft(
+              MaintenanceKind.inspection, done.getDescription(), on.plusMonths(months)));
+    }
+  }
+
+  private MaintenanceRecord locked(long id) {
+    return db.selectFrom(MAINTENANCE)
+        .where(MAINTENANCE.ID.eq(id))
+        .forUpdate()
+        .fetchOptional()
+        .orElseThrow(() -> new NotFoundException("maintenance", id));
+  }
+
+  private SelectConditionStep<Record> select(Condition condition) {
+    return db.select(MAINTENANCE.fields())
+        .select(ASSETS.TAG, ASSETS.NAME, PEOPLE.FULL_NAME)
+        .select(
+            field(
+                    MAINTENANCE
+                        .COMPLETED_ON
+                        .isNull()
+                        .and(MAINTENANCE.DUE_ON.lt(currentLocalDate()))
+                        .and(ASSETS.STATUS.ne(AssetStatus.retired)))
+                .as("overdue"))
+        .from(MAINTENANCE)
+        .join(ASSETS)
+        .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
+        .leftJoin(ASSIGNMENTS)
+        .on(ASSIGNMENTS.ASSET_ID.eq(ASSETS.ID), ASSIGNMENTS.RETURNED_AT.isNull())
+        .leftJoin(PEOPLE)
+        .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
+        .where(condition);
+  }
+
+  private static List<MaintenanceTask> tasks(Select<Record> select) {
+    return select.fetch(
+        row ->
+            new MaintenanceTask(
+                row.get(MAINTENANCE.ID),
+                row.get(MAINTENANCE.ASSET_ID),
+                row.get(ASSETS.TAG),
+                row.get(ASSETS.NAME),
+                row.get(MAINTENANCE.KIND),
+                row.get(MAINTENANCE.DESCRIPTION),
+                row.get(MAINTENANCE.DUE_ON),
+                row.get(MAINTENANCE.COMPLETED_ON),
+                row.get(MAINTENANCE.COST),
+                row.get("overdue", Boolean.class),
+                row.get(PEOPLE.FULL_NAME)));
+  }
+}

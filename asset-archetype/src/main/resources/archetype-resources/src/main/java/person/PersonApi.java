@@ -1,0 +1,73 @@
+package ${package}.person;
+
+import ${package}.assignment.Assignment;
+import ${package}.assignment.AssignmentService;
+import ${package}.paging.Page;
+import ${package}.paging.Paging;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The people for programs. */
+@RestController
+@RequestMapping(path = "/api/people", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "People")
+class PersonApi {
+  private final PersonService people;
+  private final AssignmentService assignments;
+
+  PersonApi(PersonService people, AssignmentService assignments) {
+    this.people = people;
+    this.assignments = assignments;
+  }
+
+  @GetMapping
+  @Operation(summary = "Finds people, page by page")
+  Page<Person> list(
+      @RequestParam(required = false) String text,
+      @RequestParam(defaultValue = "false") boolean alsoLeft,
+      @RequestParam(defaultValue = "1") int page,
+      @RequestParam(defaultValue = "50") int size) {
+    return people.list(text, alsoLeft, new Paging(page, size));
+  }
+
+  @GetMapping("/{id}")
+  @Operation(summary = "A person")
+  Person get(@PathVariable long id) {
+    return people.get(id);
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(summary = "Enters a person")
+  @ResponseStatus(HttpStatus.CREATED)
+  ResponseEntity<Person> create(@Valid @RequestBody PersonDraft draft) {
+    Person person = people.create(draft);
+    return ResponseEntity.created(URI.create("/api/people/" + person.id())).body(person);
+  }
+
+  @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @Operation(summary = "Changes a person")
+  Person update(@PathVariable long id, @Valid @RequestBody PersonDraft draft) {
+    return people.update(id, draft);
+  }
+
+  @GetMapping("/{id}/assignments")
+  @Operation(summary = "What somebody has, and had")
+  List<Assignment> assignments(@PathVariable long id) {
+    return assignments.ofPerson(people.get(id).id());
+  }
+}

@@ -1,0 +1,136 @@
+package ${package}.person;
+
+import ${package}.assignment.AssignmentService;
+import ${package}.failure.RuleException;
+import ${package}.page.PageController;
+import ${package}.page.PageLinks;
+import ${package}.page.Typed;
+import ${package}.paging.Page;
+import jakarta.validation.Validator;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** People: the list, the page of one with what they have, and the form. */
+@PageController
+class PersonPages {
+  private final PersonService people;
+  private final AssignmentService assignments;
+  private final Validator validator;
+
+  PersonPages(PersonService people, AssignmentService assignments, Validator validator) {
+    this.people = people;
+    this.assignments = assignments;
+    this.validator = validator;
+  }
+
+  /** What was typed; the names are those of the draft. */
+  record PersonForm(String fullName, String email, String joinedOn, String leftOn) {
+    PersonDraft read(Typed typed) {
+      return new PersonDraft(
+          Typed.text(fullName),
+          Typed.text(email),
+          typed.day("joinedOn", joinedOn),
+          typed.day("leftOn", leftOn));
+    }
+  }
+
+  @GetMapping("/people")
+  String list(
+      @RequestParam(defaultValue = "") String q,
+      @RequestParam(defaultValue = "false") String left,
+      @RequestParam(defaultValue = "1") String page,
+      Model model) {
+    boolean alsoLeft = "true".equals(left);
+    String words = Typed.text(q).strip();
+    Page<Person> found = people.list(words, alsoLeft, PageLinks.wanted(page));
+    model.addAttribute("q", words);
+    model.addAttribute("left", alsoLeft);
+    model.addAttribute("page", found);
+    model.addAttribute(
+        "links", PageLinks.of(found, "/people", "q", words, "left", alsoLeft ? "true" : ""));
+    return "people/list";
+  }
+
+  @GetMapping("/people/{id}")
+  String show(@PathVariable long id, Model model) {
+    model.addAttribute("person", people.get(id));
+    model.addAttribute("assignments", assignments.ofPerson(id));
+    return "people/show";
+  }
+
+  @GetMapping("/people/new")
+  ModelAndView blank() {
+    return form(null, "New person", HttpStatus.OK)
+        .addObject("form", new PersonForm("", "", "", ""));
+  }
+
+  @PostMapping("/people")
+  ModelAndView create(
+      @ModelAttribute("form") PersonForm form, BindingResult errors, RedirectAttributes next) {
+    PersonDraft draft = read(form, errors);
+    if (!errors.hasErrors()) {
+      try {
+        Person created = people.create(draft);
+        next.addFlashAttribute("notice", created.fullName() + " is added.");
+        return new ModelAndView("redirect:/people/" + created.id());
+      } catch (RuleException refusal) {
+        new Typed(errors).refused(refusal, PersonForm.class);
+      }
+    }
+    return form(null, "New person", HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  @GetMapping("/people/{id}/edit")
+  ModelAndView edit(@PathVariable long id) {
+    Person person = people.get(id);
+    return form(id, "Edit " + person.fullName(), HttpStatus.OK)
+        .addObject(
+            "form",
+            new PersonForm(
+                person.fullName(),
+                person.email(),
+                String.valueOf(person.joinedOn()),
+                person.leftOn() == null ? "" : person.leftOn().toString()));
+  }
+
+  @PostMapping("/people/{id}")
+  ModelAndView update(
+      @PathVariable long id,
+      @ModelAttribute("form") PersonForm form,
+      BindingResult errors,
+      RedirectAttributes next) {
+    PersonDraft draft = read(form, errors);
+    if (!errors.hasErrors()) {
+      try {
+        Person saved = people.update(id, draft);
+        next.addFlashAttribute("notice", saved.fullName() + " is saved.");
+        return new ModelAndView("redirect:/people/" + id);
+      } catch (RuleException refusal) {
+        new Typed(errors).refused(refusal, PersonForm.class);
+      }
+    }
+    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT);
+  }
+
+  private PersonDraft read(PersonForm form, BindingResult errors) {
+    Typed typed = new Typed(errors);
+    PersonDraft draft = form.read(typed);
+    typed.check(draft, validator);
+    return draft;
+  }
+
+  private static ModelAndView form(Long id, String title, HttpStatusCode status) {
+    ModelAndView page = new ModelAndView("people/form");
+    page.setStatus(status);
+    return page.addObject("id", id).addObject("title", title);
+  }
+}

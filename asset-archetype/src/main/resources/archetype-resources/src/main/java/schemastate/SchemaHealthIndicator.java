@@ -1,0 +1,31 @@
+package ${package}.schemastate;
+
+import ${package}.schemastate.SchemaState.Status;
+import java.util.Locale;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.stereotype.Component;
+
+/** Says in /actuator/health which revision the database has, and whether that is the right one. */
+@Component
+class SchemaHealthIndicator extends AbstractHealthIndicator {
+  private final SchemaGuard guard;
+
+  SchemaHealthIndicator(SchemaGuard guard) {
+    super("The database cannot be asked where it stands.");
+    this.guard = guard;
+  }
+
+  @Override
+  protected void doHealthCheck(Health.Builder health) {
+    SchemaState state = guard.state();
+    health
+        .status(state.status() == Status.CURRENT ? "UP" : "DOWN")
+        .withDetail("schema", state.status().name().toLowerCase(Locale.ROOT))
+        .withDetail("revision", state.revision() == null ? "base" : state.revision())
+        .withDetail("expected", state.expected());
+    if (state.status() != Status.CURRENT) {
+      health.withDetail("problem", state.problem()).withDetail("remedy", state.remedy());
+    }
+  }
+}

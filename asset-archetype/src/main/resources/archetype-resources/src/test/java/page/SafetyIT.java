@@ -1,0 +1,228 @@
+package ${package}.page;
+
+import static ${package}.testing.Pages.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
+
+import ${package}.asset.Asset;
+import ${package}.asset.AssetDraft;
+import ${package}.asset.AssetService;
+import ${package}.assignment.AssignmentService;
+import ${package}.category.Category;
+import ${package}.category.CategoryDraft;
+import ${package}.category.CategoryService;
+import ${package}.database.enums.MaintenanceKind;
+import ${package}.location.Location;
+import ${package}.location.LocationDraft;
+import ${package}.location.LocationService;
+import ${package}.maintenance.MaintenanceDraft;
+import ${package}.maintenance.MaintenanceService;
+import ${package}.person.Person;
+import ${package}.person.PersonDraft;
+import ${package}.person.PersonService;
+import ${package}.testing.ApplicationTest;
+import ${package}.testing.Pages;
+import ${package}.testing.Sample;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+@ApplicationTest
+@DisplayName("Pages")
+class SafetyIT {
+  private static final String SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)>";
+
+  @Autowired private Pages pages;
+  @Autowired private Sample sample;
+  @Autowired private MockMvcTester http;
+  @Autowired private AssetService assets;
+  @Autowired private AssignmentService assignments;
+  @Autowired private CategoryService categories;
+  @Autowired private LocationService locations;
+  @Autowired private MaintenanceService maintenance;
+  @Autowired private PersonService people;
+
+  @Test
+  @DisplayName("run no script that somebody has stored, in any field")
+  void runNoStoredScript() {
+    String tag = Sample.tag();
+    Category category =
+        categories.create(new CategoryDraft(SCRIPT, sample.category("x", 1).tagPrefix() + "X", 1));
+    Location location = locations.create(new LocationDraft(null, SCRIPT, SCRIPT));
+    Person person =
+        people.create(new PersonDraft(SCRIPT, tag + "@example.com", LocalDate.now(), null));
+    TreeMap<String, String> attributes = new TreeMap<>();
+    attributes.put("<b onclick=alert(1)>", SCRIPT);
+    AssetDraft draft =
+        new AssetDraft(
+            tag,
+            SCRIPT,
+            "\"'><script>" + tag,
+            null,
+            category.id(),
+            location.id(),
+            LocalDate.now(),
+            null,
+            null,
+            attributes);
+    Asset asset = assets.create(draft);
+    assignments.checkOut(asset.id(), person.id(), SCRIPT);
+    long task =
+        maintenance
+            .plan(
+                asset.id(),
+                new MaintenanceDraft(
+                    MaintenanceKind.repair, SCRIPT, LocalDate.now().minusYears(50)))
+            .id();
+
+    List<String> addresses =
+        List.of(
+            "/",
+            "/assets?q=" + tag,
+            "/assets/new",
+            "/assets/" + asset.id(),
+            "/assets/" + asset.id() + "/edit",
+            "/assets/" + asset.id() + "/check-out",
+            "/assets/" + asset.id() + "/maintenance/new",
+            "/people?q=script",
+            "/people/" + person.id(),
+            "/people/" + person.id() + "/edit",
+            "/maintenance?due=overdue",
+            "/maintenance/" + task + "/complete",
+            "/transfer");
+    List<String> showing = new ArrayList<>();
+    for (String address : addresses) {
+      Document page = pages.get(address);
+      assertOnlyOwnScripts(address, page);
+      if (page.text().contains("<script>alert") || page.html().contains("&lt;script&gt;")) {
+        showing.add(address);
+      }
+    }
+    assertThat(showing).hasSizeGreaterThanOrEqualTo(11).doesNotContain("/transfer");
+
+    for (String path : List.of("/assets", "/assets/" + asset.id())) {
+      MockHttpServletResponse refused =
+          pages.post(path, "version", 0, "tag", SCRIPT, "name", "", "attributes", SCRIPT);
+      assertThat(refused.getStatus()).isEqualTo(422);
+      assertOnlyOwnScripts(path, Jsoup.parse(text(refused)));
+    }
+    MockHttpServletResponse stale =
+        pages.post(
+            "/assets/" + asset.id(),
+            "version",
+            99,
+            "tag",
+            tag,
+            "name",
+            SCRIPT + "2",
+            "status",
+            "in_use");
+    assertThat(stale.getStatus()).isEqualTo(409);
+    assertOnlyOwnScripts("conflict", Jsoup.parse(text(stale)));
+    MockHttpServletResponse preview =
+        pages.upload(
+            "/transfer/preview",
+            ("tag,name\n" + Sample.tag() + ",</textarea>" + SCRIPT + "\n").getBytes());
+    assertThat(preview.getStatus()).isEqualTo(200);
+    assertOnlyOwnScripts("preview", Jsoup.parse(text(preview)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/assets",
+        "/assets/1",
+        "/assets/1/check-out",
+        "/assets/1/check-in",
+        "/people",
+        "/people/1",
+        "/assets/1/maintenance",
+        "/maintenance/1/complete",
+        "/transfer/preview",
+        "/transfer/import",
+        "/logout",
+        "/login"
+      })
+  @DisplayName("take no form without its token")
+  void takeNoFormWithoutItsToken(String address) {
+    MockHttpServletResponse response =
+        http.post()
+            .uri(address)
+            .accept(MediaType.TEXT_HTML)
+            .with(user("maria").roles("EDITOR"))
+            .param("name", "forged")
+            .exchange()
+            .getResponse();
+    assertThat(response.getStatus()).isEqualTo(403);
+  }
+
+  @Test
+  @DisplayName("have the token in each form that changes something")
+  void haveTheTokenInEachForm() {
+    Asset asset = sample.asset("Token");
+    assignments.checkOut(asset.id(), sample.person("Tina Roth").id(), null);
+    for (String address :
+        List.of("/assets/new", "/assets/" + asset.id(), "/people/new", "/transfer")) {
+      assertThat(pages.get(address).select("form[method=post]"))
+          .as(address)
+          .isNotEmpty()
+          .allSatisfy(form -> assertThat(form.select("input[name=_csrf]")).hasSize(1));
+    }
+  }
+
+  @Test
+  @DisplayName("let viewers look, and offer them no changes")
+  void letViewersLook() {
+    Asset asset = sample.asset("Vase");
+    for (String address : List.of("/assets", "/assets/" + asset.id(), "/people", "/transfer")) {
+      MockHttpServletResponse response =
+          http.get()
+              .uri(address)
+              .accept(MediaType.TEXT_HTML)
+              .with(user("vera").roles("VIEWER"))
+              .exchange()
+              .getResponse();
+      assertThat(response.getStatus()).isEqualTo(200);
+      assertThat(
+              Jsoup.parse(text(response))
+                  .select("main a[href*=/new], main a[href*=/edit], main form[method=post]"))
+          .as(address)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("forbid scripts and styles that are not files of the application")
+  void forbidInlineScripts() {
+    String policy = pages.response("/assets").getHeader("Content-Security-Policy");
+    assertThat(policy)
+        .contains("default-src 'self'", "frame-ancestors 'none'", "form-action 'self'")
+        .doesNotContain("unsafe");
+  }
+
+  /** What the policy of the page would forbid anyhow must not be there in the first place. */
+  private static void assertOnlyOwnScripts(String where, Document page) {
+    assertThat(page.select("script"))
+        .as(where)
+        .hasSize(1)
+        .allSatisfy(script -> assertThat(script.attr("src")).startsWith("/webjars/htmx.org/"));
+    assertThat(page.select("style, [style], img[src=x], iframe, object")).as(where).isEmpty();
+    for (Element element : page.getAllElements()) {
+      assertThat(element.attributes().asList())
+          .as(where)
+          .noneMatch(attribute -> attribute.getKey().startsWith("on"));
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.migrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** The script of the generated project, in a small one with an application that is only a page. */
+@WithDatabase
+@DisabledOnOs(OS.WINDOWS)
+@DisplayName("The deployment script")
+class DeployIT {
+  private static final String FIRST = "20260105090000";
+  private static final String THIRD = "20260112140000";
+  private static final String FOURTH = "20260119101500";
+  private static final Path SCRIPT =
+      Path.of(System.getProperty("basedir", ""))
+          .toAbsolutePath()
+          .resolveSibling("asset-archetype/src/main/resources/archetype-resources/deploy/deploy");
+
+  private HttpServer application;
+  private volatile int health = 200;
+
+  @BeforeEach
+  void startApplication() throws IOException {
+    application = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    application.createContext(
+        "/health",
+        exchange -> {
+          exchange.sendResponseHeaders(health, -1);
+          exchange.close();
+        });
+    application.start();
+  }
+
+  @AfterEach
+  void stopApplication() {
+    application.stop(0);
+  }
+
+  @Test
+  @DisplayName("says what it would do, does it, and goes back by the downgrade scripts")
+  void goesUpAndBack(Database database) {
+    Project project = project("deploy", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + FIRST).succeeds();
+
+    deploy(project, database, "--dry-run", "--standby")
+        .succeeds()
+        .says(
+            "Now at: " + FIRST,
+            "Pending: 20260106103000 " + THIRD + " " + FOURTH,
+            "would run: touch standby",
+            "would run: [ -e standby ] && echo new",
+            "would wait for http://");
+    assertThat(database.applied()).containsExactly(FIRST);
+    assertThat(project.files()).doesNotContain("restarts", "standby");
+
+    deploy(project, database, "--standby").succeeds().says("answers 200", "== Done");
+    assertThat(database.applied()).hasSize(4);
+    assertThat(project.read("restarts")).isEqualTo("new in standby\n");
+    assertThat(project.files()).doesNotContain("standby");
+    String backup = project.read("backups/deploy/backup").strip();
+    assertThat(project.files()).contains("backups/" + backup + ".manifest.json");
+
+    deploy(project, database).succeeds().says("The database has all revisions.");
+    assertThat(project.read("backups/deploy/previous").strip())
+        .as("a deployment without revisions does not forget where the last one began")
+        .isEqualTo(FIRST);
+
+    deploy(project, database, "back").succeeds().says("Downgrade to " + FIRST);
+    assertThat(database.applied()).containsExactly(FIRST);
+    assertThat(project.read("restarts")).isEqualTo("new in standby\nnew\nold\n");
+  }
+
+  @Test
+  @DisplayName("stops at a script that fails, stays in standby, and says both ways back")
+  void stopsAtAScriptThatFails(Database database) {
+    Project project = project("deploy-fails", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + THIRD).succeeds();
+    database.execute("insert into locations (name) values ('before')");
+    project.revision("20270101000000", "select 1 / 0;", "select 1;");
+
+    deploy(project, database, "--standby")
+        .fails()
+        .says(
+            "division by zero",
+            "It stood at " + THIRD + " before",
+            "deploy/deploy back",
+            "deploy/deploy restore",
+            "still in standby")
+        .saysNothingOf("== Restart");
+    assertThat(database.applied()).hasSize(4).contains(FOURTH);
+    assertThat(project.files()).contains("standby").doesNotContain("restarts");
+
+    database.execute("insert into locations (name) values ('after')");
+    deploy(project, database, "--standby", "restore").succeeds();
+    assertThat(database.applied()).hasSize(3);
+    assertThat(database.query("select name from locations")).containsExactly("before");
+    assertThat(project.read("restarts")).isEqualTo("old in standby\n");
+    assertThat(project.files()).doesNotContain("standby");
+  }
+
+  @Test
+  @DisplayName("goes back by itself, when told, from a release that does not get well")
+  void goesBackWhenTold(Database database) {
+    Project project = project("deploy-sick", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + THIRD).succeeds();
+    health = 503;
+
+    deploy(project, database, "--back-on-failure")
+        .fails()
+        .says("does not answer 200 after 1 seconds", "Going back", "Downgrade to " + THIRD);
+    assertThat(database.applied()).hasSize(3);
+    assertThat(project.read("restarts")).isEqualTo("new\nold\n");
+  }
+
+  @Test
+  @DisplayName("does nothing with an edited revision, without a restart command, or without a URL")
+  void doesNothingWhenItMustNot(Database database) {
+    Project project = project("deploy-refused", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + FIRST).succeeds();
+    project.append(project.only(".*/V" + FIRST + "__.*"), "\nselect 2;\n");
+
+    deploy(project, database, "--standby")
+        .fails()
+        .says("TAMPERED_SCRIPT", "Nothing was changed.")
+        .saysNothingOf("== Backup", "== Standby");
+    assertThat(database.applied()).containsExactly(FIRST);
+
+    run(project, Map.of()).fails().says("DEPLOY_RESTART is not set");
+    run(project, Map.of("DEPLOY_RESTART", "true")).fails().says("MIGRATE_URL is not set");
+    run(project, Map.of(), "sideways").fails().says("'sideways' is not understood");
+    assertThat(project.files()).doesNotContain("restarts", "standby");
+  }
+
+  private static Project project(String name, Database database) {
+    Project project = Project.sample(name);
+    try {
+      Files.createDirectories(project.file("deploy"));
+      Files.copy(SCRIPT, project.file("deploy/deploy"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return project.with(database.targetOf(project.maven()));
+  }
+
+  private Build deploy(Project project, Database database, String... arguments) {
+    return run(
+        project,
+        Map.of(
+            "MIGRATE_URL", database.url(),
+            "MIGRATE_USER", database.user(),
+            "MIGRATE_PASSWORD", database.password(),
+            "DEPLOY_MIGRATE", String.join(" ", project.maven().command()),
+            "DEPLOY_RESTART", restart("new"),
+            "DEPLOY_RESTART_PREVIOUS", restart("old"),
+            "DEPLOY_STANDBY_ON", "touch standby",
+            "DEPLOY_STANDBY_OFF", "rm standby",
+            "DEPLOY_HEALTH_URL",
+                "http://127.0.0.1:%d/health".formatted(application.getAddress().getPort()),
+            "DEPLOY_HEALTH_TIMEOUT", "1"),
+        arguments);
+  }
+
+  private static String restart(String release) {
+    return "[ -e standby ] && echo %1$s in standby >> restarts || echo %1$s >> restarts"
+        .formatted(release);
+  }
+
+  private static Build run(Project project, Map<String, String> variables, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("sh", "deploy/deploy"));
+    command.addAll(List.of(arguments));
+    Path log = project.file("deploy.log");
+    long start = System.nanoTime();
+    try {
+      ProcessBuilder builder = new ProcessBuilder(command).directory(project.directory().toFile());
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      builder.environment().keySet().removeIf(name -> name.matches("(MIGRATE|DEPLOY|PG).*"));
+      builder.environment().put("JAVA_HOME", project.maven().javaHome().toString());
+      builder.environment().putAll(variables);
+      Process process = builder.start();
+      if (!process.waitFor(3, TimeUnit.MINUTES)) {
+        process.destroy();
+        throw new AssertionError("Not ended: " + command);
+      }
+      return new Build(
+          command,
+          process.exitValue(),
+          Files.readString(log),
+          Duration.ofNanos(System.nanoTime() - start));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+}

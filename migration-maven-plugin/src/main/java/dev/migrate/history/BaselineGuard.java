@@ -1,0 +1,72 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.RevisionId;
+
+/**
+ * A callback that lies beside a baseline and runs before any Flyway migrates. This project asks
+ * where a database stands before it hands anything to Flyway; an application that starts with
+ * Flyway alone would leave out, on a database in the middle of what the baseline has replaced, what
+ * is missing there, and go on.
+ */
+public final class BaselineGuard {
+  private BaselineGuard() {}
+
+  /**
+   * @param options how the history is kept
+   * @param baseline the version of the baseline
+   * @param remedy what to do with a database that is stopped, in one line
+   * @return the script
+   */
+  public static String sql(HistoryOptions options, RevisionId baseline, String remedy) {
+    String name = quoted(options.table());
+    String table = options.schema().map(schema -> quoted(schema) + "." + name).orElse(name);
+    String number = baseline.toString().replace('.', ',');
+    return """
+        -- Runs before every migration, and stops it on a database that stands in the middle of what
+        -- the baseline %1$s has replaced. Remove it when no such database is left.
+        DO $guard$
+        DECLARE
+          history regclass := to_regclass(%2$s);
+          amid boolean;
+        BEGIN
+          IF history IS NULL THEN
+            RETURN;
+          END IF;
+          EXECUTE format(
+            'SELECT bool_or(number < ARRAY[%3$s]::numeric[])
+                AND NOT bool_or(number >= ARRAY[%3$s]::numeric[])
+               FROM (SELECT DISTINCT ON (version)
+                            type,
+                            string_to_array(replace(version, ''_'', ''.''), ''.'')::numeric[] AS number
+                       FROM %%s
+                      WHERE version IS NOT NULL AND success
+                      ORDER BY version, installed_rank DESC) AS last
+              WHERE type <> ''DELETE'' AND left(type, 4) <> ''UNDO'' ',
+            history)
+            INTO amid;
+          IF amid THEN
+            RAISE EXCEPTION USING
+              MESSAGE = %4$s,
+              HINT = %5$s;
+          END IF;
+        END
+        $guard$;
+        """
+        .formatted(
+            baseline,
+            literal(table),
+            number,
+            literal(
+                "This database stands in the middle of what the baseline %s has replaced"
+                    .formatted(baseline)),
+            literal(remedy));
+  }
+
+  private static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  private static String literal(String value) {
+    return "'" + value.replace("'", "''") + "'";
+  }
+}

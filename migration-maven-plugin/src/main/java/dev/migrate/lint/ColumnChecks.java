@@ -1,0 +1,43 @@
+package dev.migrate.lint;
+
+import dev.migrate.parser.Node;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Types of new columns that are regretted later. */
+final class ColumnChecks implements Check {
+  private static final Set<String> NARROW = Set.of("int4", "int2");
+  private static final Set<String> NARROW_SERIAL =
+      Set.of("serial", "serial4", "smallserial", "serial2");
+
+  @Override
+  public void look(Subject subject, Past past, Findings findings) {
+    Node node = subject.node();
+    Stream<Node> columns =
+        switch (node.kind()) {
+          case "CreateStmt" -> node.list("tableElts").stream().filter(one -> one.is("ColumnDef"));
+          case "AlterTableStmt" ->
+              node.list("cmds").stream()
+                  .filter(command -> command.text("subtype").equals("AT_AddColumn"))
+                  .flatMap(command -> command.node("def").stream());
+          default -> Stream.empty();
+        };
+    columns.forEach(column -> look(subject, column, findings));
+  }
+
+  private static void look(Subject subject, Node column, Findings findings) {
+    List<String> names = column.node("typeName").map(Node::names).orElse(List.of());
+    String type = names.isEmpty() ? "" : names.get(names.size() - 1);
+    boolean counts =
+        column.list("constraints").stream()
+            .anyMatch(one -> one.text("contype").equals("CONSTR_IDENTITY"));
+    String name = Relations.joined(List.of(column.text("colname")));
+    if (NARROW_SERIAL.contains(type) || counts && NARROW.contains(type)) {
+      findings.add(Rule.NARROW_KEY, subject.statement(), column, name);
+    }
+    if (type.equals("json")) {
+      findings.add(Rule.JSON_COLUMN, subject.statement(), column, name);
+    }
+  }
+}

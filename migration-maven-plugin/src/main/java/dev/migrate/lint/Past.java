@@ -1,0 +1,75 @@
+package dev.migrate.lint;
+
+import dev.migrate.prove.Observation;
+import dev.migrate.prove.Observation.TableLock;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What the statements before this one have left that matters to it. */
+final class Past {
+  private final SortedMap<String, TableLock> held = new TreeMap<>();
+  private final Set<String> notValid = new HashSet<>();
+  private final Set<String> newTypes = new HashSet<>();
+  private final Set<String> newSchemas = new HashSet<>();
+  private final Set<String> droppedIndexes = new HashSet<>();
+  private boolean explicitTransaction;
+
+  /** A new script begins. */
+  void newScript() {
+    newTransaction();
+    droppedIndexes.clear();
+    explicitTransaction = false;
+  }
+
+  /** A transaction has ended. */
+  void newTransaction() {
+    held.clear();
+    notValid.clear();
+  }
+
+  /** What was made so far counts as existing from now on. */
+  void forgetWhatIsNew() {
+    newTypes.clear();
+    newSchemas.clear();
+  }
+
+  void saw(Observation observation) {
+    observation
+        .locks()
+        .forEach(
+            (table, lock) ->
+                held.merge(table, lock, (one, other) -> one.compareTo(other) > 0 ? one : other));
+  }
+
+  /** The locks on existing tables that others wait for, held by this transaction. */
+  Map<String, TableLock> held() {
+    return held;
+  }
+
+  Set<String> notValid() {
+    return notValid;
+  }
+
+  Set<String> newTypes() {
+    return newTypes;
+  }
+
+  Set<String> newSchemas() {
+    return newSchemas;
+  }
+
+  Set<String> droppedIndexes() {
+    return droppedIndexes;
+  }
+
+  boolean explicitTransaction() {
+    return explicitTransaction;
+  }
+
+  void explicitTransaction(boolean open) {
+    explicitTransaction = open;
+  }
+}

@@ -1,0 +1,339 @@
+package dev.migrate.lint;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.lint.Source.Statement;
+import dev.migrate.parser.Body;
+import dev.migrate.parser.Node;
+import dev.migrate.parser.Parsed;
+import dev.migrate.prove.Bench;
+import dev.migrate.prove.Missing;
+import dev.migrate.prove.Observation;
+import dev.migrate.prove.TableWatch;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs one script on scratch as an upgrade would, statement by statement, and lets the rules look
+ * at each. A statement outside the script's transaction gets one of its own where it may have one,
+ * since locks are only seen from inside.
+ */
+final class ScriptWatch {
+  private static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
+  private static final String ACTIVE_TRANSACTION = "25001";
+
+  private static final Pattern ENDS_TRANSACTION = Pattern.compile("(?i)\\b(commit|rollback)\\b");
+
+  private final Source source;
+  private final Connection connection;
+  private final HistoryOptions options;
+  private final Bench bench;
+  private final Grammar grammar;
+  private final TableWatch watch;
+  private final Past past;
+  private final List<Check> checks;
+
+  private Findings findings;
+  private List<NotChecked> notChecked;
+  private int watched;
+  private int silentUntil;
+
+  ScriptWatch(
+      Source source,
+      Connection connection,
+      HistoryOptions options,
+      Bench bench,
+      Grammar grammar,
+      TableWatch watch,
+      Past past) {
+    this.source = source;
+    this.connection = connection;
+    this.options = options;
+    this.bench = bench;
+    this.grammar = grammar;
+    this.watch = watch;
+    this.past = past;
+    this.checks =
+        List.of(
+            new IndexChecks(),
+            new TableChecks(),
+            new RemovalChecks(source.transactional() ? created(source) : Set.of()),
+            new RowChecks(),
+            new ColumnChecks(),
+            new WatchedChecks());
+  }
+
+  private static Set<String> created(Source source) {
+    return source.statements().stream()
+        .flatMap(statement -> statement.node().stream())
+        .flatMap(
+            node ->
+                switch (node.kind()) {
+                  case "ViewStmt" -> node.node("view").stream();
+                  case "CreateStmt" -> node.node("relation").stream();
+                  case "CreateTableAsStmt" ->
+                      node.node("into").flatMap(into -> into.node("rel")).stream();
+                  default -> Stream.<Node>empty();
+                })
+        .map(relation -> relation.text("relname"))
+        .collect(Collectors.toSet());
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  List<NotChecked> notChecked() {
+    return notChecked;
+  }
+
+  int watched() {
+    return watched;
+  }
+
+  /**
+   * Runs the script, again from the start when a role had to be made for it.
+   *
+   * @return whether it ran to its end
+   * @throws SQLException when the connection is lost
+   */
+  boolean run() throws SQLException {
+    while (true) {
+      boolean together = begin();
+      Attempt attempt = attempt(together);
+      switch (attempt) {
+        case DONE -> {
+          return true;
+        }
+        case FAILED -> {
+          return false;
+        }
+        case ONE_BY_ONE -> {
+          return attempt(false) == Attempt.DONE;
+        }
+        case AGAIN -> watch.refresh();
+      }
+    }
+  }
+
+  private enum Attempt {
+    DONE,
+    FAILED,
+    AGAIN,
+    ONE_BY_ONE
+  }
+
+  /** What is wrong about transactions is wrong before anything runs. */
+  private boolean begin() {
+    findings = new Findings(source);
+    notChecked = new ArrayList<>();
+    watched = 0;
+    silentUntil = 0;
+    past.newScript();
+    return new TransactionRules(source, findings).together();
+  }
+
+  private Attempt attempt(boolean together) throws SQLException {
+    Bench.enter(connection, options);
+    List<Statement> statements = source.statements();
+    try {
+      connection.setAutoCommit(!together);
+      for (int at = 0; at < statements.size(); at++) {
+        Statement statement = statements.get(at);
+        try {
+          if (at < silentUntil) {
+            statement.runnable().run(connection);
+          } else {
+            step(statement, together);
+          }
+        } catch (SQLException e) {
+          rollback();
+          return refused(statements, at, together, e);
+        }
+      }
+      if (together) {
+        connection.commit();
+      }
+      return Attempt.DONE;
+    } finally {
+      rollback();
+      connection.setAutoCommit(true);
+    }
+  }
+
+  /** Also of a transaction that the script has opened itself and left open. */
+  private void rollback() throws SQLException {
+    if (connection.getAutoCommit()) {
+      try (java.sql.Statement sql = connection.createStatement()) {
+        if (past.explicitTransaction()) {
+          sql.execute("ROLLBACK");
+          past.explicitTransaction(false);
+        }
+      }
+    } else {
+      connection.rollback();
+    }
+  }
+
+  private Attempt refused(List<Statement> statements, int at, boolean together, SQLException e)
+      throws SQLException {
+    Statement statement = statements.get(at);
+    if (String.valueOf(e.getSQLState()).startsWith("08")) {
+      throw e;
+    }
+    if (bench.createsMissingRole(e)) {
+      return Attempt.AGAIN;
+    }
+    watch.refresh();
+    if (together && UNSAFE_NEW_ENUM_VALUE.equals(e.getSQLState())) {
+      findings.add(Rule.ENUM_VALUE_IN_SAME_TRANSACTION, statement, "");
+      past.newTransaction();
+      silentUntil = at;
+      return Attempt.ONE_BY_ONE;
+    }
+    if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+      findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
+    } else {
+      String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
+      String remedy = Missing.remedy(e).map(what -> ". " + what).orElse("");
+      add(statement, "PostgreSQL refused it on scratch: " + said + remedy);
+    }
+    for (Statement rest : statements.subList(at + 1, statements.size())) {
+      add(rest, "not reached, since a statement before it failed");
+    }
+    return Attempt.FAILED;
+  }
+
+  private void add(Statement statement, String reason) {
+    notChecked.add(new NotChecked(source.place(statement), reason, statement.firstLine()));
+  }
+
+  private void step(Statement statement, boolean together) throws SQLException {
+    Optional<Node> node = statement.node();
+    boolean alone =
+        !together
+            && !past.explicitTransaction()
+            && statement.runnable().transactional()
+            && node.filter(ScriptWatch::mayBeWrapped).isPresent();
+    boolean inside = together || alone || past.explicitTransaction();
+    if (alone) {
+      past.newTransaction();
+      connection.setAutoCommit(false);
+    }
+    try {
+      step(statement, node, inside);
+      if (alone) {
+        connection.commit();
+      }
+    } finally {
+      if (alone) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+    node.filter(one -> one.is("TransactionStmt")).ifPresent(this::track);
+  }
+
+  private void step(Statement statement, Optional<Node> node, boolean inside) throws SQLException {
+    if (node.isEmpty()) {
+      statement.runnable().run(connection);
+      add(statement, unknown(statement.parsed()));
+      return;
+    }
+    Relations relations = Relations.of(node.get(), connection, watch);
+    boolean lockTimeout = hasLockTimeout();
+    boolean ends = node.get().is("TransactionStmt");
+    if (inside) {
+      watch.before();
+    }
+    statement.runnable().run(connection);
+    Observation observed = inside && !ends ? watch.after(null) : null;
+    if (observed == null) {
+      watch.refresh();
+    } else {
+      watched++;
+    }
+    look(new Subject(statement, node.get(), relations, observed, lockTimeout));
+    if (observed == null) {
+      opaque(statement, node.get());
+    }
+  }
+
+  private void look(Subject subject) {
+    findings.nextStatement();
+    checks.forEach(check -> check.look(subject, past, findings));
+  }
+
+  private static boolean mayBeWrapped(Node node) {
+    return switch (node.kind()) {
+      case "TransactionStmt", "CallStmt" -> false;
+      case "DoStmt" -> !ENDS_TRANSACTION.matcher(node.toString()).find();
+      default -> true;
+    };
+  }
+
+  /** What runs transactions of its own is not watched, so its body must be readable at least. */
+  private void opaque(Statement statement, Node node) throws SQLException {
+    if (node.is("CallStmt")) {
+      add(statement, "a procedure outside a transaction can be neither read nor watched");
+    } else if (node.is("DoStmt")) {
+      Optional<Body> body = grammar.body(statement.runnable().sql());
+      if (body.isEmpty()) {
+        add(
+            statement,
+            "a block that ends transactions is not watched, and this one cannot be read");
+      } else if (body.get().dynamic()) {
+        add(
+            statement,
+            "a block that ends transactions is not watched, and this one runs SQL that it puts"
+                + " together itself");
+      } else {
+        for (String sql : body.get().statements()) {
+          inside(statement, grammar.parse(sql));
+        }
+      }
+    }
+  }
+
+  private void inside(Statement block, Parsed parsed) throws SQLException {
+    Statement inner = block.with(parsed);
+    if (inner.node().isEmpty()) {
+      add(block, unknown(parsed));
+      return;
+    }
+    Relations relations = Relations.of(inner.node().get(), connection, watch);
+    look(new Subject(inner, inner.node().get(), relations, null, true));
+  }
+
+  private static String unknown(Parsed parsed) {
+    return parsed instanceof Parsed.Refused refused
+        ? "the parser does not know it: " + refused.message()
+        : "the parser does not take it for one statement";
+  }
+
+  private void track(Node transaction) {
+    switch (transaction.text("kind")) {
+      case "TRANS_STMT_BEGIN", "TRANS_STMT_START" -> past.explicitTransaction(true);
+      case "TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE" -> {
+        past.explicitTransaction(false);
+        past.newTransaction();
+      }
+      default -> {}
+    }
+  }
+
+  private boolean hasLockTimeout() throws SQLException {
+    try (java.sql.Statement query = connection.createStatement();
+        ResultSet result = query.executeQuery("select current_setting('lock_timeout') <> '0'")) {
+      result.next();
+      return result.getBoolean(1);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.migrate.lint;
+
+import java.util.Objects;
+
+/**
+ * A finding that somebody has silenced.
+ *
+ * @param finding what was found
+ * @param reason why it is all right, as the script or the build file says
+ */
+public record Suppressed(Finding finding, String reason) {
+  /** Both are needed. */
+  public Suppressed {
+    Objects.requireNonNull(finding, "finding");
+    Objects.requireNonNull(reason, "reason");
+  }
+}

@@ -1,0 +1,161 @@
+package dev.migrate.lint;
+
+import dev.migrate.parser.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** ALTER TABLE on tables that were there before. */
+final class TableChecks implements Check {
+  private static final Set<String> COUNTED = Set.of("serial", "serial4", "bigserial", "serial8");
+
+  @Override
+  public void look(Subject subject, Past past, Findings findings) {
+    if (!subject.node().is("AlterTableStmt")) {
+      return;
+    }
+    Optional<Relation> table = subject.table();
+    if (table.isEmpty()) {
+      return;
+    }
+    for (Node command : subject.node().list("cmds")) {
+      look(subject, table.get(), command, past, findings);
+    }
+    if (subject.rewrote() && !findings.explained()) {
+      findings.add(Rule.TABLE_REWRITE, subject.statement(), table.get().name());
+    }
+  }
+
+  private static void look(
+      Subject subject, Relation table, Node command, Past past, Findings findings) {
+    Optional<Node> definition = command.node("def");
+    switch (command.text("subtype")) {
+      case "AT_AddColumn" ->
+          definition.ifPresent(column -> added(subject, table, column, past, findings));
+      case "AT_AddConstraint" ->
+          definition.ifPresent(constraint -> added(subject, table, constraint, findings, past));
+      case "AT_ValidateConstraint" -> {
+        if (past.notValid().contains(table.name() + " " + command.text("name"))) {
+          findings.add(Rule.VALIDATE_WITH_NOT_VALID, subject.statement(), command.text("name"));
+        }
+      }
+      case "AT_SetNotNull" -> {
+        if (subject.mayScan(table.name())) {
+          findings.add(
+              Rule.SET_NOT_NULL,
+              subject.statement(),
+              table.name() + "." + Relations.joined(List.of(command.text("name"))));
+        }
+      }
+      case "AT_AlterColumnType" -> {
+        if (subject.rewrote()) {
+          findings.add(
+              Rule.TYPE_CHANGE_REWRITES,
+              subject.statement(),
+              definition.orElse(command),
+              column(table, command.text("name")));
+        }
+      }
+      case "AT_DropColumn" -> {
+        findings.add(Rule.DROP_COLUMN, subject.statement(), column(table, command.text("name")));
+        cascade(subject, command, findings);
+      }
+      case "AT_DropConstraint" -> cascade(subject, command, findings);
+      case "AT_DetachPartition" -> {
+        if (!definition.map(partition -> partition.flag("concurrent")).orElse(false)) {
+          findings.add(Rule.DETACH_NOT_CONCURRENT, subject.statement(), table.name());
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private static String column(Relation table, String name) {
+    return table.name() + "." + Relations.joined(List.of(name));
+  }
+
+  private static void cascade(Subject subject, Node command, Findings findings) {
+    if (command.text("behavior").equals("DROP_CASCADE")) {
+      findings.add(Rule.DROP_CASCADE, subject.statement(), command.text("name"));
+    }
+  }
+
+  /** A column. */
+  private static void added(
+      Subject subject, Relation table, Node column, Past past, Findings findings) {
+    String name = column(table, column.text("colname"));
+    boolean counted =
+        column
+            .node("typeName")
+            .map(Node::names)
+            .filter(names -> COUNTED.contains(names.get(names.size() - 1)))
+            .isPresent();
+    boolean required = false;
+    boolean filled = counted;
+    Optional<Node> reference = Optional.empty();
+    for (Node constraint : column.list("constraints")) {
+      switch (constraint.text("contype")) {
+        case "CONSTR_NOTNULL" -> required = true;
+        case "CONSTR_DEFAULT", "CONSTR_GENERATED", "CONSTR_IDENTITY" -> filled = true;
+        case "CONSTR_PRIMARY", "CONSTR_UNIQUE" -> {
+          required |= constraint.text("contype").equals("CONSTR_PRIMARY");
+          findings.add(Rule.UNIQUE_NOT_THROUGH_INDEX, subject.statement(), constraint, name);
+        }
+        case "CONSTR_FOREIGN" -> reference = Optional.of(constraint);
+        case "CONSTR_CHECK" -> {
+          if (subject.mayScan(table.name()) && !subject.rewrote()) {
+            findings.add(Rule.CONSTRAINT_WITHOUT_NOT_VALID, subject.statement(), constraint, name);
+          }
+        }
+        default -> {}
+      }
+    }
+    // Of a column that is null everywhere, PostgreSQL knows that its references hold.
+    if (reference.isPresent() && filled && subject.mayScan(table.name())) {
+      findings.add(Rule.CONSTRAINT_WITHOUT_NOT_VALID, subject.statement(), reference.get(), name);
+    }
+    if (filled && subject.rewrote()) {
+      findings.add(Rule.VOLATILE_DEFAULT, subject.statement(), column, name);
+    } else if (required && !filled) {
+      findings.add(Rule.REQUIRED_COLUMN, subject.statement(), column, name);
+    }
+  }
+
+  /** A constraint. */
+  private static void added(
+      Subject subject, Relation table, Node constraint, Findings findings, Past past) {
+    String name = constraint.text("conname");
+    boolean valid = !constraint.flag("skip_validation");
+    switch (constraint.text("contype")) {
+      case "CONSTR_CHECK", "CONSTR_FOREIGN" -> {
+        // A constraint that is not enforced is not checked either, nor is one without rows below.
+        if (valid && (constraint.text("contype").equals("CONSTR_FOREIGN") || subject.mayScan())) {
+          findings.add(
+              Rule.CONSTRAINT_WITHOUT_NOT_VALID, subject.statement(), constraint, table.name());
+        }
+      }
+      case "CONSTR_NOTNULL" -> {
+        if (valid && subject.mayScan(table.name())) {
+          findings.add(Rule.SET_NOT_NULL, subject.statement(), constraint, table.name());
+        }
+      }
+      case "CONSTR_PRIMARY", "CONSTR_UNIQUE" -> {
+        if (!constraint.has("indexname")) {
+          findings.add(
+              Rule.UNIQUE_NOT_THROUGH_INDEX, subject.statement(), constraint, table.name());
+        } else if (constraint.text("contype").equals("CONSTR_PRIMARY")
+            && subject.observed() != null
+            && subject.mayScan(table.name())) {
+          // A primary key makes its columns NOT NULL, which reads the table unless they are.
+          findings.add(Rule.SET_NOT_NULL, subject.statement(), constraint, table.name());
+        }
+      }
+      case "CONSTR_EXCLUSION" ->
+          findings.add(Rule.EXCLUSION_CONSTRAINT, subject.statement(), constraint, table.name());
+      default -> {}
+    }
+    if (!valid) {
+      past.notValid().add(table.name() + " " + name);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.migrate.parser;
+
+import java.util.List;
+
+/**
+ * What a PL/pgSQL body runs.
+ *
+ * @param statements the text of each SQL statement in it, in order; expressions are left out
+ * @param dynamic whether it also runs SQL that it puts together itself ({@code EXECUTE}), which
+ *     nobody can read beforehand
+ */
+public record Body(List<String> statements, boolean dynamic) {
+  /** Copies what it is given. */
+  public Body {
+    statements = List.copyOf(statements);
+  }
+}

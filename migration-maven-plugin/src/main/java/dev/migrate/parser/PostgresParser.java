@@ -1,0 +1,112 @@
+package dev.migrate.parser;
+
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The parser of PostgreSQL 18 itself (libpg_query), as WebAssembly in a Java interpreter: no native
+ * library, no process, the same answer everywhere. Older servers accept hardly anything that it
+ * does not.
+ */
+public final class PostgresParser {
+  /** Statements of PL/pgSQL whose SQL is not in the text, or in another place. */
+  private static final Set<String> DYNAMIC =
+      Set.of("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_call");
+
+  private PgQuery module;
+
+  /**
+   * @param sql one statement or several
+   * @return its statements, or why it cannot be read; never an exception for bad SQL
+   */
+  public synchronized Parsed parse(String sql) {
+    Offsets offsets = new Offsets(sql);
+    if (sql.indexOf('\0') >= 0) {
+      return new Parsed.Refused("a NUL character", sql.indexOf('\0'));
+    }
+    try {
+      if (module == null) {
+        module = PgQuery.open();
+      }
+      PgQuery.Answer answer = module.parse(sql);
+      if (answer.message() != null) {
+        return new Parsed.Refused(answer.message(), offsets.ofPosition(answer.position()));
+      }
+      return new Parsed.Statements(nodes(answer.tree(), offsets));
+    } catch (StackOverflowError | ChicoryException | JsonParseException e) {
+      module = null; // Its memory is in no state to go on with.
+      return new Parsed.Refused(
+          "too deeply nested for the parser (" + e.getClass().getName() + ")", 0);
+    }
+  }
+
+  /**
+   * Reads the body of a DO block or of a function in PL/pgSQL.
+   *
+   * @param sql the statement
+   * @return what the body runs; empty when it cannot be read
+   */
+  public synchronized Optional<Body> body(String sql) {
+    try {
+      if (module == null) {
+        module = PgQuery.open();
+      }
+      String tree = module.parsePlpgsql(sql);
+      // What is no tree is a message: an error, or a word about the module's own failure.
+      if (!tree.startsWith("{")) {
+        return Optional.empty();
+      }
+      List<String> statements = new ArrayList<>();
+      boolean dynamic = collect(JsonParser.parseString(tree), statements);
+      return Optional.of(new Body(statements, dynamic));
+    } catch (StackOverflowError | ChicoryException | JsonParseException e) {
+      module = null;
+      return Optional.empty();
+    }
+  }
+
+  /** Whether SQL is put together somewhere in it. */
+  private static boolean collect(JsonElement element, List<String> statements) {
+    boolean dynamic = false;
+    if (element.isJsonArray()) {
+      for (JsonElement one : element.getAsJsonArray()) {
+        dynamic |= collect(one, statements);
+      }
+    } else if (element.isJsonObject()) {
+      for (Map.Entry<String, JsonElement> field : element.getAsJsonObject().entrySet()) {
+        if (field.getKey().equals("PLpgSQL_stmt_execsql")) {
+          statements.add(
+              field
+                  .getValue()
+                  .getAsJsonObject()
+                  .getAsJsonObject("sqlstmt")
+                  .getAsJsonObject("PLpgSQL_expr")
+                  .get("query")
+                  .getAsString());
+        } else {
+          dynamic |= DYNAMIC.contains(field.getKey()) || collect(field.getValue(), statements);
+        }
+      }
+    }
+    return dynamic;
+  }
+
+  private static List<Node> nodes(String tree, Offsets offsets) {
+    JsonObject whole = JsonParser.parseString(tree).getAsJsonObject();
+    List<Node> nodes = new ArrayList<>();
+    if (whole.has("stmts")) {
+      for (JsonElement one : whole.getAsJsonArray("stmts")) {
+        nodes.add(Node.wrapped(one.getAsJsonObject().getAsJsonObject("stmt"), offsets));
+      }
+    }
+    return nodes;
+  }
+}

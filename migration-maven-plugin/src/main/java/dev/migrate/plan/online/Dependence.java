@@ -1,0 +1,69 @@
+package dev.migrate.plan.online;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Schema;
+
+/**
+ * Whether two changes must keep their order. It errs on the side of yes: that costs a revision more
+ * than is needed, and the other error costs a proof that fails.
+ */
+final class Dependence {
+  private final Schema from;
+  private final Schema to;
+
+  Dependence(Schema from, Schema to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  boolean between(Form one, Form other) {
+    for (FactId left : one.about()) {
+      for (FactId right : other.about()) {
+        if (near(left, right)) {
+          return true;
+        }
+      }
+    }
+    return mentions(one, other) || mentions(other, one);
+  }
+
+  private boolean near(FactId left, FactId right) {
+    return left.equals(right)
+        || sameName(left, right)
+        || reaches(from, left, right)
+        || reaches(to, left, right)
+        || reaches(from, right, left)
+        || reaches(to, right, left);
+  }
+
+  /** A table and a view, an index and a constraint share their names. */
+  private static boolean sameName(FactId left, FactId right) {
+    return left.kind() != right.kind()
+        && left.name(0).equals(right.name(0))
+        && left.lastName().equals(right.lastName());
+  }
+
+  private static boolean reaches(Schema schema, FactId start, FactId end) {
+    Fact at = schema.find(start).orElse(null);
+    while (at != null) {
+      if (at.dependsOn().contains(end) || at.id().equals(end)) {
+        return true;
+      }
+      at = at.parent().flatMap(schema::find).orElse(null);
+    }
+    return false;
+  }
+
+  /** A function's body names what nothing else tells of. */
+  private static boolean mentions(Form one, Form other) {
+    return other.about().stream()
+        .anyMatch(
+            id ->
+                switch (id.kind()) {
+                  case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, FUNCTION, PROCEDURE, SEQUENCE ->
+                      one.mentions(id.names().get(1));
+                  default -> false;
+                });
+  }
+}

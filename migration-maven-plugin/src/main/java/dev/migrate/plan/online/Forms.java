@@ -1,0 +1,150 @@
+package dev.migrate.plan.online;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives each statement of a plan the form in which it runs under load. */
+final class Forms {
+  private final Schema from;
+  private final Schema to;
+  private final List<Statement> statements;
+  private final IndexForms indexes;
+  private final ConstraintForms constraints;
+  private final ColumnForms columns;
+
+  /**
+   * @param back whether all of it is one downgrade script, so that what is committed on the way
+   *     must be fit to run again
+   */
+  Forms(Schema from, Schema to, List<Statement> statements, boolean back) {
+    this.from = from;
+    this.to = to;
+    this.statements = List.copyOf(statements);
+    SpareName spare = new SpareName(from, to);
+    Staging staging = new Staging(back);
+    this.indexes = new IndexForms(from, to, spare);
+    this.constraints = new ConstraintForms(to, spare, staging);
+    this.columns = new ColumnForms(to, spare, staging, made(statements));
+  }
+
+  private static Set<FactId> made(List<Statement> statements) {
+    Set<FactId> made = new HashSet<>();
+    statements.stream().map(Statement::about).forEach(made::add);
+    return made;
+  }
+
+  List<Form> all() {
+    List<Form> forms = new ArrayList<>();
+    Set<Integer> done = new HashSet<>();
+    for (int i = 0; i < statements.size(); i++) {
+      Statement statement = statements.get(i);
+      if (done.contains(i)) {
+        continue;
+      }
+      Optional<Integer> later = madeAgain(i);
+      if (later.isPresent()) {
+        Statement create = statements.get(later.get());
+        Optional<Form> form = replaced(create);
+        if (form.isPresent()) {
+          // It stands where the old one is made anew: the old one serves until then.
+          done.add(later.get());
+          forms.add(form.get());
+          continue;
+        }
+      }
+      Set<Integer> parts = parts(i);
+      Optional<Form> form = commits(statement) ? Optional.empty() : form(statement, parts);
+      Form chosen = form.orElseGet(() -> Form.plain(statement));
+      parts.stream()
+          .filter(part -> chosen.about().contains(statements.get(part).about()))
+          .filter(part -> !statements.get(part).about().equals(statement.about()))
+          .forEach(done::add);
+      forms.add(chosen);
+    }
+    return forms;
+  }
+
+  private static boolean commits(Statement statement) {
+    return statement.commitBefore() || !statement.transactional();
+  }
+
+  private Optional<Form> form(Statement statement, Set<Integer> parts) {
+    return switch (statement.about().kind()) {
+      case INDEX ->
+          indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
+      case CONSTRAINT -> constraints.of(statement);
+      case COLUMN -> columns.of(statement);
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Form> replaced(Statement create) {
+    return create.about().kind() == Kind.INDEX
+        ? indexes.replaced(create)
+        : constraints.replaced(create);
+  }
+
+  /**
+   * Where an index or a constraint that this statement drops is made again, if nothing in between
+   * needs it to be gone.
+   */
+  private Optional<Integer> madeAgain(int drop) {
+    Statement statement = statements.get(drop);
+    FactId id = statement.about();
+    if (id.kind() != Kind.INDEX && id.kind() != Kind.CONSTRAINT
+        || !statement
+            .sql()
+            .contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
+      return Optional.empty();
+    }
+    for (int i = drop + 1; i < statements.size(); i++) {
+      Statement next = statements.get(i);
+      if (next.about().equals(id)) {
+        return commits(next) ? Optional.empty() : Optional.of(i);
+      }
+      if (touches(next.about(), id) || commits(next)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean touches(FactId other, FactId id) {
+    return depends(from, id, other)
+        || depends(to, id, other)
+        || depends(from, other, id)
+        || depends(to, other, id);
+  }
+
+  private static boolean depends(Schema schema, FactId id, FactId on) {
+    return schema.find(id).map(Fact::dependsOn).filter(all -> all.contains(on)).isPresent();
+  }
+
+  /** The statements about the indexes of partitions, when this one makes the parent's. */
+  private Set<Integer> parts(int create) {
+    Set<Integer> parts = new HashSet<>();
+    Statement statement = statements.get(create);
+    if (statement.about().kind() == Kind.INDEX && IndexForms.creates(statement)) {
+      for (int i = create + 1; i < statements.size(); i++) {
+        if (indexes.isPart(statements.get(i).about(), statement.about())) {
+          parts.add(i);
+        }
+      }
+    }
+    return parts;
+  }
+
+  /** A statement that keeps its form although that is not what was asked for. */
+  static Form without(Statement statement, String reason) {
+    return Form.plain(statement.with(new Hazard.NoOnlineForm(reason)));
+  }
+}

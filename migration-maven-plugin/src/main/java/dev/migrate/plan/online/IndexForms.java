@@ -1,0 +1,199 @@
+package dev.migrate.plan.online;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Indexes: built and dropped CONCURRENTLY; those of partitions one by one, then attached. */
+final class IndexForms {
+  private static final String CREATE = "CREATE INDEX ";
+  private static final String CREATE_UNIQUE = "CREATE UNIQUE INDEX ";
+  private static final String DROP = "DROP INDEX ";
+
+  private final Schema from;
+  private final Schema to;
+  private final SpareName spare;
+
+  IndexForms(Schema from, Schema to, SpareName spare) {
+    this.from = from;
+    this.to = to;
+    this.spare = spare;
+  }
+
+  static boolean creates(Statement statement) {
+    return statement.sql().startsWith(CREATE) || statement.sql().startsWith(CREATE_UNIQUE);
+  }
+
+  /** Whether an index stands in a partition for the other one, at any depth. */
+  boolean isPart(FactId part, FactId whole) {
+    List<String> parent = to.find(part).map(fact -> fact.items("partition of")).orElse(List.of());
+    if (part.kind() != Kind.INDEX || parent.isEmpty()) {
+      return false;
+    }
+    FactId next = new FactId(Kind.INDEX, parent);
+    return next.equals(whole) || isPart(next, whole);
+  }
+
+  /**
+   * @param parts what else the form does, so that nobody else needs to
+   */
+  Optional<Form> of(Statement statement, List<FactId> parts) {
+    if (creates(statement)) {
+      return isBusy(statement) ? created(statement, parts) : Optional.empty();
+    }
+    if (statement.sql().startsWith(DROP) && !statement.sql().endsWith(" CASCADE")) {
+      FactId id = statement.about();
+      Fact index = from.find(id).orElse(null);
+      if (index != null && !isPartitioned(index, from) && index.items("partition of").isEmpty()) {
+        return Optional.of(
+            Form.of(
+                id,
+                Staging.script(
+                    List.of(new ConcurrentIndex(id, spare).drop(id.name(0), id.name(1))))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether rows are there already that somebody may want to change. */
+  private static boolean isBusy(Statement create) {
+    return create.hazards().stream().anyMatch(Hazard.Blocks.class::isInstance);
+  }
+
+  private Optional<Form> created(Statement statement, List<FactId> parts) {
+    FactId id = statement.about();
+    Fact index = to.find(id).orElseThrow();
+    if (isPartitioned(index, to)) {
+      return Optional.of(
+          partitioned(statement, index, parts)
+              .orElseGet(
+                  () ->
+                      Forms.without(
+                          statement,
+                          "a partition of %s has no index of its own that could be built first"
+                              .formatted(qualified(table(index))))));
+    }
+    List<Statement> build =
+        new ConcurrentIndex(id, spare)
+            .build(id.name(0), id.name(1), index.has("unique"), rest(statement));
+    return Optional.of(Form.of(id, Staging.script(build)));
+  }
+
+  Optional<Form> replaced(Statement create) {
+    FactId id = create.about();
+    Fact index = to.find(id).orElse(null);
+    Fact old = from.find(id).orElse(null);
+    if (index == null
+        || old == null
+        || !creates(create)
+        || !isBusy(create)
+        || !old.items("table").equals(index.items("table"))
+        || !index.items("partition of").isEmpty()
+        || !old.items("partition of").isEmpty()
+        || isPartitioned(index, to)) {
+      return Optional.empty();
+    }
+    List<Statement> replace =
+        new ConcurrentIndex(id, spare)
+            .replace(id.name(0), id.name(1), index.has("unique"), rest(create));
+    return Optional.of(Form.of(id, Staging.script(replace)));
+  }
+
+  /** What stands behind the name of the index. */
+  private static String rest(Statement create) {
+    String sql = create.sql();
+    String start = sql.startsWith(CREATE) ? CREATE : CREATE_UNIQUE;
+    return sql.substring(start.length() + quote(create.about().name(1)).length() + 1);
+  }
+
+  private Optional<Form> partitioned(Statement create, Fact index, List<FactId> parts) {
+    FactId id = index.id();
+    String rest = rest(create);
+    String on = "ON ";
+    String only = on + "ONLY ";
+    rest = rest.startsWith(only) ? rest.substring(only.length()) : rest.substring(on.length());
+    String body = rest.substring(qualified(table(index)).length());
+    List<Statement> statements = new ArrayList<>();
+    Set<FactId> about = new HashSet<>(parts);
+    about.add(id);
+    return build(index, body, about, statements)
+        ? Optional.of(new Form(about, List.of(Staging.script(statements))))
+        : Optional.empty();
+  }
+
+  /**
+   * The index of a partitioned table and of all its partitions, depth first.
+   *
+   * @return whether each partition has one
+   */
+  private boolean build(Fact index, String body, Set<FactId> about, List<Statement> statements) {
+    FactId id = index.id();
+    ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
+    statements.add(
+        concurrent.repeatable(
+            "CREATE %sINDEX IF NOT EXISTS %s ON ONLY %s%s"
+                .formatted(
+                    index.has("unique") ? "UNIQUE " : "",
+                    quote(id.name(1)),
+                    qualified(table(index)),
+                    body)));
+    for (FactId partition : partitions(table(index))) {
+      Fact part = part(partition, id).orElse(null);
+      if (part == null || !about.contains(part.id()) && from.has(part.id())) {
+        return false;
+      }
+      about.add(part.id());
+      if (isPartitioned(part, to)) {
+        if (!build(part, body, about, statements)) {
+          return false;
+        }
+      } else {
+        statements.addAll(
+            new ConcurrentIndex(part.id(), spare)
+                .build(
+                    part.id().name(0),
+                    part.id().name(1),
+                    index.has("unique"),
+                    "ON " + qualified(partition) + body));
+      }
+      statements.add(
+          concurrent.repeatable(
+              "ALTER INDEX %s ATTACH PARTITION %s".formatted(qualified(id), qualified(part.id()))));
+    }
+    return true;
+  }
+
+  private Optional<Fact> part(FactId partition, FactId index) {
+    return to.childrenOf(partition).stream()
+        .filter(child -> child.id().kind() == Kind.INDEX)
+        .filter(child -> child.items("partition of").equals(index.names()))
+        .findFirst();
+  }
+
+  private List<FactId> partitions(FactId table) {
+    return to.dependentsOf(table).stream()
+        .filter(link -> link.id().kind() == Kind.PARTITION)
+        .map(link -> link.parent().orElseThrow())
+        .filter(partition -> !partition.equals(table))
+        .toList();
+  }
+
+  private static boolean isPartitioned(Fact index, Schema schema) {
+    return schema.find(table(index)).filter(table -> table.has("partition key")).isPresent();
+  }
+
+  private static FactId table(Fact index) {
+    return index.parent().orElseThrow(() -> new IllegalStateException("No table of " + index.id()));
+  }
+}

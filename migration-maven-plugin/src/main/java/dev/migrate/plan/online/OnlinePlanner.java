@@ -1,0 +1,60 @@
+package dev.migrate.plan.online;
+
+import dev.migrate.plan.Plan;
+import dev.migrate.plan.PlanOptions;
+import dev.migrate.plan.Planner;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Finds the statements that make one schema out of another while the database is at work. Where a
+ * statement would keep others waiting for as long as a table is big, it writes what does the same
+ * under weak locks, in several transactions; what has no such form stays as it is and says so.
+ */
+public final class OnlinePlanner {
+  private final Planner planner;
+
+  /**
+   * @param planner makes the plans whose statements get another form
+   */
+  public OnlinePlanner(Planner planner) {
+    this.planner = Objects.requireNonNull(planner, "planner");
+  }
+
+  /**
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   * @param options what the schemas do not say
+   * @return the statements of the upgrade; each group of {@link Plan#transactions()} is a revision
+   * @throws dev.migrate.failure.MigrateException as {@link Planner#plan}
+   */
+  public Plan plan(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, false);
+  }
+
+  /**
+   * @param from the schema after a revision
+   * @param to the schema before it
+   * @param options what the schemas do not say
+   * @return the statements of the downgrade, which is one script; where it needs more than one
+   *     transaction, each statement of a change in several stages can be repeated
+   * @throws dev.migrate.failure.MigrateException as {@link Planner#plan}
+   */
+  public Plan back(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, true);
+  }
+
+  private Plan plan(Schema from, Schema to, PlanOptions options, boolean back) {
+    List<Statement> statements = planner.plan(from, to, options).statements();
+    boolean present = from.facts().keySet().stream().anyMatch(id -> id.kind() == Kind.TABLE);
+    if (!present) {
+      return new Plan(statements); // nobody is there who could wait
+    }
+    Schedule schedule = new Schedule(new Dependence(from, to));
+    new Forms(from, to, statements, back).all().forEach(schedule::add);
+    return new Plan(schedule.statements(true));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.migrate.plan.online;
+
+import dev.migrate.plan.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Puts the stages of changes into groups, each as early as what it depends on lets it be. A group
+ * becomes a revision.
+ */
+final class Schedule {
+  /** How long a statement with a strong lock may keep others waiting behind it. */
+  private static final String SHORT = "5s";
+
+  /** CONCURRENTLY waits for transactions that are open; nobody waits for it meanwhile. */
+  private static final String PATIENT = "10min";
+
+  private final Dependence dependence;
+  private final List<Group> groups = new ArrayList<>();
+  private final List<Placed> placed = new ArrayList<>();
+  private int floor;
+
+  private record Group(Stage.Kind kind, List<Statement> statements) {}
+
+  /** A change that does not end in the first group. */
+  private record Placed(Form form, int last) {}
+
+  Schedule(Dependence dependence) {
+    this.dependence = dependence;
+    groups.add(new Group(Stage.Kind.CHANGE, new ArrayList<>()));
+  }
+
+  /** Adds a change; it comes after those that were added before and that it depends on. */
+  void add(Form form) {
+    if (form.afterCommit()) {
+      floor = groups.size();
+    }
+    int at = floor;
+    for (Placed before : placed) {
+      if (behind(before.last()) > at && dependence.between(before.form(), form)) {
+        at = behind(before.last());
+      }
+    }
+    int last = at;
+    for (Stage stage : form.stages()) {
+      last = put(stage, at);
+      at = behind(last);
+    }
+    if (last > 0) {
+      placed.add(new Placed(form, last));
+    }
+  }
+
+  /** The first group that something may be in that comes after a group. */
+  private int behind(int group) {
+    return groups.get(group).kind() == Stage.Kind.CHECK ? group + 1 : group;
+  }
+
+  private int put(Stage stage, int earliest) {
+    for (int i = earliest; i < groups.size(); i++) {
+      if (groups.get(i).kind() == stage.kind()) {
+        groups.get(i).statements().addAll(stage.statements());
+        return i;
+      }
+    }
+    groups.add(new Group(stage.kind(), new ArrayList<>(stage.statements())));
+    return groups.size() - 1;
+  }
+
+  /**
+   * @param limited whether there is something to wait for, so that waiting has to have an end
+   * @return the statements, group by group
+   */
+  List<Statement> statements(boolean limited) {
+    List<Statement> all = new ArrayList<>();
+    for (Group group : groups) {
+      List<Statement> statements = new ArrayList<>();
+      if (group.statements().isEmpty()) {
+        continue;
+      }
+      switch (group.kind()) {
+        case CHANGE -> statements.addAll(group.statements());
+        case CHECK -> statements.addAll(validationsFirst(group.statements()));
+        case SCRIPT -> statements.addAll(withTimeouts(group.statements()));
+      }
+      if (limited && group.kind() != Stage.Kind.SCRIPT) {
+        Statement first = statements.get(0);
+        statements.add(
+            0, Statement.of(first.about(), "SET LOCAL lock_timeout = '%s'".formatted(SHORT)));
+      }
+      statements.replaceAll(Statement::withoutCommit);
+      if (!all.isEmpty()) {
+        statements.set(0, statements.get(0).afterCommit());
+      }
+      all.addAll(statements);
+    }
+    return all;
+  }
+
+  private static List<Statement> validationsFirst(List<Statement> statements) {
+    List<Statement> sorted = new ArrayList<>();
+    statements.stream().filter(Schedule::validates).forEach(sorted::add);
+    statements.stream().filter(one -> !validates(one)).forEach(sorted::add);
+    return sorted;
+  }
+
+  private static boolean validates(Statement statement) {
+    return statement.sql().contains(" VALIDATE CONSTRAINT ");
+  }
+
+  private static List<Statement> withTimeouts(List<Statement> statements) {
+    List<Statement> timed = new ArrayList<>();
+    String current = "";
+    for (Statement statement : statements) {
+      String wanted = statement.sql().contains(" INDEX CONCURRENTLY ") ? PATIENT : SHORT;
+      if (!wanted.equals(current)) {
+        timed.add(setting(statement, "SET lock_timeout = '%s'".formatted(wanted)));
+        current = wanted;
+      }
+      timed.add(statement);
+    }
+    timed.add(setting(statements.get(statements.size() - 1), "RESET lock_timeout"));
+    return timed;
+  }
+
+  private static Statement setting(Statement like, String sql) {
+    return Statement.of(like.about(), sql).asRepeatable();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.migrate.plan.online;
+
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.FactId;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How the stages of a change are written. Upward each is a revision, with a transaction that leaves
+ * nothing behind when it fails. Downward all of them are one script, so each of its statements
+ * looks first whether it was done already.
+ *
+ * @param back whether it is for a downgrade
+ */
+record Staging(boolean back) {
+  Stage change(Statement... statements) {
+    return stage(Stage.Kind.CHANGE, statements);
+  }
+
+  Stage check(Statement... statements) {
+    return stage(Stage.Kind.CHECK, statements);
+  }
+
+  static Stage script(List<Statement> statements) {
+    return new Stage(Stage.Kind.SCRIPT, statements.stream().map(Statement::asRepeatable).toList());
+  }
+
+  private Stage stage(Stage.Kind kind, Statement... statements) {
+    return back ? script(Arrays.asList(statements)) : new Stage(kind, Arrays.asList(statements));
+  }
+
+  /** A statement that adds a constraint. */
+  Statement adding(FactId table, String name, Statement add) {
+    if (!back) {
+      return add;
+    }
+    return new Statement(
+        Sql.when("NOT " + Sql.existsConstraint(table, name), add.sql()),
+        add.about(),
+        add.hazards(),
+        false,
+        true);
+  }
+
+  Statement dropping(FactId about, String table, String name) {
+    return Statement.of(
+        about,
+        "ALTER TABLE %s DROP CONSTRAINT %s%s"
+            .formatted(table, back ? "IF EXISTS " : "", Names.quote(name)));
+  }
+}

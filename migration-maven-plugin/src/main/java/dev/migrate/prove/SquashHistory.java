@@ -1,0 +1,301 @@
+package dev.migrate.prove;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.migrate.diff.ChangeText;
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.BaselineGuard;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Plan;
+import dev.migrate.plan.PlanOptions;
+import dev.migrate.plan.rules.AllRules;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.Squash;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.BaselineWriter;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.ScriptReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Replaces the beginning of a history by one baseline, written from the schema and the rows that
+ * the revisions give on an empty database. Nothing is written before an empty database that runs
+ * the baseline has been compared with one that ran the revisions, and one that runs the baseline
+ * and the rest with the head.
+ */
+public final class SquashHistory {
+  private static final Pattern ROLE =
+      Pattern.compile("(?is)(CREATE|ALTER)\\s+(ROLE|USER|GROUP)\\s.*");
+
+  private final Workshop workshop;
+  private final RevisionFiles files;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final Progress progress;
+  private final BaselineWriter writer;
+  private final Clock clock;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param files the revisions of the project
+   * @param options how the history is kept
+   * @param archives the folder of all archives
+   * @param progress hears which revisions are replayed
+   * @param clock says when the baseline is written
+   * @throws MigrateException {@code INVALID_PARAMETER} when that folder lies among the scripts
+   */
+  public SquashHistory(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Path archives,
+      Progress progress,
+      Clock clock) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.files = Objects.requireNonNull(files, "files");
+    this.options = Objects.requireNonNull(options, "options");
+    this.progress = Objects.requireNonNull(progress, "progress");
+    this.clock = Objects.requireNonNull(clock, "clock");
+    this.writer = new BaselineWriter(files, archives);
+    // A baseline that lacks what a project does not care to compare would lose it.
+    this.scope =
+        new Scope(new java.util.TreeSet<>(), options.table(), false, false)
+            .withPrivileges(true)
+            .withOwners(true);
+  }
+
+  /**
+   * @param expression the last revision that is replaced
+   * @param target where the target stands; empty when there is none to respect
+   * @param message what the baseline says of itself; blank to have it say what it is
+   * @param dryRun whether nothing is written
+   * @return what was, or would be, written
+   * @throws MigrateException {@code SQUASH_REFUSED} when the history or the target does not allow
+   *     it or something would be lost, {@code PROOF_FAILED} when the baseline does not give the
+   *     same; nothing is written then
+   */
+  public Squashed run(
+      String expression, Optional<TargetState> target, String message, boolean dryRun) {
+    if (!files.leftovers().isEmpty()) {
+      Revision baseline = files.graph().baseline().orElseThrow();
+      return new Squashed.Finished(baseline, dryRun ? files.leftovers().size() : writer.finish());
+    }
+    Squash squash =
+        files
+            .graph()
+            .squash(expression, target.map(TargetState::applied).orElse(java.util.Set.of()));
+    target.ifPresent(state -> requireWhole(squash, state));
+    String title =
+        message.isBlank()
+            ? "Baseline up to %s".formatted(squash.upTo().message())
+            : message.strip().replaceAll("\\s+", " ");
+    Revision baseline = writer.revision(squash, title, clock.instant());
+    List<RevisionId> replaced = squash.replaced().stream().map(Revision::id).toList();
+    try (Bench bench =
+            new Replay(workshop, files.withoutRepeatables(), options, progress).of(replaced);
+        Connection connection = bench.base().connect()) {
+      return proven(squash, baseline, bench, connection, dryRun);
+    } catch (SQLException e) {
+      throw Bench.lost(e);
+    }
+  }
+
+  private Squashed proven(
+      Squash squash, Revision baseline, Bench bench, Connection connection, boolean dryRun)
+      throws SQLException {
+    Schema schema = read(bench);
+    refuseStrangers(schema, connection);
+    Contents contents = new Contents(connection, options.table());
+    List<Contents.Filled> tables = contents.tables();
+    refuseTooManyRows(tables);
+    byte[] text =
+        writer.text(
+            baseline, ModelText.of(plan(schema), schema, "The schema") + contents.sql(tables));
+    byte[] guard =
+        BaselineGuard.sql(options, baseline.id(), remedy(baseline))
+            .getBytes(StandardCharsets.UTF_8);
+    try (StagedProject staged = StagedProject.of(files, squash, baseline, text, guard)) {
+      prove(staged.files(), baseline.id(), schema, contents.digests());
+    }
+    List<String> warnings = roles(squash);
+    if (!dryRun) {
+      writer.write(squash, baseline, text, guard);
+    }
+    return new Squashed.Replaced(
+        baseline,
+        squash.replaced(),
+        files.folders().display(writer.archive(baseline.id())),
+        schema.facts().size(),
+        tables.stream().map(one -> new Squashed.Table(one.name(), one.rows())).toList(),
+        warnings,
+        new String(text, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Who has applied a part of it would be left in the middle. A new database may begin anywhere.
+   */
+  private static void requireWhole(Squash squash, TargetState target) {
+    target.requireUpgradable();
+    target.requireNothingFailed();
+    if (target.applied().isEmpty()) {
+      return;
+    }
+    List<Revision> missing =
+        squash.replaced().stream().filter(one -> !target.applied().contains(one.id())).toList();
+    if (!missing.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.SQUASH_REFUSED,
+          "The target has not applied %d of the %d revisions that would be replaced, %s for one; it would be left in the middle of the baseline."
+              .formatted(missing.size(), squash.replaced().size(), missing.get(0).title()),
+          "Upgrade it first with mvn migrate:upgrade -Dmigrate.to=%s, or squash no further than it is: -Dmigrate.to=current."
+              .formatted(squash.upTo().id()));
+    }
+  }
+
+  /** Owners count where somebody else than the one who ran the revisions was made the owner. */
+  private Schema read(Bench bench) {
+    Schema schema = bench.read(bench.base(), scope);
+    String user = schema.origin().user();
+    return new Schema(
+        schema.facts().values().stream()
+            .filter(fact -> fact.id().kind() != Kind.OWNER || !fact.text("role").equals(user))
+            .toList(),
+        schema.uncovered(),
+        schema.columnOrder(),
+        schema.origin());
+  }
+
+  private static void refuseStrangers(Schema schema, Connection connection) throws SQLException {
+    List<String> strangers = new ArrayList<>();
+    schema.uncovered().forEach(one -> strangers.add(one.toString()));
+    strangers.addAll(new Contents(connection, "").strangers());
+    if (!strangers.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.SQUASH_REFUSED,
+          "The revisions make what no baseline can be written for: %s."
+              .formatted(String.join("; ", strangers)),
+          "Squash up to a revision before them: -Dmigrate.to=….");
+    }
+  }
+
+  private static void refuseTooManyRows(List<Contents.Filled> tables) {
+    long rows = tables.stream().mapToLong(Contents.Filled::rows).sum();
+    if (rows > Contents.MOST_ROWS) {
+      throw new MigrateException(
+          FailureCode.SQUASH_REFUSED,
+          "The revisions write %d rows, which a baseline would repeat: %s."
+              .formatted(
+                  rows,
+                  tables.stream()
+                      .map(one -> one.name() + " (" + one.rows() + ")")
+                      .collect(joining(", "))),
+          "Squash up to a revision before them; a baseline takes over at most %d rows."
+              .formatted(Contents.MOST_ROWS));
+    }
+  }
+
+  private Plan plan(Schema schema) {
+    try (Bench blank = Bench.empty(workshop)) {
+      Plan plan = AllRules.planner().plan(read(blank), schema, PlanOptions.standard());
+      if (plan.transactions().size() > 1) {
+        throw new MigrateException(
+            FailureCode.NOT_SUPPORTED,
+            "The schema cannot be made in one transaction.",
+            "Squash up to an earlier revision.");
+      }
+      return plan;
+    }
+  }
+
+  private String remedy(Revision baseline) {
+    String archive = files.folders().display(writer.archive(baseline.id()));
+    return "Run mvn migrate:upgrade -Dmigrate.to=%s -Dmigrate.directory=%s/%s -Dmigrate.undoDirectory=%s/%s in the project, then start again."
+        .formatted(
+            baseline.id(), archive, BaselineWriter.UPGRADES, archive, BaselineWriter.DOWNGRADES);
+  }
+
+  private void prove(
+      RevisionFiles staged, RevisionId baseline, Schema schema, Map<String, String> digests)
+      throws SQLException {
+    try (Bench bench = replay(staged.withoutRepeatables(), List.of(baseline));
+        Connection connection = bench.base().connect()) {
+      requireEqual(read(bench), schema, "the baseline");
+      List<String> differ =
+          Contents.differences(digests, new Contents(connection, options.table()).digests());
+      if (!differ.isEmpty()) {
+        throw failed("Not the same rows: " + String.join("; ", differ) + ".");
+      }
+    }
+    try (Bench before = replay(files, ids(files));
+        Bench after = replay(staged, ids(staged))) {
+      requireEqual(read(after), read(before), "the baseline and the revisions after it");
+    }
+  }
+
+  private Bench replay(RevisionFiles some, Collection<RevisionId> ids) {
+    return new Replay(workshop, some, options, progress).of(ids);
+  }
+
+  private static List<RevisionId> ids(RevisionFiles files) {
+    return files.all().stream().map(RevisionFile::id).toList();
+  }
+
+  private static void requireEqual(Schema got, Schema wanted, String what) {
+    Diff diff = Diff.between(got, wanted);
+    if (!diff.isEmpty() || !got.differentColumnOrder(wanted).isEmpty()) {
+      throw failed(
+          "From what %s would give to what the revisions give:%n%s%s"
+              .formatted(
+                  what,
+                  diff.changes().stream()
+                      .map(change -> "  " + ChangeText.line(change))
+                      .collect(joining(System.lineSeparator())),
+                  got.differentColumnOrder(wanted).stream()
+                      .map(table -> "  order of columns of " + table)
+                      .collect(joining(System.lineSeparator()))));
+    }
+  }
+
+  private static MigrateException failed(String difference) {
+    return new MigrateException(
+        FailureCode.PROOF_FAILED,
+        "The baseline does not give what the revisions give; nothing was written. " + difference,
+        "This is a defect: please report it with the text above. Until it is mended, squash up to an"
+            + " earlier revision.");
+  }
+
+  /** Roles belong to the server, so that no schema shows them. */
+  private List<String> roles(Squash squash) {
+    List<String> warnings = new ArrayList<>();
+    for (RevisionFile file : files.get(squash.replaced())) {
+      boolean makesRoles =
+          ScriptReader.runnable(file.upgrade(), options.placeholders()).statements().stream()
+              .anyMatch(statement -> ROLE.matcher(statement.sql()).matches());
+      if (makesRoles) {
+        warnings.add(
+            "%s creates or alters a role, which belongs to the server and is not in the baseline; new servers need it beforehand."
+                .formatted(file.upgrade().name()));
+      }
+    }
+    return warnings;
+  }
+}

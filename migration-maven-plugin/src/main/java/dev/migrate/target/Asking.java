@@ -1,0 +1,111 @@
+package dev.migrate.target;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.postgresql.core.ConnectionFactory;
+import org.postgresql.core.Field;
+import org.postgresql.core.Query;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ResultCursor;
+import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbcurlresolver.PgPassParser;
+import org.postgresql.util.HostSpec;
+
+/**
+ * A connection for a question or two. It is the driver's own, with its TLS, authentication and
+ * choice of hosts, but without JDBC on top: in a fresh JVM, loading the classes of {@link
+ * java.sql.Connection} and its result sets takes longer than asking.
+ */
+public final class Asking implements AutoCloseable {
+  private final QueryExecutor executor;
+
+  private Asking(QueryExecutor executor) {
+    this.executor = executor;
+  }
+
+  /**
+   * @param properties the driver's, with {@code user} among them
+   * @throws SQLException as the driver throws it when it cannot connect
+   */
+  static Asking open(Properties properties) throws SQLException {
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    HostSpec[] places = new HostSpec[hosts.length];
+    for (int i = 0; i < hosts.length; i++) {
+      int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)]);
+      places[i] = new HostSpec(hosts[i], port, properties.getProperty("localSocketAddress"));
+    }
+    if (properties.getProperty("password") == null) {
+      // As the driver does it: for the list of hosts as it is written.
+      String kept =
+          PgPassParser.getPassword(
+              properties.getProperty("PGHOST", "localhost"),
+              properties.getProperty("PGPORT", "5432"),
+              properties.getProperty("PGDBNAME"),
+              properties.getProperty("user"));
+      if (kept != null) {
+        properties.setProperty("password", kept);
+      }
+    }
+    return new Asking(ConnectionFactory.openConnection(places, properties));
+  }
+
+  /**
+   * @param sql one SELECT
+   * @return its rows, each value as PostgreSQL writes it, or null
+   * @throws SQLException when PostgreSQL refuses it, or the connection is lost
+   */
+  public List<String[]> rows(String sql) throws SQLException {
+    Rows rows = new Rows();
+    executor.execute(
+        executor.createSimpleQuery(sql),
+        null,
+        rows,
+        0,
+        0,
+        QueryExecutor.QUERY_EXECUTE_AS_SIMPLE | QueryExecutor.QUERY_SUPPRESS_BEGIN);
+    return rows.found;
+  }
+
+  /**
+   * @param text any text
+   * @return a literal for SQL
+   */
+  public static String literal(String text) {
+    // The form that means the same whatever standard_conforming_strings says.
+    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public void close() {
+    executor.close();
+  }
+
+  /** Takes what comes back; {@code execute} ends by throwing the error that was reported here. */
+  private static final class Rows extends ResultHandlerBase {
+    private final List<String[]> found = new ArrayList<>();
+
+    @Override
+    public void handleResultRows(
+        Query query, Field[] fields, List<Tuple> tuples, ResultCursor cursor) {
+      for (Tuple tuple : tuples) {
+        String[] row = new String[tuple.fieldCount()];
+        for (int i = 0; i < row.length; i++) {
+          byte[] value = tuple.get(i);
+          row[i] = value == null ? null : new String(value, StandardCharsets.UTF_8);
+        }
+        found.add(row);
+      }
+    }
+
+    @Override
+    public void handleWarning(SQLWarning warning) {
+      // A SELECT on catalogs has none that anybody could mend.
+    }
+  }
+}

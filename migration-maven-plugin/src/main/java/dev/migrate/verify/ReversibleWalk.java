@@ -1,0 +1,191 @@
+package dev.migrate.verify;
+
+import dev.migrate.diff.Diff;
+import dev.migrate.history.ScriptFailure;
+import dev.migrate.revision.Revision;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RunnableScript;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One piece of the history that a scratch database walks: each revision up, down and up again. */
+final class ReversibleWalk {
+  private final Site site;
+  private final List<Revision> chain;
+  private final int known;
+  private final int from;
+  private final int to;
+  private final List<Finding> findings = new ArrayList<>();
+  private boolean couldBegin = true;
+  private int proven;
+  private int reached;
+
+  /**
+   * @param chain all revisions
+   * @param known how many of them are proven; a database that has these may be there already
+   * @param from the first to walk
+   * @param to the first that is not walked any more
+   */
+  ReversibleWalk(Site site, List<Revision> chain, int known, int from, int to) {
+    this.site = site;
+    this.chain = chain;
+    this.known = known;
+    this.from = from;
+    this.to = to;
+    this.reached = from;
+  }
+
+  int from() {
+    return from;
+  }
+
+  /** How many revisions from the first on are proven. */
+  int proven() {
+    return proven;
+  }
+
+  /** The first revision that it has not been at. */
+  int reached() {
+    return reached;
+  }
+
+  /** Whether it came to its first revision; if not, what is wrong is wrong further below. */
+  boolean couldBegin() {
+    return couldBegin;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  void run() throws SQLException {
+    while (reached < to && couldBegin && findings.size() < ReversibleCheck.MOST) {
+      walk();
+    }
+  }
+
+  /** Walks until the end, or until the database cannot be walked on with. */
+  private void walk() throws SQLException {
+    boolean first = findings.isEmpty();
+    try (Site.Place place = site.place(first ? known : reached, "reversible", first);
+        Connection connection = place.database().connect()) {
+      ScriptRunner shared = new ScriptRunner(place.bench(), site.options(), connection);
+      ScriptRunner runner = place.own() ? shared.withOwnRoles() : shared;
+      runner.createHistorySchema();
+      for (int at = first ? known : reached; at < reached; at++) {
+        if (!ups(runner, chain.get(at))) {
+          couldBegin = false;
+          return;
+        }
+      }
+      Schema before = site.read(runner);
+      while (reached < to) {
+        Revision revision = chain.get(reached++);
+        site.progress().started(revision);
+        Optional<Schema> after = new Step(runner, site.files().get(revision.id()), before).run();
+        if (findings.isEmpty()) {
+          proven++;
+        }
+        if (after.isEmpty() || findings.size() >= ReversibleCheck.MOST) {
+          return;
+        }
+        before = after.get();
+      }
+    }
+  }
+
+  private boolean ups(ScriptRunner runner, Revision revision) throws SQLException {
+    RevisionFile file = site.files().get(revision.id());
+    Step step = new Step(runner, file, null);
+    return !step.refused(runner.read(file.upgrade()), "The upgrade of %s does not run. ");
+  }
+
+  /** One revision. */
+  private final class Step {
+    private final ScriptRunner runner;
+    private final RevisionFile file;
+    private final Schema before;
+
+    Step(ScriptRunner runner, RevisionFile file, Schema before) {
+      this.runner = runner;
+      this.file = file;
+      this.before = before;
+    }
+
+    /** The schema after the upgrade, if the database has it at the end. */
+    Optional<Schema> run() throws SQLException {
+      RunnableScript upgrade = runner.read(file.upgrade());
+      if (refused(upgrade, "The upgrade of %s does not run. ")) {
+        return Optional.empty();
+      }
+      Schema after = site.read(runner);
+      if (file.downgrade().isEmpty()) {
+        return Optional.of(after);
+      }
+      if (refused(runner.read(file.downgradeScript()), "The downgrade of %s does not run. ")) {
+        Schema left = site.read(runner);
+        return left.equals(after) ? Optional.of(after) : Optional.empty();
+      }
+      Schema back = site.read(runner);
+      Diff trace = Diff.between(before, back);
+      if (!trace.isEmpty()) {
+        boolean nothing = Diff.between(after, back).isEmpty();
+        report(
+            nothing
+                ? "The downgrade of %s does nothing: all that the upgrade did is still there."
+                : "The downgrade of %s leaves a trace: what is there after it is not what was there"
+                    + " before the upgrade.",
+            "Mend "
+                + file.downgradeScript().name()
+                + " so that it takes back what is listed, or say \"-- downgrade: none\" in the"
+                + " upgrade and remove it.",
+            trace);
+        if (nothing) {
+          return Optional.of(after);
+        }
+      }
+      if (refused(upgrade, "After its downgrade, %s does not run again. ")) {
+        return Optional.empty();
+      }
+      Schema again = site.read(runner);
+      Diff other = Diff.between(after, again);
+      if (!other.isEmpty()) {
+        if (trace.isEmpty()) {
+          report(
+              "The second upgrade of %s gives something else than the first.",
+              "Look for what the downgrade leaves behind that no schema shows, such as rows or"
+                  + " settings that the upgrade reads.",
+              other);
+        }
+        return Optional.empty();
+      }
+      return Optional.of(after);
+    }
+
+    boolean refused(RunnableScript script, String what) throws SQLException {
+      Optional<ScriptFailure> failure = runner.run(script);
+      failure.ifPresent(
+          refused ->
+              findings.add(
+                  Finding.of(
+                      file.id().toString(),
+                      what.formatted(file.revision().title()) + refused.describe(),
+                      Obstacle.remedy(refused.cause(), site.options().statementTimeout())
+                          .orElse("Mend " + script.name() + "."))));
+      return failure.isPresent();
+    }
+
+    private void report(String problem, String remedy, Diff diff) {
+      findings.add(
+          new Finding(
+              file.id().toString(),
+              problem.formatted(file.revision().title()),
+              remedy,
+              Differences.lines(diff)));
+    }
+  }
+}
