@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 
 /** Takes backups. */
 public final class Backup {
@@ -76,8 +77,8 @@ public final class Backup {
    *
    * @param position says where the database stands
    * @return its manifest
-   * @throws MigrateException {@code BACKUP_FAILED}, {@code CLIENT_TOOL}, {@code DATABASE}, {@code
-   *     CONNECTION} or {@code FILE_ACCESS}
+   * @throws MigrateException {@code BACKUP_FAILED}, {@code BACKUP_INCOMPLETE}, {@code CLIENT_TOOL},
+   *     {@code DATABASE}, {@code CONNECTION} or {@code FILE_ACCESS}
    */
   public Manifest take(Position position) {
     long start = System.nanoTime();
@@ -88,8 +89,10 @@ public final class Backup {
       Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
       requireSpace(folder, engine, snapshot);
       Schema schema = snapshot.schema(JdbcDump.everything());
-      String fingerprint = snapshot.schema(comparable(historyTable)).fingerprint();
-      List<String> warnings = warnings(engine, schema);
+      Schema compared = snapshot.schema(comparable(historyTable));
+      // That of what will come back.
+      String fingerprint = (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
+      List<String> warnings = requireComplete(engine, schema);
       warnings.forEach(progress::warning);
       Manifest.Layout layout =
           engine == Engine.JDBC
@@ -173,6 +176,10 @@ public final class Backup {
     }
   }
 
+  private static Schema known(Schema schema) {
+    return new Schema(schema.facts().values(), List.of(), schema.columnOrder(), schema.origin());
+  }
+
   /** What is compared before and after, and between servers. */
   static Scope comparable(String historyTable) {
     return new Scope(new TreeSet<>(), historyTable, false, false);
@@ -250,9 +257,23 @@ public final class Backup {
     return new Written(Contents.sorted(tables), pieces.checksum());
   }
 
-  private static List<String> warnings(Engine engine, Schema schema) {
-    if (engine == Engine.PG_DUMP) {
+  /** A backup that lacks something must not look like one that does not. */
+  private List<String> requireComplete(Engine engine, Schema schema) {
+    if (engine == Engine.PG_DUMP || schema.uncovered().isEmpty()) {
       return List.of();
+    }
+    if (!options.incomplete()) {
+      throw new MigrateException(
+          FailureCode.BACKUP_INCOMPLETE,
+          "The engine jdbc cannot back up everything that is in %s: %s."
+              .formatted(
+                  target.database(),
+                  schema.uncovered().stream()
+                      .map(String::valueOf)
+                      .collect(Collectors.joining(", "))),
+          "Let pg_dump do it: install one of the server's version, name it with -Dmigrate.pgDump,"
+              + " or call one in a container with -Dmigrate.backupCommand. To go without what is"
+              + " named, give -Dmigrate.backupIncomplete=true.");
     }
     return schema.uncovered().stream()
         .map(one -> "Not in the backup, because only pg_dump knows it: " + one)

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param command what to put before {@code pg_dump} and {@code pg_restore}, such as {@code docker
  *     compose exec -T db}
  * @param checksums whether the manifest gets a checksum for each table
+ * @param incomplete whether a backup may lack what only {@code pg_dump} knows
  */
 public record BackupOptions(
     Path folder,
@@ -26,7 +27,8 @@ public record BackupOptions(
     int jobs,
     Path pgDump,
     List<String> command,
-    boolean checksums) {
+    boolean checksums,
+    boolean incomplete) {
   /** As most people want it. */
   public static final int USUAL_LEVEL = 6;
 
@@ -43,7 +45,7 @@ public record BackupOptions(
    */
   public static BackupOptions in(Path folder) {
     return new BackupOptions(
-        folder, Engine.Choice.AUTO, false, USUAL_LEVEL, usualJobs(), null, List.of(), false);
+        folder, Engine.Choice.AUTO, false, USUAL_LEVEL, usualJobs(), null, List.of(), false, false);
   }
 
   /**
@@ -58,14 +60,24 @@ public record BackupOptions(
    * @return these options with it
    */
   public BackupOptions with(Engine.Choice other) {
-    return new BackupOptions(folder, other, plain, level, jobs, pgDump, command, checksums);
+    return new BackupOptions(
+        folder, other, plain, level, jobs, pgDump, command, checksums, incomplete);
   }
 
   /**
    * @return these options, with a checksum for each table
    */
   public BackupOptions withChecksums() {
-    return new BackupOptions(folder, engine, plain, level, jobs, pgDump, command, true);
+    return new BackupOptions(folder, engine, plain, level, jobs, pgDump, command, true, incomplete);
+  }
+
+  /**
+   * @param allowed whether a backup may lack what only {@code pg_dump} knows
+   * @return these options with that
+   */
+  public BackupOptions incomplete(boolean allowed) {
+    return new BackupOptions(
+        folder, engine, plain, level, jobs, pgDump, command, checksums, allowed);
   }
 
   Optional<Path> wantedPgDump() {

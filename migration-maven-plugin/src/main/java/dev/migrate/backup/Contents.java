@@ -1,5 +1,6 @@
 package dev.migrate.backup;
 
+import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
 import dev.migrate.target.Target;
 import java.sql.Connection;
@@ -37,18 +38,20 @@ final class Contents {
 
   static List<TableContent> of(Snapshot snapshot, int jobs, boolean checksums) {
     Map<StoredTable, TableContent> found = new ConcurrentHashMap<>();
-    Queue<StoredTable> waiting = new ConcurrentLinkedQueue<>(snapshot.tables());
     ExecutorService threads = Executors.newFixedThreadPool(jobs, TableDump.daemon("count"));
     try {
+      Queue<Segment> waiting = new ConcurrentLinkedQueue<>(snapshot.segments());
       List<Future<Void>> running = new ArrayList<>();
-      for (int i = 0; i < Math.min(jobs, snapshot.tables().size()); i++) {
+      int useful = Math.min(jobs, waiting.size());
+      for (int i = 0; i < useful; i++) {
         running.add(
             threads.submit(
                 () -> {
                   try (Connection connection = snapshot.share()) {
-                    StoredTable table;
-                    while ((table = waiting.poll()) != null) {
-                      found.put(table, one(connection, table, checksums));
+                    Segment segment;
+                    while ((segment = waiting.poll()) != null) {
+                      found.merge(
+                          segment.table(), one(connection, segment, checksums), TableContent::plus);
                     }
                   }
                   return null;
@@ -57,6 +60,8 @@ final class Contents {
       for (Future<Void> one : running) {
         one.get();
       }
+    } catch (SQLException e) {
+      throw Refusal.of("The rows cannot be counted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException refused) {
         throw Refusal.of("The rows cannot be counted", refused);
@@ -85,8 +90,9 @@ final class Contents {
    * The sum of a hash of each row's text: the order of the rows does not count, and the settings of
    * the snapshot's sessions make the text the same everywhere. The alias is one that no column has.
    */
-  static TableContent one(Connection connection, StoredTable table, boolean checksum)
+  static TableContent one(Connection connection, Segment segment, boolean checksum)
       throws SQLException {
+    StoredTable table = segment.table();
     String sum =
         checksum
             ? ", coalesce(sum(pg_catalog.hashtextextended(migrate_row_::text, 0)::numeric), 0)::text"
@@ -99,7 +105,8 @@ final class Contents {
                     + " FROM ONLY "
                     + table.quoted()
                     + " AS migrate_row_ "
-                    + table.condition())
+                    + table.condition()
+                    + segment.range("migrate_row_."))
             .get(0);
     return new TableContent(table.schema(), table.name(), Long.parseLong(row.get(0)), row.get(1));
   }

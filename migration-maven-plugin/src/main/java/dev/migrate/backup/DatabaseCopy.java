@@ -59,6 +59,8 @@ public final class DatabaseCopy {
     ScratchDatabase database = scratch.database("rehearse");
     Path file = null;
     try (Snapshot snapshot = Snapshot.open(source, purpose)) {
+      Verification.requireVersion(
+          database, snapshot.connection().getMetaData().getDatabaseMajorVersion());
       Files.createDirectories(work);
       file = Files.createTempFile(work, "copy", ".sql.gz");
       Schema schema = snapshot.schema(JdbcDump.everything());
@@ -73,12 +75,13 @@ public final class DatabaseCopy {
         progress.ends();
       }
       Target copy = Verification.target(database);
-      boolean own = scratch instanceof ScratchServer;
+      List<String> roles = Backup.roles(snapshot.connection(), schema);
       if (scratch instanceof ScratchServer server) {
-        Verification.createRoles(server, Backup.roles(snapshot.connection(), schema));
+        Verification.createRoles(server, roles);
       }
+      boolean rights = scratch instanceof ScratchServer || Verification.mayGiveRights(copy, roles);
       SampleKeys keys = new SampleKeys(snapshot.connection(), copy, purpose);
-      new PieceLoader(file, own, BackupProgress.SILENT)
+      new PieceLoader(file, rights, BackupProgress.SILENT)
           .load(copy, purpose, BackupOptions.usualJobs(), sample == 0 ? () -> {} : keys::complete);
       analyze(copy);
       return database;

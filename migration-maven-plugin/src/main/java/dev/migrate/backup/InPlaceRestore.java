@@ -1,9 +1,8 @@
 package dev.migrate.backup;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Names;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
@@ -26,6 +25,9 @@ import java.util.TreeSet;
  * in one transaction.
  */
 final class InPlaceRestore {
+  private static final String NO_LARGE_OBJECTS =
+      "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata";
+
   private final Target target;
   private final String purpose;
   private final BackupOptions options;
@@ -47,30 +49,57 @@ final class InPlaceRestore {
               .take(connection -> List.of());
     }
     boolean compared =
-        switch (manifest.layout()) {
-          case SQL_GZ -> pieces(manifest, file, rights);
-          case CUSTOM -> archive(manifest, loading, empty);
-          case SQL ->
-              throw new MigrateException(
-                  FailureCode.RESTORE_REFUSED,
-                  "A backup in plain SQL is restored into a new database, and %s may not create one."
-                      .formatted(target.user()),
-                  "Let an administrator run ALTER ROLE … CREATEDB, or run psql yourself.");
-        };
+        manifest.layout() == Manifest.Layout.SQL_GZ
+            ? pieces(manifest, file, rights)
+            : script(manifest, loading);
     return new Restored(manifest, target.database(), null, safety, compared, Restore.since(start));
   }
 
-  private boolean archive(Manifest manifest, Loading loading, boolean empty) {
+  /** By psql, in one transaction: away with what is there, the backup, and a look at its rows. */
+  private boolean script(Manifest manifest, Loading loading) {
+    progress.begins(
+        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
     try {
-      loading.pgRestore(
-          target,
-          empty
-              ? List.of("--single-transaction")
-              : List.of("--clean", "--if-exists", "--single-transaction"));
+      StringBuilder before =
+          new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
+      removal().forEach(statement -> before.append(statement.sql()).append(";\n"));
+      before.append(NO_LARGE_OBJECTS).append(";\n");
+      loading.inOneTransaction(target, before.toString(), counting(manifest));
       return false;
+    } catch (SQLException e) {
+      throw Restore.failed(manifest, Refusal.message(e), e);
     } catch (IOException e) {
       throw Restore.failed(manifest, e.getMessage(), e);
+    } finally {
+      progress.ends();
     }
+  }
+
+  /** What fails when a table has not as many rows as it had. Tables of extensions are left out. */
+  private static String counting(Manifest manifest) {
+    StringBuilder sql = new StringBuilder();
+    for (TableContent table : manifest.tables()) {
+      String name = Names.qualified(table.schema(), table.table());
+      sql.append(
+          """
+          DO %s;
+          """
+              .formatted(
+                  Names.literal(
+                      """
+                      DECLARE found bigint;
+                      BEGIN
+                        IF NOT EXISTS (SELECT FROM pg_catalog.pg_extension
+                            WHERE %1$s::pg_catalog.regclass = ANY (extconfig)) THEN
+                          SELECT count(*) INTO found FROM ONLY %2$s;
+                          IF found <> %3$d THEN
+                            RAISE EXCEPTION '%% has %% rows instead of %3$d', %1$s, found;
+                          END IF;
+                        END IF;
+                      END"""
+                          .formatted(Names.literal(name), name, table.rows()))));
+    }
+    return sql.toString();
   }
 
   private boolean pieces(Manifest manifest, Path file, boolean rights) {
@@ -83,8 +112,7 @@ final class InPlaceRestore {
       for (Statement statement : removal()) {
         Rows.execute(connection, statement.sql());
       }
-      Rows.all(
-          connection, "select pg_catalog.lo_unlink(oid) from pg_catalog.pg_largeobject_metadata");
+      Rows.all(connection, NO_LARGE_OBJECTS);
       new PieceLoader(file, rights, progress).load(connection);
       boolean comparable =
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
@@ -107,7 +135,7 @@ final class InPlaceRestore {
   private static List<TableContent> counted(Connection connection) throws SQLException {
     List<TableContent> found = new ArrayList<>();
     for (Snapshot.StoredTable table : Snapshot.tables(connection)) {
-      found.add(Contents.one(connection, table, false));
+      found.add(Contents.one(connection, new Snapshot.Segment(table, 0, 0), false));
     }
     return found;
   }

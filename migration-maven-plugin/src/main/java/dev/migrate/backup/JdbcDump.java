@@ -125,13 +125,12 @@ final class JdbcDump {
     Map<StoredTable, Long> counts = new TableDump(snapshot, file, jobs, limit, progress).run();
     sequences();
     largeObjects();
-    for (String sql : order.after()) {
-      file.statement(Part.AFTER_DATA, sql);
-    }
-    for (String sql : order.rights()) {
-      file.statement(Part.RIGHTS, sql);
-    }
     largeObjectRights();
+    for (LoadOrder.Stage stage : order.after()) {
+      for (String sql : stage.statements()) {
+        file.statement(stage.part(), sql);
+      }
+    }
     return counts;
   }
 

@@ -1,9 +1,10 @@
 package dev.migrate.backup;
 
+import dev.migrate.backup.Member.Part;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
-import dev.migrate.plan.Planner;
+import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -18,18 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
- * The statements that make a schema, in three parts: what rows need to be loaded, what is better
- * made when they are there, and who may do what. Pure.
+ * The statements that make a schema: what rows need to be loaded, and in stages what is better made
+ * when they are there. Pure.
  *
  * @param before before the rows
- * @param after after the rows
- * @param rights owners and privileges
+ * @param after after the rows, in this order; a part may come more than once
  */
-record LoadOrder(List<String> before, List<String> after, List<String> rights) {
+record LoadOrder(List<String> before, List<Stage> after) {
   private static final Set<Kind> RIGHTS =
-      EnumSet.of(Kind.OWNER, Kind.PRIVILEGE, Kind.DEFAULT_PRIVILEGE, Kind.EVENT_TRIGGER);
+      EnumSet.of(Kind.OWNER, Kind.PRIVILEGE, Kind.DEFAULT_PRIVILEGE);
 
   /** Faster when the rows are there, or in their way. */
   private static final Set<Kind> LATE =
@@ -65,11 +67,24 @@ record LoadOrder(List<String> before, List<String> after, List<String> rights) {
 
   private static final List<String> ROW_SECURITY = List.of("row security", "forced row security");
 
+  private static final Set<String> KEYS = Set.of("primary key", "unique", "exclusion");
+
   /** Copies what it is given. */
   LoadOrder {
     before = List.copyOf(before);
     after = List.copyOf(after);
-    rights = List.copyOf(rights);
+  }
+
+  /**
+   * Statements of one part.
+   *
+   * @param part which, and so when and by how many connections they are run
+   * @param statements in order
+   */
+  record Stage(Part part, List<String> statements) {
+    Stage {
+      statements = List.copyOf(statements);
+    }
   }
 
   /**
@@ -78,37 +93,125 @@ record LoadOrder(List<String> before, List<String> after, List<String> rights) {
    * @return its statements
    */
   static LoadOrder of(Schema schema, Collection<FactId> unpopulated) {
-    Planner planner = AllRules.planner();
     Schema fresh = fresh(schema);
-    Set<FactId> rightsIds = new HashSet<>();
-    schema.facts().keySet().stream()
-        .filter(id -> RIGHTS.contains(id.kind()))
-        .forEach(id -> rightsIds.addAll(withDependents(id, schema)));
-    Schema unowned = without(schema, rightsIds, false);
+    Set<FactId> rights = all(schema, fact -> RIGHTS.contains(fact.id().kind()));
+    // They would hear of everything that a restore does, as they did not when it was done.
+    Set<FactId> triggers = all(schema, fact -> fact.id().kind() == Kind.EVENT_TRIGGER);
+    Schema silent = without(schema, triggers, false);
+    Schema unowned = without(silent, rights, false);
     Set<FactId> late = late(unowned);
     Schema early = without(unowned, late, true);
-    List<String> before =
-        sql(planner.plan(without(fresh, rightsIds, false), early, PlanOptions.standard()));
-    List<String> after = sql(planner.plan(early, unowned, PlanOptions.standard()));
-    List<String> views = new ArrayList<>();
-    for (Fact fact : unowned.facts().values()) {
-      if (fact.id().kind() == Kind.MATERIALIZED_VIEW) {
-        if (unpopulated.contains(fact.id())) {
-          views.add("REFRESH MATERIALIZED VIEW " + Names.qualified(fact.id()) + " WITH NO DATA");
-        } else if (!late.contains(fact.id())) {
-          views.add("REFRESH MATERIALIZED VIEW " + Names.qualified(fact.id()));
+    Set<FactId> foreign = all(unowned, LoadOrder::isForeignKey);
+    Schema unbound = without(unowned, foreign, false);
+    Set<FactId> indexes = independentIndexes(unowned, early, late);
+    Schema indexed = with(early, indexes, unowned);
+
+    List<Stage> after = new ArrayList<>();
+    List<String> settings = new ArrayList<>();
+    List<String> making = new ArrayList<>();
+    Set<FactId> made = new HashSet<>();
+    for (Statement statement : plan(early, indexed).statements()) {
+      // What follows the first statement about an index, such as CLUSTER ON, needs it to be there.
+      (made.add(statement.about()) ? making : settings).add(statement.sql());
+    }
+    after.add(new Stage(Part.INDEX, making));
+    settings.addAll(sql(plan(indexed, unbound)));
+    settings.addAll(refreshes(unowned, late, unpopulated));
+    after.add(new Stage(Part.AFTER_DATA, settings));
+    Schema bound = with(unbound, all(foreign, Kind.CONSTRAINT), unowned);
+    after.add(new Stage(Part.FOREIGN_KEY, sql(plan(unbound, bound))));
+    after.add(new Stage(Part.AFTER_DATA, sql(plan(bound, unowned))));
+    after.add(new Stage(Part.RIGHTS, sql(plan(withRights(unowned, fresh), silent))));
+    Schema watched = without(schema, all(triggers, Kind.OWNER), false);
+    after.add(new Stage(Part.EVENT_TRIGGER, sql(plan(silent, watched))));
+    after.add(new Stage(Part.RIGHTS, sql(plan(watched, schema))));
+    return new LoadOrder(sql(plan(without(fresh, rights, false), early)), after);
+  }
+
+  private static List<String> refreshes(
+      Schema schema, Set<FactId> late, Collection<FactId> unpopulated) {
+    List<String> statements = new ArrayList<>();
+    for (FactId id : schema.facts().keySet()) {
+      if (id.kind() == Kind.MATERIALIZED_VIEW) {
+        if (unpopulated.contains(id)) {
+          statements.add("REFRESH MATERIALIZED VIEW " + Names.qualified(id) + " WITH NO DATA");
+        } else if (!late.contains(id)) {
+          statements.add("REFRESH MATERIALIZED VIEW " + Names.qualified(id));
         }
       }
     }
-    after.addAll(views);
-    Schema from = withRights(unowned, fresh);
-    return new LoadOrder(before, after, sql(planner.plan(from, schema, PlanOptions.standard())));
+    return statements;
+  }
+
+  private static boolean isForeignKey(Fact fact) {
+    return fact.id().kind() == Kind.CONSTRAINT
+        && fact.has("type")
+        && fact.text("type").equals("foreign key");
+  }
+
+  /**
+   * The indexes that can be made in any order and at once: on tables without partitions, parents
+   * and children, of nothing that is not there yet.
+   */
+  private static Set<FactId> independentIndexes(Schema schema, Schema early, Set<FactId> late) {
+    Set<FactId> relatives = new HashSet<>();
+    for (Fact fact : schema.facts().values()) {
+      if (fact.id().kind() == Kind.INHERITANCE || fact.id().kind() == Kind.PARTITION) {
+        fact.parent().ifPresent(relatives::add);
+        relatives.addAll(fact.dependsOn());
+      }
+    }
+    Set<FactId> found = new HashSet<>();
+    for (FactId id : late) {
+      Fact fact = schema.find(id).orElseThrow();
+      FactId table = fact.parent().orElse(id);
+      boolean plain =
+          table.kind() == Kind.TABLE
+              && !relatives.contains(table)
+              && !schema.find(table).orElseThrow().has("partition key");
+      boolean index =
+          id.kind() == Kind.INDEX && !fact.has("invalid")
+              || id.kind() == Kind.CONSTRAINT
+                  && fact.has("type")
+                  && KEYS.contains(fact.text("type"));
+      if (plain && index && fact.dependsOn().stream().allMatch(early::has)) {
+        found.add(id);
+      }
+    }
+    return found;
+  }
+
+  /** Everything of a sort, with what depends on it. */
+  private static Set<FactId> all(Schema schema, Predicate<Fact> wanted) {
+    Set<FactId> found = new HashSet<>();
+    for (Fact fact : schema.facts().values()) {
+      if (wanted.test(fact)) {
+        found.addAll(withDependents(fact.id(), schema));
+      }
+    }
+    return found;
+  }
+
+  private static Set<FactId> all(Set<FactId> ids, Kind kind) {
+    return ids.stream().filter(id -> id.kind() == kind).collect(Collectors.toSet());
+  }
+
+  private static Schema with(Schema schema, Set<FactId> more, Schema from) {
+    List<Fact> facts = new ArrayList<>(schema.facts().values());
+    more.forEach(id -> facts.add(from.find(id).orElseThrow()));
+    return new Schema(
+        facts,
+        List.of(),
+        schema.columnOrder(),
+        new Schema.Origin(schema.origin().serverVersion(), ""));
+  }
+
+  private static Plan plan(Schema from, Schema to) {
+    return AllRules.planner().plan(from, to, PlanOptions.standard());
   }
 
   private static List<String> sql(Plan plan) {
-    List<String> statements = new ArrayList<>();
-    plan.statements().forEach(statement -> statements.add(statement.sql()));
-    return statements;
+    return plan.statements().stream().map(Statement::sql).toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -15,6 +16,10 @@ import java.util.regex.Pattern;
 
 /** Brings the content of a backup into a database, with whatever its file needs for that. */
 final class Loading {
+  private static final List<String> PSQL =
+      List.of(
+          "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
+
   private final Manifest manifest;
   private final Path file;
   private final BackupOptions options;
@@ -72,7 +77,7 @@ final class Loading {
     pgRestore(target, List.of("--section=post-data", jobs));
   }
 
-  void pgRestore(Target target, List<String> more) throws IOException {
+  private void pgRestore(Target target, List<String> more) throws IOException {
     ClientTool tool = tool();
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
@@ -89,7 +94,81 @@ final class Loading {
     }
   }
 
-  private void psql(Target target) throws IOException {
+  /**
+   * Loads over one session of psql, in one transaction, into which pg_restore writes.
+   *
+   * @param before SQL that runs first
+   * @param after SQL that runs last
+   */
+  void inOneTransaction(Target target, String before, String after) throws IOException {
+    List<String> arguments = new ArrayList<>(PSQL);
+    arguments.addAll(List.of("--single-transaction", "--file=-", "--dbname=" + target.database()));
+    try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
+      IOException broken = null;
+      try (OutputStream in = psql.process().getOutputStream()) {
+        try {
+          in.write(before.getBytes(StandardCharsets.UTF_8));
+          write(target, in);
+          in.write(after.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
+          // The end of its input would make psql commit.
+          psql.process().destroyForcibly();
+          throw e;
+        }
+      } catch (IOException e) {
+        broken = e;
+      }
+      if (broken != null) {
+        psql.process().onExit().join();
+        throw psql.said().isEmpty() ? broken : new IOException(psql.said(), broken);
+      }
+      psql.finish();
+    }
+  }
+
+  /** Writes the backup as SQL. */
+  private void write(Target target, OutputStream sql) throws IOException {
+    if (manifest.layout() == Manifest.Layout.SQL) {
+      requireRights();
+      Files.copy(file, sql);
+      return;
+    }
+    ClientTool tool = tool();
+    List<String> arguments = new ArrayList<>(List.of("--file=-"));
+    if (!rights) {
+      arguments.addAll(List.of("--no-owner", "--no-privileges"));
+    }
+    if (!tool.remote()) {
+      arguments.add(file.toString());
+    }
+    try (ToolRun run = ToolRun.writing(tool, arguments)) {
+      IOException[] broken = {null};
+      Thread feeding =
+          TableDump.daemon("feed")
+              .newThread(
+                  () -> {
+                    try (OutputStream in = run.process().getOutputStream()) {
+                      if (tool.remote()) {
+                        Files.copy(file, in);
+                      }
+                    } catch (IOException e) {
+                      broken[0] = e; // the program has ended; its own words say more
+                    }
+                  });
+      feeding.start();
+      run.process().getInputStream().transferTo(sql);
+      run.finish();
+      feeding.join();
+      if (broken[0] != null) {
+        throw broken[0];
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private void requireRights() {
     if (!rights) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
@@ -97,17 +176,13 @@ final class Loading {
           "Create the roles it names, or take backups in pg_dump's archive format"
               + " (-Dmigrate.backupPlain=false).");
     }
-    run(
-        tool(),
-        target,
-        List.of(
-            "--no-psqlrc",
-            "--quiet",
-            "--no-password",
-            "--set=ON_ERROR_STOP=1",
-            "--output=/dev/null",
-            "--dbname=" + target.database()),
-        true);
+  }
+
+  private void psql(Target target) throws IOException {
+    requireRights();
+    List<String> arguments = new ArrayList<>(PSQL);
+    arguments.add("--dbname=" + target.database());
+    run(tool(), target, arguments, true);
   }
 
   private void run(ClientTool tool, Target target, List<String> arguments, boolean feed)
@@ -129,7 +204,10 @@ final class Loading {
   }
 
   private ClientTool tool() {
-    String program = manifest.layout() == Manifest.Layout.SQL ? "psql" : "pg_restore";
+    return tool(manifest.layout() == Manifest.Layout.SQL ? "psql" : "pg_restore");
+  }
+
+  private ClientTool tool(String program) {
     Matcher version = Pattern.compile("(\\d+)").matcher(manifest.tool());
     int major = version.find() ? Integer.parseInt(version.group(1)) : manifest.serverMajor();
     return ClientTool.find(program, options, major)

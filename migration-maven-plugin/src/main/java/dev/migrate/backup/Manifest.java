@@ -112,6 +112,13 @@ public record Manifest(
   }
 
   /**
+   * @return whether nothing that was in the database is missing
+   */
+  public boolean complete() {
+    return warnings.isEmpty();
+  }
+
+  /**
    * @return the number of rows of all tables
    */
   public long rows() {

@@ -27,7 +27,7 @@ record Member(Part part, byte[] packed, int size) {
   private static final int TRAILER = 8;
   private static final byte FLAG_EXTRA = 4;
 
-  /** What stands in a piece. The parts of a file follow each other in this order. */
+  /** What stands in a piece. */
   enum Part {
     /** Settings of the session. */
     PREAMBLE,
@@ -37,10 +37,26 @@ record Member(Part part, byte[] packed, int size) {
     DATA,
     /** One statement that follows the rows: a sequence's value, a large object. */
     WITH_DATA,
+    /** One statement that makes an index or a key; those that follow each other in any order. */
+    INDEX,
     /** One statement that is faster, or only right, when the rows are there. */
     AFTER_DATA,
+    /** One statement that makes a foreign key; those that follow each other in any order. */
+    FOREIGN_KEY,
     /** One statement about owners and privileges. */
-    RIGHTS
+    RIGHTS,
+    /** One statement about an event trigger, which hears of what comes after it. */
+    EVENT_TRIGGER;
+
+    /** Whether pieces that follow each other may be loaded at once. */
+    boolean anyOrder() {
+      return this == DATA || this == INDEX || this == FOREIGN_KEY;
+    }
+
+    /** Whether all rows are there when it is its turn. */
+    boolean afterRows() {
+      return compareTo(INDEX) >= 0;
+    }
   }
 
   /** Compresses a piece. */

@@ -20,10 +20,12 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Loads a backup of our own engine: statements one after the other, rows over several connections.
+ * Loads a backup of our own engine: rows, indexes and foreign keys over several connections, other
+ * statements one after the other.
  */
 final class PieceLoader {
   private static final byte[] HEAD_END = " FROM stdin;\n".getBytes(StandardCharsets.US_ASCII);
+  private static final String DEADLOCK = "40P01";
   private static final int TAIL = "\\.\n\n".length();
 
   private final Path file;
@@ -49,21 +51,24 @@ final class PieceLoader {
 
   void load(Target into, String purpose, int jobs, Supplement supplement)
       throws SQLException, IOException {
-    boolean[] added = {false};
     try (Connection connection = into.connect(purpose);
         Crew crew = new Crew(into, purpose, jobs)) {
       prepare(connection);
       Rows.execute(connection, "SET synchronous_commit = off");
+      Part[] last = {Part.PREAMBLE};
       each(
           member -> {
-            if (member.part() == Part.DATA) {
+            Part part = member.part();
+            if (part != last[0] || !part.anyOrder()) {
+              crew.await();
+            }
+            if (part.afterRows() && !last[0].afterRows()) {
+              supplement.add();
+            }
+            last[0] = part;
+            if (part.anyOrder()) {
               crew.hand(member);
             } else {
-              crew.await();
-              if (member.part().compareTo(Part.AFTER_DATA) >= 0 && !added[0]) {
-                added[0] = true;
-                supplement.add();
-              }
               statement(connection, member);
             }
           });
@@ -142,7 +147,7 @@ final class PieceLoader {
     throw new IOException("a piece with rows does not begin with COPY");
   }
 
-  /** Connections that load rows at the same time. */
+  /** Connections that load pieces at the same time. */
   private static final class Crew implements AutoCloseable {
     private final BlockingQueue<Member> waiting;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -174,7 +179,7 @@ final class PieceLoader {
                 prepare(connection);
                 Rows.execute(connection, "SET synchronous_commit = off");
               }
-              copy(connection, member);
+              load(connection, member);
             }
           } catch (SQLException | IOException | RuntimeException e) {
             failure.compareAndSet(null, e);
@@ -186,6 +191,25 @@ final class PieceLoader {
         Thread.currentThread().interrupt();
       } finally {
         close(connection);
+      }
+    }
+
+    private static void load(Connection connection, Member member)
+        throws SQLException, IOException {
+      if (member.part() == Part.DATA) {
+        copy(connection, member);
+        return;
+      }
+      while (true) {
+        try {
+          statement(connection, member);
+          return;
+        } catch (SQLException e) {
+          // Two foreign keys between the same tables wait for each other; one of them goes on.
+          if (!DEADLOCK.equals(e.getSQLState())) {
+            throw e;
+          }
+        }
       }
     }
 

@@ -3,11 +3,20 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** Says what PostgreSQL refused, in its own words. */
 final class Refusal {
+  static final String LEND_A_SERVER =
+      "Lend a server that has it, such as one of your test servers, with"
+          + " -Dmigrate.scratchUrl=jdbc:postgresql://host:5432/postgres.";
+
+  private static final Pattern EXTENSION =
+      Pattern.compile(
+          "extension \"[^\"]+\" is not available|could not open extension control file");
+
   private Refusal() {}
 
   static MigrateException of(String what, SQLException e) {
@@ -18,6 +27,10 @@ final class Refusal {
           "%s: the connection was lost (%s).".formatted(what, message(e)),
           "Run the goal again.",
           e);
+    }
+    if (missesExtension(message(e))) {
+      return new MigrateException(
+          FailureCode.DATABASE, "%s: %s.".formatted(what, message(e)), LEND_A_SERVER, e);
     }
     String remedy =
         switch (state) {
@@ -35,6 +48,17 @@ final class Refusal {
         "%s: %s (SQLSTATE %s).".formatted(what, message(e), state),
         remedy,
         e);
+  }
+
+  /**
+   * What a copy in scratch can fail from through no fault of the original: the embedded PostgreSQL
+   * has its own extensions only.
+   *
+   * @param message what PostgreSQL or one of its programs says
+   * @return whether it misses an extension
+   */
+  static boolean missesExtension(String message) {
+    return EXTENSION.matcher(String.valueOf(message)).find();
   }
 
   /** PostgreSQL's message and detail, else the first line of what the driver says. */

@@ -26,6 +26,8 @@ public final class Restore {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withZone(ZoneOffset.UTC);
 
+  private static final long SESSIONS_END_NANOS = 1_000_000_000L;
+
   /** PostgreSQL cuts names off after 63 bytes. */
   private static final int LONGEST_STEM = 35;
 
@@ -300,21 +302,30 @@ public final class Restore {
     if (allowed.terminate()) {
       return;
     }
-    List<String> sessions =
-        Rows.column(
-            connection,
-            """
+    List<String> sessions = sessions(connection);
+    // The server notices a little later than the client that a session has ended.
+    long patience = System.nanoTime() + SESSIONS_END_NANOS;
+    while (!sessions.isEmpty() && System.nanoTime() < patience) {
+      Rows.text(connection, "select pg_catalog.pg_sleep(0.05)::text");
+      sessions = sessions(connection);
+    }
+    if (!sessions.isEmpty()) {
+      throw refused(
+          "Others are connected to %s: %s.".formatted(target, String.join(", ", sessions)),
+          "Stop the application, or end their sessions with -Dmigrate.terminateConnections=true.");
+    }
+  }
+
+  private static List<String> sessions(Connection connection) throws SQLException {
+    return Rows.column(
+        connection,
+        """
             select format('pid %s (%s, user %s)', pid,
               coalesce(nullif(application_name, ''), 'no name'), usename)
             from pg_catalog.pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
               and backend_type = 'client backend' order by pid
             """);
-    if (!sessions.isEmpty()) {
-      throw refused(
-          "Others are connected to %s: %s.".formatted(target, String.join(", ", sessions)),
-          "Stop the application, or end their sessions with -Dmigrate.terminateConnections=true.");
-    }
   }
 
   private static boolean mayCreateDatabases(Connection connection) throws SQLException {

@@ -28,6 +28,13 @@ import java.util.stream.Collectors;
 final class Snapshot implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final int TABLES_PER_LOCK = 500;
+
+  /** How much of a large table is read at once: little, so that rows stay near their neighbours. */
+  private static final long SEGMENT = 16 * 1024 * 1024;
+
+  /** From this version on a range of blocks can be read without looking at the others. */
+  private static final int RANGE_SCAN = 14;
+
   private static final Set<String> CHANGED_MEANWHILE = Set.of("42P01", "3F000", "XX000");
 
   /** What makes values print the same for everybody, and nothing end the session early. */
@@ -39,7 +46,7 @@ final class Snapshot implements AutoCloseable {
         set_config('row_security', 'off', false), set_config('statement_timeout', '0', false),
         set_config('idle_in_transaction_session_timeout', '0', false),
         set_config('synchronize_seqscans', 'off', false), set_config('lock_timeout', '60s', false),
-        set_config('xmloption', 'content', false)
+        set_config('xmloption', 'content', false), set_config('jit', 'off', false)
       """;
 
   private static final String TABLES =
@@ -48,8 +55,11 @@ final class Snapshot implements AutoCloseable {
         pg_relation_size(c.oid) + coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0) as bytes,
         array(select a.attname::text from pg_attribute a where a.attrelid = c.oid and a.attnum > 0
           and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
-        coalesce(x.condition, '') as condition, x.oid is not null as configuration
+        coalesce(x.condition, '') as condition, x.oid is not null as configuration,
+        case when a.amname = 'heap' then
+          pg_relation_size(c.oid) / current_setting('block_size')::int8 else 0 end as blocks
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      left join pg_am a on a.oid = c.relam
       left join (select unnest(extconfig) as oid, unnest(extcondition) as condition
         from pg_extension) x on x.oid = c.oid
       where c.relkind = 'r' and c.relpersistence <> 't'
@@ -90,6 +100,7 @@ final class Snapshot implements AutoCloseable {
    * @param bytes its size
    * @param condition which rows count, for a table of an extension; empty means all
    * @param configuration whether an extension owns it, so that only its rows are ours
+   * @param blocks how many blocks its rows lie in; 0 when they do not lie in blocks
    */
   record StoredTable(
       String schema,
@@ -97,7 +108,8 @@ final class Snapshot implements AutoCloseable {
       List<String> columns,
       long bytes,
       String condition,
-      boolean configuration) {
+      boolean configuration,
+      long blocks) {
     StoredTable {
       columns = List.copyOf(columns);
     }
@@ -114,20 +126,49 @@ final class Snapshot implements AutoCloseable {
     }
 
     /**
-     * @param limit how many rows at most; 0 is all
+     * @param limit how many rows at most
      */
     String copyOut(int limit) {
-      if (condition.isEmpty() && limit == 0) {
-        return "COPY " + quoted() + columnList() + " TO STDOUT";
+      return "COPY (SELECT " + selection() + from() + " LIMIT " + limit + ") TO STDOUT";
+    }
+
+    private String selection() {
+      return columns.stream().map(Names::quote).collect(Collectors.joining(", "));
+    }
+
+    private String from() {
+      return " FROM ONLY " + quoted() + " " + condition;
+    }
+  }
+
+  /**
+   * A table, or the rows in some blocks of it.
+   *
+   * @param table the table
+   * @param from the first block
+   * @param to the block after the last one; 0 when there is no end
+   */
+  record Segment(StoredTable table, long from, long to) {
+    boolean whole() {
+      return from == 0 && to == 0;
+    }
+
+    String copyOut() {
+      return whole() && table.condition().isEmpty()
+          ? "COPY " + table.quoted() + table.columnList() + " TO STDOUT"
+          : "COPY (SELECT " + table.selection() + table.from() + range("") + ") TO STDOUT";
+    }
+
+    /**
+     * @param alias the name of the table in the query, with a dot; or nothing
+     * @return the condition that holds for the rows of this segment only
+     */
+    String range(String alias) {
+      if (whole()) {
+        return "";
       }
-      return "COPY (SELECT "
-          + columns.stream().map(Names::quote).collect(Collectors.joining(", "))
-          + " FROM ONLY "
-          + quoted()
-          + " "
-          + condition
-          + (limit == 0 ? "" : " LIMIT " + limit)
-          + ") TO STDOUT";
+      String start = " WHERE " + alias + "ctid >= '(" + from + ",0)'";
+      return to == 0 ? start : start + " AND " + alias + "ctid < '(" + to + ",0)'";
     }
   }
 
@@ -197,7 +238,8 @@ final class Snapshot implements AutoCloseable {
                 Arrays.asList((String[]) columns.getArray()),
                 rows.getLong("bytes"),
                 rows.getString("condition"),
-                rows.getBoolean("configuration")));
+                rows.getBoolean("configuration"),
+                rows.getLong("blocks")));
       }
     }
     return tables;
@@ -237,6 +279,25 @@ final class Snapshot implements AutoCloseable {
    */
   List<StoredTable> tables() {
     return tables;
+  }
+
+  /**
+   * @return all rows of all tables: large tables in pieces that several connections can share
+   */
+  List<Segment> segments() throws SQLException {
+    boolean ranges = connection.getMetaData().getDatabaseMajorVersion() >= RANGE_SCAN;
+    List<Segment> segments = new ArrayList<>();
+    for (StoredTable table : tables) {
+      long wanted = Math.min((table.bytes() + SEGMENT - 1) / SEGMENT, table.blocks());
+      long count = ranges && table.condition().isEmpty() ? Math.max(1, wanted) : 1;
+      for (long i = 0; i < count; i++) {
+        long from = table.blocks() * i / count;
+        // Younger blocks hold nothing that this moment sees; but then nothing depends on that.
+        long to = i == count - 1 ? 0 : table.blocks() * (i + 1) / count;
+        segments.add(new Segment(table, from, to));
+      }
+    }
+    return segments;
   }
 
   long bytes() {

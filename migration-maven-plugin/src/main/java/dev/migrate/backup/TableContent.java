@@ -1,5 +1,6 @@
 package dev.migrate.backup;
 
+import java.math.BigInteger;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,6 +25,15 @@ public record TableContent(String schema, String table, long rows, String checks
    */
   public Optional<String> sum() {
     return Optional.ofNullable(checksum);
+  }
+
+  /** The content of two parts of a table. */
+  TableContent plus(TableContent other) {
+    String sum =
+        checksum == null || other.checksum == null
+            ? null
+            : new BigInteger(checksum).add(new BigInteger(other.checksum)).toString();
+    return new TableContent(schema, table, rows + other.rows, sum);
   }
 
   /**

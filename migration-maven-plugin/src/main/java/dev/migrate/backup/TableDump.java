@@ -1,6 +1,7 @@
 package dev.migrate.backup;
 
 import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +27,8 @@ import org.postgresql.copy.CopyOut;
 
 /**
  * Copies the rows of all tables into a file: some threads read, each over a connection of its own
- * in the one snapshot, and others compress. What is under way is bounded, so memory does not grow
- * with the tables.
+ * in the one snapshot, several of them in one large table, and others compress. What is under way
+ * is bounded, so memory does not grow with the tables.
  */
 final class TableDump {
   /** How much of a table makes a piece; a row is never split. */
@@ -46,7 +47,8 @@ final class TableDump {
   private final ExecutorService packing = Executors.newFixedThreadPool(packers, daemon("pack"));
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Map<StoredTable, Long> counts = new ConcurrentHashMap<>();
-  private final Queue<StoredTable> left = new ConcurrentLinkedQueue<>();
+  private final Queue<Segment> left = new ConcurrentLinkedQueue<>();
+  private final Map<StoredTable, Integer> unread = new ConcurrentHashMap<>();
 
   /**
    * @param limit how many rows of a table at most; 0 is all
@@ -76,19 +78,21 @@ final class TableDump {
    * @return the number of rows of each table
    */
   Map<StoredTable, Long> run() throws SQLException, IOException {
-    Queue<StoredTable> waiting = new ConcurrentLinkedQueue<>(snapshot.tables());
+    List<Segment> segments = segments();
+    segments.forEach(segment -> unread.merge(segment.table(), 1, Integer::sum));
+    Queue<Segment> waiting = new ConcurrentLinkedQueue<>(segments);
     ExecutorService reading = Executors.newFixedThreadPool(readers, daemon("read"));
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < Math.min(readers, snapshot.tables().size()); i++) {
+      for (int i = 0; i < Math.min(readers, segments.size()); i++) {
         running.add(reading.submit(() -> read(waiting)));
       }
       for (Future<?> one : running) {
         await(one);
       }
       rethrow();
-      for (StoredTable table : left) {
-        copy(snapshot.connection(), table);
+      for (Segment segment : left) {
+        copy(snapshot.connection(), segment);
       }
       room.acquire(packers * 2);
       rethrow();
@@ -100,6 +104,19 @@ final class TableDump {
       reading.shutdownNow();
       packing.shutdownNow();
     }
+  }
+
+  /** A part of a table has the first rows of its own: with a limit, tables are read whole. */
+  private List<Segment> segments() throws SQLException {
+    List<Segment> all = new ArrayList<>();
+    for (Segment segment : snapshot.segments()) {
+      if (limit.applyAsInt(segment.table()) == 0) {
+        all.add(segment);
+      } else if (segment.from() == 0) {
+        all.add(new Segment(segment.table(), 0, 0));
+      }
+    }
+    return all;
   }
 
   private void await(Future<?> task) throws InterruptedException {
@@ -126,14 +143,14 @@ final class TableDump {
     }
   }
 
-  private void read(Queue<StoredTable> waiting) {
+  private void read(Queue<Segment> waiting) {
     try (Connection connection = snapshot.share()) {
-      StoredTable table;
-      while (failure.get() == null && (table = waiting.poll()) != null) {
-        if (locked(connection, table)) {
-          copy(connection, table);
+      Segment segment;
+      while (failure.get() == null && (segment = waiting.poll()) != null) {
+        if (locked(connection, segment.table())) {
+          copy(connection, segment);
         } else {
-          left.add(table);
+          left.add(segment);
         }
       }
     } catch (SQLException | IOException | RuntimeException e) {
@@ -164,8 +181,10 @@ final class TableDump {
     }
   }
 
-  private void copy(Connection connection, StoredTable table)
+  private void copy(Connection connection, Segment segment)
       throws SQLException, IOException, InterruptedException {
+    StoredTable table = segment.table();
+    int most = limit.applyAsInt(table);
     byte[] head =
         ("COPY " + table.quoted() + table.columnList() + " FROM stdin;\n")
             .getBytes(StandardCharsets.UTF_8);
@@ -173,7 +192,7 @@ final class TableDump {
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyOut(table.copyOut(limit.applyAsInt(table)));
+            .copyOut(most == 0 ? segment.copyOut() : table.copyOut(most));
     try {
       Piece piece = new Piece(head);
       long count = 0;
@@ -183,7 +202,7 @@ final class TableDump {
         count++;
         if (piece.length >= PIECE) {
           hand(piece);
-          piece = new Piece(head);
+          piece = new Piece(head, PIECE + PIECE / 8);
           if (failure.get() != null) {
             return;
           }
@@ -192,8 +211,10 @@ final class TableDump {
       if (piece.length > head.length) {
         hand(piece);
       }
-      counts.put(table, count);
-      progress.moved(1, 0);
+      counts.merge(table, count, Long::sum);
+      if (unread.merge(table, -1, Integer::sum) == 0) {
+        progress.moved(1, 0);
+      }
     } finally {
       if (rows.isActive()) {
         rows.cancelCopy();
@@ -226,7 +247,11 @@ final class TableDump {
     private int length;
 
     Piece(byte[] head) {
-      bytes = new byte[Math.max(64 * 1024, head.length)];
+      this(head, 64 * 1024);
+    }
+
+    Piece(byte[] head, int room) {
+      bytes = new byte[Math.max(room, head.length)];
       add(head);
     }
 

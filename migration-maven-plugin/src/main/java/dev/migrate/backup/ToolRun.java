@@ -42,6 +42,15 @@ final class ToolRun implements AutoCloseable {
     return new ToolRun(builder.start());
   }
 
+  /** A run that needs no database. */
+  static ToolRun writing(ClientTool tool, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>(tool.command());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("LC_MESSAGES", "C");
+    return new ToolRun(builder.start());
+  }
+
   Process process() {
     return process;
   }

@@ -45,8 +45,9 @@ public final class Verification {
     Path file = folder.data(manifest);
     Restore.requireIntact(manifest, file);
     try (ScratchDatabase database = scratch.database("verify")) {
+      requireVersion(database, manifest.serverMajor());
       Target copy = target(database);
-      Loading loading = new Loading(manifest, file, options, createRoles(manifest), progress);
+      Loading loading = new Loading(manifest, file, options, rights(manifest, copy), progress);
       loading.into(copy, "migrate:verify");
       List<String> differences = differences(manifest, copy);
       if (!differences.isEmpty()) {
@@ -72,13 +73,43 @@ public final class Verification {
         : Target.of(database.jdbcUrl(), database.user(), database.password(), "scratch");
   }
 
-  /** On a server of our own the roles of the backup can be made; else it comes back without. */
-  private boolean createRoles(Manifest manifest) throws SQLException {
-    if (!(scratch instanceof ScratchServer own)) {
-      return false;
+  /**
+   * A dump of one version may not load into an older one, and a rehearsal on another is none.
+   *
+   * @throws MigrateException {@code INVALID_PARAMETER} when a lent server is of another version
+   */
+  static void requireVersion(ScratchDatabase database, int major) throws SQLException {
+    try (Connection connection = database.connect()) {
+      int lent = connection.getMetaData().getDatabaseMajorVersion();
+      if (lent != major) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "The server of -Dmigrate.scratchUrl is PostgreSQL %d, and the database is of version %d."
+                .formatted(lent, major),
+            "Name a server of version %d, or leave the parameter out to use an embedded one."
+                .formatted(major));
+      }
     }
-    createRoles(own, manifest.roles());
-    return true;
+  }
+
+  /**
+   * Whether owners and privileges can come back, too. On a server of our own the roles are made; on
+   * one that is lent they must be there, and we must be its superuser.
+   */
+  private boolean rights(Manifest manifest, Target copy) throws SQLException {
+    if (scratch instanceof ScratchServer own) {
+      createRoles(own, manifest.roles());
+      return true;
+    }
+    return mayGiveRights(copy, manifest.roles());
+  }
+
+  static boolean mayGiveRights(Target copy, List<String> roles) throws SQLException {
+    try (Connection connection = copy.connect("migrate:verify")) {
+      return "on".equals(Rows.text(connection, "show is_superuser"))
+          && Rows.column(connection, "select rolname::text from pg_catalog.pg_roles")
+              .containsAll(roles);
+    }
   }
 
   static void createRoles(ScratchServer server, List<String> roles) {
@@ -110,6 +141,14 @@ public final class Verification {
   }
 
   private static MigrateException damaged(Manifest manifest, String why, Exception cause) {
+    if (Refusal.missesExtension(why)) {
+      return new MigrateException(
+          FailureCode.DATABASE,
+          "The backup %s was taken, and cannot be verified here: %s."
+              .formatted(manifest.name(), why),
+          Refusal.LEND_A_SERVER,
+          cause);
+    }
     return new MigrateException(
         FailureCode.BACKUP_DAMAGED,
         "The backup %s did not come back from scratch as it was: %s."

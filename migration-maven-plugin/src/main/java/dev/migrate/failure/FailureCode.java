@@ -73,5 +73,7 @@ public enum FailureCode {
   /** What was asked for is, or the target stands, in the middle of what a baseline replaces. */
   BELOW_BASELINE,
   /** Part of the history cannot be replaced by a baseline. */
-  SQUASH_REFUSED
+  SQUASH_REFUSED,
+  /** A backup would lack something that is in the database, and was not told that it may. */
+  BACKUP_INCOMPLETE
 }

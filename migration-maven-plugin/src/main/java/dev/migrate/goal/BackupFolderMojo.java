@@ -67,6 +67,15 @@ abstract class BackupFolderMojo extends TargetMojo {
   @Parameter(property = "migrate.backupJobs", defaultValue = "0")
   private int backupJobs;
 
+  /**
+   * Lets our own engine take a backup that lacks what only {@code pg_dump} knows, such as security
+   * labels. Without it the goal refuses; with it the backup says what it lacks.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupIncomplete", defaultValue = "false")
+  private boolean backupIncomplete;
+
   final BackupOptions backupOptions() {
     return BackupSettings.of(
             directory().resolve(backupDirectory),
@@ -75,7 +84,8 @@ abstract class BackupFolderMojo extends TargetMojo {
             backupCommand,
             backupPlain,
             backupLevel,
-            backupJobs)
+            backupJobs,
+            backupIncomplete)
         .options();
   }
 }

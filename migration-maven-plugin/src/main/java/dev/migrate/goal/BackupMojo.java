@@ -9,9 +9,7 @@ import dev.migrate.backup.Rotation;
 import dev.migrate.backup.Verification;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
-import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Scratch;
-import dev.migrate.scratch.ScratchServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +53,33 @@ public class BackupMojo extends BackupFolderMojo {
   @Parameter(property = "migrate.backupKeepDays", defaultValue = "0")
   private int backupKeepDays;
 
+  /**
+   * The URL of a server that takes the scratch database, {@code
+   * jdbc:postgresql://host:5432/postgres}, for databases that need what the embedded PostgreSQL
+   * does not have. It must be of the target's major version, and the role needs the right to create
+   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUrl")
+  private String scratchUrl;
+
+  /**
+   * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUser")
+  private String scratchUser;
+
+  /**
+   * The password of that role, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchPassword")
+  private String scratchPassword;
+
   @Override
   void run(Output out) {
     BackupOptions wanted = backupOptions();
@@ -91,9 +116,8 @@ public class BackupMojo extends BackupFolderMojo {
   }
 
   private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
-    PostgresVersion version = PostgresVersion.of(String.valueOf(manifest.serverMajor()));
     try (Scratch scratch =
-        ScratchServer.start(installation(version), stateFolder().resolve("scratch"))) {
+        scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword)) {
       return new Verification(scratch, options, progress).verify(manifest);
     }
   }

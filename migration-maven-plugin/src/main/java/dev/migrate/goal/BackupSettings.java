@@ -10,8 +10,9 @@ import java.util.List;
 
 /** The parameters of backups, made into what the package of backups understands. */
 record BackupSettings(BackupOptions options) {
-  static BackupSettings of(Path folder, String engine, String pgDump, String command) {
-    return of(folder, engine, pgDump, command, false, BackupOptions.USUAL_LEVEL, 0);
+  static BackupSettings of(
+      Path folder, String engine, String pgDump, String command, boolean incomplete) {
+    return of(folder, engine, pgDump, command, false, BackupOptions.USUAL_LEVEL, 0, incomplete);
   }
 
   static BackupSettings of(
@@ -21,7 +22,8 @@ record BackupSettings(BackupOptions options) {
       String command,
       boolean plain,
       int level,
-      int jobs) {
+      int jobs,
+      boolean incomplete) {
     if (level < 0 || level > 9) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
@@ -47,6 +49,7 @@ record BackupSettings(BackupOptions options) {
             jobs == 0 ? BackupOptions.usualJobs() : jobs,
             pgDump == null || pgDump.isBlank() ? null : Path.of(pgDump.strip()),
             words,
-            false));
+            false,
+            incomplete));
   }
 }

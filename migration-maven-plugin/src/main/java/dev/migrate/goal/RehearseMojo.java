@@ -9,10 +9,8 @@ import dev.migrate.rehearse.Rehearsed;
 import dev.migrate.rehearse.TemplateCopy;
 import dev.migrate.report.Output;
 import dev.migrate.report.RehearsalText;
-import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.scratch.ScratchServer;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import java.sql.Connection;
@@ -61,6 +59,33 @@ public class RehearseMojo extends MovingMojo {
   @Parameter(property = "migrate.rehearseSample", defaultValue = "0")
   private int rehearseSample;
 
+  /**
+   * The URL of a server that takes the scratch database, {@code
+   * jdbc:postgresql://host:5432/postgres}, for databases that need what the embedded PostgreSQL
+   * does not have. It must be of the target's major version, and the role needs the right to create
+   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUrl")
+  private String scratchUrl;
+
+  /**
+   * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUser")
+  private String scratchUser;
+
+  /**
+   * The password of that role, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchPassword")
+  private String scratchPassword;
+
   @Override
   List<String> formats() {
     return List.of("text", "json", "html");
@@ -99,10 +124,8 @@ public class RehearseMojo extends MovingMojo {
   }
 
   private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
-    PostgresVersion version = PostgresVersion.of(String.valueOf(major(open.target())));
     try (LogBackup progress = new LogBackup(getLog());
-        Scratch scratch =
-            ScratchServer.start(installation(version), stateFolder().resolve("scratch"))) {
+        Scratch scratch = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword)) {
       long start = System.nanoTime();
       DatabaseCopy copy =
           new DatabaseCopy(

@@ -94,6 +94,15 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.backupCommand")
   private String backupCommand;
 
+  /**
+   * Lets our own engine take a backup that lacks what only {@code pg_dump} knows, such as security
+   * labels. Without it the goal refuses; with it the backup says what it lacks.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.backupIncomplete", defaultValue = "false")
+  private boolean backupIncomplete;
+
   abstract Plan plan(TargetState state);
 
   /** The script of a revision that is about to run; null when there is none. */
@@ -175,7 +184,11 @@ abstract class RunMojo extends MovingMojo {
     }
     BackupSettings settings =
         BackupSettings.of(
-            directory().resolve(backupDirectory), backupEngine, pgDump, backupCommand);
+            directory().resolve(backupDirectory),
+            backupEngine,
+            pgDump,
+            backupCommand,
+            backupIncomplete);
     try (LogBackup progress = new LogBackup(getLog())) {
       Backup before =
           new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);

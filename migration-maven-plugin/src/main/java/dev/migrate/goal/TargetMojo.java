@@ -6,9 +6,11 @@ import dev.migrate.history.History;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
+import dev.migrate.prove.Workshop;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
 import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.scratch.Scratch;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Asking;
 import dev.migrate.target.Setting;
@@ -165,6 +167,26 @@ abstract class TargetMojo extends ProjectMojo {
         version,
         new MavenBinaries(repositorySystem, repositorySession, repositories),
         stateFolder());
+  }
+
+  /**
+   * Scratch for copies of a target, which must be of its version.
+   *
+   * @param major the major version of the target
+   * @param url of a server that is lent; null or blank when there is none, and a server of our own
+   *     is started
+   * @param lentUser the role there; null when the URL says it
+   * @param lentPassword its password; null when the URL or the environment says it
+   * @return the scratch, to be closed
+   */
+  final Scratch scratch(int major, String url, String lentUser, String lentPassword) {
+    Workshop workshop =
+        url == null || url.isBlank()
+            ? new Workshop.Embedded(
+                installation(PostgresVersion.of(String.valueOf(major))),
+                stateFolder().resolve("scratch"))
+            : new Workshop.Borrowed(url.strip(), lentUser, lentPassword);
+    return workshop.open();
   }
 
   /**

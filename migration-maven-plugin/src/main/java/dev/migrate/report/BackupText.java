@@ -39,8 +39,15 @@ public final class BackupText {
                 lines.add(
                     "  Verified: restored into scratch, schema and rows are the same as in the"
                         + " database."));
-    manifest.warnings().forEach(lines::add);
+    addGaps(manifest, lines);
     return lines;
+  }
+
+  private static void addGaps(Manifest manifest, List<String> lines) {
+    if (!manifest.complete()) {
+      lines.add("  INCOMPLETE:");
+      manifest.warnings().forEach(gap -> lines.add("    " + gap));
+    }
   }
 
   private static String rows(Manifest manifest) {
@@ -74,6 +81,7 @@ public final class BackupText {
                   one.engine().word(),
                   revision(one),
                   one.verifiedAt().isPresent() ? "verified" : "not verified"));
+      addGaps(one, lines);
     }
     content.broken().forEach(problem -> lines.add("Broken: " + problem));
     content
@@ -102,6 +110,7 @@ public final class BackupText {
                 StateText.count(manifest.tables().size(), "table"),
                 rows(manifest)));
     lines.add("  The database is " + revision(manifest) + ".");
+    addGaps(manifest, lines);
     lines.add(
         restored.sameVersion()
             ? "  Schema and number of rows are those of the manifest."

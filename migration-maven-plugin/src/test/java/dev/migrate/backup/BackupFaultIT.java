@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.scratch.BorrowedScratch;
+import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +139,7 @@ class BackupFaultIT {
           ROWS.formatted("small", 10));
       AtomicReference<CompletableFuture<Void>> dropping = new AtomicReference<>();
       BackupOptions one =
-          new BackupOptions(folder, Engine.Choice.JDBC, false, 6, 1, null, List.of(), false);
+          new BackupOptions(folder, Engine.Choice.JDBC, false, 6, 1, null, List.of(), false, false);
 
       Manifest manifest =
           take(
@@ -373,6 +376,34 @@ class BackupFaultIT {
                   new Verification(TestPostgres.server(), options(), BackupProgress.SILENT)
                       .verify(new BackupFolder(folder).find("latest")))
           .hasMessageContaining("has other values");
+    }
+  }
+
+  @Test
+  @DisplayName("is verified on a server that is lent, if it is of the same version")
+  void verifiedOnALentServer() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("lent")) {
+      Target target = target(source);
+      execute(target, "create table t (i int, t text)", ROWS.formatted("t", 100));
+      Manifest manifest = take(target, options(), BackupProgress.SILENT);
+      try (Scratch lent = BorrowedScratch.on(source.jdbcUrl(), source.user(), source.password())) {
+        assertThat(
+                new Verification(lent, options(), BackupProgress.SILENT)
+                    .verify(manifest)
+                    .verifiedAt())
+            .isPresent();
+      }
+      Optional<InstalledServer> older = InstalledServer.get();
+      Assumptions.assumeTrue(older.isPresent(), "PostgreSQL 15 is not installed here");
+      try (Scratch lent =
+          BorrowedScratch.on(older.get().target("postgres").jdbcUrl(), "postgres", "secret word")) {
+        assertThatThrownBy(
+                () -> new Verification(lent, options(), BackupProgress.SILENT).verify(manifest))
+            .isInstanceOfSatisfying(
+                MigrateException.class,
+                e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETER))
+            .hasMessageContaining("is PostgreSQL 15");
+      }
     }
   }
 

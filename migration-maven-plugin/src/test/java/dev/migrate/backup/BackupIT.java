@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.report.BackupText;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -14,12 +15,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A backup")
 class BackupIT {
@@ -44,15 +48,36 @@ class BackupIT {
   }
 
   @Test
-  @DisplayName("is taken and restored by pg_dump and pg_restore behind a command")
+  @DisplayName("is taken and restored by the pg_dump of a container, which knows its own way in")
   void throughACommand() throws Exception {
     InstalledServer server = installed();
     execute(server.target("postgres"), "create database source_command");
     execute(server.target("postgres"), "create database copy_command");
     EveryKind.fill(server.target("source_command"));
+    // As docker compose exec does it: nothing of our environment arrives, and no file of ours.
+    Path container = folder.resolve("container");
+    Files.writeString(
+        container,
+        """
+        #!/bin/sh
+        exec env -i PATH=%s PGHOST=127.0.0.1 PGPORT=%s PGPASSWORD='%s' "$@"
+        """
+            .formatted(
+                InstalledServer.BINARIES,
+                server.target("postgres").libpqEnvironment().get("PGPORT"),
+                server.target("postgres").libpqEnvironment().get("PGPASSWORD")));
+    Files.setPosixFilePermissions(container, PosixFilePermissions.fromString("rwx------"));
     BackupOptions options =
         new BackupOptions(
-            folder, Engine.Choice.PG_DUMP, false, 6, 2, null, List.of("env", "LC_ALL=C"), true);
+            folder.resolve("backups"),
+            Engine.Choice.PG_DUMP,
+            false,
+            6,
+            2,
+            null,
+            List.of(container.toString()),
+            true,
+            false);
 
     Manifest manifest =
         backup(server.target("source_command"), options).take(connection -> List.of());
@@ -65,6 +90,102 @@ class BackupIT {
   }
 
   @Test
+  @DisplayName("of a large table is read in parts by several connections, at one moment")
+  void inParts() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("large");
+        ScratchDatabase copy = TestPostgres.database("large_copy")) {
+      Target target = target(source);
+      execute(
+          target,
+          "create table large (i int primary key, t text)",
+          "insert into large select i, repeat('x', 150) from generate_series(1, 220000) i",
+          "delete from large where i % 7 = 0");
+      List<TableContent> before = Contents.of(target, "test", 1, true);
+      try (Snapshot snapshot = Snapshot.open(target, "test")) {
+        assertThat(snapshot.segments()).hasSizeGreaterThan(2);
+        execute(target, "update large set t = 'y' where i % 2 = 0", "vacuum large");
+        assertThat(Contents.of(snapshot, 2, true)).isEqualTo(before);
+      }
+      List<TableContent> changed = Contents.of(target, "test", 2, true);
+      Manifest manifest = backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
+      restore(target(copy), options(Engine.Choice.JDBC), new RestoreOptions(false, false, true));
+
+      assertThat(manifest.tables()).isEqualTo(changed).isNotEqualTo(before);
+      assertThat(Contents.of(target(copy), "test", 1, true)).isEqualTo(changed);
+    }
+  }
+
+  @Test
+  @DisplayName("that would lack something is refused, or says what it lacks wherever it is shown")
+  void incomplete() throws Exception {
+    try (ScratchDatabase source = TestPostgres.database("lacks")) {
+      Target target = target(source);
+      execute(
+          target,
+          "create table p (i int primary key)",
+          "create table c (i int references p)",
+          "alter table c disable trigger all");
+      BackupOptions options = options(Engine.Choice.AUTO);
+
+      assertThatThrownBy(() -> backup(target, options).take(connection -> List.of()))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_INCOMPLETE))
+          .hasMessageContaining("disabled internal trigger c.")
+          .hasMessageContaining("-Dmigrate.backupIncomplete=true");
+      assertThat(new BackupFolder(folder).content().backups()).isEmpty();
+
+      Manifest manifest = backup(target, options.incomplete(true)).take(connection -> List.of());
+
+      assertThat(manifest.complete()).isFalse();
+      BackupFolder.Content content = new BackupFolder(folder).content();
+      assertThat(BackupText.list(folder, content, Instant.now()))
+          .anyMatch(line -> line.contains("INCOMPLETE"))
+          .anyMatch(line -> line.contains("disabled internal trigger c."));
+      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+      assertThat(BackupText.of(restored)).anyMatch(line -> line.contains("INCOMPLETE"));
+      execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "locale_provider icu icu_locale 'de-DE-u-kn' locale 'C'",
+        "locale_provider icu icu_locale 'und' icu_rules '&a < g' locale 'C'",
+        "locale_provider builtin builtin_locale 'C.UTF-8' locale 'C'"
+      })
+  @DisplayName("comes back into a database of the same locale, whoever provides it")
+  void locale(String locale) throws Exception {
+    try (ScratchDatabase place = TestPostgres.database("place")) {
+      Target admin = target(place).withDatabase("postgres");
+      execute(admin, "drop database if exists spoken with (force)");
+      execute(admin, "create database spoken template template0 encoding 'UTF8' " + locale);
+      Target target = admin.withDatabase("spoken");
+      execute(
+          target, "create table t (w text primary key)", "insert into t values ('a10'), ('a9')");
+      List<String> before = localeOf(target);
+      List<String> order = query(target, "select w from t order by w");
+      backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
+      execute(target, "delete from t");
+
+      Restored restored =
+          restore(target, options(Engine.Choice.JDBC), new RestoreOptions(true, false, true));
+
+      assertThat(localeOf(target)).isEqualTo(before);
+      assertThat(query(target, "select w from t order by w")).isEqualTo(order).hasSize(2);
+      execute(admin, "drop database " + restored.kept().orElseThrow(), "drop database spoken");
+    }
+  }
+
+  private static List<String> localeOf(Target target) throws SQLException {
+    return query(
+        target,
+        "select concat_ws(' ', datlocprovider, datlocale, daticurules, datcollate, datctype,"
+            + " pg_encoding_to_char(encoding)) from pg_database where datname = current_database()");
+  }
+
+  @Test
   @DisplayName("in plain SQL is loaded by psql")
   void plain() throws Exception {
     InstalledServer server = installed();
@@ -72,7 +193,7 @@ class BackupIT {
     execute(server.target("postgres"), "create database copy_plain");
     EveryKind.fill(server.target("source_plain"));
     BackupOptions options =
-        new BackupOptions(folder, Engine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true);
+        new BackupOptions(folder, Engine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true, false);
 
     Manifest manifest =
         backup(server.target("source_plain"), options).take(connection -> List.of());
@@ -206,6 +327,38 @@ class BackupIT {
       execute(admin, "alter database " + source.name() + " owner to current_user");
       execute(admin, "drop owned by modest cascade", "drop role modest");
     }
+  }
+
+  @Test
+  @DisplayName("of pg_dump is restored in one transaction, too, by a role without that right")
+  void inPlaceByPgRestore() throws Exception {
+    InstalledServer server = installed();
+    Target admin = server.target("postgres");
+    execute(
+        admin,
+        "create role clerk login password 'clerk word'",
+        "create database clerks owner clerk");
+    Target target =
+        Target.of(admin.withDatabase("clerks").jdbcUrl(), "clerk", "clerk word", "test");
+    execute(
+        target,
+        "create table t (i int primary key, w text)",
+        "insert into t select i, 'w' from generate_series(1, 500) i",
+        "create view v as select count(*) as n from t");
+    BackupOptions options = options(Engine.Choice.PG_DUMP);
+    Manifest manifest = backup(target, options).take(connection -> List.of());
+    execute(target, "delete from t where i > 3", "create table extra (i int)");
+
+    assertThatThrownBy(() -> restore(target, options, new RestoreOptions(false, false, true)))
+        .isInstanceOfSatisfying(
+            MigrateException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_REFUSED));
+    Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+
+    assertThat(restored.kept()).isEmpty();
+    assertThat(restored.safetyBackup()).isPresent();
+    assertThat(Contents.of(target, "test", 2, true)).isEqualTo(manifest.tables());
+    assertThat(query(target, "select n from v")).containsExactly("500");
   }
 
   private static InstalledServer installed() throws IOException, InterruptedException {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A server of the PostgreSQL that is installed here, pg_dump and all; one for the whole JVM. */
 final class InstalledServer {
   static final int MAJOR = 15;
-  private static final Path BINARIES = Path.of("/usr/lib/postgresql/" + MAJOR + "/bin");
+  static final Path BINARIES = Path.of("/usr/lib/postgresql/" + MAJOR + "/bin");
   private static Optional<InstalledServer> running;
 
   private final Path folder;

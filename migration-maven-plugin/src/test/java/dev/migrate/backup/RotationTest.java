@@ -13,6 +13,11 @@ class RotationTest {
   private static final Instant NOW = Instant.parse("2026-03-31T12:00:00Z");
 
   static Manifest manifest(String name, int daysOld, boolean verified) {
+    return manifest(name, daysOld, verified, List.of());
+  }
+
+  private static Manifest manifest(
+      String name, int daysOld, boolean verified, List<String> warnings) {
     String created = NOW.minus(Duration.ofDays(daysOld)).toString();
     return new Manifest(
         1,
@@ -30,7 +35,7 @@ class RotationTest {
         "f",
         List.of(),
         List.of(),
-        List.of(),
+        warnings,
         1,
         "s",
         created,
@@ -76,6 +81,19 @@ class RotationTest {
                 manifest("b", 2, true),
                 manifest("c", 3, true)))
         .containsExactly("c");
+  }
+
+  @Test
+  @DisplayName("never deletes the newest that lacks nothing")
+  void keepsComplete() {
+    assertThat(
+            expired(
+                new Rotation(1, Duration.ofDays(1)),
+                manifest("a", 1, false, List.of("not in it: a label")),
+                manifest("b", 2, false, List.of("not in it: a label")),
+                manifest("c", 3, false),
+                manifest("d", 4, false)))
+        .containsExactly("d", "b");
   }
 
   @Test

@@ -4,13 +4,18 @@ import static dev.migrate.backup.BackupIT.execute;
 import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.backup.Member.Part;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -113,6 +118,69 @@ class RoundTripIT {
       assertThat(restored.kept()).isEmpty();
       assertSameContent(manifest, source, target);
     }
+  }
+
+  @Test
+  @DisplayName("comes back without owners and privileges where the roles are not wanted")
+  void withoutRights() throws Exception {
+    try (ScratchDatabase copy = TestPostgres.database("copy")) {
+      take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
+      Target target = BackupIT.target(copy);
+
+      Restored restored =
+          new Restore(
+                  target,
+                  "test",
+                  options(Engine.Choice.JDBC),
+                  new RestoreOptions(false, false, false),
+                  BackupProgress.SILENT)
+              .run("latest");
+
+      assertThat(restored.sameVersion()).isTrue();
+      assertThat(query(target, "select tableowner from pg_tables where tablename = 'settings'"))
+          .containsExactly(copy.user());
+      assertThat(query(target, "select evtname from pg_event_trigger")).containsExactly("watch");
+    }
+  }
+
+  @Test
+  @DisplayName("names indexes and foreign keys as what can be made at once, and triggers last")
+  void parts() throws Exception {
+    Manifest manifest = take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
+    List<Part> parts = new ArrayList<>();
+    Map<Part, List<String>> statements = new EnumMap<>(Part.class);
+    try (InputStream in = Files.newInputStream(folder.resolve(manifest.file()))) {
+      Member member;
+      while ((member = Member.next(in)) != null) {
+        Part part = member.part();
+        if (parts.isEmpty() || parts.get(parts.size() - 1) != part) {
+          parts.add(part);
+        }
+        if (part != Part.DATA) {
+          statements
+              .computeIfAbsent(part, key -> new ArrayList<>())
+              .add(new String(member.unpack(), StandardCharsets.UTF_8));
+        }
+      }
+    }
+
+    assertThat(parts)
+        .containsSubsequence(
+            Part.BEFORE_DATA,
+            Part.DATA,
+            Part.INDEX,
+            Part.AFTER_DATA,
+            Part.FOREIGN_KEY,
+            Part.RIGHTS,
+            Part.EVENT_TRIGGER);
+    assertThat(statements.get(Part.INDEX))
+        .hasSizeGreaterThan(10)
+        .allMatch(sql -> sql.matches("(?s)CREATE (UNIQUE )?INDEX .*|ALTER TABLE .* ADD .*"))
+        .noneMatch(sql -> sql.contains("app.events") || sql.contains("app.regions"));
+    assertThat(statements.get(Part.FOREIGN_KEY))
+        .hasSizeGreaterThan(3)
+        .allMatch(sql -> sql.contains("FOREIGN KEY"));
+    assertThat(statements.get(Part.EVENT_TRIGGER)).anyMatch(sql -> sql.contains("EVENT TRIGGER"));
   }
 
   @Test

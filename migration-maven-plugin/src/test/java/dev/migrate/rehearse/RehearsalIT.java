@@ -11,6 +11,8 @@ import dev.migrate.rehearse.Rehearsed.Phase;
 import dev.migrate.rehearse.Rehearsed.Run;
 import dev.migrate.rehearse.Rehearsed.TableEffect;
 import dev.migrate.report.RehearsalText;
+import dev.migrate.scratch.BorrowedScratch;
+import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -251,6 +253,26 @@ class RehearsalIT {
       try (var work = Files.list(root.resolve("work"))) {
         assertThat(work).isEmpty();
       }
+    }
+  }
+
+  @Test
+  @DisplayName("can use a copy on a server that is lent, and leaves nothing there")
+  void lent() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("shop")) {
+      Target target = target(database);
+      upgrade(target);
+      List<String> databases = query(target, "select datname from pg_database order by 1");
+      DatabaseCopy copy =
+          new DatabaseCopy(
+              target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
+      try (Scratch lent =
+              BorrowedScratch.on(database.jdbcUrl(), database.user(), database.password());
+          ScratchDatabase small = copy.into(lent, 10)) {
+        assertThat(small.name()).startsWith("migrate_scratch_");
+        assertThat(query(target(small), "select count(*) from orders")).containsExactly("10");
+      }
+      assertThat(query(target, "select datname from pg_database order by 1")).isEqualTo(databases);
     }
   }
 
