@@ -53,7 +53,7 @@ public final class OnlinePlanner {
     if (!present) {
       return new Plan(statements); // nobody is there who could wait
     }
-    Schedule schedule = new Schedule(new Dependence(from, to), back);
+    Schedule schedule = new Schedule(new Dependence(from, to));
     new Forms(from, to, statements, back).all().forEach(schedule::add);
     return new Plan(schedule.statements());
   }

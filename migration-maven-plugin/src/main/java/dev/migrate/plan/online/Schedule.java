@@ -30,15 +30,8 @@ final class Schedule {
    */
   private record Placed(Form form, int usable, int done) {}
 
-  /**
-   * @param back whether the groups become one script: it may run again after it stopped half-way if
-   *     its transaction, which leaves nothing behind, comes last
-   */
-  Schedule(Dependence dependence, boolean back) {
+  Schedule(Dependence dependence) {
     this.dependence = dependence;
-    if (back) {
-      groups.add(new Group(Stage.Kind.SCRIPT, new ArrayList<>()));
-    }
     groups.add(new Group(Stage.Kind.CHANGE, new ArrayList<>()));
   }
 
