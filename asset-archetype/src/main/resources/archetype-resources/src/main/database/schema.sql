@@ -304,6 +304,9 @@ exception
 end
 $$;
 
+-- Before PostgreSQL 15 everybody may create tables in this schema.
+revoke create on schema public from public;
+
 grant usage on schema public to asset_tracker_app;
 grant select, insert, update, delete
   on assets, assignments, categories, locations, maintenance, people

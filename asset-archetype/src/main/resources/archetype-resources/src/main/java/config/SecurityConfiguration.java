@@ -80,8 +80,7 @@ class SecurityConfiguration {
                 requests
                     .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
                     .permitAll()
-                    .requestMatchers(
-                        "/css/**", "/js/**", "/img/**", "/webjars/**", "/favicon.*", "/login")
+                    .requestMatchers("/static/**", "/webjars/**", "/favicon.*", "/login")
                     .permitAll()
                     .requestMatchers(HttpMethod.GET)
                     .hasRole(Role.VIEWER.name())

@@ -12,13 +12,18 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Requests that no controller takes: a browser gets a page, a program a problem document. */
 @ControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class NoSuchPage {
-  @ExceptionHandler({NoResourceFoundException.class, HttpRequestMethodNotSupportedException.class})
+  @ExceptionHandler({
+    NoHandlerFoundException.class,
+    NoResourceFoundException.class,
+    HttpRequestMethodNotSupportedException.class
+  })
   Object refused(Exception failure, HttpServletRequest request) {
     ErrorResponse response = (ErrorResponse) failure;
     if (isForPeople(request)) {

@@ -29,7 +29,7 @@ class StandbyFilter extends OncePerRequestFilter {
   static final String MESSAGE = "standbyMessage";
 
   private static final List<String> OPEN =
-      List.of("/actuator", "/css/", "/js/", "/img/", "/webjars/", "/favicon");
+      List.of("/actuator", "/static/", "/webjars/", "/favicon");
 
   private final Standby standby;
   private final SchemaGuard guard;

@@ -125,7 +125,7 @@ class RevisionsIT {
       })
   @DisplayName("let the application work with rows and with nothing else")
   void letTheApplicationWorkWithRowsOnly(String forbidden) throws SQLException {
-    try (Connection connection = TestDatabase.atHead().connectAsApplication();
+    try (Connection connection = ForRefusals.DATABASE.connectAsApplication();
         Statement statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute(forbidden))
           .isInstanceOf(SQLException.class)
@@ -186,6 +186,11 @@ class RevisionsIT {
               () -> statement.execute(insert.formatted("'2026-01-20', '2026-01-25'", "C")))
           .hasMessageContaining("assignments_no_overlap");
     }
+  }
+
+  /** One for all, since what is refused changes nothing. */
+  private static final class ForRefusals {
+    private static final TestDatabase DATABASE = TestDatabase.atHead();
   }
 
   private static List<Resource> downgrades() throws IOException {

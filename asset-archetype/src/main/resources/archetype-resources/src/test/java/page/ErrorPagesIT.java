@@ -164,7 +164,7 @@ class ErrorPagesIT {
     Document page = pages.get("/");
     String style = page.selectFirst("link[rel=stylesheet]").attr("href");
     String script = page.selectFirst("script").attr("src");
-    assertThat(style).matches("/css/app-[0-9a-f]{32}\\.css");
+    assertThat(style).matches("/static/css/app-[0-9a-f]{32}\\.css");
     assertThat(script).matches("/webjars/htmx.org/[0-9.]+/dist/htmx.min.js");
 
     int all = 0;

@@ -48,7 +48,7 @@ class StandbyIT {
     assertThat(api.body()).contains("Back at noon");
 
     assertThat(get("/actuator/health").statusCode()).isEqualTo(200);
-    assertThat(get("/css/app.css").statusCode()).isEqualTo(200);
+    assertThat(get("/static/css/app.css").statusCode()).isEqualTo(200);
 
     standby.off();
     assertThat(get("/login").statusCode()).isEqualTo(200);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -17,17 +18,17 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Databases for tests, on the embedded PostgreSQL that the build has started. The revisions run once;
- * each test that wants a database of its own gets a copy, which takes a tenth of a second. All are
- * gone when the tests are over.
+ * each test that wants a database of its own gets a copy, which takes a tenth of a second. They stay
+ * for who wants to look; the next run drops those of runs that are over.
  */
 public final class TestDatabase {
   /** A login as in production: it may do what the last revision has granted, and nothing else. */
   public static final String APPLICATION_USER = "asset_tracker_test";
 
   private static final String PASSWORD = "test";
-  private static final String PREFIX = "test_" + ProcessHandle.current().pid() + "_";
+  private static final String PREFIX = "test_";
   private static final Properties SERVER = server();
-  private static final List<String> CREATED = new ArrayList<>();
+  private static int created;
 
   private final String name;
 
@@ -93,29 +94,41 @@ public final class TestDatabase {
   }
 
   private static TestDatabase create(String how) {
-    String name = PREFIX + CREATED.size();
-    onServer("create database " + name + " " + how);
-    if (CREATED.isEmpty()) {
-      Runtime.getRuntime().addShutdownHook(new Thread(TestDatabase::dropAll));
-    }
-    CREATED.add(name);
-    return new TestDatabase(name);
-  }
-
-  private static void dropAll() {
-    CREATED.forEach(name -> onServer("drop database if exists " + name + " with (force)"));
-  }
-
-  private static void onServer(String sql) {
+    String name = PREFIX + ProcessHandle.current().pid() + "_" + created;
     try (Connection connection =
             DriverManager.getConnection(
                 SERVER.getProperty("url"),
                 SERVER.getProperty("user"),
                 SERVER.getProperty("password"));
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      if (created == 0) {
+        dropThoseOfOtherRuns(statement);
+      }
+      statement.execute("create database " + name + " " + how);
     } catch (SQLException e) {
-      throw new IllegalStateException(sql + ": " + e.getMessage(), e);
+      throw new IllegalStateException("create database " + name + ": " + e.getMessage(), e);
+    }
+    created++;
+    return new TestDatabase(name);
+  }
+
+  /** At the beginning of a run and not at its end, which may be a killed process. */
+  private static void dropThoseOfOtherRuns(Statement statement) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet found =
+        statement.executeQuery(
+            "select datname, substring(datname from '[0-9]+')::bigint from pg_database"
+                + " where datname ~ '^%s[0-9]{1,18}_[0-9]+\\Z'".formatted(PREFIX))) {
+      while (found.next()) {
+        long process = found.getLong(2);
+        boolean running = ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+        if (!running || process == ProcessHandle.current().pid()) {
+          names.add(found.getString(1));
+        }
+      }
+    }
+    for (String name : names) {
+      statement.execute("drop database if exists " + name + " with (force)");
     }
   }
 

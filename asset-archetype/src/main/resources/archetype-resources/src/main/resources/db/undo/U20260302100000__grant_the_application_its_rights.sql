@@ -19,5 +19,14 @@ revoke select, insert, update, delete
   from asset_tracker_app;
 revoke usage on schema public from asset_tracker_app;
 
+-- As it is by default.
+do $$
+begin
+  if current_setting('server_version_num')::integer < 150000 then
+    grant create on schema public to public;
+  end if;
+end
+$$;
+
 -- The role stays: other databases of this server may use it. When none does any more, an
 -- administrator runs: drop role asset_tracker_app.
