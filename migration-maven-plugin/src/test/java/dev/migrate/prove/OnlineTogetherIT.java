@@ -81,7 +81,9 @@ class OnlineTogetherIT {
         upgrades(
             project(
                 TABLE + view + "comment on view seen is 'What is seen';",
-                TABLE.replace("a int", "a bigint").replace("b text", "b text, constraint b_said check (b <> '')")
+                TABLE
+                        .replace("a int", "a bigint")
+                        .replace("b text", "b text, constraint b_said check (b <> '')")
                     + view
                     + "comment on view seen is 'What is seen';"));
     assertThat(upgrades.stream().filter(text -> text.contains("seen")).toList())
@@ -110,7 +112,8 @@ class OnlineTogetherIT {
   }
 
   @Test
-  @DisplayName("a staged change that a view waits for and that waits for the view stays plain, and says so")
+  @DisplayName(
+      "a staged change that a view waits for and that waits for the view stays plain, and says so")
   void viewAroundIndex() {
     List<String> upgrades =
         upgrades(
@@ -125,12 +128,17 @@ class OnlineTogetherIT {
         .singleElement()
         .asString()
         .containsSubsequence(
-            "DROP INDEX", "DROP FUNCTION", "CREATE FUNCTION", "-- No online form: ", "CREATE UNIQUE INDEX")
+            "DROP INDEX",
+            "DROP FUNCTION",
+            "CREATE FUNCTION",
+            "-- No online form: ",
+            "CREATE UNIQUE INDEX")
         .doesNotContain("CONCURRENTLY");
   }
 
   @Test
-  @DisplayName("a check with another condition holds for new rows from the moment the old one is gone")
+  @DisplayName(
+      "a check with another condition holds for new rows from the moment the old one is gone")
   void checkAgain() {
     List<String> upgrades =
         upgrades(
@@ -146,7 +154,10 @@ class OnlineTogetherIT {
   @DisplayName("an index that has the name but another definition is refused, an equal one stays")
   void indexOfTheName() throws Exception {
     ModelProject project =
-        project(TABLE, TABLE.replace("b text", "b text unique") + "create index item_a on item (a) where b is not null;");
+        project(
+            TABLE,
+            TABLE.replace("b text", "b text unique")
+                + "create index item_a on item (a) where b is not null;");
     written(project);
     try (ScratchDatabase database = TestPostgres.database("indexofthename")) {
       upgrade(project, database, "1");
@@ -155,9 +166,7 @@ class OnlineTogetherIT {
       assertThat(failure.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
       assertThat(failure.problem())
           .contains("public.item_a is there already, but not as this script makes it", "(a, b)");
-      execute(
-          database,
-          "drop index item_a; create index item_a on item (a) where b is not null");
+      execute(database, "drop index item_a; create index item_a on item (a) where b is not null");
       upgrade(project, database, "head");
     }
   }
