@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A script that cannot run inside a transaction and does not say so")
 class OutsideTransactionIT {
-  private static final String COMMITS =
-      "DO $$ BEGIN INSERT INTO a VALUES (1); COMMIT; END $$;";
+  private static final String COMMITS = "DO $$ BEGIN INSERT INTO a VALUES (1); COMMIT; END $$;";
   private static final String DETACHES = "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY;";
 
   @TempDir private Path folder;

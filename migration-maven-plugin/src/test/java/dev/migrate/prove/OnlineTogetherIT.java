@@ -137,6 +137,39 @@ class OnlineTogetherIT {
   }
 
   @Test
+  @DisplayName("a table that is made anew takes the view of it along, in one go and in order")
+  void viewOfTableMadeAnew() {
+    String view = "create materialized view seen as select id from item;";
+    List<String> upgrades =
+        upgrades(
+            project(
+                "create table item (id int);" + view,
+                "create table item (id int) partition by range (id);" + view));
+    assertThat(upgrades)
+        .singleElement()
+        .asString()
+        .containsSubsequence(
+            "DROP MATERIALIZED VIEW", "DROP TABLE", "CREATE TABLE", "CREATE MATERIALIZED VIEW");
+  }
+
+  @Test
+  @DisplayName("a partition that comes with an index of its parent is not built upon before")
+  void newPartition() {
+    String parent =
+        "create table item (id int) partition by range (id);"
+            + "create table item_1 partition of item for values from (1) to (10);";
+    List<String> upgrades =
+        upgrades(
+            project(
+                parent,
+                parent
+                    + "create table item_2 partition of item for values from (10) to (20);"
+                    + "create unique index on item (id);"));
+    assertThat(upgrades).anyMatch(text -> text.contains("ON public.item_1 (id)"));
+    assertThat(upgrades).noneMatch(text -> text.contains("ON public.item_2 (id)"));
+  }
+
+  @Test
   @DisplayName(
       "a check with another condition holds for new rows from the moment the old one is gone")
   void checkAgain() {

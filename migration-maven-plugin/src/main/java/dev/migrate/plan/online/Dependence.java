@@ -65,9 +65,7 @@ final class Dependence {
       return true; // CREATE TABLE brings its constraints along
     }
     boolean whole =
-        end.kind() == Kind.TABLE
-            || end.kind() == Kind.VIEW
-            || end.kind() == Kind.MATERIALIZED_VIEW;
+        end.kind() == Kind.TABLE || end.kind() == Kind.VIEW || end.kind() == Kind.MATERIALIZED_VIEW;
     while (at != null) {
       if (at.dependsOn().contains(end) || at.id().equals(end)) {
         return true;

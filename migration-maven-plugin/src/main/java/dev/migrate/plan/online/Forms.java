@@ -91,7 +91,10 @@ final class Forms {
     Statement statement = statements.get(at);
     return switch (statement.about().kind()) {
       case INDEX ->
-          indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList(), tablesFrom(at));
+          indexes.of(
+              statement,
+              parts.stream().map(i -> statements.get(i).about()).toList(),
+              tablesFrom(at));
       case CONSTRAINT -> constraints.of(statement);
       case COLUMN -> columns.of(statement);
       default -> Optional.empty();

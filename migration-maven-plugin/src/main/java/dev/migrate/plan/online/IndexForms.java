@@ -72,8 +72,7 @@ final class IndexForms {
     return create.hazards().stream().anyMatch(Hazard.Blocks.class::isInstance);
   }
 
-  private Optional<Form> created(
-      Statement statement, List<FactId> parts, Set<FactId> later) {
+  private Optional<Form> created(Statement statement, List<FactId> parts, Set<FactId> later) {
     FactId id = statement.about();
     Fact index = to.find(id).orElseThrow();
     if (isPartitioned(index, to)) {
@@ -145,11 +144,7 @@ final class IndexForms {
    * @return whether each partition has one
    */
   private boolean build(
-      Fact index,
-      String body,
-      Set<FactId> about,
-      Set<FactId> later,
-      List<Statement> statements) {
+      Fact index, String body, Set<FactId> about, Set<FactId> later, List<Statement> statements) {
     FactId id = index.id();
     ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
     statements.add(
