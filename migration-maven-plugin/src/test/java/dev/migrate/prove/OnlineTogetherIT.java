@@ -81,7 +81,9 @@ class OnlineTogetherIT {
         upgrades(
             project(
                 TABLE + view + "comment on view seen is 'What is seen';",
-                TABLE.replace("a int", "a bigint").replace("b text", "b text, constraint b_said check (b <> '')")
+                TABLE
+                        .replace("a int", "a bigint")
+                        .replace("b text", "b text, constraint b_said check (b <> '')")
                     + view
                     + "comment on view seen is 'What is seen';"));
     assertThat(upgrades.stream().filter(text -> text.contains("seen")).toList())
@@ -110,7 +112,8 @@ class OnlineTogetherIT {
   }
 
   @Test
-  @DisplayName("a staged change that a view waits for and that waits for the view stays plain, and says so")
+  @DisplayName(
+      "a staged change that a view waits for and that waits for the view stays plain, and says so")
   void viewAroundIndex() {
     List<String> upgrades =
         upgrades(
@@ -125,12 +128,50 @@ class OnlineTogetherIT {
         .singleElement()
         .asString()
         .containsSubsequence(
-            "DROP INDEX", "DROP FUNCTION", "CREATE FUNCTION", "-- No online form: ", "CREATE UNIQUE INDEX")
+            "DROP INDEX",
+            "DROP FUNCTION",
+            "CREATE FUNCTION",
+            "-- No online form: ",
+            "CREATE UNIQUE INDEX")
         .doesNotContain("CONCURRENTLY");
   }
 
   @Test
-  @DisplayName("a check with another condition holds for new rows from the moment the old one is gone")
+  @DisplayName("a table that is made anew takes the view of it along, in one go and in order")
+  void viewOfTableMadeAnew() {
+    String view = "create materialized view seen as select id from item;";
+    List<String> upgrades =
+        upgrades(
+            project(
+                "create table item (id int);" + view,
+                "create table item (id int) partition by range (id);" + view));
+    assertThat(upgrades)
+        .singleElement()
+        .asString()
+        .containsSubsequence(
+            "DROP MATERIALIZED VIEW", "DROP TABLE", "CREATE TABLE", "CREATE MATERIALIZED VIEW");
+  }
+
+  @Test
+  @DisplayName("a partition that comes with an index of its parent is not built upon before")
+  void newPartition() {
+    String parent =
+        "create table item (id int) partition by range (id);"
+            + "create table item_1 partition of item for values from (1) to (10);";
+    List<String> upgrades =
+        upgrades(
+            project(
+                parent,
+                parent
+                    + "create table item_2 partition of item for values from (10) to (20);"
+                    + "create unique index on item (id);"));
+    assertThat(upgrades).anyMatch(text -> text.contains("ON public.item_1 (id)"));
+    assertThat(upgrades).noneMatch(text -> text.contains("ON public.item_2 (id)"));
+  }
+
+  @Test
+  @DisplayName(
+      "a check with another condition holds for new rows from the moment the old one is gone")
   void checkAgain() {
     List<String> upgrades =
         upgrades(
@@ -146,7 +187,10 @@ class OnlineTogetherIT {
   @DisplayName("an index that has the name but another definition is refused, an equal one stays")
   void indexOfTheName() throws Exception {
     ModelProject project =
-        project(TABLE, TABLE.replace("b text", "b text unique") + "create index item_a on item (a) where b is not null;");
+        project(
+            TABLE,
+            TABLE.replace("b text", "b text unique")
+                + "create index item_a on item (a) where b is not null;");
     written(project);
     try (ScratchDatabase database = TestPostgres.database("indexofthename")) {
       upgrade(project, database, "1");
@@ -155,9 +199,7 @@ class OnlineTogetherIT {
       assertThat(failure.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
       assertThat(failure.problem())
           .contains("public.item_a is there already, but not as this script makes it", "(a, b)");
-      execute(
-          database,
-          "drop index item_a; create index item_a on item (a) where b is not null");
+      execute(database, "drop index item_a; create index item_a on item (a) where b is not null");
       upgrade(project, database, "head");
     }
   }

@@ -50,8 +50,7 @@ record Change(Form form, List<Statement> plain) {
 
   static boolean takesLong(Statement statement) {
     return statement.hazards().stream()
-        .anyMatch(
-            one -> one instanceof Hazard.RewritesTable || one instanceof Hazard.ScansTable);
+        .anyMatch(one -> one instanceof Hazard.RewritesTable || one instanceof Hazard.ScansTable);
   }
 
   /** Whether PostgreSQL cannot run it together with what uses it or came before it. */

@@ -64,8 +64,16 @@ final class Dependence {
         && schema.childrenOf(start).stream().anyMatch(part -> part.dependsOn().contains(end))) {
       return true; // CREATE TABLE brings its constraints along
     }
+    boolean whole =
+        end.kind() == Kind.TABLE || end.kind() == Kind.VIEW || end.kind() == Kind.MATERIALIZED_VIEW;
     while (at != null) {
       if (at.dependsOn().contains(end) || at.id().equals(end)) {
+        return true;
+      }
+      if (whole
+          && at.dependsOn().stream()
+              .anyMatch(
+                  id -> schema.find(id).flatMap(Fact::parent).filter(end::equals).isPresent())) {
         return true;
       }
       at = at.parent().flatMap(schema::find).orElse(null);

@@ -66,7 +66,7 @@ final class Forms {
         continue;
       }
       Set<Integer> parts = parts(i);
-      Optional<Form> form = commits(statement) ? Optional.empty() : form(statement, parts);
+      Optional<Form> form = commits(statement) ? Optional.empty() : form(i, parts);
       Form chosen = form.orElseGet(() -> Form.plain(statement));
       List<Statement> plain = new ArrayList<>(List.of(statement));
       parts.stream()
@@ -87,14 +87,29 @@ final class Forms {
     return statement.commitBefore() || !statement.transactional();
   }
 
-  private Optional<Form> form(Statement statement, Set<Integer> parts) {
+  private Optional<Form> form(int at, Set<Integer> parts) {
+    Statement statement = statements.get(at);
     return switch (statement.about().kind()) {
       case INDEX ->
-          indexes.of(statement, parts.stream().map(i -> statements.get(i).about()).toList());
+          indexes.of(
+              statement,
+              parts.stream().map(i -> statements.get(i).about()).toList(),
+              tablesFrom(at));
       case CONSTRAINT -> constraints.of(statement);
       case COLUMN -> columns.of(statement);
       default -> Optional.empty();
     };
+  }
+
+  /** The tables that come behind a statement. */
+  private Set<FactId> tablesFrom(int at) {
+    Set<FactId> tables = new HashSet<>();
+    for (Statement statement : statements.subList(at, statements.size())) {
+      if (statement.about().kind() == Kind.TABLE && !from.has(statement.about())) {
+        tables.add(statement.about());
+      }
+    }
+    return tables;
   }
 
   private Optional<Form> replaced(Statement create) {

@@ -47,10 +47,11 @@ final class IndexForms {
 
   /**
    * @param parts what else the form does, so that nobody else needs to
+   * @param later tables that are not there yet; their indexes come with them
    */
-  Optional<Form> of(Statement statement, List<FactId> parts) {
+  Optional<Form> of(Statement statement, List<FactId> parts, Set<FactId> later) {
     if (creates(statement)) {
-      return isBusy(statement) ? created(statement, parts) : Optional.empty();
+      return isBusy(statement) ? created(statement, parts, later) : Optional.empty();
     }
     if (statement.sql().startsWith(DROP) && !statement.sql().endsWith(" CASCADE")) {
       FactId id = statement.about();
@@ -71,12 +72,12 @@ final class IndexForms {
     return create.hazards().stream().anyMatch(Hazard.Blocks.class::isInstance);
   }
 
-  private Optional<Form> created(Statement statement, List<FactId> parts) {
+  private Optional<Form> created(Statement statement, List<FactId> parts, Set<FactId> later) {
     FactId id = statement.about();
     Fact index = to.find(id).orElseThrow();
     if (isPartitioned(index, to)) {
       return Optional.of(
-          partitioned(statement, index, parts)
+          partitioned(statement, index, parts, later)
               .orElseGet(
                   () ->
                       Forms.without(
@@ -121,7 +122,8 @@ final class IndexForms {
     return sql.substring(start.length() + quote(create.about().name(1)).length() + 1);
   }
 
-  private Optional<Form> partitioned(Statement create, Fact index, List<FactId> parts) {
+  private Optional<Form> partitioned(
+      Statement create, Fact index, List<FactId> parts, Set<FactId> later) {
     FactId id = index.id();
     String rest = rest(create);
     String on = "ON ";
@@ -131,7 +133,7 @@ final class IndexForms {
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);
-    return build(index, body, about, statements)
+    return build(index, body, about, later, statements)
         ? Optional.of(new Form(about, List.of(Staging.script(statements)), 1))
         : Optional.empty();
   }
@@ -141,7 +143,8 @@ final class IndexForms {
    *
    * @return whether each partition has one
    */
-  private boolean build(Fact index, String body, Set<FactId> about, List<Statement> statements) {
+  private boolean build(
+      Fact index, String body, Set<FactId> about, Set<FactId> later, List<Statement> statements) {
     FactId id = index.id();
     ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
     statements.add(
@@ -153,13 +156,16 @@ final class IndexForms {
                     qualified(table(index)),
                     body)));
     for (FactId partition : partitions(table(index))) {
+      if (later.contains(partition)) {
+        continue;
+      }
       Fact part = part(partition, id).orElse(null);
       if (part == null || !about.contains(part.id()) && from.has(part.id())) {
         return false;
       }
       about.add(part.id());
       if (isPartitioned(part, to)) {
-        if (!build(part, body, about, statements)) {
+        if (!build(part, body, about, later, statements)) {
           return false;
         }
       } else {

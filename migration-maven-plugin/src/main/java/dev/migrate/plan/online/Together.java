@@ -40,8 +40,7 @@ final class Together {
   private final int[] unit;
   private final Set<FactId> remade = new HashSet<>();
 
-  Together(
-      Schema from, Schema to, Dependence dependence, List<Change> changes, boolean back) {
+  Together(Schema from, Schema to, Dependence dependence, List<Change> changes, boolean back) {
     this.from = from;
     this.to = to;
     this.dependence = dependence;
@@ -181,8 +180,7 @@ final class Together {
         statements.add(
             member.staged()
                 ? statement.with(
-                    new Hazard.NoOnlineForm(
-                        what + " would be missing between two transactions"))
+                    new Hazard.NoOnlineForm(what + " would be missing between two transactions"))
                 : statement);
       }
     }
@@ -279,8 +277,7 @@ final class Together {
       while (!open.isEmpty()) {
         int at = open.remove(open.size() - 1);
         for (int i = start; i < end; i++) {
-          boolean edge =
-              forward ? before[at - start][i - start] : before[i - start][at - start];
+          boolean edge = forward ? before[at - start][i - start] : before[i - start][at - start];
           if (edge && !reached.contains(i)) {
             for (int member : members(unit[i])) {
               if (reached.add(member)) {
