@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** What can read SQL. */
 interface Grammar {
+  /** Says that it will be needed soon. */
+  void prepare();
+
   /** What a statement says. */
   Parsed parse(String sql);
 
@@ -17,6 +20,11 @@ interface Grammar {
   static Grammar postgres() {
     PostgresParser parser = new PostgresParser();
     return new Grammar() {
+      @Override
+      public void prepare() {
+        parser.prepare();
+      }
+
       @Override
       public Parsed parse(String sql) {
         return parser.parse(sql);

@@ -88,6 +88,7 @@ public final class Lint {
     if (revisions.isEmpty()) {
       return new Linted(List.of());
     }
+    grammar.prepare(); // The scratch server needs its time, too.
     try (Bench bench = new Replay(workshop.get(), files, options, progress).of(before);
         Connection connection = bench.base().connect()) {
       Bench.createHistorySchema(connection, options);

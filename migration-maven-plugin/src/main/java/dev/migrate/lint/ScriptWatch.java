@@ -39,6 +39,7 @@ final class ScriptWatch {
   private final TableWatch watch;
   private final Past past;
   private final List<Check> checks;
+  private final Calls calls;
 
   private Findings findings;
   private List<NotChecked> notChecked;
@@ -60,6 +61,7 @@ final class ScriptWatch {
     this.grammar = grammar;
     this.watch = watch;
     this.past = past;
+    this.calls = new Calls(connection);
     this.checks =
         List.of(
             new IndexChecks(),
@@ -292,8 +294,8 @@ final class ScriptWatch {
       } else if (body.get().dynamic()) {
         add(
             statement,
-            "a block that ends transactions is not watched, and this one runs SQL that it puts"
-                + " together itself");
+            "a block that ends transactions is not watched, and this one runs what cannot be"
+                + " read in it (EXECUTE or CALL)");
       } else {
         for (String sql : body.get().statements()) {
           inside(statement, grammar.parse(sql));
@@ -307,6 +309,12 @@ final class ScriptWatch {
     if (inner.node().isEmpty()) {
       add(block, unknown(parsed));
       return;
+    }
+    for (String function : calls.of(inner.node().get())) {
+      add(
+          block,
+          "a block that ends transactions is not watched, and this one calls %s, which can do anything"
+              .formatted(function));
     }
     Relations relations = Relations.of(inner.node().get(), connection, watch);
     look(new Subject(inner, inner.node().get(), relations, null, true));

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What a PL/pgSQL body runs.
  *
- * @param statements the text of each SQL statement in it, in order; expressions are left out
- * @param dynamic whether it also runs SQL that it puts together itself ({@code EXECUTE}), which
- *     nobody can read beforehand
+ * @param statements the text of each SQL statement in it, in order; an expression, also an
+ *     assignment, is a {@code SELECT} that calls the same functions
+ * @param dynamic whether it also runs SQL that it puts together itself ({@code EXECUTE}) or a
+ *     procedure ({@code CALL}), which nobody can read beforehand
  */
 public record Body(List<String> statements, boolean dynamic) {
   /** Copies what it is given. */

@@ -21,7 +21,22 @@ public final class PostgresParser {
   private static final Set<String> DYNAMIC =
       Set.of("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_call");
 
+  /** How PL/pgSQL has a text read (PostgreSQL's RawParseMode); all others are assignments. */
+  private static final int WHOLE_STATEMENT = 0;
+
+  private static final int EXPRESSION = 2;
+
   private PgQuery module;
+
+  /**
+   * Begins to load the parser, which takes a second or more, in a thread of its own. Who parses in
+   * the meantime waits for it.
+   */
+  public void prepare() {
+    Thread loading = new Thread(() -> parse(""), "parser");
+    loading.setDaemon(true);
+    loading.start();
+  }
 
   /**
    * @param sql one statement or several
@@ -82,21 +97,28 @@ public final class PostgresParser {
       }
     } else if (element.isJsonObject()) {
       for (Map.Entry<String, JsonElement> field : element.getAsJsonObject().entrySet()) {
-        if (field.getKey().equals("PLpgSQL_stmt_execsql")) {
-          statements.add(
-              field
-                  .getValue()
-                  .getAsJsonObject()
-                  .getAsJsonObject("sqlstmt")
-                  .getAsJsonObject("PLpgSQL_expr")
-                  .get("query")
-                  .getAsString());
+        if (field.getKey().equals("PLpgSQL_expr")) {
+          statements.add(statement(field.getValue().getAsJsonObject()));
         } else {
           dynamic |= DYNAMIC.contains(field.getKey()) || collect(field.getValue(), statements);
         }
       }
     }
     return dynamic;
+  }
+
+  /**
+   * An expression as a statement. An assignment becomes a comparison, since only what is called in
+   * it counts.
+   */
+  private static String statement(JsonObject expression) {
+    String query = expression.get("query").getAsString();
+    int mode = expression.has("parseMode") ? expression.get("parseMode").getAsInt() : 0;
+    return switch (mode) {
+      case WHOLE_STATEMENT -> query;
+      case EXPRESSION -> "SELECT " + query;
+      default -> "SELECT " + query.replaceFirst(":=", "=");
+    };
   }
 
   private static List<Node> nodes(String tree, Offsets offsets) {

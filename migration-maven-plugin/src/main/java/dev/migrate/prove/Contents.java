@@ -61,6 +61,28 @@ final class Contents {
    */
   record Filled(String name, String family, long rows, boolean triggers) {}
 
+  /** What is enabled otherwise than ENABLE TRIGGER USER leaves all triggers. */
+  private void otherwiseEnabled(Filled table, StringBuilder script) throws SQLException {
+    String sql =
+        """
+        SELECT format('ALTER TABLE %s %s TRIGGER %I;', ?,
+                 CASE tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA'
+                   ELSE 'ENABLE ALWAYS' END, tgname)
+          FROM pg_catalog.pg_trigger
+         WHERE tgrelid = ?::regclass AND NOT tgisinternal AND tgenabled <> 'O'
+         ORDER BY tgname
+        """;
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, table.name());
+      query.setString(2, table.name());
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          script.append(result.getString(1)).append(System.lineSeparator());
+        }
+      }
+    }
+  }
+
   /** The tables that have rows, such that those that others refer to come first. */
   List<Filled> tables() throws SQLException {
     Map<String, List<Filled>> families = new LinkedHashMap<>();
@@ -172,6 +194,7 @@ final class Contents {
       inserts(table, script);
       if (table.triggers()) {
         script.append("ALTER TABLE %s ENABLE TRIGGER USER;%n".formatted(table.name()));
+        otherwiseEnabled(table, script);
       }
     }
     List<String> positions = new ArrayList<>();

@@ -260,9 +260,56 @@ class LintIT {
     assertThat(linted.notChecked())
         .extracting(NotChecked::reason)
         .containsExactly(
-            "a block that ends transactions is not watched, and this one runs SQL that it puts"
-                + " together itself",
+            "a block that ends transactions is not watched, and this one runs what cannot be"
+                + " read in it (EXECUTE or CALL)",
             "a procedure outside a transaction can be neither read nor watched");
+  }
+
+  @Test
+  @DisplayName("never passes a block that commits and calls what nobody has watched")
+  void callsInBlocksThatCommit() {
+    String none =
+        "-- Fill\n-- revision: 2026010100000%d\n-- revises: 2026010100000%d\n-- transaction: none\n\n";
+    List<String> bodies =
+        List.of(
+            "perform work(); commit;",
+            "n := work(); commit;",
+            "if work() > 0 then commit; end if; commit;",
+            "for r in select public.work() loop commit; end loop;",
+            "update thing set id = work() where id = 0; commit;",
+            "call job(); commit;",
+            "perform pg_sleep(0), still(1); n := still(2) + 1; commit;");
+    LintedProject project =
+        project()
+            .script(
+                TABLE
+                    + " create function work() returns int language plpgsql as"
+                    + " 'begin update thing set code = null; return 1; end';"
+                    + " create function still(int) returns int immutable language sql as 'select $1';"
+                    + " create procedure job() language sql as 'update thing set code = null';");
+    for (int i = 0; i < bodies.size(); i++) {
+      project.script(
+          none.formatted(i + 2, i + 1)
+              + "do $$ declare n int; r record; begin "
+              + bodies.get(i)
+              + " end $$;");
+    }
+    String calls =
+        "a block that ends transactions is not watched, and this one calls public.work, which can"
+            + " do anything";
+    assertThat(project.lint().scripts().subList(1, bodies.size() + 1))
+        .extracting(
+            script -> script.notChecked().stream().map(NotChecked::reason).distinct().toList())
+        .containsExactly(
+            List.of(calls),
+            List.of(calls),
+            List.of(calls),
+            List.of(calls),
+            List.of(calls),
+            List.of(
+                "a block that ends transactions is not watched, and this one runs what cannot be"
+                    + " read in it (EXECUTE or CALL)"),
+            List.of());
   }
 
   @Test

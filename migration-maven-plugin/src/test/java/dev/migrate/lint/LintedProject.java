@@ -84,6 +84,11 @@ final class LintedProject {
     grammar =
         new Grammar() {
           @Override
+          public void prepare() {
+            POSTGRES.prepare();
+          }
+
+          @Override
           public Parsed parse(String sql) {
             return sql.contains(word)
                 ? new Parsed.Refused("syntax error at or near \"" + word + "\"", 0)
@@ -96,6 +101,10 @@ final class LintedProject {
           }
         };
     return this;
+  }
+
+  Workshop workshop() {
+    return workshop;
   }
 
   RevisionFiles files() {

@@ -281,6 +281,34 @@ class SquashIT {
   }
 
   @Test
+  @DisplayName("sets off no trigger, and leaves each enabled as it was")
+  void triggers() {
+    StringBuilder sql =
+        new StringBuilder(
+            "CREATE TABLE fired (name text); CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql"
+                + " AS 'BEGIN INSERT INTO public.fired VALUES (TG_NAME); RETURN NEW; END';\n");
+    for (String state : List.of("ENABLE", "DISABLE", "ENABLE REPLICA", "ENABLE ALWAYS")) {
+      String name = "\"on " + state + "\"";
+      sql.append(
+          "CREATE TRIGGER %1$s BEFORE INSERT ON kind FOR EACH ROW EXECUTE FUNCTION note(); ALTER TABLE kind %2$s TRIGGER %1$s;\n"
+              .formatted(name, state));
+    }
+    project.revision(4, sql.toString(), "DROP FUNCTION note() CASCADE; DROP TABLE fired;");
+    String states = "SELECT tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname";
+    squash("4");
+    ScratchDatabase database = database();
+
+    upgrade(database, files(), "head");
+
+    assertThat(query(database, states)).containsExactly("D", "O", "A", "R");
+    assertThat(query(database, "SELECT name FROM fired")).isEmpty();
+    assertThat(query(database, "SELECT count(*) FROM kind")).containsExactly("3");
+    execute(database, "INSERT INTO kind (name) VALUES ('new')");
+    assertThat(query(database, "SELECT name FROM fired ORDER BY 1"))
+        .containsExactly("on ENABLE", "on ENABLE ALWAYS");
+  }
+
+  @Test
   @DisplayName("leaves a database that is past the baseline where it is")
   void pastDatabase() {
     ScratchDatabase database = database();
