@@ -17,7 +17,7 @@ class SquashIT {
   @Test
   @DisplayName("leads databases that are past, in the middle and empty to the same head")
   void everyDatabase(Database past, Database amid, Database empty) {
-    Project project = Project.generated("squash");
+    Project project = Project.sample("squash");
     project = project.with(past.targetOf(project.maven()));
     project.run("migrate:upgrade").succeeds();
     String middle = "-Dmigrate.url=" + amid.url();

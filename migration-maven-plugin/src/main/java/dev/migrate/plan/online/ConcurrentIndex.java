@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.List;
 
 /**
  * Statements that build and drop an index while rows are read and written. Each can be repeated: an
- * index that an attempt left invalid is moved aside and dropped, a valid one of the name stays.
+ * index that an attempt left invalid is moved aside and dropped, a valid one stays, and whatever else
+ * has the name is refused, since {@code IF NOT EXISTS} would keep it without a word.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">Building Indexes
  *     Concurrently</a>
@@ -19,6 +21,15 @@ import java.util.List;
 final class ConcurrentIndex {
   private final FactId about;
   private final SpareName spare;
+
+  /**
+   * Where an index belongs.
+   *
+   * @param table its table
+   * @param rest what stands behind the name: {@code ON table (column)}
+   * @param definition the same as PostgreSQL says it, from {@code USING} on
+   */
+  record On(FactId table, String rest, String definition) {}
 
   ConcurrentIndex(FactId about, SpareName spare) {
     this.about = about;
@@ -29,9 +40,9 @@ final class ConcurrentIndex {
    * @param schema where the index is
    * @param name its name
    * @param unique whether it is unique
-   * @param rest what stands behind the name: {@code ON table (column)}
+   * @param on its table, and how it is defined
    */
-  List<Statement> build(String schema, String name, boolean unique, String rest) {
+  List<Statement> build(String schema, String name, boolean unique, On on) {
     List<Statement> statements = new ArrayList<>();
     String aside = spare.of(List.of(name), "invalid");
     statements.add(
@@ -41,12 +52,46 @@ final class ConcurrentIndex {
                     .formatted(Sql.relation(schema, name)),
                 "ALTER INDEX " + qualified(schema, name) + " RENAME TO " + quote(aside))));
     statements.add(drop(schema, aside));
+    statements.add(repeatable(refusal(schema, name, unique, on)));
     Statement create =
         repeatable(
             "CREATE %sINDEX CONCURRENTLY IF NOT EXISTS %s %s"
-                .formatted(unique ? "UNIQUE " : "", quote(name), rest));
+                .formatted(unique ? "UNIQUE " : "", quote(name), on.rest()));
     statements.add(unique ? create.with(new Hazard.MayFailOnRows("")) : create);
     return statements;
+  }
+
+  private static String refusal(String schema, String name, boolean unique, On on) {
+    String relation = Sql.relation(schema, name);
+    String definition = Names.literal(on.definition());
+    return Sql.block(
+        """
+        BEGIN
+          -- PostgreSQL says names with their schema when no other one is searched.
+          PERFORM pg_catalog.set_config('search_path', '', true);
+          IF %1$s IS NOT NULL AND NOT EXISTS (
+            SELECT FROM pg_catalog.pg_index
+            WHERE indexrelid = %1$s
+              AND indrelid = %2$s::pg_catalog.regclass
+              AND %3$sindisunique
+              AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length(%4$s)) = %4$s)
+          THEN
+            RAISE EXCEPTION USING
+              ERRCODE = 'duplicate_table',
+              MESSAGE = %5$s,
+              DETAIL = coalesce(pg_catalog.pg_get_indexdef(%1$s), 'It is not an index.'),
+              HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+          END IF;
+        END
+        """
+            .formatted(
+                relation,
+                Names.literal(qualified(on.table())),
+                unique ? "" : "NOT ",
+                definition,
+                Names.literal(
+                    "%s is there already, but not as this script makes it"
+                        .formatted(qualified(schema, name)))));
   }
 
   /** What takes an index away, if it is there. */
@@ -55,7 +100,7 @@ final class ConcurrentIndex {
   }
 
   /** The new one is built while the old one still serves. */
-  List<Statement> replace(String schema, String name, boolean unique, String rest) {
+  List<Statement> replace(String schema, String name, boolean unique, On on) {
     String old = spare.of(List.of(name), "replaced");
     List<Statement> statements = new ArrayList<>();
     statements.add(
@@ -64,7 +109,7 @@ final class ConcurrentIndex {
                 "%s IS NULL AND %s IS NOT NULL"
                     .formatted(Sql.relation(schema, old), Sql.relation(schema, name)),
                 "ALTER INDEX " + qualified(schema, name) + " RENAME TO " + quote(old))));
-    statements.addAll(build(schema, name, unique, rest));
+    statements.addAll(build(schema, name, unique, on));
     statements.add(drop(schema, old));
     return statements;
   }

@@ -153,7 +153,10 @@ final class ConstraintForms {
                     id.name(0),
                     index,
                     true,
-                    "ON " + qualified(table) + " " + key.group(3) + distinct));
+                    new ConcurrentIndex.On(
+                        table,
+                        "ON " + qualified(table) + " " + key.group(3) + distinct,
+                        "USING btree " + key.group(3) + distinct)));
     String clause =
         "ADD CONSTRAINT %s %s USING INDEX %s%s%s"
             .formatted(

@@ -40,6 +40,18 @@ record Form(Set<FactId> about, List<Stage> stages, int usable) {
   boolean mentions(String name) {
     return stages.stream()
         .flatMap(stage -> stage.statements().stream())
-        .anyMatch(statement -> statement.sql().contains(name));
+        .anyMatch(statement -> saysWord(statement.sql(), name));
+  }
+
+  /** Whether a text has a name that is not a part of a longer one. */
+  private static boolean saysWord(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
+          && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

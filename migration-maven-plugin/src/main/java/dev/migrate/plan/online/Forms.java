@@ -44,35 +44,43 @@ final class Forms {
     return made;
   }
 
-  List<Form> all() {
-    List<Form> forms = new ArrayList<>();
+  List<Change> all() {
+    List<Change> changes = new ArrayList<>();
     Set<Integer> done = new HashSet<>();
-    Map<Integer, Form> instead = new HashMap<>();
+    Map<Integer, Change> instead = new HashMap<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
       if (done.contains(i)) {
         continue;
       }
       if (instead.containsKey(i)) {
-        forms.add(instead.get(i));
+        changes.add(instead.get(i));
         continue;
       }
       Optional<Integer> later = madeAgain(i);
       Optional<Form> other = later.flatMap(at -> replaced(statements.get(at)));
       if (other.isPresent()) {
-        instead.put(later.get(), other.get()); // the old one serves until then
+        // The old one serves until then.
+        List<Statement> both = List.of(statement, statements.get(later.get()));
+        instead.put(later.get(), new Change(other.get(), both));
         continue;
       }
       Set<Integer> parts = parts(i);
       Optional<Form> form = commits(statement) ? Optional.empty() : form(statement, parts);
       Form chosen = form.orElseGet(() -> Form.plain(statement));
+      List<Statement> plain = new ArrayList<>(List.of(statement));
       parts.stream()
+          .sorted()
           .filter(part -> chosen.about().contains(statements.get(part).about()))
           .filter(part -> !statements.get(part).about().equals(statement.about()))
-          .forEach(done::add);
-      forms.add(chosen);
+          .forEach(
+              part -> {
+                done.add(part);
+                plain.add(statements.get(part));
+              });
+      changes.add(new Change(chosen, plain));
     }
-    return forms;
+    return changes;
   }
 
   private static boolean commits(Statement statement) {

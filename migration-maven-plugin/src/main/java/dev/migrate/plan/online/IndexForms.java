@@ -86,7 +86,7 @@ final class IndexForms {
     }
     List<Statement> build =
         new ConcurrentIndex(id, spare)
-            .build(id.name(0), id.name(1), index.has("unique"), rest(statement));
+            .build(id.name(0), id.name(1), index.has("unique"), on(index, rest(statement)));
     return Optional.of(Form.of(id, Staging.script(build)));
   }
 
@@ -106,8 +106,12 @@ final class IndexForms {
     }
     List<Statement> replace =
         new ConcurrentIndex(id, spare)
-            .replace(id.name(0), id.name(1), index.has("unique"), rest(create));
+            .replace(id.name(0), id.name(1), index.has("unique"), on(index, rest(create)));
     return Optional.of(Form.of(id, Staging.script(replace)));
+  }
+
+  private static ConcurrentIndex.On on(Fact index, String rest) {
+    return new ConcurrentIndex.On(table(index), rest, index.text("definition"));
   }
 
   /** What stands behind the name of the index. */
@@ -165,7 +169,8 @@ final class IndexForms {
                     part.id().name(0),
                     part.id().name(1),
                     index.has("unique"),
-                    "ON " + qualified(partition) + body));
+                    new ConcurrentIndex.On(
+                        partition, "ON " + qualified(partition) + body, part.text("definition"))));
       }
       statements.add(
           concurrent.repeatable(

@@ -53,8 +53,10 @@ public final class OnlinePlanner {
     if (!present) {
       return new Plan(statements); // nobody is there who could wait
     }
-    Schedule schedule = new Schedule(new Dependence(from, to), back);
-    new Forms(from, to, statements, back).all().forEach(schedule::add);
+    Dependence dependence = new Dependence(from, to);
+    Schedule schedule = new Schedule(dependence);
+    List<Change> changes = new Forms(from, to, statements, back).all();
+    new Together(from, to, dependence, changes, back).forms().forEach(schedule::add);
     return new Plan(schedule.statements());
   }
 }

@@ -30,15 +30,8 @@ final class Schedule {
    */
   private record Placed(Form form, int usable, int done) {}
 
-  /**
-   * @param back whether the groups become one script: it may run again after it stopped half-way if
-   *     its transaction, which leaves nothing behind, comes last
-   */
-  Schedule(Dependence dependence, boolean back) {
+  Schedule(Dependence dependence) {
     this.dependence = dependence;
-    if (back) {
-      groups.add(new Group(Stage.Kind.SCRIPT, new ArrayList<>()));
-    }
     groups.add(new Group(Stage.Kind.CHANGE, new ArrayList<>()));
   }
 
@@ -69,12 +62,15 @@ final class Schedule {
 
   /** The first group that something may be in that comes after a group. */
   private int behind(int group) {
-    return groups.get(group).kind() == Stage.Kind.CHECK ? group + 1 : group;
+    return switch (groups.get(group).kind()) {
+      case CHECK, LONG -> group + 1;
+      case CHANGE, FILL, SCRIPT -> group;
+    };
   }
 
   private int put(Stage stage, int earliest) {
     for (int i = earliest; i < groups.size(); i++) {
-      if (groups.get(i).kind() == stage.kind()) {
+      if (groups.get(i).kind() == stage.kind() && stage.kind() != Stage.Kind.LONG) {
         groups.get(i).statements().addAll(stage.statements());
         return i;
       }
@@ -94,7 +90,7 @@ final class Schedule {
         continue;
       }
       switch (group.kind()) {
-        case CHANGE -> statements.addAll(group.statements());
+        case CHANGE, LONG -> statements.addAll(group.statements());
         case CHECK -> statements.addAll(validationsFirst(group.statements()));
         case FILL, SCRIPT -> statements.addAll(withTimeouts(group.statements()));
       }

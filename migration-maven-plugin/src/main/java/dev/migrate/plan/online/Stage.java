@@ -21,6 +21,11 @@ record Stage(Kind kind, List<Statement> statements) {
     /** Strong locks, each for a moment: one transaction. */
     CHANGE,
     /**
+     * A strong lock for as long as a table is big, since there is no other form: a transaction of
+     * its own, so that no other table is locked meanwhile.
+     */
+    LONG,
+    /**
      * Validations, which read whole tables under weak locks, and behind them what takes a strong
      * lock for a moment and needs what was validated: one transaction, validations first.
      */
