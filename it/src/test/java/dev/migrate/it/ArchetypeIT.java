@@ -118,6 +118,19 @@ class ArchetypeIT {
   }
 
   @Test
+  @DisplayName("becomes a module of the project around it, and keeps its own parent")
+  void becomesAModule() {
+    Project parent = Project.empty("module").write("pom.xml", Project.pom("parent", ""));
+    parent.run(Project.archetype("com.acme", "inventory", "-Dci=none")).succeeds();
+    assertThat(parent.read("pom.xml")).contains("<module>inventory</module>");
+    assertThat(parent.read("inventory/pom.xml"))
+        .contains("<artifactId>spring-boot-starter-parent</artifactId>")
+        .doesNotContain("<artifactId>parent</artifactId>");
+    parent.run("validate").succeeds().says("inventory");
+    parent.child("inventory").run("migrate:history").succeeds().says("20260302100000", "head]");
+  }
+
+  @Test
   @DisplayName("takes the files of the wanted CI servers, and leaves files that were there before")
   void takesTheWantedFlavour() {
     Project parent =

@@ -144,13 +144,13 @@ class AssetFormPages {
     add(differences, "Name", saved.name(), typed.name());
     add(differences, "Tag", saved.tag(), typed.tag());
     add(differences, "Serial number", saved.serialNumber(), typed.serialNumber());
-    List<Choice> kinds = choices.of(categories.list());
+    List<Choice> kinds = choices.of(categories.names());
     add(
         differences,
         "Category",
         chosen(kinds, saved.categoryId()),
         chosen(kinds, typed.categoryId()));
-    List<Choice> places = choices.ofPlaces(locations.list());
+    List<Choice> places = choices.of(locations.paths());
     add(
         differences,
         "Location",
@@ -186,7 +186,7 @@ class AssetFormPages {
     return page.addObject("id", id)
         .addObject("title", title)
         .addObject("statuses", choices.of("status", AssetStatus.values()))
-        .addObject("categories", choices.of(categories.list()))
-        .addObject("locations", choices.ofPlaces(locations.list()));
+        .addObject("categories", choices.of(categories.names()))
+        .addObject("locations", choices.of(locations.paths()));
   }
 }

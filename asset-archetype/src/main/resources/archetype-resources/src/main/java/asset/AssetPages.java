@@ -86,8 +86,8 @@ class AssetPages {
       return "assets/results :: swap";
     }
     model.addAttribute("statuses", choices.of("status", AssetStatus.values()));
-    model.addAttribute("categories", choices.of(categories.list()));
-    model.addAttribute("locations", choices.ofPlaces(locations.list()));
+    model.addAttribute("categories", choices.of(categories.names()));
+    model.addAttribute("locations", choices.of(locations.paths()));
     return "assets/list";
   }
 

@@ -33,6 +33,15 @@ public class CategoryService {
     this.db = db;
   }
 
+  /** The name of each, by name: nothing is counted, so this is quick however many assets there are. */
+  @Transactional(readOnly = true)
+  public Map<Long, String> names() {
+    return db.select(CATEGORIES.ID, CATEGORIES.NAME)
+        .from(CATEGORIES)
+        .orderBy(lower(CATEGORIES.NAME))
+        .fetchMap(CATEGORIES.ID, CATEGORIES.NAME);
+  }
+
   /** All of them, by name. */
   @Transactional(readOnly = true)
   public List<Category> list() {

@@ -104,7 +104,10 @@ class SecurityConfiguration {
           "A login is required, and app.login.users names nobody.",
           "Name users in the configuration, or set app.login.required to false.");
     }
-    return new InMemoryUserDetailsManager(login.users().stream().map(this::user).toList());
+    InMemoryUserDetailsManager users =
+        new InMemoryUserDetailsManager(login.users().stream().map(this::user).toList());
+    // Only to look up: the manager would also hash a password anew after each start, in memory.
+    return users::loadUserByUsername;
   }
 
   @Bean

@@ -11,6 +11,8 @@ import ${package}.failure.NotFoundException;
 import ${package}.failure.RuleException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.DSLContext;
@@ -33,6 +35,22 @@ public class LocationService {
 
   LocationService(DSLContext db) {
     this.db = db;
+  }
+
+  /**
+   * The path of each, each after the place around it: nothing is counted, so this is quick however
+   * many assets there are.
+   */
+  @Transactional(readOnly = true)
+  public Map<Long, String> paths() {
+    Map<Long, LocationsRecord> byId = db.selectFrom(LOCATIONS).fetchMap(LOCATIONS.ID);
+    Map<Long, String> unordered = new HashMap<>();
+    byId.forEach((id, row) -> unordered.put(id, path(row, byId)));
+    Map<Long, String> paths = new LinkedHashMap<>();
+    unordered.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(String.CASE_INSENSITIVE_ORDER))
+        .forEach(place -> paths.put(place.getKey(), place.getValue()));
+    return paths;
   }
 
   /** All of them, each after the place around it. */

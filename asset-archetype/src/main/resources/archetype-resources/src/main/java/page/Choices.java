@@ -1,10 +1,9 @@
 package ${package}.page;
 
-import ${package}.category.Category;
-import ${package}.location.Location;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -26,15 +25,12 @@ public class Choices {
         .toList();
   }
 
-  public List<Choice> of(List<Category> categories) {
-    return categories.stream()
-        .map(category -> new Choice(String.valueOf(category.id()), category.name()))
-        .toList();
-  }
-
-  public List<Choice> ofPlaces(List<Location> places) {
-    return places.stream()
-        .map(place -> new Choice(String.valueOf(place.id()), place.path()))
+  /**
+   * @param labels what people read, by the number that the form sends; in this order
+   */
+  public List<Choice> of(Map<Long, String> labels) {
+    return labels.entrySet().stream()
+        .map(one -> new Choice(String.valueOf(one.getKey()), one.getValue()))
         .toList();
   }
 

@@ -5,14 +5,12 @@ import ${package}.asset.AssetFilter;
 import ${package}.asset.AssetForm;
 import ${package}.asset.AssetService;
 import ${package}.asset.AssetSort;
-import ${package}.location.Location;
 import ${package}.location.LocationService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -31,8 +29,7 @@ public class AssetExport {
   @Transactional(readOnly = true)
   public void write(AssetFilter filter, AssetSort sort, boolean descending, Appendable out)
       throws IOException {
-    Map<Long, String> places =
-        locations.list().stream().collect(Collectors.toMap(Location::id, Location::path));
+    Map<Long, String> places = locations.paths();
     Csv.begin(out);
     Csv.write(out, AssetColumns.NAMES);
     try {
