@@ -27,7 +27,7 @@ class BackupGoalsIT {
   void restoreAfterDamage(Database database) {
     Project project = assets("restore", database);
     project
-        .run("migrate:upgrade", "migrate:backup", "migrate:backups")
+        .run("migrate:upgrade", "migrate:backup", "migrate:backups", "-Dmigrate.backupKeep=5")
         .succeeds()
         .says("Backed up as it", "at revision " + FIRST, "not verified")
         .saysNothingOf(database.password());
