@@ -1,5 +1,7 @@
 package dev.migrate.goal;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import java.lang.reflect.Field;
 import java.util.Properties;
 import org.apache.maven.plugin.MojoExecution;
@@ -61,6 +63,22 @@ final class CommandLine {
     if (type == String.class) {
       return value;
     }
+    if (type == int.class) {
+      return number(field, value);
+    }
     throw new IllegalStateException("No way to read a " + type + " from the command line");
+  }
+
+  /** Maven has read it already, but only where nothing in the POM came before it. */
+  private static int number(Field field, String value) {
+    try {
+      return Integer.parseInt(value.strip());
+    } catch (NumberFormatException e) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The parameter %s is \"%s\", which is no whole number.".formatted(field.getName(), value),
+          "Give a number, such as 10.",
+          e);
+    }
   }
 }

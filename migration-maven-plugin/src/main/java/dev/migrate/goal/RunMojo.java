@@ -167,9 +167,17 @@ abstract class RunMojo extends MovingMojo {
           e.remedy()
               + System.lineSeparator()
               + "To go back to where the database stood before: mvn migrate:restore"
-              + " -Dmigrate.backupName=%s -Dmigrate.force=true".formatted(safety.get().name()),
+              + " -Dmigrate.backupName=%s -Dmigrate.force=true".formatted(safety.get().name())
+              + elsewhere(),
           e);
     }
+  }
+
+  /** The POM may not say where the backups are. */
+  private String elsewhere() {
+    return backupDirectory.equals("backups")
+        ? ""
+        : " \"-Dmigrate.backupDirectory=" + backupDirectory + "\"";
   }
 
   private Optional<Manifest> backUp(OpenTarget open, RevisionFiles files, Plan plan) {

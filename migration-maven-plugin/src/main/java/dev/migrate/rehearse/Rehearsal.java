@@ -153,7 +153,7 @@ public final class Rehearsal {
     SortedMap<String, TablePicture.Shape> before = TablePicture.take(connection, options.table());
     long bytesBefore = watch.databaseBytes();
     Plan plan = new Plan.Steps(List.of(revision), List.of(), List.of());
-    String failure = null;
+    MigrateException failure = null;
     watch.start();
     long start = System.nanoTime();
     Optional<Duration> script = Optional.empty();
@@ -162,14 +162,21 @@ public final class Rehearsal {
           phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan);
       script = outcome.steps().stream().map(Outcome.Step::took).findFirst();
     } catch (MigrateException e) {
-      failure = e.problem();
+      failure = e;
     }
     Duration all = Duration.ofNanos(System.nanoTime() - start);
     Duration took = script.orElse(all);
     Map<String, LockWatch.Seen> locks = watch.stop(all);
     long disk = Math.max(0, watch.peakBytes() - bytesBefore);
     SortedMap<String, TablePicture.Shape> after = TablePicture.take(connection, options.table());
-    return new Run(revision, phase, took, effects(before, after, locks), disk, failure);
+    String why = failure == null ? null : why(failure, connection);
+    return new Run(revision, phase, took, effects(before, after, locks), disk, why);
+  }
+
+  private static String why(MigrateException failure, Connection connection) throws SQLException {
+    return NullRows.of(failure, connection)
+        .map(rows -> failure.problem() + System.lineSeparator() + rows)
+        .orElse(failure.problem());
   }
 
   private static List<TableEffect> effects(
