@@ -1,0 +1,103 @@
+package dev.migrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code kill -9} while files are replaced, at the moments that leave something half done. */
+@WithDatabase
+@DisplayName("A squash that is killed in the middle")
+class SquashKillIT {
+  private static final int REVISIONS = 60;
+  private static final List<String> STEPS = Steps.ids(REVISIONS);
+  private static final String LAST = STEPS.get(REVISIONS - 2);
+  private static final String GUARD =
+      "src/main/resources/db/migration/beforeMigrate__baseline_" + LAST + ".sql";
+  private static final String ARCHIVE = "src/main/resources/db/archive/";
+
+  /** What is seen on disk when the build is killed. */
+  enum Moment {
+    ARCHIVE_BEGUN(project -> exists(project, ARCHIVE + "." + LAST + ".tmp/migration")),
+    ARCHIVE_COMPLETE(project -> exists(project, ARCHIVE + LAST)),
+    BASELINE_WRITTEN(project -> exists(project, GUARD)),
+    OLD_FILES_GO(project -> !exists(project, Project.upgradeScript(LAST)));
+
+    private final Predicate<Project> seen;
+
+    Moment(Predicate<Project> seen) {
+      this.seen = seen;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("loses no script, and the next squash finishes it")
+  void losesNothing(Moment moment, Database past, Database empty) throws InterruptedException {
+    Project steps = Steps.project("squash-kill", REVISIONS, id -> "");
+    Project project = steps.with(past.targetOf(steps.maven()));
+    project.run("migrate:upgrade").succeeds();
+    Map<String, String> scripts = scripts(project);
+    assertThat(scripts).hasSize(2 * REVISIONS);
+
+    RunningBuild build = project.start("migrate:squash", "-Dmigrate.to=" + LAST);
+    while (!moment.seen.test(project) && build.isAlive()) {
+      TimeUnit.MICROSECONDS.sleep(200);
+    }
+    assertThat(moment.seen.test(project)).as(build.output()).isTrue();
+    build.kill();
+
+    assertThat(scripts(project)).as("what is left").containsAllEntriesOf(scripts);
+    if (STEPS.subList(0, REVISIONS - 1).stream()
+        .anyMatch(id -> exists(project, Project.upgradeScript(id)))) {
+      project.run("migrate:squash", "-Dmigrate.to=" + LAST).succeeds();
+    }
+    assertThat(scripts(project)).containsAllEntriesOf(scripts);
+    assertThat(project.files().stream().filter(file -> file.contains("/db/migration/")))
+        .containsExactlyInAnyOrder(
+            "src/main/resources/db/migration/B%s__baseline_up_to_r.sql".formatted(LAST),
+            GUARD,
+            Project.upgradeScript(STEPS.get(REVISIONS - 1)));
+    assertThat(project.files().stream().filter(file -> file.contains(".tmp"))).isEmpty();
+    project.run("migrate:check").succeeds();
+    project
+        .run(
+            "migrate:upgrade",
+            "-Dmigrate.url=" + empty.url(),
+            "-Dmigrate.user=" + empty.user(),
+            "-Dmigrate.password=" + empty.password())
+        .succeeds()
+        .says("2 revisions to apply");
+    assertThat(empty.tables()).containsExactlyInAnyOrderElementsOf(past.tables());
+    assertThat(Steps.ran(empty)).isEqualTo(STEPS);
+  }
+
+  /** All scripts of revisions, wherever they are: name and text. */
+  private static Map<String, String> scripts(Project project) {
+    Map<String, String> scripts = new HashMap<>();
+    for (String file : project.files()) {
+      String name = file.substring(file.lastIndexOf('/') + 1);
+      if (name.matches("[VU]\\d+__r\\.sql") && !file.contains(".tmp/")) {
+        scripts.merge(
+            name,
+            project.read(file),
+            (one, other) -> {
+              assertThat(other).as(name).isEqualTo(one);
+              return one;
+            });
+      }
+    }
+    return scripts;
+  }
+
+  private static boolean exists(Project project, String file) {
+    return Files.exists(project.file(file));
+  }
+}
