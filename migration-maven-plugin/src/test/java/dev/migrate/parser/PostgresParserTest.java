@@ -95,13 +95,13 @@ class PostgresParserTest {
   }
 
   @Test
-  @DisplayName("reads what a block in PL/pgSQL runs")
+  @DisplayName("reads what a block in PL/pgSQL runs, its conditions as well")
   void bodies() {
     assertThat(
             PARSER.body(
                 "do $$ declare n t.id%type; begin loop update t set a = 1 where id = n;"
                     + " exit when not found; commit; end loop; end $$"))
-        .contains(new Body(List.of("update t set a = 1 where id = n"), false));
+        .contains(new Body(List.of("update t set a = 1 where id = n", "SELECT not found"), false));
     assertThat(PARSER.body("do $$ begin execute 'drop table ' || t; end $$"))
         .contains(new Body(List.of(), true));
     assertThat(PARSER.body("do $$ begni end $$")).isEmpty();
