@@ -162,6 +162,9 @@ public final class Rehearsal {
           phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan);
       script = outcome.steps().stream().map(Outcome.Step::took).findFirst();
     } catch (MigrateException e) {
+      if (e.code() == FailureCode.DATABASE) {
+        throw e; // of the copy's history, not of a script
+      }
       failure = e;
     }
     Duration all = Duration.ofNanos(System.nanoTime() - start);

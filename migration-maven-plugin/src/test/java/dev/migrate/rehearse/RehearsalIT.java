@@ -1,9 +1,11 @@
 package dev.migrate.rehearse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.DatabaseCopy;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
@@ -113,6 +115,22 @@ class RehearsalIT {
         found.add(rows.getString(1));
       }
       return found;
+    }
+  }
+
+  @Test
+  @DisplayName("does not blame a revision when the target has tables and no history")
+  void noHistory() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("grown")) {
+      Target target = target(database);
+      try (Connection connection = target.connect("test");
+          Statement statement = connection.createStatement()) {
+        statement.execute("create table customers (id int primary key)");
+      }
+      assertThatThrownBy(() -> rehearse(target, 0))
+          .isInstanceOf(MigrateException.class)
+          .hasMessageContaining("tables but no history")
+          .hasMessageContaining("migrate:stamp");
     }
   }
 
