@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -150,7 +149,7 @@ final class PieceLoader {
   /** Connections that load pieces at the same time. */
   private static final class Crew implements AutoCloseable {
     private final BlockingQueue<Member> waiting;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final FirstFailure failure = new FirstFailure();
     private final List<Thread> threads = new ArrayList<>();
     private int underWay;
     private volatile boolean closed;
@@ -173,7 +172,7 @@ final class PieceLoader {
             continue;
           }
           try {
-            if (failure.get() == null) {
+            if (!failure.happened()) {
               if (connection == null) {
                 connection = into.connect(purpose);
                 prepare(connection);
@@ -181,8 +180,8 @@ final class PieceLoader {
               }
               load(connection, member);
             }
-          } catch (SQLException | IOException | RuntimeException e) {
-            failure.compareAndSet(null, e);
+          } catch (Throwable e) { // an error, too, must not pass for a loaded piece
+            failure.keep(e);
           } finally {
             done();
           }
@@ -219,7 +218,7 @@ final class PieceLoader {
           connection.close();
         }
       } catch (SQLException e) {
-        failure.compareAndSet(null, e);
+        failure.keep(e);
       }
     }
 
@@ -229,7 +228,7 @@ final class PieceLoader {
     }
 
     void hand(Member member) throws SQLException, IOException {
-      rethrow();
+      failure.rethrow();
       synchronized (this) {
         underWay++;
       }
@@ -250,20 +249,7 @@ final class PieceLoader {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);
       }
-      rethrow();
-    }
-
-    private void rethrow() throws SQLException, IOException {
-      Exception reason = failure.get();
-      if (reason instanceof SQLException e) {
-        throw e;
-      }
-      if (reason instanceof IOException e) {
-        throw e;
-      }
-      if (reason instanceof RuntimeException e) {
-        throw e;
-      }
+      failure.rethrow();
     }
 
     /** Waits for the threads: a database with sessions cannot be renamed. */

@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToIntFunction;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -45,7 +44,7 @@ final class TableDump {
   private final int packers = Math.max(1, Runtime.getRuntime().availableProcessors());
   private final Semaphore room = new Semaphore(packers * 2);
   private final ExecutorService packing = Executors.newFixedThreadPool(packers, daemon("pack"));
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final FirstFailure failure = new FirstFailure();
   private final Map<StoredTable, Long> counts = new ConcurrentHashMap<>();
   private final Queue<Segment> left = new ConcurrentLinkedQueue<>();
   private final Map<StoredTable, Integer> unread = new ConcurrentHashMap<>();
@@ -90,12 +89,12 @@ final class TableDump {
       for (Future<?> one : running) {
         await(one);
       }
-      rethrow();
+      failure.rethrow();
       for (Segment segment : left) {
         copy(snapshot.connection(), segment);
       }
       room.acquire(packers * 2);
-      rethrow();
+      failure.rethrow();
       return Map.copyOf(counts);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -123,30 +122,14 @@ final class TableDump {
     try {
       task.get();
     } catch (ExecutionException e) {
-      failure.compareAndSet(null, e.getCause());
-    }
-  }
-
-  private void rethrow() throws SQLException, IOException {
-    Throwable reason = failure.get();
-    if (reason instanceof SQLException e) {
-      throw e;
-    }
-    if (reason instanceof IOException e) {
-      throw e;
-    }
-    if (reason instanceof RuntimeException e) {
-      throw e;
-    }
-    if (reason != null) {
-      throw new IllegalStateException(reason);
+      failure.keep(e.getCause());
     }
   }
 
   private void read(Queue<Segment> waiting) {
     try (Connection connection = snapshot.share()) {
       Segment segment;
-      while (failure.get() == null && (segment = waiting.poll()) != null) {
+      while (!failure.happened() && (segment = waiting.poll()) != null) {
         if (locked(connection, segment.table())) {
           copy(connection, segment);
         } else {
@@ -154,10 +137,10 @@ final class TableDump {
         }
       }
     } catch (SQLException | IOException | RuntimeException e) {
-      failure.compareAndSet(null, e);
+      failure.keep(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      failure.compareAndSet(null, new IOException("interrupted", e));
+      failure.keep(new IOException("interrupted", e));
     }
   }
 
@@ -203,7 +186,7 @@ final class TableDump {
         if (piece.length >= PIECE) {
           hand(piece);
           piece = new Piece(head, PIECE + PIECE / 8);
-          if (failure.get() != null) {
+          if (failure.happened()) {
             return;
           }
         }
@@ -231,9 +214,9 @@ final class TableDump {
             file.append(Part.DATA, piece.bytes, piece.length);
             progress.moved(0, piece.length);
           } catch (IOException | UncheckedIOException e) {
-            failure.compareAndSet(null, e);
+            failure.keep(e);
           } catch (RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            failure.keep(e);
             throw e;
           } finally {
             room.release();

@@ -1,5 +1,6 @@
 package dev.migrate.lint;
 
+import dev.migrate.script.LeadingComments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -43,7 +44,7 @@ final class Comments {
       return end;
     }
     if (text.startsWith("/*", at)) {
-      return endOfBlock(at);
+      return LeadingComments.endOfBlock(text, at);
     }
     if (c == '\'') {
       boolean escapes =
@@ -86,25 +87,5 @@ final class Comments {
       }
     }
     return text.length();
-  }
-
-  private int endOfBlock(int start) {
-    int depth = 0;
-    int at = start;
-    while (at < text.length()) {
-      if (text.startsWith("/*", at)) {
-        depth++;
-        at += 2;
-      } else if (text.startsWith("*/", at)) {
-        depth--;
-        at += 2;
-        if (depth == 0) {
-          return at;
-        }
-      } else {
-        at++;
-      }
-    }
-    return at;
   }
 }

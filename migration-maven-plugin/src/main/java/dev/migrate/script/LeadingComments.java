@@ -25,8 +25,14 @@ public final class LeadingComments {
     return at;
   }
 
-  /** Block comments nest in PostgreSQL. */
-  static int endOfBlock(String sql, int start) {
+  /**
+   * Block comments nest in PostgreSQL.
+   *
+   * @param sql any SQL
+   * @param start the index of the slash that begins one
+   * @return the index behind it, or the end of the text when it is not closed
+   */
+  public static int endOfBlock(String sql, int start) {
     int depth = 0;
     int at = start;
     while (at < sql.length()) {
