@@ -71,7 +71,12 @@ final class DatabaseTwin {
       }
       case "b" ->
           sql.append(" LOCALE_PROVIDER builtin BUILTIN_LOCALE ").append(Names.literal(row.get(6)));
-      default -> {}
+      default -> {
+        if (major >= 15) {
+          // Else it would be that of template0, which need not be the original's.
+          sql.append(" LOCALE_PROVIDER libc");
+        }
+      }
     }
     return sql.toString();
   }

@@ -92,8 +92,8 @@ final class InPlaceRestore {
                         IF NOT EXISTS (SELECT FROM pg_catalog.pg_extension
                             WHERE %1$s::pg_catalog.regclass = ANY (extconfig)) THEN
                           SELECT count(*) INTO found FROM ONLY %2$s;
-                          IF found <> %3$d THEN
-                            RAISE EXCEPTION '%% has %% rows instead of %3$d', %1$s, found;
+                          IF found <> %3$s THEN
+                            RAISE EXCEPTION '%% has %% rows instead of %3$s', %1$s, found;
                           END IF;
                         END IF;
                       END"""

@@ -20,6 +20,9 @@ final class Loading {
       List.of(
           "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
 
+  /** A dump says which encoding is its own, and ours is another. */
+  private static final String OUR_ENCODING = "\nSET client_encoding = 'UTF8';\n";
+
   private final Manifest manifest;
   private final Path file;
   private final BackupOptions options;
@@ -82,7 +85,7 @@ final class Loading {
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
     arguments.add("--no-password");
-    arguments.add("--dbname=" + target.database());
+    arguments.add(ToolRun.database(target, true));
     if (!rights) {
       arguments.addAll(List.of("--no-owner", "--no-privileges"));
     }
@@ -102,14 +105,14 @@ final class Loading {
    */
   void inOneTransaction(Target target, String before, String after) throws IOException {
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.addAll(List.of("--single-transaction", "--file=-", "--dbname=" + target.database()));
+    arguments.addAll(List.of("--single-transaction", "--file=-", ToolRun.database(target, true)));
     try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
       IOException broken = null;
       try (OutputStream in = psql.process().getOutputStream()) {
         try {
-          in.write(before.getBytes(StandardCharsets.UTF_8));
+          in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
           write(target, in);
-          in.write(after.getBytes(StandardCharsets.UTF_8));
+          in.write((OUR_ENCODING + after).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
           // The end of its input would make psql commit.
           psql.process().destroyForcibly();
@@ -181,7 +184,7 @@ final class Loading {
   private void psql(Target target) throws IOException {
     requireRights();
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.add("--dbname=" + target.database());
+    arguments.add(ToolRun.database(target, true));
     run(tool(), target, arguments, true);
   }
 

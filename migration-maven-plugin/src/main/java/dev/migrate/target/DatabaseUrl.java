@@ -33,6 +33,16 @@ final class DatabaseUrl {
           "keepalives", "tcpKeepAlive",
           "target_session_attrs", "targetServerType");
 
+  /** Values of theirs that pgjdbc calls otherwise. */
+  private static final Map<String, String> PGJDBC_VALUES =
+      Map.of(
+          "target_session_attrs=read-write", "primary",
+          "target_session_attrs=standby", "secondary",
+          "target_session_attrs=read-only", "secondary",
+          "target_session_attrs=prefer-standby", "preferSecondary",
+          "keepalives=1", "true",
+          "keepalives=0", "false");
+
   /** Stands for "no password", so that the driver does not fill one in from .pgpass too early. */
   private static final String NO_PASSWORD = "\0";
 
@@ -106,7 +116,8 @@ final class DatabaseUrl {
           throw malformed(url, "the parameter " + word[0] + " has no value");
         }
         String name = PGJDBC_NAMES.getOrDefault(word[0], word[0]);
-        result.setProperty(name, decode(word[1]));
+        String value = decode(word[1]);
+        result.setProperty(name, PGJDBC_VALUES.getOrDefault(word[0] + "=" + value, value));
       }
     }
     return result;
@@ -141,7 +152,7 @@ final class DatabaseUrl {
 
   /** A malformed URL is shown to its writer; what may be a password in it is not. */
   static String masked(String url) {
-    return url.replaceAll("(?<=//)([^/@:]*):[^@]*(?=@)", "$1:***")
+    return url.replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
         .replaceAll("(?i)(password=)[^&]*", "$1***");
   }
 }

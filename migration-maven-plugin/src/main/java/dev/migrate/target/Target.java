@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import org.postgresql.Driver;
 
 /**
@@ -19,6 +20,15 @@ import org.postgresql.Driver;
 public final class Target {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String VERSION_TIMEOUT_SECONDS = "3";
+
+  /** Properties of the driver that libpq knows, too. */
+  private static final Map<String, String> LIBPQ_NAMES =
+      Map.of(
+          "password", "PGPASSWORD",
+          "sslmode", "PGSSLMODE",
+          "sslrootcert", "PGSSLROOTCERT",
+          "sslcert", "PGSSLCERT",
+          "channelBinding", "PGCHANNELBINDING");
 
   private final Properties properties;
   private final String origin;
@@ -145,11 +155,16 @@ public final class Target {
     variables.put("PGPORT", properties.getProperty("PGPORT", "5432"));
     variables.put("PGDATABASE", database());
     variables.put("PGUSER", user());
-    Map.of("password", "PGPASSWORD", "sslmode", "PGSSLMODE", "sslrootcert", "PGSSLROOTCERT")
-        .forEach(
-            (property, variable) ->
-                Optional.ofNullable(properties.getProperty(property))
-                    .ifPresent(value -> variables.put(variable, value)));
+    if (Set.of("", "true").contains(properties.getProperty("ssl", "false"))) {
+      variables.put("PGSSLMODE", "verify-full"); // what the driver takes it for
+    }
+    if (Set.of("primary", "master").contains(properties.getProperty("targetServerType", "any"))) {
+      variables.put("PGTARGETSESSIONATTRS", "read-write"); // of several hosts the same one
+    }
+    LIBPQ_NAMES.forEach(
+        (property, variable) ->
+            Optional.ofNullable(properties.getProperty(property))
+                .ifPresent(value -> variables.put(variable, value)));
     return variables;
   }
 
@@ -182,11 +197,18 @@ public final class Target {
   }
 
   /**
+   * @return {@code postgresql://host:port/database}: which database it is, whoever connects
+   */
+  public String place() {
+    return "postgresql:" + location();
+  }
+
+  /**
    * @return {@code postgresql://user@host:port/database}, fit for any log
    */
   @Override
   public String toString() {
-    return "postgresql:" + location().replaceFirst("^//", "//" + user() + "@");
+    return "postgresql://" + user() + "@" + location().substring("//".length());
   }
 
   private String location() {
