@@ -111,6 +111,7 @@ public final class Restore {
     }
     Optional<Target> maintenance = swap ? maintenance() : Optional.empty();
     if (maintenance.isEmpty()) {
+      endOthers();
       return new InPlaceRestore(target, purpose, options, progress)
           .run(manifest, loading, file, empty, allowed.rights(), start);
     }
@@ -185,6 +186,17 @@ public final class Restore {
         }
       } finally {
         admin.setAutoCommit(true);
+      }
+    }
+  }
+
+  /** Where no name is exchanged, they would only be waited for. */
+  private void endOthers() {
+    if (allowed.terminate()) {
+      try (Connection connection = target.connect(purpose)) {
+        Rows.all(connection, endSessions() + " and pid <> pg_catalog.pg_backend_pid()");
+      } catch (SQLException e) {
+        throw Refusal.of("The sessions of others cannot be ended; nothing was touched", e);
       }
     }
   }

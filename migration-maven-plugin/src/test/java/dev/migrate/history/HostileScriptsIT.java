@@ -252,7 +252,7 @@ class HostileScriptsIT {
       HistoryOptions options =
           new HistoryOptions(
               Optional.of("Ä schema; %d"),
-              "the \"Table\"; 'x' %s",
+              "the Table; 'x' %s",
               Duration.ofSeconds(5),
               Duration.ofSeconds(5),
               Duration.ZERO,
@@ -267,7 +267,7 @@ class HostileScriptsIT {
       named.upgrade("head");
       named.downgrade("base");
       named.upgrade("head");
-      assertThat(named.query("SELECT count(*) FROM \"Ä schema; %d\".\"the \"\"Table\"\"; 'x' %s\""
+      assertThat(named.query("SELECT count(*) FROM \"Ä schema; %d\".\"the Table; 'x' %s\""
           + " WHERE type <> 'SCHEMA'")).containsExactly("3");
     } finally {
       project.execute("DROP OWNED BY " + quoted + " CASCADE; DROP ROLE " + quoted);
