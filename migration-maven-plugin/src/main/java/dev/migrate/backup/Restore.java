@@ -33,6 +33,11 @@ public final class Restore {
 
   private static final String IN_USE = "55006";
 
+  /** Of the sessions of others, a modest role sees who has them and not what they are. */
+  private static final String PEOPLE =
+      "coalesce(backend_type, 'client backend') in ('client backend', 'walsender')"
+          + " and usesysid is not null";
+
   /** PostgreSQL cuts names off after 63 bytes. */
   private static final int LONGEST_STEM = 35;
 
@@ -203,7 +208,9 @@ public final class Restore {
 
   private String endSessions() {
     return "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity"
-        + " where backend_type in ('client backend', 'walsender') and datname = "
+        + " where "
+        + PEOPLE
+        + " and datname = "
         + Names.literal(target.database());
   }
 
@@ -363,12 +370,13 @@ public final class Restore {
     return Rows.column(
         connection,
         """
-            select format('pid %s (%s, user %s)', pid,
+            select format('pid %%s (%%s, user %%s)', pid,
               coalesce(nullif(application_name, ''), 'no name'), usename)
             from pg_catalog.pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
-              and backend_type = 'client backend' order by pid
-            """);
+              and %s order by pid
+            """
+            .formatted(PEOPLE));
   }
 
   private static boolean mayCreateDatabases(Connection connection) throws SQLException {
