@@ -141,11 +141,17 @@ public final class Backup {
       throw new MigrateException(
           FailureCode.BACKUP_FAILED,
           "The backup failed, and left no file: %s.".formatted(e.getMessage()),
-          "%d MB are free in %s. Make room, or give another folder with"
-                  .formatted(folder.freeBytes() >> 20, options.folder())
-              + " -Dmigrate.backupDirectory, and run the goal again.",
+          String.valueOf(e.getMessage()).contains("LOCK TABLE")
+              ? Refusal.LOOK_FOR_LOCKS
+              : room(folder),
           e);
     }
+  }
+
+  private String room(BackupFolder folder) {
+    return "%d MB are free in %s. Make room, or give another folder with"
+            .formatted(folder.freeBytes() >> 20, options.folder())
+        + " -Dmigrate.backupDirectory, and run the goal again.";
   }
 
   /**

@@ -82,7 +82,13 @@ final class DatabaseUrl {
   }
 
   private static Properties parseJdbc(String text, Setting url) {
-    return read(text).orElseThrow(() -> malformed(url, "the driver does not understand it"));
+    Properties parsed =
+        read(text).orElseThrow(() -> malformed(url, "the driver does not understand it"));
+    if (parsed.getProperty("PGHOST", "").contains("@")) {
+      // The driver would look for a host of this name, and everybody would read the password.
+      throw malformed(url, "in JDBC's form user and password do not stand before the host");
+    }
+    return parsed;
   }
 
   private static Properties parseUri(String text, Setting url) {
@@ -152,7 +158,8 @@ final class DatabaseUrl {
 
   /** A malformed URL is shown to its writer; what may be a password in it is not. */
   static String masked(String url) {
-    return url.replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
+    String known = url.contains("//") ? url : url.replaceAll("^([^@:]*):.*(?=@)", "$1:***");
+    return known.replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
         .replaceAll("(?i)(password=)[^&]*", "$1***");
   }
 }

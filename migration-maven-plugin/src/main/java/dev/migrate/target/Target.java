@@ -21,6 +21,11 @@ public final class Target {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String VERSION_TIMEOUT_SECONDS = "3";
 
+  /** For a server that lets us in to where it listens, and then says nothing. */
+  private static final String LOGIN_TIMEOUT_SECONDS = "30";
+
+  private static final String ANSWER_TIMEOUT = "socketTimeout";
+
   /** Properties of the driver that libpq knows, too. */
   private static final Map<String, String> LIBPQ_NAMES =
       Map.of(
@@ -97,6 +102,9 @@ public final class Target {
       if (connection == null) {
         throw new SQLException("The driver does not take the URL " + jdbcUrl(), "08001");
       }
+      if (!properties.containsKey(ANSWER_TIMEOUT)) {
+        connection.setNetworkTimeout(Runnable::run, 0); // a script may take its time
+      }
       return connection;
     } catch (SQLException e) {
       throw refused(e);
@@ -114,7 +122,7 @@ public final class Target {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked);
+      return Asking.open(asked, properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -125,6 +133,9 @@ public final class Target {
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
+    // The driver's own would wait in a thread of its own, and leave that behind.
+    Object login = asked.remove("loginTimeout");
+    asked.putIfAbsent(ANSWER_TIMEOUT, login == null ? LOGIN_TIMEOUT_SECONDS : login);
     return asked;
   }
 

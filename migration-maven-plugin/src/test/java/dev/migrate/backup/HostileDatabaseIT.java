@@ -247,6 +247,81 @@ class HostileDatabaseIT {
     assertThat(process.waitFor()).isZero();
   }
 
+  @Test
+  @DisplayName("does not wait for ever behind somebody who waits for the backup")
+  void waitingForEachOther() throws Exception {
+    InstalledServer server = installed();
+    Target admin = server.target("postgres");
+    execute(admin, "create database queued");
+    Target target = admin.withDatabase("queued");
+    execute(target, "create table t (i int)", "insert into t values (1)");
+    Path tools = Files.createDirectory(folder.resolve("tools"));
+    Path arguments = folder.resolve("arguments");
+    tool(
+        tools,
+        "pg_dump",
+        """
+        [ "$1" = --version ] && exec %1$s/pg_dump --version
+        echo "$@" > %2$s
+        exec %1$s/pg_dump "$@" --lock-wait-timeout=1s
+        """
+            .formatted(InstalledServer.BINARIES, arguments));
+    BackupOptions options =
+        new BackupOptions(
+            folder.resolve("backups"),
+            Engine.Choice.PG_DUMP,
+            false,
+            6,
+            2,
+            tools,
+            List.of(),
+            false,
+            false);
+    AtomicBoolean queued = new AtomicBoolean();
+    BackupProgress queue =
+        new BackupProgress() {
+          @Override
+          public void begins(String what, int tables, long bytes) {
+            CompletableFuture.runAsync(
+                () -> {
+                  try {
+                    execute(target, "set statement_timeout = '4s'; alter table t add j int");
+                  } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+            try {
+              while (query(admin, "select 1 from pg_locks where not granted").isEmpty()) {
+                Thread.sleep(20);
+              }
+              queued.set(true);
+            } catch (SQLException | InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          }
+
+          @Override
+          public void moved(int tables, long bytes) {}
+
+          @Override
+          public void ends() {}
+
+          @Override
+          public void warning(String text) {}
+        };
+    assertThatThrownBy(
+            () ->
+                new Backup(target, "test", "flyway_schema_history", options, queue)
+                    .take(connection -> List.of()))
+        .isInstanceOfSatisfying(
+            MigrateException.class,
+            e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_FAILED))
+        .hasMessageContaining("LOCK TABLE")
+        .hasMessageContaining("look for it in pg_locks");
+    assertThat(queued).isTrue();
+    assertThat(Files.readString(arguments)).contains("--lock-wait-timeout=60s");
+  }
+
   private Process job(Target target, Map<String, String> environment, String what, String name)
       throws IOException {
     ProcessBuilder builder =

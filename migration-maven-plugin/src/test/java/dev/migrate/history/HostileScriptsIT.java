@@ -7,9 +7,11 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.target.Asking;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -198,6 +200,21 @@ class HostileScriptsIT {
       assertThat(failure.problem()).contains("was changed while this command was at work");
     }
     assertThat(project.tables()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("may take longer than a login")
+  void longerThanALogin() throws Exception {
+    Target hurried =
+        Target.of(database.jdbcUrl() + "?loginTimeout=1", database.user(), database.password(), "");
+    RevisionProject patient = new RevisionProject(folder, hurried);
+    patient.revision(1, "SELECT pg_sleep(1.5);", null).upgrade("head");
+    assertThat(patient.states()).containsExactly("1 APPLIED");
+    try (Asking asking = hurried.ask("test")) {
+      assertThat(asking.rows("SELECT pg_sleep(1.2)")).hasSize(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
