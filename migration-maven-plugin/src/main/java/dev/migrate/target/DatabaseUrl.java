@@ -151,7 +151,7 @@ final class DatabaseUrl {
     return new MigrateException(
         FailureCode.INVALID_PARAMETER,
         "The database URL \"%s\" from %s is malformed: %s."
-            .formatted(masked(url.value()), url.origin(), why),
+            .formatted(url.shown(), url.origin(), why),
         "Write it as jdbc:postgresql://host:5432/database or"
             + " postgresql://user@host:5432/database.");
   }
@@ -159,7 +159,8 @@ final class DatabaseUrl {
   /** A malformed URL is shown to its writer; what may be a password in it is not. */
   static String masked(String url) {
     String known = url.contains("//") ? url : url.replaceAll("^([^@:]*):.*(?=@)", "$1:***");
-    return known.replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
+    return known
+        .replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
         .replaceAll("(?i)(password=)[^&]*", "$1***");
   }
 }

@@ -314,8 +314,7 @@ class HostileDatabaseIT {
                 new Backup(target, "test", "flyway_schema_history", options, queue)
                     .take(connection -> List.of()))
         .isInstanceOfSatisfying(
-            MigrateException.class,
-            e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_FAILED))
+            MigrateException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_FAILED))
         .hasMessageContaining("LOCK TABLE")
         .hasMessageContaining("look for it in pg_locks");
     assertThat(queued).isTrue();
@@ -468,8 +467,7 @@ class HostileDatabaseIT {
         """
             .formatted(InstalledServer.BINARIES, reached));
     String path = tools + ":" + System.getenv("PATH");
-    Process process =
-        job(target, Map.of("PATH", path), BackupJob.RESTORE, manifest.name());
+    Process process = job(target, Map.of("PATH", path), BackupJob.RESTORE, manifest.name());
     for (int i = 0; i < 300 && !Files.exists(reached); i++) {
       Thread.sleep(100);
     }

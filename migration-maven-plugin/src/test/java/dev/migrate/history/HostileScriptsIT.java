@@ -102,8 +102,7 @@ class HostileScriptsIT {
           .revision(3, "CREATE TABLE c (id int);", "DROP TABLE c;");
       project.upgrade("head");
       assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED", "3 APPLIED");
-      assertThat(
-              project.query("SELECT tablename || ' ' || tableowner FROM pg_tables ORDER BY 1"))
+      assertThat(project.query("SELECT tablename || ' ' || tableowner FROM pg_tables ORDER BY 1"))
           .contains("a " + role, "b " + role, "c " + database.user());
       project.downgrade("base");
       assertThat(project.states()).containsExactly("1 PENDING", "2 PENDING", "3 PENDING");
@@ -113,7 +112,8 @@ class HostileScriptsIT {
   }
 
   @Test
-  @DisplayName("does not say that a committed script was rolled back when a callback fails after it")
+  @DisplayName(
+      "does not say that a committed script was rolled back when a callback fails after it")
   void failingCallbackAfterAll() {
     project
         .revision(1, "CREATE TABLE a (id int);", null)
@@ -135,7 +135,9 @@ class HostileScriptsIT {
     MigrateException failure = failureOf(() -> project.upgrade("head"));
     assertThat(failure.problem())
         .contains(
-            "afterEachMigrate.sql, line 1", "revision 1, which was rolled back", "0 of 1 revisions");
+            "afterEachMigrate.sql, line 1",
+            "revision 1, which was rolled back",
+            "0 of 1 revisions");
     assertThat(project.states()).containsExactly("1 PENDING");
     assertThat(project.tables()).isEmpty();
   }
@@ -246,8 +248,13 @@ class HostileScriptsIT {
             + "COPY p FROM STDIN;\r\n1\tC:\\\\temp\\\\\r\n2\t\\N\r\n3\tit's; -- $$\r\n\\.\r\n"
             + "INSERT INTO p VALUES (4, 'C:\\temp\\');\r\n"
             + "INSERT INTO p VALUES (5, E'it\\'s; \\\\');\r\n";
-    project.revision(1, script, script.replace("TABLE p", "TABLE q").replace("p FROM", "q FROM")
-        .replace("INTO p", "INTO q"));
+    project.revision(
+        1,
+        script,
+        script
+            .replace("TABLE p", "TABLE q")
+            .replace("p FROM", "q FROM")
+            .replace("INTO p", "INTO q"));
     project.upgrade("head");
     assertThat(project.query("SELECT path FROM p ORDER BY id"))
         .containsExactly("C:\\temp\\", null, "it's; -- $$", "C:\\temp\\", "it's; \\");
@@ -264,8 +271,12 @@ class HostileScriptsIT {
     project.execute("CREATE ROLE " + quoted + " LOGIN PASSWORD 'p w''%$'");
     try {
       project.execute(
-          "GRANT ALL ON DATABASE " + database.name() + " TO " + quoted
-              + "; GRANT ALL ON SCHEMA public TO " + quoted);
+          "GRANT ALL ON DATABASE "
+              + database.name()
+              + " TO "
+              + quoted
+              + "; GRANT ALL ON SCHEMA public TO "
+              + quoted);
       HistoryOptions options =
           new HistoryOptions(
               Optional.of("Ä schema; %d"),
@@ -284,8 +295,11 @@ class HostileScriptsIT {
       named.upgrade("head");
       named.downgrade("base");
       named.upgrade("head");
-      assertThat(named.query("SELECT count(*) FROM \"Ä schema; %d\".\"the Table; 'x' %s\""
-          + " WHERE type <> 'SCHEMA'")).containsExactly("3");
+      assertThat(
+              named.query(
+                  "SELECT count(*) FROM \"Ä schema; %d\".\"the Table; 'x' %s\""
+                      + " WHERE type <> 'SCHEMA'"))
+          .containsExactly("3");
     } finally {
       project.execute("DROP OWNED BY " + quoted + " CASCADE; DROP ROLE " + quoted);
     }

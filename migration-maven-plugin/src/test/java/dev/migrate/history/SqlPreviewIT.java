@@ -101,7 +101,9 @@ class SqlPreviewIT {
           .revision(
               1,
               "SET lock_timeout = 0; SET check_function_bodies = off; SET search_path = '';"
-                  + " SET ROLE " + role + "; CREATE TABLE public.a (id int);",
+                  + " SET ROLE "
+                  + role
+                  + "; CREATE TABLE public.a (id int);",
               null)
           .revision(
               2,

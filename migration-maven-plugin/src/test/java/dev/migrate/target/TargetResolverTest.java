@@ -80,13 +80,19 @@ class TargetResolverTest {
   @Test
   @DisplayName("is the same one, as securely, for PostgreSQL's own programs")
   void environmentOfPrograms() {
-    assertThat(resolve(given("jdbc:postgresql://a,b/d?user=u&ssl=true&targetServerType=primary"), NOTHING)
-            .orElseThrow().libpqEnvironment())
+    assertThat(
+            resolve(
+                    given("jdbc:postgresql://a,b/d?user=u&ssl=true&targetServerType=primary"),
+                    NOTHING)
+                .orElseThrow()
+                .libpqEnvironment())
         .containsEntry("PGHOST", "a,b")
         .containsEntry("PGSSLMODE", "verify-full")
         .containsEntry("PGTARGETSESSIONATTRS", "read-write");
-    assertThat(resolve(given("postgresql://u@a/d?sslmode=require"), NOTHING)
-            .orElseThrow().libpqEnvironment())
+    assertThat(
+            resolve(given("postgresql://u@a/d?sslmode=require"), NOTHING)
+                .orElseThrow()
+                .libpqEnvironment())
         .containsEntry("PGSSLMODE", "require")
         .doesNotContainKey("PGTARGETSESSIONATTRS");
   }
