@@ -211,6 +211,9 @@ public final class Target {
 
   private MigrateException refused(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals("08004") && !properties.containsKey("password")) {
+      state = "28P01"; // What the driver says when the server asks for a password and it has none.
+    }
     String where = "This address comes from " + origin + ".";
     return switch (state) {
       case "28P01", "28000" ->
