@@ -36,6 +36,11 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
+  void refuse(Plan plan, TargetState state) {
+    state.requireReversible(plan.revisions());
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.downgrade().orElse(null);
   }

@@ -35,6 +35,10 @@ final class GivenNames {
           "sql",
           "to");
 
+  /** Of these, which one a goal has for the revision that is meant. */
+  private static final List<String> REVISIONS =
+      List.of("to", "revision", "revisions", "range", "parent");
+
   private final Map<String, Set<String>> byGoal;
   private final Set<String> all;
 
@@ -73,7 +77,7 @@ final class GivenNames {
       } else if (!all.contains(name.substring(PREFIX.length()))) {
         warnings.add(unknown(name.substring(PREFIX.length())));
       } else if (!asked.isEmpty() && !taken.contains(name.substring(PREFIX.length()))) {
-        refuseElsewhere(name.substring(PREFIX.length()), asked);
+        refuseElsewhere(name.substring(PREFIX.length()), asked, taken);
       }
     }
     return warnings;
@@ -128,7 +132,7 @@ final class GivenNames {
         "-D%s changes nothing here; perhaps -D%s%s was meant.".formatted(name, PREFIX, name));
   }
 
-  private void refuseElsewhere(String name, List<String> asked) {
+  private void refuseElsewhere(String name, List<String> asked, Set<String> taken) {
     if (!DECISIVE.contains(name)) {
       return;
     }
@@ -137,11 +141,18 @@ final class GivenNames {
             .filter(goal -> byGoal.get(goal).contains(name))
             .map(goal -> "migrate:" + goal)
             .collect(Collectors.joining(", "));
+    Optional<String> other =
+        REVISIONS.stream()
+            .filter(one -> REVISIONS.contains(name) && taken.contains(one))
+            .findFirst();
     throw new MigrateException(
         FailureCode.INVALID_PARAMETER,
         "migrate:%s has no parameter -D%s%s, so it would not be heard."
             .formatted(asked.get(0), PREFIX, name),
-        "Leave it out; it belongs to %s. mvn migrate:help -Ddetail=true -Dgoal=%s lists what migrate:%s takes."
-            .formatted(goals, asked.get(0), asked.get(0)));
+        other
+                .map(one -> "Perhaps -D%s%s was meant; ".formatted(PREFIX, one))
+                .orElse("Leave it out; ")
+            + "it belongs to %s. mvn migrate:help -Ddetail=true -Dgoal=%s lists what migrate:%s takes."
+                .formatted(goals, asked.get(0), asked.get(0)));
   }
 }

@@ -105,6 +105,9 @@ abstract class RunMojo extends MovingMojo {
 
   abstract Plan plan(TargetState state);
 
+  /** Fails when the plan cannot be run to its end, before anything is done for it. */
+  void refuse(Plan plan, TargetState state) {}
+
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
 
@@ -133,6 +136,7 @@ abstract class RunMojo extends MovingMojo {
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
       Plan plan = plan(before);
+      refuse(plan, before);
       if (!plan.revisions().isEmpty()) {
         getLog()
             .info(

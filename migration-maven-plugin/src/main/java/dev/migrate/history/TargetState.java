@@ -346,6 +346,17 @@ public final class TargetState {
     }
   }
 
+  /**
+   * @param revisions what is to be taken back
+   * @throws MigrateException {@code IRREVERSIBLE} when one of them has no downgrade script, or
+   *     never ran on the target
+   */
+  public void requireReversible(List<Revision> revisions) {
+    for (Revision revision : revisions) {
+      Downgrade.scriptOf(files.get(revision.id()), history, files);
+    }
+  }
+
   private void requireNoFailedDowngrade() {
     List<RevisionState> failed = in(Status.DOWNGRADE_FAILED);
     if (!failed.isEmpty()) {

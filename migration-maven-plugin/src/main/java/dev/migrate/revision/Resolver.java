@@ -236,7 +236,10 @@ final class Resolver {
                 + (steps == 1 ? " revision, " : " revisions, ")
                 + (applicable.isEmpty()
                     ? "and none is applied"
-                    : "and only " + applicable.cardinality() + " are applied")
+                    : "and only "
+                        + applicable.cardinality()
+                        + (applicable.cardinality() == 1 ? " is" : " are")
+                        + " applied")
                 + (item.branch().isEmpty() ? "." : " in branch '" + item.branch() + "'."),
             "Run 'mvn migrate:current' to see where the database is, or use -Dmigrate.to=base.");
       }
@@ -283,9 +286,8 @@ final class Resolver {
         "'"
             + item.text()
             + "' goes "
-            + Math.abs(item.steps())
-            + " revisions "
-            + (direction.equals("above") ? "up" : "down")
+            + (direction.equals("above") ? "up " : "down ")
+            + (Math.abs(item.steps()) == 1 ? "1 revision" : Math.abs(item.steps()) + " revisions")
             + ", and there "
             + (found == 0 ? "is none" : found == 1 ? "is only one" : "are only " + found)
             + " "

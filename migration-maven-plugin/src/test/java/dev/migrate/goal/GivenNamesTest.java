@@ -19,6 +19,7 @@ class GivenNamesTest {
               "upgrade", Set.of("url", "user", "to", "dryRun", "sql", "directory"),
               "downgrade", Set.of("url", "user", "to", "dryRun", "sql", "directory"),
               "generate", Set.of("url", "user", "message", "model", "directory"),
+              "show", Set.of("revision", "directory"),
               "heads", Set.of("directory")));
 
   @Test
@@ -66,6 +67,11 @@ class GivenNamesTest {
         "migrate.dryRun",
         "migrate:generate has no parameter -Dmigrate.dryRun",
         "it belongs to migrate:downgrade, migrate:upgrade.");
+    refused(
+        List.of("downgrade"),
+        "migrate.revision",
+        "migrate:downgrade has no parameter -Dmigrate.revision",
+        "Perhaps -Dmigrate.to was meant");
     assertThat(warnings(List.of("heads"), "migrate.url", "migrate.model"))
         .as("what is set for all goals, once")
         .isEmpty();

@@ -42,7 +42,7 @@ class UpgradePlanTest {
         .startsWith("INVALID_PARAMETER: '-2' goes down, and an upgrade goes up.")
         .contains("mvn migrate:downgrade -Dmigrate.to=-2");
     assertThat(graph.failure(() -> graph.up("b", "+5")))
-        .startsWith("INVALID_PARAMETER: '+5' goes 5 revisions up, and there are only 3 above.");
+        .startsWith("INVALID_PARAMETER: '+5' goes up 5 revisions, and there are only 3 above.");
     assertThat(graph.failure(() -> graph.up("e", "+1"))).contains("there is none above");
     assertThat(graph.failure(() -> graph.up("b", "b-7"))).contains("there are only 2 below");
     assertThat(graph.failure(() -> graph.up("b", "+0"))).contains("a step of nothing");
