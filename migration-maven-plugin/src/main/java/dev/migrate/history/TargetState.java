@@ -295,8 +295,12 @@ public final class TargetState {
       throw new MigrateException(
           FailureCode.TAMPERED_SCRIPT,
           list,
-          "While you are still writing it, take it back (mvn migrate:downgrade) and apply it anew. If"
-              + " others have applied it, restore the file (git checkout) and put the change into a"
+          "While you are still writing it, take it back (mvn migrate:downgrade%s) and apply it anew. If"
+                  .formatted(
+                      current.stream().anyMatch(one -> one.id().equals(edited.get(0).id()))
+                          ? ""
+                          : " -Dmigrate.to=" + edited.get(0).id() + "-1")
+              + " others have applied it, restore the file (git restore) and put the change into a"
               + " revision of its own. If database and file agree in spite of the edit, record the"
               + " file as it is now with mvn migrate:stamp -Dmigrate.to=current.");
     }

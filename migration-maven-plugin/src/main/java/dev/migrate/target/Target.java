@@ -226,7 +226,13 @@ public final class Target {
       case "3D000" ->
           connection(
               "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
-              "Create it (createdb %s), or correct -Dmigrate.url. %s".formatted(database(), where),
+              "Create it (createdb -h %s -p %s -U %s %s), or correct -Dmigrate.url. %s"
+                  .formatted(
+                      properties.getProperty("PGHOST", "localhost"),
+                      properties.getProperty("PGPORT", "5432"),
+                      user(),
+                      database(),
+                      where),
               e);
       case "08001", "08004", "08006" ->
           connection(

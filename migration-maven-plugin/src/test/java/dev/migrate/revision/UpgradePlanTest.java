@@ -107,8 +107,9 @@ class UpgradePlanTest {
     assertThat(graph.failure(() -> graph.up("a", "head")))
         .isEqualTo(
             "SEVERAL_HEADS: There are 2 heads where one is needed: d1, d2."
-                + " | Join them with 'mvn migrate:merge -Dmigrate.message=\"…\"', or say which you"
-                + " mean with -Dmigrate.to=heads or -Dmigrate.to=<id>.");
+                + " | Join them with 'mvn migrate:merge', or put one behind the other with 'mvn"
+                + " migrate:rebase -Dmigrate.revision=c2 -Dmigrate.onto=d1'; 'mvn migrate:upgrade"
+                + " -Dmigrate.to=heads' applies them side by side.");
   }
 
   @Test
