@@ -127,7 +127,7 @@ class ArchetypeIT {
         .contains("<artifactId>spring-boot-starter-parent</artifactId>")
         .doesNotContain("<artifactId>parent</artifactId>");
     parent.run("validate").succeeds().says("inventory");
-    parent.child("inventory").run("migrate:history").succeeds().says("20260302100000", "head]");
+    parent.child("inventory").run("migrate:history").succeeds().says("20260316083000", "head]");
   }
 
   @Test

@@ -110,6 +110,7 @@ create index assets_attributes_idx on assets using gin (attributes jsonb_path_op
 create index assets_search_idx on assets using gin (search);
 create index assets_name_idx on assets (name, id);
 create index assets_purchased_on_idx on assets (purchased_on, id);
+create index assets_kept_idx on assets (id) where status <> 'retired';
 
 comment on table assets is 'Everything that carries a tag';
 comment on column assets.tag is 'The label on the thing itself, such as NB-0042';
@@ -165,6 +166,7 @@ create table assignments (
 
 create index assignments_person_id_idx on assignments (person_id) where returned_at is null;
 create index assignments_open_idx on assignments (asset_id) where returned_at is null;
+create index assignments_of_person_idx on assignments (person_id, assigned_at);
 
 comment on table assignments is 'Who has, or had, which asset';
 comment on constraint assignments_no_overlap on assignments is

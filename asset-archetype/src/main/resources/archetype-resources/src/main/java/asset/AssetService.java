@@ -9,14 +9,12 @@ import static ${package}.database.Tables.PEOPLE;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.currentLocalDate;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.one;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.withRecursive;
 
@@ -68,6 +66,17 @@ public class AssetService {
                   .from(MAINTENANCE)
                   .where(MAINTENANCE.ASSET_ID.eq(ASSETS.ID), MAINTENANCE.COMPLETED_ON.isNull()))
           .as("next_maintenance_on");
+
+  /**
+   * Assets with overdue maintenance, as an array: it is worked out first, and the few assets looked
+   * up by it; asking of each asset whether it is overdue would read them all.
+   */
+  private static final Field<Long[]> OVERDUE =
+      array(
+          select(MAINTENANCE.ASSET_ID)
+              .from(MAINTENANCE)
+              .where(
+                  MAINTENANCE.COMPLETED_ON.isNull(), MAINTENANCE.DUE_ON.lt(currentLocalDate())));
 
   private final DSLContext db;
   private final Attributes attributes;
@@ -279,14 +288,7 @@ public class AssetService {
       condition =
           condition
               .and(ASSETS.STATUS.ne(AssetStatus.retired))
-              .and(
-                  exists(
-                      selectOne()
-                          .from(MAINTENANCE)
-                          .where(
-                              MAINTENANCE.ASSET_ID.eq(ASSETS.ID),
-                              MAINTENANCE.COMPLETED_ON.isNull(),
-                              MAINTENANCE.DUE_ON.lt(currentLocalDate()))));
+              .and(ASSETS.ID.eq(any(OVERDUE)));
     }
     return condition;
   }
