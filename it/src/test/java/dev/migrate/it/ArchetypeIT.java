@@ -118,6 +118,20 @@ class ArchetypeIT {
   }
 
   @Test
+  @DisplayName("refuses, and touches nothing, where the POM around it can have no modules")
+  void refusesWhereThereCanBeNoModules() {
+    String jar = Project.pom("parent", "").replace("<packaging>pom</packaging>", "");
+    Project parent = Project.empty("jar").write("pom.xml", jar);
+    Map<String, String> before = contents(parent);
+
+    parent
+        .run(Project.archetype("com.acme", "inventory"))
+        .fails()
+        .says("is not of packaging pom and so can have no modules: run this in another folder");
+    assertThat(contents(parent)).isEqualTo(before);
+  }
+
+  @Test
   @DisplayName("becomes a module of the project around it, and keeps its own parent")
   void becomesAModule() {
     Project parent = Project.empty("module").write("pom.xml", Project.pom("parent", ""));
