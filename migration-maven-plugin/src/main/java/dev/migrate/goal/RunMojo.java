@@ -106,13 +106,11 @@ abstract class RunMojo extends MovingMojo {
 
   abstract Plan plan(TargetState state);
 
-<<<<<<< HEAD
   /** The repeatable migrations that run after a plan. */
   abstract List<Script> repeatables(TargetState state, Plan plan);
-=======
+
   /** Fails when the plan cannot be run to its end, before anything is done for it. */
   void refuse(Plan plan, TargetState state) {}
->>>>>>> fresh
 
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
