@@ -43,7 +43,7 @@ class SquashIT {
   @Test
   @DisplayName("begins with the baseline, and the old files are in the archive")
   void movesTheFiles() {
-    Squashed.Replaced done = (Squashed.Replaced) project.squash("3");
+    Squashed.Replaced done = (Squashed.Replaced) project.onOwnServers().squash("3");
 
     assertThat(done.replaced()).hasSize(3);
     assertThat(done.tables())
@@ -103,6 +103,7 @@ class SquashIT {
   @DisplayName("keeps triggers, computed columns and views over its rows as they are")
   void surroundings() {
     project
+        .onOwnServers()
         .revision(
             6,
             """
@@ -269,7 +270,7 @@ class SquashIT {
     ScratchDatabase empty = project.database();
 
     long start = System.nanoTime();
-    assertThat(((Squashed.Replaced) project.squash("150")).replaced()).hasSize(150);
+    assertThat(((Squashed.Replaced) project.onOwnServers().squash("150")).replaced()).hasSize(150);
     System.out.printf("150 of 200 revisions squashed in %d ms%n", millis(start));
 
     assertThat(project.state(at200).in(Status.PENDING)).isEmpty();

@@ -11,6 +11,7 @@ import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -41,6 +42,7 @@ final class SquashProject implements AutoCloseable {
   private final Path root;
   private final ModelProject project;
   private final List<ScratchDatabase> databases = new ArrayList<>();
+  private boolean ownServers;
 
   private SquashProject(Path root) {
     this.root = root;
@@ -67,6 +69,22 @@ final class SquashProject implements AutoCloseable {
             "DROP TABLE thing;")
         .revision(4, "ALTER TABLE thing ADD COLUMN note text;", "ALTER TABLE thing DROP note;")
         .revision(5, "CREATE TABLE last (id int);", "DROP TABLE last;");
+  }
+
+  /**
+   * Proves on servers of its own, as projects do that configure nothing, and not that of all tests.
+   */
+  SquashProject onOwnServers() {
+    this.ownServers = true;
+    return this;
+  }
+
+  private Workshop workshop() {
+    if (ownServers) {
+      return project.workshop();
+    }
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   /** The same scripts and archives in another folder; no database. */
@@ -117,7 +135,7 @@ final class SquashProject implements AutoCloseable {
 
   SquashHistory squashWithArchive(Path archive) {
     return new SquashHistory(
-        project.workshop(), files(), HistoryOptions.defaults(), archive, project.progress(), CLOCK);
+        workshop(), files(), HistoryOptions.defaults(), archive, project.progress(), CLOCK);
   }
 
   /** An empty database, which goes with this project. */

@@ -46,7 +46,7 @@ class SquashedHistoryIT {
     atFour = original.upgraded("4");
     atHead = original.upgraded("head");
     squashed = original.copy(built.resolve("squashed"));
-    squashed.squash("3");
+    squashed.onOwnServers().squash("3");
   }
 
   @AfterAll
