@@ -50,7 +50,7 @@ public final class Planner {
       Arrangement arrangement = new Arrangement(from, to, rules, work, apart);
       StepGraph.Order order = arrangement.order();
       if (order instanceof StepGraph.Order.Sorted sorted) {
-        return statements(sorted.steps(), arrangement.scene(), work);
+        return statements(sorted, arrangement.scene(), work);
       }
       List<StepGraph.Edge> circle = ((StepGraph.Order.Circle) order).edges();
       if (!open(circle, arrangement.scene(), recreate, apart)) {
@@ -92,10 +92,14 @@ public final class Planner {
     return false;
   }
 
-  private List<Statement> statements(List<Step> steps, Scene scene, Workset work) {
+  private List<Statement> statements(StepGraph.Order.Sorted order, Scene scene, Workset work) {
     List<Statement> statements = new ArrayList<>();
-    for (Step step : steps) {
+    for (Step step : order.steps()) {
       FactId id = step.id();
+      if (order.early().contains(step) && step.verb() != Step.Verb.DROP) {
+        // Routines that call one another: the first is made before the second is there.
+        statements.add(Statement.of(id, "SET LOCAL check_function_bodies = off"));
+      }
       Rule rule = rules.of(id.kind());
       statements.addAll(
           switch (step.verb()) {

@@ -32,7 +32,10 @@ final class StepGraph {
 
   /** Either an order of all steps, or a circle that keeps some from running. */
   sealed interface Order {
-    record Sorted(List<Step> steps) implements Order {}
+    /**
+     * @param early steps that run before something that they had better run after
+     */
+    record Sorted(List<Step> steps, Set<Step> early) implements Order {}
 
     record Circle(List<Edge> edges) implements Order {}
   }
@@ -73,6 +76,7 @@ final class StepGraph {
         });
     List<Step> sorted = new ArrayList<>();
     Set<Step> done = new HashSet<>();
+    Set<Step> early = new HashSet<>();
     while (done.size() < after.size()) {
       if (free.isEmpty()) {
         List<Edge> circle = circle(done);
@@ -80,6 +84,7 @@ final class StepGraph {
         if (soft == null) {
           return new Order.Circle(circle);
         }
+        early.add(soft.later());
         after.get(soft.later()).remove(soft.first());
         before.get(soft.first()).remove(soft.later());
         release(soft.later(), waiting, free);
@@ -93,7 +98,7 @@ final class StepGraph {
         release(later, waiting, free);
       }
     }
-    return new Order.Sorted(sorted);
+    return new Order.Sorted(sorted, early);
   }
 
   private static void release(Step step, Map<Step, Integer> waiting, SortedSet<Step> free) {

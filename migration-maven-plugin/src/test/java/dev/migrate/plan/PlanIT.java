@@ -187,6 +187,13 @@ class PlanIT {
             create table p1 (a int constraint p_a_not_null not null, c text)
             """),
         change(
+            "an identity that a table with children gets",
+            "create table p (a int); create table c (b int) inherits (p)",
+            """
+            create table p (a int, id bigint generated always as identity);
+            create table c (b int) inherits (p)
+            """),
+        change(
             "an extension without a comment, and a user mapping with its server",
             "",
             """
@@ -222,6 +229,16 @@ class PlanIT {
             create function a_f() returns bigint language sql as 'select count(*) from a_t';
             create table b_t (y bigint default a_f());
             create function b_f(a_t) returns setof b_t language sql as 'select * from b_t'
+            """),
+        change(
+            "functions that call one another",
+            "create function a(i int) returns int language sql as 'select 1'",
+            """
+            set check_function_bodies = off;
+            create function a(i int) returns int language sql as
+              'select case when i > 0 then b(i - 1) else 0 end';
+            create function b(i int) returns int language sql as 'select a(i)';
+            reset check_function_bodies
             """),
         change(
             "a function with another result, below a default, a check, a view and an index",

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 
 /** Columns of tables. */
 final class ColumnRule implements Rule {
+  private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
+
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.COLUMN);
@@ -114,10 +116,24 @@ final class ColumnRule implements Rule {
                 .allMatch(child -> child.items("attached to").isEmpty());
     if (!fact.has("inherited") || fact.has("local") || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
-      parts.add(fact.id().as(Kind.IDENTITY));
+      if (!hasChildren(table, scene)) {
+        parts.add(fact.id().as(Kind.IDENTITY));
+      }
       parts.addAll(Serial.parts(fact, scene));
     }
     return parts;
+  }
+
+  /** PostgreSQL adds no identity column to a table and its children with one statement. */
+  private static boolean hasChildren(FactId table, Scene scene) {
+    boolean partitionsTake = scene.from().origin().major() >= FIRST_WITH_IDENTITY_OF_PARTITIONS;
+    return !scene.created().contains(table)
+        && scene.from().dependentsOf(table).stream()
+            .map(Fact::id)
+            .anyMatch(
+                id ->
+                    id.kind() == Kind.INHERITANCE
+                        || id.kind() == Kind.PARTITION && !partitionsTake);
   }
 
   @Override
