@@ -71,6 +71,20 @@ public class MaintenanceService {
     return db.fetchCount(OVERDUE_MAINTENANCE);
   }
 
+  /** How much open work is due from one day to another, both included. */
+  @Transactional(readOnly = true)
+  public long due(LocalDate from, LocalDate to) {
+    return db.fetchCount(
+        db.selectOne()
+            .from(MAINTENANCE)
+            .join(ASSETS)
+            .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
+            .where(
+                MAINTENANCE.COMPLETED_ON.isNull(),
+                MAINTENANCE.DUE_ON.between(from, to),
+                ASSETS.STATUS.ne(AssetStatus.retired)));
+  }
+
   /** The work on an asset: what is open first, then what was done, the newest first. */
   @Transactional(readOnly = true)
   public List<MaintenanceTask> ofAsset(long assetId) {
