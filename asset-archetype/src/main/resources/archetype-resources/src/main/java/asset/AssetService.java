@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
@@ -287,7 +288,7 @@ public class AssetService {
     if (filter.overdue()) {
       condition =
           condition
-              .and(ASSETS.STATUS.ne(AssetStatus.retired))
+              .and(ASSETS.STATUS.ne(inline(AssetStatus.retired)))
               .and(ASSETS.ID.eq(any(OVERDUE)));
     }
     return condition;

@@ -50,7 +50,6 @@ public class DashboardService {
     LocalDate today = LocalDate.now();
     Condition kept = ASSETS.STATUS.ne(AssetStatus.retired);
     Map<AssetStatus, Long> byStatus = byStatus();
-    long overdue = maintenance.overdue();
     return new Dashboard(
         byStatus.entrySet().stream()
             .filter(entry -> entry.getKey() != AssetStatus.retired)
@@ -65,8 +64,8 @@ public class DashboardService {
         counts(CATEGORIES.ID, CATEGORIES.NAME, "No category", kept),
         counts(LOCATIONS.ID, LOCATIONS.NAME, "No location", kept),
         purchases(YearMonth.from(today)),
-        overdue,
-        Math.max(0, maintenance.due(today.plusDays(DUE_SOON_DAYS), Paging.page(1)).total() - overdue),
+        maintenance.overdue(),
+        maintenance.due(today, today.plusDays(DUE_SOON_DAYS)),
         db.fetchCount(
             ASSETS, kept, ASSETS.WARRANTY_UNTIL.between(today, today.plusDays(WARRANTY_DAYS))),
         maintenance.due(today.minusDays(1), new Paging(1, 5)).rows(),

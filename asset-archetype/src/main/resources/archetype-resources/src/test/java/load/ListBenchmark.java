@@ -56,6 +56,7 @@ class ListBenchmark {
           "/assets?status=in_stock",
           "/assets?overdue=true",
           "/assets?q=nowhere",
+          "/maintenance",
           "/api/assets?size=50");
 
   @LocalServerPort private int port;

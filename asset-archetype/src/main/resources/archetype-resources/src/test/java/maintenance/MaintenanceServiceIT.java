@@ -52,6 +52,17 @@ class MaintenanceServiceIT {
   }
 
   @Test
+  @DisplayName("is due soon from today on, for thirty days")
+  void isDueSoon() {
+    Asset asset = sample.asset("Crane");
+    long before = dashboard.load().dueSoon();
+    for (int days : new int[] {-1, 0, 30, 31}) {
+      maintenance.plan(asset.id(), inspection(today.plusDays(days)));
+    }
+    assertThat(dashboard.load().dueSoon()).isEqualTo(before + 2);
+  }
+
+  @Test
   @DisplayName("that is an inspection plans the next one, as the category says")
   void plansTheNextInspection() {
     Asset asset = sample.asset("Drill");
