@@ -73,7 +73,7 @@ abstract class MigrateMojo extends AbstractMojo {
     Output out = null;
     long start = System.nanoTime();
     try {
-      CommandLine.override(this, execution, session.getUserProperties());
+      CommandLine.override(this, execution, session, project);
       Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
       List<MavenProject> elsewhere = modules.elsewhere();
       if (!elsewhere.isEmpty()) {
