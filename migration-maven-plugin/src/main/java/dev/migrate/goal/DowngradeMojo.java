@@ -42,6 +42,11 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
+  void refuse(Plan plan, TargetState state) {
+    state.requireReversible(plan.revisions());
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.downgrade().orElse(null);
   }

@@ -8,6 +8,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
+import dev.migrate.history.RevisionState.Status;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Durations;
 import dev.migrate.report.Json;
@@ -108,6 +109,9 @@ abstract class RunMojo extends MovingMojo {
   /** The repeatable migrations that run after a plan. */
   abstract List<Script> repeatables(TargetState state, Plan plan);
 
+  /** Fails when the plan cannot be run to its end, before anything is done for it. */
+  void refuse(Plan plan, TargetState state) {}
+
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
 
@@ -136,6 +140,7 @@ abstract class RunMojo extends MovingMojo {
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
       Plan plan = plan(before);
+      refuse(plan, before);
       if (!plan.revisions().isEmpty()) {
         getLog()
             .info(
@@ -147,7 +152,7 @@ abstract class RunMojo extends MovingMojo {
       }
       Optional<Manifest> safety = backUp(open, files, plan, repeatables(before, plan));
       long start = System.nanoTime();
-      Outcome outcome = moved(locked, files, plan, safety);
+      Outcome outcome = moved(locked, files, plan, before, safety);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       TargetState after = locked.state(files);
       out.result(
@@ -157,11 +162,15 @@ abstract class RunMojo extends MovingMojo {
 
   /** The failure of a run also says how to get back what was there before. */
   private Outcome moved(
-      LockedTarget locked, RevisionFiles files, Plan plan, Optional<Manifest> safety) {
+      LockedTarget locked,
+      RevisionFiles files,
+      Plan plan,
+      TargetState before,
+      Optional<Manifest> safety) {
     try {
       return move(locked, files, plan);
     } catch (MigrateException e) {
-      if (safety.isEmpty()) {
+      if (safety.isEmpty() || isWhereItWas(locked, files, before, e)) {
         throw e;
       }
       throw new MigrateException(
@@ -173,6 +182,20 @@ abstract class RunMojo extends MovingMojo {
               + " -Dmigrate.backupName=%s -Dmigrate.force=true".formatted(safety.get().name())
               + elsewhere(),
           e);
+    }
+  }
+
+  /** Whether nothing is to be brought back, as when the first script was rolled back. */
+  private static boolean isWhereItWas(
+      LockedTarget locked, RevisionFiles files, TargetState before, MigrateException failure) {
+    try {
+      TargetState now = locked.state(files);
+      return now.applied().equals(before.applied())
+          && now.in(Status.FAILED).equals(before.in(Status.FAILED))
+          && now.in(Status.DOWNGRADE_FAILED).isEmpty();
+    } catch (MigrateException e) {
+      failure.addSuppressed(e);
+      return false;
     }
   }
 
@@ -342,7 +365,8 @@ abstract class RunMojo extends MovingMojo {
         () ->
             List.of(
                 "Written to " + file + "; nothing was changed.",
-                "Read it, then run it with psql -X -f " + file.getFileName() + "."),
+                "Read it, then run it with psql -X -f \"%s\" \"%s\"."
+                    .formatted(directory().relativize(file), open.target())),
         () -> {
           JsonObject document = document();
           document.addProperty("target", open.target().toString());

@@ -13,7 +13,6 @@ import dev.migrate.scratch.PostgresVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -178,8 +177,8 @@ abstract class SchemaMojo extends TargetMojo {
   }
 
   final Questions questions() {
-    boolean terminal = System.console() != null && session().getRequest().isInteractiveMode();
-    return terminal ? new Terminal() : Questions.NOBODY;
+    boolean somebody = Terminal.isThere() && session().getRequest().isInteractiveMode();
+    return somebody ? new Terminal() : Questions.NOBODY;
   }
 
   /** Hears a replay, which is worth one line, however many revisions it runs. */
@@ -202,19 +201,5 @@ abstract class SchemaMojo extends TargetMojo {
 
   final void warn(List<String> warnings) {
     warnings.forEach(getLog()::warn);
-  }
-
-  /** Asks on the console that Maven runs in. */
-  private static final class Terminal implements Questions {
-    @Override
-    public boolean possible() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> answer(String question, String suggestion) {
-      String line = System.console().readLine("%s (%s) ", question, suggestion);
-      return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
-    }
   }
 }

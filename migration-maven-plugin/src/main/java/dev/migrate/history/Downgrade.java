@@ -111,8 +111,12 @@ final class Downgrade {
                     "Revision %s has no downgrade script: there is no U file for %s. Nothing was"
                             .formatted(revision.title(), file.upgrade().name())
                         + " changed.",
-                    "Write it, or go back no further than this revision with mvn migrate:downgrade"
-                        + " -Dmigrate.to=%s.".formatted(revision.id())));
+                    "Write it (%s), or go back no further than this revision with mvn"
+                            .formatted(
+                                files.folders().display(files.folders().downgrade())
+                                    + "/U"
+                                    + file.upgrade().path().getFileName().toString().substring(1))
+                        + " migrate:downgrade -Dmigrate.to=%s.".formatted(revision.id())));
   }
 
   private static MigrateException baseline(

@@ -319,8 +319,12 @@ public final class TargetState {
       throw new MigrateException(
           FailureCode.TAMPERED_SCRIPT,
           list,
-          "While you are still writing it, take it back (mvn migrate:downgrade) and apply it anew. If"
-              + " others have applied it, restore the file (git checkout) and put the change into a"
+          "While you are still writing it, take it back (mvn migrate:downgrade%s) and apply it anew. If"
+                  .formatted(
+                      current.stream().anyMatch(one -> one.id().equals(edited.get(0).id()))
+                          ? ""
+                          : " -Dmigrate.to=" + edited.get(0).id() + "-1")
+              + " others have applied it, restore the file (git restore) and put the change into a"
               + " revision of its own. If database and file agree in spite of the edit, record the"
               + " file as it is now with mvn migrate:stamp -Dmigrate.to=current.");
     }
@@ -367,6 +371,17 @@ public final class TargetState {
               + " migrate:stamp -Dmigrate.to=%s; or take it back by hand and stamp the revision"
                   .formatted(id)
               + " below it.");
+    }
+  }
+
+  /**
+   * @param revisions what is to be taken back
+   * @throws MigrateException {@code IRREVERSIBLE} when one of them has no downgrade script, or
+   *     never ran on the target
+   */
+  public void requireReversible(List<Revision> revisions) {
+    for (Revision revision : revisions) {
+      Downgrade.scriptOf(files.get(revision.id()), history, files);
     }
   }
 

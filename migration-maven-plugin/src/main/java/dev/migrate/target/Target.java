@@ -244,6 +244,9 @@ public final class Target {
 
   private MigrateException refused(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals("08004") && !properties.containsKey("password")) {
+      state = "28P01"; // What the driver says when the server asks for a password and it has none.
+    }
     String where = "This address comes from " + origin + ".";
     return switch (state) {
       case "28P01", "28000" ->
@@ -256,7 +259,13 @@ public final class Target {
       case "3D000" ->
           connection(
               "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
-              "Create it (createdb %s), or correct -Dmigrate.url. %s".formatted(database(), where),
+              "Create it (createdb -h %s -p %s -U %s %s), or correct -Dmigrate.url. %s"
+                  .formatted(
+                      properties.getProperty("PGHOST", "localhost"),
+                      properties.getProperty("PGPORT", "5432"),
+                      user(),
+                      database(),
+                      where),
               e);
       case "08001", "08004", "08006" ->
           connection(
