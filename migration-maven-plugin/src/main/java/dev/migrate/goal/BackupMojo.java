@@ -61,8 +61,7 @@ public class BackupMojo extends BackupFolderMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchUrl")
-  private Secret scratchUrl;
+  @Parameter private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -77,8 +76,7 @@ public class BackupMojo extends BackupFolderMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchPassword")
-  private Secret scratchPassword;
+  @Parameter private Secret scratchPassword;
 
   @Override
   void run(Output out) {

@@ -4,7 +4,10 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.lang.reflect.Field;
 import java.util.Properties;
+import org.apache.maven.execution.MavenSession;
 import org.apache.maven.plugin.MojoExecution;
+import org.apache.maven.plugin.descriptor.Parameter;
+import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
@@ -18,9 +21,17 @@ final class CommandLine {
   /**
    * @param mojo the goal, with its parameters injected
    * @param execution knows which property each parameter has
-   * @param given the properties of the command line
+   * @param session has the properties of the command line
+   * @param project has those of the POM; null when there is none
    */
-  static void override(MigrateMojo mojo, MojoExecution execution, Properties given) {
+  static void override(
+      MigrateMojo mojo, MojoExecution execution, MavenSession session, MavenProject project) {
+    Properties given = session.getUserProperties();
+    for (Parameter parameter : execution.getMojoDescriptor().getParameters()) {
+      if (parameter.getType().equals(Secret.class.getName())) {
+        lookUp(mojo, parameter.getName(), session, project);
+      }
+    }
     PlexusConfiguration parameters = execution.getMojoDescriptor().getMojoConfiguration();
     for (PlexusConfiguration parameter : parameters.getChildren()) {
       String expression = parameter.getValue();
@@ -34,15 +45,47 @@ final class CommandLine {
     }
   }
 
+  /**
+   * In Maven's order: the command line, then its own and the POM's properties, if nothing is set.
+   */
+  private static void lookUp(
+      MigrateMojo mojo, String name, MavenSession session, MavenProject project) {
+    String property = "migrate." + name;
+    String value = session.getUserProperties().getProperty(property);
+    if (value == null && isUnset(mojo, name)) {
+      value = session.getSystemProperties().getProperty(property);
+      if (value == null && project != null) {
+        value = project.getProperties().getProperty(property);
+      }
+    }
+    if (value != null) {
+      set(mojo, name, value);
+    }
+  }
+
+  private static boolean isUnset(MigrateMojo mojo, String name) {
+    Field field = field(mojo, name);
+    try {
+      field.setAccessible(true);
+      return Secret.value((Secret) field.get(mojo)) == null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("The parameter " + name + " cannot be read", e);
+    }
+  }
+
   private static void set(MigrateMojo mojo, String name, String value) {
+    set(mojo, field(mojo, name), value);
+  }
+
+  private static Field field(MigrateMojo mojo, String name) {
     for (Class<?> type = mojo.getClass(); type != Object.class; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (field.getName().equals(name)) {
-          set(mojo, field, value);
-          return;
+          return field;
         }
       }
     }
+    throw new IllegalStateException("No field for the parameter " + name);
   }
 
   private static void set(MigrateMojo mojo, Field field, String value) {

@@ -69,6 +69,13 @@ final class GivenParameters {
           ofGoal.add(expression.substring(EXPRESSION.length(), expression.length() - 1));
         }
       }
+      if (goal.getParameters() != null) {
+        // Maven knows no property of these.
+        goal.getParameters().stream()
+            .filter(parameter -> parameter.getType().equals(Secret.class.getName()))
+            .map(Parameter::getName)
+            .forEach(ofGoal::add);
+      }
       properties.put(goal.getGoal(), ofGoal);
     }
     return properties;

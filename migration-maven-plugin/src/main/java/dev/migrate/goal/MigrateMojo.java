@@ -74,7 +74,7 @@ abstract class MigrateMojo extends AbstractMojo {
     long start = System.nanoTime();
     try {
       new GivenParameters(session, project, execution).check(getLog()::warn);
-      CommandLine.override(this, execution, session.getUserProperties());
+      CommandLine.override(this, execution, session, project);
       Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
       List<MavenProject> elsewhere = modules.elsewhere();
       if (!elsewhere.isEmpty()) {

@@ -67,8 +67,7 @@ public class RehearseMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchUrl")
-  private Secret scratchUrl;
+  @Parameter private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -83,8 +82,7 @@ public class RehearseMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchPassword")
-  private Secret scratchPassword;
+  @Parameter private Secret scratchPassword;
 
   @Override
   List<String> formats() {

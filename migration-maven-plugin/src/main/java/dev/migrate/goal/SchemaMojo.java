@@ -61,8 +61,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchUrl")
-  private Secret scratchUrl;
+  @Parameter private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -77,8 +76,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.scratchPassword")
-  private Secret scratchPassword;
+  @Parameter private Secret scratchPassword;
 
   /**
    * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and

@@ -3,9 +3,10 @@ package dev.migrate.goal;
 import dev.migrate.target.Setting;
 
 /**
- * A parameter that is, or may hold, a password. Maven writes every parameter into its debug log as
- * text, and this text does not say what must not be read there. Public, with a constructor and a
- * setter, because that is how Maven fills it.
+ * A parameter that is, or may hold, a password. Maven writes the value of every property that it
+ * looks up for a parameter into its debug log; therefore such a parameter has no property that
+ * Maven knows, and {@link CommandLine} looks it up. Public, with a constructor and a setter,
+ * because that is how Maven fills it from a POM.
  */
 public final class Secret {
   private String value;

@@ -43,8 +43,7 @@ abstract class TargetMojo extends ProjectMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.url")
-  private Secret url;
+  @Parameter private Secret url;
 
   /**
    * The role to connect as; before the one in the URL, in settings.xml or in the environment.
@@ -60,8 +59,7 @@ abstract class TargetMojo extends ProjectMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.password")
-  private Secret password;
+  @Parameter private Secret password;
 
   /**
    * The id of a {@code <server>} of settings.xml that has the user name and the password, which may

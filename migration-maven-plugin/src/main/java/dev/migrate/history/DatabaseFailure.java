@@ -8,6 +8,10 @@ import org.postgresql.util.ServerErrorMessage;
 
 /** Says what PostgreSQL refused outside a script, in its own words. */
 final class DatabaseFailure {
+  static final String TO_THE_PRIMARY =
+      "This database takes no changes: it is a standby, or default_transaction_read_only is on for it"
+          + " or for this user. Give the address of the primary with -Dmigrate.url, or switch that off.";
+
   private DatabaseFailure() {}
 
   static MigrateException of(String what, SQLException e) {
@@ -21,10 +25,24 @@ final class DatabaseFailure {
     return new MigrateException(
         FailureCode.DATABASE,
         "%s: %s (SQLSTATE %s).".formatted(what, message(e), e.getSQLState()),
-        "42501".equals(e.getSQLState())
-            ? "Connect as a user who has this right (-Dmigrate.user)."
-            : "Mend what PostgreSQL names, then run the goal again.",
+        remedy(e),
         e);
+  }
+
+  private static String remedy(SQLException e) {
+    if (isReadOnly(e)) {
+      return TO_THE_PRIMARY;
+    }
+    return "42501".equals(e.getSQLState())
+        ? "Connect as a user who has this right (-Dmigrate.user)."
+        : "Mend what PostgreSQL names, then run the goal again.";
+  }
+
+  /**
+   * @return whether the transaction may only read, as all of a standby's
+   */
+  static boolean isReadOnly(SQLException e) {
+    return "25006".equals(e.getSQLState());
   }
 
   /**

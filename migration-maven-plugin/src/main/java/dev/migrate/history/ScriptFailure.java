@@ -127,7 +127,11 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
    * @return the failure as people read it
    */
   MigrateException toException(String state, String remedy) {
-    return new MigrateException(code(), describe() + System.lineSeparator() + state, remedy, cause);
+    return new MigrateException(
+        code(),
+        describe() + System.lineSeparator() + state,
+        DatabaseFailure.isReadOnly(cause) ? DatabaseFailure.TO_THE_PRIMARY : remedy,
+        cause);
   }
 
   private FailureCode code() {

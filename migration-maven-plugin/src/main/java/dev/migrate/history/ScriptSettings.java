@@ -17,9 +17,13 @@ import java.util.stream.Collectors;
  * @param values of the settings, in their order
  */
 record ScriptSettings(List<String> values) {
-  /** Those that change what a script does or costs others; search path and role are Flyway's. */
+  /**
+   * Those that change what a script does or costs others; the search path is Flyway's. The role
+   * comes first, because it decides who may set the others.
+   */
   private static final List<String> NAMES =
       List.of(
+          "role",
           "lock_timeout",
           "statement_timeout",
           "idle_in_transaction_session_timeout",

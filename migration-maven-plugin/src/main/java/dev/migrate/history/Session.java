@@ -180,7 +180,6 @@ record Session(
 
     /** What is recorded is recorded by us, whoever the script has become. */
     void leave(Session session) throws SQLException {
-      session.set("role", role);
       settings.restore(session.connection);
     }
 

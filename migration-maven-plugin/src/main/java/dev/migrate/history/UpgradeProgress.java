@@ -168,8 +168,6 @@ final class UpgradeProgress implements Callback {
     Optional<Revision> revision = file.map(RevisionFile::revision);
     if (surroundings == null) {
       surroundings = Session.Surroundings.of(session);
-    } else {
-      surroundings.settings().restore(session.connection());
     }
     file.ifPresent(known -> requireUnchanged(known, migration));
     running =

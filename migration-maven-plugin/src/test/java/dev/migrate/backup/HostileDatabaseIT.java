@@ -394,6 +394,51 @@ class HostileDatabaseIT {
     assertThat(swapped.kept()).isPresent();
   }
 
+  @Test
+  @DisplayName("has numbers that PostgreSQL reads, whatever digits the language of the machine has")
+  void otherDigits() throws Exception {
+    Locale usual = Locale.getDefault();
+    try (ScratchDatabase source = TestPostgres.database("digits")) {
+      Target target = target(source);
+      execute(
+          target,
+          "create table t (i int)",
+          "insert into t values (12)",
+          "select lo_from_bytea(4711, 'abc')");
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      take(target, options(Engine.Choice.JDBC));
+      execute(target, "select lo_unlink(4711)");
+
+      Restored restored = restore(target, options(Engine.Choice.JDBC), FORCED);
+
+      assertThat(query(target, "select convert_from(lo_get(4711), 'UTF8')")).containsExactly("abc");
+      execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  @Test
+  @DisplayName("is not taken of bytes that could not come back")
+  void bytesOfNoEncoding() throws Exception {
+    InstalledServer server = installed();
+    Target admin = server.target("postgres");
+    execute(admin, "create database bytes template template0 encoding 'SQL_ASCII' locale 'C'");
+    Target target = admin.withDatabase("bytes");
+    execute(target, "create table t (w text)", "insert into t values ('plain')");
+    take(target, options(Engine.Choice.JDBC));
+    execute(target, "do $$ begin execute 'insert into t values (E''\\xe4'')'; end $$");
+
+    assertThatThrownBy(() -> take(target, options(Engine.Choice.JDBC)))
+        .isInstanceOf(MigrateException.class)
+        .hasMessageContaining("invalid byte sequence");
+    take(target, options(Engine.Choice.PG_DUMP));
+    execute(target, "delete from t");
+    restore(target, options(Engine.Choice.PG_DUMP), FORCED);
+    assertThat(query(target, "select encode(w::bytea, 'hex') from t order by 1"))
+        .containsExactly("706c61696e", "e4");
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = Engine.Choice.class,

@@ -208,10 +208,14 @@ class ReferencePageTest {
       if (text(parameter, "editable").equals("true")) {
         String name = text(parameter, "name");
         Element configured = child(configuration, name);
+        // Their properties are not Maven's, which would show them in its debug log.
+        boolean secret = text(parameter, "type").equals(Secret.class.getName());
+        String property =
+            configured == null ? "" : configured.getTextContent().replaceAll("[${}]", "");
         parameters.add(
             new Parameter(
                 name,
-                configured == null ? "" : configured.getTextContent().replaceAll("[${}]", ""),
+                secret ? "migrate." + name : property,
                 configured == null ? "" : configured.getAttribute("default-value"),
                 markdown(text(parameter, "description"))));
       }

@@ -13,6 +13,7 @@ import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -216,6 +217,22 @@ class HostileScriptsIT {
       assertThat(asking.rows("SELECT pg_sleep(1.2)")).hasSize(1);
     } catch (SQLException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  @DisplayName("blames no script when the database takes no changes")
+  void readOnly() {
+    project.revision(1, "CREATE TABLE a (id int);", "DROP TABLE a;").upgrade("head");
+    project.execute(
+        "ALTER DATABASE " + database.name() + " SET default_transaction_read_only = on");
+    project.revision(2, "CREATE TABLE b (id int);", null);
+    for (MigrateException failure :
+        List.of(
+            failureOf(() -> project.upgrade("head")),
+            failureOf(() -> project.downgrade("base")),
+            failureOf(() -> project.stamp("head")))) {
+      assertThat(failure.remedy()).contains("takes no changes", "-Dmigrate.url");
     }
   }
 
