@@ -62,7 +62,7 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchUrl")
-  private String scratchUrl;
+  private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -78,7 +78,7 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchPassword")
-  private String scratchPassword;
+  private Secret scratchPassword;
 
   /**
    * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and
@@ -146,8 +146,9 @@ abstract class SchemaMojo extends TargetMojo {
    * @return where they come from
    */
   final Workshop workshop() {
-    if (scratchUrl != null && !scratchUrl.isBlank()) {
-      return new Workshop.Borrowed(scratchUrl.strip(), scratchUser, scratchPassword);
+    String lent = Secret.value(scratchUrl);
+    if (lent != null && !lent.isBlank()) {
+      return new Workshop.Borrowed(lent.strip(), scratchUser, Secret.value(scratchPassword));
     }
     return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
   }
@@ -156,7 +157,8 @@ abstract class SchemaMojo extends TargetMojo {
    * @return what results depend on besides the version: another server, if one is lent
    */
   final String scratchName() {
-    return scratchUrl == null ? "embedded" : scratchUrl.strip();
+    String lent = Secret.value(scratchUrl);
+    return lent == null ? "embedded" : lent.strip();
   }
 
   private PostgresVersion scratchVersion() {

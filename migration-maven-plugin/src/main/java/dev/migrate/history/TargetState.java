@@ -3,11 +3,13 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.RevisionState.Status;
+import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -184,6 +186,28 @@ public final class TargetState {
    */
   public List<RevisionState> states() {
     return states;
+  }
+
+  /**
+   * @param plan an upgrade
+   * @return the repeatable migrations that would run after it, because they are new or have
+   *     changed; none while other revisions stay pending
+   */
+  public List<Script> repeatablesAfter(Plan plan) {
+    if (graph().pending(applied).size() != plan.revisions().size()) {
+      return List.of();
+    }
+    return files.repeatables().stream()
+        .filter(
+            script ->
+                history.rows().stream()
+                    .filter(row -> row.id().isEmpty() && row.success())
+                    .filter(row -> row.description().equals(script.description()))
+                    .reduce((earlier, later) -> later)
+                    .flatMap(HistoryRow::checksum)
+                    .filter(sum -> sum == script.checksum())
+                    .isEmpty())
+        .toList();
   }
 
   /**

@@ -5,10 +5,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Uncovered;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -120,8 +120,8 @@ final class Catalog {
     String sql = dsl.renderInlined(DSL.sql(template, parts));
     return dsl.connectionResult(
         connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(sql)) {
+          try (PreparedStatement statement = connection.prepareStatement(sql);
+              ResultSet rows = statement.executeQuery()) {
             return dsl.fetch(rows, fields(rows.getMetaData()).toArray(Field<?>[]::new));
           }
         });

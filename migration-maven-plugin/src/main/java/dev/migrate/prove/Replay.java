@@ -67,13 +67,42 @@ public final class Replay {
    *     caller's
    */
   public Bench of(Collection<RevisionId> revisions) {
-    Set<RevisionId> wanted = new HashSet<>(revisions);
-    List<Revision> chain =
-        files.graph().revisions().stream().filter(one -> wanted.contains(one.id())).toList();
+    return of(revisions, true);
+  }
+
+  /**
+   * @param revisions what to run; with each its ancestors and dependencies
+   * @return the database that they give, to be closed; nobody will ask for it again, so that it is
+   *     not kept for the next replay
+   * @throws MigrateException when a script fails
+   */
+  public Bench once(Collection<RevisionId> revisions) {
+    return of(revisions, false);
+  }
+
+  /**
+   * Goes on with a database where another replay has stopped.
+   *
+   * @param bench what the beginning of these revisions has given; nobody may be connected to its
+   *     base
+   * @param revisions what its base is to have at the end; with each its ancestors and dependencies
+   * @throws MigrateException when a script fails
+   */
+  public void onward(Bench bench, Collection<RevisionId> revisions) {
+    run(bench, chain(revisions));
+  }
+
+  private Bench of(Collection<RevisionId> revisions, boolean keep) {
+    List<Revision> chain = chain(revisions);
     if (chain.isEmpty()) {
       return Bench.empty(workshop);
     }
-    return workshop instanceof Workshop.Embedded own ? kept(own, chain) : fresh(chain);
+    return workshop instanceof Workshop.Embedded own ? kept(own, chain, keep) : fresh(chain);
+  }
+
+  private List<Revision> chain(Collection<RevisionId> revisions) {
+    Set<RevisionId> wanted = new HashSet<>(revisions);
+    return files.graph().revisions().stream().filter(one -> wanted.contains(one.id())).toList();
   }
 
   private Bench fresh(List<Revision> chain) {
@@ -93,8 +122,9 @@ public final class Replay {
     }
   }
 
-  private Bench kept(Workshop.Embedded own, List<Revision> chain) {
+  private Bench kept(Workshop.Embedded own, List<Revision> chain, boolean keep) {
     List<String> keys = new ReplayKeys(files, options).of(chain);
+    Optional<String> keepAs = keep ? Optional.of(keys.get(chain.size() - 1)) : Optional.empty();
     Set<String> present = ScratchServer.kept(own.installation(), own.folder());
     for (int done = chain.size(); done > 0; done--) {
       String key = keys.get(done - 1);
@@ -102,23 +132,28 @@ public final class Replay {
         Optional<ScratchServer> server =
             ScratchServer.resume(own.installation(), own.folder(), key);
         if (server.isPresent()) {
-          return finish(server.get(), chain, done, keys.get(chain.size() - 1));
+          return finish(server.get(), chain, done, keepAs);
         }
       }
     }
     ScratchServer server = ScratchServer.start(own.installation(), own.folder());
-    return finish(server, chain, 0, keys.get(chain.size() - 1));
+    return finish(server, chain, 0, keepAs);
   }
 
-  private Bench finish(ScratchServer server, List<Revision> chain, int done, String key) {
+  private Bench finish(
+      ScratchServer server, List<Revision> chain, int done, Optional<String> keepAs) {
     try {
       ScratchDatabase database =
           done == 0 ? server.database("replayed") : server.existing(REPLAYED);
       if (done == chain.size()) {
         return new Bench(server, database, true);
       }
-      run(new Bench(server, database, false), chain);
-      server.keep(key);
+      Bench bench = new Bench(server, database, false);
+      run(bench, chain);
+      if (keepAs.isEmpty()) {
+        return bench;
+      }
+      server.keep(keepAs.get());
       return new Bench(server, server.existing(REPLAYED), false);
     } catch (RuntimeException | Error e) {
       server.close();

@@ -19,6 +19,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.Squash;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.BaselineWriter;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -29,7 +30,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,31 +110,25 @@ public final class SquashHistory {
             : message.strip().replaceAll("\\s+", " ");
     Revision baseline = writer.revision(squash, title, clock.instant());
     List<RevisionId> replaced = squash.replaced().stream().map(Revision::id).toList();
-    try (Bench bench =
-            new Replay(workshop, files.withoutRepeatables(), options, progress).of(replaced);
-        Connection connection = bench.base().connect()) {
-      return proven(squash, baseline, bench, connection, dryRun);
+    try (Bench bench = replay(files.withoutRepeatables()).once(replaced)) {
+      return proven(squash, baseline, bench, dryRun);
     } catch (SQLException e) {
       throw Bench.lost(e);
     }
   }
 
-  private Squashed proven(
-      Squash squash, Revision baseline, Bench bench, Connection connection, boolean dryRun)
+  private Squashed proven(Squash squash, Revision baseline, Bench bench, boolean dryRun)
       throws SQLException {
-    Schema schema = read(bench);
-    refuseStrangers(schema, connection);
-    Contents contents = new Contents(connection, options.table());
-    List<Contents.Filled> tables = contents.tables();
-    refuseTooManyRows(tables);
+    Replayed replayed = replayed(bench);
+    Schema schema = replayed.schema();
     byte[] text =
         writer.text(
-            baseline, ModelText.of(plan(schema), schema, "The schema") + contents.sql(tables));
+            baseline, ModelText.of(plan(bench, schema), schema, "The schema") + replayed.rows());
     byte[] guard =
         BaselineGuard.sql(options, baseline.id(), remedy(baseline))
             .getBytes(StandardCharsets.UTF_8);
     try (StagedProject staged = StagedProject.of(files, squash, baseline, text, guard)) {
-      prove(staged.files(), baseline.id(), schema, contents.digests());
+      prove(staged.files(), baseline.id(), bench, replayed);
     }
     List<String> warnings = roles(squash);
     if (!dryRun) {
@@ -145,9 +139,31 @@ public final class SquashHistory {
         squash.replaced(),
         files.folders().display(writer.archive(baseline.id())),
         schema.facts().size(),
-        tables.stream().map(one -> new Squashed.Table(one.name(), one.rows())).toList(),
+        replayed.tables().stream().map(one -> new Squashed.Table(one.name(), one.rows())).toList(),
         warnings,
         new String(text, StandardCharsets.UTF_8));
+  }
+
+  /**
+   * What the revisions that are to be replaced give.
+   *
+   * @param schema their schema
+   * @param tables the tables with rows
+   * @param rows SQL that writes these rows
+   * @param digests what tells whether rows are the same
+   */
+  private record Replayed(
+      Schema schema, List<Contents.Filled> tables, String rows, Map<String, String> digests) {}
+
+  private Replayed replayed(Bench bench) throws SQLException {
+    Schema schema = read(bench, bench.base());
+    try (Connection connection = bench.base().connect()) {
+      refuseStrangers(schema, connection);
+      Contents contents = new Contents(connection, options.table());
+      List<Contents.Filled> tables = contents.tables();
+      refuseTooManyRows(tables);
+      return new Replayed(schema, tables, contents.sql(tables), contents.digests());
+    }
   }
 
   /**
@@ -172,8 +188,8 @@ public final class SquashHistory {
   }
 
   /** Owners count where somebody else than the one who ran the revisions was made the owner. */
-  private Schema read(Bench bench) {
-    Schema schema = bench.read(bench.base(), scope);
+  private Schema read(Bench bench, ScratchDatabase database) {
+    Schema schema = bench.read(database, scope);
     String user = schema.origin().user();
     return new Schema(
         schema.facts().values().stream()
@@ -213,9 +229,9 @@ public final class SquashHistory {
     }
   }
 
-  private Plan plan(Schema schema) {
-    try (Bench blank = Bench.empty(workshop)) {
-      Plan plan = AllRules.planner().plan(read(blank), schema, PlanOptions.standard());
+  private Plan plan(Bench bench, Schema schema) {
+    try (ScratchDatabase blank = bench.blank("empty")) {
+      Plan plan = AllRules.planner().plan(read(bench, blank), schema, PlanOptions.standard());
       if (plan.transactions().size() > 1) {
         throw new MigrateException(
             FailureCode.NOT_SUPPORTED,
@@ -233,26 +249,34 @@ public final class SquashHistory {
             baseline.id(), archive, BaselineWriter.UPGRADES, archive, BaselineWriter.DOWNGRADES);
   }
 
-  private void prove(
-      RevisionFiles staged, RevisionId baseline, Schema schema, Map<String, String> digests)
+  /**
+   * First with the baseline alone, then both databases go on to the head.
+   *
+   * @param before where the revisions that are replaced have run
+   */
+  private void prove(RevisionFiles staged, RevisionId baseline, Bench before, Replayed replayed)
       throws SQLException {
-    try (Bench bench = replay(staged.withoutRepeatables(), List.of(baseline));
-        Connection connection = bench.base().connect()) {
-      requireEqual(read(bench), schema, "the baseline");
-      List<String> differ =
-          Contents.differences(digests, new Contents(connection, options.table()).digests());
-      if (!differ.isEmpty()) {
-        throw failed("Not the same rows: " + String.join("; ", differ) + ".");
+    try (Bench after = replay(staged.withoutRepeatables()).once(List.of(baseline))) {
+      requireEqual(read(after, after.base()), replayed.schema(), "the baseline");
+      try (Connection connection = after.base().connect()) {
+        List<String> differ =
+            Contents.differences(
+                replayed.digests(), new Contents(connection, options.table()).digests());
+        if (!differ.isEmpty()) {
+          throw failed("Not the same rows: " + String.join("; ", differ) + ".");
+        }
       }
-    }
-    try (Bench before = replay(files, ids(files));
-        Bench after = replay(staged, ids(staged))) {
-      requireEqual(read(after), read(before), "the baseline and the revisions after it");
+      replay(files).onward(before, ids(files));
+      replay(staged).onward(after, ids(staged));
+      requireEqual(
+          read(after, after.base()),
+          read(before, before.base()),
+          "the baseline and the revisions after it");
     }
   }
 
-  private Bench replay(RevisionFiles some, Collection<RevisionId> ids) {
-    return new Replay(workshop, some, options, progress).of(ids);
+  private Replay replay(RevisionFiles some) {
+    return new Replay(workshop, some, options, progress);
   }
 
   private static List<RevisionId> ids(RevisionFiles files) {

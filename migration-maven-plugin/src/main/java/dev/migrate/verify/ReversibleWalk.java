@@ -72,7 +72,8 @@ final class ReversibleWalk {
   private void walk() throws SQLException {
     boolean first = findings.isEmpty();
     try (Site.Place place = site.place(first ? known : reached, "reversible", first);
-        Connection connection = place.database().connect()) {
+        Connection connection = place.database().connect();
+        SchemaReader reader = site.reader(place.database())) {
       ScriptRunner shared = new ScriptRunner(place.bench(), site.options(), connection);
       ScriptRunner runner = place.own() ? shared.withOwnRoles() : shared;
       runner.createHistorySchema();
@@ -82,11 +83,12 @@ final class ReversibleWalk {
           return;
         }
       }
-      Schema before = site.read(runner);
+      Schema before = reader.read(connection);
       while (reached < to) {
         Revision revision = chain.get(reached++);
         site.progress().started(revision);
-        Optional<Schema> after = new Step(runner, site.files().get(revision.id()), before).run();
+        Optional<Schema> after =
+            new Step(runner, reader, site.files().get(revision.id()), before).run();
         if (findings.isEmpty()) {
           proven++;
         }
@@ -100,18 +102,34 @@ final class ReversibleWalk {
 
   private boolean ups(ScriptRunner runner, Revision revision) throws SQLException {
     RevisionFile file = site.files().get(revision.id());
-    Step step = new Step(runner, file, null);
-    return !step.refused(runner.read(file.upgrade()), "The upgrade of %s does not run. ");
+    return !refused(file, runner, runner.read(file.upgrade()), "The upgrade of %s does not run. ");
+  }
+
+  private boolean refused(
+      RevisionFile file, ScriptRunner runner, RunnableScript script, String what)
+      throws SQLException {
+    Optional<ScriptFailure> failure = runner.run(script);
+    failure.ifPresent(
+        refused ->
+            findings.add(
+                Finding.of(
+                    file.id().toString(),
+                    what.formatted(file.revision().title()) + refused.describe(),
+                    Obstacle.remedy(refused.cause(), site.options().statementTimeout())
+                        .orElse("Mend " + script.name() + "."))));
+    return failure.isPresent();
   }
 
   /** One revision. */
   private final class Step {
     private final ScriptRunner runner;
+    private final SchemaReader reader;
     private final RevisionFile file;
     private final Schema before;
 
-    Step(ScriptRunner runner, RevisionFile file, Schema before) {
+    Step(ScriptRunner runner, SchemaReader reader, RevisionFile file, Schema before) {
       this.runner = runner;
+      this.reader = reader;
       this.file = file;
       this.before = before;
     }
@@ -122,15 +140,15 @@ final class ReversibleWalk {
       if (refused(upgrade, "The upgrade of %s does not run. ")) {
         return Optional.empty();
       }
-      Schema after = site.read(runner);
+      Schema after = read();
       if (file.downgrade().isEmpty()) {
         return Optional.of(after);
       }
       if (refused(runner.read(file.downgradeScript()), "The downgrade of %s does not run. ")) {
-        Schema left = site.read(runner);
+        Schema left = read();
         return left.equals(after) ? Optional.of(after) : Optional.empty();
       }
-      Schema back = site.read(runner);
+      Schema back = read();
       Diff trace = Diff.between(before, back);
       if (!trace.isEmpty()) {
         boolean nothing = Diff.between(after, back).isEmpty();
@@ -151,7 +169,7 @@ final class ReversibleWalk {
       if (refused(upgrade, "After its downgrade, %s does not run again. ")) {
         return Optional.empty();
       }
-      Schema again = site.read(runner);
+      Schema again = read();
       Diff other = Diff.between(after, again);
       if (!other.isEmpty()) {
         if (trace.isEmpty()) {
@@ -166,17 +184,12 @@ final class ReversibleWalk {
       return Optional.of(after);
     }
 
-    boolean refused(RunnableScript script, String what) throws SQLException {
-      Optional<ScriptFailure> failure = runner.run(script);
-      failure.ifPresent(
-          refused ->
-              findings.add(
-                  Finding.of(
-                      file.id().toString(),
-                      what.formatted(file.revision().title()) + refused.describe(),
-                      Obstacle.remedy(refused.cause(), site.options().statementTimeout())
-                          .orElse("Mend " + script.name() + "."))));
-      return failure.isPresent();
+    private Schema read() throws SQLException {
+      return reader.read(runner.connection());
+    }
+
+    private boolean refused(RunnableScript script, String what) throws SQLException {
+      return ReversibleWalk.this.refused(file, runner, script, what);
     }
 
     private void report(String problem, String remedy, Diff diff) {

@@ -9,11 +9,11 @@ import dev.migrate.prove.Replay;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -151,8 +151,12 @@ final class Site implements AutoCloseable {
     open.clear();
   }
 
-  Schema read(ScriptRunner runner) {
-    return introspector.read(runner.connection());
+  /**
+   * @param database one of this site
+   * @return what reads it, to be closed before the database
+   */
+  SchemaReader reader(ScratchDatabase database) throws SQLException {
+    return SchemaReader.of(introspector, database);
   }
 
   /**

@@ -77,6 +77,24 @@ class ReplayIT {
   }
 
   @Test
+  @DisplayName("that nobody will ask for again is not kept, and another goes on with what it gave")
+  void once() {
+    ModelProject project = three(folder);
+    Replay replay =
+        new Replay(
+            project.workshop(), project.files(), HistoryOptions.defaults(), project.progress());
+    List<RevisionId> all = List.of(RevisionId.of("1"), RevisionId.of("2"), RevisionId.of("3"));
+    try (Bench bench = replay.once(all.subList(0, 1))) {
+      assertThat(tables(bench.read(bench.base(), Scope.standard()))).containsExactly("a");
+      replay.onward(bench, all);
+      assertThat(tables(bench.read(bench.base(), Scope.standard()))).containsExactly("a", "b", "c");
+    }
+    assertThat(project.replayed()).containsExactly("1", "2", "3");
+    assertThat(tables(replay(project, "1"))).containsExactly("a");
+    assertThat(project.replayed()).containsExactly("1");
+  }
+
+  @Test
   @DisplayName("begins anew where a script, a callback or a repeatable migration was edited")
   void edited() {
     ModelProject project = three(folder);

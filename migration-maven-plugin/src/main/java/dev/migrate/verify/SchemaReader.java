@@ -1,0 +1,72 @@
+package dev.migrate.verify;
+
+import dev.migrate.introspect.Introspector;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * Reads a database again and again while scripts run on it. It has a session of its own, whose
+ * search path never changes: with another one the driver forgets its statements, and PostgreSQL
+ * plans each query anew, which takes it longer than running them.
+ */
+final class SchemaReader implements AutoCloseable {
+  /** Plans are made for the size that the catalog has; it grows. */
+  private static final int READINGS_PER_PLAN = 60;
+
+  private final Introspector introspector;
+  private final Connection connection;
+  private int readings;
+
+  private SchemaReader(Introspector introspector, Connection connection) {
+    this.introspector = introspector;
+    this.connection = connection;
+  }
+
+  /**
+   * @param introspector reads what is compared
+   * @param database what to read; it must stay until this is closed
+   * @throws SQLException when nobody can connect to it
+   */
+  static SchemaReader of(Introspector introspector, ScratchDatabase database) throws SQLException {
+    Connection connection = database.connect();
+    try {
+      execute(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
+      return new SchemaReader(introspector, connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @param writer the session in which the scripts run
+   * @return the schema as they have left it
+   * @throws SQLException when the connection is lost
+   */
+  Schema read(Connection writer) throws SQLException {
+    // What a script has begun and not ended nobody else sees, and might wait for without an end.
+    if (writer.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+      return introspector.read(writer);
+    }
+    if (++readings % READINGS_PER_PLAN == 0) {
+      execute(connection, "DISCARD PLANS");
+    }
+    return introspector.read(connection);
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
