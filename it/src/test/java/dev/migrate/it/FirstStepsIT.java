@@ -40,6 +40,20 @@ class FirstStepsIT {
         .says("Add location to maintenance", "current, head]", "Create locations and people");
   }
 
+  @Test
+  @DisplayName("Flyway migrations that are there already give the model")
+  void migrationsGiveTheModel() {
+    Project project =
+        Project.small("brownfield").revision("1", "create table one (id int);", "drop table one;");
+    project
+        .run("migrate:init")
+        .succeeds()
+        .says("Created src/main/database/schema.sql", "the model gives what the revisions give");
+    assertThat(project.read("src/main/database/schema.sql")).contains("CREATE TABLE public.one (");
+    project.run("migrate:generate").succeeds().says("There is no difference");
+    project.run("migrate:init").succeeds().says("Everything is there already");
+  }
+
   @OnEachMaven
   @DisplayName("the whole history goes up, down to nothing and up again")
   void theWholeHistoryGoesUpAndDownAndUp(Maven maven) {

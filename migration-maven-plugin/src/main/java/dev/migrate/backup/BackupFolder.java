@@ -210,6 +210,8 @@ public final class BackupFolder {
       if (!Files.isDirectory(folder)) {
         Files.createDirectories(folder);
         restrict(folder, "rwx------");
+        // What is in a database is nobody's business in Git.
+        Files.writeString(folder.resolve(".gitignore"), "*\n");
       }
       sweep();
       String stem = database.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + STAMP.format(created);

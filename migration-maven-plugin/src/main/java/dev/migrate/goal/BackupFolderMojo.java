@@ -6,8 +6,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 /** A goal that works on the folder of backups. */
 abstract class BackupFolderMojo extends TargetMojo {
   /**
-   * The folder of the backups, relative to the project's directory. It belongs into {@code
-   * .gitignore}.
+   * The folder of the backups, relative to the project's directory. Where the plugin creates it,
+   * Git ignores it.
    *
    * @since 1.0.0
    */

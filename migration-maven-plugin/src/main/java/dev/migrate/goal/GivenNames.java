@@ -149,10 +149,19 @@ final class GivenNames {
         FailureCode.INVALID_PARAMETER,
         "migrate:%s has no parameter -D%s%s, so it would not be heard."
             .formatted(asked.get(0), PREFIX, name),
-        other
-                .map(one -> "Perhaps -D%s%s was meant; ".formatted(PREFIX, one))
-                .orElse("Leave it out; ")
+        advice(name, asked, other)
             + "it belongs to %s. mvn migrate:help -Ddetail=true -Dgoal=%s lists what migrate:%s takes."
                 .formatted(goals, asked.get(0), asked.get(0)));
+  }
+
+  private static String advice(String name, List<String> asked, Optional<String> other) {
+    if (name.equals("dryRun")) {
+      return asked.contains("generate")
+          ? "mvn migrate:diff -Dmigrate.format=sql shows what would be written; "
+          : "This goal has no dry run, and would do for real what it is for; ";
+    }
+    return other
+        .map(one -> "Perhaps -D%s%s was meant; ".formatted(PREFIX, one))
+        .orElse("Leave it out; ");
   }
 }

@@ -62,8 +62,8 @@ abstract class RunMojo extends MovingMojo {
   private String backup;
 
   /**
-   * The folder of the backups, relative to the project's directory. It belongs into {@code
-   * .gitignore}.
+   * The folder of the backups, relative to the project's directory. Where the plugin creates it,
+   * Git ignores it.
    *
    * @since 1.0.0
    */

@@ -35,7 +35,7 @@ final class Terminal implements Questions {
 
   @Override
   public Optional<String> answer(String question, String suggestion) {
-    String line = System.console().readLine("%s (%s) ", question, suggestion);
+    String line = System.console().readLine("%s [%s] ", question, suggestion);
     return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
   }
 }

@@ -37,7 +37,7 @@ public interface Questions {
    *     answer to be had
    */
   default Optional<Boolean> yes(String question) {
-    return answer(question + " [y/N]", "n")
+    return answer(question, "no")
         .map(text -> text.strip().toLowerCase(Locale.ROOT).startsWith("y"));
   }
 }

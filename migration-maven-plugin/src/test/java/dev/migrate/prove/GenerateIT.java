@@ -238,8 +238,8 @@ class GenerateIT {
     Generated.Written written = (Generated.Written) renamed().with(asked).generate("Rename");
     assertThat(asked.questions)
         .containsExactly(
-            "Did you rename the value 'bad' of the enum mood to 'poor'? [y/N] (n)",
-            "Did you rename the column assets.name to assets.title? [y/N] (n)");
+            "Did you rename the value 'bad' of the enum mood to 'poor'? (no)",
+            "Did you rename the column assets.name to assets.title? (no)");
     assertThat(written.files().get(0).upgrade().text())
         .contains("RENAME COLUMN name TO title")
         .doesNotContain("RENAME VALUE");
