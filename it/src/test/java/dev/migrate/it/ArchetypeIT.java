@@ -118,6 +118,20 @@ class ArchetypeIT {
   }
 
   @Test
+  @DisplayName("refuses, and touches nothing, where the POM around it can have no modules")
+  void refusesWhereThereCanBeNoModules() {
+    String jar = Project.pom("parent", "").replace("<packaging>pom</packaging>", "");
+    Project parent = Project.empty("jar").write("pom.xml", jar);
+    Map<String, String> before = contents(parent);
+
+    parent
+        .run(Project.archetype("com.acme", "inventory"))
+        .fails()
+        .says("is not of packaging pom and so can have no modules: run this in another folder");
+    assertThat(contents(parent)).isEqualTo(before);
+  }
+
+  @Test
   @DisplayName("becomes a module of the project around it, and keeps its own parent")
   void becomesAModule() {
     Project parent = Project.empty("module").write("pom.xml", Project.pom("parent", ""));
@@ -127,7 +141,7 @@ class ArchetypeIT {
         .contains("<artifactId>spring-boot-starter-parent</artifactId>")
         .doesNotContain("<artifactId>parent</artifactId>");
     parent.run("validate").succeeds().says("inventory");
-    parent.child("inventory").run("migrate:history").succeeds().says("20260302100000", "head]");
+    parent.child("inventory").run("migrate:history").succeeds().says("20260316083000", "head]");
   }
 
   @Test

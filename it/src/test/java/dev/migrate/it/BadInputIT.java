@@ -41,6 +41,45 @@ class BadInputIT {
   }
 
   @Test
+  @DisplayName("no password where one is needed")
+  void noPassword(Database database) {
+    refused(
+        Project.small("no-password").revision(ONE, "select 1;", "select 1;"),
+        "CONNECTION",
+        "refuses user",
+        "migrate:upgrade",
+        "-Dmigrate.url=" + database.url(),
+        "-Dmigrate.user=" + database.user());
+  }
+
+  @Test
+  @DisplayName("parameters that nobody would hear")
+  void parametersThatNobodyWouldHear(Database database) {
+    Project project = project("unheard", database);
+    refused(
+            project,
+            "INVALID_PARAMETER",
+            "no parameter -Dmigrate.dryrun",
+            "migrate:upgrade",
+            "-Dmigrate.dryrun=true")
+        .says("-Dmigrate.dryRun");
+    refused(
+        project, "INVALID_PARAMETER", "-Dto lacks its prefix", "migrate:upgrade", "-Dto=" + ONE);
+    refused(
+        project,
+        "INVALID_PARAMETER",
+        "migrate:revision has no parameter -Dmigrate.dryRun",
+        "migrate:revision",
+        "-Dmigrate.message=x",
+        "-Dmigrate.dryRun=true");
+    project
+        .run("migrate:heads", "-Dmigrate.quickly=yes")
+        .succeeds()
+        .says("[WARNING] -Dmigrate.quickly is no parameter of this plugin");
+    assertThat(database.tables()).isEmpty();
+  }
+
+  @Test
   @DisplayName("an unknown database")
   void unknownDatabase(Database database) {
     refused(

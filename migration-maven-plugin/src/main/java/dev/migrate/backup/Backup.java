@@ -26,6 +26,8 @@ public final class Backup {
   /** A first guess at how much smaller a backup is than the tables, on the low side. */
   private static final int BEST_RATIO = 8;
 
+  private static final String NOT_ALLOWED = "42501";
+
   private static final String ROLES =
       """
       select distinct r.rolname::text from pg_catalog.pg_shdepend d
@@ -139,11 +141,17 @@ public final class Backup {
       throw new MigrateException(
           FailureCode.BACKUP_FAILED,
           "The backup failed, and left no file: %s.".formatted(e.getMessage()),
-          "%d MB are free in %s. Make room, or give another folder with"
-                  .formatted(folder.freeBytes() >> 20, options.folder())
-              + " -Dmigrate.backupDirectory, and run the goal again.",
+          String.valueOf(e.getMessage()).contains("LOCK TABLE")
+              ? Refusal.LOOK_FOR_LOCKS
+              : room(folder),
           e);
     }
+  }
+
+  private String room(BackupFolder folder) {
+    return "%d MB are free in %s. Make room, or give another folder with"
+            .formatted(folder.freeBytes() >> 20, options.folder())
+        + " -Dmigrate.backupDirectory, and run the goal again.";
   }
 
   /**
@@ -159,11 +167,13 @@ public final class Backup {
   /**
    * Whether there is anything to lose.
    *
-   * @return whether any table, the history table left aside, has a row
+   * @return whether any table, the history table left aside, has a row, or hides its rows from us
    * @throws MigrateException {@code DATABASE} or {@code CONNECTION}
    */
   public boolean hasRows() {
     try (Connection connection = target.connect(purpose)) {
+      // A table that a policy makes look empty is not: let PostgreSQL refuse it instead.
+      Rows.execute(connection, "SET row_security = off");
       for (StoredTable table : Snapshot.tables(connection)) {
         if (!table.name().equals(historyTable)
             && Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null) {
@@ -172,6 +182,9 @@ public final class Backup {
       }
       return false;
     } catch (SQLException e) {
+      if (NOT_ALLOWED.equals(e.getSQLState())) {
+        return true; // what we may not see may be there; the backup says what is wrong
+      }
       throw Refusal.of("The tables cannot be looked at", e);
     }
   }
@@ -219,7 +232,7 @@ public final class Backup {
   }
 
   private Written byPgDump(ClientTool tool, Snapshot snapshot, BackupFolder.Partial file)
-      throws IOException {
+      throws IOException, SQLException {
     AtomicReference<List<TableContent>> contents = new AtomicReference<>();
     AtomicReference<RuntimeException> failed = new AtomicReference<>();
     new PgDump(tool, options, progress)

@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -137,14 +140,17 @@ public final class BackupFolder {
   }
 
   /**
-   * @param name the name of a backup, or of its file; {@code latest} is the newest
+   * @param name the name of a backup, or of its file; {@code latest} is the newest of the target,
+   *     or of the one database that the folder has backups of
+   * @param target the database that it is wanted for
    * @return the backup
-   * @throws MigrateException {@code BACKUP_NOT_FOUND} when there is none, {@code BACKUP_DAMAGED}
-   *     when its file is gone or has another size
+   * @throws MigrateException {@code BACKUP_NOT_FOUND} when there is none, or {@code latest} could
+   *     be one of several databases, {@code BACKUP_DAMAGED} when its file is gone or has another
+   *     size
    */
-  public Manifest find(String name) {
+  public Manifest find(String name, Target target) {
     if (name.equals("latest")) {
-      return content().backups().stream().findFirst().orElseThrow(() -> notFound("no backup"));
+      return latest(target);
     }
     String plain = Path.of(name).getFileName().toString();
     for (Manifest.Layout layout : Manifest.Layout.values()) {
@@ -158,6 +164,28 @@ public final class BackupFolder {
       throw notFound("no backup \"%s\"".formatted(name));
     }
     return checked(ManifestFile.read(file));
+  }
+
+  private Manifest latest(Target target) {
+    List<Manifest> newestFirst = content().backups();
+    Optional<Manifest> own =
+        newestFirst.stream().filter(one -> one.place().equals(target.place())).findFirst();
+    if (own.isPresent()) {
+      return own.get();
+    }
+    Manifest newest = newestFirst.stream().findFirst().orElseThrow(() -> notFound("no backup"));
+    Set<String> places = new TreeSet<>();
+    newestFirst.forEach(one -> places.add(one.place()));
+    if (places.size() > 1) {
+      throw new MigrateException(
+          FailureCode.BACKUP_NOT_FOUND,
+          "There is no backup of %s in %s, and those of others are of several databases: %s."
+              .formatted(target, folder, String.join(", ", places)),
+          "Say which one you mean with -Dmigrate.backupName=%s, or another that mvn migrate:backups"
+                  .formatted(newest.name())
+              + " shows.");
+    }
+    return newest;
   }
 
   private MigrateException notFound(String what) {
@@ -211,9 +239,23 @@ public final class BackupFolder {
     try {
       partial.channel().force(true);
       Files.move(partial.path(), partial.data(), StandardCopyOption.ATOMIC_MOVE);
-      write(manifest);
+      publish(manifest, partial.data());
     } catch (IOException e) {
       throw failure("write to", folder, e);
+    }
+  }
+
+  /** Data whose manifest cannot be written is no backup, and would only fill the disk further. */
+  private void publish(Manifest manifest, Path data) throws IOException {
+    try {
+      write(manifest);
+    } catch (IOException e) {
+      try {
+        Files.deleteIfExists(data);
+      } catch (IOException other) {
+        e.addSuppressed(other);
+      }
+      throw e;
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.migrate.backup;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,14 +14,6 @@ import java.util.regex.Pattern;
 public final class DataLoss {
   /** What the generated scripts say before such a statement. */
   private static final Pattern MARKER = Pattern.compile("(?m)^\\s*--\\s*LOSES DATA: (.*)$");
-
-  private static final Pattern NOISE =
-      Pattern.compile(
-          "--[^\\n]*|/\\*.*?\\*/|[eE]?'(?:[^'\\\\]|''|\\\\.)*'|\"(?:[^\"]|\"\")*\"",
-          Pattern.DOTALL);
-
-  private static final Pattern BODY =
-      Pattern.compile("\\$((?:[A-Za-z_][A-Za-z_0-9]*)?)\\$(.*?)\\$\\1\\$", Pattern.DOTALL);
 
   private static final List<Pattern> LOSING =
       List.of(
@@ -34,7 +28,68 @@ public final class DataLoss {
           Pattern.compile("^INSERT\\b.*\\bDO UPDATE\\b"));
 
   private static final Pattern IN_BLOCK =
-      Pattern.compile("\\b(DROP|TRUNCATE|DELETE|UPDATE|MERGE|EXECUTE|TYPE|CALL)\\b");
+      Pattern.compile("\\b(DROP|TRUNCATE|DELETE|UPDATE|MERGE|EXECUTE|TYPE|CALL|PERFORM)\\b");
+
+  private static final Pattern CALLED = Pattern.compile("([A-Z_0-9.]+) ?\\(");
+
+  /** Functions, and words before a parenthesis, that take nothing away; all others may. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "SET_CONFIG",
+          "CURRENT_SETTING",
+          "SETVAL",
+          "NEXTVAL",
+          "CURRVAL",
+          "LASTVAL",
+          "COUNT",
+          "MAX",
+          "MIN",
+          "SUM",
+          "AVG",
+          "COALESCE",
+          "NULLIF",
+          "GREATEST",
+          "LEAST",
+          "NOW",
+          "LENGTH",
+          "LOWER",
+          "UPPER",
+          "FORMAT",
+          "CONCAT",
+          "GENERATE_SERIES",
+          "PG_GET_SERIAL_SEQUENCE",
+          "TO_REGCLASS",
+          "VERSION",
+          "SELECT",
+          "FROM",
+          "WHERE",
+          "AND",
+          "OR",
+          "NOT",
+          "IN",
+          "EXISTS",
+          "ANY",
+          "ALL",
+          "AS",
+          "ON",
+          "USING",
+          "CASE",
+          "WHEN",
+          "THEN",
+          "ELSE",
+          "CAST",
+          "VALUES",
+          "OVER",
+          "FILTER",
+          "JOIN",
+          "UNION",
+          "ROW",
+          "ARRAY",
+          "DISTINCT",
+          "LATERAL",
+          "LO_CREATE",
+          "PG_ADVISORY_XACT_LOCK",
+          "PG_SLEEP");
 
   private DataLoss() {}
 
@@ -52,34 +107,138 @@ public final class DataLoss {
   }
 
   private static boolean loses(String statement) {
-    Matcher body = BODY.matcher(statement);
-    StringBuilder outside = new StringBuilder();
-    StringBuilder inside = new StringBuilder();
-    int from = 0;
-    while (body.find()) {
-      outside.append(statement, from, body.start()).append(" x ");
-      inside.append(body.group(2)).append(' ');
-      from = body.end();
+    StringBuilder bodies = new StringBuilder();
+    String plain = plain(statement, bodies);
+    if (plain.startsWith("DO ")) {
+      String body = plain(bodies.toString(), new StringBuilder());
+      return body.isEmpty() || IN_BLOCK.matcher(body).find();
     }
-    String plain = plain(outside.append(statement.substring(from)).toString());
-    if (plain.startsWith("DO ") || plain.startsWith("CALL ")) {
-      // What a procedure does stands somewhere else.
-      return plain.startsWith("CALL ") || IN_BLOCK.matcher(plain(inside.toString())).find();
+    if (plain.startsWith("CALL ") || plain.startsWith("EXECUTE ")) {
+      return true; // what a procedure does stands somewhere else
+    }
+    if (plain.startsWith("SELECT ") && callsUnknown(plain)) {
+      return true;
     }
     return LOSING.stream().anyMatch(pattern -> pattern.matcher(plain).find());
   }
 
-  /** Upper case, single spaces, without comments, texts and quoted names. */
-  private static String plain(String sql) {
-    return NOISE
-        .matcher(sql)
-        .replaceAll(
-            found ->
-                found.group().startsWith("\"") ? "x" : found.group().endsWith("'") ? "''" : " ")
+  /** Whether a query calls what somebody has written, which may do anything. */
+  private static boolean callsUnknown(String query) {
+    return CALLED
+        .matcher(query)
+        .results()
+        .map(call -> call.group(1))
+        .anyMatch(
+            name -> {
+              String own = name.startsWith("PG_CATALOG.") ? name.substring(11) : name;
+              return !HARMLESS.contains(own);
+            });
+  }
+
+  /**
+   * Upper case, single spaces, without comments, texts and quoted names. By hand and in one pass: a
+   * pattern with alternatives recurses for each character, and rows can be long.
+   *
+   * @param bodies gets what stands between dollars
+   */
+  private static String plain(String sql, StringBuilder bodies) {
+    StringBuilder plain = new StringBuilder();
+    int at = 0;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      int end = at + 1;
+      if (sql.startsWith("--", at)) {
+        end = endOf(sql, "\n", at);
+        plain.append(' ');
+      } else if (sql.startsWith("/*", at)) {
+        end = endOfComment(sql, at);
+        plain.append(' ');
+      } else if (c == '\'') {
+        end = endOfText(sql, at);
+        plain.append("''");
+      } else if (c == '"') {
+        end = endOf(sql, "\"", at + 1);
+        plain.append('x');
+      } else if (c == '$' && !dollars(sql, at).isEmpty()) {
+        String tag = dollars(sql, at);
+        end = endOf(sql, tag, at + tag.length());
+        bodies.append(sql, at + tag.length(), Math.max(at + tag.length(), end - tag.length()));
+        bodies.append(' ');
+        plain.append(" x ");
+      } else {
+        plain.append(c);
+      }
+      at = end;
+    }
+    return plain
+        .toString()
         .replaceAll("\\s+", " ")
         .replaceAll("[\\s;]+$", "")
         .strip()
-        .toUpperCase(java.util.Locale.ROOT);
+        .toUpperCase(Locale.ROOT);
+  }
+
+  private static int endOf(String sql, String mark, int from) {
+    int found = sql.indexOf(mark, from);
+    return found < 0 ? sql.length() : found + mark.length();
+  }
+
+  private static int endOfComment(String sql, int start) {
+    int depth = 0;
+    int at = start;
+    while (at < sql.length()) {
+      if (sql.startsWith("/*", at)) {
+        depth++;
+        at += 2;
+      } else if (sql.startsWith("*/", at)) {
+        depth--;
+        at += 2;
+        if (depth == 0) {
+          return at;
+        }
+      } else {
+        at++;
+      }
+    }
+    return at;
+  }
+
+  /** A backslash means something only in a text that begins with E. */
+  private static int endOfText(String sql, int start) {
+    boolean escapes =
+        start > 0
+            && "eE".indexOf(sql.charAt(start - 1)) >= 0
+            && (start == 1 || !Character.isJavaIdentifierPart(sql.charAt(start - 2)));
+    int at = start + 1;
+    while (at < sql.length()) {
+      char c = sql.charAt(at);
+      if (c == '\\' && escapes) {
+        at += 2;
+      } else if (c != '\'') {
+        at++;
+      } else if (sql.startsWith("''", at)) {
+        at += 2;
+      } else {
+        return at + 1;
+      }
+    }
+    return sql.length();
+  }
+
+  /** The dollar quote that begins here; empty when none does. */
+  private static String dollars(String sql, int start) {
+    if (start > 0 && Character.isJavaIdentifierPart(sql.charAt(start - 1))) {
+      return "";
+    }
+    int at = start + 1;
+    while (at < sql.length()
+        && sql.charAt(at) != '$'
+        && Character.isJavaIdentifierPart(sql.charAt(at))) {
+      at++;
+    }
+    boolean tag = at < sql.length() && sql.charAt(at) == '$';
+    boolean parameter = at > start + 1 && Character.isDigit(sql.charAt(start + 1));
+    return tag && !parameter ? sql.substring(start, at + 1) : "";
   }
 
   private static String shortened(String statement) {

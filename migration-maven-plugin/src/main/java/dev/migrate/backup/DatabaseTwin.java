@@ -24,6 +24,8 @@ final class DatabaseTwin {
           "temp_tablespaces",
           "unix_socket_directories");
 
+  private static final String TABLESPACE_OF_TEMPLATE = "pg_default";
+
   private final Connection admin;
   private final String original;
 
@@ -61,7 +63,10 @@ final class DatabaseTwin {
     sql.append(" LC_COLLATE ").append(Names.literal(row.get(1)));
     sql.append(" LC_CTYPE ").append(Names.literal(row.get(2)));
     sql.append(" OWNER ").append(Names.quote(row.get(3)));
-    sql.append(" TABLESPACE ").append(Names.quote(row.get(4)));
+    if (!row.get(4).equals(TABLESPACE_OF_TEMPLATE)) {
+      // Naming it needs a right that hardly anybody has on the usual one.
+      sql.append(" TABLESPACE ").append(Names.quote(row.get(4)));
+    }
     switch (row.get(5)) {
       case "i" -> {
         sql.append(" LOCALE_PROVIDER icu ICU_LOCALE ").append(Names.literal(row.get(6)));
@@ -71,7 +76,12 @@ final class DatabaseTwin {
       }
       case "b" ->
           sql.append(" LOCALE_PROVIDER builtin BUILTIN_LOCALE ").append(Names.literal(row.get(6)));
-      default -> {}
+      default -> {
+        if (major >= 15) {
+          // Else it would be that of template0, which need not be the original's.
+          sql.append(" LOCALE_PROVIDER libc");
+        }
+      }
     }
     return sql.toString();
   }

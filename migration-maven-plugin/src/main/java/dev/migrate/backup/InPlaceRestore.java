@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A restore for a role that may not create databases: what is there is backed up, and then replaced
- * in one transaction.
+ * in one transaction, which lets nobody write from before that backup on. Else what is written in
+ * between would be in neither.
  */
 final class InPlaceRestore {
   private static final String NO_LARGE_OBJECTS =
@@ -42,29 +44,56 @@ final class InPlaceRestore {
 
   Restored run(
       Manifest manifest, Loading loading, Path file, boolean empty, boolean rights, long start) {
-    Manifest safety = null;
-    if (!empty) {
-      safety =
-          new Backup(target, purpose, manifest.historyTable(), options, progress)
-              .take(connection -> List.of());
-    }
+    Manifest[] safety = {null};
+    Runnable before =
+        () -> {
+          if (!empty) {
+            safety[0] =
+                new Backup(target, purpose, manifest.historyTable(), options, progress)
+                    .take(connection -> List.of());
+          }
+          progress.begins(
+              "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
+        };
     boolean compared =
         manifest.layout() == Manifest.Layout.SQL_GZ
-            ? pieces(manifest, file, rights)
-            : script(manifest, loading);
-    return new Restored(manifest, target.database(), null, safety, compared, Restore.since(start));
+            ? pieces(manifest, file, rights, before)
+            : script(manifest, loading, before);
+    return new Restored(
+        manifest, target.database(), null, safety[0], compared, Restore.since(start));
+  }
+
+  /** What keeps everybody else from writing until the end of the transaction. */
+  private List<String> locks() throws SQLException {
+    List<String> statements = new ArrayList<>();
+    statements.add("SET LOCAL idle_in_transaction_session_timeout = 0");
+    statements.add("SET LOCAL lock_timeout = '" + Snapshot.LOCK_TIMEOUT + "'");
+    try (Connection connection = target.connect(purpose)) {
+      for (Snapshot.StoredTable table : Snapshot.tables(connection)) {
+        if (!table.configuration()) {
+          statements.add("LOCK TABLE ONLY " + table.quoted() + " IN SHARE MODE");
+        }
+      }
+    }
+    return statements;
   }
 
   /** By psql, in one transaction: away with what is there, the backup, and a look at its rows. */
-  private boolean script(Manifest manifest, Loading loading) {
-    progress.begins(
-        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
-    try {
+  private boolean script(Manifest manifest, Loading loading, Runnable whenLocked) {
+    try (Connection witness = target.connect(purpose)) {
       StringBuilder before =
           new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
       removal().forEach(statement -> before.append(statement.sql()).append(";\n"));
       before.append(NO_LARGE_OBJECTS).append(";\n");
-      loading.inOneTransaction(target, before.toString(), counting(manifest));
+      long mark = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 60);
+      List<String> locks = locks();
+      locks.add("SELECT pg_catalog.pg_advisory_xact_lock(" + mark + ")");
+      loading.inOneTransaction(
+          target,
+          new Loading.Locking(
+              String.join(";\n", locks) + ";\n", () -> isTaken(witness, mark), whenLocked),
+          before.toString(),
+          counting(manifest));
       return false;
     } catch (SQLException e) {
       throw Restore.failed(manifest, Refusal.message(e), e);
@@ -73,6 +102,15 @@ final class InPlaceRestore {
     } finally {
       progress.ends();
     }
+  }
+
+  /** The last of the locks is a mark that can be seen from outside. */
+  private static boolean isTaken(Connection witness, long mark) throws SQLException {
+    if ("f".equals(Rows.text(witness, "select pg_catalog.pg_try_advisory_lock(" + mark + ")"))) {
+      return true;
+    }
+    Rows.text(witness, "select pg_catalog.pg_advisory_unlock(" + mark + ")");
+    return false;
   }
 
   /** What fails when a table has not as many rows as it had. Tables of extensions are left out. */
@@ -92,8 +130,8 @@ final class InPlaceRestore {
                         IF NOT EXISTS (SELECT FROM pg_catalog.pg_extension
                             WHERE %1$s::pg_catalog.regclass = ANY (extconfig)) THEN
                           SELECT count(*) INTO found FROM ONLY %2$s;
-                          IF found <> %3$d THEN
-                            RAISE EXCEPTION '%% has %% rows instead of %3$d', %1$s, found;
+                          IF found <> %3$s THEN
+                            RAISE EXCEPTION '%% has %% rows instead of %3$s', %1$s, found;
                           END IF;
                         END IF;
                       END"""
@@ -102,12 +140,15 @@ final class InPlaceRestore {
     return sql.toString();
   }
 
-  private boolean pieces(Manifest manifest, Path file, boolean rights) {
-    progress.begins(
-        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
+  private boolean pieces(Manifest manifest, Path file, boolean rights, Runnable whenLocked) {
     try (Connection connection = target.connect(purpose)) {
       connection.setAutoCommit(false);
       Rows.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      // None of these takes the snapshot of the transaction, which has to see what came before.
+      for (String sql : locks()) {
+        Rows.execute(connection, sql);
+      }
+      whenLocked.run();
       Rows.text(connection, "select pg_catalog.set_config('search_path', '', true)");
       for (Statement statement : removal()) {
         Rows.execute(connection, statement.sql());

@@ -26,13 +26,17 @@ final class JdbcDump {
   private static final int LARGE_OBJECT_PIECE = 256 * 1024;
   private static final int SEQUENCES_PER_QUERY = 200;
 
-  /** As {@code pg_dump} begins its own files, so that nothing of the session leaks in. */
+  /**
+   * As {@code pg_dump} begins its own files, so that nothing of the session leaks in; and money is
+   * read as {@link Snapshot} had it written.
+   */
   static final List<String> PREAMBLE =
       List.of(
           "SET statement_timeout = 0",
           "SET lock_timeout = 0",
           "SET idle_in_transaction_session_timeout = 0",
           "SET client_encoding = 'UTF8'",
+          "SET lc_monetary = 'C'",
           "SET standard_conforming_strings = on",
           "SELECT pg_catalog.set_config('search_path', '', false)",
           "SET check_function_bodies = false",
@@ -172,7 +176,7 @@ final class JdbcDump {
       for (long offset = 0; (piece = largeObject(oid, offset)).length > 0; offset += piece.length) {
         file.statement(
             Part.WITH_DATA,
-            "SELECT pg_catalog.lo_put(%s, %d, '\\x%s')"
+            "SELECT pg_catalog.lo_put(%s, %s, '\\x%s')"
                 .formatted(oid, offset, HexFormat.of().formatHex(piece)));
       }
       if (row.get(2) != null) {
@@ -187,7 +191,7 @@ final class JdbcDump {
     try (java.sql.Statement statement = connection.createStatement();
         java.sql.ResultSet result =
             statement.executeQuery(
-                "SELECT pg_catalog.lo_get(%s, %d, %d)"
+                "SELECT pg_catalog.lo_get(%s, %s, %s)"
                     .formatted(oid, offset, LARGE_OBJECT_PIECE))) {
       result.next();
       return result.getBytes(1);

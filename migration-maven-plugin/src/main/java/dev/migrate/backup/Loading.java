@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,11 @@ final class Loading {
   private static final List<String> PSQL =
       List.of(
           "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
+
+  private static final long POLL_MILLIS = 50;
+
+  /** A dump says which encoding is its own, and ours is another. */
+  private static final String OUR_ENCODING = "\nSET client_encoding = 'UTF8';\n";
 
   private final Manifest manifest;
   private final Path file;
@@ -82,7 +88,7 @@ final class Loading {
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
     arguments.add("--no-password");
-    arguments.add("--dbname=" + target.database());
+    arguments.add(ToolRun.database(target, true));
     if (!rights) {
       arguments.addAll(List.of("--no-owner", "--no-privileges"));
     }
@@ -95,23 +101,59 @@ final class Loading {
   }
 
   /**
-   * Loads over one session of psql, in one transaction, into which pg_restore writes.
+   * What a transaction of psql begins with.
    *
-   * @param before SQL that runs first
+   * @param sql what takes its locks
+   * @param taken whether they are taken, seen from outside
+   * @param then what to do as soon as they are
+   */
+  record Locking(String sql, Question taken, Runnable then) {
+    /** Asked until the answer is yes. */
+    interface Question {
+      boolean ask() throws SQLException;
+    }
+
+    private void await(Process psql) throws IOException {
+      try {
+        while (!taken.ask()) {
+          if (psql.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            throw new IOException("psql has ended");
+          }
+        }
+      } catch (SQLException e) {
+        throw new IOException(Refusal.message(e), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted", e);
+      }
+      then.run();
+    }
+  }
+
+  /**
+   * Loads over one session of psql, in one transaction, into which pg_restore writes. The COMMIT is
+   * ours: with {@code --single-transaction} psql commits at the end of its input, and that is what
+   * it sees, too, when this process is killed half-way.
+   *
+   * @param locking what runs first
+   * @param before SQL that runs next
    * @param after SQL that runs last
    */
-  void inOneTransaction(Target target, String before, String after) throws IOException {
+  void inOneTransaction(Target target, Locking locking, String before, String after)
+      throws IOException {
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.addAll(List.of("--single-transaction", "--file=-", "--dbname=" + target.database()));
+    arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
     try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
       IOException broken = null;
       try (OutputStream in = psql.process().getOutputStream()) {
         try {
-          in.write(before.getBytes(StandardCharsets.UTF_8));
+          in.write(("BEGIN;" + OUR_ENCODING + locking.sql()).getBytes(StandardCharsets.UTF_8));
+          in.flush();
+          locking.await(psql.process());
+          in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
           write(target, in);
-          in.write(after.getBytes(StandardCharsets.UTF_8));
+          in.write((OUR_ENCODING + after + "COMMIT;\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
-          // The end of its input would make psql commit.
           psql.process().destroyForcibly();
           throw e;
         }
@@ -181,7 +223,7 @@ final class Loading {
   private void psql(Target target) throws IOException {
     requireRights();
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.add("--dbname=" + target.database());
+    arguments.add(ToolRun.database(target, true));
     run(tool(), target, arguments, true);
   }
 

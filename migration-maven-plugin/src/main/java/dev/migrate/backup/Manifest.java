@@ -105,6 +105,13 @@ public record Manifest(
   }
 
   /**
+   * @return host, port and database that it is of, whoever took it
+   */
+  String place() {
+    return server.replaceFirst("^postgresql://.*@", "postgresql://");
+  }
+
+  /**
    * @return when it was last restored and found complete
    */
   public Optional<Instant> verifiedAt() {

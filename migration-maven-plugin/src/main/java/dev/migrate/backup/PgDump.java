@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PgDump {
 
   /** Starts it, lets the caller look at the same snapshot meanwhile, and waits for its end. */
   void run(Target target, Snapshot snapshot, BackupFolder.Partial file, Runnable meanwhile)
-      throws IOException {
+      throws IOException, SQLException {
     List<String> arguments = new ArrayList<>();
     arguments.add("--format=" + (options.plain() ? "plain" : "custom"));
     if (!options.plain()) {
@@ -38,7 +39,9 @@ final class PgDump {
     }
     arguments.add("--snapshot=" + snapshot.id());
     arguments.add("--no-password");
-    arguments.add("--dbname=" + target.database());
+    arguments.add(ToolRun.database(target, snapshot.hasMoney()));
+    // Somebody may be waiting for our snapshot's locks, with pg_dump queued up behind him.
+    arguments.add("--lock-wait-timeout=" + Snapshot.LOCK_TIMEOUT);
     if (!tool.remote()) {
       // An archive that pg_dump can seek in says where each table begins; pg_restore likes that.
       arguments.add("--file=" + file.path());

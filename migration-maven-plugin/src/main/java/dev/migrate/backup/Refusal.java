@@ -13,6 +13,10 @@ final class Refusal {
       "Lend a server that has it, such as one of your test servers, with"
           + " -Dmigrate.scratchUrl=jdbc:postgresql://host:5432/postgres.";
 
+  static final String LOOK_FOR_LOCKS =
+      "Somebody holds a table exclusively for long, or waits to; look for it in pg_locks, and run the"
+          + " goal again when it is done.";
+
   private static final Pattern EXTENSION =
       Pattern.compile(
           "extension \"[^\"]+\" is not available|could not open extension control file");
@@ -37,9 +41,7 @@ final class Refusal {
           case "42501" ->
               "Connect as a role that may read and lock every table, such as the owner of the"
                   + " database or one with pg_read_all_data (-Dmigrate.user).";
-          case "55P03" ->
-              "Somebody holds a table exclusively for long; look for it in pg_locks, and run the"
-                  + " goal again when it is done.";
+          case "55P03" -> LOOK_FOR_LOCKS;
           case "53100" -> "The disk of the server is full; make room there.";
           default -> "Mend what PostgreSQL names, then run the goal again.";
         };

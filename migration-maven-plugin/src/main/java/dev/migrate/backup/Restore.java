@@ -28,6 +28,16 @@ public final class Restore {
 
   private static final long SESSIONS_END_NANOS = 1_000_000_000L;
 
+  /** Each waits for some seconds until the sessions that are to end have ended. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  private static final String IN_USE = "55006";
+
+  /** Of the sessions of others, a modest role sees who has them and not what they are. */
+  private static final String PEOPLE =
+      "coalesce(backend_type, 'client backend') in ('client backend', 'walsender')"
+          + " and usesysid is not null";
+
   /** PostgreSQL cuts names off after 63 bytes. */
   private static final int LONGEST_STEM = 35;
 
@@ -87,7 +97,7 @@ public final class Restore {
   public Restored run(String name) {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
-    Manifest manifest = folder.find(name);
+    Manifest manifest = folder.find(name, target);
     Path file = folder.data(manifest);
     requireIntact(manifest, file);
     Loading loading = new Loading(manifest, file, options, allowed.rights(), progress);
@@ -106,6 +116,7 @@ public final class Restore {
     }
     Optional<Target> maintenance = swap ? maintenance() : Optional.empty();
     if (maintenance.isEmpty()) {
+      endOthers();
       return new InPlaceRestore(target, purpose, options, progress)
           .run(manifest, loading, file, empty, allowed.rights(), start);
     }
@@ -121,21 +132,21 @@ public final class Restore {
     try (Connection admin = maintenance.connect(purpose)) {
       DatabaseTwin twin = new DatabaseTwin(admin, target.database());
       twin.create(fresh);
+      boolean compared;
       try {
         Target into = target.withDatabase(fresh);
         loading.into(into, purpose);
-        boolean compared = check(manifest, into);
+        compared = check(manifest, into);
         twin.dress(fresh);
         exchange(admin, fresh, kept);
-        if (empty) {
-          Rows.execute(admin, "DROP DATABASE " + Names.quote(kept));
-        }
-        return new Restored(
-            manifest, target.database(), empty ? null : kept, null, compared, since(start));
       } catch (SQLException | IOException | RuntimeException e) {
         discard(admin, fresh, e);
         throw e;
       }
+      // From here on the restore has succeeded, whatever becomes of the old database.
+      boolean gone = empty && dropped(admin, kept);
+      return new Restored(
+          manifest, target.database(), gone ? null : kept, null, compared, since(start));
     } catch (SQLException e) {
       throw failed(manifest, Refusal.message(e), e);
     } catch (IOException e) {
@@ -155,38 +166,77 @@ public final class Restore {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** Both names change in one transaction, so at no moment is there no database of the name. */
+  /**
+   * Both names change in one transaction, so at no moment is there no database of the name. Nothing
+   * is set on the old database that a killed process would leave behind: while it is renamed,
+   * PostgreSQL lets nobody into it, so ending the sessions in the same breath is enough, and
+   * whoever slips in between is ended at the next attempt.
+   */
   private void exchange(Connection admin, String fresh, String kept) throws SQLException {
     String name = Names.quote(target.database());
-    if (allowed.terminate()) {
-      Rows.execute(admin, "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
-    }
-    boolean exchanged = false;
-    try {
-      if (allowed.terminate()) {
-        Rows.all(
-            admin,
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = "
-                + Names.literal(target.database()));
-      }
+    String rename = "ALTER DATABASE " + name + " RENAME TO " + Names.quote(kept);
+    String both = allowed.terminate() ? endSessions() + "; " + rename : rename;
+    for (int attempt = 1; ; attempt++) {
       admin.setAutoCommit(false);
-      Rows.execute(admin, "ALTER DATABASE " + name + " RENAME TO " + Names.quote(kept));
-      Rows.execute(admin, "ALTER DATABASE " + Names.quote(fresh) + " RENAME TO " + name);
-      admin.commit();
-      exchanged = true;
-    } finally {
-      if (!exchanged) {
+      try {
+        Rows.execute(admin, both);
+        Rows.execute(admin, "ALTER DATABASE " + Names.quote(fresh) + " RENAME TO " + name);
+        admin.commit();
+        return;
+      } catch (SQLException e) {
         admin.rollback();
-      }
-      admin.setAutoCommit(true);
-      if (allowed.terminate()) {
-        Rows.execute(
-            admin,
-            "ALTER DATABASE "
-                + Names.quote(exchanged ? kept : target.database())
-                + " ALLOW_CONNECTIONS true");
+        boolean again = allowed.terminate() && IN_USE.equals(e.getSQLState());
+        if (!again || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      } finally {
+        admin.setAutoCommit(true);
       }
     }
+  }
+
+  /** Where no name is exchanged, they would only be waited for. */
+  private void endOthers() {
+    if (allowed.terminate()) {
+      try (Connection connection = target.connect(purpose)) {
+        Rows.all(connection, endSessions() + " and pid <> pg_catalog.pg_backend_pid()");
+      } catch (SQLException e) {
+        throw Refusal.of("The sessions of others cannot be ended; nothing was touched", e);
+      }
+    }
+  }
+
+  private String endSessions() {
+    return "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity"
+        + " where "
+        + PEOPLE
+        + " and datname = "
+        + Names.literal(target.database());
+  }
+
+  /** It was empty before the restore began; what has come since then is kept. */
+  private boolean dropped(Connection admin, String kept) {
+    try {
+      boolean empty;
+      try (Connection inside = target.withDatabase(kept).connect(purpose)) {
+        empty = isEmpty(inside);
+      }
+      if (empty) {
+        Rows.execute(admin, "DROP DATABASE " + Names.quote(kept));
+        return true;
+      }
+      progress.warning(
+          "The database was empty when the restore began and is not any more; what was written to"
+              + " it meanwhile is in "
+              + kept
+              + ".");
+    } catch (SQLException | MigrateException e) {
+      progress.warning(
+          "The empty database that was there before could not be dropped, and is still there as "
+              + kept
+              + ".");
+    }
+    return false;
   }
 
   private static void discard(Connection admin, String fresh, Exception reason) {
@@ -320,12 +370,13 @@ public final class Restore {
     return Rows.column(
         connection,
         """
-            select format('pid %s (%s, user %s)', pid,
+            select format('pid %%s (%%s, user %%s)', pid,
               coalesce(nullif(application_name, ''), 'no name'), usename)
             from pg_catalog.pg_stat_activity
             where datname = current_database() and pid <> pg_backend_pid()
-              and backend_type = 'client backend' order by pid
-            """);
+              and %s order by pid
+            """
+            .formatted(PEOPLE));
   }
 
   private static boolean mayCreateDatabases(Connection connection) throws SQLException {

@@ -29,6 +29,17 @@ final class Snapshot implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final int TABLES_PER_LOCK = 500;
 
+  /** How long a reader waits for a table that somebody else holds, or waits for. */
+  static final String LOCK_TIMEOUT = "60s";
+
+  private static final String MONEY =
+      """
+      select exists (select from pg_attribute where not attisdropped
+          and atttypid in ('money'::regtype, 'money[]'::regtype))
+        or exists (select from pg_type where typbasetype in ('money'::regtype, 'money[]'::regtype))
+        or exists (select from pg_range where rngsubtype = 'money'::regtype)
+      """;
+
   /** How much of a large table is read at once: little, so that rows stay near their neighbours. */
   private static final long SEGMENT = 16 * 1024 * 1024;
 
@@ -45,9 +56,13 @@ final class Snapshot implements AutoCloseable {
         set_config('bytea_output', 'hex', false), set_config('timezone', 'UTC', false),
         set_config('row_security', 'off', false), set_config('statement_timeout', '0', false),
         set_config('idle_in_transaction_session_timeout', '0', false),
-        set_config('synchronize_seqscans', 'off', false), set_config('lock_timeout', '60s', false),
-        set_config('xmloption', 'content', false), set_config('jit', 'off', false)
-      """;
+        set_config('synchronize_seqscans', 'off', false), set_config('lock_timeout', '%s', false),
+        set_config('xmloption', 'content', false), set_config('jit', 'off', false),
+        set_config('lc_monetary', 'C', false),
+        case when current_setting('transaction_timeout', true) is not null
+          then set_config('transaction_timeout', '0', false) end
+      """
+          .formatted(LOCK_TIMEOUT);
 
   private static final String TABLES =
       """
@@ -298,6 +313,13 @@ final class Snapshot implements AutoCloseable {
       }
     }
     return segments;
+  }
+
+  /**
+   * @return whether the type money occurs, whose text depends on a setting
+   */
+  boolean hasMoney() throws SQLException {
+    return "t".equals(Rows.text(connection, MONEY));
   }
 
   long bytes() {

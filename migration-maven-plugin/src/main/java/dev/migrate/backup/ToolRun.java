@@ -9,10 +9,31 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A run of one of PostgreSQL's programs; the password is only in its environment. */
 final class ToolRun implements AutoCloseable {
   private static final int LINES_KEPT = 20;
+
+  /**
+   * What libpq reads from the environment before, or besides, the variables that we set: a service
+   * or an address would send a restore to another server.
+   *
+   * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
+   *     Variables</a>
+   */
+  private static final Set<String> MISLEADING =
+      Set.of(
+          "PGSERVICE",
+          "PGSERVICEFILE",
+          "PGHOSTADDR",
+          "PGOPTIONS",
+          "PGCLIENTENCODING",
+          "PGDATESTYLE",
+          "PGTZ",
+          "PGGEQO",
+          "PGTARGETSESSIONATTRS",
+          "PGLOADBALANCEHOSTS");
 
   private final Process process;
   private final Deque<String> messages = new ArrayDeque<>();
@@ -36,10 +57,24 @@ final class ToolRun implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectOutput(
         discard ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE);
+    // Whatever else the environment says, it must not lead anywhere but to the target.
+    builder.environment().keySet().removeAll(MISLEADING);
     builder.environment().putAll(environment);
     builder.environment().put("PGAPPNAME", "migrate");
     builder.environment().put("LC_MESSAGES", "C");
     return new ToolRun(builder.start());
+  }
+
+  /**
+   * The argument that names a database to any of PostgreSQL's programs. As it is, a name with an
+   * equals sign would be read as a connection string.
+   *
+   * @param readMoney whether money is written and read as {@link Snapshot} and {@link JdbcDump} do
+   *     it, whatever the settings of the database
+   */
+  static String database(Target target, boolean readMoney) {
+    String name = target.database().replace("\\", "\\\\").replace("'", "\\'");
+    return "--dbname=dbname='" + name + "'" + (readMoney ? " options='-c lc_monetary=C'" : "");
   }
 
   /** A run that needs no database. */

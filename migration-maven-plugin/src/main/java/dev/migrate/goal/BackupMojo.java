@@ -62,7 +62,7 @@ public class BackupMojo extends BackupFolderMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchUrl")
-  private String scratchUrl;
+  private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -78,7 +78,7 @@ public class BackupMojo extends BackupFolderMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchPassword")
-  private String scratchPassword;
+  private Secret scratchPassword;
 
   @Override
   void run(Output out) {

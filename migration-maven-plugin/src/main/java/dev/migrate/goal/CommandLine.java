@@ -63,6 +63,9 @@ final class CommandLine {
     if (type == String.class) {
       return value;
     }
+    if (type == Secret.class) {
+      return Secret.of(value);
+    }
     if (type == int.class) {
       return number(field, value);
     }

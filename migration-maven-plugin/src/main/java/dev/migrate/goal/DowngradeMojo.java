@@ -9,6 +9,7 @@ import dev.migrate.revision.Plan;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -33,6 +34,16 @@ public class DowngradeMojo extends RunMojo {
   Plan plan(TargetState state) {
     state.requireDowngradable();
     return state.graph().downgrade(state.applied(), to);
+  }
+
+  @Override
+  List<Script> repeatables(TargetState state, Plan plan) {
+    return List.of();
+  }
+
+  @Override
+  void refuse(Plan plan, TargetState state) {
+    state.requireReversible(plan.revisions());
   }
 
   @Override

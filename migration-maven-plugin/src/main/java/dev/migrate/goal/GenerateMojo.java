@@ -118,7 +118,8 @@ public class GenerateMojo extends SchemaMojo {
       for (ObservedStatement one : step.up()) {
         for (Hazard hazard : one.hazards()) {
           if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
-            hazards.add(hazard.describe());
+            boolean vague = hazard instanceof Hazard.MayFailOnRows rows && rows.query().isEmpty();
+            hazards.add(hazard.describe() + (vague ? ": " + one.statement().about() : ""));
           }
         }
       }

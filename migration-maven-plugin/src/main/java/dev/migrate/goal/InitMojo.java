@@ -5,9 +5,12 @@ import com.google.gson.JsonObject;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.prove.Adoption;
+import dev.migrate.prove.Model;
+import dev.migrate.prove.Transcript;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
+import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +19,18 @@ import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * Creates the folders of the scripts and the file of the model. What is there already is left as it
- * is. When a target is named that has grown without revisions, the model and a first revision are
- * written from it, and it is recorded as standing there; else no database is needed.
+ * is. When there are revisions already, such as those of a project that has used Flyway, the model
+ * is written from what they give. When a target is named that has grown without revisions, the
+ * model and a first revision are written from it, and it is recorded as standing there; else no
+ * database is needed.
  *
  * @since 1.0.0
  */
 @Mojo(name = "init", requiresProject = false, threadSafe = true)
 public class InitMojo extends SchemaMojo {
+  private static final String CHANGE_THE_MODEL =
+      "From now on change the model, then run mvn migrate:generate -Dmigrate.message=\"…\".";
+
   @Override
   void run(Output out) {
     Optional<Target> grown = grownTarget();
@@ -64,9 +72,7 @@ public class InitMojo extends SchemaMojo {
               .ifPresent(script -> lines.add("  downgrade: " + script.name()));
           lines.add("Proven: the model and the revision each give the schema of the target.");
           lines.add("The target has recorded the revision; nothing else was changed in it.");
-          lines.add(
-              "From now on change the model, then run mvn migrate:generate"
-                  + " -Dmigrate.message=\"…\".");
+          lines.add(CHANGE_THE_MODEL);
           return lines;
         },
         () -> {
@@ -82,12 +88,35 @@ public class InitMojo extends SchemaMojo {
         });
   }
 
+  /** Whoever has revisions and begins with an empty model would next be told to drop everything. */
+  private boolean writeModelOfRevisions() {
+    if (Model.isUrl(modelName()) || modelName().contains(",")) {
+      return false;
+    }
+    RevisionFiles files = filesOrNone();
+    if (!Transcript.isPossible(files, modelFile())) {
+      return false;
+    }
+    warn(
+        new Transcript(workshop(), historyOptions(), scope(), replaying()).run(files, modelFile()));
+    return true;
+  }
+
   private void begin(Output out) {
-    List<String> created = ProjectSkeleton.create(folders(), modelFile());
+    boolean written = writeModelOfRevisions();
+    List<String> created = new ArrayList<>(ProjectSkeleton.create(folders(), modelFile()));
+    if (written) {
+      created.add(modelName());
+    }
     out.result(
         () -> {
           List<String> lines = new ArrayList<>();
           created.forEach(path -> lines.add("Created " + path));
+          if (written) {
+            lines.add("Proven: the model gives what the revisions give.");
+            lines.add(CHANGE_THE_MODEL);
+            return lines;
+          }
           lines.add(
               created.isEmpty()
                   ? "Everything is there already; nothing was changed."

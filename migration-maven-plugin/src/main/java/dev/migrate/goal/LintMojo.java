@@ -140,6 +140,12 @@ public class LintMojo extends SchemaMojo {
       return new Chosen(before, revisions, Deployment.TOGETHER);
     }
     if (lintAll || namedTarget().isEmpty()) {
+      if (!lintAll) {
+        getLog()
+            .info(
+                "No target is named, so all revisions are looked at, each as a deployment of its own;"
+                    + " with -Dmigrate.url=… only those that are pending there.");
+      }
       return new Chosen(Set.of(), graph.upgrade(Set.of(), to).revisions(), Deployment.EACH);
     }
     try (OpenTarget open = openTarget()) {

@@ -13,7 +13,7 @@ import org.apache.maven.plugin.logging.Log;
 /** Tells the reader of the build how a backup or a restore gets on. */
 final class LogBackup implements BackupProgress, AutoCloseable {
   private final Log log;
-  private final long seconds = System.console() == null ? 5 : 2;
+  private final long seconds = Terminal.isThere() ? 2 : 5;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {

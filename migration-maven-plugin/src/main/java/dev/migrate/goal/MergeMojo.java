@@ -50,7 +50,11 @@ public class MergeMojo extends ProjectMojo {
     RevisionFile written =
         new RevisionWriter(files, Clock.systemUTC()).write(NewRevision.merge(what, parents));
     out.result(
-        () -> RevisionMojo.lines(written, "Review and fill in the scripts", "mvn migrate:upgrade"),
+        () ->
+            RevisionMojo.lines(
+                written,
+                "Leave the scripts empty unless the branches touch the same thing",
+                "mvn migrate:upgrade"),
         () -> {
           JsonObject document = document();
           Json.addRevisions(document, files(), List.of(written.revision()));

@@ -73,6 +73,7 @@ abstract class MigrateMojo extends AbstractMojo {
     Output out = null;
     long start = System.nanoTime();
     try {
+      new GivenParameters(session, project, execution).check(getLog()::warn);
       CommandLine.override(this, execution, session.getUserProperties());
       Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
       List<MavenProject> elsewhere = modules.elsewhere();
@@ -169,7 +170,7 @@ abstract class MigrateMojo extends AbstractMojo {
    */
   final Style style() {
     boolean plain =
-        System.console() == null
+        !Terminal.isThere()
             || !session.getRequest().isInteractiveMode()
             || System.getenv("NO_COLOR") != null
             || "dumb".equals(System.getenv("TERM"));

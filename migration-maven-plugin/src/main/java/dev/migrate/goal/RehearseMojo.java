@@ -68,7 +68,7 @@ public class RehearseMojo extends MovingMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchUrl")
-  private String scratchUrl;
+  private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -84,7 +84,7 @@ public class RehearseMojo extends MovingMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchPassword")
-  private String scratchPassword;
+  private Secret scratchPassword;
 
   @Override
   List<String> formats() {

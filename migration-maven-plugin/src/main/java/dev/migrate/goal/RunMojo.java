@@ -8,6 +8,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
+import dev.migrate.history.RevisionState.Status;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Durations;
 import dev.migrate.report.Json;
@@ -105,6 +106,12 @@ abstract class RunMojo extends MovingMojo {
 
   abstract Plan plan(TargetState state);
 
+  /** The repeatable migrations that run after a plan. */
+  abstract List<Script> repeatables(TargetState state, Plan plan);
+
+  /** Fails when the plan cannot be run to its end, before anything is done for it. */
+  void refuse(Plan plan, TargetState state) {}
+
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
 
@@ -133,6 +140,7 @@ abstract class RunMojo extends MovingMojo {
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
       Plan plan = plan(before);
+      refuse(plan, before);
       if (!plan.revisions().isEmpty()) {
         getLog()
             .info(
@@ -142,9 +150,9 @@ abstract class RunMojo extends MovingMojo {
                         verb(),
                         position(before.current())));
       }
-      Optional<Manifest> safety = backUp(open, files, plan);
+      Optional<Manifest> safety = backUp(open, files, plan, repeatables(before, plan));
       long start = System.nanoTime();
-      Outcome outcome = moved(locked, files, plan, safety);
+      Outcome outcome = moved(locked, files, plan, before, safety);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       TargetState after = locked.state(files);
       out.result(
@@ -154,11 +162,15 @@ abstract class RunMojo extends MovingMojo {
 
   /** The failure of a run also says how to get back what was there before. */
   private Outcome moved(
-      LockedTarget locked, RevisionFiles files, Plan plan, Optional<Manifest> safety) {
+      LockedTarget locked,
+      RevisionFiles files,
+      Plan plan,
+      TargetState before,
+      Optional<Manifest> safety) {
     try {
       return move(locked, files, plan);
     } catch (MigrateException e) {
-      if (safety.isEmpty()) {
+      if (safety.isEmpty() || isWhereItWas(locked, files, before, e)) {
         throw e;
       }
       throw new MigrateException(
@@ -173,6 +185,20 @@ abstract class RunMojo extends MovingMojo {
     }
   }
 
+  /** Whether nothing is to be brought back, as when the first script was rolled back. */
+  private static boolean isWhereItWas(
+      LockedTarget locked, RevisionFiles files, TargetState before, MigrateException failure) {
+    try {
+      TargetState now = locked.state(files);
+      return now.applied().equals(before.applied())
+          && now.in(Status.FAILED).equals(before.in(Status.FAILED))
+          && now.in(Status.DOWNGRADE_FAILED).isEmpty();
+    } catch (MigrateException e) {
+      failure.addSuppressed(e);
+      return false;
+    }
+  }
+
   /** The POM may not say where the backups are. */
   private String elsewhere() {
     return backupDirectory.equals("backups")
@@ -180,14 +206,16 @@ abstract class RunMojo extends MovingMojo {
         : " \"-Dmigrate.backupDirectory=" + backupDirectory + "\"";
   }
 
-  private Optional<Manifest> backUp(OpenTarget open, RevisionFiles files, Plan plan) {
+  private Optional<Manifest> backUp(
+      OpenTarget open, RevisionFiles files, Plan plan, List<Script> repeatables) {
     if (!List.of("always", "auto", "never").contains(backup)) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "-Dmigrate.backup=%s is none of the choices.".formatted(backup),
           "Give always, auto or never.");
     }
-    if (backup.equals("never") || plan.revisions().isEmpty()) {
+    boolean idle = plan.revisions().isEmpty() && repeatables.isEmpty();
+    if (backup.equals("never") || idle) {
       return Optional.empty();
     }
     BackupSettings settings =
@@ -201,7 +229,7 @@ abstract class RunMojo extends MovingMojo {
       Backup before =
           new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);
       if (backup.equals("auto")) {
-        Optional<String> loss = loss(files, plan);
+        Optional<String> loss = loss(files, plan, repeatables);
         if (loss.isEmpty() || !before.hasRows()) {
           return Optional.empty();
         }
@@ -215,21 +243,29 @@ abstract class RunMojo extends MovingMojo {
     }
   }
 
-  private Optional<String> loss(RevisionFiles files, Plan plan) {
+  private Optional<String> loss(RevisionFiles files, Plan plan, List<Script> repeatables) {
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = script(file);
-      if (script != null) {
-        List<String> statements =
-            ScriptReader.split(script.path(), script.name()).stream()
-                .map(ScriptStatement::sql)
-                .toList();
-        Optional<String> loss = DataLoss.in(script.text(), statements);
-        if (loss.isPresent()) {
-          return loss.map(what -> file.id() + ": " + what);
-        }
+      Optional<String> loss = script == null ? Optional.empty() : loss(script);
+      if (loss.isPresent()) {
+        return loss.map(what -> file.id() + ": " + what);
+      }
+    }
+    for (Script script : repeatables) {
+      Optional<String> loss = loss(script);
+      if (loss.isPresent()) {
+        return loss.map(what -> script.name() + ": " + what);
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> loss(Script script) {
+    List<String> statements =
+        ScriptReader.split(script.path(), script.name()).stream()
+            .map(ScriptStatement::sql)
+            .toList();
+    return DataLoss.in(script.text(), statements);
   }
 
   private static List<String> summary(
@@ -274,8 +310,10 @@ abstract class RunMojo extends MovingMojo {
 
   private List<String> planned(Plan plan, RevisionFiles files, TargetState state) {
     List<String> lines = new ArrayList<>();
+    List<Script> repeatables = repeatables(state, plan);
     if (plan instanceof Plan.Nothing nothing) {
       lines.add(nothing.explanation());
+      tell(repeatables, lines);
       return lines;
     }
     lines.add(
@@ -288,8 +326,15 @@ abstract class RunMojo extends MovingMojo {
     for (RevisionFile file : files.get(plan.revisions())) {
       lines.add("  %s  %s  %s".formatted(file.id(), file.revision().message(), scriptName(file)));
     }
+    tell(repeatables, lines);
     lines.add("Nothing was changed.");
     return lines;
+  }
+
+  private static void tell(List<Script> repeatables, List<String> lines) {
+    for (Script script : repeatables) {
+      lines.add("  repeatable, new or changed: " + script.name());
+    }
   }
 
   /** The script that would run, or the lack of it. */
@@ -320,7 +365,8 @@ abstract class RunMojo extends MovingMojo {
         () ->
             List.of(
                 "Written to " + file + "; nothing was changed.",
-                "Read it, then run it with psql -X -f " + file.getFileName() + "."),
+                "Read it, then run it with psql -X -f \"%s\" \"%s\"."
+                    .formatted(directory().relativize(file), open.target())),
         () -> {
           JsonObject document = document();
           document.addProperty("target", open.target().toString());

@@ -13,7 +13,6 @@ import dev.migrate.scratch.PostgresVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -63,7 +62,7 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchUrl")
-  private String scratchUrl;
+  private Secret scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -79,7 +78,7 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.scratchPassword")
-  private String scratchPassword;
+  private Secret scratchPassword;
 
   /**
    * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and
@@ -147,8 +146,9 @@ abstract class SchemaMojo extends TargetMojo {
    * @return where they come from
    */
   final Workshop workshop() {
-    if (scratchUrl != null && !scratchUrl.isBlank()) {
-      return new Workshop.Borrowed(scratchUrl.strip(), scratchUser, scratchPassword);
+    String lent = Secret.value(scratchUrl);
+    if (lent != null && !lent.isBlank()) {
+      return new Workshop.Borrowed(lent.strip(), scratchUser, Secret.value(scratchPassword));
     }
     return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
   }
@@ -157,7 +157,8 @@ abstract class SchemaMojo extends TargetMojo {
    * @return what results depend on besides the version: another server, if one is lent
    */
   final String scratchName() {
-    return scratchUrl == null ? "embedded" : scratchUrl.strip();
+    String lent = Secret.value(scratchUrl);
+    return lent == null ? "embedded" : lent.strip();
   }
 
   private PostgresVersion scratchVersion() {
@@ -178,8 +179,8 @@ abstract class SchemaMojo extends TargetMojo {
   }
 
   final Questions questions() {
-    boolean terminal = System.console() != null && session().getRequest().isInteractiveMode();
-    return terminal ? new Terminal() : Questions.NOBODY;
+    boolean somebody = Terminal.isThere() && session().getRequest().isInteractiveMode();
+    return somebody ? new Terminal() : Questions.NOBODY;
   }
 
   /** Hears a replay, which is worth one line, however many revisions it runs. */
@@ -202,19 +203,5 @@ abstract class SchemaMojo extends TargetMojo {
 
   final void warn(List<String> warnings) {
     warnings.forEach(getLog()::warn);
-  }
-
-  /** Asks on the console that Maven runs in. */
-  private static final class Terminal implements Questions {
-    @Override
-    public boolean possible() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> answer(String question, String suggestion) {
-      String line = System.console().readLine("%s (%s) ", question, suggestion);
-      return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
-    }
   }
 }

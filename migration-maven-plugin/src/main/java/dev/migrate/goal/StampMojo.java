@@ -99,7 +99,10 @@ public class StampMojo extends MovingMojo {
           if (outcome.isEmpty()) {
             lines.add("The history says so already; nothing was changed.");
           }
-          lines.add("No script was run. " + position(current));
+          lines.add(
+              dryRun
+                  ? "Nothing was changed. The history would be at %s.".formatted(position(current))
+                  : "No script was run. The history is at %s.".formatted(position(current)));
           return lines;
         },
         () -> {
@@ -121,9 +124,7 @@ public class StampMojo extends MovingMojo {
 
   private static String position(List<Revision> heads) {
     return heads.isEmpty()
-        ? "The history is at base."
-        : "The history is at "
-            + String.join(", ", heads.stream().map(Revision::title).toList())
-            + ".";
+        ? "base"
+        : String.join(", ", heads.stream().map(Revision::title).toList());
   }
 }

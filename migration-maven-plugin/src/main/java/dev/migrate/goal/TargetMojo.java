@@ -44,7 +44,7 @@ abstract class TargetMojo extends ProjectMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.url")
-  private String url;
+  private Secret url;
 
   /**
    * The role to connect as; before the one in the URL, in settings.xml or in the environment.
@@ -61,7 +61,7 @@ abstract class TargetMojo extends ProjectMojo {
    * @since 1.0.0
    */
   @Parameter(property = "migrate.password")
-  private String password;
+  private Secret password;
 
   /**
    * The id of a {@code <server>} of settings.xml that has the user name and the password, which may
@@ -173,19 +173,20 @@ abstract class TargetMojo extends ProjectMojo {
    * Scratch for copies of a target, which must be of its version.
    *
    * @param major the major version of the target
-   * @param url of a server that is lent; null or blank when there is none, and a server of our own
-   *     is started
+   * @param lent the URL of a server that is lent; null or blank when there is none, and a server of
+   *     our own is started
    * @param lentUser the role there; null when the URL says it
    * @param lentPassword its password; null when the URL or the environment says it
    * @return the scratch, to be closed
    */
-  final Scratch scratch(int major, String url, String lentUser, String lentPassword) {
+  final Scratch scratch(int major, Secret lent, String lentUser, Secret lentPassword) {
+    String url = Secret.value(lent);
     Workshop workshop =
         url == null || url.isBlank()
             ? new Workshop.Embedded(
                 installation(PostgresVersion.of(String.valueOf(major))),
                 stateFolder().resolve("scratch"))
-            : new Workshop.Borrowed(url.strip(), lentUser, lentPassword);
+            : new Workshop.Borrowed(url.strip(), lentUser, Secret.value(lentPassword));
     return workshop.open();
   }
 
@@ -262,9 +263,9 @@ abstract class TargetMojo extends ProjectMojo {
   private TargetRequest request() {
     Server account = server == null || server.isBlank() ? new Server() : decrypted(server);
     return new TargetRequest(
-        setting("url", url),
+        setting("url", Secret.value(url)),
         setting("user", user),
-        setting("password", password),
+        setting("password", Secret.value(password)),
         fromServer(account.getUsername()),
         fromServer(account.getPassword()));
   }

@@ -9,6 +9,7 @@ import dev.migrate.revision.Plan;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -35,6 +36,11 @@ public class UpgradeMojo extends RunMojo {
     Plan plan = state.graph().upgrade(state.applied(), to);
     state.requireNothingFailedBut(plan.revisions());
     return plan;
+  }
+
+  @Override
+  List<Script> repeatables(TargetState state, Plan plan) {
+    return state.repeatablesAfter(plan);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
@@ -55,6 +56,7 @@ final class Downgrade {
                 revision,
                 row,
                 entry.getValue(),
+                surroundings,
                 new LockRetry(session.options().lockRetries(), session.progress()),
                 "%d of %d revisions were taken back before it"
                     .formatted(steps.size(), plan.size()));
@@ -109,8 +111,12 @@ final class Downgrade {
                     "Revision %s has no downgrade script: there is no U file for %s. Nothing was"
                             .formatted(revision.title(), file.upgrade().name())
                         + " changed.",
-                    "Write it, or go back no further than this revision with mvn migrate:downgrade"
-                        + " -Dmigrate.to=%s.".formatted(revision.id())));
+                    "Write it (%s), or go back no further than this revision with mvn"
+                            .formatted(
+                                files.folders().display(files.folders().downgrade())
+                                    + "/U"
+                                    + file.upgrade().path().getFileName().toString().substring(1))
+                        + " migrate:downgrade -Dmigrate.to=%s.".formatted(revision.id())));
   }
 
   private static MigrateException baseline(
@@ -135,35 +141,49 @@ final class Downgrade {
   }
 
   private Duration takeBack(
-      Revision revision, HistoryRow row, SqlScript script, LockRetry retry, String steps)
+      Revision revision,
+      HistoryRow row,
+      SqlScript script,
+      Session.Surroundings surroundings,
+      LockRetry retry,
+      String steps)
       throws SQLException {
     long start = System.nanoTime();
     boolean transactional = script.executeInTransaction();
+    String file = files.get(revision.id()).downgradeScript().name();
+    AtomicBoolean complete = new AtomicBoolean();
+    ScriptFailure failure;
     try {
       if (transactional) {
         session.inTransaction(
             () -> {
               execute(script);
+              surroundings.leave(session);
               session.record(row.tombstone(since(start), true));
+              complete.set(true);
             });
       } else {
         int tombstone = session.record(row.tombstone(Duration.ZERO, false));
         execute(script);
+        surroundings.leave(session);
         session.settle(tombstone, since(start), true);
         session.prepare();
       }
       return since(start);
     } catch (FlywayException e) {
-      ScriptFailure failure =
-          ScriptFailure.find(e, files.get(revision.id()).downgradeScript().name())
-              .orElseThrow(() -> FlywayRun.explain(e));
-      if (transactional && retry.again(failure, Optional.of(revision))) {
-        return takeBack(revision, row, script, retry, steps);
+      failure = ScriptFailure.find(e, file).orElseThrow(() -> FlywayRun.explain(e));
+    } catch (SQLException e) {
+      if (!complete.get()) {
+        throw e;
       }
-      boolean repeatable =
-          !transactional && files.get(revision.id()).downgradeScript().repeatable();
-      throw explain(failure, revision, transactional, repeatable, steps);
+      // Deferred constraints are checked at the commit.
+      failure = ScriptFailure.findAtCommit(e, file).orElseThrow();
     }
+    if (transactional && retry.again(failure, Optional.of(revision))) {
+      return takeBack(revision, row, script, surroundings, retry, steps);
+    }
+    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
+    throw explain(failure, revision, transactional, repeatable, steps);
   }
 
   private static Duration since(long start) {

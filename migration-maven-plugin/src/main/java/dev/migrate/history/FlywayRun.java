@@ -41,9 +41,9 @@ final class FlywayRun {
   }
 
   /**
-   * Records revisions as applied without running them, all in one transaction.
+   * Records revisions as applied without running them, in the transaction that is open.
    *
-   * @throws MigrateException when that fails; nothing is recorded then
+   * @throws MigrateException when that fails; the transaction is to be rolled back then
    */
   void recordOnly(History history, List<Revision> revisions) {
     try {
@@ -52,6 +52,7 @@ final class FlywayRun {
           revisions,
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
+              .dataSource(new SharedConnection(session.connection(), true))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -47,11 +46,11 @@ final class HistoryLock {
    */
   static void acquire(
       Connection connection, HistoryTable table, Duration wait, Consumer<String> waiting) {
-    Instant start = Instant.now();
+    long start = System.nanoTime();
     boolean told = false;
     try {
       while (!tryLock(connection, table)) {
-        Duration waited = Duration.between(start, Instant.now());
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
         if (waited.compareTo(wait) >= 0) {
           throw new MigrateException(
               FailureCode.LOCKED,

@@ -25,6 +25,7 @@ import org.postgresql.util.ServerErrorMessage;
  */
 public record ScriptFailure(String file, int line, String statement, SQLException cause) {
   private static final int SHOWN_LINES = 12;
+  private static final int SHOWN_CHARACTERS = 300;
 
   /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
   private static final Set<String> RETRIABLE = Set.of("55P03", "40P01");
@@ -78,6 +79,29 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
         .reduce((outer, inner) -> inner);
+  }
+
+  /**
+   * @param thrown what Flyway threw
+   * @param running the script that was begun last, as messages name it; empty when there was none
+   * @return the failed statement of a callback, which Flyway runs beside the scripts
+   */
+  static Optional<ScriptFailure> findInCallback(Throwable thrown, Optional<String> running) {
+    return causes(thrown)
+        .filter(FlywaySqlScriptException.class::isInstance)
+        .map(FlywaySqlScriptException.class::cast)
+        .findFirst()
+        .filter(
+            // What Flyway runs for itself, to make the table, has no name.
+            script -> script.getResource() != null && !script.getResource().getFilename().isEmpty())
+        .filter(
+            script ->
+                running.stream()
+                    .noneMatch(name -> name.endsWith(script.getResource().getFilename())))
+        .flatMap(
+            script ->
+                sqlCause(script)
+                    .map(sql -> inStatement(script.getResource().getFilename(), script, sql)));
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {
@@ -146,10 +170,22 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   private String shortened() {
     long lines = statement.lines().count();
     String shown =
-        statement.lines().limit(SHOWN_LINES).collect(Collectors.joining(System.lineSeparator()));
+        statement
+            .lines()
+            .limit(SHOWN_LINES)
+            .map(ScriptFailure::shortened)
+            .collect(Collectors.joining(System.lineSeparator()));
     return lines <= SHOWN_LINES
         ? shown
         : shown + System.lineSeparator() + "… (%d lines more)".formatted(lines - SHOWN_LINES);
+  }
+
+  /** A line of rows may be as long as a file. */
+  private static String shortened(String line) {
+    return line.length() <= SHOWN_CHARACTERS
+        ? line
+        : line.substring(0, SHOWN_CHARACTERS)
+            + "… (%s characters more)".formatted(line.length() - SHOWN_CHARACTERS);
   }
 
   private Optional<ServerErrorMessage> serverMessage() {

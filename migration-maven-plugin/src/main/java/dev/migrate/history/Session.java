@@ -23,6 +23,7 @@ record Session(
     Connection connection, HistoryTable table, HistoryOptions options, Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
+  private static final String NOT_ON_THIS_PLATFORM = "22023";
 
   /**
    * Bounds what a statement may cost others, and lets the server notice within seconds when we are
@@ -32,7 +33,19 @@ record Session(
     set("lock_timeout", milliseconds(options.lockTimeout()));
     set("statement_timeout", milliseconds(options.statementTimeout()));
     if (connection.getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
+      set("idle_session_timeout", "0"); // a backup may take hours between two statements
+      watchForOurEnd();
+    }
+  }
+
+  /** A server on Windows cannot, and refuses the setting. */
+  private void watchForOurEnd() throws SQLException {
+    try {
       set("client_connection_check_interval", "1s");
+    } catch (SQLException e) {
+      if (!NOT_ON_THIS_PLATFORM.equals(e.getSQLState())) {
+        throw e;
+      }
     }
   }
 
@@ -57,7 +70,7 @@ record Session(
     FluentConfiguration configuration =
         Flyway.configure(Session.class.getClassLoader())
             .loggers(QuietFlyway.class.getName())
-            .dataSource(new SharedConnection(connection))
+            .dataSource(new SharedConnection(connection, false))
             .defaultSchema(table.schema())
             .table(table.name())
             .outOfOrder(true)
@@ -147,27 +160,34 @@ record Session(
     void run() throws SQLException;
   }
 
-  /** The search path and role with which scripts start, whatever the one before did to them. */
-  record Surroundings(String searchPath, String role) {
+  /** With what scripts start, whatever the one before did to it. */
+  record Surroundings(String searchPath, String role, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
       try (Statement query = session.connection.createStatement();
           ResultSet result =
               query.executeQuery(
                   "SELECT current_setting('search_path'), current_setting('role')")) {
         result.next();
-        return new Surroundings(result.getString(1), result.getString(2));
+        return new Surroundings(
+            result.getString(1), result.getString(2), ScriptSettings.of(session.connection));
       }
     }
 
     void restore(Session session) throws SQLException {
       session.set("search_path", searchPath);
+      leave(session);
+    }
+
+    /** What is recorded is recorded by us, whoever the script has become. */
+    void leave(Session session) throws SQLException {
       session.set("role", role);
+      settings.restore(session.connection);
     }
 
     /** As Flyway does it: the history's schema comes first. */
     void enter(Session session) throws SQLException {
       session.set("search_path", searchPathFor(session.table));
-      session.set("role", role);
+      leave(session);
     }
 
     String searchPathFor(HistoryTable table) {

@@ -5,14 +5,21 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
  * Lends one open connection to Flyway, which would otherwise open its own and then wait for the
  * lock that ours holds. What Flyway believes to close stays open.
+ *
+ * @param connection ours
+ * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  */
-record SharedConnection(Connection connection) implements DataSource {
+record SharedConnection(Connection connection, boolean inTransaction) implements DataSource {
+  /** What would end a transaction that is to hold more than Flyway does. */
+  private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
+
   @Override
   public Connection getConnection() {
     return (Connection)
@@ -20,7 +27,8 @@ record SharedConnection(Connection connection) implements DataSource {
             SharedConnection.class.getClassLoader(), // where Flyway looks for the driver, too
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("close")) {
+              if (method.getName().equals("close")
+                  || inTransaction && ENDING.contains(method.getName())) {
                 return null;
               }
               try {

@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.resource.LoadableResource;
@@ -125,10 +124,7 @@ public final class SqlPreview {
           applied(Optional.of(file.id()), file.upgrade(), typeOf(file)),
           transactional);
     }
-    boolean complete = state.graph().pending(state.applied()).size() == plan.revisions().size();
-    if (complete) {
-      outdatedRepeatables().forEach(this::repeatable);
-    }
+    state.repeatablesAfter(plan).forEach(this::repeatable);
     end();
   }
 
@@ -150,12 +146,8 @@ public final class SqlPreview {
       line("--   " + revision.title());
     }
     line("\\set ON_ERROR_STOP on");
-    line("SET client_encoding = 'UTF8';");
-    line("SET lock_timeout = '%dms';".formatted(session.options().lockTimeout().toMillis()));
-    line(
-        "SET statement_timeout = '%dms';"
-            .formatted(session.options().statementTimeout().toMillis()));
-    line("SELECT pg_advisory_lock(%d);".formatted(session.table().lockNumber()));
+    line(enter());
+    line("SELECT pg_advisory_lock(%s);".formatted(session.table().lockNumber()));
     line(guard());
     if (!tableExists) {
       line(createTable());
@@ -168,7 +160,7 @@ public final class SqlPreview {
     int rank = state.history().rows().stream().mapToInt(HistoryRow::rank).max().orElse(0);
     String moved =
         tableExists
-            ? "(SELECT coalesce(max(installed_rank), 0) FROM %s) <> %d".formatted(table, rank)
+            ? "(SELECT coalesce(max(installed_rank), 0) FROM %s) <> %s".formatted(table, rank)
             : "to_regclass(%s) IS NOT NULL".formatted(literal(table));
     return """
         DO $migrate$
@@ -184,9 +176,17 @@ public final class SqlPreview {
 
   private String createTable() {
     String name = session.table().name().replace("\"", "\"\"");
+    String schema = '"' + session.table().schema().replace("\"", "\"\"") + '"';
     return """
-        CREATE SCHEMA IF NOT EXISTS "%1$s";
-        CREATE TABLE %2$s (
+        DO $migrate$
+        BEGIN
+          -- IF NOT EXISTS would ask for the right to create schemas although there is nothing to do.
+          IF to_regnamespace(%3$s) IS NULL THEN
+            EXECUTE %4$s;
+          END IF;
+        END
+        $migrate$;
+        CREATE TABLE %1$s (
           "installed_rank" INT NOT NULL,
           "version" VARCHAR(50),
           "description" VARCHAR(200) NOT NULL,
@@ -197,10 +197,11 @@ public final class SqlPreview {
           "installed_on" TIMESTAMP NOT NULL DEFAULT now(),
           "execution_time" INTEGER NOT NULL,
           "success" BOOLEAN NOT NULL,
-          CONSTRAINT "%3$s_pk" PRIMARY KEY ("installed_rank")
+          CONSTRAINT "%2$s_pk" PRIMARY KEY ("installed_rank")
         );
-        CREATE INDEX "%3$s_s_idx" ON %2$s ("success");"""
-        .formatted(session.table().schema().replace("\"", "\"\""), session.table().quoted(), name);
+        CREATE INDEX "%2$s_s_idx" ON %1$s ("success");"""
+        .formatted(
+            session.table().quoted(), name, literal(schema), literal("CREATE SCHEMA " + schema));
   }
 
   private void script(Revision revision, Script script, HistoryRow row, boolean transactional) {
@@ -210,11 +211,13 @@ public final class SqlPreview {
     if (transactional) {
       line("BEGIN;");
       body(script);
+      line(leave());
       line(insert(row));
       line("COMMIT;");
     } else {
       line(insert(row.withSuccess(false)));
       body(script);
+      line(leave());
       line(
           "UPDATE %1$s SET success = true WHERE installed_rank = (SELECT max(installed_rank) FROM %1$s);"
               .formatted(session.table().quoted()));
@@ -227,14 +230,29 @@ public final class SqlPreview {
     line(enter());
     line("BEGIN;");
     body(script);
+    line(leave());
     line(insert(applied(Optional.empty(), script, "SQL")));
     line("COMMIT;");
   }
 
+  /** Whatever the script before has set. */
   private String enter() {
-    return "SELECT set_config('search_path', %s, false), set_config('role', %s, false);"
+    return """
+        RESET ALL;
+        SET client_encoding = 'UTF8';
+        SET lock_timeout = '%sms';
+        SET statement_timeout = '%sms';
+        SELECT set_config('search_path', %s, false), set_config('role', %s, false);"""
         .formatted(
-            literal(surroundings.searchPathFor(session.table())), literal(surroundings.role()));
+            session.options().lockTimeout().toMillis(),
+            session.options().statementTimeout().toMillis(),
+            literal(surroundings.searchPathFor(session.table())),
+            literal(surroundings.role()));
+  }
+
+  /** What is recorded is recorded by whoever runs the file, not by whom a script has become. */
+  private String leave() {
+    return "SELECT set_config('role', %s, false);".formatted(literal(surroundings.role()));
   }
 
   /** A script's last statement may lack its semicolon. */
@@ -245,21 +263,7 @@ public final class SqlPreview {
 
   private void end() {
     line("");
-    line("SELECT pg_advisory_unlock(%d);".formatted(session.table().lockNumber()));
-  }
-
-  private List<Script> outdatedRepeatables() {
-    return files.repeatables().stream()
-        .filter(
-            script ->
-                state.history().rows().stream()
-                    .filter(row -> row.id().isEmpty())
-                    .filter(row -> row.description().equals(script.description()))
-                    .reduce((earlier, later) -> later)
-                    .flatMap(HistoryRow::checksum)
-                    .filter(sum -> sum == script.checksum())
-                    .isEmpty())
-        .toList();
+    line("SELECT pg_advisory_unlock(%s);".formatted(session.table().lockNumber()));
   }
 
   private static String typeOf(RevisionFile file) {
@@ -283,7 +287,7 @@ public final class SqlPreview {
   private String insert(HistoryRow row) {
     return """
         INSERT INTO %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-          SELECT coalesce(max(installed_rank), 0) + 1, %2$s, %3$s, %4$s, %5$s, %6$s, current_user, %7$d, %8$s FROM %1$s;"""
+          SELECT coalesce(max(installed_rank), 0) + 1, %2$s, %3$s, %4$s, %5$s, %6$s, current_user, %7$s, %8$s FROM %1$s;"""
         .formatted(
             session.table().quoted(),
             row.id().map(id -> literal(id.toString())).orElse("NULL"),

@@ -53,16 +53,11 @@ final class Stamp {
     undone.putAll(replaced);
     List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
     unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
-    writeTombstones(undone);
     List<Revision> recorded =
         Stream.concat(plan.toRecord().stream(), again.stream())
             .sorted((one, other) -> one.id().compareTo(other.id()))
             .toList();
-    recordBaseline(state, recorded);
-    if (!recorded.isEmpty()) {
-      new FlywayRun(session, files)
-          .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
-    }
+    write(state, undone, recorded);
     return new StampOutcome(
         plan.toRecord(),
         plan.toTakeBack(),
@@ -122,7 +117,7 @@ final class Stamp {
   }
 
   /** Flyway takes a baseline once in a history; where there is one already, the row is ours. */
-  private void recordBaseline(TargetState state, List<Revision> recorded) {
+  private void recordBaseline(TargetState state, List<Revision> recorded) throws SQLException {
     Optional<RevisionFile> baseline =
         recorded.stream()
             .filter(Revision::baseline)
@@ -132,30 +127,33 @@ final class Stamp {
       return;
     }
     Script script = baseline.get().upgrade();
-    try {
-      session.record(
-          new HistoryRow(
-              0,
-              Optional.of(baseline.get().id()),
-              script.description(),
-              HistoryRow.BASELINE_SCRIPT,
-              files.relative(script),
-              Optional.of(script.checksum()),
-              "",
-              LocalDateTime.MIN,
-              Duration.ZERO,
-              true));
-    } catch (SQLException e) {
-      throw DatabaseFailure.of("The history cannot be written", e);
-    }
+    session.record(
+        new HistoryRow(
+            0,
+            Optional.of(baseline.get().id()),
+            script.description(),
+            HistoryRow.BASELINE_SCRIPT,
+            files.relative(script),
+            Optional.of(script.checksum()),
+            "",
+            LocalDateTime.MIN,
+            Duration.ZERO,
+            true));
   }
 
-  private void writeTombstones(Map<RevisionId, HistoryRow> undone) {
+  /** All of it, or nothing: between its tombstone and its new row a revision would be pending. */
+  private void write(
+      TargetState state, Map<RevisionId, HistoryRow> undone, List<Revision> recorded) {
     try {
       session.inTransaction(
           () -> {
             for (HistoryRow row : undone.values()) {
               session.record(row.tombstone(Duration.ZERO, true));
+            }
+            recordBaseline(state, recorded);
+            if (!recorded.isEmpty()) {
+              new FlywayRun(session, files)
+                  .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
             }
           });
     } catch (SQLException e) {

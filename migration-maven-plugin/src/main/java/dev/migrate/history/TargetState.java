@@ -3,11 +3,13 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.RevisionState.Status;
+import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -187,6 +189,28 @@ public final class TargetState {
   }
 
   /**
+   * @param plan an upgrade
+   * @return the repeatable migrations that would run after it, because they are new or have
+   *     changed; none while other revisions stay pending
+   */
+  public List<Script> repeatablesAfter(Plan plan) {
+    if (graph().pending(applied).size() != plan.revisions().size()) {
+      return List.of();
+    }
+    return files.repeatables().stream()
+        .filter(
+            script ->
+                history.rows().stream()
+                    .filter(row -> row.id().isEmpty() && row.success())
+                    .filter(row -> row.description().equals(script.description()))
+                    .reduce((earlier, later) -> later)
+                    .flatMap(HistoryRow::checksum)
+                    .filter(sum -> sum == script.checksum())
+                    .isEmpty())
+        .toList();
+  }
+
+  /**
    * @param id a revision of the files or of the history
    * @return where it stands
    */
@@ -295,8 +319,12 @@ public final class TargetState {
       throw new MigrateException(
           FailureCode.TAMPERED_SCRIPT,
           list,
-          "While you are still writing it, take it back (mvn migrate:downgrade) and apply it anew. If"
-              + " others have applied it, restore the file (git checkout) and put the change into a"
+          "While you are still writing it, take it back (mvn migrate:downgrade%s) and apply it anew. If"
+                  .formatted(
+                      current.stream().anyMatch(one -> one.id().equals(edited.get(0).id()))
+                          ? ""
+                          : " -Dmigrate.to=" + edited.get(0).id() + "-1")
+              + " others have applied it, restore the file (git restore) and put the change into a"
               + " revision of its own. If database and file agree in spite of the edit, record the"
               + " file as it is now with mvn migrate:stamp -Dmigrate.to=current.");
     }
@@ -343,6 +371,17 @@ public final class TargetState {
               + " migrate:stamp -Dmigrate.to=%s; or take it back by hand and stamp the revision"
                   .formatted(id)
               + " below it.");
+    }
+  }
+
+  /**
+   * @param revisions what is to be taken back
+   * @throws MigrateException {@code IRREVERSIBLE} when one of them has no downgrade script, or
+   *     never ran on the target
+   */
+  public void requireReversible(List<Revision> revisions) {
+    for (Revision revision : revisions) {
+      Downgrade.scriptOf(files.get(revision.id()), history, files);
     }
   }
 

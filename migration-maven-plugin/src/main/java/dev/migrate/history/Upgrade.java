@@ -7,9 +7,11 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.ScriptReader;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 
 /** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
@@ -51,6 +53,11 @@ final class Upgrade {
           done = progress.took().size();
           retry.next();
         }
+        confirmCommitted(progress);
+        Optional<ScriptFailure> callback = ScriptFailure.findInCallback(e, progress.file());
+        if (callback.isPresent()) {
+          throw explainCallback(callback.get(), plan, progress);
+        }
         ScriptFailure failure =
             progress
                 .file()
@@ -65,6 +72,36 @@ final class Upgrade {
         now = HistoryReader.read(session.connection(), session.table());
       }
     }
+  }
+
+  /** A callback may fail when the last script is committed: then that script did not. */
+  private void confirmCommitted(UpgradeProgress progress) {
+    try {
+      if (session.connection().isValid(1) && session.connection().getAutoCommit()) {
+        progress.confirm(HistoryReader.read(session.connection(), session.table()));
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be read", e);
+    }
+  }
+
+  private static MigrateException explainCallback(
+      ScriptFailure failure, List<Revision> plan, UpgradeProgress progress) {
+    String done =
+        "%s of %s revisions of this run are applied".formatted(progress.took().size(), plan.size());
+    String beside =
+        progress
+            .revision()
+            .map(
+                at ->
+                    progress.isRolledBack()
+                        ? "It is a callback that runs with revision %s, which was rolled back; "
+                            .formatted(at.id())
+                        : "It is a callback that runs with revision %s, which is recorded as failed; "
+                            .formatted(at.id()))
+            .orElse("It is a callback, and no revision was rolled back with it; ");
+    return failure.toException(
+        beside + done + ".", "Mend the callback, then run mvn migrate:upgrade again.");
   }
 
   /**

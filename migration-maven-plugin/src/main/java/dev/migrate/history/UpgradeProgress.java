@@ -1,5 +1,7 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
@@ -25,6 +27,7 @@ final class UpgradeProgress implements Callback {
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
   private Running running;
+  private Session.Surroundings surroundings;
 
   /**
    * @param session the connection at work
@@ -95,6 +98,19 @@ final class UpgradeProgress implements Callback {
             .isPresent();
   }
 
+  /**
+   * What ended and stands in the history is committed, although Flyway failed afterwards.
+   *
+   * @param history as it is now
+   */
+  void confirm(History history) {
+    if (running != null
+        && running.duration != null
+        && running.revision.flatMap(at -> history.appliedRow(at.id())).isPresent()) {
+      confirm();
+    }
+  }
+
   /** What ended is committed: the next script begins, or Flyway is through. */
   void confirm() {
     if (running != null && running.duration != null) {
@@ -150,6 +166,12 @@ final class UpgradeProgress implements Callback {
         Optional.ofNullable(migration.getVersion())
             .map(version -> pending.get(RevisionId.of(version.getVersion())));
     Optional<Revision> revision = file.map(RevisionFile::revision);
+    if (surroundings == null) {
+      surroundings = Session.Surroundings.of(session);
+    } else {
+      surroundings.settings().restore(session.connection());
+    }
+    file.ifPresent(known -> requireUnchanged(known, migration));
     running =
         new Running(
             file.map(known -> known.upgrade().name()).orElse(migration.getScript()), revision);
@@ -175,8 +197,20 @@ final class UpgradeProgress implements Callback {
         false);
   }
 
+  /** Between the decision to run a script and its turn lies a backup, or another script. */
+  private static void requireUnchanged(RevisionFile file, MigrationInfo migration) {
+    if (migration.getChecksum() != null && migration.getChecksum() != file.upgrade().checksum()) {
+      throw new MigrateException(
+          FailureCode.TAMPERED_SCRIPT,
+          "%s was changed while this command was at work, and was not run."
+              .formatted(file.upgrade().name()),
+          "Run mvn migrate:upgrade again, which looks at it as it is now.");
+    }
+  }
+
   private void end() throws SQLException {
     running.duration = Duration.ofNanos(System.nanoTime() - running.startedAt);
+    surroundings.leave(session);
     if (running.marker != 0) {
       session.forget(running.marker);
       session.prepare(); // whatever the script has set stays behind with the connection
@@ -186,6 +220,7 @@ final class UpgradeProgress implements Callback {
   /** Flyway records the failure itself, unless the connection is gone: then the marker stays. */
   private void fail() throws SQLException {
     if (running.marker != 0 && session.connection().isValid(1)) {
+      surroundings.leave(session);
       session.forget(running.marker);
       session.prepare();
     }

@@ -45,7 +45,7 @@ final class Relations {
         node -> {
           if (node.has("relname")) {
             wanted.add(name(node));
-          } else if (node.is("List") && !node.names().isEmpty()) {
+          } else if (node.is("List") && mayBeRelation(node.names())) {
             wanted.add(joined(node.names()));
           }
         });
@@ -77,6 +77,13 @@ final class Relations {
   /** The table that is named so (or the table of the index), if it was there before. */
   Optional<Relation> existing(List<String> names) {
     return Optional.ofNullable(known.get(joined(names))).filter(Relation::existing);
+  }
+
+  /**
+   * More names are those of a column or a trigger: PostgreSQL would take the first for a database.
+   */
+  private static boolean mayBeRelation(List<String> names) {
+    return !names.isEmpty() && names.size() <= 2;
   }
 
   static String name(Node rangeVar) {

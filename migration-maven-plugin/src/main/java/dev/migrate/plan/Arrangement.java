@@ -165,6 +165,7 @@ final class Arrangement {
             for (FactId first : rules.of(id.kind()).createsAfter(fact(to, id), scene)) {
               after(step, creates.get(first), id);
               after(step, alters.get(first), id);
+              after(step, drops.get(first), id);
             }
           }
         });

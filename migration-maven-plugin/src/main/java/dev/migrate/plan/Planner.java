@@ -36,7 +36,9 @@ public final class Planner {
     Renames renames = Renames.of(from, to, options.renames(), rules);
     Schema renamed = renames.applied();
     List<Statement> statements = new ArrayList<>(renames.statements());
-    statements.addAll(arranged(renamed, to));
+    Departures departures = Departures.of(renamed, to, rules);
+    statements.addAll(departures.statements());
+    statements.addAll(arranged(departures.applied(), to));
     return new Plan(Commits.placed(statements, renamed, to));
   }
 

@@ -81,11 +81,11 @@ public interface Rule {
   }
 
   /**
-   * What else has to be made first although nothing depends on it.
+   * What else has to be made, altered or dropped first although nothing depends on it.
    *
    * @param fact a fact of the wanted schema that the plan makes
    * @param scene both schemas and what else the plan does
-   * @return what is made or altered first, if it is at all; never the fact itself
+   * @return what is made, altered or dropped first, if it is at all; never the fact itself
    */
   default Set<FactId> createsAfter(Fact fact, Scene scene) {
     return Set.of();

@@ -1,7 +1,5 @@
 package dev.migrate.prove;
 
-import dev.migrate.diff.Change;
-import dev.migrate.diff.ChangeText;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
@@ -11,8 +9,6 @@ import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Plan;
-import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.schema.Schema;
@@ -21,13 +17,8 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionWriter;
-import dev.migrate.script.ScriptReader;
 import dev.migrate.target.Target;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -35,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** How a team with a grown database arrives: a model and a first revision are written from it. */
 public final class Adoption {
@@ -124,9 +114,7 @@ public final class Adoption {
             "The schema of the target cannot be made in one transaction.",
             "Write the first revision by hand with mvn migrate:revision.");
       }
-      Plan plan = AllRules.planner().plan(empty, grown, PlanOptions.standard());
-      String text = ModelText.of(plan, grown, title);
-      writeModel(bench, model, modelName, text, grown);
+      new ModelFile(model, modelName).write(bench, scope, options, empty, grown, title);
       RevisionFile revision = writeRevision(verdict, files, title);
       stamp(target, files);
       List<String> warnings = new ArrayList<>();
@@ -143,7 +131,7 @@ public final class Adoption {
               .formatted(files.all().get(0).upgrade().name()),
           "If the target has the schema of a revision, record that with mvn migrate:stamp -Dmigrate.to=<revision>; compare them with mvn migrate:diff -Dmigrate.to=target first.");
     }
-    if (Files.exists(model) && !ScriptReader.split(model, name).isEmpty()) {
+    if (!new ModelFile(model, name).isEmpty()) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "The model %s is not empty, and init would overwrite it with the schema of the target."
@@ -157,38 +145,6 @@ public final class Adoption {
       return new Introspector(scope).read(connection);
     } catch (SQLException e) {
       throw lost(target, e);
-    }
-  }
-
-  /** Into its place goes only what loads and gives an equal schema. */
-  private void writeModel(Bench bench, Path model, String name, String text, Schema grown) {
-    Path fresh = model.resolveSibling("." + model.getFileName() + ".new");
-    try {
-      Files.createDirectories(model.toAbsolutePath().getParent());
-      Files.writeString(fresh, text, StandardCharsets.UTF_8);
-      Schema loaded =
-          new ModelLoader(bench, scope, options.schema())
-              .load(new Model.InFiles(fresh.toAbsolutePath().getParent(), List.of(fresh)));
-      List<Change> differs = Verdict.difference(loaded, grown);
-      if (!differs.isEmpty()) {
-        throw new MigrateException(
-            FailureCode.PROOF_FAILED,
-            "The model that would be written does not give an equal schema; nothing was written."
-                + System.lineSeparator()
-                + differs.stream()
-                    .map(ChangeText::line)
-                    .collect(Collectors.joining(System.lineSeparator())),
-            "This is a defect: please report it with the text above.");
-      }
-      Files.move(fresh, model, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new MigrateException(
-          FailureCode.FILE_ACCESS,
-          "%s cannot be written: %s.".formatted(name, e.getMessage()),
-          "Check that the folder exists and that you may write to it.",
-          e);
-    } finally {
-      fresh.toFile().delete();
     }
   }
 

@@ -44,7 +44,8 @@ public record Comparison(
     List<Rename> renamed =
         renames.isBlank()
             ? List.of()
-            : new RenameDecision(from, to, renames + ",none", Questions.NOBODY).decide();
+            : new RenameDecision(from, to, renames + ",none", Questions.NOBODY, "mvn migrate:diff")
+                .decide();
     RenameCandidates candidates = new RenameCandidates(from, to);
     List<Rename> possible = new java.util.ArrayList<>(candidates.objects());
     possible.addAll(candidates.parts(List.of()));

@@ -35,6 +35,7 @@ public final class Generate {
   private final Progress progress;
   private final Questions questions;
   private final PlanSource planner;
+  private final boolean online;
 
   /**
    * @param workshop where scratch databases come from
@@ -51,7 +52,7 @@ public final class Generate {
       Scope scope,
       Progress progress,
       Questions questions) {
-    this(workshop, files, options, scope, progress, questions, AllRules.planner()::plan);
+    this(workshop, files, options, scope, progress, questions, AllRules.planner()::plan, false);
   }
 
   /**
@@ -77,7 +78,8 @@ public final class Generate {
         scope,
         progress,
         questions,
-        PlanSource.online(new OnlinePlanner(AllRules.planner())));
+        PlanSource.online(new OnlinePlanner(AllRules.planner())),
+        true);
   }
 
   Generate(
@@ -87,7 +89,8 @@ public final class Generate {
       Scope scope,
       Progress progress,
       Questions questions,
-      PlanSource planner) {
+      PlanSource planner,
+      boolean online) {
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
@@ -95,6 +98,7 @@ public final class Generate {
     this.progress = Objects.requireNonNull(progress, "progress");
     this.questions = Objects.requireNonNull(questions, "questions");
     this.planner = Objects.requireNonNull(planner, "planner");
+    this.online = online;
   }
 
   /**
@@ -115,12 +119,17 @@ public final class Generate {
       Schema wanted = loader.load(model);
       Schema head = reading.get();
       Diff diff = Diff.between(head, wanted);
+      refuseToDropAll(model, diff);
       List<String> warnings = new ArrayList<>(loader.outOfScope());
       diff.uncovered().forEach(one -> warnings.add("not covered, and not compared: " + one));
       if (diff.isEmpty()) {
+        if (isEmpty(model)) {
+          warnings.add("The model %s holds no statement yet.".formatted(model.describe()));
+        }
         return new Generated.NoDifference(diff.columnOrder(), warnings);
       }
-      List<Rename> renamed = new RenameDecision(head, wanted, renames, questions).decide();
+      List<Rename> renamed =
+          new RenameDecision(head, wanted, renames, questions, command(message)).decide();
       String title = message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
       Verdict verdict = new Proof(bench, scope, planner).of(head, wanted, renamed);
       if (!verdict.proven()) {
@@ -128,6 +137,24 @@ public final class Generate {
       }
       return new Generated.Written(write(verdict, title, parents), diff, verdict, warnings);
     }
+  }
+
+  /** A model that nobody has written yet is no wish for an empty database. */
+  private static void refuseToDropAll(Model model, Diff diff) {
+    if (diff.isEmpty() || !isEmpty(model)) {
+      return;
+    }
+    throw new MigrateException(
+        FailureCode.INVALID_MODEL,
+        "The model %s holds no statement: everything that the revisions give would be dropped."
+            .formatted(model.describe()),
+        "Describe the wanted schema in it; mvn migrate:init writes what the revisions give into an"
+            + " empty model. To drop everything on purpose, write the revision by hand with mvn"
+            + " migrate:revision -Dmigrate.message=\"Drop everything\".");
+  }
+
+  private static boolean isEmpty(Model model) {
+    return model instanceof Model.InFiles written && written.isEmpty();
   }
 
   private String suggested(Diff diff, List<Rename> renamed, String renames) {
@@ -139,10 +166,18 @@ public final class Generate {
                 new MigrateException(
                     FailureCode.INVALID_PARAMETER,
                     "The revision needs a message that says what it does.",
-                    "Run mvn migrate:generate -Dmigrate.message=\"%s\"%s, or give a better one."
+                    "Run %s%s, or give a better one."
                         .formatted(
-                            suggestion.replace("\"", "'"),
+                            command(suggestion),
                             renames.isBlank() ? "" : " -Dmigrate.rename=" + renames)));
+  }
+
+  private String command(String message) {
+    return "mvn migrate:generate"
+        + (online ? " -Dmigrate.online=true" : "")
+        + (message.isBlank()
+            ? ""
+            : " -Dmigrate.message=\"%s\"".formatted(message.strip().replace("\"", "'")));
   }
 
   private List<RevisionFile> write(Verdict verdict, String message, List<Revision> parents) {

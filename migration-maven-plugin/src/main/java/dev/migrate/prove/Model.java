@@ -2,6 +2,7 @@ package dev.migrate.prove;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.script.ScriptReader;
 import dev.migrate.target.Setting;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
@@ -29,6 +30,13 @@ public sealed interface Model {
     /** Copies what it is given. */
     public InFiles {
       paths = List.copyOf(paths);
+    }
+
+    /**
+     * @return whether no file holds a statement
+     */
+    boolean isEmpty() {
+      return paths.stream().allMatch(file -> ScriptReader.split(file, name(file)).isEmpty());
     }
 
     /**

@@ -85,7 +85,7 @@ public final class Proof {
       for (List<Statement> group : plan.transactions()) {
         boolean ran = run(group, true);
         Schema after = ran ? bench.read(database, scope) : reached;
-        steps.add(new Verdict.Step(reached, after, unseen(group), List.of()));
+        steps.add(new Verdict.Step(reached, after, reached, unseen(group), List.of()));
         reached = after;
         if (!ran) {
           return new Verdict(steps, refused, List.of(), List.of());
@@ -107,6 +107,7 @@ public final class Proof {
             new Verdict.Step(
                 step.before(),
                 step.after(),
+                step.before(),
                 step.up(),
                 back.transactions().stream().map(Proof::unseen).toList()));
         for (List<Statement> group : back.transactions()) {
@@ -114,7 +115,9 @@ public final class Proof {
             return new Verdict(steps, refused, List.of(), List.of());
           }
         }
-        var lost = Verdict.difference(bench.read(database, scope), step.before());
+        Schema restored = bench.read(database, scope);
+        steps.set(i, steps.get(i).restoring(restored));
+        var lost = Verdict.difference(restored, step.before());
         if (!lost.isEmpty()) {
           return new Verdict(steps, null, List.of(), lost);
         }
@@ -153,7 +156,8 @@ public final class Proof {
         List<Statement> up = plain(step.up());
         Observer observer = observer(connection, step.before(), up);
         List<ObservedStatement> watched = judged(observer.watch(up));
-        seen.add(new Verdict.Step(step.before(), step.after(), watched, step.down()));
+        seen.add(
+            new Verdict.Step(step.before(), step.after(), step.restored(), watched, step.down()));
       }
       for (int i = seen.size() - 1; i >= 0; i--) {
         Verdict.Step step = seen.get(i);
@@ -166,7 +170,8 @@ public final class Proof {
         for (List<ObservedStatement> group : step.down()) {
           down.add(judged(observer.watch(plain(group))));
         }
-        seen.set(i, new Verdict.Step(step.before(), step.after(), step.up(), down));
+        seen.set(
+            i, new Verdict.Step(step.before(), step.after(), step.restored(), step.up(), down));
       }
       return new Verdict(seen, null, List.of(), List.of());
     }

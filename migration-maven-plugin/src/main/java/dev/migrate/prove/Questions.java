@@ -1,5 +1,6 @@
 package dev.migrate.prove;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /** Somebody at a terminal, if there is one. */
@@ -32,11 +33,11 @@ public interface Questions {
 
   /**
    * @param question what to ask
-   * @return whether the answer begins with a y; anything else means no
+   * @return whether the answer begins with a y; anything else means no; empty when there is no
+   *     answer to be had
    */
-  default boolean yes(String question) {
+  default Optional<Boolean> yes(String question) {
     return answer(question + " [y/N]", "n")
-        .filter(text -> text.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y"))
-        .isPresent();
+        .map(text -> text.strip().toLowerCase(Locale.ROOT).startsWith("y"));
   }
 }

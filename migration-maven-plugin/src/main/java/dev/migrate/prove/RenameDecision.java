@@ -22,13 +22,15 @@ final class RenameDecision {
   private final Set<String> given;
   private final boolean noneElse;
   private final Questions questions;
+  private final String command;
   private final Set<String> used = new HashSet<>();
 
   /**
    * @param given what {@code migrate.rename} says: pairs with commas between, or {@code none}
    * @param questions whom to ask
+   * @param command what to run again with the answer when there is nobody to ask
    */
-  RenameDecision(Schema from, Schema to, String given, Questions questions) {
+  RenameDecision(Schema from, Schema to, String given, Questions questions, String command) {
     this.candidates = new RenameCandidates(from, to);
     Set<String> items =
         Arrays.stream(given.split(","))
@@ -38,6 +40,7 @@ final class RenameDecision {
     this.noneElse = items.remove(NONE);
     this.given = items;
     this.questions = questions;
+    this.command = command;
   }
 
   /**
@@ -93,8 +96,14 @@ final class RenameDecision {
       throw undecided(open);
     }
     while (!open.isEmpty()) {
-      Rename rename = open.remove(0);
-      if (questions.yes("Did you rename " + Spelling.words(rename) + "?")) {
+      Rename rename = open.get(0);
+      // Somebody who closes the terminal has not said that the old data can go.
+      boolean yes =
+          questions
+              .yes("Did you rename " + Spelling.words(rename) + "?")
+              .orElseThrow(() -> undecided(open));
+      open.remove(0);
+      if (yes) {
         decided.add(rename);
         Set<String> ends = ends(rename);
         open.removeIf(other -> ends(other).stream().anyMatch(ends::contains));
@@ -113,6 +122,13 @@ final class RenameDecision {
     return Set.of("from " + from.encode(), "to " + to.encode());
   }
 
+  /** The line to paste. */
+  private String again(String renames) {
+    String flag = "-Dmigrate.rename=" + renames;
+    boolean plain = flag.matches("[\\w.,:=-]+");
+    return "  " + command + " " + (plain ? flag : "'" + flag.replace("'", "'\\''") + "'");
+  }
+
   private MigrateException undecided(List<Rename> open) {
     String nl = System.lineSeparator();
     String before = given.isEmpty() ? "" : String.join(",", given) + ",";
@@ -121,17 +137,16 @@ final class RenameDecision {
         "It cannot be seen whether something was renamed, or dropped and added anew. Perhaps you renamed"
             + nl
             + open.stream().map(one -> "  " + Spelling.words(one)).collect(Collectors.joining(nl)),
-        "Run the goal again and say which, several with commas between:"
+        "Say which, several with commas between:"
             + nl
             + open.stream()
-                .map(one -> "  -Dmigrate.rename=" + before + Spelling.flag(one))
+                .map(one -> again(before + Spelling.flag(one)))
                 .collect(Collectors.joining(nl))
             + nl
-            + "  -Dmigrate.rename="
-            + before
-            + NONE
-            + "   nothing "
+            + "or that nothing "
             + (given.isEmpty() ? "" : "else ")
-            + "was renamed; what is gone is dropped, with its data");
+            + "was renamed, and what is gone is dropped, with its data:"
+            + nl
+            + again(before + NONE));
   }
 }

@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -168,27 +166,36 @@ final class RevisionScript {
     return notes;
   }
 
+  /** As it was seen: what was renamed back is in its old place, what was added again is not. */
   private static List<String> movedColumns(Verdict.Step step) {
     List<String> notes = new ArrayList<>();
     step.before()
         .columnOrder()
         .forEach(
             (table, columns) -> {
-              List<String> kept = step.after().columnOrder().getOrDefault(table, List.of());
-              SortedSet<String> back = new TreeSet<>(columns);
-              kept.forEach(back::remove);
-              boolean last =
-                  back.containsAll(columns.subList(columns.size() - back.size(), columns.size()));
-              if (!kept.isEmpty() && !back.isEmpty() && !last) {
+              List<String> last =
+                  last(columns, step.restored().columnOrder().getOrDefault(table, List.of()));
+              if (!last.isEmpty()) {
                 notes.add(
                     "In %s, %s %s back as the last."
                         .formatted(
                             Names.qualified(table),
-                            String.join(", ", back),
-                            back.size() == 1 ? "comes" : "come"));
+                            String.join(", ", last),
+                            last.size() == 1 ? "comes" : "come"));
               }
             });
     return notes;
+  }
+
+  /** What stands behind the columns that are in their old order. */
+  private static List<String> last(List<String> before, List<String> restored) {
+    int kept = 0;
+    int place = -1;
+    while (kept < restored.size() && before.indexOf(restored.get(kept)) > place) {
+      place = before.indexOf(restored.get(kept));
+      kept++;
+    }
+    return restored.subList(kept, restored.size());
   }
 
   private static List<String> valuesInUse(Verdict.Step step) {

@@ -30,18 +30,28 @@ public record Verdict(List<Step> steps, Refused failure, List<Change> remains, L
    *
    * @param before the schema before it
    * @param after the schema after it
+   * @param restored the schema after its downgrade; that before it as long as none has run
    * @param up the statements of its upgrade
    * @param down the statements of its downgrade, in the groups that each need a transaction of
    *     their own
    */
   public record Step(
-      Schema before, Schema after, List<ObservedStatement> up, List<List<ObservedStatement>> down) {
+      Schema before,
+      Schema after,
+      Schema restored,
+      List<ObservedStatement> up,
+      List<List<ObservedStatement>> down) {
     /** Copies what it is given. */
     public Step {
       Objects.requireNonNull(before, "before");
       Objects.requireNonNull(after, "after");
+      Objects.requireNonNull(restored, "restored");
       up = List.copyOf(up);
       down = down.stream().map(List::copyOf).toList();
+    }
+
+    Step restoring(Schema schema) {
+      return new Step(before, after, schema, up, down);
     }
 
     /**

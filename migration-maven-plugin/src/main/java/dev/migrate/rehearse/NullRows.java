@@ -126,7 +126,7 @@ final class NullRows {
               : "row(" + String.join(", ", columns) + ")::text";
       return texts(
           statement.executeQuery(
-              "select %s from %s.%s where %s is null order by %s limit %d"
+              "select %s from %s.%s where %s is null order by %s limit %s"
                   .formatted(
                       one,
                       statement.enquoteIdentifier(server.getSchema(), true),

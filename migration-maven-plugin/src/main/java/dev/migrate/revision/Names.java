@@ -4,12 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import java.util.ArrayList;
+import dev.migrate.failure.Nearest;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -160,10 +159,8 @@ final class Names {
     if (labels.isEmpty()) {
       return "no revision has a label";
     }
-    List<String> sorted = new ArrayList<>(labels);
-    String wanted = name.toLowerCase(Locale.ROOT);
-    sorted.sort(Comparator.comparingInt(label -> distance(wanted, label.toLowerCase(Locale.ROOT))));
-    return "the nearest labels are " + sorted.stream().limit(SHOWN).collect(joining(", "));
+    List<String> nearest = Nearest.first(name, labels);
+    return "the nearest labels are " + nearest.stream().limit(SHOWN).collect(joining(", "));
   }
 
   private static boolean looksLikeId(String name) {
@@ -177,20 +174,5 @@ final class Names {
       length++;
     }
     return length;
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String one, String other) {
-    int[] row = IntStream.rangeClosed(0, other.length()).toArray();
-    for (int i = 1; i <= one.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[other.length()];
   }
 }

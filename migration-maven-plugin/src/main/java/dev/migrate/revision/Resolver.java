@@ -102,8 +102,22 @@ final class Resolver {
     return new MigrateException(
         FailureCode.SEVERAL_HEADS,
         count + " where one is needed: " + names.list(heads) + ".",
-        "Join them with 'mvn migrate:merge -Dmigrate.message=\"…\"', or say which you mean with"
-            + " -Dmigrate.to=heads or -Dmigrate.to=<id>.");
+        "Join them with 'mvn migrate:merge', or put one behind the other with 'mvn migrate:rebase"
+            + " -Dmigrate.revision=%s -Dmigrate.onto=%s'; 'mvn migrate:upgrade"
+                .formatted(ownOf(heads), graph.at(heads.nextSetBit(0)).id())
+            + " -Dmigrate.to=heads' applies them side by side.");
+  }
+
+  /** The first revision that only the last of these heads builds on. */
+  private RevisionId ownOf(BitSet heads) {
+    int last = heads.length() - 1;
+    BitSet own = new BitSet();
+    own.set(last);
+    BitSet others = (BitSet) heads.clone();
+    others.clear(last);
+    own = topology.down(own, Edges.LINEAGE);
+    own.andNot(topology.down(others, Edges.LINEAGE));
+    return graph.at(own.isEmpty() ? last : own.nextSetBit(0)).id();
   }
 
   private BitSet headsWithin(BitSet lineage) {
@@ -139,7 +153,8 @@ final class Resolver {
                 + names.list(current)
                 + ")"
                 + (next.isEmpty() ? "" : ", and any of " + names.list(next) + " could be next"),
-            next.isEmpty() ? current : next);
+            next.isEmpty() ? current : next,
+            "");
       }
       start = next.nextSetBit(0);
       steps--;
@@ -174,7 +189,7 @@ final class Resolver {
       }
       if (next.cardinality() > 1) {
         String where = node == NOTHING ? "base" : graph.at(node).title();
-        throw ambiguous(item, "above " + where + " come " + names.list(next), next);
+        throw ambiguous(item, "above " + where + " come " + names.list(next), next, "");
       }
       node = next.nextSetBit(0);
     }
@@ -197,7 +212,7 @@ final class Resolver {
       next.and(lineage);
       if (next.cardinality() > 1) {
         throw ambiguous(
-            item, "below " + graph.at(node).title() + " come " + names.list(next), next);
+            item, "below " + graph.at(node).title() + " come " + names.list(next), next, "");
       }
       tree = node;
       node = next.isEmpty() ? NOTHING : next.nextSetBit(0);
@@ -236,7 +251,10 @@ final class Resolver {
                 + (steps == 1 ? " revision, " : " revisions, ")
                 + (applicable.isEmpty()
                     ? "and none is applied"
-                    : "and only " + applicable.cardinality() + " are applied")
+                    : "and only "
+                        + applicable.cardinality()
+                        + (applicable.cardinality() == 1 ? " is" : " are")
+                        + " applied")
                 + (item.branch().isEmpty() ? "." : " in branch '" + item.branch() + "'."),
             "Run 'mvn migrate:current' to see where the database is, or use -Dmigrate.to=base.");
       }
@@ -247,7 +265,8 @@ final class Resolver {
                 + "any of "
                 + names.list(free)
                 + " could be taken back next",
-            free);
+            free,
+            taken.isEmpty() ? "@-1" : "-1");
       }
       int node = free.nextSetBit(0);
       free.clear(node);
@@ -266,14 +285,15 @@ final class Resolver {
         : IntStream.concat(parents, IntStream.of(topology.dependencies(node)));
   }
 
-  private MigrateException ambiguous(RevisionExpression item, String why, BitSet candidates) {
+  private MigrateException ambiguous(
+      RevisionExpression item, String why, BitSet candidates, String step) {
     int example = candidates.nextSetBit(0);
     return new MigrateException(
         FailureCode.AMBIGUOUS_REVISION,
         "'" + item.text() + "' is ambiguous: " + why + ".",
         "Say which, with an id or a branch, for example -Dmigrate.to="
             + graph.at(example).id()
-            + (item.isRelativeToCurrent() && item.steps() < 0 ? "-1" : "")
+            + step
             + ".");
   }
 
@@ -283,9 +303,8 @@ final class Resolver {
         "'"
             + item.text()
             + "' goes "
-            + Math.abs(item.steps())
-            + " revisions "
-            + (direction.equals("above") ? "up" : "down")
+            + (direction.equals("above") ? "up " : "down ")
+            + (Math.abs(item.steps()) == 1 ? "1 revision" : Math.abs(item.steps()) + " revisions")
             + ", and there "
             + (found == 0 ? "is none" : found == 1 ? "is only one" : "are only " + found)
             + " "

@@ -103,10 +103,14 @@ public record FlywayResources(
     return name.matches("[VB][0-9].*") || (!repeatables && name.startsWith("R__"));
   }
 
-  /** A script on disk, read as UTF-8. */
+  /**
+   * A script on disk, read as UTF-8, once: what runs is what its checksum was made of, even when
+   * somebody saves the file between the two.
+   */
   public static final class FileResource extends LoadableResource {
     private final Path folder;
     private final Path file;
+    private String text;
 
     /**
      * @param folder the folder that names are relative to
@@ -119,9 +123,16 @@ public record FlywayResources(
 
     @Override
     public Reader read() {
+      if (text == null) {
+        text = text();
+      }
+      return new StringReader(text);
+    }
+
+    private String text() {
       try {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        return new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        String read = Files.readString(file, StandardCharsets.UTF_8);
+        return read.startsWith("\uFEFF") ? read.substring(1) : read;
       } catch (IOException e) {
         throw new MigrateException(
             FailureCode.FILE_ACCESS,

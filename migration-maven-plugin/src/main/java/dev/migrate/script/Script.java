@@ -15,15 +15,22 @@ import java.nio.file.Path;
 public record Script(
     Path path, String name, int checksum, boolean transactional, boolean repeatable) {
 
+  private static final int MOST_DESCRIPTION = 200;
+
   static Script of(Path path, String name, ScriptText text, Header header) {
     return new Script(path, name, text.checksum(), header.transactional(), header.repeatable());
   }
 
   /**
-   * @return what Flyway calls the description: the descriptive part of the file's name
+   * @return what Flyway calls the description: the descriptive part of the file's name, as the
+   *     history table has room for it
    */
   public String description() {
-    return FileName.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+    String whole =
+        FileName.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+    return whole.length() <= MOST_DESCRIPTION
+        ? whole
+        : whole.substring(0, MOST_DESCRIPTION - 3) + "...";
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.migrate.target;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -15,6 +16,8 @@ import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
 import org.postgresql.jdbcurlresolver.PgPassParser;
 import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A connection for a question or two. It is the driver's own, with its TLS, authentication and
@@ -30,9 +33,11 @@ public final class Asking implements AutoCloseable {
 
   /**
    * @param properties the driver's, with {@code user} among them
+   * @param bounded whether its {@code socketTimeout} holds for answers, too, and not only for the
+   *     login
    * @throws SQLException as the driver throws it when it cannot connect
    */
-  static Asking open(Properties properties) throws SQLException {
+  static Asking open(Properties properties, boolean bounded) throws SQLException {
     String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
     String[] ports = properties.getProperty("PGPORT", "5432").split(",");
     HostSpec[] places = new HostSpec[hosts.length];
@@ -52,7 +57,16 @@ public final class Asking implements AutoCloseable {
         properties.setProperty("password", kept);
       }
     }
-    return new Asking(ConnectionFactory.openConnection(places, properties));
+    QueryExecutor executor = ConnectionFactory.openConnection(places, properties);
+    if (!bounded) {
+      try {
+        executor.setNetworkTimeout(0);
+      } catch (IOException e) {
+        executor.close();
+        throw new PSQLException("The connection was lost", PSQLState.CONNECTION_FAILURE, e);
+      }
+    }
+    return new Asking(executor);
   }
 
   /**

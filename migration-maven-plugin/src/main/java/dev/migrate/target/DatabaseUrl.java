@@ -33,6 +33,16 @@ final class DatabaseUrl {
           "keepalives", "tcpKeepAlive",
           "target_session_attrs", "targetServerType");
 
+  /** Values of theirs that pgjdbc calls otherwise. */
+  private static final Map<String, String> PGJDBC_VALUES =
+      Map.of(
+          "target_session_attrs=read-write", "primary",
+          "target_session_attrs=standby", "secondary",
+          "target_session_attrs=read-only", "secondary",
+          "target_session_attrs=prefer-standby", "preferSecondary",
+          "keepalives=1", "true",
+          "keepalives=0", "false");
+
   /** Stands for "no password", so that the driver does not fill one in from .pgpass too early. */
   private static final String NO_PASSWORD = "\0";
 
@@ -72,7 +82,13 @@ final class DatabaseUrl {
   }
 
   private static Properties parseJdbc(String text, Setting url) {
-    return read(text).orElseThrow(() -> malformed(url, "the driver does not understand it"));
+    Properties parsed =
+        read(text).orElseThrow(() -> malformed(url, "the driver does not understand it"));
+    if (parsed.getProperty("PGHOST", "").contains("@")) {
+      // The driver would look for a host of this name, and everybody would read the password.
+      throw malformed(url, "in JDBC's form user and password do not stand before the host");
+    }
+    return parsed;
   }
 
   private static Properties parseUri(String text, Setting url) {
@@ -106,7 +122,8 @@ final class DatabaseUrl {
           throw malformed(url, "the parameter " + word[0] + " has no value");
         }
         String name = PGJDBC_NAMES.getOrDefault(word[0], word[0]);
-        result.setProperty(name, decode(word[1]));
+        String value = decode(word[1]);
+        result.setProperty(name, PGJDBC_VALUES.getOrDefault(word[0] + "=" + value, value));
       }
     }
     return result;
@@ -134,14 +151,16 @@ final class DatabaseUrl {
     return new MigrateException(
         FailureCode.INVALID_PARAMETER,
         "The database URL \"%s\" from %s is malformed: %s."
-            .formatted(masked(url.value()), url.origin(), why),
+            .formatted(url.shown(), url.origin(), why),
         "Write it as jdbc:postgresql://host:5432/database or"
             + " postgresql://user@host:5432/database.");
   }
 
   /** A malformed URL is shown to its writer; what may be a password in it is not. */
   static String masked(String url) {
-    return url.replaceAll("(?<=//)([^/@:]*):[^@]*(?=@)", "$1:***")
+    String known = url.contains("//") ? url : url.replaceAll("^([^@:]*):.*(?=@)", "$1:***");
+    return known
+        .replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
         .replaceAll("(?i)(password=)[^&]*", "$1***");
   }
 }

@@ -15,6 +15,13 @@ public record Setting(String value, String origin) {
     Objects.requireNonNull(origin, "origin");
   }
 
+  /**
+   * @return the value of a URL as its writer may see it again: without what may be a password
+   */
+  public String shown() {
+    return DatabaseUrl.masked(value);
+  }
+
   /** Leaves the value out: it may be a password. */
   @Override
   public String toString() {

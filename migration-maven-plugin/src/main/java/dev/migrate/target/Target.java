@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.Set;
 import org.postgresql.Driver;
 
 /**
@@ -19,6 +20,20 @@ import org.postgresql.Driver;
 public final class Target {
   private static final String CONNECT_TIMEOUT_SECONDS = "10";
   private static final String VERSION_TIMEOUT_SECONDS = "3";
+
+  /** For a server that lets us in to where it listens, and then says nothing. */
+  private static final String LOGIN_TIMEOUT_SECONDS = "30";
+
+  private static final String ANSWER_TIMEOUT = "socketTimeout";
+
+  /** Properties of the driver that libpq knows, too. */
+  private static final Map<String, String> LIBPQ_NAMES =
+      Map.of(
+          "password", "PGPASSWORD",
+          "sslmode", "PGSSLMODE",
+          "sslrootcert", "PGSSLROOTCERT",
+          "sslcert", "PGSSLCERT",
+          "channelBinding", "PGCHANNELBINDING");
 
   private final Properties properties;
   private final String origin;
@@ -87,6 +102,9 @@ public final class Target {
       if (connection == null) {
         throw new SQLException("The driver does not take the URL " + jdbcUrl(), "08001");
       }
+      if (!properties.containsKey(ANSWER_TIMEOUT)) {
+        connection.setNetworkTimeout(Runnable::run, 0); // a script may take its time
+      }
       return connection;
     } catch (SQLException e) {
       throw refused(e);
@@ -104,7 +122,7 @@ public final class Target {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked);
+      return Asking.open(asked, properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -115,6 +133,9 @@ public final class Target {
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
+    // The driver's own would wait in a thread of its own, and leave that behind.
+    Object login = asked.remove("loginTimeout");
+    asked.putIfAbsent(ANSWER_TIMEOUT, login == null ? LOGIN_TIMEOUT_SECONDS : login);
     return asked;
   }
 
@@ -145,11 +166,16 @@ public final class Target {
     variables.put("PGPORT", properties.getProperty("PGPORT", "5432"));
     variables.put("PGDATABASE", database());
     variables.put("PGUSER", user());
-    Map.of("password", "PGPASSWORD", "sslmode", "PGSSLMODE", "sslrootcert", "PGSSLROOTCERT")
-        .forEach(
-            (property, variable) ->
-                Optional.ofNullable(properties.getProperty(property))
-                    .ifPresent(value -> variables.put(variable, value)));
+    if (Set.of("", "true").contains(properties.getProperty("ssl", "false"))) {
+      variables.put("PGSSLMODE", "verify-full"); // what the driver takes it for
+    }
+    if (Set.of("primary", "master").contains(properties.getProperty("targetServerType", "any"))) {
+      variables.put("PGTARGETSESSIONATTRS", "read-write"); // of several hosts the same one
+    }
+    LIBPQ_NAMES.forEach(
+        (property, variable) ->
+            Optional.ofNullable(properties.getProperty(property))
+                .ifPresent(value -> variables.put(variable, value)));
     return variables;
   }
 
@@ -182,11 +208,18 @@ public final class Target {
   }
 
   /**
+   * @return {@code postgresql://host:port/database}: which database it is, whoever connects
+   */
+  public String place() {
+    return "postgresql:" + location();
+  }
+
+  /**
    * @return {@code postgresql://user@host:port/database}, fit for any log
    */
   @Override
   public String toString() {
-    return "postgresql:" + location().replaceFirst("^//", "//" + user() + "@");
+    return "postgresql://" + user() + "@" + location().substring("//".length());
   }
 
   private String location() {
@@ -211,6 +244,9 @@ public final class Target {
 
   private MigrateException refused(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
+    if (state.equals("08004") && !properties.containsKey("password")) {
+      state = "28P01"; // What the driver says when the server asks for a password and it has none.
+    }
     String where = "This address comes from " + origin + ".";
     return switch (state) {
       case "28P01", "28000" ->
@@ -223,7 +259,13 @@ public final class Target {
       case "3D000" ->
           connection(
               "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
-              "Create it (createdb %s), or correct -Dmigrate.url. %s".formatted(database(), where),
+              "Create it (createdb -h %s -p %s -U %s %s), or correct -Dmigrate.url. %s"
+                  .formatted(
+                      properties.getProperty("PGHOST", "localhost"),
+                      properties.getProperty("PGPORT", "5432"),
+                      user(),
+                      database(),
+                      where),
               e);
       case "08001", "08004", "08006" ->
           connection(

@@ -125,7 +125,7 @@ final class Permitted {
       empties.add("(%s IS NULL)::int".formatted(quoted));
     }
     String sql =
-        "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %d"
+        "SELECT %s FROM %s WHERE %s ORDER BY %s LIMIT %s"
             .formatted(
                 String.join(", ", outputs),
                 String.join(", ", sources),

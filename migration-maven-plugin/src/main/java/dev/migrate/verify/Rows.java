@@ -176,7 +176,7 @@ final class Rows {
                   reference.name(),
                   column.unique()
                       ? String.valueOf(row)
-                      : "%d %% greatest(1, (SELECT count(*) FROM %s))"
+                      : "%s %% greatest(1, (SELECT count(*) FROM %s))"
                           .formatted(row, reference.name()));
         }
       }

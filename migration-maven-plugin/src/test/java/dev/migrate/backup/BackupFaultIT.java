@@ -367,14 +367,14 @@ class BackupFaultIT {
               .verify(manifest);
 
       assertThat(proven.verifiedAt()).isPresent();
-      assertThat(new BackupFolder(folder).find("latest").verifiedAt()).isPresent();
+      assertThat(new BackupFolder(folder).find("latest", target(source)).verifiedAt()).isPresent();
       Path file = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
       String sum = manifest.tables().get(0).sum().orElseThrow();
       Files.writeString(file, Files.readString(file).replace("\"" + sum + "\"", "\"1\""));
       assertThatThrownBy(
               () ->
                   new Verification(TestPostgres.server(), options(), BackupProgress.SILENT)
-                      .verify(new BackupFolder(folder).find("latest")))
+                      .verify(new BackupFolder(folder).find("latest", target(source))))
           .hasMessageContaining("has other values");
     }
   }

@@ -32,7 +32,13 @@ class DataLossTest {
         "insert into t values (1) on conflict (id) do update set a = 2",
         "do $$ begin delete from t; end $$",
         "do $x$ begin execute 'drop table t'; end $x$",
-        "call clean_up()"
+        "call clean_up()",
+        "insert into t values ('C:\\temp\\') on conflict (id) do update set p = 'C:\\'",
+        "do 'begin delete from t; end'",
+        "do $$ begin perform purge(); end $$",
+        "select app.purge_old_rows()",
+        "select lo_unlink(1234)",
+        "execute prepared"
       })
   @DisplayName("can lose data")
   void loses(String sql) {
@@ -56,11 +62,23 @@ class DataLossTest {
         "comment on table t is 'delete from t'",
         "alter type mood add value 'drop'",
         "do $$ begin raise notice 'hello'; end $$",
+        "select pg_catalog.setval('s', (select coalesce(max(id), 1) from t))",
+        "select count(*) from t where (a or b)",
+        "insert into t values (E'it\\'s; delete from t')",
         "create trigger x before update or delete on t for each row execute function f()"
       })
   @DisplayName("loses nothing")
   void losesNothing(String sql) {
     assertThat(DataLoss.in(sql + ";", List.of(sql))).isEmpty();
+  }
+
+  @Test
+  @DisplayName("may hold a text as long as a file")
+  void longText() {
+    String insert = "insert into t values ('" + "it''s ".repeat(500_000) + "')";
+    assertThat(DataLoss.in(insert + ";", List.of(insert))).isEmpty();
+    String doing = insert + " on conflict do update set a = 1";
+    assertThat(DataLoss.in(doing + ";", List.of(doing))).isPresent();
   }
 
   @Test

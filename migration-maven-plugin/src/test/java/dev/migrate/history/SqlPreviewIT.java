@@ -92,6 +92,35 @@ class SqlPreviewIT {
   }
 
   @Test
+  @DisplayName("gives every script the same settings and records as the one who runs it")
+  void scriptsDoNotLeak() throws Exception {
+    String role = "shown_" + byHand.name();
+    withPsql.execute("CREATE ROLE " + role + "; GRANT ALL ON SCHEMA public TO " + role);
+    try {
+      directly
+          .revision(
+              1,
+              "SET lock_timeout = 0; SET check_function_bodies = off; SET search_path = '';"
+                  + " SET ROLE "
+                  + role
+                  + "; CREATE TABLE public.a (id int);",
+              null)
+          .revision(
+              2,
+              "CREATE TABLE b AS SELECT current_setting('lock_timeout') AS t, current_user AS who;",
+              null)
+          .revision(3, "-- transaction: none\nSET ROLE " + role + "; SELECT 1;", null)
+          .file("R__view.sql", "SET ROLE " + role + "; SELECT 1;");
+      assertThat(psql(upward("head"))).isZero();
+      assertThat(withPsql.states()).containsExactly("1 APPLIED", "2 APPLIED", "3 APPLIED");
+      assertThat(withPsql.query("SELECT t || ' ' || who FROM b"))
+          .containsExactly("5s " + byHand.user());
+    } finally {
+      withPsql.execute("DROP OWNED BY " + role + " CASCADE; DROP ROLE " + role);
+    }
+  }
+
+  @Test
   @DisplayName("changes nothing while it is written")
   void onlyReads() {
     assertThat(upward("head")).contains("CREATE TABLE", "BEGIN;", "COMMIT;");

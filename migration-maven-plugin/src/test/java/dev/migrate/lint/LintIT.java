@@ -68,6 +68,25 @@ class LintIT {
   }
 
   @Test
+  @DisplayName("checks what speaks of parts of a table by the names of schema, table and part")
+  void partsOfTables() {
+    LintedScript script =
+        project()
+            .script(TABLE + "alter table thing add constraint code_known check (code <> '');")
+            .script(
+                """
+                comment on column public.thing.code is 'x';
+                comment on constraint code_known on public.thing is 'y';
+                create index on public.thing (code);
+                """)
+            .last();
+    assertThat(script.notChecked()).isEmpty();
+    assertThat(places(script))
+        .containsExactly(
+            "3:1 index-not-concurrent public.thing", "3:1 missing-lock-timeout public.thing");
+  }
+
+  @Test
   @DisplayName("never passes a statement that the parser does not know, also if PostgreSQL runs it")
   void unknownToTheParser() {
     Linted linted =

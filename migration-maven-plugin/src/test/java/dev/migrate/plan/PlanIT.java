@@ -160,6 +160,41 @@ class PlanIT {
             create table alone (a int, b text default 'x' not null, check (a > 0))
             """),
         change(
+            "partitions that stay while their parent is another table, with other columns and keys",
+            """
+            create table p (id int not null, a text collate "C" default 'x', n serial, gone int,
+              check (id > 0), primary key (a, id)) partition by list (a);
+            create table p1 partition of p for values in ('x');
+            create table p2 partition of p (check (gone > 1)) for values in ('y');
+            create unique index on p (a, gone);
+            comment on column p1.gone is 'g'
+            """,
+            """
+            create table q (a text not null, id bigint, n serial, fresh int default 7 not null,
+              check (fresh > 0)) partition by list (a);
+            create table p1 partition of q for values in ('x', 'z');
+            create table p2 partition of q for values in ('y');
+            create index on q (fresh); alter table p1 add primary key (n)
+            """),
+        change(
+            "a partition that leaves and loses a column on the way",
+            """
+            create table p (a int not null, b int check (b > 0), c text default 'c') partition by list (a);
+            create table p1 partition of p for values in (1)
+            """,
+            """
+            create table p (a int not null, b int check (b > 0), c text default 'c') partition by list (a);
+            create table p1 (a int constraint p_a_not_null not null, c text)
+            """),
+        change(
+            "an extension without a comment, and a user mapping with its server",
+            "",
+            """
+            create extension citext; comment on extension citext is null;
+            create foreign data wrapper w; create server s foreign data wrapper w;
+            create user mapping for public server s
+            """),
+        change(
             "lists in checks, as PostgreSQL prints them and reads them otherwise",
             "create table t (a varchar(9))",
             """
@@ -226,6 +261,35 @@ class PlanIT {
   void thereAndBack(String name, String from, String to) throws SQLException {
     leadsThereAndBack(from, to);
     leadsThereAndBack("", to);
+  }
+
+  @Test
+  @DisplayName("keeps the rows of a partition whose parent is another table")
+  void keepsRowsOfPartitions() throws SQLException {
+    Schema to =
+        load(
+            """
+            create table q (id bigint, a text, b int default 3) partition by list (id);
+            create table p1 partition of q for values in (1)
+            """);
+    try (ScratchDatabase database = TestPostgres.database("partitions");
+        Connection connection = database.connect()) {
+      run(
+          connection,
+          """
+          create table p (id int, a text) partition by list (a);
+          create table p1 partition of p for values in ('x');
+          insert into p values (1, 'x')
+          """);
+      Schema from = INTROSPECTOR.read(connection);
+
+      assertThat(migrate(connection, from, to, List.of()).facts()).isEqualTo(to.facts());
+      try (java.sql.Statement statement = connection.createStatement();
+          var rows = statement.executeQuery("select id || a || b from q")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("1x3");
+      }
+    }
   }
 
   @Test

@@ -115,6 +115,20 @@ class GenerateIT {
   }
 
   @Test
+  @DisplayName("does not take a model that holds no statement for the wish to drop everything")
+  void emptyModel() {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .revision(1, "create table a (x int);", "drop table a;")
+            .model("-- to be written\n");
+    MigrateException failure = failureOf(() -> project.generate("Drop"));
+    assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL);
+    assertThat(failure.problem()).contains("schema.sql holds no statement");
+    assertThat(failure.remedy()).contains("mvn migrate:init");
+    assertThat(project.files().all()).hasSize(1);
+  }
+
+  @Test
   @DisplayName("refuses to build on a history that has branched")
   void severalHeads() {
     ModelProject project = ModelProject.empty(folder).model("create table a (x int);");
@@ -168,7 +182,7 @@ class GenerateIT {
     @Override
     public Optional<String> answer(String question, String suggestion) {
       questions.add(question + " (" + suggestion + ")");
-      return Optional.of(answers.remove(0));
+      return answers.isEmpty() ? Optional.empty() : Optional.of(answers.remove(0));
     }
   }
 
@@ -191,7 +205,9 @@ class GenerateIT {
         .contains("the column assets.name to assets.title")
         .contains("the value 'bad' of the enum mood to 'poor'");
     assertThat(failure.remedy())
-        .contains("-Dmigrate.rename=assets.name:assets.title")
+        .contains(
+            "  mvn migrate:generate -Dmigrate.message=\"Rename\""
+                + " -Dmigrate.rename=assets.name:assets.title")
         .contains("-Dmigrate.rename=mood.bad:mood.poor")
         .contains("-Dmigrate.rename=none");
     MigrateException half =
@@ -227,6 +243,15 @@ class GenerateIT {
     assertThat(written.files().get(0).upgrade().text())
         .contains("RENAME COLUMN name TO title")
         .doesNotContain("RENAME VALUE");
+  }
+
+  @Test
+  @DisplayName("takes a terminal that was closed for no answer, and drops nothing")
+  void takesAClosedTerminalForNoAnswer() {
+    ModelProject project = renamed().with(new Asked(List.of("no")));
+    MigrateException failure = failureOf(() -> project.generate("Rename"));
+    assertThat(failure.code()).isEqualTo(FailureCode.RENAME_UNDECIDED);
+    assertThat(project.files().all()).hasSize(1);
   }
 
   @Test

@@ -163,7 +163,14 @@ final class ModelProject {
 
   Generated generate(String model, String message, String renames) {
     return new Generate(
-            workshop(), files(), HistoryOptions.defaults(), scope, progress(), questions, planner)
+            workshop(),
+            files(),
+            HistoryOptions.defaults(),
+            scope,
+            progress(),
+            questions,
+            planner,
+            false)
         .run(Model.of(model, root, name -> null), message, renames);
   }
 

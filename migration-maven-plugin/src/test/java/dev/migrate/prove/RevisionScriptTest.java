@@ -31,7 +31,7 @@ class RevisionScriptTest {
       List<List<ObservedStatement>> down,
       Schemas before,
       Schemas after) {
-    return new Verdict.Step(before.build(), after.build(), up, down);
+    return new Verdict.Step(before.build(), after.build(), before.build(), up, down);
   }
 
   @Test
@@ -95,10 +95,11 @@ class RevisionScriptTest {
     Statement add = Statement.of(COLUMN, "ALTER TABLE public.a ADD COLUMN x int");
     Verdict.Step step =
         step(
-            List.of(new ObservedStatement(drop, null)),
-            List.of(List.of(new ObservedStatement(add, null))),
-            Schemas.of().table("a", "x int", "y int").enumOf("mood", "good"),
-            Schemas.of().table("a", "y int").enumOf("mood", "good", "bad"));
+                List.of(new ObservedStatement(drop, null)),
+                List.of(List.of(new ObservedStatement(add, null))),
+                Schemas.of().table("a", "x int", "y int").enumOf("mood", "good"),
+                Schemas.of().table("a", "y int").enumOf("mood", "good", "bad"))
+            .restoring(Schemas.of().table("a", "y int", "x int").enumOf("mood", "good").build());
     assertThat(RevisionScript.upgrade(step)).startsWith("-- LOSES DATA: column public.a.x.\n");
     assertThat(RevisionScript.downgrade(step))
         .startsWith(
@@ -119,7 +120,11 @@ class RevisionScriptTest {
     ObservedStatement two = new ObservedStatement(Statement.of(COLUMN, "TWO"), null);
     Verdict.Step step =
         new Verdict.Step(
-            Schema.empty(), Schema.empty(), List.of(), List.of(List.of(one), List.of(two, one)));
+            Schema.empty(),
+            Schema.empty(),
+            Schema.empty(),
+            List.of(),
+            List.of(List.of(one), List.of(two, one)));
     assertThat(step.downInTransaction()).isFalse();
     assertThat(RevisionScript.downgrade(step))
         .isEqualTo("ONE;\n\nBEGIN;\n\nTWO;\n\nONE;\n\nCOMMIT;\n");

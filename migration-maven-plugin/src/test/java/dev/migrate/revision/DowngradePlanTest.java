@@ -88,7 +88,8 @@ class DowngradePlanTest {
     assertThat(branched.failure(() -> branched.down("d1 d2", "-1")))
         .isEqualTo(
             "AMBIGUOUS_REVISION: '-1' is ambiguous: any of d1, d2 could be taken back next."
-                + " | Say which, with an id or a branch, for example -Dmigrate.to=d1-1.");
+                + " | Say which, with an id or a branch, for example -Dmigrate.to=d1@-1.");
+    assertThat(branched.down("d1 d2", "d1@-1")).isEqualTo("d1 {c1 d2}");
     Sketch merged = Graphs.merged();
     assertThat(merged.down("f", "-2")).isEqualTo("f e {d1 d2}");
     assertThat(merged.failure(() -> merged.down("f", "-3")))

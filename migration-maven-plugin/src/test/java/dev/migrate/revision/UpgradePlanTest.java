@@ -42,7 +42,7 @@ class UpgradePlanTest {
         .startsWith("INVALID_PARAMETER: '-2' goes down, and an upgrade goes up.")
         .contains("mvn migrate:downgrade -Dmigrate.to=-2");
     assertThat(graph.failure(() -> graph.up("b", "+5")))
-        .startsWith("INVALID_PARAMETER: '+5' goes 5 revisions up, and there are only 3 above.");
+        .startsWith("INVALID_PARAMETER: '+5' goes up 5 revisions, and there are only 3 above.");
     assertThat(graph.failure(() -> graph.up("e", "+1"))).contains("there is none above");
     assertThat(graph.failure(() -> graph.up("b", "b-7"))).contains("there are only 2 below");
     assertThat(graph.failure(() -> graph.up("b", "+0"))).contains("a step of nothing");
@@ -107,8 +107,9 @@ class UpgradePlanTest {
     assertThat(graph.failure(() -> graph.up("a", "head")))
         .isEqualTo(
             "SEVERAL_HEADS: There are 2 heads where one is needed: d1, d2."
-                + " | Join them with 'mvn migrate:merge -Dmigrate.message=\"…\"', or say which you"
-                + " mean with -Dmigrate.to=heads or -Dmigrate.to=<id>.");
+                + " | Join them with 'mvn migrate:merge', or put one behind the other with 'mvn"
+                + " migrate:rebase -Dmigrate.revision=c2 -Dmigrate.onto=d1'; 'mvn migrate:upgrade"
+                + " -Dmigrate.to=heads' applies them side by side.");
   }
 
   @Test

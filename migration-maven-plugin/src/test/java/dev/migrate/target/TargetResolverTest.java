@@ -2,9 +2,13 @@ package dev.migrate.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -31,6 +35,66 @@ class TargetResolverTest {
   })
   void everyFormOfUrl(String url, String expected) {
     assertThat(resolve(given(url), NOTHING)).map(Target::toString).hasValue(expected);
+  }
+
+  @ParameterizedTest
+  @DisplayName("shows no password of a URL that somebody has written wrong")
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://bob:s3cret@db:5432/d",
+        "jdbc:postgresql://bob:s3cret@db/d",
+        "postgresql://bob:a@s3cret b@db/d",
+        "postgresql://bob:s3cret/x@db/d",
+        "bob:s3cret@db/d",
+        "jdbc:mysql://bob:s3cret@db/d",
+        "postgresql:///d?user=u&password=s3cret&bad"
+      })
+  void noPasswordOfAWrongUrl(String url) {
+    assertThatThrownBy(() -> resolve(given(url), NOTHING))
+        .isInstanceOf(MigrateException.class)
+        .message()
+        .contains("***")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
+  @DisplayName("is given up when the server takes the connection and then says nothing")
+  void silentServer() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Target target =
+          resolve(
+                  given(
+                      "jdbc:postgresql://127.0.0.1:%s/d?user=u&sslmode=disable&loginTimeout=1"
+                          .formatted(silent.getLocalPort())),
+                  NOTHING)
+              .orElseThrow();
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () -> {
+            assertThatThrownBy(() -> target.connect("test")).isInstanceOf(MigrateException.class);
+            assertThatThrownBy(() -> target.ask("test")).isInstanceOf(MigrateException.class);
+          });
+    }
+  }
+
+  @Test
+  @DisplayName("is the same one, as securely, for PostgreSQL's own programs")
+  void environmentOfPrograms() {
+    assertThat(
+            resolve(
+                    given("jdbc:postgresql://a,b/d?user=u&ssl=true&targetServerType=primary"),
+                    NOTHING)
+                .orElseThrow()
+                .libpqEnvironment())
+        .containsEntry("PGHOST", "a,b")
+        .containsEntry("PGSSLMODE", "verify-full")
+        .containsEntry("PGTARGETSESSIONATTRS", "read-write");
+    assertThat(
+            resolve(given("postgresql://u@a/d?sslmode=require"), NOTHING)
+                .orElseThrow()
+                .libpqEnvironment())
+        .containsEntry("PGSSLMODE", "require")
+        .doesNotContainKey("PGTARGETSESSIONATTRS");
   }
 
   @Test

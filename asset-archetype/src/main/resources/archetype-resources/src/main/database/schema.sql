@@ -10,6 +10,7 @@ create table locations (
   parent_id bigint references locations,
   name      text not null,
   address   text,
+  version   integer not null default 0,
   constraint locations_name_check check (btrim(name) <> ''),
   constraint locations_parent_check check (parent_id <> id)
 );
@@ -19,6 +20,7 @@ create unique index locations_name_key on locations (parent_id, lower(name)) whe
 
 comment on table locations is 'Where assets are: sites, buildings and rooms, one inside the other';
 comment on column locations.parent_id is 'The location around this one; none for a site';
+comment on column locations.version is 'Counts the changes: who saves says which version was read';
 
 -- People
 
@@ -28,6 +30,7 @@ create table people (
   email     text not null,
   joined_on date not null default current_date,
   left_on   date,
+  version   integer not null default 0,
   constraint people_full_name_check check (btrim(full_name) <> ''),
   constraint people_email_check check (email like '_%@_%'),
   constraint people_left_on_check check (left_on >= joined_on)
@@ -37,6 +40,7 @@ create unique index people_email_key on people (lower(email));
 create index people_present_idx on people (full_name) where left_on is null;
 
 comment on table people is 'Who can be given an asset';
+comment on column people.version is 'Counts the changes: who saves says which version was read';
 
 -- Kinds of assets
 
@@ -45,6 +49,7 @@ create table categories (
   name              text not null,
   tag_prefix        text not null,
   inspection_months integer,
+  version           integer not null default 0,
   constraint categories_name_check check (btrim(name) <> ''),
   constraint categories_tag_prefix_key unique (tag_prefix),
   constraint categories_tag_prefix_check check (tag_prefix ~ '^[A-Z]{2,4}$'),
@@ -57,6 +62,7 @@ comment on table categories is 'What kind of thing an asset is';
 comment on column categories.tag_prefix is 'How the tags of this category begin, such as NB';
 comment on column categories.inspection_months is
   'How many months after an inspection the next one is due; none where there are no inspections';
+comment on column categories.version is 'Counts the changes: who saves says which version was read';
 
 -- Assets
 
@@ -104,6 +110,7 @@ create index assets_attributes_idx on assets using gin (attributes jsonb_path_op
 create index assets_search_idx on assets using gin (search);
 create index assets_name_idx on assets (name, id);
 create index assets_purchased_on_idx on assets (purchased_on, id);
+create index assets_kept_idx on assets (id) where status <> 'retired';
 
 comment on table assets is 'Everything that carries a tag';
 comment on column assets.tag is 'The label on the thing itself, such as NB-0042';
@@ -125,6 +132,22 @@ $$;
 create trigger assets_set_updated_at before update on assets
   for each row execute function set_updated_at();
 
+-- So that nobody overwrites what somebody else has saved in the meantime.
+create function count_version() returns trigger
+language plpgsql as $$
+begin
+  new.version := old.version + 1;
+  return new;
+end
+$$;
+
+create trigger categories_count_version before update on categories
+  for each row execute function count_version();
+create trigger locations_count_version before update on locations
+  for each row execute function count_version();
+create trigger people_count_version before update on people
+  for each row execute function count_version();
+
 -- Who has what, and since when
 
 create table assignments (
@@ -143,6 +166,7 @@ create table assignments (
 
 create index assignments_person_id_idx on assignments (person_id) where returned_at is null;
 create index assignments_open_idx on assignments (asset_id) where returned_at is null;
+create index assignments_of_person_idx on assignments (person_id, assigned_at);
 
 comment on table assignments is 'Who has, or had, which asset';
 comment on constraint assignments_no_overlap on assignments is

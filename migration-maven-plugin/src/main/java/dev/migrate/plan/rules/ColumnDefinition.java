@@ -20,7 +20,7 @@ final class ColumnDefinition {
     StringBuilder sql = new StringBuilder(quote(column.id().lastName()));
     Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
     if (serial.isPresent()) {
-      return sql.append(' ').append(serial.get()).toString();
+      return sql.append(' ').append(serial.get()).append(NotNull.named(column, scene)).toString();
     }
     sql.append(' ').append(type(column, scene));
     // The grammar wants these three in this order.
@@ -80,7 +80,7 @@ final class ColumnDefinition {
           .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
     }
     boolean plain = identity && !column.has("not null name");
-    sql.append(plain ? "" : NotNull.clause(column));
+    sql.append(plain ? "" : NotNull.clause(column, scene));
     return sql.toString();
   }
 

@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -30,22 +31,30 @@ final class ColumnRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    if (fact.has("inherited") && !fact.has("local")) {
+    if (comesWithTable(fact, scene)) {
+      statements.add(add(alone(fact, scene), scene, ofParent(fact, scene)));
+    } else if (fact.has("inherited") && !fact.has("local")) {
       statements.addAll(inherited(fact));
     } else {
-      statements.add(add(fact, scene));
+      statements.add(add(fact, scene, Optional.empty()));
     }
     statements.addAll(ColumnDefinition.settings(fact, scene));
     return statements;
   }
 
-  private static Statement add(Fact fact, Scene scene) {
+  private static Statement add(Fact fact, Scene scene, Optional<Fact> ofParent) {
     String table = qualified(fact.id());
     Statement add =
         Statement.of(
-            fact.id(), "ALTER TABLE " + table + " ADD COLUMN " + ColumnDefinition.of(fact, scene));
+            fact.id(),
+            "ALTER TABLE "
+                + table
+                + " ADD COLUMN "
+                + ColumnDefinition.of(fact, scene)
+                + ofParent.map(one -> " DEFAULT " + one.text("expression")).orElse(""));
     boolean filled =
-        scene.included().contains(fact.id().as(Kind.DEFAULT))
+        ofParent.isPresent()
+            || scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
             || fact.has("generated");
     if (fact.has("not null") && !filled) {
@@ -56,6 +65,37 @@ final class ColumnRule implements Rule {
       add = add.with(new Hazard.RewritesTable(table));
     }
     return add.with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
+  }
+
+  /** A table that is there has to have all columns of the parent before it becomes a partition. */
+  private static boolean comesWithTable(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    return fact.has("inherited")
+        && scene.from().has(table)
+        && !scene.created().contains(table)
+        && scene.created().contains(table.as(Kind.PARTITION));
+  }
+
+  /** The default with which the rows of the table are filled. */
+  private static Optional<Fact> ofParent(Fact fact, Scene scene) {
+    return scene.to().has(fact.id().as(Kind.DEFAULT)) || fact.has("generated")
+        ? Optional.empty()
+        : Inheritance.defaultOf(fact, scene.to());
+  }
+
+  @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return comesWithTable(fact, scene)
+        ? ofParent(fact, scene).map(one -> Set.of(one.id())).orElse(Set.of())
+        : Set.of();
+  }
+
+  /** The column as a table without parent says it. */
+  private static Fact alone(Fact fact, Scene scene) {
+    Fact.Builder alone =
+        Inheritance.definition(fact, scene.to()).copy().id(fact.id()).flag("inherited", false);
+    Inheritance.notNull(fact, scene.to()).ifPresent(said -> alone.flag("not null", true));
+    return alone.build();
   }
 
   /** The column itself comes from the parent. */
@@ -149,22 +189,6 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
-  /** The column that says what an inherited one is. */
-  private static Fact likeParent(Fact column, Schema schema) {
-    Fact at = column;
-    while (at.has("inherited") && !at.has("type")) {
-      Fact child = at;
-      at =
-          at.dependsOn().stream()
-              .filter(
-                  id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
-              .flatMap(id -> schema.find(id).stream())
-              .findFirst()
-              .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
-    }
-    return at;
-  }
-
   /** A table leaves its old parent before its columns change. */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
@@ -209,18 +233,22 @@ final class ColumnRule implements Rule {
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
   private static void attach(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (after.has("inherited")) {
-      Fact parent = likeParent(after, scene.to()).copy().id(after.id()).build();
-      if (!before.text("type").equals(parent.text("type"))) {
+      Fact parent = Inheritance.definition(after, scene.to()).copy().id(after.id()).build();
+      if (!before.text("type").equals(parent.text("type"))
+          || !before.text("collation").equals(parent.text("collation"))) {
         type(alterations, before, parent, scene);
       }
-      if (parent.has("not null") && !before.has("not null")) {
+      boolean notNull = Inheritance.notNull(after, scene.to()).isPresent();
+      if (notNull && !before.has("not null")) {
         alterations.add(NotNull.set(after));
+      } else if (!notNull && before.has("not null")) {
+        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
       }
     } else if (after.has("not null") && scene.from().origin().major() >= 18) {
       NotNull.rename(
           alterations,
           after.id(),
-          NotNull.name(likeParent(before, scene.from())),
+          NotNull.name(Inheritance.definition(before, scene.from())),
           NotNull.name(after));
     }
     alterations.cover("inherited").cover("local").cover("type").cover("collation");

@@ -148,6 +148,11 @@ final class ConstraintRule implements Rule {
     return false;
   }
 
+  /** Whether the table has the constraint already, and keeps it. */
+  boolean standsBefore(Fact constraint, FactId own, Scene scene) {
+    return scene.from().find(own).filter(one -> sameCheck(one, constraint)).isPresent();
+  }
+
   private static boolean sameCheck(Fact one, Fact other) {
     return one.text("definition").equals(other.text("definition"));
   }

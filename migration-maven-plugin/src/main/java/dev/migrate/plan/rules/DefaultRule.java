@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Defaults of columns. */
 final class DefaultRule implements Rule {
@@ -35,7 +37,29 @@ final class DefaultRule implements Rule {
     return statements;
   }
 
-  private static Statement set(Fact fact) {
+  /**
+   * What the columns of a table have from its parents once it is a partition.
+   *
+   * @return defaults as if they were the table's own, each depending on the one that it copies
+   */
+  static Stream<Fact> ofParents(Fact link, Scene scene) {
+    FactId table = link.parent().orElseThrow();
+    if (!scene.from().has(table)) {
+      return Stream.empty();
+    }
+    return scene.to().childrenOf(table).stream()
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(column -> scene.from().has(column.id()))
+        .filter(column -> !scene.to().has(column.id().as(Kind.DEFAULT)))
+        .flatMap(
+            column ->
+                Inheritance.defaultOf(column, scene.to())
+                    .map(fact -> fact.copy().id(column.id().as(Kind.DEFAULT)).dependsOn(fact.id()))
+                    .map(Fact.Builder::build)
+                    .stream());
+  }
+
+  static Statement set(Fact fact) {
     return Statement.of(
         fact.id(), alter(fact) + " SET DEFAULT " + expression(fact, Optional.empty()));
   }
@@ -71,9 +95,17 @@ final class DefaultRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
+    FactId table = FactId.of(Kind.TABLE, fact.id().name(0), fact.id().name(1));
+    boolean attached =
+        scene.created().contains(table.as(Kind.PARTITION)) && !scene.created().contains(table);
+    Optional<Statement> ofParent = ofParent(fact.id(), scene);
+    if (attached && ofParent.filter(set(fact)::equals).isPresent()) {
+      return List.of();
+    }
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        ofParent(fact.id(), scene)
+        ofParent
+            .filter(set -> !attached)
             .orElseGet(() -> Statement.of(fact.id(), alter(fact) + " DROP DEFAULT")));
     statements.addAll(children(fact.id(), scene));
     return statements;

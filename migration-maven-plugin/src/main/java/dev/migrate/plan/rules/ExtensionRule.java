@@ -10,6 +10,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -24,12 +25,19 @@ final class ExtensionRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     String schema = fact.text("schema");
     boolean own = scene.to().has(FactId.of(Kind.SCHEMA, schema));
-    return List.of(
-        Statement.of(
-            fact.id(),
-            "CREATE EXTENSION "
-                + quote(fact.id().name(0))
-                + (own ? " WITH SCHEMA " + quote(schema) : "")));
+    String name = "EXTENSION " + quote(fact.id().name(0));
+    List<Statement> statements = new ArrayList<>();
+    statements.add(
+        Statement.of(fact.id(), "CREATE " + name + (own ? " WITH SCHEMA " + quote(schema) : "")));
+    if (scene.to().childrenOf(fact.id()).stream().noneMatch(ExtensionRule::isComment)) {
+      // Its control file brings one.
+      statements.add(Statement.of(fact.id(), "COMMENT ON " + name + " IS NULL"));
+    }
+    return statements;
+  }
+
+  private static boolean isComment(Fact fact) {
+    return fact.id().kind() == Kind.COMMENT;
   }
 
   @Override

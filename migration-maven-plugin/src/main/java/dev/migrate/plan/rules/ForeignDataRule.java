@@ -40,6 +40,12 @@ final class ForeignDataRule implements Rule {
     return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
   }
 
+  /** PostgreSQL drops no server that has user mappings. */
+  @Override
+  public boolean dropsApart(Fact fact, Scene scene) {
+    return fact.id().kind() == Kind.USER_MAPPING;
+  }
+
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     String alter = "ALTER " + Reference.to(after.id(), scene.to());

@@ -5,9 +5,11 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import java.util.List;
 
 /**
@@ -20,16 +22,36 @@ final class NotNull {
   static final List<String> ATTRIBUTES =
       List.of("not null", "not null name", "not null no inherit", "not null not valid");
 
+  private static final int FIRST_WITH_NAMES = 18;
+
   private NotNull() {}
 
   /** As it stands in CREATE TABLE and ADD COLUMN, with a blank before it. */
-  static String clause(Fact column) {
+  static String clause(Fact column, Scene scene) {
     if (!column.has("not null") || column.has("not null not valid")) {
       return "";
     }
-    return (column.has("not null name") ? " CONSTRAINT " + quote(column.text("not null name")) : "")
-        + " NOT NULL"
+    String named = named(column, scene);
+    return (named.isEmpty() ? " NOT NULL" : named)
         + (column.has("not null no inherit") ? " NO INHERIT" : "");
+  }
+
+  /** The clause where it has to give a name; empty where PostgreSQL's own will do. */
+  static String named(Fact column, Scene scene) {
+    return column.has("not null name") || usualMayBeTaken(column, scene)
+        ? " CONSTRAINT " + quote(name(column)) + " NOT NULL"
+        : "";
+  }
+
+  /**
+   * PostgreSQL chooses another name where some table in the schema has a constraint of the usual
+   * one, as a partition can have that was a former parent's of the same name.
+   */
+  private static boolean usualMayBeTaken(Fact column, Scene scene) {
+    return scene.from().origin().major() >= FIRST_WITH_NAMES
+        && scene.to().dependentsOf(column.parent().orElseThrow()).stream()
+            .filter(link -> link.id().kind() == Kind.PARTITION)
+            .anyMatch(link -> scene.from().has(link.parent().orElseThrow()));
   }
 
   /** ALTER TABLE for a column that exists. */

@@ -10,9 +10,14 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** That a table is a partition of another, or inherits from one. */
 final class PartitionRule implements Rule {
@@ -27,7 +32,9 @@ final class PartitionRule implements Rule {
     if (id.kind() == Kind.INHERITANCE) {
       return List.of(Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)));
     }
-    return List.of(
+    List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
+    statements.addAll(missingDefaults(fact, scene));
+    statements.add(
         Statement.of(
                 id,
                 "ALTER TABLE "
@@ -38,21 +45,69 @@ final class PartitionRule implements Rule {
                     + fact.text("bound"))
             .with(new Hazard.ScansTable(qualified(id)))
             .with(new Hazard.MayFailOnRows("")));
+    return statements;
+  }
+
+  /** PostgreSQL leaves a table that it attaches its defaults. */
+  private static List<Statement> missingDefaults(Fact link, Scene scene) {
+    return DefaultRule.ofParents(link, scene)
+        .filter(
+            wanted ->
+                !scene
+                    .from()
+                    .find(wanted.id())
+                    .map(one -> one.text("expression"))
+                    .equals(Optional.of(wanted.text("expression"))))
+        .map(DefaultRule::set)
+        .toList();
+  }
+
+  /** PostgreSQL attaches no table that lacks a check of its parent; a new one is made with it. */
+  private static List<Statement> missingChecks(Fact link, Scene scene) {
+    FactId table = link.parent().orElseThrow();
+    if (scene.created().contains(table)) {
+      return List.of();
+    }
+    ConstraintRule rule = new ConstraintRule();
+    Map<String, Fact> missing = new TreeMap<>();
+    Optional<Fact> at = Optional.of(link);
+    while (at.isPresent()) {
+      FactId parent = FactId.of(Kind.TABLE, at.get().text("schema"), at.get().text("table"));
+      for (Fact child : scene.to().childrenOf(parent)) {
+        FactId own =
+            FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
+        if (child.text("type").equals("check")
+            && !rule.standsBefore(child, own, scene)
+            && !scene.to().has(own)) {
+          missing.putIfAbsent(own.lastName(), child.copy().id(own).parent(table).build());
+        }
+      }
+      at = scene.to().find(parent.as(Kind.PARTITION));
+    }
+    return missing.values().stream().flatMap(check -> rule.create(check, scene).stream()).toList();
   }
 
   /**
    * An index of the table that is to stand for one of the parent's must be there to be found, and
-   * columns must be like the parent's.
+   * columns and checks must be like the parent's.
    */
   @Override
   public Set<FactId> createsAfter(Fact fact, Scene scene) {
-    return scene.to().childrenOf(fact.parent().orElseThrow()).stream()
-        .filter(
-            child ->
-                child.id().kind() == Kind.COLUMN && scene.from().has(child.id())
-                    || !child.items("attached to").isEmpty())
-        .map(Fact::id)
-        .collect(Collectors.toSet());
+    FactId table = fact.parent().orElseThrow();
+    Stream<FactId> own =
+        Stream.of(scene.from(), scene.to())
+            .flatMap(schema -> schema.childrenOf(table).stream())
+            .filter(
+                child ->
+                    child.id().kind() == Kind.COLUMN && scene.from().has(table)
+                        || child.id().kind() == Kind.CONSTRAINT && scene.from().has(child.id())
+                        || !child.items("attached to").isEmpty())
+            .map(Fact::id);
+    Stream<FactId> ofParent =
+        DefaultRule.ofParents(fact, scene)
+            .flatMap(copy -> copy.dependsOn().stream())
+            .filter(id -> id.kind() == Kind.DEFAULT);
+    return Stream.concat(own, ofParent).collect(Collectors.toSet());
   }
 
   /** What the partition is not to keep goes before the partition leaves. */

@@ -122,9 +122,9 @@ class AssetApi {
   }
 
   @PostMapping(path = "/{id}/check-in")
-  @Operation(summary = "Takes an asset back")
-  Assignment checkIn(@PathVariable long id) {
-    return assignments.checkIn(id);
+  @Operation(summary = "Takes an asset back; from whoever has it, or as the end of one assignment")
+  Assignment checkIn(@PathVariable long id, @RequestParam(required = false) Long assignment) {
+    return assignments.checkIn(id, assignment);
   }
 
   @GetMapping("/{id}/assignments")

@@ -6,6 +6,7 @@ import ${package}.database.enums.AssetStatus;
  * Which assets are wanted; what is null does not matter.
  *
  * @param text words that tag, name, serial number or attributes begin with
+ * @param locationId the place, or one around it
  * @param overdue only those with overdue maintenance
  */
 public record AssetFilter(

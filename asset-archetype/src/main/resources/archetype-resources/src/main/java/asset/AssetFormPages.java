@@ -1,7 +1,7 @@
 package ${package}.asset;
 
-import ${package}.audit.AuditEntry;
-import ${package}.audit.AuditService;
+import ${package}.audit.Conflict;
+import ${package}.audit.Conflicts;
 import ${package}.category.CategoryService;
 import ${package}.database.enums.AssetStatus;
 import ${package}.failure.RuleException;
@@ -10,12 +10,9 @@ import ${package}.location.LocationService;
 import ${package}.page.Choice;
 import ${package}.page.Choices;
 import ${package}.page.PageController;
-import ${package}.page.Texts;
 import ${package}.page.Typed;
 import jakarta.validation.Validator;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.validation.BindingResult;
@@ -33,34 +30,24 @@ class AssetFormPages {
   private final AssetService assets;
   private final CategoryService categories;
   private final LocationService locations;
-  private final AuditService audit;
+  private final Conflicts conflicts;
   private final Choices choices;
-  private final Texts texts;
   private final Validator validator;
 
   AssetFormPages(
       AssetService assets,
       CategoryService categories,
       LocationService locations,
-      AuditService audit,
+      Conflicts conflicts,
       Choices choices,
-      Texts texts,
       Validator validator) {
     this.assets = assets;
     this.categories = categories;
     this.locations = locations;
-    this.audit = audit;
+    this.conflicts = conflicts;
     this.choices = choices;
-    this.texts = texts;
     this.validator = validator;
   }
-
-  /**
-   * Somebody else was quicker: who and when, and where what is saved differs from what was typed.
-   */
-  record Conflict(String sentence, List<Difference> differences) {}
-
-  record Difference(String name, String saved, String typed) {}
 
   @GetMapping("/assets/new")
   ModelAndView blank() {
@@ -123,53 +110,33 @@ class AssetFormPages {
 
   /** The form again, with what was typed; who saves it now does so on the version shown here. */
   private ModelAndView conflict(long id, AssetForm typed) {
-    Asset saved = assets.get(id);
-    String sentence =
-        audit.of("assets", id, 1).stream()
-            .findFirst()
-            .map(this::who)
-            .orElse("It is not as you opened it.");
-    return form(id, "Edit " + saved.name(), HttpStatus.CONFLICT)
-        .addObject("version", saved.version())
-        .addObject(
-            "conflict", new Conflict(sentence, differences(AssetForm.of(saved.draft()), typed)));
-  }
-
-  private String who(AuditEntry last) {
-    return last.changedBy() + " saved it at " + texts.moment(last.changedAt()) + ".";
-  }
-
-  private List<Difference> differences(AssetForm saved, AssetForm typed) {
-    List<Difference> differences = new ArrayList<>();
-    add(differences, "Name", saved.name(), typed.name());
-    add(differences, "Tag", saved.tag(), typed.tag());
-    add(differences, "Serial number", saved.serialNumber(), typed.serialNumber());
+    Asset asset = assets.get(id);
+    AssetForm saved = AssetForm.of(asset.draft());
     List<Choice> kinds = choices.of(categories.names());
-    add(
-        differences,
-        "Category",
-        chosen(kinds, saved.categoryId()),
-        chosen(kinds, typed.categoryId()));
     List<Choice> places = choices.of(locations.paths());
-    add(
-        differences,
-        "Location",
-        chosen(places, saved.locationId()),
-        chosen(places, typed.locationId()));
     List<Choice> statuses = choices.of("status", AssetStatus.values());
-    add(differences, "Status", chosen(statuses, saved.status()), chosen(statuses, typed.status()));
-    add(differences, "Purchase price", saved.purchasePrice(), typed.purchasePrice());
-    add(differences, "Purchased on", saved.purchasedOn(), typed.purchasedOn());
-    add(differences, "Warranty until", saved.warrantyUntil(), typed.warrantyUntil());
-    add(differences, "More about it", saved.attributes(), typed.attributes());
-    return List.copyOf(differences);
-  }
-
-  private static void add(List<Difference> differences, String name, String saved, String typed) {
-    String mine = Objects.requireNonNullElse(typed, "").strip().replace("\r\n", "\n");
-    if (!saved.equals(mine)) {
-      differences.add(new Difference(name, saved, mine));
-    }
+    Conflict conflict =
+        conflicts
+            .about("assets", id)
+            .with("Name", saved.name(), typed.name())
+            .with("Tag", saved.tag(), typed.tag())
+            .with("Serial number", saved.serialNumber(), typed.serialNumber())
+            .with(
+                "Category",
+                chosen(kinds, saved.categoryId()),
+                chosen(kinds, typed.categoryId()))
+            .with(
+                "Location",
+                chosen(places, saved.locationId()),
+                chosen(places, typed.locationId()))
+            .with("Status", chosen(statuses, saved.status()), chosen(statuses, typed.status()))
+            .with("Purchase price", saved.purchasePrice(), typed.purchasePrice())
+            .with("Purchased on", saved.purchasedOn(), typed.purchasedOn())
+            .with("Warranty until", saved.warrantyUntil(), typed.warrantyUntil())
+            .with("More about it", saved.attributes(), typed.attributes());
+    return form(id, "Edit " + asset.name(), HttpStatus.CONFLICT)
+        .addObject("version", asset.version())
+        .addObject("conflict", conflict);
   }
 
   private static String chosen(List<Choice> choices, String value) {

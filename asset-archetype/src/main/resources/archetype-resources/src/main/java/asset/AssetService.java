@@ -7,14 +7,16 @@ import static ${package}.database.Tables.LOCATIONS;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.currentLocalDate;
-import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.one;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.withRecursive;
 
 import ${package}.database.enums.AssetStatus;
 import ${package}.database.tables.records.AssetsRecord;
@@ -34,6 +36,7 @@ import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
 import org.springframework.stereotype.Service;
@@ -63,6 +66,17 @@ public class AssetService {
                   .from(MAINTENANCE)
                   .where(MAINTENANCE.ASSET_ID.eq(ASSETS.ID), MAINTENANCE.COMPLETED_ON.isNull()))
           .as("next_maintenance_on");
+
+  /**
+   * Assets with overdue maintenance, as an array: it is worked out first, and the few assets looked
+   * up by it; asking of each asset whether it is overdue would read them all.
+   */
+  private static final Field<Long[]> OVERDUE =
+      array(
+          select(MAINTENANCE.ASSET_ID)
+              .from(MAINTENANCE)
+              .where(
+                  MAINTENANCE.COMPLETED_ON.isNull(), MAINTENANCE.DUE_ON.lt(currentLocalDate())));
 
   private final DSLContext db;
   private final Attributes attributes;
@@ -200,9 +214,7 @@ public class AssetService {
             .forUpdate()
             .fetchOptional()
             .orElseThrow(() -> new NotFoundException("asset", id));
-    if (asset.getVersion() != version) {
-      throw new StaleVersionException("asset", version, asset.getVersion());
-    }
+    StaleVersionException.check("asset", version, asset.getVersion());
     return asset;
   }
 
@@ -270,22 +282,34 @@ public class AssetService {
       condition = condition.and(ASSETS.CATEGORY_ID.eq(filter.categoryId()));
     }
     if (filter.locationId() != null) {
-      condition = condition.and(ASSETS.LOCATION_ID.eq(filter.locationId()));
+      condition = condition.and(ASSETS.LOCATION_ID.eq(any(placesIn(filter.locationId()))));
     }
     if (filter.overdue()) {
       condition =
           condition
               .and(ASSETS.STATUS.ne(AssetStatus.retired))
-              .and(
-                  exists(
-                      selectOne()
-                          .from(MAINTENANCE)
-                          .where(
-                              MAINTENANCE.ASSET_ID.eq(ASSETS.ID),
-                              MAINTENANCE.COMPLETED_ON.isNull(),
-                              MAINTENANCE.DUE_ON.lt(currentLocalDate()))));
+              .and(ASSETS.ID.eq(any(OVERDUE)));
     }
     return condition;
+  }
+
+  /** A place and all places inside it, as an array: so it is worked out once, and an index serves. */
+  private static Field<Long[]> placesIn(long locationId) {
+    Name inside = name("inside");
+    Field<Long> id = field(name("inside", "id"), Long.class);
+    return array(
+        withRecursive(inside, name("id"))
+            .as(
+                select(LOCATIONS.ID)
+                    .from(LOCATIONS)
+                    .where(LOCATIONS.ID.eq(locationId))
+                    .union(
+                        select(LOCATIONS.ID)
+                            .from(LOCATIONS)
+                            .join(table(inside))
+                            .on(LOCATIONS.PARENT_ID.eq(id))))
+            .select(id)
+            .from(table(inside)));
   }
 
   private static AssetRow row(Record row) {

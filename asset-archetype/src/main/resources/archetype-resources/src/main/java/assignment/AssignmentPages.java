@@ -89,9 +89,9 @@ class AssignmentPages {
   }
 
   @PostMapping("/assets/{id}/check-in")
-  String checkIn(@PathVariable long id, RedirectAttributes next) {
+  String checkIn(@PathVariable long id, @RequestParam long assignment, RedirectAttributes next) {
     try {
-      Assignment ended = assignments.checkIn(id);
+      Assignment ended = assignments.checkIn(id, assignment);
       next.addFlashAttribute("notice", ended.assetName() + " is back from " + ended.person() + ".");
     } catch (RuleException refusal) {
       next.addFlashAttribute("problem", refusal.getMessage());

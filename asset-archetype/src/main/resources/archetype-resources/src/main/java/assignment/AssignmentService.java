@@ -86,18 +86,22 @@ public class AssignmentService {
   /**
    * Takes an asset back into stock. One that is lost or in repair stays so.
    *
+   * @param expected the assignment that shall end; null for whichever it is
    * @return the assignment that has ended
    * @throws NotFoundException if there is no such asset
-   * @throws RuleException if nobody has it
+   * @throws RuleException if nobody has it, or somebody else by now
    */
   @Transactional
-  public Assignment checkIn(long assetId) {
+  public Assignment checkIn(long assetId, Long expected) {
     AssetsRecord asset = lockedAsset(assetId);
     AssignmentsRecord open =
         db.fetchOptional(
                 ASSIGNMENTS,
                 ASSIGNMENTS.ASSET_ID.eq(assetId).and(ASSIGNMENTS.RETURNED_AT.isNull()))
             .orElseThrow(() -> new RuleException("Nobody has this asset."));
+    if (expected != null && !expected.equals(open.getId())) {
+      throw new RuleException("It is back already, and somebody else has it by now.");
+    }
     db.update(ASSIGNMENTS)
         .set(ASSIGNMENTS.RETURNED_AT, NOW)
         .where(ASSIGNMENTS.ID.eq(open.getId()))

@@ -79,11 +79,9 @@ public class ChangeLines {
         db.select(LOCATIONS.ID, LOCATIONS.NAME)
             .from(LOCATIONS)
             .fetchMap(LOCATIONS.ID, LOCATIONS.NAME);
-    return entries.stream()
-        .map(
-            entry ->
-                line(entry, subjects, Map.of("category_id", categories, "location_id", locations)))
-        .toList();
+    Map<String, Map<Long, String>> names =
+        Map.of("category_id", categories, "location_id", locations, "parent_id", locations);
+    return entries.stream().map(entry -> line(entry, subjects, names)).toList();
   }
 
   private Line line(
@@ -228,13 +226,13 @@ public class ChangeLines {
     return db.select(CATEGORIES.ID, CATEGORIES.NAME)
         .from(CATEGORIES)
         .where(CATEGORIES.ID.in(ids))
-        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), null, null));
+        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), "/categories", null));
   }
 
   private Map<Long, Subject> locations(List<Long> ids) {
     return db.select(LOCATIONS.ID, LOCATIONS.NAME)
         .from(LOCATIONS)
         .where(LOCATIONS.ID.in(ids))
-        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), null, null));
+        .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), "/locations", null));
   }
 }

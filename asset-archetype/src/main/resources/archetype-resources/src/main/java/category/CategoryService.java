@@ -9,6 +9,8 @@ import ${package}.database.tables.records.CategoriesRecord;
 import ${package}.failure.Constraints;
 import ${package}.failure.Constraints.Rule;
 import ${package}.failure.NotFoundException;
+import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
@@ -66,9 +68,18 @@ public class CategoryService {
     return get(category.getId());
   }
 
+  /**
+   * Saves what somebody has made of a version that was read before.
+   *
+   * @param version the version that was read
+   * @throws NotFoundException if there is no such category any more
+   * @throws StaleVersionException if somebody else has changed it since
+   * @throws RuleException if the draft breaks a rule that only the database can check
+   */
   @Transactional
-  public Category update(long id, CategoryDraft draft) {
-    CategoriesRecord category = record(id);
+  public Category update(long id, int version, CategoryDraft draft) {
+    CategoriesRecord category = locked(id);
+    StaleVersionException.check("category", version, category.getVersion());
     fill(category, draft);
     Constraints.checked(RULES, category::update);
     return get(id);
@@ -76,11 +87,14 @@ public class CategoryService {
 
   @Transactional
   public void delete(long id) {
-    Constraints.checked(RULES, record(id)::delete);
+    Constraints.checked(RULES, locked(id)::delete);
   }
 
-  private CategoriesRecord record(long id) {
-    return db.fetchOptional(CATEGORIES, CATEGORIES.ID.eq(id))
+  private CategoriesRecord locked(long id) {
+    return db.selectFrom(CATEGORIES)
+        .where(CATEGORIES.ID.eq(id))
+        .forUpdate()
+        .fetchOptional()
         .orElseThrow(() -> new NotFoundException("category", id));
   }
 
@@ -97,10 +111,19 @@ public class CategoryService {
             CATEGORIES.TAG_PREFIX,
             CATEGORIES.INSPECTION_MONTHS,
             DSL.field(
-                DSL.select(count()).from(ASSETS).where(ASSETS.CATEGORY_ID.eq(CATEGORIES.ID))))
+                DSL.select(count()).from(ASSETS).where(ASSETS.CATEGORY_ID.eq(CATEGORIES.ID))),
+            CATEGORIES.VERSION)
         .from(CATEGORIES)
         .where(condition)
         .orderBy(lower(CATEGORIES.NAME))
-        .fetch(row -> new Category(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
+        .fetch(
+            row ->
+                new Category(
+                    row.value1(),
+                    row.value2(),
+                    row.value3(),
+                    row.value4(),
+                    row.value5(),
+                    row.value6()));
   }
 }

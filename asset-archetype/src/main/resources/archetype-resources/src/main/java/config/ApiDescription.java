@@ -18,9 +18,9 @@ class ApiDescription {
                 .title("Asset tracker")
                 .version("1")
                 .description(
-                    "Failures are problem documents (RFC 9457). Changes of an asset need If-Match"
-                        + " with the ETag that was read: 428 without, 412 when somebody else was"
-                        + " faster."))
+                    "Failures are problem documents (RFC 9457). To change anything with PUT, and to"
+                        + " delete an asset, send If-Match with the ETag that was read: 428 without,"
+                        + " 412 when somebody else was faster."))
         .servers(List.of(new Server().url("/")));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -40,6 +41,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
       problem.setProperty("errors", List.of(error(e.field(), e.getMessage())));
     }
     return problem;
+  }
+
+  /** What no rule above speaks of, such as a null character, which PostgreSQL cannot store. */
+  @ExceptionHandler
+  ProblemDetail impossible(DataIntegrityViolationException e) {
+    logger.warn("The database has refused a request: " + e.getMostSpecificCause().getMessage());
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.UNPROCESSABLE_CONTENT, "The database cannot store these values.");
   }
 
   @ExceptionHandler

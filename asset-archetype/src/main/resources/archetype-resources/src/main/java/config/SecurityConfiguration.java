@@ -21,6 +21,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.crypto.factory.PasswordEncoderFactories;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
@@ -108,6 +110,12 @@ class SecurityConfiguration {
         new InMemoryUserDetailsManager(login.users().stream().map(this::user).toList());
     // Only to look up: the manager would also hash a password anew after each start, in memory.
     return users::loadUserByUsername;
+  }
+
+  /** Any hash that Spring Security knows, such as {bcrypt}. */
+  @Bean
+  PasswordEncoder passwords() {
+    return new RecentPasswords(PasswordEncoderFactories.createDelegatingPasswordEncoder());
   }
 
   @Bean

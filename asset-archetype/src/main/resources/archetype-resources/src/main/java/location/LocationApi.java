@@ -1,10 +1,12 @@
 package ${package}.location;
 
+import ${package}.config.EntityVersion;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
@@ -36,9 +39,9 @@ class LocationApi {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "A place")
-  Location get(@PathVariable long id) {
-    return locations.get(id);
+  @Operation(summary = "A place; its ETag is its version")
+  ResponseEntity<Location> get(@PathVariable long id) {
+    return tagged(ResponseEntity.ok(), locations.get(id));
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -46,13 +49,16 @@ class LocationApi {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Location> create(@Valid @RequestBody LocationDraft draft) {
     Location location = locations.create(draft);
-    return ResponseEntity.created(URI.create("/api/locations/" + location.id())).body(location);
+    return tagged(ResponseEntity.created(URI.create("/api/locations/" + location.id())), location);
   }
 
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(summary = "Changes a place")
-  Location update(@PathVariable long id, @Valid @RequestBody LocationDraft draft) {
-    return locations.update(id, draft);
+  @Operation(summary = "Changes a place, if nobody else has since it was read")
+  ResponseEntity<Location> update(
+      @PathVariable long id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String version,
+      @Valid @RequestBody LocationDraft draft) {
+    return tagged(ResponseEntity.ok(), locations.update(id, EntityVersion.of(version), draft));
   }
 
   @DeleteMapping("/{id}")
@@ -60,5 +66,9 @@ class LocationApi {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void delete(@PathVariable long id) {
     locations.delete(id);
+  }
+
+  private static ResponseEntity<Location> tagged(ResponseEntity.BodyBuilder answer, Location location) {
+    return answer.eTag(EntityVersion.tag(location.version())).body(location);
   }
 }

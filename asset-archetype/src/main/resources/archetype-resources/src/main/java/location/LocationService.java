@@ -9,6 +9,7 @@ import ${package}.failure.Constraints;
 import ${package}.failure.Constraints.Rule;
 import ${package}.failure.NotFoundException;
 import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -93,13 +94,20 @@ public class LocationService {
   }
 
   /**
-   * @throws RuleException if the place would be inside itself
+   * Saves what somebody has made of a version that was read before.
+   *
+   * @param version the version that was read
+   * @throws NotFoundException if there is no such place any more
+   * @throws StaleVersionException if somebody else has changed it since
+   * @throws RuleException if the place would be inside itself, or the draft breaks a rule that only
+   *     the database can check
    */
   @Transactional
-  public Location update(long id, LocationDraft draft) {
+  public Location update(long id, int version, LocationDraft draft) {
     // Two moves at once could make a circle that neither of them sees.
     db.execute("lock table {0} in share row exclusive mode", LOCATIONS);
     LocationsRecord place = record(id);
+    StaleVersionException.check("place", version, place.getVersion());
     for (Long around = draft.parentId(); around != null; around = parentOf(around)) {
       if (around == id) {
         throw new RuleException("parentId", "A place cannot be inside itself.");
@@ -140,6 +148,12 @@ public class LocationService {
 
   private static Location location(LocationsRecord row, String path, long assets) {
     return new Location(
-        row.getId(), row.getParentId(), row.getName(), path, row.getAddress(), assets);
+        row.getId(),
+        row.getParentId(),
+        row.getName(),
+        path,
+        row.getAddress(),
+        assets,
+        row.getVersion());
   }
 }

@@ -62,6 +62,18 @@ public final class Typed {
     return new BigDecimal(digits);
   }
 
+  /** How many of something. */
+  public Integer count(String field, String typed) {
+    if (isBlank(typed)) {
+      return null;
+    }
+    if (!typed.strip().matches("[0-9]{1,4}")) {
+      errors.rejectValue(field, "count", "Enter a whole number.");
+      return null;
+    }
+    return Integer.valueOf(typed.strip());
+  }
+
   /** The number of a row that was chosen from a list. */
   public Long number(String field, String chosen) {
     if (isBlank(chosen)) {

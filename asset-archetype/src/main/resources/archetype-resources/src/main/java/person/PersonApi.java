@@ -2,6 +2,7 @@ package ${package}.person;
 
 import ${package}.assignment.Assignment;
 import ${package}.assignment.AssignmentService;
+import ${package}.config.EntityVersion;
 import ${package}.paging.Page;
 import ${package}.paging.Paging;
 import io.swagger.v3.oas.annotations.Operation;
@@ -9,6 +10,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.List;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -46,9 +49,9 @@ class PersonApi {
   }
 
   @GetMapping("/{id}")
-  @Operation(summary = "A person")
-  Person get(@PathVariable long id) {
-    return people.get(id);
+  @Operation(summary = "A person; its ETag is its version")
+  ResponseEntity<Person> get(@PathVariable long id) {
+    return tagged(ResponseEntity.ok(), people.get(id));
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -56,18 +59,25 @@ class PersonApi {
   @ResponseStatus(HttpStatus.CREATED)
   ResponseEntity<Person> create(@Valid @RequestBody PersonDraft draft) {
     Person person = people.create(draft);
-    return ResponseEntity.created(URI.create("/api/people/" + person.id())).body(person);
+    return tagged(ResponseEntity.created(URI.create("/api/people/" + person.id())), person);
   }
 
   @PutMapping(path = "/{id}", consumes = MediaType.APPLICATION_JSON_VALUE)
-  @Operation(summary = "Changes a person")
-  Person update(@PathVariable long id, @Valid @RequestBody PersonDraft draft) {
-    return people.update(id, draft);
+  @Operation(summary = "Changes a person, if nobody else has since it was read")
+  ResponseEntity<Person> update(
+      @PathVariable long id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String version,
+      @Valid @RequestBody PersonDraft draft) {
+    return tagged(ResponseEntity.ok(), people.update(id, EntityVersion.of(version), draft));
   }
 
   @GetMapping("/{id}/assignments")
   @Operation(summary = "What somebody has, and had")
   List<Assignment> assignments(@PathVariable long id) {
     return assignments.ofPerson(people.get(id).id());
+  }
+
+  private static ResponseEntity<Person> tagged(ResponseEntity.BodyBuilder answer, Person person) {
+    return answer.eTag(EntityVersion.tag(person.version())).body(person);
   }
 }

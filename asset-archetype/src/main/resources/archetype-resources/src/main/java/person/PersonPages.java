@@ -1,7 +1,9 @@
 package ${package}.person;
 
 import ${package}.assignment.AssignmentService;
+import ${package}.audit.Conflicts;
 import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
 import ${package}.page.PageController;
 import ${package}.page.PageLinks;
 import ${package}.page.Typed;
@@ -24,16 +26,30 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class PersonPages {
   private final PersonService people;
   private final AssignmentService assignments;
+  private final Conflicts conflicts;
   private final Validator validator;
 
-  PersonPages(PersonService people, AssignmentService assignments, Validator validator) {
+  PersonPages(
+      PersonService people,
+      AssignmentService assignments,
+      Conflicts conflicts,
+      Validator validator) {
     this.people = people;
     this.assignments = assignments;
+    this.conflicts = conflicts;
     this.validator = validator;
   }
 
   /** What was typed; the names are those of the draft. */
   record PersonForm(String fullName, String email, String joinedOn, String leftOn) {
+    static PersonForm of(Person person) {
+      return new PersonForm(
+          person.fullName(),
+          person.email(),
+          String.valueOf(person.joinedOn()),
+          person.leftOn() == null ? "" : person.leftOn().toString());
+    }
+
     PersonDraft read(Typed typed) {
       return new PersonDraft(
           Typed.text(fullName),
@@ -93,32 +109,47 @@ class PersonPages {
   ModelAndView edit(@PathVariable long id) {
     Person person = people.get(id);
     return form(id, "Edit " + person.fullName(), HttpStatus.OK)
-        .addObject(
-            "form",
-            new PersonForm(
-                person.fullName(),
-                person.email(),
-                String.valueOf(person.joinedOn()),
-                person.leftOn() == null ? "" : person.leftOn().toString()));
+        .addObject("version", person.version())
+        .addObject("form", PersonForm.of(person));
   }
 
   @PostMapping("/people/{id}")
   ModelAndView update(
       @PathVariable long id,
+      @RequestParam int version,
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       RedirectAttributes next) {
     PersonDraft draft = read(form, errors);
     if (!errors.hasErrors()) {
       try {
-        Person saved = people.update(id, draft);
+        Person saved = people.update(id, version, draft);
         next.addFlashAttribute("notice", saved.fullName() + " is saved.");
         return new ModelAndView("redirect:/people/" + id);
       } catch (RuleException refusal) {
         new Typed(errors).refused(refusal, PersonForm.class);
+      } catch (StaleVersionException stale) {
+        return conflict(id, form);
       }
     }
-    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT);
+    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT)
+        .addObject("version", version);
+  }
+
+  /** The form again, with what was typed; who saves it now does so on the version shown here. */
+  private ModelAndView conflict(long id, PersonForm typed) {
+    Person person = people.get(id);
+    PersonForm saved = PersonForm.of(person);
+    return form(id, "Edit " + person.fullName(), HttpStatus.CONFLICT)
+        .addObject("version", person.version())
+        .addObject(
+            "conflict",
+            conflicts
+                .about("people", id)
+                .with("Full name", saved.fullName(), typed.fullName())
+                .with("Email", saved.email(), typed.email())
+                .with("Joined on", saved.joinedOn(), typed.joinedOn())
+                .with("Left on", saved.leftOn(), typed.leftOn()));
   }
 
   private PersonDraft read(PersonForm form, BindingResult errors) {

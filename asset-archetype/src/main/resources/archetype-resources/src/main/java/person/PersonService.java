@@ -12,6 +12,7 @@ import ${package}.failure.Constraints;
 import ${package}.failure.Constraints.Rule;
 import ${package}.failure.NotFoundException;
 import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
 import ${package}.paging.Page;
 import ${package}.paging.Paging;
 import java.time.LocalDate;
@@ -90,16 +91,23 @@ public class PersonService {
   }
 
   /**
-   * @throws RuleException if somebody is said to have left who still has an asset
+   * Saves what somebody has made of a version that was read before.
+   *
+   * @param version the version that was read
+   * @throws NotFoundException if there is no such person any more
+   * @throws StaleVersionException if somebody else has changed it since
+   * @throws RuleException if somebody is said to have left who still has an asset, or the draft
+   *     breaks a rule that only the database can check
    */
   @Transactional
-  public Person update(long id, PersonDraft draft) {
+  public Person update(long id, int version, PersonDraft draft) {
     PeopleRecord person =
         db.selectFrom(PEOPLE)
             .where(PEOPLE.ID.eq(id))
             .forUpdate()
             .fetchOptional()
             .orElseThrow(() -> new NotFoundException("person", id));
+    StaleVersionException.check("person", version, person.getVersion());
     if (draft.leftOn() != null && person.getLeftOn() == null && get(id).assets() > 0) {
       throw new RuleException("leftOn", "This person still has assets. Check them in first.");
     }
@@ -132,7 +140,13 @@ public class PersonService {
 
   private List<Person> find(Condition condition, int limit, int offset) {
     return db.select(
-            PEOPLE.ID, PEOPLE.FULL_NAME, PEOPLE.EMAIL, PEOPLE.JOINED_ON, PEOPLE.LEFT_ON, HELD)
+            PEOPLE.ID,
+            PEOPLE.FULL_NAME,
+            PEOPLE.EMAIL,
+            PEOPLE.JOINED_ON,
+            PEOPLE.LEFT_ON,
+            HELD,
+            PEOPLE.VERSION)
         .from(PEOPLE)
         .where(condition)
         .orderBy(PEOPLE.FULL_NAME, PEOPLE.ID)
@@ -148,6 +162,7 @@ public class PersonService {
         row.get(PEOPLE.EMAIL),
         row.get(PEOPLE.JOINED_ON),
         row.get(PEOPLE.LEFT_ON),
-        row.get(HELD));
+        row.get(HELD),
+        row.get(PEOPLE.VERSION));
   }
 }

@@ -2,13 +2,18 @@ package ${package}.schemastate;
 
 import ${package}.schemastate.SchemaState.Status;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Says in /actuator/health which revision the database has, and whether that is the right one. */
+/** Says in /actuator/health/revision which one the database has, and whether that is the right one. */
 @Component
 class SchemaHealthIndicator extends AbstractHealthIndicator {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaHealthIndicator.class);
+
   private final SchemaGuard guard;
 
   SchemaHealthIndicator(SchemaGuard guard) {
@@ -18,7 +23,17 @@ class SchemaHealthIndicator extends AbstractHealthIndicator {
 
   @Override
   protected void doHealthCheck(Health.Builder health) {
-    SchemaState state = guard.state();
+    SchemaState state;
+    try {
+      state = guard.state();
+    } catch (DataAccessException e) {
+      // Everybody may read this: why it cannot be asked is said in the log.
+      LOG.warn(
+          "The database cannot be asked where it stands: {}",
+          e.getMostSpecificCause().getMessage());
+      health.down().withDetail("problem", "The database cannot be asked where it stands.");
+      return;
+    }
     health
         .status(state.status() == Status.CURRENT ? "UP" : "DOWN")
         .withDetail("schema", state.status().name().toLowerCase(Locale.ROOT))

@@ -137,6 +137,42 @@ class AssetApiIT {
   }
 
   @Test
+  @DisplayName("changes people, categories and places only in the version that was read")
+  void changesOtherThingsOnlyInTheVersionThatWasRead() throws Exception {
+    String person = "/api/people/" + sample.person("Eva Graf").id();
+    String named = "{\"fullName\":\"Eva Frei\",\"email\":\"%s@example.com\"}".formatted(Sample.tag());
+    String category = "/api/categories/" + sample.category("Toys", null).id();
+    String kind =
+        "{\"name\":\"Toys %s\",\"tagPrefix\":\"%s\"}"
+            .formatted(Sample.tag(), sample.category("x", null).tagPrefix() + "Q");
+    String place = "/api/locations/" + sample.location("Shed").id();
+    String where = "{\"name\":\"Shed %s\"}".formatted(Sample.tag());
+    for (String[] one :
+        new String[][] {{person, named}, {category, kind}, {place, where}}) {
+      as("vera", get(one[0])).andExpect(header().string("ETag", "\"0\""));
+      as("maria", json(put(one[0]), one[1])).andExpect(status().isPreconditionRequired());
+      as("maria", json(put(one[0]), one[1]).header("If-Match", "\"0\""))
+          .andExpect(status().isOk())
+          .andExpect(header().string("ETag", "\"1\""));
+      as("maria", json(put(one[0]), one[1]).header("If-Match", "\"0\""))
+          .andExpect(status().isPreconditionFailed())
+          .andExpect(jsonPath("$.version").value(1));
+    }
+  }
+
+  @Test
+  @DisplayName("refuses what the database cannot store")
+  void refusesWhatTheDatabaseCannotStore() throws Exception {
+    as("maria", json(post("/api/assets"), body(Sample.tag(), "a\\u0000b")))
+        .andExpect(status().isUnprocessableContent())
+        .andExpect(content().contentType(PROBLEM))
+        .andExpect(jsonPath("$.detail").value("The database cannot store these values."));
+    as("vera", get("/api/people").param("text", "\0"))
+        .andExpect(status().isUnprocessableContent())
+        .andExpect(content().contentType(PROBLEM));
+  }
+
+  @Test
   @DisplayName("is described beside it")
   void isDescribed() throws Exception {
     as("vera", get("/api/openapi"))

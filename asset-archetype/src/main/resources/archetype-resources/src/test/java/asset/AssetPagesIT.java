@@ -160,7 +160,7 @@ class AssetPagesIT {
     Location depot = sample.location("Depot");
     Asset asset = sample.asset("Theodolite");
     assignments.checkOut(asset.id(), mia.id(), "for the bridge");
-    assignments.checkIn(asset.id());
+    assignments.checkIn(asset.id(), null);
     Asset back = assets.get(asset.id());
     AssetDraft draft = back.draft();
     TreeMap<String, String> attributes = new TreeMap<>();

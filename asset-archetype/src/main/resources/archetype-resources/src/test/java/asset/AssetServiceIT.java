@@ -8,12 +8,16 @@ import ${package}.database.enums.AssetStatus;
 import ${package}.failure.NotFoundException;
 import ${package}.failure.RuleException;
 import ${package}.failure.StaleVersionException;
+import ${package}.location.Location;
+import ${package}.location.LocationDraft;
+import ${package}.location.LocationService;
 import ${package}.paging.Page;
 import ${package}.paging.Paging;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Sample;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
@@ -25,6 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 class AssetServiceIT {
   @Autowired private AssetService assets;
   @Autowired private AssignmentService assignments;
+  @Autowired private LocationService locations;
   @Autowired private Sample sample;
 
   @Test
@@ -144,11 +149,47 @@ class AssetServiceIT {
   }
 
   @Test
+  @DisplayName("are found at a place and at all places inside it")
+  void areFoundAtAPlaceAndInside() {
+    Location site = sample.location("Site");
+    Location house = inside(site, "House");
+    Location room = inside(house, "Room");
+    Location other = inside(site, "Other house");
+    Asset there = at(room, "Piano");
+
+    assertThat(List.of(site, house, room))
+        .allSatisfy(place -> assertThat(ids(place)).containsExactly(there.id()));
+    assertThat(ids(other)).isEmpty();
+
+    Asset second = at(site, "Gate");
+    assertThat(ids(site)).containsExactlyInAnyOrder(there.id(), second.id());
+    assertThat(ids(house)).containsExactly(there.id());
+  }
+
+  private Location inside(Location place, String name) {
+    return locations.create(new LocationDraft(place.id(), name, null));
+  }
+
+  private Asset at(Location place, String name) {
+    AssetDraft draft = Sample.draft(name);
+    return assets.create(
+        new AssetDraft(
+            draft.tag(), name, null, null, null, place.id(), null, null, null, draft.attributes()));
+  }
+
+  private List<Long> ids(Location place) {
+    AssetFilter filter = new AssetFilter(null, null, null, place.id(), false);
+    return assets.list(filter, AssetSort.TAG, false, Paging.page(1)).rows().stream()
+        .map(AssetRow::id)
+        .toList();
+  }
+
+  @Test
   @DisplayName("with a history are retired, not deleted")
   void withAHistoryAreRetired() {
     Asset asset = sample.asset("Tablet");
     assignments.checkOut(asset.id(), sample.person("Noah Frei").id(), null);
-    assignments.checkIn(asset.id());
+    assignments.checkIn(asset.id(), null);
     int version = assets.get(asset.id()).version();
 
     assertThatThrownBy(() -> assets.delete(asset.id(), version)).isInstanceOf(RuleException.class);

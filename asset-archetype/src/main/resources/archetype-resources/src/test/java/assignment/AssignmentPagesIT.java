@@ -42,11 +42,33 @@ class AssignmentPagesIT {
     assertThat(assignments.current(asset.id()).orElseThrow().note()).isEqualTo("for the roof");
     assertThat(pages.get("/assets/" + asset.id()).select("form[action*=/check-in]")).hasSize(1);
 
-    MockHttpServletResponse in = pages.post("/assets/" + asset.id() + "/check-in");
+    MockHttpServletResponse in = checkIn(asset, assignments.current(asset.id()).orElseThrow());
     assertThat(in.getRedirectedUrl()).isEqualTo("/assets/" + asset.id());
     assertThat(assignments.current(asset.id())).isEmpty();
     assertThat(assets.get(asset.id()).status()).isEqualTo(AssetStatus.in_stock);
     assertThat(pages.get("/assets/" + asset.id()).select("a[href*=/check-out]")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("take an asset back from who had it when the page was opened, and from nobody else")
+  void takeAnAssetBackFromWhoHadIt() {
+    Asset asset = sample.asset("Winch");
+    Assignment seen = assignments.checkOut(asset.id(), sample.person("Ada Wyss").id(), null);
+    Document page = pages.get("/assets/" + asset.id());
+    assertThat(page.selectFirst("form[action*=/check-in] input[name=assignment]").val())
+        .isEqualTo(String.valueOf(seen.id()));
+    assignments.checkIn(asset.id(), seen.id());
+    Person next = sample.person("Ben Wyss");
+    assignments.checkOut(asset.id(), next.id(), null);
+
+    MockHttpServletResponse late = checkIn(asset, seen);
+
+    assertThat(late.getRedirectedUrl()).isEqualTo("/assets/" + asset.id());
+    assertThat(assignments.current(asset.id()).orElseThrow().personId()).isEqualTo(next.id());
+  }
+
+  private MockHttpServletResponse checkIn(Asset asset, Assignment assignment) {
+    return pages.post("/assets/" + asset.id() + "/check-in", "assignment", assignment.id());
   }
 
   @Test

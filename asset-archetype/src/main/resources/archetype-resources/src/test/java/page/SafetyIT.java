@@ -99,6 +99,10 @@ class SafetyIT {
             "/people?q=script",
             "/people/" + person.id(),
             "/people/" + person.id() + "/edit",
+            "/categories",
+            "/categories/" + category.id() + "/edit",
+            "/locations",
+            "/locations/" + location.id() + "/edit",
             "/maintenance?due=overdue",
             "/maintenance/" + task + "/complete",
             "/transfer");
@@ -110,7 +114,7 @@ class SafetyIT {
         showing.add(address);
       }
     }
-    assertThat(showing).hasSizeGreaterThanOrEqualTo(11).doesNotContain("/transfer");
+    assertThat(showing).hasSizeGreaterThanOrEqualTo(15).doesNotContain("/transfer");
 
     for (String path : List.of("/assets", "/assets/" + asset.id())) {
       MockHttpServletResponse refused =
@@ -146,6 +150,10 @@ class SafetyIT {
         "/assets/1",
         "/assets/1/check-out",
         "/assets/1/check-in",
+        "/categories",
+        "/categories/1",
+        "/locations",
+        "/locations/1",
         "/people",
         "/people/1",
         "/assets/1/maintenance",
@@ -174,7 +182,13 @@ class SafetyIT {
     Asset asset = sample.asset("Token");
     assignments.checkOut(asset.id(), sample.person("Tina Roth").id(), null);
     for (String address :
-        List.of("/assets/new", "/assets/" + asset.id(), "/people/new", "/transfer")) {
+        List.of(
+            "/assets/new",
+            "/assets/" + asset.id(),
+            "/categories",
+            "/locations",
+            "/people/new",
+            "/transfer")) {
       assertThat(pages.get(address).select("form[method=post]"))
           .as(address)
           .isNotEmpty()
@@ -186,7 +200,14 @@ class SafetyIT {
   @DisplayName("let viewers look, and offer them no changes")
   void letViewersLook() {
     Asset asset = sample.asset("Vase");
-    for (String address : List.of("/assets", "/assets/" + asset.id(), "/people", "/transfer")) {
+    for (String address :
+        List.of(
+            "/assets",
+            "/assets/" + asset.id(),
+            "/categories",
+            "/locations",
+            "/people",
+            "/transfer")) {
       MockHttpServletResponse response =
           http.get()
               .uri(address)

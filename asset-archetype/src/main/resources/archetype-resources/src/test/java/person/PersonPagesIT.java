@@ -13,6 +13,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 @ApplicationTest
 @DisplayName("The pages of people")
@@ -66,6 +67,45 @@ class PersonPagesIT {
   }
 
   @Test
+  @DisplayName("show what somebody else has saved meanwhile, and lose nothing that was typed")
+  void showWhatSomebodyElseHasSaved() {
+    Person opened = sample.person("Ann Meier");
+    Document form = pages.get("/people/" + opened.id() + "/edit");
+    assertThat(form.selectFirst("input[name=version]").val()).isEqualTo("0");
+    assertThat(form.select("[id=leftOn]")).hasSize(1);
+    assertThat(pages.get("/people/new").select("[id=leftOn]")).isEmpty();
+    people.update(
+        opened.id(),
+        opened.version(),
+        new PersonDraft("Ann Huber", opened.email(), opened.joinedOn(), null));
+
+    Document page = document(save(opened, opened.version(), "Anna Meier"), 409);
+
+    assertThat(page.selectFirst("[role=alert]").text())
+        .contains("This person was changed while you were editing", "Ann Huber", "Anna Meier")
+        .doesNotContain(opened.email());
+    assertThat(page.selectFirst("[id=fullName]").val()).isEqualTo("Anna Meier");
+    assertThat(people.get(opened.id()).fullName()).isEqualTo("Ann Huber");
+
+    int shown = Integer.parseInt(page.selectFirst("input[name=version]").val());
+    assertThat(save(opened, shown, "Anna Meier").getStatus()).isEqualTo(302);
+    assertThat(people.get(opened.id()).fullName()).isEqualTo("Anna Meier");
+  }
+
+  private MockHttpServletResponse save(Person person, int version, String name) {
+    return pages.post(
+        "/people/" + person.id(),
+        "version",
+        version,
+        "fullName",
+        name,
+        "email",
+        person.email(),
+        "joinedOn",
+        person.joinedOn());
+  }
+
+  @Test
   @DisplayName("keep somebody from leaving with an asset")
   void keepSomebodyFromLeavingWithAnAsset() {
     Person person = sample.person("Kim Lang");
@@ -77,6 +117,8 @@ class PersonPagesIT {
         document(
             pages.post(
                 "/people/" + person.id(),
+                "version",
+                person.version(),
                 "fullName",
                 "Kim Lang",
                 "email",

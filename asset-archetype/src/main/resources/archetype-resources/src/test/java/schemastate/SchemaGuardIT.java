@@ -7,13 +7,18 @@ import ${package}.failure.CannotStartException;
 import ${package}.schemastate.SchemaProperties.OnMismatch;
 import ${package}.schemastate.SchemaState.Status;
 import ${package}.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @DisplayName("The guard of the schema")
@@ -24,8 +29,13 @@ class SchemaGuardIT {
         checksum, installed_by, execution_time, success)
       select (select max(installed_rank) + 1 from flyway_schema_history), version, description,
         'DELETE', script, checksum, installed_by, 0, true
-      from flyway_schema_history where version = '20260302100000'
+      from flyway_schema_history where version = '%s'
       """;
+
+  /** Of this project, however many revisions it has by now. */
+  private static final List<String> REVISIONS = revisions();
+
+  private static final String HEAD = REVISIONS.get(REVISIONS.size() - 1);
 
   private final TestDatabase database = TestDatabase.atHead();
 
@@ -37,16 +47,17 @@ class SchemaGuardIT {
     assertThat(guard.state().status()).isEqualTo(Status.CURRENT);
     assertThat(guard.closed()).isFalse();
     assertThat(health(guard).getStatus().getCode()).isEqualTo("UP");
-    assertThat(health(guard).getDetails()).containsEntry("revision", "20260302100000");
+    assertThat(health(guard).getDetails()).containsEntry("revision", HEAD);
   }
 
   @Test
   @DisplayName("refuses a database that is behind, and says what to run")
   void refusesADatabaseThatIsBehind() throws SQLException {
-    asOwner(TAKE_BACK);
+    asOwner(TAKE_BACK.formatted(HEAD));
     assertThat(guard(OnMismatch.REFUSE).state().status()).isEqualTo(Status.BEHIND);
     assertRefused(
-        "The database is behind: it stands at 20260223090000 and lacks 20260302100000.",
+        "The database is behind: it stands at %s and lacks %s."
+            .formatted(REVISIONS.get(REVISIONS.size() - 2), HEAD),
         "mvn migrate:upgrade");
   }
 
@@ -56,18 +67,20 @@ class SchemaGuardIT {
     asOwner("drop table flyway_schema_history");
     assertThatThrownBy(guard(OnMismatch.REFUSE)::afterSingletonsInstantiated)
         .hasMessage(
-            "The database is behind: it stands at base and lacks 12 revisions, 20260105090000 to"
-                + " 20260302100000.");
+            "The database is behind: it stands at base and lacks %d revisions, %s to %s."
+                .formatted(REVISIONS.size(), REVISIONS.get(0), HEAD));
   }
 
   @Test
   @DisplayName("refuses a database that is ahead, and says what to run")
   void refusesADatabaseThatIsAhead() throws SQLException {
-    asOwner("update flyway_schema_history set version = '20990101000000' where version = '20260302100000'");
+    asOwner(
+        "update flyway_schema_history set version = '20990101000000' where version = '%s'"
+            .formatted(HEAD));
     assertThat(guard(OnMismatch.REFUSE).state().status()).isEqualTo(Status.AHEAD);
     assertRefused(
         "The database is ahead: it has 20990101000000, which this application does not know.",
-        "mvn migrate:downgrade -Dmigrate.to=20260302100000");
+        "mvn migrate:downgrade -Dmigrate.to=" + HEAD);
   }
 
   @Test
@@ -81,7 +94,7 @@ class SchemaGuardIT {
   @Test
   @DisplayName("reports down instead, if that is wished, until the database is there")
   void reportsDown() throws SQLException {
-    asOwner(TAKE_BACK);
+    asOwner(TAKE_BACK.formatted(HEAD));
     SchemaGuard guard = guard(OnMismatch.DOWN);
     guard.afterSingletonsInstantiated();
 
@@ -106,6 +119,19 @@ class SchemaGuardIT {
     guard.afterSingletonsInstantiated();
     assertThat(guard.closed()).isTrue();
     assertThat(health(guard).getStatus().getCode()).isEqualTo("DOWN");
+  }
+
+  private static List<String> revisions() {
+    try {
+      return Arrays.stream(
+              new PathMatchingResourcePatternResolver().getResources("classpath:db/migration/V*.sql"))
+          .map(script -> String.valueOf(script.getFilename()))
+          .map(name -> name.substring(1, name.indexOf("__")))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertRefused(String problem, String remedy) {

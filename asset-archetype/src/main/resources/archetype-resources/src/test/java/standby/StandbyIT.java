@@ -55,6 +55,18 @@ class StandbyIT {
   }
 
   @Test
+  @DisplayName("health tells everybody the revision, and only operators the rest")
+  void healthTellsTheRest() throws Exception {
+    assertThat(get("/actuator/health/revision").body()).containsPattern("\"revision\":\"[0-9]{14}\"");
+    assertThat(get("/actuator/health").body())
+        .contains("\"schema\":{\"status\":\"UP\"}")
+        .doesNotContain("details");
+    assertThat(send(request("/actuator/health", "maria").GET()).body()).doesNotContain("details");
+    assertThat(send(request("/actuator/health", "otto").GET()).body())
+        .contains("\"revision\"", "diskSpace", "details");
+  }
+
+  @Test
   @DisplayName("is a matter of operators")
   void isAMatterOfOperators() throws Exception {
     assertThat(post(null).statusCode()).isEqualTo(401);

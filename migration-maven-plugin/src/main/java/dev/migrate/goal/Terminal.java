@@ -1,0 +1,41 @@
+package dev.migrate.goal;
+
+import dev.migrate.prove.Questions;
+import java.io.Console;
+import java.util.Optional;
+
+/** The console that Maven runs in, and somebody at it. */
+final class Terminal implements Questions {
+  /**
+   * @return whether a person reads along and can answer
+   */
+  static boolean isThere() {
+    Console console = System.console();
+    return console != null && isTerminal(console);
+  }
+
+  /**
+   * Since Java 22 there is a console also where input and output are files or pipes, and it says
+   * so; before, there was none.
+   */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException beforeJava22) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("The console does not say whether it is a terminal", e);
+    }
+  }
+
+  @Override
+  public boolean possible() {
+    return true;
+  }
+
+  @Override
+  public Optional<String> answer(String question, String suggestion) {
+    String line = System.console().readLine("%s (%s) ", question, suggestion);
+    return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
+  }
+}

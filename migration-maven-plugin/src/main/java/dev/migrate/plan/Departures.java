@@ -1,0 +1,236 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Partitions that leave their parent before everything else, because they stay and are to be of
+ * another shape, or of another parent: as tables of their own they can be given it.
+ *
+ * @param applied the old schema after they have left
+ * @param statements what makes them leave
+ */
+record Departures(Schema applied, List<Statement> statements) {
+
+  static Departures of(Schema from, Schema to, Rules rules) {
+    Scene scene = new Scene(from, to, Set.of(), Set.of(), Set.of());
+    Schema schema = from;
+    List<Statement> statements = new ArrayList<>();
+    for (Fact link : from.facts().values()) {
+      if (link.id().kind() == Kind.PARTITION && leaves(link, from, to)) {
+        statements.addAll(rules.of(Kind.PARTITION).drop(link, scene));
+        schema = new Left(schema, link).schema();
+      }
+    }
+    return new Departures(schema, statements);
+  }
+
+  /** Where only the link changes, it is enough to change the link. */
+  private static boolean leaves(Fact link, Schema from, Schema to) {
+    FactId table = link.parent().orElseThrow();
+    Optional<Fact> wanted = to.find(link.id());
+    if (!to.has(table) || wanted.filter(link::equals).isPresent() && staysTable(link, from, to)) {
+      return false;
+    }
+    return !columns(table, from).equals(columns(table, to))
+        || wanted.isPresent() && !staysTable(link, from, to);
+  }
+
+  /** Whether the parent is the same table before and after. */
+  private static boolean staysTable(Fact link, Schema from, Schema to) {
+    FactId parent = parent(link);
+    return to.find(link.id()).map(Departures::parent).filter(parent::equals).isPresent()
+        && from.find(parent)
+            .map(fact -> fact.text("partition key"))
+            .equals(to.find(parent).map(fact -> fact.text("partition key")));
+  }
+
+  private static FactId parent(Fact link) {
+    return FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+  }
+
+  private static Set<String> columns(FactId table, Schema schema) {
+    return schema.childrenOf(table).stream()
+        .filter(child -> child.id().kind() == Kind.COLUMN)
+        .map(child -> child.id().lastName())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * A schema after one partition has left: the table says itself what it had from its parent.
+   *
+   * @see <a
+   *     href="https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION">DETACH
+   *     PARTITION</a>
+   */
+  private static final class Left {
+    private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
+
+    private final Schema before;
+    private final Fact link;
+    private final FactId table;
+    private final List<Fact> facts = new ArrayList<>();
+
+    Left(Schema before, Fact link) {
+      this.before = before;
+      this.link = link;
+      this.table = link.parent().orElseThrow();
+    }
+
+    Schema schema() {
+      for (Fact fact : before.facts().values()) {
+        if (fact.id().equals(link.id())) {
+          continue;
+        }
+        boolean own = fact.parent().filter(table::equals).isPresent();
+        switch (fact.id().kind()) {
+          case COLUMN -> {
+            if (own) {
+              column(fact);
+            } else {
+              facts.add(fact);
+            }
+          }
+          case DEFAULT -> {
+            if (!isDefaultOfTable(fact) || !fact.text("expression").equals("NULL")) {
+              facts.add(fact);
+            }
+          }
+          case CONSTRAINT, INDEX -> {
+            if (own && !fact.has("validated here")) {
+              facts.add(alone(fact));
+            } else if (!own) {
+              facts.add(fact);
+            }
+          }
+          default -> facts.add(fact);
+        }
+      }
+      inheritedConstraints();
+      return new Schema(facts, before.uncovered(), before.columnOrder(), before.origin());
+    }
+
+    private boolean isDefaultOfTable(Fact fact) {
+      return fact.id().name(0).equals(table.name(0)) && fact.id().name(1).equals(table.name(1));
+    }
+
+    private void column(Fact column) {
+      Fact definition = Inheritance.definition(column, before);
+      Fact.Builder alone =
+          column
+              .copy()
+              .flag("inherited", false)
+              .flag("local", false)
+              .text("type", definition.text("type"))
+              .text("collation", textOrNull(definition, "collation"))
+              .text("generated", textOrNull(definition, "generated"))
+              .text("generated kind", textOrNull(definition, "generated kind"))
+              .dependsOnly(ownDependencies(definition, column));
+      Inheritance.notNull(column, before).ifPresent(said -> notNull(alone, column, said));
+      facts.add(alone.build());
+      FactId own = column.id().as(Kind.DEFAULT);
+      if (!before.has(own) && !definition.has("generated")) {
+        Inheritance.defaultOf(column, before)
+            .filter(fact -> !fact.text("expression").equals("NULL"))
+            .ifPresent(
+                fact ->
+                    facts.add(
+                        fact.copy()
+                            .id(own)
+                            .parent(column.id())
+                            .dependsOnly(ownDependencies(fact, fact))
+                            .build()));
+      }
+    }
+
+    /** Since PostgreSQL 18 it has a name, and keeps it. */
+    private void notNull(Fact.Builder alone, Fact column, Fact said) {
+      alone.flag("not null", true);
+      if (before.origin().major() < FIRST_WITH_NAMED_NOT_NULL) {
+        return;
+      }
+      String usual = column.id().name(1) + "_" + column.id().lastName() + "_not_null";
+      String name =
+          said.has("not null name")
+              ? said.text("not null name")
+              : said.id().name(1) + "_" + said.id().lastName() + "_not_null";
+      alone.text("not null name", name.equals(usual) ? null : name);
+    }
+
+    private static String textOrNull(Fact fact, String attribute) {
+      return fact.has(attribute) ? fact.text(attribute) : null;
+    }
+
+    /** What the parent's depends on, with the table's columns in place of the parent's. */
+    private Set<FactId> ownDependencies(Fact definition, Fact column) {
+      Set<FactId> own = new TreeSet<>();
+      for (FactId on : definition.dependsOn()) {
+        boolean ofDefinition =
+            on.kind() == Kind.COLUMN && sameTable(on, definition.id()) && on.names().size() == 3;
+        if (ofDefinition) {
+          own.add(FactId.of(Kind.COLUMN, table.name(0), table.name(1), on.lastName()));
+        } else if (!definition.parent().filter(on::equals).isPresent()) {
+          own.add(on);
+        }
+      }
+      own.remove(column.id());
+      return own;
+    }
+
+    private static boolean sameTable(FactId one, FactId other) {
+      return one.name(0).equals(other.name(0)) && one.name(1).equals(other.name(1));
+    }
+
+    /** A key or an index that no longer belongs to the parent's. */
+    private Fact alone(Fact fact) {
+      Fact.Builder alone = fact.copy();
+      if (fact.id().kind() == Kind.INDEX) {
+        alone.items("partition of", List.of());
+      } else {
+        alone.text("partition of", null).items("attached to", List.of());
+      }
+      return alone
+          .dependsOnly(
+              fact.dependsOn().stream()
+                  .filter(on -> on.kind() != Kind.CONSTRAINT && on.kind() != Kind.INDEX)
+                  .collect(Collectors.toSet()))
+          .build();
+    }
+
+    private void inheritedConstraints() {
+      Optional<FactId> at = Optional.of(parent(link));
+      while (at.isPresent()) {
+        for (Fact child : before.childrenOf(at.get())) {
+          String type = child.text("type");
+          boolean kept =
+              child.id().kind() == Kind.CONSTRAINT
+                  && (type.equals("check") || type.equals("foreign key"));
+          FactId id =
+              FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
+          if (kept && facts.stream().noneMatch(fact -> fact.id().equals(id))) {
+            facts.add(
+                child
+                    .copy()
+                    .id(id)
+                    .parent(table)
+                    .flag(
+                        "not valid",
+                        child.has("not valid")
+                            && before.find(id).filter(one -> one.has("validated here")).isEmpty())
+                    .dependsOnly(ownDependencies(child, child))
+                    .build());
+          }
+        }
+        at = before.find(at.get().as(Kind.PARTITION)).map(Departures::parent);
+      }
+    }
+  }
+}

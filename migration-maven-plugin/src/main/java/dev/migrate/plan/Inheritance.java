@@ -1,0 +1,63 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.Optional;
+
+/** What a table has from its parent, and therefore does not say itself. */
+public final class Inheritance {
+  private Inheritance() {}
+
+  /**
+   * @param column a column
+   * @param schema the schema that it is in
+   * @return the column that says what type it is: itself, or that of the nearest parent
+   */
+  public static Fact definition(Fact column, Schema schema) {
+    Fact at = column;
+    while (at.has("inherited") && !at.has("type")) {
+      Fact child = at;
+      at =
+          ofParent(at, schema)
+              .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
+    }
+    return at;
+  }
+
+  /**
+   * @param column a column
+   * @param schema the schema that it is in
+   * @return the parent's column of the same name, if there is a parent
+   */
+  public static Optional<Fact> ofParent(Fact column, Schema schema) {
+    return column.dependsOn().stream()
+        .filter(id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
+        .flatMap(id -> schema.find(id).stream())
+        .findFirst();
+  }
+
+  /**
+   * @param column a column
+   * @param schema the schema that it is in
+   * @return the column that says NOT NULL, if one does
+   */
+  public static Optional<Fact> notNull(Fact column, Schema schema) {
+    return column.has("not null")
+        ? Optional.of(column)
+        : ofParent(column, schema).flatMap(parent -> notNull(parent, schema));
+  }
+
+  /**
+   * @param column a column
+   * @param schema the schema that it is in
+   * @return its default, or that of the nearest parent that has one
+   */
+  public static Optional<Fact> defaultOf(Fact column, Schema schema) {
+    FactId id = column.id().as(Kind.DEFAULT);
+    return schema
+        .find(id)
+        .or(() -> ofParent(column, schema).flatMap(parent -> defaultOf(parent, schema)));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.migrate.prove;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.script.RevisionFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How a project arrives that has revisions already, those of Flyway for instance, and no model: it
+ * is written from what the revisions give.
+ */
+public final class Transcript {
+  private final Workshop workshop;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final Progress progress;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what is written
+   * @param progress hears which revisions are replayed
+   */
+  public Transcript(Workshop workshop, HistoryOptions options, Scope scope, Progress progress) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.progress = Objects.requireNonNull(progress, "progress");
+  }
+
+  /**
+   * @param files the revisions of the project
+   * @param model the file that takes the model
+   * @return whether there are revisions, and there is no model that could be overwritten
+   */
+  public static boolean isPossible(RevisionFiles files, Path model) {
+    return !files.all().isEmpty() && new ModelFile(model, files.folders().display(model)).isEmpty();
+  }
+
+  /**
+   * Writes the model, once it is proven to give what the revisions give.
+   *
+   * @param files the revisions of the project
+   * @param model the file that takes the model
+   * @return what of the schema could not be written, a sentence each
+   * @throws dev.migrate.failure.MigrateException {@code SCRIPT_FAILED} when the revisions do not
+   *     run, {@code PROOF_FAILED} when the model would not give an equal schema
+   */
+  public List<String> run(RevisionFiles files, Path model) {
+    List<RevisionId> all = files.graph().revisions().stream().map(Revision::id).toList();
+    try (Bench bench = new Replay(workshop, files, options, progress).of(all)) {
+      Schema head = bench.read(bench.base(), scope);
+      Schema empty;
+      try (ScratchDatabase blank = bench.blank("empty")) {
+        empty = bench.read(blank, scope);
+      }
+      new ModelFile(model, files.folders().display(model))
+          .write(bench, scope, options, empty, head, "The schema that the revisions give");
+      return head.uncovered().stream().map(one -> "not covered, and not written: " + one).toList();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.migrate.prove;
+
+import static dev.migrate.prove.ModelProject.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.introspect.Scope;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("A project with revisions and no model")
+class TranscriptIT {
+  @TempDir private Path folder;
+
+  private Transcript transcript(ModelProject project) {
+    return new Transcript(
+        project.workshop(), HistoryOptions.defaults(), Scope.standard(), project.progress());
+  }
+
+  @Test
+  @DisplayName("gets one that gives what the revisions give")
+  void getsAModel() {
+    ModelProject project =
+        ModelProject.at(folder)
+            .revision(1, "create table a (x int primary key);", "drop table a;")
+            .revision(
+                2,
+                "alter table a add y text not null; create view v as select y from a;"
+                    + " insert into a values (1, 'row');",
+                "drop view v; alter table a drop y;");
+    assertThat(Transcript.isPossible(project.files(), project.model())).isTrue();
+
+    assertThat(transcript(project).run(project.files(), project.model())).isEmpty();
+
+    assertThat(ModelProject.read(project.model()))
+        .contains("CREATE TABLE public.a (", "CREATE VIEW public.v")
+        .doesNotContain("INSERT", "flyway_schema_history");
+    assertThat(project.generate("Nothing")).isInstanceOf(Generated.NoDifference.class);
+  }
+
+  @Test
+  @DisplayName("keeps a model that somebody has begun")
+  void keepsAModel() {
+    ModelProject project =
+        ModelProject.empty(folder).revision(1, "create table a (x int);", "drop table a;");
+    assertThat(Transcript.isPossible(project.files(), project.model())).isTrue();
+    project.model("create table mine (x int);");
+    assertThat(Transcript.isPossible(project.files(), project.model())).isFalse();
+  }
+
+  @Test
+  @DisplayName("gets none when the revisions do not run")
+  void getsNoneFromBrokenRevisions() {
+    ModelProject project = ModelProject.at(folder).revision(1, "create tabel a;", "select 1;");
+    assertThat(failureOf(() -> transcript(project).run(project.files(), project.model())).code())
+        .isEqualTo(FailureCode.SCRIPT_FAILED);
+    assertThat(project.model()).doesNotExist();
+  }
+}
