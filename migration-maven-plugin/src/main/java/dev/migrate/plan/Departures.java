@@ -48,9 +48,12 @@ record Departures(Schema applied, List<Statement> statements) {
   private static boolean staysTable(Fact link, Schema from, Schema to) {
     FactId parent = parent(link);
     return to.find(link.id()).map(Departures::parent).filter(parent::equals).isPresent()
-        && from.find(parent)
-            .map(fact -> fact.text("partition key"))
-            .equals(to.find(parent).map(fact -> fact.text("partition key")));
+        && from.find(parent).map(Departures::form).equals(to.find(parent).map(Departures::form));
+  }
+
+  /** What of a partitioned table cannot be altered. */
+  private static List<String> form(Fact table) {
+    return List.of(table.text("partition key"), String.valueOf(table.has("unlogged")));
   }
 
   private static FactId parent(Fact link) {

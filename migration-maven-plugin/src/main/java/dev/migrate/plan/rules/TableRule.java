@@ -3,8 +3,6 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
@@ -95,13 +93,10 @@ final class TableRule implements Rule {
     String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
-    if (after.has("partition key")
-        && before.has("partition key")
-        && alterations.differs("unlogged")) {
-      throw new MigrateException(
-          FailureCode.NOT_SUPPORTED,
-          "PostgreSQL cannot change whether the partitioned " + after.id() + " is unlogged.",
-          "Let the model say UNLOGGED as the database does; only partitions hold rows.");
+    boolean partitioned = after.has("partition key") && before.has("partition key");
+    if (partitioned && alterations.differs("unlogged")) {
+      // PostgreSQL accepts the statement, and changes nothing.
+      return new Alteration.Recreate();
     }
     return alterations
         .on(
