@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The longest tests: whole builds of the generated application. */
+@ResourceLock("what Spring needs, which the first build copies or downloads")
 @DisplayName("The generated asset tracker")
 class AssetTrackerIT {
 

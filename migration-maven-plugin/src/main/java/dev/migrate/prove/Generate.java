@@ -113,10 +113,11 @@ public final class Generate {
   public Generated run(Model model, String message, String renames) {
     List<Revision> parents = files.graph().parentsForNew("head");
     List<RevisionId> all = files.graph().revisions().stream().map(Revision::id).toList();
-    try (Bench bench = new Replay(workshop, files, options, progress).of(all)) {
+    try (Bench bench = new Replay(workshop, files, options, progress).of(all);
+        Meanwhile<Schema> reading = Meanwhile.begin(() -> bench.read(bench.base(), scope))) {
       ModelLoader loader = new ModelLoader(bench, scope, options.schema());
       Schema wanted = loader.load(model);
-      Schema head = bench.read(bench.base(), scope);
+      Schema head = reading.get();
       Diff diff = Diff.between(head, wanted);
       refuseToDropAll(model, diff);
       List<String> warnings = new ArrayList<>(loader.outOfScope());

@@ -45,12 +45,24 @@ public final class Proof {
    */
   public Verdict of(Schema from, Schema to, List<Rename> renames) {
     try (ScratchDatabase database = bench.copy("proof")) {
-      Attempt attempt = new Attempt(database);
-      Verdict verdict = attempt.prove(from, to, renames);
-      return verdict.proven() ? observed(verdict) : verdict;
+      if (!hasTables(from)) {
+        return new Attempt(database).prove(from, to, renames); // nobody could wait for anything
+      }
+      // If it is not needed in the end, it goes with the bench.
+      try (Meanwhile<ScratchDatabase> copying = Meanwhile.begin(() -> bench.copy("observed"))) {
+        Verdict verdict = new Attempt(database).prove(from, to, renames);
+        return verdict.proven() && !verdict.steps().isEmpty()
+            ? observed(verdict, copying.get())
+            : verdict;
+      }
     } catch (SQLException e) {
       throw Bench.lost(e);
     }
+  }
+
+  private static boolean hasTables(Schema schema) {
+    return schema.facts().keySet().stream()
+        .anyMatch(id -> id.kind() == Kind.TABLE || id.kind() == Kind.MATERIALIZED_VIEW);
   }
 
   private static List<ObservedStatement> unseen(List<Statement> statements) {
@@ -136,13 +148,8 @@ public final class Proof {
     }
   }
 
-  private Verdict observed(Verdict verdict) throws SQLException {
-    if (verdict.steps().isEmpty()
-        || verdict.steps().get(0).before().facts().keySet().stream()
-            .noneMatch(id -> id.kind() == Kind.TABLE || id.kind() == Kind.MATERIALIZED_VIEW)) {
-      return verdict; // nothing is there that somebody could wait for
-    }
-    try (ScratchDatabase database = bench.copy("observed");
+  private Verdict observed(Verdict verdict, ScratchDatabase copy) throws SQLException {
+    try (ScratchDatabase database = copy;
         Connection connection = database.connect()) {
       List<Verdict.Step> seen = new ArrayList<>();
       for (Verdict.Step step : verdict.steps()) {

@@ -20,11 +20,13 @@ final class SchemaReader implements AutoCloseable {
 
   private final Introspector introspector;
   private final Connection connection;
+  private final int readingsPerPlan;
   private int readings;
 
-  private SchemaReader(Introspector introspector, Connection connection) {
+  private SchemaReader(Introspector introspector, Connection connection, int readingsPerPlan) {
     this.introspector = introspector;
     this.connection = connection;
+    this.readingsPerPlan = readingsPerPlan;
   }
 
   /**
@@ -33,10 +35,16 @@ final class SchemaReader implements AutoCloseable {
    * @throws SQLException when nobody can connect to it
    */
   static SchemaReader of(Introspector introspector, ScratchDatabase database) throws SQLException {
+    return of(introspector, database, READINGS_PER_PLAN);
+  }
+
+  /** One that has its queries planned anew after that many readings. */
+  static SchemaReader of(Introspector introspector, ScratchDatabase database, int readingsPerPlan)
+      throws SQLException {
     Connection connection = database.connect();
     try {
       execute(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
-      return new SchemaReader(introspector, connection);
+      return new SchemaReader(introspector, connection, readingsPerPlan);
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -53,7 +61,7 @@ final class SchemaReader implements AutoCloseable {
     if (writer.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
       return introspector.read(writer);
     }
-    if (++readings % READINGS_PER_PLAN == 0) {
+    if (++readings % readingsPerPlan == 0) {
       execute(connection, "DISCARD PLANS");
     }
     return introspector.read(connection);
