@@ -4,6 +4,8 @@
 -- revises:  20260217080000
 -- created:  2026-02-23T09:00:00Z
 
+-- lint:ignore-file index-not-concurrent: there were a few hundred assets then
+
 create index assets_name_idx on assets (name, id);
 create index assets_purchased_on_idx on assets (purchased_on, id);
 create index assignments_open_idx on assignments (asset_id) where returned_at is null;
