@@ -48,7 +48,9 @@ final class GivenNames {
   GivenNames(Map<String, Set<String>> byGoal) {
     this.byGoal = new TreeMap<>(byGoal);
     this.all = new TreeSet<>();
-    byGoal.values().forEach(all::addAll);
+    for (Set<String> ofGoal : byGoal.values()) {
+      all.addAll(ofGoal);
+    }
   }
 
   /**
@@ -63,17 +65,19 @@ final class GivenNames {
    *     passed over
    */
   List<String> warnings(Collection<String> given, Collection<String> own, List<String> asked) {
-    Set<String> taken =
-        asked.stream()
-            .flatMap(goal -> byGoal.getOrDefault(goal, Set.of()).stream())
-            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> taken = new TreeSet<>();
+    for (String goal : asked) {
+      taken.addAll(byGoal.getOrDefault(goal, Set.of()));
+    }
     List<String> warnings = new ArrayList<>();
     for (String name : new TreeSet<>(given)) {
       if (own.contains(name)) {
         continue;
       }
       if (!name.startsWith(PREFIX)) {
-        withoutPrefix(name, taken).ifPresent(warnings::add);
+        if (taken.contains(name)) {
+          warnings.add(withoutPrefix(name));
+        }
       } else if (!all.contains(name.substring(PREFIX.length()))) {
         warnings.add(unknown(name.substring(PREFIX.length())));
       } else if (!asked.isEmpty() && !taken.contains(name.substring(PREFIX.length()))) {
@@ -91,18 +95,19 @@ final class GivenNames {
    * @return what no goal knows
    */
   static List<String> unknownElements(Collection<String> elements, Set<String> known) {
-    return new TreeSet<>(elements)
-        .stream()
-            .filter(name -> !known.contains(name))
-            .map(
-                name ->
-                    "<%s> in the plugin's configuration is no parameter of this plugin%s"
-                        .formatted(
-                            name,
-                            Nearest.meant(name, known)
-                                .map("; perhaps <%s> was meant."::formatted)
-                                .orElse(".")))
-            .toList();
+    List<String> unknown = new ArrayList<>();
+    for (String name : new TreeSet<>(elements)) {
+      if (!known.contains(name)) {
+        unknown.add(
+            "<%s> in the plugin's configuration is no parameter of this plugin%s"
+                .formatted(
+                    name,
+                    Nearest.meant(name, known)
+                        .map("; perhaps <%s> was meant."::formatted)
+                        .orElse(".")));
+      }
+    }
+    return unknown;
   }
 
   private String unknown(String name) {
@@ -118,18 +123,14 @@ final class GivenNames {
         .formatted(PREFIX, name);
   }
 
-  private static Optional<String> withoutPrefix(String name, Set<String> taken) {
-    if (!taken.contains(name)) {
-      return Optional.empty();
-    }
+  private static String withoutPrefix(String name) {
     if (DECISIVE.contains(name) || name.equals("url")) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "-D%s lacks its prefix, so it would not be heard.".formatted(name),
           "Write -D%s%s.".formatted(PREFIX, name));
     }
-    return Optional.of(
-        "-D%s changes nothing here; perhaps -D%s%s was meant.".formatted(name, PREFIX, name));
+    return "-D%s changes nothing here; perhaps -D%s%s was meant.".formatted(name, PREFIX, name);
   }
 
   private void refuseElsewhere(String name, List<String> asked, Set<String> taken) {

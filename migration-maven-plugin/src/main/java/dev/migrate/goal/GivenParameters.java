@@ -1,7 +1,6 @@
 package dev.migrate.goal;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,6 +10,7 @@ import java.util.function.Consumer;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.model.ConfigurationContainer;
 import org.apache.maven.model.Plugin;
+import org.apache.maven.model.PluginExecution;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.descriptor.MojoDescriptor;
 import org.apache.maven.plugin.descriptor.Parameter;
@@ -20,7 +20,10 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.SessionData;
 
-/** What a command line and a POM say to this plugin, held against what it can hear. */
+/**
+ * What a command line and a POM say to this plugin, held against what it can hear. In plain loops:
+ * every goal begins with this, and a fresh JVM takes milliseconds for the first streams.
+ */
 final class GivenParameters {
   private static final String EXPRESSION = "${migrate.";
 
@@ -71,10 +74,11 @@ final class GivenParameters {
       }
       if (goal.getParameters() != null) {
         // Maven knows no property of these.
-        goal.getParameters().stream()
-            .filter(parameter -> parameter.getType().equals(Secret.class.getName()))
-            .map(Parameter::getName)
-            .forEach(ofGoal::add);
+        for (Parameter parameter : goal.getParameters()) {
+          if (parameter.getType().equals(Secret.class.getName())) {
+            ofGoal.add(parameter.getName());
+          }
+        }
       }
       properties.put(goal.getGoal(), ofGoal);
     }
@@ -85,7 +89,9 @@ final class GivenParameters {
     Set<String> names = new TreeSet<>();
     for (MojoDescriptor goal : descriptor.getMojos()) {
       if (goal.getParameters() != null) {
-        goal.getParameters().stream().map(Parameter::getName).forEach(names::add);
+        for (Parameter parameter : goal.getParameters()) {
+          names.add(parameter.getName());
+        }
       }
     }
     return names;
@@ -97,7 +103,8 @@ final class GivenParameters {
     for (String task : session.getGoals()) {
       int colon = task.lastIndexOf(':');
       String from = task.substring(0, Math.max(0, colon));
-      String goal = task.substring(colon + 1).replaceAll("@.*", "");
+      int at = task.indexOf('@', colon + 1);
+      String goal = task.substring(colon + 1, at < 0 ? task.length() : at);
       boolean ours = from.equals(descriptor.getGoalPrefix()) || from.contains(plugin.getKey());
       if (!ours || descriptor.getMojo(goal) == null) {
         return List.of();
@@ -112,14 +119,18 @@ final class GivenParameters {
     Plugin declared = project == null ? null : project.getPlugin(plugin.getKey());
     if (declared != null) {
       addElements(declared, elements);
-      declared.getExecutions().forEach(execution -> addElements(execution, elements));
+      for (PluginExecution execution : declared.getExecutions()) {
+        addElements(execution, elements);
+      }
     }
     return elements;
   }
 
   private static void addElements(ConfigurationContainer container, Set<String> elements) {
     if (container.getConfiguration() instanceof Xpp3Dom configuration) {
-      Arrays.stream(configuration.getChildren()).map(Xpp3Dom::getName).forEach(elements::add);
+      for (Xpp3Dom child : configuration.getChildren()) {
+        elements.add(child.getName());
+      }
     }
   }
 }
