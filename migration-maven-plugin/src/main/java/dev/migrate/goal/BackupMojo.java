@@ -57,7 +57,8 @@ public class BackupMojo extends BackupFolderMojo {
    * The URL of a server that takes the scratch database, {@code
    * jdbc:postgresql://host:5432/postgres}, for databases that need what the embedded PostgreSQL
    * does not have. It must be of the target's major version, and the role needs the right to create
-   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there.
+   * databases; nothing but databases of the name {@code migrate_scratch_…} is touched there. On the
+   * command line it is {@code -Dmigrate.scratchUrl}.
    *
    * @since 1.0.0
    */
@@ -72,7 +73,8 @@ public class BackupMojo extends BackupFolderMojo {
   private String scratchUser;
 
   /**
-   * The password of that role, unless the URL says it.
+   * The password of that role, unless the URL says it. On the command line it is {@code
+   * -Dmigrate.scratchPassword}.
    *
    * @since 1.0.0
    */

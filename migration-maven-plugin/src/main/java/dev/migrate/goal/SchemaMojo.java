@@ -57,7 +57,8 @@ abstract class SchemaMojo extends TargetMojo {
    * The URL of a server that takes the scratch databases, {@code
    * jdbc:postgresql://host:5432/postgres}, for models that need what the embedded PostgreSQL does
    * not have. The role needs the right to create databases; nothing but databases of the name
-   * {@code migrate_scratch_…} is touched there.
+   * {@code migrate_scratch_…} is touched there. On the command line it is {@code
+   * -Dmigrate.scratchUrl}.
    *
    * @since 1.0.0
    */
@@ -72,7 +73,8 @@ abstract class SchemaMojo extends TargetMojo {
   private String scratchUser;
 
   /**
-   * The password of that role, unless the URL says it.
+   * The password of that role, unless the URL says it. On the command line it is {@code
+   * -Dmigrate.scratchPassword}.
    *
    * @since 1.0.0
    */

@@ -39,7 +39,7 @@ abstract class TargetMojo extends ProjectMojo {
    * postgresql://user@host:5432/database}. When it is not given, the environment is asked ({@code
    * MIGRATE_URL}, {@code DATABASE_URL}, {@code PGHOST} and the rest of libpq's); when that names
    * none either, an embedded PostgreSQL under {@code .migrate/} is used. {@code embedded} asks for
-   * the latter whatever the environment says.
+   * the latter whatever the environment says. On the command line it is {@code -Dmigrate.url}.
    *
    * @since 1.0.0
    */
@@ -55,7 +55,8 @@ abstract class TargetMojo extends ProjectMojo {
 
   /**
    * Its password. Better kept in settings.xml ({@code migrate.server}), in {@code .pgpass} or in
-   * {@code PGPASSWORD}: a command line can be seen by others.
+   * {@code PGPASSWORD}: a command line can be seen by others. On the command line it is {@code
+   * -Dmigrate.password}.
    *
    * @since 1.0.0
    */
