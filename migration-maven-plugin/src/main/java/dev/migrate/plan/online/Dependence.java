@@ -4,6 +4,8 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether two changes must keep their order. It errs on the side of yes: that costs a revision more
@@ -45,10 +47,28 @@ final class Dependence {
   private boolean near(FactId left, FactId right) {
     return left.equals(right)
         || sameName(left, right)
+        || isPartOfLinked(left, right)
+        || isPartOfLinked(right, left)
         || reaches(from, left, right)
         || reaches(to, left, right)
         || reaches(from, right, left)
         || reaches(to, right, left);
+  }
+
+  /**
+   * What a table has, and what its parent has, is another thing as long as one is below the other.
+   */
+  private boolean isPartOfLinked(FactId link, FactId part) {
+    if (link.kind() != Kind.PARTITION && link.kind() != Kind.INHERITANCE
+        || part.names().size() < 3) {
+      return false;
+    }
+    List<String> table = part.names().subList(0, 2);
+    return table.equals(link.names().subList(0, 2))
+        || Stream.of(from, to)
+            .flatMap(schema -> schema.find(link).stream())
+            .flatMap(fact -> fact.dependsOn().stream())
+            .anyMatch(parent -> parent.names().equals(table));
   }
 
   /** A table and a view, an index and a constraint share their names. */
