@@ -130,7 +130,11 @@ class SecurityConfiguration {
 
   private HttpSecurity withoutSession(HttpSecurity http) throws Exception {
     http.sessionManagement(
-            sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+            sessions ->
+                sessions
+                    .sessionCreationPolicy(SessionCreationPolicy.STATELESS)
+                    // Else a request with a password would give the pages' session another id.
+                    .sessionFixation(fixation -> fixation.none()))
         .csrf(csrf -> csrf.disable())
         .addFilterBefore(new CrossSiteFilter(), AuthorizationFilter.class)
         .httpBasic(Customizer.withDefaults());
