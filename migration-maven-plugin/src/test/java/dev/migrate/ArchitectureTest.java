@@ -78,7 +78,9 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
-              entry("backup", Set.of("schema", "introspect", "diff", "plan", "scratch", "target")),
+              entry(
+                  "backup",
+                  Set.of("schema", "introspect", "diff", "plan", "scratch", "script", "target")),
               entry(
                   "rehearse",
                   Set.of(

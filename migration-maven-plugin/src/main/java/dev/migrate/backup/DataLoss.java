@@ -1,5 +1,6 @@
 package dev.migrate.backup;
 
+import dev.migrate.script.LeadingComments;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,7 +152,7 @@ public final class DataLoss {
         end = endOf(sql, "\n", at);
         plain.append(' ');
       } else if (sql.startsWith("/*", at)) {
-        end = endOfComment(sql, at);
+        end = LeadingComments.endOfBlock(sql, at);
         plain.append(' ');
       } else if (c == '\'') {
         end = endOfText(sql, at);
@@ -181,26 +182,6 @@ public final class DataLoss {
   private static int endOf(String sql, String mark, int from) {
     int found = sql.indexOf(mark, from);
     return found < 0 ? sql.length() : found + mark.length();
-  }
-
-  private static int endOfComment(String sql, int start) {
-    int depth = 0;
-    int at = start;
-    while (at < sql.length()) {
-      if (sql.startsWith("/*", at)) {
-        depth++;
-        at += 2;
-      } else if (sql.startsWith("*/", at)) {
-        depth--;
-        at += 2;
-        if (depth == 0) {
-          return at;
-        }
-      } else {
-        at++;
-      }
-    }
-    return at;
   }
 
   /** A backslash means something only in a text that begins with E. */
