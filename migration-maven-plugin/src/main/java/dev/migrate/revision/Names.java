@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds a revision by id, by the beginning or the end of an id, or by label, and says why it cannot.
- * Ids are times, so that those of one day differ at their ends only.
+ * Finds a revision by id, by the beginning or the end of an id, or by label, and says why it
+ * cannot. Ids are times, so that those of one day differ at their ends only.
  */
 final class Names {
   private static final int SHORTEST_PART = 4;
