@@ -10,6 +10,7 @@ import dev.migrate.text.Plain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -95,7 +96,7 @@ abstract class MigrateMojo extends AbstractMojo {
         }
         return;
       }
-      out = Output.of(format, formats(), output, directory(), getLog()::info);
+      out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       run(out);
     } catch (MigrateException e) {
       if (out != null) {
@@ -159,6 +160,13 @@ abstract class MigrateMojo extends AbstractMojo {
   private static MojoExecutionException defect(RuntimeException e) {
     PlainThrowable plain = PlainThrowable.of(e);
     return new MojoExecutionException(plain.toString(), plain);
+  }
+
+  /**
+   * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe.
+   */
+  private Consumer<String> console() {
+    return getLog().isInfoEnabled() ? getLog()::info : System.out::println;
   }
 
   /**
