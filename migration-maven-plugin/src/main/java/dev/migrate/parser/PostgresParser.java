@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 
 /**
  * The parser of PostgreSQL 18 itself (libpg_query), as WebAssembly in a Java interpreter: no native
@@ -33,7 +34,8 @@ public final class PostgresParser {
    * the meantime waits for it.
    */
   public void prepare() {
-    Thread loading = new Thread(() -> parse(""), "parser");
+    // A goal that has failed before it parses is gone with its classes, and its failure said.
+    Thread loading = new Thread(new FutureTask<>(() -> parse("")), "parser");
     loading.setDaemon(true);
     loading.start();
   }
