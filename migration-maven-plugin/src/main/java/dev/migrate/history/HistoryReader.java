@@ -49,8 +49,7 @@ public final class HistoryReader {
           new HistoryTable(
               schema.or(asking::currentSchema).orElseThrow(HistoryTable::noPlace), name);
       String exists =
-          asking
-              .rows(
+          asking.rows(
                   "SELECT pg_catalog.to_regclass(%s) IS NOT NULL"
                       .formatted(Asking.literal(table.quoted())))
               .get(0)[0];

@@ -136,7 +136,8 @@ record Session(
   void forget(int rank) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
-            "DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?".formatted(table.quoted()))) {
+            "DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?"
+                .formatted(table.quoted()))) {
       delete.setInt(1, rank);
       delete.executeUpdate();
     }

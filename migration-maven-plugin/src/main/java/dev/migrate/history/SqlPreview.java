@@ -164,7 +164,8 @@ public final class SqlPreview {
     int rank = state.history().rows().stream().mapToInt(HistoryRow::rank).max().orElse(0);
     String moved =
         tableExists
-            ? "(SELECT coalesce(pg_catalog.max(installed_rank), 0) FROM %s) OPERATOR(pg_catalog.<>) %s".formatted(table, rank)
+            ? "(SELECT coalesce(pg_catalog.max(installed_rank), 0) FROM %s) OPERATOR(pg_catalog.<>) %s"
+                .formatted(table, rank)
             : "pg_catalog.to_regclass(%s) IS NOT NULL".formatted(literal(table));
     return block(
         """
@@ -265,7 +266,8 @@ public final class SqlPreview {
 
   /** What is recorded is recorded by whoever runs the file, not by whom a script has become. */
   private String leave() {
-    return "SELECT pg_catalog.set_config('role', %s, false);".formatted(literal(surroundings.role()));
+    return "SELECT pg_catalog.set_config('role', %s, false);"
+        .formatted(literal(surroundings.role()));
   }
 
   /** A script's last statement may lack its semicolon. */
