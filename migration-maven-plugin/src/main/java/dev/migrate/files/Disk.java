@@ -233,9 +233,9 @@ public final class Disk {
 
   /**
    * Gives a file another content at once and for good: whoever looks, whenever the power fails,
-   * finds the old content or the new one. It is written beside its place under a hidden name that
-   * is always the same, so that the next run takes what a killed one left. Where a link leads to
-   * another file, that one is replaced; who may read a file stays as it was.
+   * finds the old content or the new one. It is written beside its place under a hidden name; the
+   * next one who does that removes what a killed one left. Where a link leads to another file, that
+   * one is replaced; who may read a file stays as it was.
    *
    * @param file the file, which need not be there; its folder is
    * @param content its new content
@@ -252,8 +252,10 @@ public final class Disk {
       write(file, content); // a pipe or a terminal
       return;
     }
-    Path hidden = file.resolveSibling("." + file.getFileName() + ".tmp");
-    deleteIfThere(hidden);
+    for (Path abandoned : HiddenName.abandoned(file)) {
+      deleteIfThere(abandoned);
+    }
+    Path hidden = HiddenName.of(file);
     try {
       createFile(hidden, attributes);
       if (attributes.length == 0 && Files.exists(file) && POSIX) {
