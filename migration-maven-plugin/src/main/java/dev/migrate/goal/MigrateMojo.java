@@ -9,6 +9,7 @@ import dev.migrate.report.Style;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -87,7 +88,7 @@ abstract class MigrateMojo extends AbstractMojo {
         }
         return;
       }
-      out = Output.of(format, formats(), output, directory(), getLog()::info);
+      out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       run(out);
     } catch (MigrateException e) {
       if (out != null) {
@@ -136,6 +137,13 @@ abstract class MigrateMojo extends AbstractMojo {
     String message = e.code() + nl + nl + e.problem() + nl + nl + "What to do: " + e.remedy() + nl;
     boolean details = session.getRequest().isShowErrors() || getLog().isDebugEnabled();
     return details ? new MojoFailureException(message, e) : new MojoFailureException(message);
+  }
+
+  /**
+   * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe.
+   */
+  private Consumer<String> console() {
+    return getLog().isInfoEnabled() ? getLog()::info : System.out::println;
   }
 
   /**
