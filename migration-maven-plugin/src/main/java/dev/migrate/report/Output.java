@@ -74,7 +74,12 @@ public final class Output {
     if (is("json")) {
       json(document);
     } else if (file.isPresent()) {
-      write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+      // SQL is written as it is: what stands in it is told apart by its quotes.
+      List<String> lines =
+          is("sql")
+              ? text.get()
+              : text.get().stream().flatMap(line -> Style.inFile(line).stream()).toList();
+      write(file.get(), String.join(System.lineSeparator(), lines) + System.lineSeparator());
     } else if (is("sql")) {
       text.get().forEach(System.out::println); // fit for a pipe
     } else {
