@@ -3,9 +3,8 @@ package dev.migrate.report;
 import com.google.gson.JsonObject;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +73,12 @@ public final class Output {
     if (is("json")) {
       json(document);
     } else if (file.isPresent()) {
-      write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+      // SQL is written as it is: what stands in it is told apart by its quotes.
+      List<String> lines =
+          is("sql")
+              ? text.get()
+              : text.get().stream().flatMap(line -> Style.inFile(line).stream()).toList();
+      write(file.get(), String.join(System.lineSeparator(), lines) + System.lineSeparator());
     } else if (is("sql")) {
       text.get().forEach(System.out::println); // fit for a pipe
     } else {
@@ -130,9 +134,9 @@ public final class Output {
   private void write(Path path, String content) {
     try {
       if (path.getParent() != null) {
-        Files.createDirectories(path.getParent());
+        Disk.createFolders(path.getParent());
       }
-      Files.writeString(path, content, StandardCharsets.UTF_8);
+      Disk.replace(path, content);
       log.accept("Written to " + path + ".");
     } catch (IOException e) {
       throw new MigrateException(
