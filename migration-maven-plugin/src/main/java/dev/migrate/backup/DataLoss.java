@@ -149,7 +149,7 @@ public final class DataLoss {
       char c = sql.charAt(at);
       int end = at + 1;
       if (sql.startsWith("--", at)) {
-        end = endOf(sql, "\n", at);
+        end = LeadingComments.endOfLine(sql, at);
         plain.append(' ');
       } else if (sql.startsWith("/*", at)) {
         end = LeadingComments.endOfBlock(sql, at);

@@ -6,6 +6,7 @@ import dev.migrate.backup.DataLoss;
 import dev.migrate.backup.Manifest;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
 import dev.migrate.history.RevisionState.Status;
@@ -22,8 +23,6 @@ import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -351,9 +350,9 @@ abstract class RunMojo extends MovingMojo {
     String script = preview(open, files);
     try {
       if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
+        Disk.createFolders(file.getParent());
       }
-      Files.writeString(file, script, StandardCharsets.UTF_8);
+      Disk.replace(file, script);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,

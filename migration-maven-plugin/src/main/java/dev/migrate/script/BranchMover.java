@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +60,7 @@ final class BranchMover {
     }
     for (Path path : old) {
       try {
-        Files.delete(path);
+        Disk.delete(path);
       } catch (IOException e) {
         throw new MigrateException(
             FailureCode.FILE_ACCESS,
@@ -154,7 +156,9 @@ final class BranchMover {
       int at = header.line(Header.Key.REVISION).orElseThrow().start();
       int start =
           1 + Math.max(text.text().lastIndexOf('\n', at), text.text().lastIndexOf('\r', at));
-      changes.add(new Change(start, start, "-- revises: " + parents + lineEnd));
+      changes.add(
+          new Change(
+              start, start, SqlComment.line("revises: " + parents).stripTrailing() + lineEnd));
     }
     return bytes(text, replaced(text.text(), changes));
   }
