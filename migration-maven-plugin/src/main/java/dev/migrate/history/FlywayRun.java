@@ -70,7 +70,11 @@ final class FlywayRun {
         .getPluginRegister()
         .getExact(HistoryForFlyway.class)
         .give(HistoryReader.read(session.connection(), session.table()));
-    configuration.load().migrate();
+    try {
+      session.lend(() -> configuration.load().migrate());
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The session cannot be lent to Flyway", e);
+    }
   }
 
   private Set<RevisionId> shown(History history, List<Revision> plan) {
