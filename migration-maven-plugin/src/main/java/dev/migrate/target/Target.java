@@ -11,7 +11,6 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbcurlresolver.PgPassParser;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
@@ -233,7 +232,7 @@ public final class Target {
    * @throws SQLException when the connection is closed
    */
   public Target reached(Connection connection) throws SQLException {
-    HostSpec host = connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
+    HostSpec host = Door.host(connection);
     Properties one = withPassword();
     one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
     one.setProperty("PGPORT", String.valueOf(host.getPort()));
