@@ -78,6 +78,8 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
+              // What a script can take away decides whether a backup comes first.
+              entry("loss", Set.of("parser", "target")),
               entry(
                   "backup",
                   Set.of("schema", "introspect", "diff", "plan", "scratch", "script", "target")),
@@ -121,6 +123,8 @@ class ArchitectureTest {
                       "prove",
                       "verify",
                       "lint",
+                      "parser",
+                      "loss",
                       "backup",
                       "rehearse",
                       "report"))));

@@ -33,6 +33,7 @@ final class FolderReader {
   private final Map<RevisionId, Found> downgrades = new HashMap<>();
   private final List<BaselineFile> baselines = new ArrayList<>();
   private final List<Script> repeatables = new ArrayList<>();
+  private final List<Path> callbacks = new ArrayList<>();
   private final List<Path> misnamed = new ArrayList<>();
   private final List<Path> leftovers = new ArrayList<>();
   private Optional<StandingBaseline> standing = Optional.empty();
@@ -121,6 +122,7 @@ final class FolderReader {
         files,
         repeatables,
         baselines,
+        callbacks,
         misnamed,
         standing
             .map(one -> new RevisionFiles.Archived(one.archive(), leftovers))
@@ -178,6 +180,9 @@ final class FolderReader {
     String display = folders.display(file);
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
+      if (inUpgrades && Callbacks.isOfUpgrade(file.getFileName().toString())) {
+        callbacks.add(file);
+      }
       if (FileName.isAlmostOne(file.getFileName().toString())) {
         misnamed.add(file);
       }
@@ -303,7 +308,7 @@ final class FolderReader {
                     "Give the file a shorter version, for example fourteen digits of UTC time."));
   }
 
-  private static Script script(Path path, String display) {
+  static Script script(Path path, String display) {
     ScriptText text = ScriptText.read(path, display);
     return Script.of(path, display, text, Header.parse(text.text(), display));
   }

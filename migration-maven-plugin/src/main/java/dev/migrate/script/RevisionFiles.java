@@ -19,6 +19,7 @@ public final class RevisionFiles {
   private final Map<RevisionId, RevisionFile> files = new TreeMap<>();
   private final List<Script> repeatables;
   private final List<BaselineFile> baselines;
+  private final List<Path> callbacks;
   private final List<Path> misnamed;
   private final Archived archived;
 
@@ -43,6 +44,7 @@ public final class RevisionFiles {
       Collection<RevisionFile> files,
       List<Script> repeatables,
       List<BaselineFile> baselines,
+      List<Path> callbacks,
       List<Path> misnamed,
       Archived archived) {
     this.folders = folders;
@@ -54,6 +56,7 @@ public final class RevisionFiles {
     this.graph = RevisionGraph.of(revisions);
     this.repeatables = List.copyOf(repeatables);
     this.baselines = List.copyOf(baselines);
+    this.callbacks = List.copyOf(callbacks);
     this.misnamed = List.copyOf(misnamed);
     this.archived = archived;
   }
@@ -134,6 +137,18 @@ public final class RevisionFiles {
   }
 
   /**
+   * Reads the scripts that Flyway runs beside the revisions, such as {@code afterMigrate.sql}.
+   *
+   * @return those that an upgrade can run
+   * @throws MigrateException if one cannot be read or is not UTF-8
+   */
+  public List<Script> callbacks() {
+    return callbacks.stream()
+        .map(file -> FolderReader.script(file, folders.display(file)))
+        .toList();
+  }
+
+  /**
    * @return Flyway's baseline migrations, in version order
    */
   public List<BaselineFile> baselines() {
@@ -156,7 +171,8 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(folders, files.values(), List.of(), baselines, misnamed, archived);
+    return new RevisionFiles(
+        folders, files.values(), List.of(), baselines, callbacks, misnamed, archived);
   }
 
   /**

@@ -235,6 +235,7 @@ class RevisionWriterTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         RevisionFiles.Archived.NOTHING);
   }
 
