@@ -73,6 +73,24 @@ class FirstStepsIT {
         .says("Current: 20260119101500");
   }
 
+  @OnEachMaven
+  @DisplayName("with -q a goal prints its answer and nothing else")
+  void quietGoalsPrintTheirAnswerAlone(Maven maven) {
+    Project project = Project.sample("quiet").with(maven);
+    project.run("-q", "migrate:upgrade").succeeds();
+    assertThat(answer(project.run("-q", "migrate:current")))
+        .matches(
+            "Current: 20260119101500  Add warranty to assets \\(head\\)\\R"
+                + " +applied \\S+ \\S+ by \\S+ in \\d+ ms");
+    assertThat(answer(project.run("-q", "migrate:heads")))
+        .isEqualTo("20260119101500  Add warranty to assets");
+  }
+
+  /** Some Mavens end with a sequence that resets colours. */
+  private static String answer(Build build) {
+    return build.succeeds().output().replace("\u001b[0m", "").strip();
+  }
+
   @Test
   @DisplayName("the embedded server keeps its data, and runs from start to stop")
   void theEmbeddedServerRunsFromStartToStop() throws SQLException {

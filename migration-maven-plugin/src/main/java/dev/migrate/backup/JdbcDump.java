@@ -7,6 +7,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.text.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -117,7 +118,9 @@ final class JdbcDump {
   Map<StoredTable, Long> run(Schema schema, String title) throws SQLException, IOException {
     LoadOrder order = LoadOrder.of(schema, unpopulated());
     byte[] head =
-        ("-- " + title + "\n-- gunzip --stdout FILE | psql --set ON_ERROR_STOP=1 DATABASE\n\n")
+        (SqlComment.line(title)
+                + SqlComment.line("gunzip --stdout FILE | psql --set ON_ERROR_STOP=1 DATABASE")
+                + "\n")
             .getBytes(StandardCharsets.UTF_8);
     file.append(Part.PREAMBLE, head, head.length);
     for (String sql : PREAMBLE) {

@@ -1,6 +1,7 @@
 package dev.migrate.diff;
 
 import dev.migrate.schema.Value;
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,7 @@ public final class ChangeText {
   private static String whole(Optional<Value> value) {
     return value
         .map(one -> one.toString().lines().map(String::strip).collect(Collectors.joining(" ")))
+        .map(Plain::line)
         .orElse("(none)");
   }
 

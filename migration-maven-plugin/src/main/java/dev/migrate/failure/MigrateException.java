@@ -1,11 +1,13 @@
 package dev.migrate.failure;
 
+import dev.migrate.text.Plain;
 import java.util.Objects;
 
 /**
  * A failure that its reader can do something about: one sentence says what is wrong, another what
  * to do next. Everything that is the user's to mend is thrown as this type; any other exception
- * that leaves a goal is a defect of ours.
+ * that leaves a goal is a defect of ours. Names and messages of a server in it are data: what is
+ * neither text nor a line end is shown, not done.
  */
 public class MigrateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -30,10 +32,10 @@ public class MigrateException extends RuntimeException {
    * @param cause what went wrong underneath, for {@code mvn -e}; may be null
    */
   public MigrateException(FailureCode code, String problem, String remedy, Throwable cause) {
-    super(problem + System.lineSeparator() + remedy, cause);
+    super(Plain.text(problem) + System.lineSeparator() + Plain.text(remedy), cause);
     this.code = Objects.requireNonNull(code, "code");
-    this.problem = Objects.requireNonNull(problem, "problem");
-    this.remedy = Objects.requireNonNull(remedy, "remedy");
+    this.problem = Plain.text(problem);
+    this.remedy = Plain.text(remedy);
   }
 
   /**

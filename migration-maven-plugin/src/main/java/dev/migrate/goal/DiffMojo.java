@@ -10,6 +10,7 @@ import dev.migrate.prove.Sides;
 import dev.migrate.report.DiffText;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
+import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -141,8 +142,8 @@ public class DiffMojo extends SchemaMojo {
 
   private static List<String> sql(Comparison found) {
     return found.plan().isEmpty()
-        ? List.of("-- No difference.")
-        : found.plan().sql().lines().toList();
+        ? List.of(SqlComment.line("No difference.").strip())
+        : List.of(found.plan().sql()); // a name may hold line ends that are its own
   }
 
   private JsonObject document(Comparison found, DiffText text) {

@@ -22,8 +22,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "downgrade", requiresProject = false, threadSafe = true)
 public class DowngradeMojo extends RunMojo {
   /**
-   * Where to go: {@code -1} takes back one revision, an id or the beginning of one everything above
-   * it, {@code base} everything; {@code <label>@base} one branch.
+   * Where to go: {@code -1} takes back one revision, an id or the beginning or end of one
+   * everything above it, {@code base} everything; {@code <label>@base} one branch.
    *
    * @since 1.0.0
    */

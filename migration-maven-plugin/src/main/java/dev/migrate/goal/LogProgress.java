@@ -3,6 +3,7 @@ package dev.migrate.goal;
 import dev.migrate.history.Progress;
 import dev.migrate.report.Durations;
 import dev.migrate.revision.Revision;
+import dev.migrate.text.Plain;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -73,7 +74,7 @@ final class LogProgress implements Progress, AutoCloseable {
   @Override
   public void notice(String message) {
     if (everyOne) {
-      log.info("    PostgreSQL says: " + message);
+      Plain.lines("    PostgreSQL says: " + message, "      ").forEach(log::info);
     }
   }
 

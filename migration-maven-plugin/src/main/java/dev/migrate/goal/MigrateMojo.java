@@ -6,9 +6,11 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.Style;
+import dev.migrate.text.Plain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -17,6 +19,7 @@ import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
@@ -64,6 +67,12 @@ abstract class MigrateMojo extends AbstractMojo {
 
   @Inject private BuildPluginManager pluginManager;
 
+  /** Nothing of ours reaches the log in another way. */
+  @Override
+  public final Log getLog() {
+    return new PlainLog(super.getLog());
+  }
+
   @Override
   public final void execute() throws MojoFailureException, MojoExecutionException {
     if (isSkipped()) {
@@ -87,13 +96,15 @@ abstract class MigrateMojo extends AbstractMojo {
         }
         return;
       }
-      out = Output.of(format, formats(), output, directory(), getLog()::info);
+      out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       run(out);
     } catch (MigrateException e) {
       if (out != null) {
         out.json(() -> Json.failure(goal(), e));
       }
       throw failure(e);
+    } catch (RuntimeException e) {
+      throw defect(e);
     } finally {
       if (getLog().isDebugEnabled()) {
         getLog().debug("Plugin time: %d ms.".formatted((System.nanoTime() - start) / 1_000_000));
@@ -133,9 +144,29 @@ abstract class MigrateMojo extends AbstractMojo {
 
   private MojoFailureException failure(MigrateException e) {
     String nl = System.lineSeparator();
-    String message = e.code() + nl + nl + e.problem() + nl + nl + "What to do: " + e.remedy() + nl;
+    String message =
+        e.code() + nl + nl + lines(e.problem()) + nl + nl + "What to do: " + lines(e.remedy()) + nl;
     boolean details = session.getRequest().isShowErrors() || getLog().isDebugEnabled();
-    return details ? new MojoFailureException(message, e) : new MojoFailureException(message);
+    return details
+        ? new MojoFailureException(message, PlainThrowable.of(e))
+        : new MojoFailureException(message);
+  }
+
+  private static String lines(String text) {
+    return String.join(System.lineSeparator(), Plain.lines(text));
+  }
+
+  /** What is nobody's to mend but ours; a message of a server may stand in it all the same. */
+  private static MojoExecutionException defect(RuntimeException e) {
+    PlainThrowable plain = PlainThrowable.of(e);
+    return new MojoExecutionException(plain.toString(), plain);
+  }
+
+  /**
+   * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe.
+   */
+  private Consumer<String> console() {
+    return getLog().isInfoEnabled() ? getLog()::info : System.out::println;
   }
 
   /**

@@ -37,8 +37,8 @@ public class RevisionMojo extends SchemaMojo {
   private String message;
 
   /**
-   * What it revises: {@code head}, an id or the beginning of one to start a branch, {@code base} to
-   * start a history of its own.
+   * What it revises: {@code head}, an id or the beginning or end of one to start a branch, {@code
+   * base} to start a history of its own.
    *
    * @since 1.0.0
    */

@@ -21,7 +21,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "show", requiresProject = false, threadSafe = true)
 public class ShowMojo extends TargetMojo {
   /**
-   * Which revision: an id or the beginning of one, {@code head}, {@code current}, a label.
+   * Which revision: an id or the beginning or end of one, {@code head}, {@code current}, a label.
    *
    * @since 1.0.0
    */

@@ -28,8 +28,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "squash", requiresProject = false, threadSafe = true)
 public class SquashMojo extends SchemaMojo {
   /**
-   * The last revision that is replaced: an id or the beginning of one, {@code current}, {@code
-   * head}, {@code head-20}, a label.
+   * The last revision that is replaced: an id or the beginning or end of one, {@code current},
+   * {@code head}, {@code head-20}, a label.
    *
    * @since 1.0.0
    */

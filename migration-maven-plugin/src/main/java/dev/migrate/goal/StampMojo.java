@@ -25,9 +25,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "stamp", requiresProject = false, threadSafe = true)
 public class StampMojo extends MovingMojo {
   /**
-   * Which revision the target has: an id or the beginning of one, {@code head}, {@code base},
-   * {@code <label>@head}, several with commas between; {@code current} records the files of the
-   * applied revisions as they are now.
+   * Which revision the target has: an id or the beginning or end of one, {@code head}, {@code
+   * base}, {@code <label>@head}, several with commas between; {@code current} records the files of
+   * the applied revisions as they are now.
    *
    * @since 1.0.0
    */

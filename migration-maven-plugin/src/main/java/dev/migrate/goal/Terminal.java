@@ -1,6 +1,7 @@
 package dev.migrate.goal;
 
 import dev.migrate.prove.Questions;
+import dev.migrate.text.Plain;
 import java.io.Console;
 import java.util.Optional;
 
@@ -35,7 +36,8 @@ final class Terminal implements Questions {
 
   @Override
   public Optional<String> answer(String question, String suggestion) {
-    String line = System.console().readLine("%s [%s] ", question, suggestion);
+    String line =
+        System.console().readLine("%s [%s] ", Plain.text(question), Plain.line(suggestion));
     return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
   }
 }

@@ -22,8 +22,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "upgrade", requiresProject = false, threadSafe = true)
 public class UpgradeMojo extends RunMojo {
   /**
-   * Where to go: an id or the beginning of one, {@code head}, {@code heads}, {@code +2}, {@code
-   * <id>+1}, {@code <label>@head}, or several with commas between.
+   * Where to go: an id or the beginning or end of one, {@code head}, {@code heads}, {@code +2},
+   * {@code <id>+1}, {@code <label>@head}, or several with commas between.
    *
    * @since 1.0.0
    */

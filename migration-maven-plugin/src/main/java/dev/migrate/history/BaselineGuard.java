@@ -1,6 +1,8 @@
 package dev.migrate.history;
 
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.DollarQuote;
+import dev.migrate.text.SqlComment;
 
 /**
  * A callback that lies beside a baseline and runs before any Flyway migrates. This project asks
@@ -21,20 +23,19 @@ public final class BaselineGuard {
     String name = quoted(options.table());
     String table = options.schema().map(schema -> quoted(schema) + "." + name).orElse(name);
     String number = baseline.toString().replace('.', ',');
-    return """
-        -- Runs before every migration, and stops it on a database that stands in the middle of what
-        -- the baseline %1$s has replaced. Remove it when no such database is left.
-        DO $guard$
+    String body =
+        """
+
         DECLARE
-          history regclass := to_regclass(%2$s);
+          history regclass := to_regclass(%1$s);
           amid boolean;
         BEGIN
           IF history IS NULL THEN
             RETURN;
           END IF;
           EXECUTE format(
-            'SELECT bool_or(number < ARRAY[%3$s]::numeric[])
-                AND NOT bool_or(number >= ARRAY[%3$s]::numeric[])
+            'SELECT bool_or(number < ARRAY[%2$s]::numeric[])
+                AND NOT bool_or(number >= ARRAY[%2$s]::numeric[])
                FROM (SELECT DISTINCT ON (version)
                             type,
                             string_to_array(replace(version, ''_'', ''.''), ''.'')::numeric[] AS number
@@ -46,20 +47,26 @@ public final class BaselineGuard {
             INTO amid;
           IF amid THEN
             RAISE EXCEPTION USING
-              MESSAGE = %4$s,
-              HINT = %5$s;
+              MESSAGE = %3$s,
+              HINT = %4$s;
           END IF;
         END
-        $guard$;
         """
-        .formatted(
-            baseline,
-            literal(table),
-            number,
-            literal(
-                "This database stands in the middle of what the baseline %s has replaced"
-                    .formatted(baseline)),
-            literal(remedy));
+            .formatted(
+                literal(table),
+                number,
+                literal(
+                    "This database stands in the middle of what the baseline %s has replaced"
+                        .formatted(baseline)),
+                literal(remedy));
+    return SqlComment.line(
+            "Runs before every migration, and stops it on a database that stands in the middle of what")
+        + SqlComment.line(
+            "the baseline %s has replaced. Remove it when no such database is left."
+                .formatted(baseline))
+        + "DO "
+        + DollarQuote.of(body, "guard")
+        + ";\n";
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.Plain;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -49,6 +50,9 @@ public record RevisionState(
    * @return what the revision does, in one line
    */
   public String message() {
-    return revision.map(Revision::message).or(() -> row.map(HistoryRow::description)).orElse("");
+    return revision
+        .map(Revision::message)
+        .or(() -> row.map(HistoryRow::description).map(Plain::line))
+        .orElse("");
   }
 }

@@ -9,6 +9,8 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.target.Target;
+import dev.migrate.text.DollarQuote;
+import dev.migrate.text.SqlComment;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -100,7 +102,7 @@ public final class SqlPreview {
       HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
       SqlPreview preview =
           new SqlPreview(new Session(connection, table, options, Progress.SILENT), files);
-      preview.sql.append("-- For ").append(target).append('\n');
+      preview.comment("For " + target);
       direction.write(preview);
       return preview.sql.toString();
     } catch (SQLException e) {
@@ -141,9 +143,9 @@ public final class SqlPreview {
   }
 
   private void begin(Plan plan) {
-    line("-- Run it with: psql -X -f <this file> <database>");
+    comment("Run it with: psql -X -f <this file> <database>");
     for (Revision revision : plan.revisions()) {
-      line("--   " + revision.title());
+      comment("  " + revision.title());
     }
     line("\\set ON_ERROR_STOP on");
     line(enter());
@@ -162,30 +164,36 @@ public final class SqlPreview {
         tableExists
             ? "(SELECT coalesce(max(installed_rank), 0) FROM %s) <> %s".formatted(table, rank)
             : "to_regclass(%s) IS NOT NULL".formatted(literal(table));
-    return """
-        DO $migrate$
+    return block(
+        """
+
         BEGIN
           IF %s THEN
             RAISE EXCEPTION 'The history of this database has moved since this script was written'
               USING HINT = 'Write the script again.';
           END IF;
         END
-        $migrate$;"""
-        .formatted(moved);
+        """
+            .formatted(moved));
   }
 
   private String createTable() {
     String name = session.table().name().replace("\"", "\"\"");
     String schema = '"' + session.table().schema().replace("\"", "\"\"") + '"';
+    String schemaFirst =
+        block(
+            """
+
+            BEGIN
+              -- IF NOT EXISTS would ask for the right to create schemas although there is nothing to do.
+              IF to_regnamespace(%s) IS NULL THEN
+                EXECUTE %s;
+              END IF;
+            END
+            """
+                .formatted(literal(schema), literal("CREATE SCHEMA " + schema)));
     return """
-        DO $migrate$
-        BEGIN
-          -- IF NOT EXISTS would ask for the right to create schemas although there is nothing to do.
-          IF to_regnamespace(%3$s) IS NULL THEN
-            EXECUTE %4$s;
-          END IF;
-        END
-        $migrate$;
+        %3$s
         CREATE TABLE %1$s (
           "installed_rank" INT NOT NULL,
           "version" VARCHAR(50),
@@ -200,13 +208,16 @@ public final class SqlPreview {
           CONSTRAINT "%2$s_pk" PRIMARY KEY ("installed_rank")
         );
         CREATE INDEX "%2$s_s_idx" ON %1$s ("success");"""
-        .formatted(
-            session.table().quoted(), name, literal(schema), literal("CREATE SCHEMA " + schema));
+        .formatted(session.table().quoted(), name, schemaFirst);
+  }
+
+  private static String block(String body) {
+    return "DO " + DollarQuote.of(body, "migrate") + ";";
   }
 
   private void script(Revision revision, Script script, HistoryRow row, boolean transactional) {
     line("");
-    line("-- ==== %s: %s".formatted(script.name(), revision.message()));
+    comment("==== %s: %s".formatted(script.name(), revision.message()));
     line(enter());
     if (transactional) {
       line("BEGIN;");
@@ -226,7 +237,7 @@ public final class SqlPreview {
 
   private void repeatable(Script script) {
     line("");
-    line("-- ==== " + script.name());
+    comment("==== " + script.name());
     line(enter());
     line("BEGIN;");
     body(script);
@@ -320,6 +331,10 @@ public final class SqlPreview {
 
   private static String literal(String value) {
     return "'" + value.replace("'", "''") + "'";
+  }
+
+  private void comment(String text) {
+    line(SqlComment.line(text));
   }
 
   private void line(String text) {

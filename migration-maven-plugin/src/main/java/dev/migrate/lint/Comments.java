@@ -39,7 +39,7 @@ final class Comments {
   private int next(int at) {
     char c = text.charAt(at);
     if (text.startsWith("--", at)) {
-      int end = endOf("\n", at);
+      int end = LeadingComments.endOfLine(text, at);
       found.add(new Comment(at, text.substring(at + 2, end).strip()));
       return end;
     }

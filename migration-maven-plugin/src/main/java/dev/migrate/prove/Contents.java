@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.text.SqlComment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -187,7 +188,7 @@ final class Contents {
   String sql(List<Filled> tables) throws SQLException {
     StringBuilder script = new StringBuilder();
     for (Filled table : tables) {
-      script.append("\n-- Rows of ").append(table.name()).append("\n\n");
+      script.append('\n').append(SqlComment.line("Rows of " + table.name())).append('\n');
       if (table.triggers()) {
         script.append("ALTER TABLE %s DISABLE TRIGGER USER;%n".formatted(table.name()));
       }
@@ -208,13 +209,13 @@ final class Contents {
               }
             });
     if (!positions.isEmpty()) {
-      script.append("\n-- Where the sequences stand\n\n");
+      script.append("\n" + SqlComment.line("Where the sequences stand") + "\n");
       positions.forEach(script::append);
     }
     if (!tables.isEmpty()) {
       List<String> views = materializedViews();
       if (!views.isEmpty()) {
-        script.append("\n-- What is computed from the rows\n\n");
+        script.append("\n" + SqlComment.line("What is computed from the rows") + "\n");
         views.forEach(view -> script.append("REFRESH MATERIALIZED VIEW %s;%n".formatted(view)));
       }
     }
@@ -223,23 +224,22 @@ final class Contents {
 
   private void inserts(Filled table, StringBuilder script) throws SQLException {
     String[] columns =
-        one("""
-                SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum)
-                       || E'\\x02'
-                       || string_agg(CASE WHEN atttypid IN (16, 20, 21, 23)
+        row(
+            """
+                SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum),
+                       string_agg(CASE WHEN atttypid IN (16, 20, 21, 23)
                             THEN format('coalesce(%%I::text, ''NULL'')', attname)
                             ELSE format('quote_nullable(%%I::text)', attname) END,
-                            ' || '', '' || ' ORDER BY attnum)
-                       || E'\\x02' || coalesce(bool_or(attidentity = 'a')::text, 'false')
-                       || E'\\x02' || (SELECT count(*) FROM pg_catalog.pg_constraint
+                            ' || '', '' || ' ORDER BY attnum),
+                       coalesce(bool_or(attidentity = 'a')::text, 'false'),
+                       (SELECT count(*) FROM pg_catalog.pg_constraint
                                       WHERE contype = 'f' AND conrelid = attrelid
                                         AND confrelid = attrelid)
                   FROM pg_catalog.pg_attribute
                  WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
                    AND attgenerated = ''
                  GROUP BY attrelid"""
-                .formatted(literal(table.name())))
-            .split("\u0002");
+                .formatted(literal(table.name())));
     String start =
         "INSERT INTO %s (%s)%s VALUES%n"
             .formatted(
@@ -356,6 +356,18 @@ final class Contents {
       found.add("settings of the database (ALTER DATABASE … SET)");
     }
     return found;
+  }
+
+  private String[] row(String sql) throws SQLException {
+    try (Statement query = connection.createStatement();
+        ResultSet result = query.executeQuery(sql)) {
+      result.next();
+      String[] row = new String[result.getMetaData().getColumnCount()];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = result.getString(i + 1);
+      }
+      return row;
+    }
   }
 
   private String one(String sql) throws SQLException {

@@ -6,6 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.text.SqlComment;
 import java.util.Optional;
 
 /** A schema as a file that people go on with: what belongs to one object stands together. */
@@ -18,14 +19,14 @@ final class ModelText {
    * @param title what the file is about, in one line
    */
   static String of(Plan plan, Schema schema, String title) {
-    StringBuilder text = new StringBuilder("-- ").append(title).append('\n');
+    StringBuilder text = new StringBuilder(SqlComment.line(title));
     FactId current = null;
     for (Statement statement : plan.statements()) {
       FactId object = object(statement.about(), schema);
       if (!object.equals(current)) {
         text.append('\n');
         if (isLarge(object.kind())) {
-          text.append("-- ").append(heading(object)).append("\n\n");
+          text.append(SqlComment.line(Spelling.of(object))).append('\n');
         }
       } else if (statement.sql().contains("\n")) {
         text.append('\n');
@@ -34,10 +35,6 @@ final class ModelText {
       current = object;
     }
     return text.toString();
-  }
-
-  private static String heading(FactId object) {
-    return Spelling.of(object);
   }
 
   private static boolean isLarge(Kind kind) {

@@ -7,6 +7,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /** The scripts of a proven step, as a careful person would have written them. */
 final class RevisionScript {
   private static final Pattern NOT_NULL =
-      Pattern.compile("ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");
+      Pattern.compile("(?s)ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");
   private static final Pattern NEW_NOT_NULL =
       Pattern.compile(
           "(?s)ALTER TABLE (.+) ADD COLUMN (\"(?:[^\"]|\"\")+\"|\\S+) (.*) NOT NULL(.*)");
@@ -35,12 +36,12 @@ final class RevisionScript {
     StringBuilder script = new StringBuilder();
     List<String> notes = irrecoverable(step);
     if (!notes.isEmpty()) {
-      script.append("-- This does not bring back everything:\n");
-      notes.forEach(note -> script.append("--   * ").append(note).append('\n'));
+      script.append(SqlComment.line("This does not bring back everything:"));
+      notes.forEach(note -> script.append(SqlComment.line("  * " + note)));
       script.append('\n');
     }
     if (step.down().isEmpty()) {
-      script.append("-- There is nothing to take back.\n");
+      script.append(SqlComment.line("There is nothing to take back."));
     } else if (step.downInTransaction()) {
       script.append(statements(step.down().get(0)));
     } else {
@@ -68,8 +69,7 @@ final class RevisionScript {
     List<String> parts = new ArrayList<>();
     for (ObservedStatement one : statements) {
       StringBuilder part = new StringBuilder();
-      comments(one, transaction, held)
-          .forEach(line -> part.append("-- ").append(line).append('\n'));
+      comments(one, transaction, held).forEach(line -> part.append(SqlComment.line(line)));
       part.append(one.statement().sql()).append(";\n");
       parts.add(part.toString());
     }

@@ -2,9 +2,13 @@ package dev.migrate.prove;
 
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
+import dev.migrate.text.Plain;
 import java.util.List;
 
-/** How people name things on a command line: without quotes, and without the schema public. */
+/**
+ * How people name things on a command line: without quotes, without the schema public, and on one
+ * line whatever stands in the name.
+ */
 final class Spelling {
   private static final String PUBLIC = "public";
 
@@ -13,18 +17,18 @@ final class Spelling {
   static String of(FactId id) {
     List<String> names = id.names();
     boolean plain = names.size() > 1 && names.get(0).equals(PUBLIC);
-    return String.join(".", plain ? names.subList(1, names.size()) : names);
+    return Plain.line(String.join(".", plain ? names.subList(1, names.size()) : names));
   }
 
   static String full(FactId id) {
-    return String.join(".", id.names());
+    return Plain.line(String.join(".", id.names()));
   }
 
   /** As {@code migrate.rename} takes it. */
   static String flag(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {
       String type = of(value.type());
-      return type + "." + value.from() + ":" + type + "." + value.to();
+      return type + "." + Plain.line(value.from()) + ":" + type + "." + Plain.line(value.to());
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return of(fact.from()) + ":" + of(fact.to());
@@ -34,7 +38,7 @@ final class Spelling {
   static String words(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {
       return "the value '%s' of the enum %s to '%s'"
-          .formatted(value.from(), of(value.type()), value.to());
+          .formatted(Plain.line(value.from()), of(value.type()), Plain.line(value.to()));
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return "the %s %s to %s".formatted(fact.from().kind().word(), of(fact.from()), of(fact.to()));
@@ -45,14 +49,15 @@ final class Spelling {
       return flag(rename).equals(text) || full(rename).equals(text);
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
-    return List.of(flag(rename), full(rename), of(fact.from()) + ":" + fact.to().lastName())
+    return List.of(
+            flag(rename), full(rename), of(fact.from()) + ":" + Plain.line(fact.to().lastName()))
         .contains(text);
   }
 
   private static String full(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {
       String type = full(value.type());
-      return type + "." + value.from() + ":" + type + "." + value.to();
+      return type + "." + Plain.line(value.from()) + ":" + type + "." + Plain.line(value.to());
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return full(fact.from()) + ":" + full(fact.to());

@@ -4,6 +4,7 @@ import dev.migrate.diff.Change;
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -31,9 +32,9 @@ final class Suggestion {
       if (rename instanceof Rename.OfFact fact) {
         renamed.add(fact.from());
         renamed.add(fact.to());
-        note(words, "Rename", Spelling.of(fact.from()) + " to " + fact.to().lastName());
+        note(words, "Rename", Spelling.of(fact.from()) + " to " + Plain.line(fact.to().lastName()));
       } else if (rename instanceof Rename.OfEnumValue value) {
-        note(words, "Rename", value.from() + " to " + value.to());
+        note(words, "Rename", Plain.line(value.from()) + " to " + Plain.line(value.to()));
       }
     }
     Set<FactId> added = ids(changes, Change.Added.class);
@@ -78,7 +79,7 @@ final class Suggestion {
   /** Constraints and the like are named well enough by themselves. */
   private static String name(FactId id) {
     return switch (id.kind()) {
-      case CONSTRAINT, DOMAIN_CONSTRAINT, TRIGGER, POLICY, RULE -> id.lastName();
+      case CONSTRAINT, DOMAIN_CONSTRAINT, TRIGGER, POLICY, RULE -> Plain.line(id.lastName());
       default -> Spelling.of(id);
     };
   }

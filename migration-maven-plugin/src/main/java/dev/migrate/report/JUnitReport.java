@@ -2,6 +2,7 @@ package dev.migrate.report;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.text.Plain;
 import dev.migrate.verify.CheckResult;
 import dev.migrate.verify.Finding;
 import dev.migrate.verify.Verification;
@@ -94,7 +95,7 @@ public final class JUnitReport {
   private static void element(XMLStreamWriter xml, String name, String message, String text)
       throws XMLStreamException {
     xml.writeStartElement(name);
-    xml.writeAttribute("message", clean(message));
+    xml.writeAttribute("message", Plain.line(message));
     xml.writeCharacters(clean(text));
     xml.writeEndElement();
   }
@@ -117,9 +118,9 @@ public final class JUnitReport {
         + finding.remedy();
   }
 
-  /** XML has no place for most control characters. */
+  /** XML has no place for most control characters, and those that it has are none for people. */
   private static String clean(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", " ");
+    return String.join("\n", Plain.lines(text));
   }
 
   private static String count(List<CheckResult> results, CheckResult.Status status) {

@@ -15,6 +15,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.text.Plain;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,22 @@ public final class Json {
 
   private Json() {}
 
+  /** Whatever is no plain text is escaped: it stays what it is, and no terminal obeys it. */
   static String render(JsonObject document) {
-    return GSON.toJson(document);
+    String text = GSON.toJson(document);
+    StringBuilder rendered = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c == '\n' || Plain.isPlain(c)) {
+                rendered.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  rendered.append("\\u%04x".formatted((int) unit));
+                }
+              }
+            });
+    return rendered.toString();
   }
 
   /**

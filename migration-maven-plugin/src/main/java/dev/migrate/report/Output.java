@@ -17,12 +17,15 @@ import java.util.stream.Collectors;
 public final class Output {
   private final String format;
   private final Optional<Path> file;
+  private final Consumer<String> console;
   private final Consumer<String> log;
   private boolean told;
 
-  private Output(String format, Optional<Path> file, Consumer<String> log) {
+  private Output(
+      String format, Optional<Path> file, Consumer<String> console, Consumer<String> log) {
     this.format = format;
     this.file = file;
+    this.console = console;
     this.log = log;
   }
 
@@ -31,12 +34,18 @@ public final class Output {
    * @param formats what the goal can write, such as {@code text} and {@code json}
    * @param file the file that takes the result, or null for the console
    * @param directory what a relative file name is relative to
-   * @param log prints a line of text for people
+   * @param console prints a line of the result where it is not to go into a file
+   * @param log prints a line beside the result
    * @return the output
    * @throws MigrateException {@code INVALID_PARAMETER} when the format is none of these
    */
   public static Output of(
-      String format, List<String> formats, String file, Path directory, Consumer<String> log) {
+      String format,
+      List<String> formats,
+      String file,
+      Path directory,
+      Consumer<String> console,
+      Consumer<String> log) {
     if (!formats.contains(format)) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
@@ -50,6 +59,7 @@ public final class Output {
     return new Output(
         format,
         Optional.ofNullable(file).filter(name -> !name.isBlank()).map(directory::resolve),
+        console,
         log);
   }
 
@@ -64,11 +74,16 @@ public final class Output {
     if (is("json")) {
       json(document);
     } else if (file.isPresent()) {
-      write(file.get(), String.join(System.lineSeparator(), text.get()) + System.lineSeparator());
+      // SQL is written as it is: what stands in it is told apart by its quotes.
+      List<String> lines =
+          is("sql")
+              ? text.get()
+              : text.get().stream().flatMap(line -> Style.inFile(line).stream()).toList();
+      write(file.get(), String.join(System.lineSeparator(), lines) + System.lineSeparator());
     } else if (is("sql")) {
       text.get().forEach(System.out::println); // fit for a pipe
     } else {
-      text.get().forEach(log);
+      text.get().forEach(console);
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.migrate.rehearse.Rehearsed;
 import dev.migrate.rehearse.Rehearsed.Run;
 import dev.migrate.rehearse.Rehearsed.TableEffect;
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -180,6 +181,14 @@ public final class RehearsalText {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return String.join("<br>", Plain.lines(text).stream().map(RehearsalText::entities).toList());
+  }
+
+  private static String entities(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 }

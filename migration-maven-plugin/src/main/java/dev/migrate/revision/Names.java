@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Finds a revision by id, by the beginning of an id or by label, and says why it cannot. */
+/**
+ * Finds a revision by id, by the beginning or the end of an id, or by label, and says why it
+ * cannot. Ids are times, so that those of one day differ at their ends only.
+ */
 final class Names {
-  private static final int SHORTEST_PREFIX = 4;
+  private static final int SHORTEST_PART = 4;
   private static final int SHOWN = 6;
   private static final String SEE_ALL = "Run 'mvn migrate:history' to see every revision.";
 
@@ -31,7 +34,7 @@ final class Names {
       return exact.get();
     }
     if (looksLikeId(name)) {
-      return prefix(name, graph.topology().all());
+      return part(name, graph.topology().all());
     }
     throw new MigrateException(
         FailureCode.UNKNOWN_REVISION,
@@ -40,7 +43,7 @@ final class Names {
   }
 
   /**
-   * @param name an id, the beginning of one, or a label
+   * @param name an id, the beginning or the end of one, or a label
    * @param within where to look
    * @param branch the name of the branch that {@code within} is, or empty
    */
@@ -57,7 +60,7 @@ final class Names {
     }
     if (looksLikeId(name)) {
       refuseSquashed(name);
-      return prefix(name, within);
+      return part(name, within);
     }
     throw new MigrateException(
         FailureCode.UNKNOWN_REVISION,
@@ -65,7 +68,7 @@ final class Names {
         "Write an id, a label, head, heads, base, current or a step such as -1. " + SEE_ALL);
   }
 
-  /** The beginning of an id may be shorter than any id; only a whole one is named for certain. */
+  /** A part of an id may be shorter than any id; only a whole one is named for certain. */
   private void refuseSquashed(String name) {
     Optional<Revision> baseline = graph.baseline();
     Optional<RevisionId> id = RevisionId.parse(name);
@@ -96,16 +99,16 @@ final class Names {
     return byId.isPresent() ? byId : graph.indexOfLabel(name);
   }
 
-  private int prefix(String name, BitSet within) {
-    String start = name.replace('_', '.');
+  private int part(String name, BitSet within) {
+    String part = name.replace('_', '.');
     BitSet candidates =
-        graph.topology().where(n -> within.get(n) && graph.at(n).id().toString().startsWith(start));
-    if (name.length() < SHORTEST_PREFIX) {
+        graph.topology().where(n -> within.get(n) && isPartOf(graph.at(n).id().toString(), part));
+    if (name.length() < SHORTEST_PART) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "'"
               + name
-              + "' is too short for the beginning of an id: it needs at least four characters"
+              + "' is too short for a part of an id: it needs at least four characters"
               + (candidates.isEmpty()
                   ? " (" + nearestIds(name) + ")"
                   : " (it would fit " + list(candidates) + ")")
@@ -123,7 +126,7 @@ final class Names {
           FailureCode.AMBIGUOUS_REVISION,
           "'"
               + name
-              + "' is the beginning of "
+              + "' is the beginning or the end of "
               + candidates.cardinality()
               + " ids: "
               + list(candidates)
@@ -131,6 +134,10 @@ final class Names {
           "Write as many digits as tell them apart.");
     }
     return candidates.nextSetBit(0);
+  }
+
+  private static boolean isPartOf(String id, String part) {
+    return id.startsWith(part) || id.endsWith(part);
   }
 
   /** The ids that share the longest beginning with what was asked for, around its place. */

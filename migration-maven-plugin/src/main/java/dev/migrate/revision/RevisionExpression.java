@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * One item of what a person writes to name a revision: {@code [branch@]symbol[±steps]}, where the
- * symbol is a word, an id, the beginning of one, or a label, and may be missing when there are
- * steps.
+ * symbol is a word, an id, the beginning or end of one, or a label, and may be missing when there
+ * are steps.
  *
  * @param text as it was written
  * @param branch the label or id before the {@code @}, or empty
@@ -39,7 +39,7 @@ record RevisionExpression(String text, String branch, String symbol, int steps) 
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "'" + text + "' is not a way to name a revision.",
-          "Write an id, the beginning of one, head, heads, base, current, a step such as -1 or +2,"
+          "Write an id, the beginning or end of one, head, heads, base, current, a step such as -1 or +2,"
               + " id+1, id-1, label@head, or several of them with commas between.");
     }
     int count = steps.isEmpty() ? 0 : Integer.parseInt(steps);

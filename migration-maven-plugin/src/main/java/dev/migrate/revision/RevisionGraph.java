@@ -23,9 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * revisions.
  *
  * <p>An <em>applied set</em> is the ids that a database's history has, one by one, not only its
- * heads. Expressions are those of {@code -Dmigrate.to}: an id, the beginning of one, a label,
- * {@code head}, {@code heads}, {@code base}, {@code current}, {@code +2}, {@code -1}, {@code id+1},
- * {@code label@head}, several of them with commas between.
+ * heads. Expressions are those of {@code -Dmigrate.to}: an id, the beginning or end of one, a
+ * label, {@code head}, {@code heads}, {@code base}, {@code current}, {@code +2}, {@code -1}, {@code
+ * id+1}, {@code label@head}, several of them with commas between.
  */
 public final class RevisionGraph {
   private final List<Revision> revisions;

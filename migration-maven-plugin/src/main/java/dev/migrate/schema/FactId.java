@@ -1,5 +1,6 @@
 package dev.migrate.schema;
 
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -146,6 +147,10 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
    */
   @Override
   public String toString() {
+    return Plain.line(words());
+  }
+
+  private String words() {
     return switch (kind) {
       case COMMENT, OWNER, REPLICA_IDENTITY -> kind.word() + " " + target(0);
       case PRIVILEGE ->

@@ -7,6 +7,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,7 +155,9 @@ final class BranchMover {
       int at = header.line(Header.Key.REVISION).orElseThrow().start();
       int start =
           1 + Math.max(text.text().lastIndexOf('\n', at), text.text().lastIndexOf('\r', at));
-      changes.add(new Change(start, start, "-- revises: " + parents + lineEnd));
+      changes.add(
+          new Change(
+              start, start, SqlComment.line("revises: " + parents).stripTrailing() + lineEnd));
     }
     return bytes(text, replaced(text.text(), changes));
   }

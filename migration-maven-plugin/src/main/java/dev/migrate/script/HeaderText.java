@@ -4,11 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.SqlComment;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
 /** Writes headers, in the form that {@link Header} reads. */
 final class HeaderText {
+  private static final String EMPTY = SqlComment.line("");
+
   private HeaderText() {}
 
   /** The whole upgrade script. */
@@ -29,7 +32,7 @@ final class HeaderText {
   static byte[] downgrade(NewRevision draft, Revision revision) {
     StringBuilder header = new StringBuilder();
     String message = "Take back: " + revision.message();
-    header.append("-- ").append(message).append("\n--\n");
+    header.append(SqlComment.line(message)).append(EMPTY);
     line(header, "revision", revision.id().toString());
     if (!draft.downgradeTransactional()) {
       line(header, "transaction", "none");
@@ -45,9 +48,9 @@ final class HeaderText {
       Revision revision, boolean transactional, boolean repeatable, boolean irreversible) {
     StringBuilder header = new StringBuilder();
     if (Header.looksLikeKey(revision.message())) {
-      header.append("-- message: ").append(revision.message()).append("\n--\n");
+      header.append(SqlComment.line("message: " + revision.message())).append(EMPTY);
     } else {
-      header.append("-- ").append(revision.message()).append("\n--\n");
+      header.append(SqlComment.line(revision.message())).append(EMPTY);
     }
     line(header, "revision", revision.id().toString());
     line(
@@ -84,6 +87,6 @@ final class HeaderText {
   }
 
   private static void line(StringBuilder header, String key, String value) {
-    header.append(String.format("-- %-9s %s\n", key + ":", value));
+    header.append(SqlComment.line("%-9s %s".formatted(key + ":", value)));
   }
 }

@@ -14,13 +14,27 @@ public final class LeadingComments {
       if (Character.isWhitespace(sql.charAt(at))) {
         at++;
       } else if (sql.startsWith("--", at)) {
-        int line = sql.indexOf('\n', at);
-        at = line < 0 ? sql.length() : line + 1;
+        at = endOfLine(sql, at);
       } else if (sql.startsWith("/*", at)) {
         at = endOfBlock(sql, at);
       } else {
         break;
       }
+    }
+    return at;
+  }
+
+  /**
+   * For PostgreSQL a return ends a line, too: behind it stands a statement.
+   *
+   * @param sql any SQL
+   * @param start the index of the hyphens that begin a comment
+   * @return the index of its line end, or the end of the text
+   */
+  public static int endOfLine(String sql, int start) {
+    int at = start;
+    while (at < sql.length() && sql.charAt(at) != '\n' && sql.charAt(at) != '\r') {
+      at++;
     }
     return at;
   }

@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.text.Plain;
 import java.util.Collection;
 import java.util.List;
 
@@ -52,7 +53,7 @@ public record NewRevision(
 
   /** Copies what it is given; the message becomes one line. */
   public NewRevision {
-    message = message.strip().replaceAll("\\s+", " ");
+    message = Plain.line(message.strip().replaceAll("\\s+", " "));
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
     labels = List.copyOf(labels);

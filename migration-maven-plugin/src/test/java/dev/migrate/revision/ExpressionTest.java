@@ -49,13 +49,23 @@ class ExpressionTest {
   }
 
   @Test
+  @DisplayName("may be the end of an id, if only one ends or begins so")
+  void ends() {
+    assertThat(one("120000")).isEqualTo("20260214120000");
+    assertThat(one("0214120000")).isEqualTo("20260214120000");
+    assertThat(one("1080000")).isEqualTo("20260101080000");
+    assertThat(failure("0000").problem())
+        .startsWith("'0000' is the beginning or the end of 3 ids: 20260101080000");
+  }
+
+  @Test
   @DisplayName("fails in three ways: unknown, ambiguous, too short")
   void threeFailures() {
     assertThat(failure("20260101"))
         .extracting(MigrateException::code, MigrateException::problem)
         .containsExactly(
             FailureCode.AMBIGUOUS_REVISION,
-            "'20260101' is the beginning of 2 ids: 20260101080000 (m20260101080000),"
+            "'20260101' is the beginning or the end of 2 ids: 20260101080000 (m20260101080000),"
                 + " 20260101090000 (m20260101090000).");
     assertThat(failure("20270101"))
         .extracting(MigrateException::code, MigrateException::problem)
@@ -67,7 +77,7 @@ class ExpressionTest {
         .extracting(MigrateException::code, MigrateException::problem)
         .containsExactly(
             FailureCode.INVALID_PARAMETER,
-            "'202' is too short for the beginning of an id: it needs at least four characters (it"
+            "'202' is too short for a part of an id: it needs at least four characters (it"
                 + " would fit 20260101080000 (m20260101080000), 20260101090000 (m20260101090000),"
                 + " 20260214120000 (m20260214120000)).");
     assertThat(failure("9").problem()).contains("too short", "the nearest are");
@@ -118,11 +128,11 @@ class ExpressionTest {
     assertThat(graph.resolveOne("20260101000002@2026", Set.of()).id())
         .hasToString("20260101000002");
     assertThatThrownBy(() -> graph.resolve("2026", Set.of()))
-        .hasMessageContaining("the beginning of 2 ids");
+        .hasMessageContaining("the beginning or the end of 2 ids");
     assertThatThrownBy(() -> graph.resolve("east@20260101000002", Set.of()))
         .hasMessageContaining("is not a member of branch 'east'");
     assertThatThrownBy(() -> graph.resolve("2026@head", Set.of()))
-        .hasMessageContaining("the beginning of 2 ids");
+        .hasMessageContaining("the beginning or the end of 2 ids");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
+import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -101,7 +102,8 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
   List<Statement> walk() {
     return List.of(
         repeatable(
-            "-- For PostgreSQL all batches together are one statement.\nSET statement_timeout = 0"),
+            SqlComment.line("For PostgreSQL all batches together are one statement.")
+                + "SET statement_timeout = 0"),
         repeatable(Sql.block(body())),
         repeatable("RESET statement_timeout"));
   }

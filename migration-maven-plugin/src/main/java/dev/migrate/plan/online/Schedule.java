@@ -1,6 +1,7 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Statement;
+import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -100,8 +101,10 @@ final class Schedule {
             0,
             Statement.of(
                 first.about(),
-                "-- Others queue behind whoever waits for a lock: give up soon and try again later."
-                    + "\nSET LOCAL lock_timeout = '%s'".formatted(SHORT)));
+                SqlComment.line(
+                        "Others queue behind whoever waits for a lock: give up soon and try again"
+                            + " later.")
+                    + "SET LOCAL lock_timeout = '%s'".formatted(SHORT)));
       }
       statements.replaceAll(Statement::withoutCommit);
       if (!all.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.migrate.plan.online;
 
 import dev.migrate.plan.Names;
 import dev.migrate.schema.FactId;
+import dev.migrate.text.DollarQuote;
 
 /** Pieces of SQL that look before they act. */
 final class Sql {
@@ -9,11 +10,7 @@ final class Sql {
 
   /** A DO block; the body ends with a line end. */
   static String block(String body) {
-    String tag = "$$";
-    for (int i = 1; body.contains(tag); i++) {
-      tag = "$online" + i + "$";
-    }
-    return "DO " + tag + "\n" + body + tag;
+    return "DO " + DollarQuote.of("\n" + body, "");
   }
 
   /** Runs a statement where a condition holds, with the patience of a strong lock. */

@@ -1,0 +1,35 @@
+package dev.migrate.goal;
+
+import dev.migrate.text.Plain;
+
+/**
+ * A failure as a trace of it is printed, for {@code mvn -e}: where it was thrown and what it said,
+ * each further line of it indented, because what a server said stands in it.
+ */
+final class PlainThrowable extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String type;
+
+  private PlainThrowable(Throwable original) {
+    super(
+        original.getMessage() == null
+            ? null
+            : String.join(System.lineSeparator(), Plain.lines(original.getMessage())),
+        original.getCause() == null ? null : of(original.getCause()));
+    type = original.getClass().getName();
+    setStackTrace(original.getStackTrace());
+    for (Throwable suppressed : original.getSuppressed()) {
+      addSuppressed(of(suppressed));
+    }
+  }
+
+  static PlainThrowable of(Throwable original) {
+    return original instanceof PlainThrowable plain ? plain : new PlainThrowable(original);
+  }
+
+  @Override
+  public String toString() {
+    return getMessage() == null ? type : type + ": " + getMessage();
+  }
+}
