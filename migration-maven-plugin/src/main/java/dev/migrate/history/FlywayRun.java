@@ -88,7 +88,7 @@ final class FlywayRun {
     List<RevisionFile> visible = shown.stream().map(files::find).flatMap(Optional::stream).toList();
     return session
         .flyway()
-        .resourceProvider(FlywayResources.showing(files.folders().upgrades(), visible, repeatables))
+        .resourceProvider(FlywayResources.showing(files, visible, repeatables))
         .locations(
             files.folders().upgrades().stream()
                 .map(folder -> "filesystem:" + folder)
