@@ -1,11 +1,14 @@
 package dev.migrate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
@@ -33,18 +36,21 @@ class ArchitectureTest {
           Map.ofEntries(
               entry("text", Set.of()),
               entry("failure", Set.of()),
+              // The one door to the disk.
+              entry("files", Set.of()),
               entry("revision", Set.of()),
-              entry("script", Set.of("revision")),
+              entry("script", Set.of("files", "revision")),
               entry("schema", Set.of()),
               entry("introspect", Set.of("schema")),
               entry("diff", Set.of("schema")),
               entry("plan", Set.of("schema", "diff")),
               entry("target", Set.of()),
-              entry("scratch", Set.of("target")),
+              entry("scratch", Set.of("files", "target")),
               entry("history", Set.of("revision", "script", "target")),
               entry(
                   "prove",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -59,6 +65,7 @@ class ArchitectureTest {
               entry(
                   "verify",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -86,7 +93,15 @@ class ArchitectureTest {
               entry("loss", Set.of("parser", "target")),
               entry(
                   "backup",
-                  Set.of("schema", "introspect", "diff", "plan", "scratch", "script", "target")),
+                  Set.of(
+                      "files",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "script",
+                      "target")),
               entry(
                   "rehearse",
                   Set.of(
@@ -102,6 +117,7 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "history",
@@ -115,6 +131,7 @@ class ArchitectureTest {
               entry(
                   "goal",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -227,6 +244,72 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.dylibso..")
         .check(CLASSES);
+  }
+
+  /** What of the Java platform changes files; looking at them is free. */
+  private static final Set<String> CHANGING =
+      Set.of(
+          "write",
+          "writeString",
+          "move",
+          "delete",
+          "deleteIfExists",
+          "createFile",
+          "createDirectory",
+          "createDirectories",
+          "createTempFile",
+          "createTempDirectory",
+          "createLink",
+          "createSymbolicLink",
+          "setAttribute",
+          "setOwner",
+          "setPosixFilePermissions",
+          "setLastModifiedTime",
+          "newOutputStream",
+          "newBufferedWriter",
+          "newByteChannel",
+          // of java.io.File
+          "createNewFile",
+          "deleteOnExit",
+          "renameTo",
+          "mkdir",
+          "mkdirs",
+          "setLastModified",
+          "setReadable",
+          "setReadOnly",
+          "setWritable",
+          "setExecutable");
+
+  @Test
+  @DisplayName("only files changes what is on the disk")
+  void onlyFilesChangesTheDisk() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("files"))
+        .should()
+        .callCodeUnitWhere(
+            describe("it changes the disk", call -> changesTheDisk(call.getTarget())))
+        .check(CLASSES);
+  }
+
+  private static boolean changesTheDisk(AccessTarget.CodeUnitAccessTarget target) {
+    List<String> parameters = HasName.Utils.namesOf(target.getRawParameterTypes());
+    boolean named = parameters.contains("java.io.File") || parameters.contains("java.lang.String");
+    return switch (target.getOwner().getName()) {
+      case "java.nio.file.Files" ->
+          CHANGING.contains(target.getName())
+              || target.getName().equals("copy") && !parameters.contains("java.io.OutputStream");
+      case "java.io.File" -> CHANGING.contains(target.getName());
+      case "java.nio.channels.FileChannel", "java.nio.channels.AsynchronousFileChannel" ->
+          target.getName().equals("open");
+      case "java.io.FileOutputStream", "java.io.RandomAccessFile", "java.io.FileWriter" ->
+          target.getName().equals("<init>");
+      case "java.io.PrintWriter", "java.io.PrintStream", "java.util.Formatter" ->
+          target.getName().equals("<init>") && named;
+      default ->
+          target.getOwner().isAssignableTo(java.nio.file.attribute.FileAttributeView.class)
+              && target.getName().startsWith("set");
+    };
   }
 
   private static String of(String room) {

@@ -125,7 +125,7 @@ public final class Backup {
                 written.tables(),
                 roles(snapshot.connection(), schema),
                 warnings,
-                file.channel().size(),
+                file.open().size(),
                 written.sha256(),
                 created.toString(),
                 (System.nanoTime() - start) / 1_000_000,
@@ -258,7 +258,7 @@ public final class Backup {
   private Written byJdbc(
       Snapshot snapshot, Schema schema, BackupFolder.Partial file, Instant created)
       throws IOException, SQLException {
-    PieceFile pieces = new PieceFile(file.channel(), options.level());
+    PieceFile pieces = new PieceFile(file.open(), options.level());
     Map<StoredTable, Long> counts =
         new JdbcDump(snapshot, pieces, options.jobs(), progress)
             .run(schema, "Backup of " + target + ", " + created);

@@ -5,6 +5,7 @@ import dev.migrate.backup.Backup;
 import dev.migrate.backup.Manifest;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.history.BaselineGuard;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
@@ -25,8 +26,6 @@ import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -378,9 +377,9 @@ abstract class RunMojo extends MovingMojo {
     String script = preview(open, files);
     try {
       if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
+        Disk.createFolders(file.getParent());
       }
-      Files.writeString(file, script, StandardCharsets.UTF_8);
+      Disk.replace(file, script);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,
