@@ -64,7 +64,11 @@ final class FlywayRun {
   private void migrate(
       History history, List<Revision> revisions, FluentConfiguration configuration) {
     giveFailedOnesAnotherTry(history, revisions);
-    configuration.load().migrate();
+    try {
+      session.lend(() -> configuration.load().migrate());
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The session cannot be lent to Flyway", e);
+    }
   }
 
   private Set<RevisionId> shown(History history, List<Revision> plan) {

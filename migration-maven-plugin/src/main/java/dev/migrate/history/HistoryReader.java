@@ -45,23 +45,15 @@ public final class HistoryReader {
    */
   public static History read(Asking asking, Optional<String> schema, String name) {
     try {
-      String given = schema.isPresent() ? Asking.literal(schema.get()) : "current_schema()";
-      String[] place =
-          asking
-              .rows(
-                  "SELECT "
-                      + given
-                      + ", pg_catalog.to_regclass(pg_catalog.quote_ident("
-                      + given
-                      + ") || '.' || pg_catalog.quote_ident("
-                      + Asking.literal(name)
-                      + ")) IS NOT NULL")
-              .get(0);
-      if (place[0] == null) {
-        throw HistoryTable.noPlace();
-      }
-      HistoryTable table = new HistoryTable(place[0], name);
-      return isTrue(place[1]) ? History.of(rows(asking, table)) : History.empty();
+      HistoryTable table =
+          new HistoryTable(
+              schema.or(asking::currentSchema).orElseThrow(HistoryTable::noPlace), name);
+      String exists =
+          asking.rows(
+                  "SELECT pg_catalog.to_regclass(%s) IS NOT NULL"
+                      .formatted(Asking.literal(table.quoted())))
+              .get(0)[0];
+      return isTrue(exists) ? History.of(rows(asking, table)) : History.empty();
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history table " + name + " cannot be read", e);
     }

@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,9 +34,10 @@ public final class LockedTarget implements AutoCloseable {
       Target target, String purpose, HistoryOptions options, Progress progress) {
     Connection connection = target.connect(purpose);
     try {
-      HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
+      SearchPath path = SearchPath.configured(connection);
+      HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
-      Session session = new Session(connection, table, options, progress);
+      Session session = new Session(connection, path, table, options, progress);
       session.prepare();
       return new LockedTarget(session);
     } catch (SQLException e) {

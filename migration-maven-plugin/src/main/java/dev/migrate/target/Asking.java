@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import org.postgresql.core.ConnectionFactory;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
@@ -20,12 +20,14 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * A connection for a question or two. It is the driver's own, with its TLS, authentication and
- * choice of hosts, but without JDBC on top: in a fresh JVM, loading the classes of {@link
- * java.sql.Connection} and its result sets takes longer than asking.
+ * A connection for a question or two, with nothing of the database's own in its search path. It is
+ * the driver's own, with its TLS, authentication and choice of hosts, but without JDBC on top: in a
+ * fresh JVM, loading the classes of {@link java.sql.Connection} and its result sets takes longer
+ * than asking.
  */
 public final class Asking implements AutoCloseable {
   private final QueryExecutor executor;
+  private Optional<String> schema = Optional.empty();
 
   private Asking(QueryExecutor executor) {
     this.executor = executor;
@@ -57,7 +59,7 @@ public final class Asking implements AutoCloseable {
         properties.setProperty("password", kept);
       }
     }
-    QueryExecutor executor = ConnectionFactory.openConnection(places, properties);
+    QueryExecutor executor = Door.openWithoutJdbc(places, properties);
     if (!bounded) {
       try {
         executor.setNetworkTimeout(0);
@@ -66,7 +68,22 @@ public final class Asking implements AutoCloseable {
         throw new PSQLException("The connection was lost", PSQLState.CONNECTION_FAILURE, e);
       }
     }
-    return new Asking(executor);
+    Asking asking = new Asking(executor);
+    try {
+      asking.schema =
+          Optional.ofNullable(asking.rows(SearchPath.CURRENT_SCHEMA + "; " + Door.CLOSE).get(0)[0]);
+      return asking;
+    } catch (SQLException e) {
+      executor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @return the first schema that exists of the search path that was configured
+   */
+  public Optional<String> currentSchema() {
+    return schema;
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import org.postgresql.Driver;
 
 /**
  * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
@@ -79,29 +78,46 @@ public final class Target {
     Properties asked = (Properties) properties.clone();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
-    try (Connection connection = new Driver().connect(jdbcUrl(), asked)) {
-      return connection == null
-          ? OptionalInt.empty()
-          : OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
+    try (Connection connection = Door.open(jdbcUrl(), asked)) {
+      return OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
     } catch (SQLException unreachable) {
       return OptionalInt.empty();
     }
   }
 
   /**
-   * Opens a connection in autocommit mode.
+   * Opens a connection for statements of ours, in autocommit mode: nothing of the database's own is
+   * in its search path.
    *
    * @param purpose what for, such as {@code migrate:upgrade}; shown in {@code pg_stat_activity}
    * @return the connection, to be closed by the caller
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
+    return connect(purpose, Door::open);
+  }
+
+  /**
+   * Opens a connection for somebody's script, in autocommit mode, with the search path that is
+   * configured for it. Statements of ours have no business there.
+   *
+   * @param purpose what for, such as {@code migrate:upgrade}; shown in {@code pg_stat_activity}
+   * @return the connection, to be closed by the caller
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
+   */
+  public Connection connectForScripts(String purpose) {
+    return connect(purpose, Door::openForScripts);
+  }
+
+  /** One of the two ways through the door. */
+  private interface Opening {
+    Connection open(String url, Properties properties) throws SQLException;
+  }
+
+  private Connection connect(String purpose, Opening opening) {
     Properties asked = connecting(purpose);
     try {
-      Connection connection = new Driver().connect(jdbcUrl(), asked);
-      if (connection == null) {
-        throw new SQLException("The driver does not take the URL " + jdbcUrl(), "08001");
-      }
+      Connection connection = opening.open(jdbcUrl(), asked);
       if (!properties.containsKey(ANSWER_TIMEOUT)) {
         connection.setNetworkTimeout(Runnable::run, 0); // a script may take its time
       }
