@@ -103,9 +103,8 @@ public final class PostgresParser {
         if (field.getKey().equals("PLpgSQL_expr")) {
           statements.add(statement(field.getValue().getAsJsonObject()));
         } else {
-          boolean text = field.getKey().equals(TEXT_TO_RUN);
-          dynamic |= text || DYNAMIC.contains(field.getKey());
-          dynamic |= collect(field.getValue(), statements);
+          boolean ofItsOwn = field.getKey().equals(TEXT_TO_RUN) || DYNAMIC.contains(field.getKey());
+          dynamic |= ofItsOwn || collect(field.getValue(), statements);
         }
       }
     }
