@@ -42,7 +42,7 @@ public final class BaselineGuard {
                        FROM %%s
                       WHERE version IS NOT NULL AND success
                       ORDER BY version, installed_rank DESC) AS last
-              WHERE type <> ''DELETE'' AND left(type, 4) <> ''UNDO'' ',
+              WHERE type NOT IN (''DELETE'', ''SCHEMA'') AND left(type, 4) <> ''UNDO'' ',
             history)
             INTO amid;
           IF amid THEN

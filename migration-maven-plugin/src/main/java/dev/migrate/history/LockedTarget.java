@@ -60,13 +60,17 @@ public final class LockedTarget implements AutoCloseable {
   /**
    * @param files the revisions in the project
    * @return where the target stands now
+   * @throws dev.migrate.failure.MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a
+   *     type that this project has never heard of
    */
   public TargetState state(RevisionFiles files) {
     return TargetState.of(files, history());
   }
 
   private History history() {
-    return HistoryReader.read(session.connection(), session.table());
+    History history = HistoryReader.read(session.connection(), session.table());
+    history.requireUnderstood();
+    return history;
   }
 
   /**
