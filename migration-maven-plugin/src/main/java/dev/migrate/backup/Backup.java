@@ -195,7 +195,8 @@ public final class Backup {
   /**
    * Whether there is anything to lose.
    *
-   * @return whether any table, the history table left aside, has a row, or hides its rows from us
+   * @return whether any table, the history table left aside, has a row, or hides its rows from us,
+   *     or there is a large object
    * @throws MigrateException {@code DATABASE} or {@code CONNECTION}
    */
   public boolean hasRows() {
@@ -208,7 +209,8 @@ public final class Backup {
           return true;
         }
       }
-      return false;
+      return Rows.text(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
+          != null;
     } catch (SQLException e) {
       if (NOT_ALLOWED.equals(e.getSQLState())) {
         return true; // what we may not see may be there; the backup says what is wrong

@@ -22,6 +22,9 @@ public final class PostgresParser {
   private static final Set<String> DYNAMIC =
       Set.of("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_call");
 
+  /** In {@code RETURN QUERY EXECUTE} and {@code OPEN … FOR EXECUTE}. */
+  private static final String TEXT_TO_RUN = "dynquery";
+
   /** How PL/pgSQL has a text read (PostgreSQL's RawParseMode); all others are assignments. */
   private static final int WHOLE_STATEMENT = 0;
 
@@ -102,7 +105,8 @@ public final class PostgresParser {
         if (field.getKey().equals("PLpgSQL_expr")) {
           statements.add(statement(field.getValue().getAsJsonObject()));
         } else {
-          dynamic |= DYNAMIC.contains(field.getKey()) || collect(field.getValue(), statements);
+          boolean ofItsOwn = field.getKey().equals(TEXT_TO_RUN) || DYNAMIC.contains(field.getKey());
+          dynamic |= ofItsOwn || collect(field.getValue(), statements);
         }
       }
     }
