@@ -80,7 +80,7 @@ public final class Verification {
    * @throws MigrateException {@code INVALID_PARAMETER} when a lent server is of another version
    */
   static void requireVersion(ScratchDatabase database, int major) throws SQLException {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = database.connectToRead()) {
       int lent = connection.getMetaData().getDatabaseMajorVersion();
       if (lent != major) {
         throw new MigrateException(

@@ -6,10 +6,13 @@ import dev.migrate.script.RevisionFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /** A goal that works on the revision files of a project. */
 abstract class ProjectMojo extends MigrateMojo {
+  private static final int MOST_NAMED = 10;
+
   static final String DEFAULT_DIRECTORY = "src/main/resources/db/migration";
 
   /**
@@ -63,6 +66,24 @@ abstract class ProjectMojo extends MigrateMojo {
               "%s is ignored: its name is not V<version>__<message>.sql, so neither Flyway nor this"
                       .formatted(files.folders().display(file))
                   + " plugin takes it for a revision.");
+    }
+    List<Path> others = files.others();
+    if (!others.isEmpty()) {
+      getLog()
+          .warn(
+              "%s no revision by name, and nothing runs %s: %s%s"
+                  .formatted(
+                      others.size() == 1
+                          ? "1 SQL file in the folders of the revisions is"
+                          : others.size() + " SQL files in the folders of the revisions are",
+                      others.size() == 1 ? "it" : "them",
+                      others.stream()
+                          .limit(MOST_NAMED)
+                          .map(files.folders()::display)
+                          .collect(Collectors.joining(", ")),
+                      others.size() > MOST_NAMED
+                          ? ", and %d more.".formatted(others.size() - MOST_NAMED)
+                          : "."));
     }
     return files;
   }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,48 +20,75 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
- * Shows Flyway exactly the revisions it is to know, and everything else in the folders
- * (repeatables, callbacks, script configurations) as it is.
+ * Shows Flyway exactly the scripts it is to know, and everything else that was found in the folders
+ * (callbacks, script configurations) as it is. It never looks into a folder itself: what Flyway
+ * sees is the very list from which the plan was made.
  *
  * @param folders where the scripts are
- * @param shown the upgrade scripts that Flyway may see; other files named V… and B… stay hidden
- * @param nonTransactional those of them whose header says {@code transaction: none}
- * @param repeatables whether files named R… are shown
+ * @param found the files that were found there
+ * @param shown the migrations among them that Flyway may see; others stay hidden
+ * @param nonTransactional those whose header says {@code transaction: none}
  */
 public record FlywayResources(
-    List<Path> folders, Set<Path> shown, Set<Path> nonTransactional, boolean repeatables)
+    List<Path> folders, Set<Path> found, Set<Path> shown, Set<Path> nonTransactional)
     implements ResourceProvider {
   /** Copies what it is given. */
   public FlywayResources {
     folders = List.copyOf(folders);
+    found = Collections.unmodifiableSet(new LinkedHashSet<>(found));
     shown = Set.copyOf(shown);
     nonTransactional = Set.copyOf(nonTransactional);
   }
 
   /**
-   * @param folders where the scripts are
+   * @param files what was found in the folders
    * @param revisions the revisions that Flyway may see
-   * @param repeatables whether it may see repeatable migrations
+   * @param repeatables whether it may see the repeatable migrations
    * @return these
    */
   public static FlywayResources showing(
-      List<Path> folders, List<RevisionFile> revisions, boolean repeatables) {
-    List<Script> scripts = revisions.stream().map(RevisionFile::upgrade).toList();
+      RevisionFiles files, List<RevisionFile> revisions, boolean repeatables) {
+    List<Script> scripts = new ArrayList<>();
+    revisions.forEach(revision -> scripts.add(revision.upgrade()));
+    if (repeatables) {
+      scripts.addAll(files.repeatables());
+    }
     return new FlywayResources(
-        folders,
+        files.folders().upgrades(),
+        new LinkedHashSet<>(files.found()),
         scripts.stream().map(Script::path).collect(Collectors.toSet()),
-        scripts.stream()
-            .filter(script -> !script.transactional())
-            .map(Script::path)
-            .collect(Collectors.toSet()),
-        repeatables);
+        nonTransactional(scripts));
+  }
+
+  /**
+   * @param script any script
+   * @return it alone, with the configuration that lies beside it
+   */
+  static FlywayResources of(Script script) {
+    Set<Path> found = new LinkedHashSet<>(List.of(script.path()));
+    Path configuration = ScriptConfiguration.of(script.path());
+    if (Files.isRegularFile(configuration)) {
+      found.add(configuration);
+    }
+    return new FlywayResources(
+        List.of(script.path().getParent()),
+        found,
+        Set.of(script.path()),
+        nonTransactional(List.of(script)));
+  }
+
+  private static Set<Path> nonTransactional(List<Script> scripts) {
+    return scripts.stream()
+        .filter(script -> !script.transactional())
+        .map(Script::path)
+        .collect(Collectors.toSet());
   }
 
   @Override
   public LoadableResource getResource(String name) {
     for (Path folder : folders) {
       Path file = folder.resolve(name);
-      if (Files.isRegularFile(file)) {
+      if (found.contains(file)) {
         return new FileResource(folder, file);
       }
       if (name.endsWith(".conf") && nonTransactional.contains(script(folder, name))) {
@@ -75,32 +104,30 @@ public record FlywayResources(
 
   @Override
   public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-    List<LoadableResource> found = new ArrayList<>();
-    for (Path folder : folders) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        files
-            .filter(Files::isRegularFile)
-            .filter(file -> isNamed(file.getFileName().toString(), prefix, suffixes))
-            .filter(file -> shown.contains(file) || !isHidden(file))
-            .forEach(file -> found.add(new FileResource(folder, file)));
-      } catch (IOException e) {
-        throw new MigrateException(
-            FailureCode.FILE_ACCESS,
-            "The folder %s cannot be read: %s.".formatted(folder, e.getMessage()),
-            "Check that it exists and that you may read it.",
-            e);
+    List<LoadableResource> resources = new ArrayList<>();
+    for (Path file : found) {
+      String name = file.getFileName().toString();
+      if (isNamed(name, prefix, suffixes)
+          && (shown.contains(file) || !FileName.isForMigrations(name))) {
+        resources.add(new FileResource(folderOf(file), file));
       }
     }
-    return found;
+    return resources;
   }
 
+  private Path folderOf(Path file) {
+    return folders.stream().filter(file::startsWith).findFirst().orElse(file.getParent());
+  }
+
+  /** As Flyway itself compares: the prefix exactly, the suffix in whatever capitals. */
   private static boolean isNamed(String name, String prefix, String[] suffixes) {
-    return name.startsWith(prefix) && Stream.of(suffixes).anyMatch(name::endsWith);
-  }
-
-  private boolean isHidden(Path file) {
-    String name = file.getFileName().toString();
-    return name.matches("[VB][0-9].*") || (!repeatables && name.startsWith("R__"));
+    return name.startsWith(prefix)
+        && Stream.of(suffixes)
+            .anyMatch(
+                suffix ->
+                    name.length() > prefix.length() + suffix.length()
+                        && name.regionMatches(
+                            true, name.length() - suffix.length(), suffix, 0, suffix.length()));
   }
 
   /**

@@ -28,12 +28,15 @@ final class FolderReader {
   private final RevisionFolders folders;
   private final MissingFolder missing;
   private final Set<Path> seen = new HashSet<>();
+  private final Map<Path, Path> realFolders = new HashMap<>();
   private final List<Path> all = new ArrayList<>();
   private final List<Found> upgrades = new ArrayList<>();
   private final Map<RevisionId, Found> downgrades = new HashMap<>();
   private final List<BaselineFile> baselines = new ArrayList<>();
   private final List<Script> repeatables = new ArrayList<>();
+  private final List<Path> inUpgrades = new ArrayList<>();
   private final List<Path> misnamed = new ArrayList<>();
+  private final List<Path> others = new ArrayList<>();
   private final List<Path> leftovers = new ArrayList<>();
   private Optional<StandingBaseline> standing = Optional.empty();
 
@@ -50,6 +53,7 @@ final class FolderReader {
     for (int look = 1; ; look++) {
       FolderReader reader = new FolderReader(folders, missing);
       reader.find();
+      reader.refuseTwoWaysToOneFile();
       reader.findBaseline();
       Optional<Found> orphan = reader.orphan();
       if (orphan.isEmpty()) {
@@ -115,16 +119,31 @@ final class FolderReader {
     List<RevisionFile> files = upgrades();
     if (!repeatables.isEmpty()) {
       repeatables.sort(Comparator.comparing(script -> script.path().getFileName().toString()));
+      refuseTwins();
     }
     return new RevisionFiles(
         folders,
         files,
         repeatables,
         baselines,
-        misnamed,
+        new RevisionFiles.Found(inUpgrades, misnamed, others),
         standing
             .map(one -> new RevisionFiles.Archived(one.archive(), leftovers))
             .orElse(RevisionFiles.Archived.NOTHING));
+  }
+
+  /** Flyway knows a repeatable migration by its description alone. */
+  private void refuseTwins() {
+    Map<String, Script> byDescription = new HashMap<>();
+    for (Script script : repeatables) {
+      Script before = byDescription.putIfAbsent(script.description(), script);
+      if (before != null) {
+        throw bad(
+            "%s and %s are one repeatable migration for Flyway: both are described as \"%s\"."
+                .formatted(before.name(), script.name(), script.description()),
+            "Rename one of them.");
+      }
+    }
   }
 
   /** The latest baseline that stands for files that are not there, or not any more. */
@@ -161,7 +180,7 @@ final class FolderReader {
       // A folder may be named twice, or lie in another one.
       Path real = folder.toRealPath();
       List<Path> found = new ArrayList<>();
-      for (Path file : FolderWalk.files(folder)) {
+      for (Path file : FolderWalk.files(folder, folders::display)) {
         Path place = real.equals(folder) ? file : real.resolve(folder.relativize(file));
         if (seen.add(place)) {
           found.add(file);
@@ -173,17 +192,18 @@ final class FolderReader {
     }
   }
 
-  private void take(Path file, boolean inUpgrades) {
+  private void take(Path file, boolean upward) {
     all.add(file);
+    if (upward) {
+      inUpgrades.add(file);
+    }
     String display = folders.display(file);
     FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
-      if (FileName.isAlmostOne(file.getFileName().toString())) {
-        misnamed.add(file);
-      }
+      takeOther(file);
       return;
     }
-    if (name.kind() != FileName.Kind.DOWNGRADE && !inUpgrades) {
+    if (name.kind() != FileName.Kind.DOWNGRADE && !upward) {
       throw bad(
           display + " lies in a folder of downgrade scripts, where Flyway would not find it.",
           "Move it to " + folders.display(folders.upgrade()) + ".");
@@ -193,6 +213,63 @@ final class FolderReader {
       case DOWNGRADE -> takeDowngrade(new Found(id(name, display), name, file, display));
       case BASELINE -> baselines.add(new BaselineFile(id(name, display), script(file, display)));
       case REPEATABLE -> repeatables.add(script(file, display));
+    }
+  }
+
+  private void takeOther(Path file) {
+    String name = file.getFileName().toString();
+    if (FileName.hasOddVersion(name)) {
+      throw bad(
+          "The version of %s is not written with the digits 0 to 9 alone; a Flyway without this"
+                  .formatted(folders.display(file))
+              + " plugin would run it nevertheless.",
+          "Give the file a version of such digits, with dots or underscores between.");
+    }
+    if (FileName.isAlmostOne(name)) {
+      misnamed.add(file);
+    } else if (FileName.hasSuffix(name) && !FileName.isCallback(name)) {
+      others.add(file);
+    }
+  }
+
+  /**
+   * Two links may lead to one file. Flyway takes what it finds behind each of them for a migration
+   * of its own, and refuses both; so do we, and say that it is one file.
+   */
+  private void refuseTwoWaysToOneFile() {
+    Map<Path, Path> ways = new HashMap<>();
+    for (Path file : all) {
+      if (FileName.parse(file.getFileName().toString()).isEmpty()) {
+        continue;
+      }
+      Path before = ways.putIfAbsent(realPath(file), file);
+      if (before != null) {
+        throw bad(
+            "%s and %s are one file, reached through a link."
+                .formatted(folders.display(before), folders.display(file)),
+            "Remove the link: Flyway, too, takes them for two migrations of one version.");
+      }
+    }
+  }
+
+  private Path realPath(Path file) {
+    try {
+      // Only a link needs to be asked for; for a file in a folder it is enough to know the folder.
+      return Files.isSymbolicLink(file)
+          ? file.toRealPath()
+          : realFolders
+              .computeIfAbsent(file.getParent(), this::realFolder)
+              .resolve(file.getFileName());
+    } catch (IOException e) {
+      throw FileFailures.cannotRead(folders.display(file), e);
+    }
+  }
+
+  private Path realFolder(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
     }
   }
 
@@ -303,7 +380,7 @@ final class FolderReader {
                     "Give the file a shorter version, for example fourteen digits of UTC time."));
   }
 
-  private static Script script(Path path, String display) {
+  static Script script(Path path, String display) {
     ScriptText text = ScriptText.read(path, display);
     return Script.of(path, display, text, Header.parse(text.text(), display));
   }

@@ -1,6 +1,9 @@
 package dev.migrate.script;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -12,19 +15,37 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.Function;
 
-/** Lists the files below a folder, except hidden ones and those in hidden folders. */
+/**
+ * The one walk through a folder of scripts. It lists the files below it, through links as Flyway
+ * does, except hidden ones and those in hidden folders. What it cannot look into may hold a
+ * revision, so that is an error and never passed over.
+ */
 final class FolderWalk extends SimpleFileVisitor<Path> {
   private final Path folder;
+  private final Function<Path, String> display;
   private final List<Path> files = new ArrayList<>();
 
-  private FolderWalk(Path folder) {
+  private FolderWalk(Path folder, Function<Path, String> display) {
     this.folder = folder;
+    this.display = display;
   }
 
-  static List<Path> files(Path folder) throws IOException {
-    FolderWalk walk = new FolderWalk(folder);
-    Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+  /**
+   * @param folder where to look; it may be a link itself
+   * @param display how messages name a path
+   * @return the files, sorted by path
+   * @throws MigrateException {@code FILE_ACCESS} that names the folder, the file or the link that
+   *     cannot be followed
+   */
+  static List<Path> files(Path folder, Function<Path, String> display) {
+    FolderWalk walk = new FolderWalk(folder, display);
+    try {
+      Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, walk);
+    } catch (IOException e) {
+      throw FileFailures.cannotRead("The folder " + display.apply(folder), e);
+    }
     walk.files.sort(Comparator.naturalOrder());
     return walk.files;
   }
@@ -37,9 +58,25 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
   }
 
   @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    // What is still a link here leads nowhere; whoever reads it will say so.
-    if ((attributes.isRegularFile() || attributes.isSymbolicLink()) && !isHidden(file)) {
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+    if (isHidden(file)) {
+      return FileVisitResult.CONTINUE;
+    }
+    if (attributes.isSymbolicLink()) {
+      throw unusable(
+          "%s is a link to %s, which does not exist, so it is not known what lies behind it."
+              .formatted(display.apply(file), Files.readSymbolicLink(file)),
+          "Bring back what it leads to (a submodule that is not checked out, a volume that is not"
+              + " mounted), or remove the link.",
+          null);
+    }
+    if (!attributes.isRegularFile() && FileName.hasSuffix(file.getFileName().toString())) {
+      throw unusable(
+          "%s is named like a script and is no file.".formatted(display.apply(file)),
+          "Remove it, or put a file in its place.",
+          null);
+    }
+    if (attributes.isRegularFile()) {
       files.add(file);
     }
     return FileVisitResult.CONTINUE;
@@ -47,11 +84,25 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
 
   /** The hidden files of another writer come and go while we look. */
   @Override
-  public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-    if (failure instanceof NoSuchFileException && isHidden(file)) {
+  public FileVisitResult visitFileFailed(Path path, IOException failure) {
+    if (isHidden(path) && !path.equals(folder)) {
       return FileVisitResult.CONTINUE;
     }
-    throw failure;
+    if (failure instanceof FileSystemLoopException) {
+      throw unusable(
+          "The link %s leads back to a folder that it lies in, so there is no end of what lies"
+                  .formatted(display.apply(path))
+              + " behind it.",
+          "Remove the link, or let it lead elsewhere.",
+          failure);
+    }
+    throw FileFailures.cannotRead(
+        (failure instanceof NoSuchFileException ? "" : "The folder ") + display.apply(path),
+        failure);
+  }
+
+  private static MigrateException unusable(String problem, String remedy, IOException cause) {
+    return new MigrateException(FailureCode.FILE_ACCESS, problem, remedy, cause);
   }
 
   private static boolean isHidden(Path path) {

@@ -19,8 +19,25 @@ public final class RevisionFiles {
   private final Map<RevisionId, RevisionFile> files = new TreeMap<>();
   private final List<Script> repeatables;
   private final List<BaselineFile> baselines;
-  private final List<Path> misnamed;
+  private final Found found;
   private final Archived archived;
+
+  /**
+   * What the walk through the folders found.
+   *
+   * @param upgrades every file in the folders of the upgrade scripts
+   * @param misnamed SQL files that look as if they were meant to be revisions
+   * @param others SQL files that nothing runs
+   */
+  record Found(List<Path> upgrades, List<Path> misnamed, List<Path> others) {
+    static final Found NOTHING = new Found(List.of(), List.of(), List.of());
+
+    Found {
+      upgrades = List.copyOf(upgrades);
+      misnamed = List.copyOf(misnamed);
+      others = List.copyOf(others);
+    }
+  }
 
   /**
    * What lies elsewhere since a baseline has replaced it.
@@ -43,7 +60,7 @@ public final class RevisionFiles {
       Collection<RevisionFile> files,
       List<Script> repeatables,
       List<BaselineFile> baselines,
-      List<Path> misnamed,
+      Found found,
       Archived archived) {
     this.folders = folders;
     List<Revision> revisions = new ArrayList<>(files.size());
@@ -54,7 +71,7 @@ public final class RevisionFiles {
     this.graph = RevisionGraph.of(revisions);
     this.repeatables = List.copyOf(repeatables);
     this.baselines = List.copyOf(baselines);
-    this.misnamed = List.copyOf(misnamed);
+    this.found = found;
     this.archived = archived;
   }
 
@@ -134,6 +151,19 @@ public final class RevisionFiles {
   }
 
   /**
+   * Reads the scripts that Flyway runs beside the revisions, such as {@code afterMigrate.sql}.
+   *
+   * @return those that an upgrade can run
+   * @throws MigrateException if one cannot be read or is not UTF-8
+   */
+  public List<Script> callbacks() {
+    return found.upgrades().stream()
+        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file)))
+        .toList();
+  }
+
+  /**
    * @return Flyway's baseline migrations, in version order
    */
   public List<BaselineFile> baselines() {
@@ -156,7 +186,7 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(folders, files.values(), List.of(), baselines, misnamed, archived);
+    return new RevisionFiles(folders, files.values(), List.of(), baselines, found, archived);
   }
 
   /**
@@ -191,6 +221,21 @@ public final class RevisionFiles {
    *     not understand, such as {@code V1_add.sql}; nothing else knows them
    */
   public List<Path> misnamed() {
-    return misnamed;
+    return found.misnamed();
+  }
+
+  /**
+   * @return SQL files in the folders that are no revisions, repeatable migrations or callbacks by
+   *     their names, without the {@link #misnamed} ones; nothing runs them
+   */
+  public List<Path> others() {
+    return found.others();
+  }
+
+  /**
+   * @return every file that was found in the folders of the upgrade scripts
+   */
+  List<Path> found() {
+    return found.upgrades();
   }
 }

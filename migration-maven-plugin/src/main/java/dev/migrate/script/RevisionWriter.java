@@ -154,11 +154,7 @@ public final class RevisionWriter {
   }
 
   private boolean contains(Path folder, RevisionId id) {
-    try {
-      return FolderWalk.files(folder).stream().anyMatch(path -> hasId(path, id));
-    } catch (IOException e) {
-      throw FileFailures.cannotRead("The folder " + folders.display(folder), e);
-    }
+    return FolderWalk.files(folder, folders::display).stream().anyMatch(path -> hasId(path, id));
   }
 
   private static boolean hasId(Path path, RevisionId id) {

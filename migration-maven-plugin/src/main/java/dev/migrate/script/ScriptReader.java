@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -60,19 +59,13 @@ public final class ScriptReader {
 
   private SqlScript parsed(Script file) {
     Path folder = file.path().getParent();
-    FlywayResources resources =
-        new FlywayResources(
-            List.of(folder),
-            Set.of(file.path()),
-            file.transactional() ? Set.of() : Set.of(file.path()),
-            false);
     SqlScript script =
         new Dialect()
             .createSqlScriptFactory(configuration, new ParsingContext())
             .createSqlScript(
                 new FlywayResources.FileResource(folder, file.path()),
                 configuration.isMixed(),
-                resources);
+                FlywayResources.of(file));
     try {
       script.validate();
     } catch (FlywayException e) {

@@ -223,6 +223,9 @@ class RevisionFilesTest {
     assertThat(files.misnamed())
         .extracting(path -> path.getFileName().toString())
         .containsExactly("V20260101_single_underscore.sql", "v3__lower_case.sql");
+    assertThat(files.others())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("Vacuum.sql");
   }
 
   @Test

@@ -234,7 +234,7 @@ class RevisionWriterTest {
         List.of(),
         List.of(),
         List.of(),
-        List.of(),
+        RevisionFiles.Found.NOTHING,
         RevisionFiles.Archived.NOTHING);
   }
 
