@@ -254,7 +254,8 @@ public final class StateText {
   }
 
   private static String applied(HistoryRow row) {
-    return "%s by %s in %s".formatted(on(row), Plain.line(row.installedBy()), Durations.text(row.took()));
+    return "%s by %s in %s"
+        .formatted(on(row), Plain.line(row.installedBy()), Durations.text(row.took()));
   }
 
   private static String on(HistoryRow row) {
