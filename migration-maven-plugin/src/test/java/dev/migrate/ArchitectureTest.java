@@ -96,6 +96,8 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
+              // What a script can take away decides whether a backup comes first.
+              entry("loss", Set.of("parser", "target")),
               entry(
                   "backup",
                   Set.of(
@@ -149,6 +151,8 @@ class ArchitectureTest {
                       "prove",
                       "verify",
                       "lint",
+                      "parser",
+                      "loss",
                       "backup",
                       "rehearse",
                       "report"))));

@@ -14,7 +14,6 @@ import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
-import org.postgresql.jdbcurlresolver.PgPassParser;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -46,18 +45,6 @@ public final class Asking implements AutoCloseable {
     for (int i = 0; i < hosts.length; i++) {
       int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)]);
       places[i] = new HostSpec(hosts[i], port, properties.getProperty("localSocketAddress"));
-    }
-    if (properties.getProperty("password") == null) {
-      // As the driver does it: for the list of hosts as it is written.
-      String kept =
-          PgPassParser.getPassword(
-              properties.getProperty("PGHOST", "localhost"),
-              properties.getProperty("PGPORT", "5432"),
-              properties.getProperty("PGDBNAME"),
-              properties.getProperty("user"));
-      if (kept != null) {
-        properties.setProperty("password", kept);
-      }
     }
     QueryExecutor executor = Door.openWithoutJdbc(places, properties);
     if (!bounded) {

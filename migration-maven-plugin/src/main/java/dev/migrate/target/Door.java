@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.core.ConnectionFactory;
 import org.postgresql.core.QueryExecutor;
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /**
@@ -72,6 +73,11 @@ public final class Door {
       throw new SQLException("The driver does not take the URL " + url, "08001");
     }
     return connection;
+  }
+
+  /** Of several hosts the one that a connection has reached. */
+  static HostSpec host(Connection connection) throws SQLException {
+    return connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
   }
 
   /** The driver's own connection, whose first statement has to be {@link #CLOSE}, too. */
