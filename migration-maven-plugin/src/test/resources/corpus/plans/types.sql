@@ -253,6 +253,44 @@ ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
 
+-- pair: types/typed-table-gets-an-attribute
+
+-- up
+ALTER TYPE public.part ADD ATTRIBUTE size integer CASCADE;
+
+-- down
+--   loses data: attribute public.part.size
+--   loses data: column public.parts.size
+ALTER TYPE public.part DROP ATTRIBUTE size CASCADE;
+
+-- pair: types/typed-table-loses-an-attribute
+
+-- up
+--   loses data: attribute public.part.size
+--   loses data: column public.parts.size
+ALTER TYPE public.part DROP ATTRIBUTE size CASCADE;
+
+-- down
+ALTER TYPE public.part ADD ATTRIBUTE size integer CASCADE;
+
+-- pair: types/typed-table-attribute-changes-its-type
+
+-- up
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE bigint CASCADE;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
+
+-- down
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;
+
 -- pair: types/composite-attribute-added-under-a-column
 
 -- up
@@ -261,6 +299,70 @@ ALTER TYPE public.spot ADD ATTRIBUTE z integer;
 -- down
 --   loses data: attribute public.spot.z
 ALTER TYPE public.spot DROP ATTRIBUTE z;
+
+-- pair: types/type-change-keeps-storage-and-statistics
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE text;
+ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- pair: types/type-change-keeps-compression
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE text;
+ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
+
+-- pair: types/storage-of-a-partitioned-column
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(20);
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- pair: types/identity-with-a-higher-lowest-value
+
+-- up
+SELECT setval('public.t_id_seq', 100, false) FROM public.t_id_seq WHERE last_value < 100;
+ALTER TABLE public.t ALTER COLUMN id SET MINVALUE 100 SET START WITH 100;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN id SET MINVALUE 1 SET START WITH 1;
+
+-- pair: types/identity-with-a-lower-highest-value
+
+-- up
+--   loses data: the position of identity of column public.t.id above 90
+SELECT setval('public.t_id_seq', 5, false) FROM public.t_id_seq WHERE last_value > 90;
+ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 90 SET START WITH 5;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 2147483647 SET START WITH 500;
 
 -- pair: types/sequence-with-a-higher-lowest-value
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Columns of tables. */
 final class ColumnRule implements Rule {
@@ -33,7 +34,9 @@ final class ColumnRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    if (comesWithTable(fact, scene)) {
+    if (TypedTables.attribute(fact.id(), scene).isPresent()) {
+      statements.addAll(inherited(fact));
+    } else if (comesWithTable(fact, scene)) {
       statements.add(add(alone(fact, scene), scene, ofParent(fact, scene)));
     } else if (fact.has("inherited") && !fact.has("local")) {
       statements.addAll(inherited(fact));
@@ -87,6 +90,10 @@ final class ColumnRule implements Rule {
 
   @Override
   public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    Optional<FactId> attribute = TypedTables.attribute(fact.id(), scene);
+    if (attribute.isPresent()) {
+      return Set.of(attribute.get());
+    }
     return comesWithTable(fact, scene)
         ? ofParent(fact, scene).map(one -> Set.of(one.id())).orElse(Set.of())
         : Set.of();
@@ -100,7 +107,7 @@ final class ColumnRule implements Rule {
     return alone.build();
   }
 
-  /** The column itself comes from the parent. */
+  /** The column itself comes from the parent, or from the type of the table. */
   private static List<Statement> inherited(Fact fact) {
     return fact.has("not null") ? List.of(NotNull.set(fact)) : List.of();
   }
@@ -138,7 +145,8 @@ final class ColumnRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    if (fact.has("inherited") && !fact.has("local")) {
+    boolean comesFromElsewhere = fact.has("inherited") && !fact.has("local");
+    if (comesFromElsewhere || TypedTables.attribute(fact.id(), scene).isPresent()) {
       return List.of();
     }
     boolean childrenKeepIt =
@@ -205,12 +213,16 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
-  /** A table leaves its old parent before its columns change. */
+  /**
+   * A table leaves its old parent, and has the attributes of its type, before its columns change.
+   */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
-    return scene.from().childrenOf(before.parent().orElseThrow()).stream()
-        .map(Fact::id)
-        .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE)
+    Stream<FactId> links =
+        scene.from().childrenOf(before.parent().orElseThrow()).stream()
+            .map(Fact::id)
+            .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE);
+    return Stream.concat(links, TypedTables.attribute(after.id(), scene).stream())
         .collect(Collectors.toSet());
   }
 
@@ -301,12 +313,14 @@ final class ColumnRule implements Rule {
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }
-    narrowIdentity(alterations, after, scene);
+    if (TypedTables.attribute(after.id(), scene).isEmpty()) {
+      narrowIdentity(alterations, after, scene);
+      alterations.add(
+          statement
+              .with(new Hazard.RewritesTable(table))
+              .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
+    }
     alterations
-        .add(
-            statement
-                .with(new Hazard.RewritesTable(table))
-                .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)))
         .cover("type")
         .cover("collation")
         .inTheWay(
@@ -314,6 +328,26 @@ final class ColumnRule implements Rule {
                 dependent.dependsOn().contains(after.id())
                     ? inTheWayOfType(dependent, cast)
                     : keepsRows(dependent, table));
+    scene.to().find(after.id()).ifPresent(column -> settingsAgain(alterations, column, scene));
+  }
+
+  /** With another type the column, and that of each child, has the storage of that type. */
+  private static void settingsAgain(Alterations alterations, Fact column, Scene scene) {
+    String alter = ColumnDefinition.alter(column.id());
+    if (column.has("storage")) {
+      storage(alterations, alter, column);
+    }
+    if (column.has("compression")) {
+      alterations.add(alter + " SET COMPRESSION " + column.text("compression"));
+    }
+    if (column.id().equals(alterations.id())) {
+      alterations.cover("storage").cover("compression");
+    }
+    scene.to().dependentsOf(column.id()).stream()
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(child -> child.id().lastName().equals(column.id().lastName()))
+        .filter(child -> scene.from().has(child.id()))
+        .forEach(child -> settingsAgain(alterations, child, scene));
   }
 
   /** The bounds of the sequence behind must fit the smaller type before the column gets it. */

@@ -29,7 +29,9 @@ final class CompositeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     if (fact.id().kind() == Kind.ATTRIBUTE) {
       return List.of(
-          Statement.of(fact.id(), alter(fact.id()) + " ADD ATTRIBUTE " + attribute(fact)));
+          Statement.of(
+              fact.id(),
+              alter(fact.id()) + " ADD ATTRIBUTE " + attribute(fact) + cascade(fact.id(), scene)));
     }
     List<String> attributes = new ArrayList<>();
     for (String name : scene.to().columnOrder().getOrDefault(fact.id(), List.of())) {
@@ -52,6 +54,11 @@ final class CompositeRule implements Rule {
     return "ALTER TYPE " + qualified(id);
   }
 
+  /** Tables of the type follow only when they are asked to. */
+  private static String cascade(FactId attribute, Scene scene) {
+    return TypedTables.columns(attribute, scene).isEmpty() ? "" : " CASCADE";
+  }
+
   private static String attribute(Fact fact) {
     return quote(fact.id().lastName())
         + " "
@@ -69,12 +76,40 @@ final class CompositeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
-        fact.id().kind() == Kind.ATTRIBUTE
-            ? Statement.of(
-                    fact.id(), alter(fact.id()) + " DROP ATTRIBUTE " + quote(fact.id().lastName()))
-                .with(new Hazard.LosesData(fact.id().toString()))
-            : Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    if (fact.id().kind() != Kind.ATTRIBUTE) {
+      return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    }
+    Statement drop =
+        Statement.of(
+                fact.id(),
+                alter(fact.id())
+                    + " DROP ATTRIBUTE "
+                    + quote(fact.id().lastName())
+                    + cascade(fact.id(), scene))
+            .with(new Hazard.LosesData(fact.id().toString()));
+    for (FactId column : TypedTables.columns(fact.id(), scene)) {
+      drop = drop.with(new Hazard.LosesData(column.toString()));
+    }
+    return List.of(drop);
+  }
+
+  /** What reads a column that goes with the attribute goes first. */
+  @Override
+  public Set<FactId> dropsAfter(Fact fact, Scene scene) {
+    return fact.id().kind() == Kind.ATTRIBUTE
+        ? Set.copyOf(TypedTables.columns(fact.id(), scene))
+        : Set.of();
+  }
+
+  /** What is in the way of a column that changes with the attribute goes first. */
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return after.id().kind() == Kind.ATTRIBUTE
+        ? TypedTables.columns(after.id(), scene).stream()
+            .flatMap(column -> scene.from().dependentsOf(column).stream())
+            .map(Fact::id)
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   @Override
@@ -82,14 +117,24 @@ final class CompositeRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.ATTRIBUTE) {
       if (alterations.differs("type") || alterations.differs("collation")) {
-        alterations
-            .add(
+        Statement statement =
+            Statement.of(
+                after.id(),
                 alter(after.id())
                     + " ALTER ATTRIBUTE "
                     + quote(after.id().lastName())
                     + " TYPE "
                     + after.text("type")
-                    + (after.has("collation") ? " COLLATE " + after.text("collation") : ""))
+                    + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
+                    + cascade(after.id(), scene));
+        for (FactId column : TypedTables.columns(after.id(), scene)) {
+          statement =
+              statement
+                  .with(new Hazard.RewritesTable(qualified(column)))
+                  .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column)));
+        }
+        alterations
+            .add(statement)
             .cover("type")
             .cover("collation")
             .inTheWay(dependent -> ColumnRule.inTheWayOfType(dependent, true));

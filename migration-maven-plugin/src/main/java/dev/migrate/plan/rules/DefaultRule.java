@@ -34,6 +34,9 @@ final class DefaultRule implements Rule {
     List<Statement> statements = new ArrayList<>();
     statements.add(set(fact));
     statements.addAll(children(fact.id(), scene));
+    if (!fact.has("of view")) {
+      statements.addAll(SequencePosition.goOn(fact, scene));
+    }
     return statements;
   }
 
@@ -102,7 +105,7 @@ final class DefaultRule implements Rule {
     if (attached && ofParent.filter(set(fact)::equals).isPresent()) {
       return List.of();
     }
-    List<Statement> statements = new ArrayList<>();
+    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
     statements.add(
         ofParent
             .filter(set -> !attached)
@@ -130,7 +133,12 @@ final class DefaultRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     return alterations
-        .on("expression", () -> alterations.addAll(create(after, scene)))
+        .on(
+            "expression",
+            () ->
+                alterations
+                    .addAll(SequencePosition.keep(before, scene))
+                    .addAll(create(after, scene)))
         .orRecreate();
   }
 }

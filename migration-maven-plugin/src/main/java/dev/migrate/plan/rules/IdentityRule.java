@@ -1,6 +1,5 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
@@ -41,24 +40,9 @@ final class IdentityRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    String table = qualified(fact.id());
     List<Statement> statements = new ArrayList<>();
     statements.add(Statement.of(fact.id(), alter(fact) + " ADD " + clause(fact)));
-    boolean follows =
-        scene.dropped().contains(fact.id().as(Kind.DEFAULT))
-            || scene.from().has(fact.id().as(Kind.COLUMN));
-    if (follows) {
-      statements.add(
-          Statement.of(
-              fact.id(),
-              "SELECT setval("
-                  + literal(qualified(fact.text("sequence schema"), fact.text("sequence")))
-                  + ", coalesce((SELECT max("
-                  + quote(fact.id().lastName())
-                  + ") FROM "
-                  + table
-                  + "), 0) + 1, false)"));
-    }
+    statements.addAll(SequencePosition.goOn(fact, scene));
     return statements;
   }
 
@@ -68,7 +52,9 @@ final class IdentityRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), alter(fact) + " DROP IDENTITY"));
+    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
+    statements.add(Statement.of(fact.id(), alter(fact) + " DROP IDENTITY"));
+    return statements;
   }
 
   @Override
@@ -82,7 +68,9 @@ final class IdentityRule implements Rule {
     alterations.cover("generated");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!set.isEmpty()) {
-      alterations.add(alter(after) + set);
+      String sequence = qualified(before.text("sequence schema"), before.text("sequence"));
+      SequenceOptions.moveInside(alterations, before, after, sequence);
+      alterations.add(alter(after) + set + SequenceOptions.restart(before, after));
     }
     if (alterations.differs("sequence") || alterations.differs("sequence schema")) {
       renameSequence(alterations, before, after);

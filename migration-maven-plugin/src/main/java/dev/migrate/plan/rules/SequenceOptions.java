@@ -1,9 +1,10 @@
 package dev.migrate.plan.rules;
 
 import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
@@ -54,30 +55,40 @@ final class SequenceOptions {
     return options.toString();
   }
 
-  /** A sequence must stand inside its new bounds before it gets them. */
-  static void moveInside(Alterations alterations, Fact before, Fact after) {
-    long start = Long.parseLong(before.text("start"));
-    long lowest = Long.parseLong(after.text("minimum"));
-    long highest = Long.parseLong(after.text("maximum"));
+  /**
+   * A sequence must stand inside its new bounds before it gets them; one that does not begins again
+   * where both old and new bounds let it. A smaller type alone is no wish to begin again: there
+   * PostgreSQL refuses what does not fit.
+   */
+  static void moveInside(Alterations alterations, Fact before, Fact after, String sequence) {
     if (apart(before, after)) {
       return;
     }
-    String sequence = qualified(after.id());
-    if (start < lowest) {
-      alterations.add(setval(sequence, after) + "last_value < " + lowest);
-    } else if (start > highest) {
-      alterations.add(setval(sequence, after) + "last_value > " + highest);
+    long lowest = Long.parseLong(after.text("minimum"));
+    long highest = Long.parseLong(after.text("maximum"));
+    long first = Long.parseLong(before.text("start"));
+    boolean asked = before.text("type").equals(after.text("type"));
+    boolean below = asked ? lowest > Long.parseLong(before.text("minimum")) : first < lowest;
+    boolean above = asked ? highest < Long.parseLong(before.text("maximum")) : first > highest;
+    if (below || above) {
+      long from = Math.max(lowest, Long.parseLong(before.text("minimum")));
+      long to = Math.min(highest, Long.parseLong(before.text("maximum")));
+      long start = Math.max(from, Math.min(to, Long.parseLong(after.text("start"))));
+      String outside =
+          (below ? "last_value < " + lowest : "")
+              + (below && above ? " OR " : "")
+              + (above ? "last_value > " + highest : "");
+      Statement move =
+          Statement.of(
+              after.id(),
+              "SELECT setval(%s, %d, false) FROM %s WHERE %s"
+                  .formatted(literal(sequence), start, sequence, outside));
+      alterations.add(
+          above
+              ? move.with(
+                  new Hazard.LosesData("the position of " + after.id() + " above " + highest))
+              : move);
     }
-  }
-
-  private static String setval(String sequence, Fact after) {
-    return "SELECT setval("
-        + literal(sequence)
-        + ", "
-        + after.text("start")
-        + ", false) FROM "
-        + sequence
-        + " WHERE ";
   }
 
   /** Where no old value fits the new bounds the sequence starts anew. */

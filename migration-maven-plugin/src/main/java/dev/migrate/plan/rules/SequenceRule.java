@@ -53,11 +53,15 @@ final class SequenceRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
+    if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
+      return List.of(
+          Statement.of(fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE"));
+    }
+    Statement drop = Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
     return List.of(
-        fact.id().kind() == Kind.SEQUENCE_OWNER
-            ? Statement.of(fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE")
-            : Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()))
-                .with(new Hazard.LosesData("the position of " + fact.id())));
+        SequencePosition.isKept(fact.id(), scene)
+            ? drop
+            : drop.with(new Hazard.LosesData("the position of " + fact.id())));
   }
 
   @Override
@@ -70,7 +74,7 @@ final class SequenceRule implements Rule {
     String changes = SequenceOptions.changes(before, after, "");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!changes.isEmpty()) {
-      SequenceOptions.moveInside(alterations, before, after);
+      SequenceOptions.moveInside(alterations, before, after, qualified(after.id()));
       alterations.add(alter + changes + SequenceOptions.restart(before, after));
     }
     return alterations

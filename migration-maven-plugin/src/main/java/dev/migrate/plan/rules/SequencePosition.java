@@ -1,0 +1,155 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Where the numbers of a column go on when another sequence takes over, such as an identity in the
+ * place of a serial: behind the last one that was given, and behind the last one that is there. The
+ * old sequence may have to go before the new one can come under the same name, so its position is
+ * kept in a setting of the transaction meanwhile; where each statement has a transaction of its own
+ * that setting is empty, and the rows alone tell.
+ */
+final class SequencePosition {
+  private static final Pattern NEXT =
+      Pattern.compile("nextval\\('(?:[^']|'')+'::regclass\\)(?:::\\w+)?");
+
+  private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
+
+  private SequencePosition() {}
+
+  /** The sequence, as it is written in SQL, from which a column takes its value by default. */
+  private static Optional<String> sequence(FactId column, Schema schema) {
+    Optional<String> identity =
+        schema
+            .find(column.as(Kind.IDENTITY))
+            .map(fact -> qualified(fact.text("sequence schema"), fact.text("sequence")));
+    return identity.isPresent()
+        ? identity
+        : schema
+            .find(column.as(Kind.DEFAULT))
+            .filter(fact -> NEXT.matcher(fact.text("expression")).matches())
+            .flatMap(SequencePosition::sequenceOf)
+            .map(Names::qualified);
+  }
+
+  /** Not by the text of the default: a sequence that was renamed stands there as it was. */
+  private static Optional<FactId> sequenceOf(Fact fact) {
+    return fact.dependsOn().stream().filter(id -> id.kind() == Kind.SEQUENCE).findFirst();
+  }
+
+  /** Whether the values of a column come from another sequence afterwards. */
+  private static boolean isTakenOver(FactId column, Scene scene) {
+    Optional<String> old = sequence(column, scene.from());
+    Optional<String> wanted = sequence(column, scene.to());
+    boolean madeAgain =
+        scene.from().has(column.as(Kind.IDENTITY)) != scene.to().has(column.as(Kind.IDENTITY));
+    return old.isPresent() && wanted.isPresent() && (madeAgain || !old.equals(wanted));
+  }
+
+  /**
+   * @param sequence a sequence that goes
+   * @param scene both schemas
+   * @return whether each column that it gave numbers to goes on with another one
+   */
+  static boolean isKept(FactId sequence, Scene scene) {
+    List<FactId> users =
+        scene.from().dependentsOf(sequence).stream()
+            .map(Fact::id)
+            .filter(id -> id.kind() == Kind.DEFAULT)
+            .toList();
+    return !users.isEmpty() && users.stream().allMatch(id -> isTakenOver(id, scene));
+  }
+
+  /**
+   * What has to be run before the old source of numbers goes.
+   *
+   * @param source a default or an identity of the old schema
+   * @param scene both schemas
+   * @return a statement where another sequence takes over, otherwise none
+   */
+  static List<Statement> keep(Fact source, Scene scene) {
+    if (!isTakenOver(source.id(), scene)) {
+      return List.of();
+    }
+    String old = sequence(source.id(), scene.from()).orElseThrow();
+    return List.of(
+        Statement.of(
+            source.id(),
+            "SELECT set_config("
+                + literal(setting(source.id()))
+                + ", (SELECT last_value + CASE WHEN is_called THEN "
+                + (isDescending(source.id(), scene.from()) ? -1 : 1)
+                + " ELSE 0 END FROM "
+                + old
+                + ")::text, true)"));
+  }
+
+  /**
+   * What has to be run once the new source of numbers is there.
+   *
+   * @param source a default or an identity of the wanted schema
+   * @param scene both schemas
+   * @return a statement where rows may have numbers already, otherwise none
+   */
+  static List<Statement> goOn(Fact source, Scene scene) {
+    FactId id = source.id();
+    Optional<Fact> column = scene.to().find(id.as(Kind.COLUMN));
+    Optional<String> sequence = sequence(id, scene.to());
+    boolean there =
+        scene.from().has(id.as(Kind.COLUMN))
+            && column.isPresent()
+            && sequence.isPresent()
+            && (isTakenOver(id, scene) || sequence(id, scene.from()).isEmpty());
+    if (!there) {
+      return List.of();
+    }
+    boolean down = isDescending(id, scene.to());
+    String rows =
+        "(SELECT coalesce(%s(%s), 0) %s 1 FROM %s)"
+            .formatted(down ? "min" : "max", quote(id.lastName()), down ? "-" : "+", qualified(id));
+    boolean numbers = NUMBERS.contains(column.get().text("type"));
+    String kept = "nullif(current_setting(%s, true), '')::bigint".formatted(literal(setting(id)));
+    String position =
+        isTakenOver(id, scene)
+            ? numbers ? "%s(%s, %s)".formatted(down ? "least" : "greatest", rows, kept) : kept
+            : rows;
+    return !numbers && !isTakenOver(id, scene)
+        ? List.of()
+        : List.of(
+            Statement.of(
+                id, "SELECT setval(" + literal(sequence.get()) + ", " + position + ", false)"));
+  }
+
+  private static boolean isDescending(FactId column, Schema schema) {
+    Optional<Fact> identity = schema.find(column.as(Kind.IDENTITY));
+    Optional<Fact> source =
+        identity.isPresent()
+            ? identity
+            : schema
+                .find(column.as(Kind.DEFAULT))
+                .flatMap(SequencePosition::sequenceOf)
+                .flatMap(schema::find);
+    return source.filter(fact -> fact.text("increment").startsWith("-")).isPresent();
+  }
+
+  /** A name that every version of PostgreSQL takes for a setting, whatever the column is called. */
+  private static String setting(FactId column) {
+    return "migrate.position_of_"
+        + String.join("_", column.names()).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+  }
+}
