@@ -9,6 +9,7 @@ import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.Script;
+import dev.migrate.text.Plain;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -253,7 +254,8 @@ public final class StateText {
   }
 
   private static String applied(HistoryRow row) {
-    return "%s by %s in %s".formatted(on(row), row.installedBy(), Durations.text(row.took()));
+    return "%s by %s in %s"
+        .formatted(on(row), Plain.line(row.installedBy()), Durations.text(row.took()));
   }
 
   private static String on(HistoryRow row) {
