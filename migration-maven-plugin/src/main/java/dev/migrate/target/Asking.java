@@ -13,6 +13,7 @@ import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
@@ -90,6 +91,18 @@ public final class Asking implements AutoCloseable {
    * @throws SQLException when PostgreSQL refuses it, or the connection is lost
    */
   public List<String[]> rows(String sql) throws SQLException {
+    try {
+      return run(sql);
+    } catch (SQLException e) {
+      if (executor.getTransactionState() == TransactionState.FAILED) {
+        run("ROLLBACK");
+        begin(); // for the next question
+      }
+      throw e;
+    }
+  }
+
+  private List<String[]> run(String sql) throws SQLException {
     Rows rows = new Rows();
     executor.execute(
         executor.createSimpleQuery(sql),
@@ -114,7 +127,7 @@ public final class Asking implements AutoCloseable {
   public void close() {
     if (lent && !executor.isClosed()) {
       try {
-        rows("ROLLBACK");
+        run("ROLLBACK");
       } catch (SQLException lost) {
         executor.close(); // and with it the transaction
       }
