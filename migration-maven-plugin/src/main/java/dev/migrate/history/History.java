@@ -18,6 +18,8 @@ public final class History {
   private final Map<RevisionId, HistoryRow> applied = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failed = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failedDowngrades = new LinkedHashMap<>();
+  private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
+  private final Map<String, HistoryRow> failedRepeatables = new LinkedHashMap<>();
   private HistoryRow baseline;
 
   private History(List<HistoryRow> rows) {
@@ -25,6 +27,8 @@ public final class History {
     for (HistoryRow row : this.rows) {
       if (row.id().isPresent()) {
         follow(row.id().get(), row);
+      } else if (!row.isSchemaCreation()) {
+        follow(row.description(), row);
       }
     }
   }
@@ -65,6 +69,18 @@ public final class History {
       failedDowngrades.remove(id);
     } else {
       failed.put(id, row);
+    }
+  }
+
+  /** Flyway knows a repeatable migration by its description. */
+  private void follow(String description, HistoryRow row) {
+    if (row.isTombstone()) {
+      repeatables.remove(description); // one that has failed has failed until it runs to its end
+    } else if (row.success()) {
+      repeatables.put(description, row);
+      failedRepeatables.remove(description);
+    } else {
+      failedRepeatables.put(description, row);
     }
   }
 
@@ -119,5 +135,43 @@ public final class History {
    */
   public Map<RevisionId, HistoryRow> failedDowngrades() {
     return Map.copyOf(failedDowngrades);
+  }
+
+  /**
+   * @param description of a repeatable migration, as Flyway knows it
+   * @return its last run that went well and counts still
+   */
+  public Optional<HistoryRow> repeatable(String description) {
+    return failedRepeatables.containsKey(description)
+        ? Optional.empty()
+        : Optional.ofNullable(repeatables.get(description));
+  }
+
+  /**
+   * @return the repeatable migrations that stopped half-way and did not run to their end since, by
+   *     their descriptions
+   */
+  public Map<String, HistoryRow> failedRepeatables() {
+    return Map.copyOf(failedRepeatables);
+  }
+
+  /**
+   * @return the failed runs of repeatable migrations that Flyway would stop at
+   */
+  List<HistoryRow> standingFailures() {
+    Map<String, HistoryRow> last = new LinkedHashMap<>();
+    for (HistoryRow row : rows) {
+      if (row.id().isEmpty()) {
+        last.put(row.description(), row);
+      }
+    }
+    return last.values().stream().filter(row -> !row.success()).toList();
+  }
+
+  /**
+   * @return the highest rank
+   */
+  int lastRank() {
+    return rows.stream().mapToInt(HistoryRow::rank).max().orElse(0);
   }
 }

@@ -73,4 +73,11 @@ public record HistoryRow(
   boolean isBaseline() {
     return type.endsWith("BASELINE");
   }
+
+  /**
+   * @return whether it says that Flyway has created the schema, and nothing about a script
+   */
+  boolean isSchemaCreation() {
+    return type.equals("SCHEMA");
+  }
 }
