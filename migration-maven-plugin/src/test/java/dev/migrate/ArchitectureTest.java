@@ -1,19 +1,29 @@
 package dev.migrate;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.migrate.target.Door;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,18 +43,21 @@ class ArchitectureTest {
           Map.ofEntries(
               entry("text", Set.of()),
               entry("failure", Set.of()),
+              // The one door to the disk.
+              entry("files", Set.of()),
               entry("revision", Set.of()),
-              entry("script", Set.of("revision")),
+              entry("script", Set.of("files", "revision")),
               entry("schema", Set.of()),
               entry("introspect", Set.of("schema")),
               entry("diff", Set.of("schema")),
               entry("plan", Set.of("schema", "diff")),
               entry("target", Set.of()),
-              entry("scratch", Set.of("target")),
+              entry("scratch", Set.of("files", "target")),
               entry("history", Set.of("revision", "script", "target")),
               entry(
                   "prove",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -59,6 +72,7 @@ class ArchitectureTest {
               entry(
                   "verify",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -82,9 +96,19 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
+              // What a script can take away decides whether a backup comes first.
+              entry("loss", Set.of("parser", "target")),
               entry(
                   "backup",
-                  Set.of("schema", "introspect", "diff", "plan", "scratch", "script", "target")),
+                  Set.of(
+                      "files",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "script",
+                      "target")),
               entry(
                   "rehearse",
                   Set.of(
@@ -100,6 +124,7 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "history",
@@ -113,6 +138,7 @@ class ArchitectureTest {
               entry(
                   "goal",
                   Set.of(
+                      "files",
                       "revision",
                       "script",
                       "schema",
@@ -125,6 +151,8 @@ class ArchitectureTest {
                       "prove",
                       "verify",
                       "lint",
+                      "parser",
+                      "loss",
                       "backup",
                       "rehearse",
                       "report"))));
@@ -214,6 +242,31 @@ class ArchitectureTest {
   }
 
   @Test
+  @DisplayName("one class opens connections, so that none has a schema of a database in its path")
+  void oneDoor() {
+    List<String> openers =
+        List.of(
+            Driver.class.getName(),
+            DriverManager.class.getName(),
+            DataSource.class.getName(),
+            "org.postgresql.Driver",
+            "org.postgresql.core.ConnectionFactory",
+            "org.postgresql.jdbc.PgConnection");
+    DescribedPredicate<JavaAccess<?>> opening =
+        DescribedPredicate.describe(
+            "opens a connection",
+            access ->
+                openers.contains(access.getTargetOwner().getName())
+                        && !access.getName().equals("parseURL")
+                    || access.getTargetOwner().getName().startsWith("org.postgresql.ds."));
+    ArchRuleDefinition.noClasses()
+        .that(not(equivalentTo(Door.class)))
+        .should()
+        .accessTargetWhere(opening)
+        .check(CLASSES);
+  }
+
+  @Test
   @DisplayName("only parser knows that the grammar is WebAssembly")
   void onlyParserKnowsWebAssembly() {
     ArchRuleDefinition.noClasses()
@@ -223,6 +276,72 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("com.dylibso..")
         .check(CLASSES);
+  }
+
+  /** What of the Java platform changes files; looking at them is free. */
+  private static final Set<String> CHANGING =
+      Set.of(
+          "write",
+          "writeString",
+          "move",
+          "delete",
+          "deleteIfExists",
+          "createFile",
+          "createDirectory",
+          "createDirectories",
+          "createTempFile",
+          "createTempDirectory",
+          "createLink",
+          "createSymbolicLink",
+          "setAttribute",
+          "setOwner",
+          "setPosixFilePermissions",
+          "setLastModifiedTime",
+          "newOutputStream",
+          "newBufferedWriter",
+          "newByteChannel",
+          // of java.io.File
+          "createNewFile",
+          "deleteOnExit",
+          "renameTo",
+          "mkdir",
+          "mkdirs",
+          "setLastModified",
+          "setReadable",
+          "setReadOnly",
+          "setWritable",
+          "setExecutable");
+
+  @Test
+  @DisplayName("only files changes what is on the disk")
+  void onlyFilesChangesTheDisk() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("files"))
+        .should()
+        .callCodeUnitWhere(
+            describe("it changes the disk", call -> changesTheDisk(call.getTarget())))
+        .check(CLASSES);
+  }
+
+  private static boolean changesTheDisk(AccessTarget.CodeUnitAccessTarget target) {
+    List<String> parameters = HasName.Utils.namesOf(target.getRawParameterTypes());
+    boolean named = parameters.contains("java.io.File") || parameters.contains("java.lang.String");
+    return switch (target.getOwner().getName()) {
+      case "java.nio.file.Files" ->
+          CHANGING.contains(target.getName())
+              || target.getName().equals("copy") && !parameters.contains("java.io.OutputStream");
+      case "java.io.File" -> CHANGING.contains(target.getName());
+      case "java.nio.channels.FileChannel", "java.nio.channels.AsynchronousFileChannel" ->
+          target.getName().equals("open");
+      case "java.io.FileOutputStream", "java.io.RandomAccessFile", "java.io.FileWriter" ->
+          target.getName().equals("<init>");
+      case "java.io.PrintWriter", "java.io.PrintStream", "java.util.Formatter" ->
+          target.getName().equals("<init>") && named;
+      default ->
+          target.getOwner().isAssignableTo(java.nio.file.attribute.FileAttributeView.class)
+              && target.getName().startsWith("set");
+    };
   }
 
   private static String of(String room) {

@@ -2,20 +2,16 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.OpenFile;
 import dev.migrate.target.Target;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,11 +59,11 @@ public final class BackupFolder {
   }
 
   /** A file that is being written, locked so that nobody else takes it for abandoned. */
-  record Partial(String name, Path path, Path data, FileChannel channel) implements AutoCloseable {
+  record Partial(String name, Path path, Path data, OpenFile open) implements AutoCloseable {
     @Override
     public void close() throws IOException {
-      channel.close();
-      Files.deleteIfExists(path);
+      open.close();
+      Disk.deleteIfThere(path);
     }
   }
 
@@ -208,10 +204,10 @@ public final class BackupFolder {
   Partial begin(String database, Instant created, Manifest.Layout layout) {
     try {
       if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-        restrict(folder, "rwx------");
+        Disk.createFolders(folder);
+        Disk.permit(folder, PosixFilePermissions.fromString("rwx------"));
         // What is in a database is nobody's business in Git.
-        Files.writeString(folder.resolve(".gitignore"), "*\n");
+        Disk.replace(folder.resolve(".gitignore"), "*\n");
       }
       sweep();
       String stem = database.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + STAMP.format(created);
@@ -223,13 +219,13 @@ public final class BackupFolder {
           continue;
         }
         try {
-          Files.createFile(path, secret());
+          Disk.createFile(path, Disk.ownerFile());
         } catch (FileAlreadyExistsException taken) {
           continue;
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-        channel.lock();
-        return new Partial(name, path, data, channel);
+        OpenFile open = Disk.openExisting(path);
+        open.lock();
+        return new Partial(name, path, data, open);
       }
     } catch (IOException e) {
       throw failure("write to", folder, e);
@@ -239,8 +235,8 @@ public final class BackupFolder {
   /** Makes a written backup appear: data first, then the manifest that makes it one. */
   void publish(Partial partial, Manifest manifest) {
     try {
-      partial.channel().force(true);
-      Files.move(partial.path(), partial.data(), StandardCopyOption.ATOMIC_MOVE);
+      partial.open().sync();
+      Disk.move(partial.path(), partial.data());
       publish(manifest, partial.data());
     } catch (IOException e) {
       throw failure("write to", folder, e);
@@ -253,7 +249,7 @@ public final class BackupFolder {
       write(manifest);
     } catch (IOException e) {
       try {
-        Files.deleteIfExists(data);
+        Disk.deleteIfThere(data);
       } catch (IOException other) {
         e.addSuppressed(other);
       }
@@ -264,27 +260,7 @@ public final class BackupFolder {
   /** Writes a manifest anew, such as one that says that the backup was verified. */
   void write(Manifest manifest) throws IOException {
     Path target = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
-    Path temporary = folder.resolve("." + manifest.name() + ManifestFile.EXTENSION + PARTIAL);
-    Files.deleteIfExists(temporary);
-    Files.createFile(temporary, secret());
-    try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-      ByteBuffer content = ByteBuffer.wrap(ManifestFile.write(manifest));
-      while (content.hasRemaining()) {
-        channel.write(content);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    syncFolder();
-  }
-
-  /** Without it a power failure can take back the renaming; not every system lets folders sync. */
-  private void syncFolder() throws IOException {
-    if (isPosix()) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
+    Disk.replace(target, ManifestFile.write(manifest), Disk.ownerFile());
   }
 
   /**
@@ -303,8 +279,8 @@ public final class BackupFolder {
       try {
         // The manifest first: data without it is no backup, a manifest without data is a broken
         // one.
-        Files.deleteIfExists(folder.resolve(one.name() + ManifestFile.EXTENSION));
-        Files.deleteIfExists(data(one));
+        Disk.deleteIfThere(folder.resolve(one.name() + ManifestFile.EXTENSION));
+        Disk.deleteIfThere(data(one));
       } catch (IOException e) {
         throw failure("delete", data(one), e);
       }
@@ -341,37 +317,19 @@ public final class BackupFolder {
     for (Path file : files()) {
       String name = file.getFileName().toString();
       if (name.startsWith(".") && name.endsWith(PARTIAL) && abandoned(file)) {
-        Files.deleteIfExists(file);
+        Disk.deleteIfThere(file);
       }
     }
   }
 
   private static boolean abandoned(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
+    try (OpenFile open = Disk.openExisting(file);
+        FileLock lock = open.tryLock()) {
       // A process that has created its file and not locked it yet is younger than a minute.
       return lock != null
           && Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
     } catch (OverlappingFileLockException | NoSuchFileException ours) {
       return false;
-    }
-  }
-
-  private static boolean isPosix() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-  }
-
-  private static FileAttribute<?>[] secret() {
-    return isPosix()
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static void restrict(Path path, String permissions) throws IOException {
-    if (isPosix()) {
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
     }
   }
 

@@ -3,16 +3,15 @@ package dev.migrate.backup;
 import dev.migrate.backup.Snapshot.StoredTable;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.OpenFile;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import dev.migrate.target.Target;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -61,15 +60,15 @@ public final class DatabaseCopy {
     try (Snapshot snapshot = Snapshot.open(source, purpose)) {
       Verification.requireVersion(
           database, snapshot.connection().getMetaData().getDatabaseMajorVersion());
-      Files.createDirectories(work);
-      file = Files.createTempFile(work, "copy", ".sql.gz");
+      Disk.createFolders(work);
+      file = Disk.createTemporaryFile(work, "copy", ".sql.gz");
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
       ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) ? 0 : sample;
       progress.begins("Copying " + source.database(), snapshot.tables().size(), snapshot.bytes());
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      try (OpenFile open = Disk.openExisting(file)) {
         new JdbcDump(
-                snapshot, new PieceFile(channel, FAST), BackupOptions.usualJobs(), limit, progress)
+                snapshot, new PieceFile(open, FAST), BackupOptions.usualJobs(), limit, progress)
             .run(schema, "Copy of " + source);
       } finally {
         progress.ends();
@@ -113,7 +112,7 @@ public final class DatabaseCopy {
   private static void delete(Path file) {
     try {
       if (file != null) {
-        Files.deleteIfExists(file);
+        Disk.deleteIfThere(file);
       }
     } catch (IOException e) {
       throw BackupFolder.failure("delete", file, e);

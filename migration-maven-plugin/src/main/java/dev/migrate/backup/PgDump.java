@@ -1,12 +1,12 @@
 package dev.migrate.backup;
 
+import dev.migrate.files.OpenFile;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,9 +52,9 @@ final class PgDump {
       counting.start();
       try {
         if (tool.remote()) {
-          pump(run.process().getInputStream(), file.channel());
+          pump(run.process().getInputStream(), file.open());
         } else {
-          watch(run.process(), file.channel());
+          watch(run.process(), file.open());
         }
         run.finish();
       } finally {
@@ -63,19 +63,16 @@ final class PgDump {
     }
   }
 
-  private void pump(InputStream in, FileChannel out) throws IOException {
+  private void pump(InputStream in, OpenFile out) throws IOException {
     byte[] buffer = new byte[256 * 1024];
     int length;
     while ((length = in.read(buffer)) >= 0) {
-      ByteBuffer piece = ByteBuffer.wrap(buffer, 0, length);
-      while (piece.hasRemaining()) {
-        out.write(piece);
-      }
+      out.write(ByteBuffer.wrap(buffer, 0, length));
       progress.moved(0, length);
     }
   }
 
-  private void watch(Process process, FileChannel file) throws IOException {
+  private void watch(Process process, OpenFile file) throws IOException {
     long before = 0;
     try {
       while (!process.waitFor(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
@@ -100,11 +97,11 @@ final class PgDump {
 
   static String checksum(Path file) throws IOException {
     MessageDigest digest = PieceFile.sha256();
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer buffer = ByteBuffer.allocate(1024 * 1024);
-      while (channel.read(buffer) >= 0) {
-        digest.update(buffer.flip());
-        buffer.clear();
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] buffer = new byte[1024 * 1024];
+      int length;
+      while ((length = in.read(buffer)) >= 0) {
+        digest.update(buffer, 0, length);
       }
     }
     return HexFormat.of().formatHex(digest.digest());

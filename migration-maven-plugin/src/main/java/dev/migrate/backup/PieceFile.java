@@ -1,9 +1,8 @@
 package dev.migrate.backup;
 
 import dev.migrate.backup.Member.Part;
+import dev.migrate.files.OpenFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,13 +10,13 @@ import java.util.HexFormat;
 
 /** The file of a backup while its pieces are appended, by any number of threads. */
 final class PieceFile {
-  private final FileChannel channel;
+  private final OpenFile file;
   private final int level;
   private final MessageDigest digest = sha256();
   private long bytes;
 
-  PieceFile(FileChannel channel, int level) {
-    this.channel = channel;
+  PieceFile(OpenFile file, int level) {
+    this.file = file;
     this.level = level;
   }
 
@@ -41,10 +40,7 @@ final class PieceFile {
   }
 
   private synchronized void write(byte[] packed) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(packed);
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
+    file.write(packed);
     digest.update(packed);
     bytes += packed.length;
   }

@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -55,12 +57,15 @@ final class FlywayRun {
    */
   List<Script> pendingRepeatables(History history) {
     Set<String> pending = new HashSet<>(history.failedRepeatables().keySet());
-    for (MigrationInfo one :
-        configure(Set.of(), true).skipDefaultCallbacks(true).load().info().pending()) {
-      if (one.getVersion() == null) {
-        pending.add(one.getDescription());
-      }
-    }
+    lend(
+        configure(Set.of(), true).skipDefaultCallbacks(true),
+        flyway -> {
+          for (MigrationInfo one : flyway.info().pending()) {
+            if (one.getVersion() == null) {
+              pending.add(one.getDescription());
+            }
+          }
+        });
     return files.repeatables().stream()
         .filter(script -> pending.contains(script.description()))
         .toList();
@@ -91,11 +96,25 @@ final class FlywayRun {
   private void migrate(
       History history, List<Revision> revisions, FluentConfiguration configuration) {
     giveFailedOnesAnotherTry(history, revisions);
-    configuration.load().migrate();
+    lend(configuration, Flyway::migrate);
+  }
+
+  /** Tells Flyway what the history says, and lends it the session. */
+  private void lend(FluentConfiguration configuration, Consumer<Flyway> use) {
+    configuration
+        .getPluginRegister()
+        .getExact(HistoryForFlyway.class)
+        .give(HistoryReader.read(session.connection(), session.table()));
+    try {
+      session.lend(() -> use.accept(configuration.load()));
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The session cannot be lent to Flyway", e);
+    }
   }
 
   private Set<RevisionId> shown(History history, List<Revision> plan) {
     Set<RevisionId> shown = new HashSet<>(history.applied(ids()));
+    shown.removeIf(id -> ranElsewhere(history, id));
     plan.forEach(revision -> shown.add(revision.id()));
     // Whoever is past the baseline may have no row for it; nothing is missing because of that.
     files
@@ -105,6 +124,11 @@ final class FlywayRun {
         .filter(id -> shown.stream().anyMatch(other -> other.compareTo(id) > 0))
         .ifPresent(shown::add);
     return shown;
+  }
+
+  /** Flyway would run the script, because the row is of another type than a script's. */
+  private static boolean ranElsewhere(History history, RevisionId id) {
+    return history.appliedRow(id).filter(row -> row.kind() == RowKind.ELSEWHERE).isPresent();
   }
 
   private List<RevisionId> ids() {

@@ -35,10 +35,10 @@ final class HistoryLock {
 
   private static final String HELD =
       """
-      SELECT objsubid, mode, classid::bigint AS classid, objid::bigint AS objid,
-             (classid::bigint << 32) | objid::bigint AS key
+      SELECT objsubid, mode, classid::pg_catalog.int8 AS classid, objid::pg_catalog.int8 AS objid
       FROM pg_catalog.pg_locks
-      WHERE locktype = 'advisory' AND pid = pg_catalog.pg_backend_pid() AND granted
+      WHERE locktype OPERATOR(pg_catalog.=) 'advisory' AND granted
+        AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
       """;
 
   private HistoryLock() {}
@@ -102,8 +102,7 @@ final class HistoryLock {
       try (PreparedStatement query = connection.prepareStatement(HELD);
           ResultSet result = query.executeQuery()) {
         while (result.next()) {
-          boolean ours =
-              result.getInt("objsubid") == 1 && result.getLong("key") == table.lockNumber();
+          boolean ours = result.getInt("objsubid") == 1 && key(result) == table.lockNumber();
           held |= ours;
           if (!ours) {
             giveBack(connection, result);
@@ -125,19 +124,23 @@ final class HistoryLock {
     }
   }
 
+  private static long key(ResultSet lock) throws SQLException {
+    return lock.getLong("classid") << 32 | lock.getLong("objid");
+  }
+
   /** One that was taken several times is held several times; one of a transaction ends with it. */
   private static void giveBack(Connection connection, ResultSet lock) throws SQLException {
     boolean shared = lock.getString("mode").equals("ShareLock");
     boolean two = lock.getInt("objsubid") == 2;
     String unlock =
         "SELECT pg_catalog.pg_advisory_unlock%s(%s)"
-            .formatted(shared ? "_shared" : "", two ? "?::int, ?::int" : "?::bigint");
+            .formatted(shared ? "_shared" : "", two ? "?, ?" : "?");
     try (PreparedStatement statement = connection.prepareStatement(unlock)) {
       if (two) {
         statement.setInt(1, (int) lock.getLong("classid"));
         statement.setInt(2, (int) lock.getLong("objid"));
       } else {
-        statement.setLong(1, lock.getLong("key"));
+        statement.setLong(1, key(lock));
       }
       boolean again = true;
       while (again) {

@@ -155,7 +155,7 @@ record Intent(Set<RevisionId> recorded, Set<RevisionId> takenBack, List<Script> 
       }
     }
     after.rows().stream()
-        .filter(row -> row.id().isEmpty() && !row.isSchemaCreation() && !row.isTombstone())
+        .filter(row -> row.id().isEmpty() && row.kind() == RowKind.SCRIPT)
         .filter(row -> row.rank() > before.lastRank() && !planned.contains(row.description()))
         .forEach(
             row ->

@@ -4,6 +4,7 @@ import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,9 +36,10 @@ public final class LockedTarget implements AutoCloseable {
       Target target, String purpose, HistoryOptions options, Progress progress) {
     Connection connection = target.connect(purpose);
     try {
-      HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
+      SearchPath path = SearchPath.configured(connection);
+      HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
-      Session session = new Session(connection, table, options, progress);
+      Session session = new Session(connection, path, table, options, progress);
       session.prepare();
       return new LockedTarget(session);
     } catch (SQLException e) {
@@ -60,13 +62,17 @@ public final class LockedTarget implements AutoCloseable {
   /**
    * @param files the revisions in the project
    * @return where the target stands now
+   * @throws dev.migrate.failure.MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a
+   *     type that this project has never heard of
    */
   public TargetState state(RevisionFiles files) {
     return TargetState.of(files, history());
   }
 
   private History history() {
-    return HistoryReader.read(session.connection(), session.table());
+    History history = HistoryReader.read(session.connection(), session.table());
+    history.requireUnderstood();
+    return history;
   }
 
   /**

@@ -38,8 +38,9 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
   /** A transaction's own settings end with it, and can be read only where one is open. */
   private static final String SET_HERE =
       "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings"
-          + " WHERE source = 'session' AND name NOT LIKE 'transaction\\_%'"
-          + " AND name NOT IN ('role', 'session_authorization')";
+          + " WHERE source OPERATOR(pg_catalog.=) 'session'"
+          + " AND name OPERATOR(pg_catalog.!~~) 'transaction\\_%'"
+          + " AND name OPERATOR(pg_catalog.<>) ALL (ARRAY['role', 'session_authorization'])";
 
   /** Settings of made-up names are in no view: each has to be asked for by its name. */
   private static final String SET_OF = "SELECT pg_catalog.current_setting(?, true)";
@@ -94,8 +95,9 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
     if (!settings.isEmpty()) {
       sql.append("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES ")
           .append(String.join(", ", Collections.nCopies(settings.size(), "(?, ?)")))
-          .append(") AS wanted (name, value) WHERE pg_catalog.current_setting(name, true)")
-          .append(" IS DISTINCT FROM value; ");
+          .append(") AS wanted (name, value) WHERE")
+          .append(" coalesce(pg_catalog.current_setting(name, true), '')")
+          .append(" OPERATOR(pg_catalog.<>) value; ");
       settings.forEach(
           (name, value) -> {
             parameters.add(name);
@@ -103,9 +105,9 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
           });
     }
     sql.append("SELECT pg_catalog.set_config('session_authorization', ?, false)")
-        .append(" WHERE session_user <> ?")
+        .append(" WHERE session_user::pg_catalog.text OPERATOR(pg_catalog.<>) ?")
         .append("; SELECT pg_catalog.set_config('role', ?, false)")
-        .append(" WHERE pg_catalog.current_setting('role') <> ?");
+        .append(" WHERE pg_catalog.current_setting('role') OPERATOR(pg_catalog.<>) ?");
     parameters.addAll(List.of(user, user, role, role));
     try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
       for (int i = 0; i < parameters.size(); i++) {

@@ -3,11 +3,12 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.target.Door;
+import dev.migrate.target.SearchPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
@@ -16,15 +17,21 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it.
+ * run and recorded goes over it. What scripts and Flyway find in their search path is lent to them
+ * and taken back; and what we say meanwhile is qualified, operators included.
  *
  * @param connection open, in autocommit mode between two revisions
+ * @param path where scripts find what they do not qualify
  * @param table the history table
  * @param options how the history is kept and moved
  * @param progress hears what happens
  */
 record Session(
-    Connection connection, HistoryTable table, HistoryOptions options, Progress progress) {
+    Connection connection,
+    SearchPath path,
+    HistoryTable table,
+    HistoryOptions options,
+    Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
   private static final String NOT_ON_THIS_PLATFORM = "22023";
@@ -111,7 +118,7 @@ record Session(
         "INSERT INTO %s (installed_rank, version, description, type, script, checksum,"
                 .formatted(table.quoted())
             + " installed_by, execution_time, success)"
-            + " SELECT coalesce(max(installed_rank), 0) + ?, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) ?, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
             + table.quoted()
             + " RETURNING installed_rank";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -134,13 +141,29 @@ record Session(
   void settle(int rank, Duration took, boolean success) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank = ?"
+            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
                 .formatted(table.quoted()))) {
       update.setBoolean(1, success);
       update.setInt(2, (int) took.toMillis());
       update.setInt(3, rank);
       update.executeUpdate();
     }
+  }
+
+  /** Runs Flyway or scripts, which want the search path that is configured. */
+  void lend(Work theirs) throws SQLException {
+    set("search_path", path.text());
+    try {
+      theirs.run();
+    } catch (SQLException | RuntimeException e) {
+      try {
+        Door.close(connection);
+      } catch (SQLException lost) {
+        e.addSuppressed(lost); // or a transaction that failed: its end brings our path back
+      }
+      throw e;
+    }
+    Door.close(connection);
   }
 
   /** Runs work in a transaction of its own: all of it, or nothing. */
@@ -169,7 +192,7 @@ record Session(
   }
 
   /** With what scripts start, whatever the one before did to it. */
-  record Surroundings(String searchPath, String role, ScriptSettings settings) {
+  record Surroundings(String searchPath, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
       return of(session, Set.of());
     }
@@ -178,13 +201,11 @@ record Session(
      * @param named names of settings that callbacks may have made up and set
      */
     static Surroundings of(Session session, Set<String> named) throws SQLException {
-      try (Statement query = session.connection.createStatement();
-          ResultSet result =
-              query.executeQuery("SELECT pg_catalog.current_setting('search_path')")) {
-        result.next();
-        ScriptSettings settings = ScriptSettings.of(session.connection, named);
-        return new Surroundings(result.getString(1), settings.role(), settings);
-      }
+      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection, named));
+    }
+
+    String role() {
+      return settings.role();
     }
 
     /**

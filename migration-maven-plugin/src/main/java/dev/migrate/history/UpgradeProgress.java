@@ -119,12 +119,12 @@ final class UpgradeProgress implements Callback {
     int marker = running.marker;
     if (sql.startsWith("INSERT INTO " + table)) {
       running.marker = 0;
-      return "WITH begun AS (DELETE FROM %s WHERE installed_rank = %d) %s"
+      return "WITH begun AS (DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) %d) %s"
           .formatted(table, marker, sql);
     }
     return sql.replace(
         " FROM " + table + " WHERE ",
-        " FROM %s WHERE installed_rank <> %d AND ".formatted(table, marker));
+        " FROM %s WHERE installed_rank OPERATOR(pg_catalog.<>) %d AND ".formatted(table, marker));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.migrate.diff.Change;
 import dev.migrate.diff.ChangeText;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Plan;
@@ -12,10 +13,8 @@ import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.ScriptReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -49,8 +48,8 @@ record ModelFile(Path path, String name) {
     Plan plan = AllRules.planner().plan(empty, wanted, PlanOptions.standard());
     Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
     try {
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      Files.writeString(fresh, ModelText.of(plan, wanted, title), StandardCharsets.UTF_8);
+      Disk.createFolders(path.toAbsolutePath().getParent());
+      Disk.write(fresh, ModelText.of(plan, wanted, title));
       Schema loaded =
           new ModelLoader(bench, scope, options.schema())
               .load(new Model.InFiles(fresh.toAbsolutePath().getParent(), List.of(fresh)));
@@ -65,15 +64,27 @@ record ModelFile(Path path, String name) {
                     .collect(Collectors.joining(System.lineSeparator())),
             "This is a defect: please report it with the text above.");
       }
-      Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
+      Disk.move(fresh, path);
     } catch (IOException e) {
-      throw new MigrateException(
-          FailureCode.FILE_ACCESS,
-          "%s cannot be written: %s.".formatted(name, e.getMessage()),
-          "Check that the folder exists and that you may write to it.",
-          e);
+      throw cannotWrite(e);
     } finally {
-      fresh.toFile().delete();
+      forget(fresh);
     }
+  }
+
+  private void forget(Path fresh) {
+    try {
+      Disk.deleteIfThere(fresh);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  private MigrateException cannotWrite(IOException e) {
+    return new MigrateException(
+        FailureCode.FILE_ACCESS,
+        "%s cannot be written: %s.".formatted(name, e.getMessage()),
+        "Check that the folder exists and that you may write to it.",
+        e);
   }
 }

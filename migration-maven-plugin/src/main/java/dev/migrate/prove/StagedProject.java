@@ -2,6 +2,7 @@ package dev.migrate.prove;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.Squash;
 import dev.migrate.script.RevisionFile;
@@ -11,7 +12,6 @@ import dev.migrate.script.RevisionFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ final class StagedProject implements AutoCloseable {
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged = new StagedProject(Files.createTempDirectory("migrate-squash"));
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"));
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -48,8 +48,8 @@ final class StagedProject implements AutoCloseable {
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard)
       throws IOException {
     RevisionFolders staged = RevisionFolders.of(root);
-    Files.createDirectories(staged.upgrade());
-    Files.createDirectories(staged.downgrade());
+    Disk.createFolders(staged.upgrade());
+    Disk.createFolders(staged.downgrade());
     Set<Path> replaced = new HashSet<>();
     for (RevisionFile file : files.get(squash.replaced())) {
       replaced.add(file.upgrade().path());
@@ -65,8 +65,8 @@ final class StagedProject implements AutoCloseable {
       }
     }
     Path name = Path.of(baseline.origin()).getFileName();
-    Files.write(staged.upgrade().resolve(name), text);
-    Files.write(
+    Disk.write(staged.upgrade().resolve(name), text);
+    Disk.write(
         staged.upgrade().resolve("beforeMigrate__baseline_" + baseline.id() + ".sql"), guard);
   }
 
@@ -75,8 +75,8 @@ final class StagedProject implements AutoCloseable {
       for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
         if (!without.contains(file)) {
           Path copy = to.resolve(from.relativize(file));
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
+          Disk.createFolders(copy.getParent());
+          Disk.copy(file, copy);
         }
       }
     }
@@ -84,10 +84,8 @@ final class StagedProject implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      Disk.deleteTree(root);
     } catch (IOException e) {
       throw failed(e);
     }

@@ -2,13 +2,13 @@ package dev.migrate.report;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.text.Plain;
 import dev.migrate.verify.CheckResult;
 import dev.migrate.verify.Finding;
 import dev.migrate.verify.Verification;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,14 +34,14 @@ public final class JUnitReport {
    */
   public static void write(Verification verification, Path file) {
     try {
-      Files.createDirectories(file.getParent());
-      try (OutputStream out = Files.newOutputStream(file)) {
-        XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
-        xml.writeStartDocument("UTF-8", "1.0");
-        suite(xml, verification.results());
-        xml.writeEndDocument();
-        xml.close();
-      }
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(out, "UTF-8");
+      xml.writeStartDocument("UTF-8", "1.0");
+      suite(xml, verification.results());
+      xml.writeEndDocument();
+      xml.close();
+      Disk.createFolders(file.getParent());
+      Disk.replace(file, out.toByteArray());
     } catch (IOException | XMLStreamException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,

@@ -3,9 +3,8 @@ package dev.migrate.report;
 import com.google.gson.JsonObject;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -135,9 +134,9 @@ public final class Output {
   private void write(Path path, String content) {
     try {
       if (path.getParent() != null) {
-        Files.createDirectories(path.getParent());
+        Disk.createFolders(path.getParent());
       }
-      Files.writeString(path, content, StandardCharsets.UTF_8);
+      Disk.replace(path, content);
       log.accept("Written to " + path + ".");
     } catch (IOException e) {
       throw new MigrateException(

@@ -1,6 +1,7 @@
 package dev.migrate.scratch;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -129,7 +130,7 @@ record Account(List<String> prefix, int owner, int group, boolean forks) {
    */
   Path admit(Path folder) throws IOException {
     if (owner > 0) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
+      Disk.permit(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
     return folder;
   }

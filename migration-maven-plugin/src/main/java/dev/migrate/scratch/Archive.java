@@ -1,10 +1,10 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -49,19 +49,19 @@ final class Archive {
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       Path path = inside(folder, folder.resolve(entry.getName()), entry);
       if (entry.isDirectory()) {
-        Files.createDirectories(path);
+        Disk.createFolders(path);
         continue;
       }
-      Files.createDirectories(path.getParent());
+      Disk.createFolders(path.getParent());
       inside(folder, path.getParent().toRealPath(), entry);
       if (entry.isSymbolicLink()) {
         Path aim = Path.of(entry.getLinkName());
         inside(folder, path.getParent().resolve(aim), entry);
-        Files.createSymbolicLink(path, aim);
+        Disk.createSymbolicLink(path, aim);
       } else if (entry.isLink()) {
-        Files.createLink(path, inside(folder, folder.resolve(entry.getLinkName()), entry));
+        Disk.createLink(path, inside(folder, folder.resolve(entry.getLinkName()), entry));
       } else if (entry.isFile()) {
-        Files.copy(new NotClosing(tar), path);
+        Disk.copy(new NotClosing(tar), path);
         permit(path, entry.getMode());
       } else {
         throw new IOException("its entry " + entry.getName() + " is neither file nor link");
@@ -79,9 +79,6 @@ final class Archive {
 
   /** Files are readable for everyone: as root, the server runs as somebody else. */
   private static void permit(Path file, int mode) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      return;
-    }
     Set<PosixFilePermission> permissions =
         EnumSet.of(
             PosixFilePermission.OWNER_READ,
@@ -95,7 +92,7 @@ final class Archive {
               PosixFilePermission.GROUP_EXECUTE,
               PosixFilePermission.OTHERS_EXECUTE));
     }
-    Files.setPosixFilePermissions(file, permissions);
+    Disk.permit(file, permissions);
   }
 
   private static final class NotClosing extends FilterInputStream {

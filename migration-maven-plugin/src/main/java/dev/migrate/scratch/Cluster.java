@@ -1,11 +1,10 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -93,7 +92,7 @@ record Cluster(Path folder) {
   }
 
   void adoptProposedPassword() throws IOException {
-    Files.move(proposedPassword(), folder.resolve(PASSWORD), StandardCopyOption.REPLACE_EXISTING);
+    Disk.move(proposedPassword(), folder.resolve(PASSWORD));
   }
 
   private static String randomPassword() {
@@ -103,9 +102,7 @@ record Cluster(Path folder) {
   }
 
   private static void writePrivately(Path file, String content) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(file, FileTree.ownerFile(file));
-    Files.writeString(file, content, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
+    Disk.replace(file, content.getBytes(StandardCharsets.US_ASCII), Disk.ownerFile());
   }
 
   /**
@@ -125,7 +122,7 @@ record Cluster(Path folder) {
     account.own(folder);
     Command.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {
-      FileTree.delete(folder.resolve(DATA));
+      Disk.deleteTree(folder.resolve(DATA));
       List<String> command = new ArrayList<>();
       command.add(initdb.toString());
       // Names relative to the working folder: some versions hand them to a shell half quoted.
@@ -134,7 +131,7 @@ record Cluster(Path folder) {
       command.add("--wal-segsize=1"); // an empty segment of the usual 16 MB is half the cluster
       result = Command.run(folder, account.command(command));
       if (result.ok()) {
-        Files.delete(verifier);
+        Disk.delete(verifier);
         account.disown(folder); // it holds a password
         return new Cluster(folder);
       }
@@ -154,15 +151,14 @@ record Cluster(Path folder) {
     FileTree.sweep(target, UNFINISHED);
     Path unfinished = target.resolve(UNFINISHED + UUID.randomUUID());
     FileTree.copy(data(), unfinished);
-    Files.writeString(
-        unfinished.resolve("postgresql.conf"), purpose.settings(), StandardOpenOption.APPEND);
+    Disk.append(unfinished.resolve("postgresql.conf"), purpose.settings());
     Account account = Account.current();
     account.own(unfinished);
     if (purpose == Purpose.TARGET) {
       sync(target, unfinished.getFileName().toString(), initdb);
     }
     writePrivately(target.resolve(PASSWORD), password());
-    Files.move(unfinished, target.resolve(DATA), StandardCopyOption.ATOMIC_MOVE);
+    Disk.move(unfinished, target.resolve(DATA));
     return new Cluster(target);
   }
 

@@ -1,10 +1,11 @@
 package dev.migrate.scratch;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.ExclusiveLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -170,7 +171,7 @@ public final class EmbeddedServer {
    */
   public ServerAddress start(String database) {
     try (Lease lease = acquire(database)) {
-      Files.writeString(keep(), "The server runs until migrate:stop." + System.lineSeparator());
+      Disk.replace(keep(), "The server runs until migrate:stop." + System.lineSeparator());
       return lease.address();
     } catch (IOException e) {
       throw Failure.file("write", keep(), e);
@@ -303,8 +304,7 @@ public final class EmbeddedServer {
   }
 
   private void rememberPort(int port) throws IOException {
-    Path fresh = Files.writeString(folder.resolve("port.new"), String.valueOf(port));
-    Files.move(fresh, folder.resolve("port"), StandardCopyOption.REPLACE_EXISTING);
+    Disk.replace(folder.resolve("port"), String.valueOf(port));
   }
 
   private Void release(Users.Registration registration) {
@@ -329,7 +329,7 @@ public final class EmbeddedServer {
 
   private static void delete(Path file) {
     try {
-      Files.deleteIfExists(file);
+      Disk.deleteIfThere(file);
     } catch (IOException e) {
       throw Failure.file("delete", file, e);
     }
@@ -339,7 +339,7 @@ public final class EmbeddedServer {
   static void keepOutOfGit(Path folder) throws IOException {
     Path ignore = folder.resolve(".gitignore");
     if (!Files.exists(ignore)) {
-      Files.writeString(ignore, "*\n");
+      Disk.replace(ignore, "*\n");
     }
   }
 }

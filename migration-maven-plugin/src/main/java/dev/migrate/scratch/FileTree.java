@@ -2,22 +2,19 @@ package dev.migrate.scratch;
 
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whole folders: copied, deleted, given to somebody. */
+/** Whole folders: copied, swept, given to somebody. */
 final class FileTree {
   private FileTree() {}
 
@@ -30,26 +27,8 @@ final class FileTree {
     if (Files.isDirectory(folder)) {
       return folder;
     }
-    Files.createDirectories(folder.toAbsolutePath().getParent());
-    return Files.createDirectories(folder, ownerOnly(folder));
-  }
-
-  /** How to create a folder that only its owner may enter. */
-  static FileAttribute<?>[] ownerOnly(Path where) {
-    return attributes(where, "rwx------");
-  }
-
-  /** How to create a file that only its owner may read. */
-  static FileAttribute<?>[] ownerFile(Path where) {
-    return attributes(where, "rw-------");
-  }
-
-  private static FileAttribute<?>[] attributes(Path where, String permissions) {
-    return where.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
+    Disk.createFolders(folder.toAbsolutePath().getParent());
+    return Disk.createFolders(folder, Disk.ownerFolder());
   }
 
   /**
@@ -63,13 +42,16 @@ final class FileTree {
       copyHere(from, to);
       return;
     }
-    Command.Result result =
-        Command.run(
-            to.toAbsolutePath().getParent(),
-            List.of("cp", "-R", from.toAbsolutePath().toString(), to.toAbsolutePath().toString()));
-    if (!result.ok()) {
-      throw new IOException(result.output());
-    }
+    List<String> cp =
+        List.of("cp", "-R", from.toAbsolutePath().toString(), to.toAbsolutePath().toString());
+    Disk.byProgram(
+        to,
+        () -> {
+          Command.Result result = Command.run(to.toAbsolutePath().getParent(), cp);
+          if (!result.ok()) {
+            throw new IOException(result.output());
+          }
+        });
   }
 
   static void copyHere(Path from, Path to) throws IOException {
@@ -79,46 +61,14 @@ final class FileTree {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
-            Files.createDirectory(to.resolve(from.relativize(folder).toString()), ownerOnly(to));
+            Disk.createFolder(to.resolve(from.relativize(folder).toString()), Disk.ownerFolder());
             return FileVisitResult.CONTINUE;
           }
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Files.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-  }
-
-  /** Deletes a folder with all it holds; one that vanishes meanwhile is fine. */
-  static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-            if (e instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw e;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException e)
-              throws IOException {
-            Files.deleteIfExists(visited);
+            Disk.copy(file, to.resolve(from.relativize(file).toString()), COPY_ATTRIBUTES);
             return FileVisitResult.CONTINUE;
           }
         });
@@ -138,7 +88,7 @@ final class FileTree {
     }
     for (Path orphan : orphans) {
       try {
-        delete(orphan);
+        Disk.deleteTree(orphan);
       } catch (DirectoryNotEmptyException stillWritten) {
         continue;
       }
@@ -150,8 +100,7 @@ final class FileTree {
     Consumer<Path> give =
         path -> {
           try {
-            Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
-            Files.setAttribute(path, "unix:gid", gid, LinkOption.NOFOLLOW_LINKS);
+            Disk.give(path, uid, gid);
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }

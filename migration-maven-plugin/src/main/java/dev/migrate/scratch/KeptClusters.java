@@ -1,9 +1,9 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class KeptClusters {
     if (!Files.isDirectory(kept) || !survived(kept)) {
       return Optional.empty();
     }
-    Files.setLastModifiedTime(kept.resolve(BOOT), FileTime.from(Instant.now()));
+    Disk.touch(kept.resolve(BOOT), FileTime.from(Instant.now()));
     return Optional.of(new Cluster(kept).duplicate(folder));
   }
 
@@ -84,13 +84,13 @@ final class KeptClusters {
     if (boot.equals(ANY_BOOT)) {
       copy.sync(installation.program("initdb"));
     }
-    Files.writeString(unfinished.resolve(BOOT), boot);
-    Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE);
+    Disk.write(unfinished.resolve(BOOT), boot);
+    Disk.move(unfinished, kept);
     sweep();
   }
 
   void forget(String name) throws IOException {
-    FileTree.delete(parent.resolve(prefix + name));
+    Disk.deleteTree(parent.resolve(prefix + name));
   }
 
   private void sweep() throws IOException {
@@ -99,13 +99,13 @@ final class KeptClusters {
       if (survived(folder)) {
         used.put(folder, Files.getLastModifiedTime(folder.resolve(BOOT)));
       } else {
-        FileTree.delete(folder);
+        Disk.deleteTree(folder);
       }
     }
     List<Path> newestFirst = new ArrayList<>(used.keySet());
     newestFirst.sort(Comparator.comparing((Path folder) -> used.get(folder)).reversed());
     for (Path old : newestFirst.subList(Math.min(MOST, newestFirst.size()), newestFirst.size())) {
-      FileTree.delete(old);
+      Disk.deleteTree(old);
     }
   }
 

@@ -1,9 +1,10 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
+import dev.migrate.files.ExclusiveLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -144,16 +145,16 @@ public final class PostgresInstallation {
       // The lock says that nobody is at work on what lies here.
       FileTree.sweep(folder.getParent(), folder.getFileName() + UNFINISHED);
       Path unfinished =
-          Files.createDirectory(
+          Disk.createFolder(
               folder.resolveSibling(folder.getFileName() + UNFINISHED + UUID.randomUUID()),
-              FileTree.ownerOnly(folder));
+              Disk.ownerFolder());
       try {
         Account.current().admit(unfinished);
         maker.fill(unfinished);
-        Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        Disk.move(unfinished, folder);
         return folder;
       } finally {
-        FileTree.delete(unfinished);
+        Disk.deleteTree(unfinished);
       }
     } catch (IOException e) {
       throw Failure.file("set up the embedded PostgreSQL in", folder, e);

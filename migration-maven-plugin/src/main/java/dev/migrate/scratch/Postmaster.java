@@ -1,12 +1,11 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +138,7 @@ final class Postmaster {
    */
   private void forgetForeignPidFile() throws IOException {
     if (PidFile.of(cluster.data()).filter(PidFile::foreign).isPresent()) {
-      Files.deleteIfExists(cluster.data().resolve("postmaster.pid"));
+      Disk.deleteIfThere(cluster.data().resolve("postmaster.pid"));
     }
   }
 
@@ -176,9 +175,7 @@ final class Postmaster {
   private Path watchdog() throws IOException {
     Path script = cluster.folder().resolve("watchdog.sh");
     try (InputStream in = Postmaster.class.getResourceAsStream("watchdog.sh")) {
-      Path fresh = cluster.folder().resolve("watchdog.sh.new");
-      Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(fresh, script, StandardCopyOption.ATOMIC_MOVE);
+      Disk.replace(script, in.readAllBytes());
     }
     return script.toRealPath();
   }
@@ -271,16 +268,14 @@ final class Postmaster {
 
   private void rotateLog() throws IOException {
     if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT) {
-      Files.move(log(), log().resolveSibling("server.log.1"), StandardCopyOption.REPLACE_EXISTING);
+      Disk.move(log(), log().resolveSibling("server.log.1"));
     }
   }
 
   private String tail(long from) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
-      file.seek(Math.max(from, file.length() - TAIL));
-      byte[] bytes = new byte[(int) (file.length() - file.getFilePointer())];
-      file.readFully(bytes);
-      return new String(bytes, StandardCharsets.UTF_8).strip();
+    try (InputStream in = Files.newInputStream(log())) {
+      in.skipNBytes(Math.max(from, Files.size(log()) - TAIL));
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.migrate.scratch;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.ExclusiveLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,7 +248,7 @@ public final class ScratchServer implements Scratch {
       registration.close();
     }
     try {
-      FileTree.delete(folder);
+      Disk.deleteTree(folder);
     } catch (IOException e) {
       throw Failure.file("delete", folder, e);
     }

@@ -1,11 +1,12 @@
 package dev.migrate.scratch;
 
+import dev.migrate.files.Disk;
+import dev.migrate.files.ExclusiveLock;
+import dev.migrate.files.OpenFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,23 +28,23 @@ final class Users {
   /** One user; closing it ends the use. */
   static final class Registration implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
+    private final OpenFile open;
     private final FileLock lock;
 
-    private Registration(Path file, FileChannel channel, FileLock lock) {
+    private Registration(Path file, OpenFile open, FileLock lock) {
       this.file = file;
-      this.channel = channel;
+      this.open = open;
       this.lock = lock;
     }
 
     @Override
     public void close() {
       try {
-        Files.deleteIfExists(file);
+        Disk.deleteIfThere(file);
         if (lock.isValid()) {
           lock.release();
         }
-        channel.close();
+        open.close();
       } catch (IOException e) {
         throw Failure.file("delete", file, e);
       }
@@ -54,13 +55,12 @@ final class Users {
     Path file = folder.resolve(ME + UUID.randomUUID());
     try {
       FileTree.privateFolder(folder);
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
+      OpenFile open = Disk.openExisting(Disk.createFile(file));
+      FileLock lock = open.tryLock();
       if (lock == null) {
         throw new IOException("somebody else has locked it");
       }
-      return new Registration(file, channel, lock);
+      return new Registration(file, open, lock);
     } catch (IOException e) {
       throw Failure.file("register as a user of the server in", file, e);
     }
@@ -93,13 +93,13 @@ final class Users {
     if (file.getFileName().toString().startsWith(ME)) {
       return true;
     }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
+    try (OpenFile open = Disk.openExisting(file);
+        FileLock lock = open.tryLock()) {
       if (lock == null) {
         return true;
       }
     }
-    Files.deleteIfExists(file);
+    Disk.deleteIfThere(file);
     return false;
   }
 

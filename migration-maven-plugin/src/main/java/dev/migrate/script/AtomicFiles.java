@@ -1,14 +1,11 @@
 package dev.migrate.script;
 
+import dev.migrate.files.Disk;
+import dev.migrate.files.OpenFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,19 +25,18 @@ final class AtomicFiles implements AutoCloseable {
    * @return false if that hidden name is there already
    */
   boolean stage(Path temporary, Path target, byte[] content) throws IOException {
-    Files.createDirectories(temporary.getParent());
-    try (FileChannel channel =
-        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      pending.add(new Pending(temporary, target));
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-      return true;
+    Disk.createFolders(temporary.getParent());
+    try {
+      Disk.createFile(temporary);
     } catch (FileAlreadyExistsException taken) {
       return false;
     }
+    pending.add(new Pending(temporary, target));
+    try (OpenFile open = Disk.openExisting(temporary)) {
+      open.write(content);
+      open.sync();
+    }
+    return true;
   }
 
   /** Gives all of them their names, the last one first; when one cannot have it, none keeps its. */
@@ -52,14 +48,14 @@ final class AtomicFiles implements AutoCloseable {
         if (Files.exists(file.target())) {
           throw new FileAlreadyExistsException(file.target().toString());
         }
-        move(file.temporary(), file.target());
+        Disk.move(file.temporary(), file.target());
         published.add(file.target());
       }
       pending.clear();
     } catch (IOException e) {
       for (Path path : published) {
         try {
-          Files.deleteIfExists(path);
+          Disk.deleteIfThere(path);
         } catch (IOException other) {
           e.addSuppressed(other);
         }
@@ -71,16 +67,7 @@ final class AtomicFiles implements AutoCloseable {
   @Override
   public void close() throws IOException {
     for (Pending file : pending) {
-      Files.deleteIfExists(file.temporary());
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      // Both names are in one folder; some network file systems still cannot promise it.
-      Files.move(from, to);
+      Disk.deleteIfThere(file.temporary());
     }
   }
 }

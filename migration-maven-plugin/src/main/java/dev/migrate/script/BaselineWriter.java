@@ -4,15 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.OpenFile;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.Squash;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -117,10 +116,10 @@ public final class BaselineWriter {
       archive(id, moved);
       for (BaselineFile unfinished : files.baselines()) {
         if (unfinished.version().equals(id)) {
-          Files.delete(unfinished.script().path());
+          Disk.delete(unfinished.script().path());
         }
       }
-      Files.deleteIfExists(guardOf(id));
+      Disk.deleteIfThere(guardOf(id));
       try (AtomicFiles fresh = new AtomicFiles()) {
         stage(fresh, guardOf(id), guard);
         stage(fresh, target, text);
@@ -182,17 +181,17 @@ public final class BaselineWriter {
       return;
     }
     Path unfinished = archives.resolve("." + id + ".tmp");
-    delete(unfinished);
-    Files.createDirectories(unfinished.resolve(UPGRADES));
-    Files.createDirectories(unfinished.resolve(DOWNGRADES));
+    Disk.deleteTree(unfinished);
+    Disk.createFolders(unfinished.resolve(UPGRADES));
+    Disk.createFolders(unfinished.resolve(DOWNGRADES));
     for (Map.Entry<Path, Path> one : moved.entrySet()) {
       Path copy = unfinished.resolve(archive.relativize(one.getValue()));
-      Files.copy(one.getKey(), copy);
-      try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-        channel.force(true);
+      Disk.copy(one.getKey(), copy);
+      try (OpenFile open = Disk.openExisting(copy)) {
+        open.sync();
       }
     }
-    Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    Disk.move(unfinished, archive);
   }
 
   private void requireSame(Path archive, Map<Path, Path> moved) throws IOException {
@@ -207,27 +206,16 @@ public final class BaselineWriter {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
-  }
-
   private void stage(AtomicFiles files, Path target, byte[] content) throws IOException {
     Path hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
-    Files.deleteIfExists(hidden);
+    Disk.deleteIfThere(hidden);
     files.stage(hidden, target, content);
   }
 
   private void remove(List<Path> old) {
     for (Path path : old) {
       try {
-        Files.deleteIfExists(path);
+        Disk.deleteIfThere(path);
       } catch (IOException e) {
         throw new MigrateException(
             FailureCode.FILE_ACCESS,

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -59,7 +60,7 @@ final class BranchMover {
     }
     for (Path path : old) {
       try {
-        Files.delete(path);
+        Disk.delete(path);
       } catch (IOException e) {
         throw new MigrateException(
             FailureCode.FILE_ACCESS,

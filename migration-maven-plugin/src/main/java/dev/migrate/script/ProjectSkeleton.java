@@ -1,10 +1,9 @@
 package dev.migrate.script;
 
+import dev.migrate.files.Disk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,7 +42,7 @@ public final class ProjectSkeleton {
             });
     if (!Files.exists(model)) {
       try {
-        Files.writeString(model, MODEL, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+        Disk.replace(model, MODEL);
       } catch (IOException e) {
         throw FileFailures.cannotWrite(folders.display(model), e);
       }
@@ -54,7 +53,7 @@ public final class ProjectSkeleton {
 
   private static void createFolder(Path folder, String name) {
     try {
-      Files.createDirectories(folder);
+      Disk.createFolders(folder);
     } catch (IOException e) {
       throw FileFailures.cannotWrite(name, e);
     }

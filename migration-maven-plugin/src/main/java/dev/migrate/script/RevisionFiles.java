@@ -158,6 +158,19 @@ public final class RevisionFiles {
   }
 
   /**
+   * Reads the scripts that Flyway runs beside the revisions, such as {@code afterMigrate.sql}.
+   *
+   * @return those that an upgrade can run
+   * @throws MigrateException if one cannot be read or is not UTF-8
+   */
+  public List<Script> callbacks() {
+    return found.upgrades().stream()
+        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file)))
+        .toList();
+  }
+
+  /**
    * @return Flyway's baseline migrations, in version order
    */
   public List<BaselineFile> baselines() {

@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -80,8 +81,8 @@ final class LastResults {
     document.addProperty("inputs", fingerprint);
     document.add("results", list);
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, document.toString(), StandardCharsets.UTF_8);
+      Disk.createFolders(file.getParent());
+      Disk.replace(file, document.toString());
     } catch (IOException e) {
       throw failure(e);
     }
@@ -89,7 +90,7 @@ final class LastResults {
 
   void forget() {
     try {
-      Files.deleteIfExists(file);
+      Disk.deleteIfThere(file);
     } catch (IOException e) {
       throw failure(e);
     }

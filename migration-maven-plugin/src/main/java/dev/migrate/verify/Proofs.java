@@ -2,11 +2,11 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,10 +63,8 @@ final class Proofs {
     notes.forEach((key, note) -> lines.add(key + "\t" + note));
     List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size());
     try {
-      Files.createDirectories(file.getParent());
-      Path written = Files.createTempFile(file.getParent(), "proofs", ".tmp");
-      Files.write(written, kept, StandardCharsets.UTF_8);
-      Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+      Disk.createFolders(file.getParent());
+      Disk.replace(file, String.join("\n", kept) + "\n");
     } catch (IOException e) {
       throw failure("write", file, e);
     }

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A pair of schemas, as a line of the cases file holds it. */
 final class Case {
+  private static final Pattern VERSION = Pattern.compile("(\\d+)(?:\\.\\d+)*");
+
   String id;
   String source;
 
@@ -18,12 +22,16 @@ final class Case {
   @SerializedName("to_sql")
   String toSql;
 
-  /** Roles that must exist before, written as in SQL; may be missing. */
+  /** Rows for the first database, put there before the plan runs; may be missing. */
+  @SerializedName("seed_sql")
+  String seedSql;
+
+  /** Roles that must exist before; may be missing. */
   List<String> roles = List.of();
 
-  /** The oldest major version that loads it; may be missing. */
+  /** The oldest version that loads it, such as 15 or 9.1; may be missing. */
   @SerializedName("min_version")
-  int minVersion;
+  String minVersion;
 
   static List<Case> read(Path file) throws IOException {
     Gson gson = new Gson();
@@ -31,5 +39,21 @@ final class Case {
         .filter(line -> !line.isBlank())
         .map(line -> gson.fromJson(line, Case.class))
         .toList();
+  }
+
+  /** The oldest major version that loads it; 0 when it does not say. */
+  int minMajor() {
+    if (minVersion == null || minVersion.isBlank()) {
+      return 0;
+    }
+    Matcher version = VERSION.matcher(minVersion.strip());
+    if (!version.matches()) {
+      throw new IllegalStateException(id + " needs a version that is none: " + minVersion);
+    }
+    return Integer.parseInt(version.group(1));
+  }
+
+  Pair pair() {
+    return new Pair(id, fromSql, toSql, seedSql == null ? "" : seedSql, List.of());
   }
 }

@@ -1,13 +1,21 @@
 package dev.migrate.conformance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What pg_dump says of a schema, in a form that can be compared: the lines sorted, without comments
  * and settings, and without the commas that only tell which column comes last.
  */
 final class Judge {
+  private static final String OPTION = "[\\w.]+=(?:'[^']*'|\\w+)";
+  private static final Pattern OPTIONS =
+      Pattern.compile("WITH \\((" + OPTION + "(?:, " + OPTION + ")+)\\)");
+
   private Judge() {}
 
   static List<String> normalised(String dump) {
@@ -19,8 +27,23 @@ final class Judge {
         .filter(line -> !line.startsWith("SELECT pg_catalog.set_config("))
         .filter(line -> !line.startsWith("\\restrict") && !line.startsWith("\\unrestrict"))
         .map(line -> line.endsWith(",") ? line.substring(0, line.length() - 1) : line)
+        .map(Judge::orderedOptions)
         .sorted()
         .toList();
+  }
+
+  /**
+   * Storage options are a set: {@code WITH (b='2', a='1')} says the same as the other way round.
+   */
+  private static String orderedOptions(String line) {
+    return OPTIONS
+        .matcher(line)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    Arrays.stream(found.group(1).split(", "))
+                        .sorted()
+                        .collect(Collectors.joining(", ", "WITH (", ")"))));
   }
 
   /** The lines that only one of two dumps has. */

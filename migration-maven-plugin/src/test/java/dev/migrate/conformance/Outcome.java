@@ -14,7 +14,8 @@ record Outcome(
     String id, String source, Verdict verdict, String direction, String reason, String detail) {
   enum Verdict {
     PASSED,
-    SKIPPED,
+    /** The planner says by name that PostgreSQL cannot do it. */
+    REFUSED,
     /** Our own proof said no, or did not get that far. */
     FAILED,
     /** Our own proof said yes and the judge said no: the worst. */

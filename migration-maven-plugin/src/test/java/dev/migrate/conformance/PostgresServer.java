@@ -1,6 +1,5 @@
 package dev.migrate.conformance;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,13 +9,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL server of an installed package, started in a folder of its own and ended with it.
  */
-final class PostgresServer implements Closeable {
+final class PostgresServer implements Server {
+  /** The major version whose client programs judge. */
+  static final int INSTALLED = 15;
+
   private static final String USER = "postgres";
 
   private final Path binaries;
@@ -123,29 +126,58 @@ final class PostgresServer implements Closeable {
     run(120, null, command);
   }
 
-  /** Runs a client program, such as psql, on a database. */
-  String client(String database, String input, String program, String... arguments)
+  @Override
+  public int major() {
+    return INSTALLED;
+  }
+
+  @Override
+  public String client(String database, String input, String program, String... arguments)
+      throws IOException, InterruptedException {
+    return client(
+        binaries.resolve(program),
+        Map.of(
+            "PGHOST",
+            host(),
+            "PGPORT",
+            String.valueOf(port),
+            "PGUSER",
+            USER,
+            "PGDATABASE",
+            database),
+        input,
+        arguments);
+  }
+
+  static String client(
+      Path program, Map<String, String> environment, String input, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
-    command.add(binaries.resolve(program).toString());
-    command.addAll(List.of("-h", host(), "-p", String.valueOf(port), "-U", USER, "-d", database));
+    command.add(program.toString());
     command.addAll(List.of(arguments));
-    return run(60, input, command);
+    return run(60, input, command, environment);
   }
 
   private static String run(int seconds, String input, List<String> command)
+      throws IOException, InterruptedException {
+    return run(seconds, input, command, Map.of());
+  }
+
+  private static String run(
+      int seconds, String input, List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path output = Files.createTempFile("conformance", ".out");
     Path given = Files.createTempFile("conformance", ".in");
     try {
       Files.writeString(given, input == null ? "" : input);
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(Path.of("/").toFile())
               .redirectErrorStream(true)
               .redirectInput(given.toFile())
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      builder.environment().putAll(environment);
+      Process process = builder.start();
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new IOException("No end after " + seconds + " s: " + command);
@@ -161,7 +193,8 @@ final class PostgresServer implements Closeable {
     }
   }
 
-  Connection connect(String database) throws SQLException {
+  @Override
+  public Connection connect(String database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", USER);
     properties.setProperty("preferQueryMode", "simple");
@@ -170,8 +203,8 @@ final class PostgresServer implements Closeable {
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
   }
 
-  /** One connection that stays open, to make and drop databases and roles. */
-  Connection admin() throws SQLException {
+  @Override
+  public synchronized Connection admin() throws SQLException {
     if (admin == null) {
       admin = connect("postgres");
     }

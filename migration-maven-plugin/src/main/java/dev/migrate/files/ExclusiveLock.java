@@ -1,12 +1,10 @@
-package dev.migrate.scratch;
+package dev.migrate.files;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -18,7 +16,7 @@ import java.util.function.Supplier;
  * that share no static field (Maven makes a realm per plugin and build). What they do share is the
  * table of interned strings: the monitor is the interned name of the lock file.
  */
-final class ExclusiveLock {
+public final class ExclusiveLock {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MILLIS = 15;
 
@@ -27,24 +25,26 @@ final class ExclusiveLock {
   /**
    * @param file the lock file, in a folder that exists; it is created and never deleted
    */
-  ExclusiveLock(Path file) {
+  public ExclusiveLock(Path file) {
     this.file = file;
   }
 
   /**
    * Does something while nobody else holds this lock.
    *
+   * @param <T> what comes of it
+   * @param action what to do
+   * @return what came of it
    * @throws MigrateException when another process keeps the lock for minutes, or the file system
    *     cannot lock
    */
-  <T> T hold(Supplier<T> action) {
+  public <T> T hold(Supplier<T> action) {
     try {
       Path folder = file.toAbsolutePath().getParent().toRealPath();
       String monitor = ExclusiveLock.class.getName() + ":" + folder.resolve(file.getFileName());
       synchronized (monitor.intern()) {
-        try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = waitFor(channel)) {
+        try (OpenFile open = Disk.open(file);
+            FileLock lock = waitFor(open)) {
           if (!lock.isValid()) {
             throw new IOException("lock lost");
           }
@@ -52,14 +52,19 @@ final class ExclusiveLock {
         }
       }
     } catch (IOException e) {
-      throw Failure.file("lock", file, e);
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "Cannot lock %s: %s.".formatted(file, e),
+          "Make sure that the folder exists, that you may write to it and that the disk is not"
+              + " full.",
+          e);
     }
   }
 
-  private FileLock waitFor(FileChannel channel) throws IOException {
+  private FileLock waitFor(OpenFile open) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      FileLock lock = channel.tryLock();
+      FileLock lock = open.tryLock();
       if (lock != null) {
         return lock;
       }
@@ -72,7 +77,12 @@ final class ExclusiveLock {
       try {
         Thread.sleep(PAUSE_MILLIS);
       } catch (InterruptedException e) {
-        throw Failure.interrupted("waiting for " + file);
+        Thread.currentThread().interrupt();
+        throw new MigrateException(
+            FailureCode.LOCKED,
+            "Interrupted while waiting for " + file + ".",
+            "Run the goal again; nothing is lost.",
+            e);
       }
     }
   }
