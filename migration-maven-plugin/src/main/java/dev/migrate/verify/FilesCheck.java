@@ -82,15 +82,6 @@ final class FilesCheck {
   private void downgrades() {
     int plain = 0;
     for (RevisionFile file : files.all()) {
-      if (file.downgradeUnwritten()) {
-        String name = file.downgradeScript().name();
-        findings.add(
-            Finding.of(
-                file.id().toString(),
-                name + " has no statement, so that it takes nothing back.",
-                "Write what takes the revision back, or say \"-- downgrade: nothing\" in its header if"
-                    + " there is nothing to take back."));
-      }
       if (file.downgrade().isPresent() || file.irreversible()) {
         continue;
       }
