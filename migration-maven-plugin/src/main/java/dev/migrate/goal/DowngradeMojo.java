@@ -46,7 +46,7 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
-  void refuse(Plan plan, TargetState state) {
+  void refuse(Plan plan, TargetState state, LockedTarget target) {
     state.requireReversible(plan.revisions());
   }
 

@@ -128,7 +128,7 @@ abstract class RunMojo extends MovingMojo {
   abstract List<Script> callbacks(RevisionFiles files);
 
   /** Fails when the plan cannot be run to its end, before anything is done for it. */
-  void refuse(Plan plan, TargetState state) {}
+  void refuse(Plan plan, TargetState state, LockedTarget target) {}
 
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
@@ -182,7 +182,7 @@ abstract class RunMojo extends MovingMojo {
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
       Plan plan = plan(before);
-      refuse(plan, before);
+      refuse(plan, before, locked);
       tellOfNeedlessRerun(before);
       if (!plan.revisions().isEmpty()) {
         getLog()

@@ -64,6 +64,11 @@ public class UpgradeMojo extends RunMojo {
   }
 
   @Override
+  void refuse(Plan plan, TargetState state, LockedTarget target) {
+    target.requireStart();
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.upgrade();
   }
@@ -86,6 +91,11 @@ public class UpgradeMojo extends RunMojo {
   @Override
   void run(Output out) {
     move(out);
+  }
+
+  @Override
+  boolean movesTarget() {
+    return true;
   }
 
   @Override

@@ -142,6 +142,14 @@ final class Downgrade implements Move<Outcome> {
               .formatted(revision.title()),
           "Go back no further than the baseline.");
     }
+    if (file.downgradeUnwritten()) {
+      throw new MigrateException(
+          FailureCode.IRREVERSIBLE,
+          "%s has no statement, so it would take nothing of revision %s back. Nothing was changed."
+              .formatted(file.downgradeScript().name(), revision.title()),
+          "Write what takes it back; or, if there is nothing to take back, say '-- downgrade: nothing'"
+              + " in its header.");
+    }
     return file.downgrade()
         .orElseThrow(
             () ->

@@ -177,14 +177,6 @@ final class FlywayRun {
       return DatabaseFailure.of("The history could not be moved", sql.get());
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
-    if (message.startsWith("Found non-empty schema")) {
-      return new MigrateException(
-          FailureCode.DATABASE,
-          "The database has tables but no history, so it is not known which revisions it holds.",
-          "If it already has the schema of a revision, record that with mvn migrate:stamp"
-              + " -Dmigrate.to=<revision>.",
-          e);
-    }
     return new MigrateException(
         FailureCode.DATABASE,
         "Flyway stopped: " + message,

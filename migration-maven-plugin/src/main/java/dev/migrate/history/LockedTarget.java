@@ -129,6 +129,14 @@ public final class LockedTarget implements AutoCloseable {
   }
 
   /**
+   * @throws dev.migrate.failure.MigrateException {@code DATABASE} when the target has no history
+   *     and holds something already, so that it has to be said first where it stands
+   */
+  public void requireStart() {
+    session.requireStart();
+  }
+
+  /**
    * Runs the upgrade scripts of a plan, each in a transaction together with its row in the history,
    * and then the repeatable migrations that changed, if nothing else is pending.
    *

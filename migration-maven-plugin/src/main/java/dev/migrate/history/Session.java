@@ -10,6 +10,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -35,6 +37,40 @@ record Session(
 
   private static final int POSTGRESQL_14 = 14;
   private static final String NOT_ON_THIS_PLATFORM = "22023";
+  private static final int MOST_NAMED = 3;
+
+  /**
+   * What Flyway takes a schema for filled by, and the kinds of tables that it forgets; not what an
+   * extension has brought.
+   */
+  private static final String OBJECTS =
+      """
+      WITH here AS (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.=) ?),
+      found (class, oid, kind, name) AS (
+        SELECT tableoid, oid,
+               CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                 WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'table' END, relname
+        FROM pg_catalog.pg_class
+        WHERE relnamespace OPERATOR(pg_catalog.=) (TABLE here)
+          AND relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,S,f}'::pg_catalog."char"[])
+        UNION ALL
+        SELECT tableoid, oid, 'type', typname
+        FROM pg_catalog.pg_type
+        WHERE typnamespace OPERATOR(pg_catalog.=) (TABLE here)
+          AND typcategory OPERATOR(pg_catalog.<>) ALL ('{A,C}'::pg_catalog."char"[])
+        UNION ALL
+        SELECT tableoid, oid, 'function', proname
+        FROM pg_catalog.pg_proc
+        WHERE pronamespace OPERATOR(pg_catalog.=) (TABLE here)
+      )
+      SELECT pg_catalog.concat(kind, ' ', name)
+      FROM found
+      WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend
+        WHERE classid OPERATOR(pg_catalog.=) found.class AND objid OPERATOR(pg_catalog.=) found.oid
+          AND deptype OPERATOR(pg_catalog.=) 'e')
+      LIMIT 4
+      """;
 
   /**
    * Bounds what a statement may cost others, and lets the server notice within seconds when we are
@@ -244,6 +280,43 @@ record Session(
       return HistoryReader.exists(connection, table);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history cannot be looked for", e);
+    }
+  }
+
+  /**
+   * Refuses to begin a history where something stands already, as Flyway does, and before anything
+   * else is done for it.
+   *
+   * @throws MigrateException {@code DATABASE} when there is no history, and the schema where it
+   *     would be is not empty
+   */
+  void requireStart() {
+    if (hasHistory()) {
+      return;
+    }
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(OBJECTS)) {
+      query.setString(1, table.schema());
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          found.add(result.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The schema %s cannot be looked at".formatted(table.schema()), e);
+    }
+    if (!found.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.DATABASE,
+          "The schema %s is not empty (%s%s) and has no history, so it is not known which revisions"
+                  .formatted(
+                      table.schema(),
+                      String.join(", ", found.subList(0, Math.min(MOST_NAMED, found.size()))),
+                      found.size() > MOST_NAMED ? ", …" : "")
+              + " it holds. Nothing was changed.",
+          "If nothing of it is of this project, record that with mvn migrate:stamp -Dmigrate.to=base,"
+              + " and run this command again. If it already has the schema of a revision, record that"
+              + " with mvn migrate:stamp -Dmigrate.to=<revision>.");
     }
   }
 

@@ -55,6 +55,7 @@ final class Upgrade implements Move<Outcome> {
   @Override
   public Outcome run() {
     History history = state.history();
+    session.requireStart();
     refuseSecondBaseline(history, plan);
     state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.flyway());
