@@ -349,7 +349,7 @@ class HistoryIT {
     threeTables();
     project.execute("CREATE TABLE a (id int)");
     MigrateException failure = failureOf(() -> project.upgrade("head"));
-    assertThat(failure.problem()).contains("tables but no history");
+    assertThat(failure.problem()).contains("is not empty (table a) and has no history");
     assertThat(failure.remedy()).contains("mvn migrate:stamp");
     project.stamp("1");
     assertThat(ids(project.upgrade("head"))).containsExactly("2", "3");
