@@ -19,6 +19,8 @@ import java.util.List;
  * @param downgradeTransactional whether its downgrade script does
  * @param repeatable whether its upgrade script may run again after it stopped half-way
  * @param downgradeRepeatable whether its downgrade script may
+ * @param fromModel whether its upgrade script was made from the model, so that it gives what the
+ *     model says
  */
 public record NewRevision(
     String message,
@@ -30,7 +32,8 @@ public record NewRevision(
     boolean transactional,
     boolean downgradeTransactional,
     boolean repeatable,
-    boolean downgradeRepeatable) {
+    boolean downgradeRepeatable,
+    boolean fromModel) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -38,6 +41,8 @@ public record NewRevision(
       --   UPDATE assets SET serial_number = 'unknown' WHERE serial_number IS NULL;
       -- All of them run in one transaction. If PostgreSQL refuses that (CREATE INDEX CONCURRENTLY),
       -- add a line with "transaction: none" to the header above.
+      -- What it changes in the schema is to stand in the model, too: migrate:generate asks about
+      -- what the model does not have.
       """;
   private static final String EMPTY_DOWNGRADE =
       """
@@ -75,6 +80,7 @@ public record NewRevision(
         true,
         true,
         false,
+        false,
         false);
   }
 
@@ -85,7 +91,7 @@ public record NewRevision(
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false);
+        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false, false);
   }
 
   /**
@@ -103,7 +109,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -121,7 +128,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -140,7 +148,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -157,7 +166,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -174,7 +184,8 @@ public record NewRevision(
         false,
         false,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -193,7 +204,8 @@ public record NewRevision(
         up,
         down,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -212,7 +224,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         up,
-        down);
+        down,
+        fromModel);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {
