@@ -7,6 +7,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.target.Door;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -86,7 +87,7 @@ public final class Backup {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     try (Snapshot snapshot = Snapshot.open(target, purpose)) {
-      Optional<ClientTool> pgDump = pgDump(major(snapshot));
+      Optional<ClientTool> pgDump = pgDump(major(snapshot), Door.isLent(snapshot.connection()));
       try {
         return take(folder, snapshot, pgDump, position, start);
       } catch (ToolRun.Failed e) {
@@ -242,10 +243,10 @@ public final class Backup {
 
   private record Written(List<TableContent> tables, String sha256) {}
 
-  private Optional<ClientTool> pgDump(int major) {
+  private Optional<ClientTool> pgDump(int major, boolean pooled) {
     return switch (options.engine()) {
       case JDBC -> Optional.empty();
-      case AUTO -> ClientTool.find("pg_dump", options, major).filter(this::reaches);
+      case AUTO -> ClientTool.find("pg_dump", options, major).filter(tool -> suits(tool, pooled));
       case PG_DUMP ->
           Optional.of(
               ClientTool.find("pg_dump", options, major)
@@ -262,8 +263,11 @@ public final class Backup {
     };
   }
 
-  private boolean reaches(ClientTool tool) {
-    Optional<String> obstacle = tool.obstacle(target);
+  private boolean suits(ClientTool tool, boolean pooled) {
+    Optional<String> obstacle =
+        pooled && !tool.remote()
+            ? Optional.of("a pooler lends its sessions, and pg_dump would leave settings in them")
+            : tool.obstacle(target);
     obstacle.ifPresent(
         why ->
             progress.warning(

@@ -6,8 +6,8 @@ import dev.migrate.backup.Backup;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.Engine;
-import dev.migrate.backup.Restore;
 import dev.migrate.backup.RestoreOptions;
+import dev.migrate.backup.Restoring;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Adoption;
@@ -344,9 +344,13 @@ class RowTypesIT {
     new Backup(target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
         .take(connection -> List.of());
     project.execute("TRUNCATE flyway_schema_history");
-    new Restore(
-            target(), "test", options, new RestoreOptions(true, true, false), BackupProgress.SILENT)
-        .run("latest");
+    Restoring.run(
+        target(),
+        "test",
+        options,
+        new RestoreOptions(true, true, false),
+        BackupProgress.SILENT,
+        "latest");
     assertThat(before).hasSizeGreaterThan(50);
     assertThat(rows()).isEqualTo(before);
   }
