@@ -1,5 +1,8 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import java.sql.Connection;
@@ -7,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -77,7 +81,7 @@ record Session(
     FluentConfiguration configuration =
         Flyway.configure(Session.class.getClassLoader())
             .loggers(QuietFlyway.class.getName())
-            .dataSource(new SharedConnection(connection, false))
+            .dataSource(SharedConnection.of(connection))
             .defaultSchema(table.schema())
             .table(table.name())
             .outOfOrder(true)
@@ -97,21 +101,35 @@ record Session(
    * @return the row's rank
    */
   int record(HistoryRow row) throws SQLException {
+    return record(row, 1);
+  }
+
+  /**
+   * Marks that something is under way, and leaves the next rank to the row that takes its place.
+   *
+   * @return the mark's rank
+   */
+  int mark(HistoryRow row) throws SQLException {
+    return record(row, 2);
+  }
+
+  private int record(HistoryRow row, int step) throws SQLException {
     String sql =
         "INSERT INTO %s (installed_rank, version, description, type, script, checksum,"
                 .formatted(table.quoted())
             + " installed_by, execution_time, success)"
-            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) ?, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
             + table.quoted()
             + " RETURNING installed_rank";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setString(1, row.id().orElseThrow().toString());
-      insert.setString(2, row.description());
-      insert.setString(3, row.type());
-      insert.setString(4, row.script());
-      insert.setObject(5, row.checksum().orElse(null), java.sql.Types.INTEGER);
-      insert.setInt(6, (int) row.took().toMillis());
-      insert.setBoolean(7, row.success());
+      insert.setInt(1, step);
+      insert.setString(2, row.id().map(RevisionId::toString).orElse(null));
+      insert.setString(3, row.description());
+      insert.setString(4, row.type());
+      insert.setString(5, row.script());
+      insert.setObject(6, row.checksum().orElse(null), java.sql.Types.INTEGER);
+      insert.setInt(7, (int) row.took().toMillis());
+      insert.setBoolean(8, row.success());
       try (ResultSet result = insert.executeQuery()) {
         result.next();
         return result.getInt(1);
@@ -129,17 +147,6 @@ record Session(
       update.setInt(2, (int) took.toMillis());
       update.setInt(3, rank);
       update.executeUpdate();
-    }
-  }
-
-  /** Takes a row away that only marked that something was under way. */
-  void forget(int rank) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?"
-                .formatted(table.quoted()))) {
-      delete.setInt(1, rank);
-      delete.executeUpdate();
     }
   }
 
@@ -187,22 +194,34 @@ record Session(
   /** With what scripts start, whatever the one before did to it. */
   record Surroundings(String searchPath, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
-      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection));
+      return of(session, Set.of());
+    }
+
+    /**
+     * @param named names of settings that callbacks may have made up and set
+     */
+    static Surroundings of(Session session, Set<String> named) throws SQLException {
+      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection, named));
     }
 
     String role() {
       return settings.role();
     }
 
-    /** What is recorded is recorded by us, whoever the script has become. */
-    void leave(Session session) throws SQLException {
+    /**
+     * What is recorded is recorded by us, under our lock, whatever the script has become and left
+     * behind.
+     *
+     * @param locks how often the lock of the history is held
+     */
+    void leave(Session session, int locks) throws SQLException {
       settings.restore(session.connection);
+      session.keepLock(locks);
     }
 
     /** As Flyway does it: the history's schema comes first. */
     void enter(Session session) throws SQLException {
       session.set("search_path", searchPathFor(session.table));
-      leave(session);
     }
 
     String searchPathFor(HistoryTable table) {
@@ -213,6 +232,40 @@ record Session(
         return searchPath;
       }
       return searchPath.isBlank() ? schema : schema + "," + searchPath;
+    }
+  }
+
+  /**
+   * @return whether the target has a history table
+   * @throws MigrateException {@code DATABASE} when that cannot be seen
+   */
+  boolean hasHistory() {
+    try {
+      return HistoryReader.exists(connection, table);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be looked for", e);
+    }
+  }
+
+  /** Sees to it that the lock of the history is held, after a script was at work. */
+  void keepLock(int times) {
+    HistoryLock.keep(connection, table, times);
+  }
+
+  /**
+   * @param file the script that ran outside a transaction, as messages name it
+   * @throws MigrateException {@code SCRIPT_FAILED} when it has begun a transaction itself and not
+   *     ended it, which is rolled back
+   */
+  void refuseOpenTransaction(String file) throws SQLException {
+    if (ScriptSettings.endTransaction(connection)) {
+      throw new MigrateException(
+          FailureCode.SCRIPT_FAILED,
+          "%s begins a transaction and does not end it; what it did since was rolled back, and it is"
+                  .formatted(file)
+              + " recorded as failed.",
+          "Write COMMIT at its end; then, if it may run again from its beginning, run the goal again"
+              + " with -Dmigrate.rerun=<revision>.");
     }
   }
 }
