@@ -231,7 +231,7 @@ class KilledBackupIT {
     // The server goes on with a statement for a while when nobody waits for it any more.
     String sessions =
         ("select count(*) from pg_stat_activity where datname like '%s%%' or usename = '%s'"
-                + " and application_name like 'migrate%%' and pid <> pg_backend_pid()")
+                + " and application_name in ('migrate:backup', 'migrate:restore', 'migrate:rehearse')")
             .formatted(target.database(), target.user());
     for (int i = 0; i < 300; i++) {
       if (query(admin, sessions).get(0).equals("0")) {
