@@ -2,12 +2,18 @@ package dev.migrate.backup;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A manifest as JSON. */
 final class ManifestFile {
@@ -18,21 +24,34 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
+  /** A checksum of the manifest itself, so that nothing in it can change unnoticed. */
+  private static final String SEAL = "seal";
+
   static byte[] write(Manifest manifest) {
-    return (GSON.toJson(manifest) + "\n").getBytes(StandardCharsets.UTF_8);
+    JsonObject document = GSON.toJsonTree(manifest).getAsJsonObject();
+    document.addProperty(SEAL, seal(manifest));
+    return (GSON.toJson(document) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String seal(Manifest manifest) {
+    try {
+      byte[] content = GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   static Manifest read(Path file) {
     try {
       Manifest manifest = parse(file, Files.readString(file));
-      if (manifest == null || manifest.format() > Manifest.FORMAT) {
-        throw damaged(file, "it was written by a newer version of this plugin, or is empty", null);
-      }
       boolean elsewhere = Path.of(manifest.file()).getNameCount() != 1;
       if (elsewhere || !file.getFileName().toString().equals(manifest.name() + EXTENSION)) {
         throw damaged(file, "it names another file", null);
       }
       return manifest;
+    } catch (CharacterCodingException e) {
+      throw damaged(file, "it is no text", e);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,
@@ -44,7 +63,18 @@ final class ManifestFile {
 
   private static Manifest parse(Path file, String text) {
     try {
-      return GSON.fromJson(text, Manifest.class);
+      JsonObject document = GSON.fromJson(text, JsonObject.class);
+      Manifest manifest = GSON.fromJson(document, Manifest.class);
+      if (manifest == null || manifest.format() > Manifest.FORMAT) {
+        throw damaged(file, "it was written by a newer version of this plugin, or is empty", null);
+      }
+      JsonElement seal = document.get(SEAL);
+      if (seal == null || !seal.getAsString().equals(seal(manifest))) {
+        throw damaged(file, "it was changed since it was written", null);
+      }
+      return manifest;
+    } catch (MigrateException e) {
+      throw e;
     } catch (RuntimeException e) {
       // Gson wraps what the constructor of a record throws.
       throw damaged(file, "it is no manifest", e);

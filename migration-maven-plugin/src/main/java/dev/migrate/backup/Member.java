@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -26,6 +27,9 @@ record Member(Part part, byte[] packed, int size) {
   private static final int EXTRA = 2 + 4 + 5;
   private static final int TRAILER = 8;
   private static final byte FLAG_EXTRA = 4;
+
+  /** Deflate makes nothing smaller than this part of it. */
+  private static final int BEST_RATIO = 1100;
 
   /** What stands in a piece. */
   enum Part {
@@ -110,11 +114,13 @@ record Member(Part part, byte[] packed, int size) {
     if (!ours || total < HEADER + EXTRA + TRAILER || header[20] >= Part.values().length) {
       throw new IOException("it does not consist of the pieces that this plugin writes");
     }
-    byte[] packed = new byte[total];
-    System.arraycopy(header, 0, packed, 0, header.length);
-    if (in.readNBytes(packed, header.length, total - header.length) < total - header.length) {
+    // Only as much memory as there is file: the length may be wrong.
+    byte[] rest = in.readNBytes(total - header.length);
+    if (rest.length < total - header.length) {
       throw new EOFException("the file ends in the middle of a piece");
     }
+    byte[] packed = Arrays.copyOf(header, total);
+    System.arraycopy(rest, 0, packed, header.length, rest.length);
     int size = ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN).getInt(total - 4);
     return new Member(Part.values()[header[20]], packed, size);
   }
@@ -124,6 +130,9 @@ record Member(Part part, byte[] packed, int size) {
    * @throws IOException when the piece is damaged
    */
   byte[] unpack() throws IOException {
+    if (size < 0 || size > (long) packed.length * BEST_RATIO) {
+      throw new IOException("a piece is damaged");
+    }
     Inflater inflater = new Inflater(true);
     try {
       inflater.setInput(packed, HEADER + EXTRA, packed.length - HEADER - EXTRA - TRAILER);

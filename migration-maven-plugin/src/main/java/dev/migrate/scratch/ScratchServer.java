@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.ExclusiveLock;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * folder of its own, which goes with it; what a killed process left is swept by the next one.
  */
 public final class ScratchServer implements Scratch {
+  private static final int MOST_ATTEMPTS = 100;
+  private static final long MILLIS_BETWEEN_ATTEMPTS = 100;
   private static final String PREFIX = "server-";
   private static final int ATTEMPTS = 8;
   private static final int LABEL = 40;
@@ -247,12 +250,34 @@ public final class ScratchServer implements Scratch {
     if (registration != null) {
       registration.close();
     }
-    try {
-      Disk.deleteTree(folder);
-    } catch (IOException e) {
-      throw Failure.file("delete", folder, e);
-    }
+    delete(folder);
     return null;
+  }
+
+  /** An initdb whose process was killed goes on writing for a moment. */
+  private static void delete(Path folder) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Disk.deleteTree(folder);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw Failure.file("delete", folder, e);
+        }
+        pause(folder, e);
+      } catch (IOException e) {
+        throw Failure.file("delete", folder, e);
+      }
+    }
+  }
+
+  private static void pause(Path folder, IOException reason) {
+    try {
+      Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.file("delete", folder, reason);
+    }
   }
 
   /**
