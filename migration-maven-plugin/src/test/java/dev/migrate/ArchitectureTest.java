@@ -2,21 +2,28 @@ package dev.migrate;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.migrate.target.Door;
+import java.sql.Driver;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +96,8 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "prove")),
+              // What a script can take away decides whether a backup comes first.
+              entry("loss", Set.of("parser", "target")),
               entry(
                   "backup",
                   Set.of(
@@ -142,6 +151,8 @@ class ArchitectureTest {
                       "prove",
                       "verify",
                       "lint",
+                      "parser",
+                      "loss",
                       "backup",
                       "rehearse",
                       "report"))));
@@ -227,6 +238,31 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.flywaydb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("one class opens connections, so that none has a schema of a database in its path")
+  void oneDoor() {
+    List<String> openers =
+        List.of(
+            Driver.class.getName(),
+            DriverManager.class.getName(),
+            DataSource.class.getName(),
+            "org.postgresql.Driver",
+            "org.postgresql.core.ConnectionFactory",
+            "org.postgresql.jdbc.PgConnection");
+    DescribedPredicate<JavaAccess<?>> opening =
+        DescribedPredicate.describe(
+            "opens a connection",
+            access ->
+                openers.contains(access.getTargetOwner().getName())
+                        && !access.getName().equals("parseURL")
+                    || access.getTargetOwner().getName().startsWith("org.postgresql.ds."));
+    ArchRuleDefinition.noClasses()
+        .that(not(equivalentTo(Door.class)))
+        .should()
+        .accessTargetWhere(opening)
         .check(CLASSES);
   }
 

@@ -1,5 +1,6 @@
 package dev.migrate.it;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +87,7 @@ class DeployIT {
 
     deploy(project, database, "back").succeeds().says("Downgrade to " + FIRST);
     assertThat(database.applied()).containsExactly(FIRST);
-    assertThat(project.read("restarts")).isEqualTo("new in standby\nnew\nold\n");
+    assertThat(project.read("restarts")).isEqualTo("new in standby\nnew\nstop\nold\n");
   }
 
   @Test
@@ -112,7 +114,7 @@ class DeployIT {
     deploy(project, database, "--standby", "restore").succeeds();
     assertThat(database.applied()).hasSize(3);
     assertThat(database.query("select name from locations")).containsExactly("before");
-    assertThat(project.read("restarts")).isEqualTo("old in standby\n");
+    assertThat(project.read("restarts")).isEqualTo("stop in standby\nold in standby\n");
     assertThat(project.files()).doesNotContain("standby");
   }
 
@@ -127,7 +129,7 @@ class DeployIT {
         .fails()
         .says("does not answer 200 after 1 seconds", "Going back", "Downgrade to " + THIRD);
     assertThat(database.applied()).hasSize(3);
-    assertThat(project.read("restarts")).isEqualTo("new\nold\n");
+    assertThat(project.read("restarts")).isEqualTo("new\nstop\nold\n");
   }
 
   @Test
@@ -143,10 +145,35 @@ class DeployIT {
         .saysNothingOf("== Backup", "== Standby");
     assertThat(database.applied()).containsExactly(FIRST);
 
+    for (String back : List.of("back", "restore", "--back-on-failure")) {
+      run(project, Map.of("DEPLOY_RESTART", "true"), back)
+          .fails()
+          .says("DEPLOY_RESTART_PREVIOUS is not set");
+      run(project, Map.of("DEPLOY_RESTART", "true", "DEPLOY_RESTART_PREVIOUS", "true"), back)
+          .fails()
+          .says("DEPLOY_STOP is not set");
+    }
     run(project, Map.of()).fails().says("DEPLOY_RESTART is not set");
     run(project, Map.of("DEPLOY_RESTART", "true")).fails().says("MIGRATE_URL is not set");
     run(project, Map.of(), "sideways").fails().says("'sideways' is not understood");
     assertThat(project.files()).doesNotContain("restarts", "standby");
+  }
+
+  @Test
+  @DisplayName("takes from its file what the environment does not say")
+  void environmentWins(Database database) {
+    Project project = project("deploy-settings", database);
+    project.run("migrate:upgrade").succeeds();
+    project.write(
+        "deploy/settings",
+        "DEPLOY_RESTART='echo file >> restarts'\nDEPLOY_HEALTH_TIMEOUT=999\n"
+            + "MIGRATE_URL=jdbc:postgresql://nowhere.invalid/none\nMIGRATE_USER=nobody\n");
+    Map<String, String> variables = new HashMap<>(settings(project, database));
+
+    run(project, variables).succeeds().says("The database has all revisions.");
+    variables.remove("DEPLOY_RESTART");
+    run(project, variables).succeeds();
+    assertThat(project.read("restarts")).isEqualTo("new\nfile\n");
   }
 
   private static Project project(String name, Database database) {
@@ -161,21 +188,24 @@ class DeployIT {
   }
 
   private Build deploy(Project project, Database database, String... arguments) {
-    return run(
-        project,
-        Map.of(
-            "MIGRATE_URL", database.url(),
-            "MIGRATE_USER", database.user(),
-            "MIGRATE_PASSWORD", database.password(),
-            "DEPLOY_MIGRATE", String.join(" ", project.maven().command()),
-            "DEPLOY_RESTART", restart("new"),
-            "DEPLOY_RESTART_PREVIOUS", restart("old"),
-            "DEPLOY_STANDBY_ON", "touch standby",
-            "DEPLOY_STANDBY_OFF", "rm standby",
+    return run(project, settings(project, database), arguments);
+  }
+
+  private Map<String, String> settings(Project project, Database database) {
+    return Map.ofEntries(
+        entry("MIGRATE_URL", database.url()),
+        entry("MIGRATE_USER", database.user()),
+        entry("MIGRATE_PASSWORD", database.password()),
+        entry("DEPLOY_MIGRATE", String.join(" ", project.maven().command())),
+        entry("DEPLOY_RESTART", restart("new")),
+        entry("DEPLOY_STOP", restart("stop")),
+        entry("DEPLOY_RESTART_PREVIOUS", restart("old")),
+        entry("DEPLOY_STANDBY_ON", "touch standby"),
+        entry("DEPLOY_STANDBY_OFF", "rm standby"),
+        entry(
             "DEPLOY_HEALTH_URL",
-                "http://127.0.0.1:%d/health".formatted(application.getAddress().getPort()),
-            "DEPLOY_HEALTH_TIMEOUT", "1"),
-        arguments);
+            "http://127.0.0.1:%d/health".formatted(application.getAddress().getPort())),
+        entry("DEPLOY_HEALTH_TIMEOUT", "1"));
   }
 
   private static String restart(String release) {

@@ -8,6 +8,7 @@ import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import dev.migrate.target.Target;
+import dev.migrate.text.DollarQuote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,7 +80,7 @@ public final class Verification {
    * @throws MigrateException {@code INVALID_PARAMETER} when a lent server is of another version
    */
   static void requireVersion(ScratchDatabase database, int major) throws SQLException {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = database.connectToRead()) {
       int lent = connection.getMetaData().getDatabaseMajorVersion();
       if (lent != major) {
         throw new MigrateException(
@@ -115,11 +116,14 @@ public final class Verification {
   static void createRoles(ScratchServer server, List<String> roles) {
     for (String role : roles) {
       server.administer(
-          "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
-              + Names.literal(role)
-              + ") THEN CREATE ROLE "
-              + Names.quote(role)
-              + " NOLOGIN; END IF; END $do$");
+          "DO "
+              + DollarQuote.of(
+                  "BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
+                      + Names.literal(role)
+                      + ") THEN CREATE ROLE "
+                      + Names.quote(role)
+                      + " NOLOGIN; END IF; END",
+                  "do"));
     }
   }
 

@@ -24,6 +24,8 @@ public enum FailureCode {
   DRIFT,
   /** A script was edited after it had been applied. */
   TAMPERED_SCRIPT,
+  /** The history holds a row of which this version does not know what it says. */
+  HISTORY_NOT_UNDERSTOOD,
   /** A revision failed half-way in an earlier run and waits for somebody to mend it. */
   FAILED_REVISION,
   /** A revision has no downgrade script. */

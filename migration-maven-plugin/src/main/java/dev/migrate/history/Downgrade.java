@@ -45,25 +45,7 @@ final class Downgrade {
     Map<Revision, SqlScript> scripts = read(history, plan);
     List<Outcome.Step> steps = new ArrayList<>();
     try {
-      Session.Surroundings surroundings = Session.Surroundings.of(session);
-      for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
-        Revision revision = entry.getKey();
-        session.progress().started(revision);
-        surroundings.enter(session);
-        HistoryRow row = history.appliedRow(revision.id()).orElseThrow();
-        Duration took =
-            takeBack(
-                revision,
-                row,
-                entry.getValue(),
-                surroundings,
-                new LockRetry(session.options().lockRetries(), session.progress()),
-                "%d of %d revisions were taken back before it"
-                    .formatted(steps.size(), plan.size()));
-        steps.add(new Outcome.Step(revision, took));
-        session.progress().finished(revision, took);
-      }
-      surroundings.restore(session);
+      session.lend(() -> takeBack(history, plan, scripts, steps));
     } catch (SQLException e) {
       throw DatabaseFailure.of(
           "%d of %d revisions were taken back; then the history could not be written"
@@ -71,6 +53,32 @@ final class Downgrade {
           e);
     }
     return new Outcome(steps, 0);
+  }
+
+  private void takeBack(
+      History history,
+      List<Revision> plan,
+      Map<Revision, SqlScript> scripts,
+      List<Outcome.Step> steps)
+      throws SQLException {
+    Session.Surroundings surroundings = Session.Surroundings.of(session);
+    for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
+      Revision revision = entry.getKey();
+      session.progress().started(revision);
+      surroundings.enter(session);
+      HistoryRow row = history.appliedRow(revision.id()).orElseThrow();
+      Duration took =
+          takeBack(
+              revision,
+              row,
+              entry.getValue(),
+              surroundings,
+              new LockRetry(session.options().lockRetries(), session.progress()),
+              "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
+      steps.add(new Outcome.Step(revision, took));
+      session.progress().finished(revision, took);
+    }
+    surroundings.leave(session);
   }
 
   /** All scripts are read before the first one runs: what is missing is said in time. */
@@ -121,7 +129,8 @@ final class Downgrade {
 
   private static MigrateException baseline(
       Revision revision, History history, RevisionFiles files) {
-    boolean ranHere = history.appliedRow(revision.id()).filter(HistoryRow::isBaseline).isPresent();
+    boolean ranHere =
+        history.appliedRow(revision.id()).filter(row -> row.kind().isBaseline()).isPresent();
     String stay =
         "Go back no further than the baseline, with mvn migrate:downgrade -Dmigrate.to=%s"
             .formatted(revision.id());

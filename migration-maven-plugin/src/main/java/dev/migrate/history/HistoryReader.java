@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.target.Asking;
@@ -22,7 +23,8 @@ public final class HistoryReader {
    * @param connection a connection to the target
    * @param table its history table
    * @return what the table says; an empty history when there is no table
-   * @throws MigrateException {@code DATABASE} when it may not be read
+   * @throws MigrateException {@code DATABASE} when it may not be read, {@code
+   *     HISTORY_NOT_UNDERSTOOD} when a version in it is none
    */
   public static History read(Connection connection, HistoryTable table) {
     try {
@@ -45,23 +47,15 @@ public final class HistoryReader {
    */
   public static History read(Asking asking, Optional<String> schema, String name) {
     try {
-      String given = schema.isPresent() ? Asking.literal(schema.get()) : "current_schema()";
-      String[] place =
-          asking
-              .rows(
-                  "SELECT "
-                      + given
-                      + ", pg_catalog.to_regclass(pg_catalog.quote_ident("
-                      + given
-                      + ") || '.' || pg_catalog.quote_ident("
-                      + Asking.literal(name)
-                      + ")) IS NOT NULL")
-              .get(0);
-      if (place[0] == null) {
-        throw HistoryTable.noPlace();
-      }
-      HistoryTable table = new HistoryTable(place[0], name);
-      return isTrue(place[1]) ? History.of(rows(asking, table)) : History.empty();
+      HistoryTable table =
+          new HistoryTable(
+              schema.or(asking::currentSchema).orElseThrow(HistoryTable::noPlace), name);
+      String exists =
+          asking.rows(
+                  "SELECT pg_catalog.to_regclass(%s) IS NOT NULL"
+                      .formatted(Asking.literal(table.quoted())))
+              .get(0)[0];
+      return isTrue(exists) ? History.of(rows(asking, table)) : History.empty();
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history table " + name + " cannot be read", e);
     }
@@ -79,7 +73,7 @@ public final class HistoryReader {
       rows.add(
           new HistoryRow(
               Integer.parseInt(row[0]),
-              row[1] == null ? Optional.empty() : Optional.of(RevisionId.of(row[1])),
+              id(row[1]),
               row[2],
               row[3],
               row[4],
@@ -106,6 +100,22 @@ public final class HistoryReader {
         Integer.parseInt(digits, 10, 12, 10),
         Integer.parseInt(digits, 12, 14, 10),
         Integer.parseInt(digits, 14, 20, 10) * 1000);
+  }
+
+  /** No Flyway has ever written another, or reads one. */
+  private static Optional<RevisionId> id(String version) {
+    if (version == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        RevisionId.parse(version)
+            .orElseThrow(
+                () ->
+                    new MigrateException(
+                        FailureCode.HISTORY_NOT_UNDERSTOOD,
+                        "The history has a row whose version is no number: \"%s\"."
+                            .formatted(version),
+                        "See who wrote it, and delete that row or correct its version.")));
   }
 
   static boolean exists(Connection connection, HistoryTable table) throws SQLException {
@@ -142,7 +152,7 @@ public final class HistoryReader {
     Timestamp installedOn = result.getTimestamp("installed_on");
     return new HistoryRow(
         result.getInt("installed_rank"),
-        Optional.ofNullable(result.getString("version")).map(RevisionId::of),
+        id(result.getString("version")),
         result.getString("description"),
         result.getString("type"),
         result.getString("script"),

@@ -2,9 +2,8 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.target.SearchPath;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,17 +39,15 @@ public record HistoryTable(String schema, String name) {
     if (schema.isPresent()) {
       return new HistoryTable(schema.get(), name);
     }
-    try (PreparedStatement query = connection.prepareStatement("SELECT current_schema()");
-        ResultSet result = query.executeQuery()) {
-      result.next();
-      String current = result.getString(1);
-      if (current == null) {
-        throw noPlace();
-      }
-      return new HistoryTable(current, name);
+    try {
+      return locate(SearchPath.configured(connection), schema, name);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The current schema cannot be read", e);
     }
+  }
+
+  static HistoryTable locate(SearchPath path, Optional<String> schema, String name) {
+    return new HistoryTable(schema.or(path::schema).orElseThrow(HistoryTable::noPlace), name);
   }
 
   static MigrateException noPlace() {

@@ -45,14 +45,14 @@ record ScriptSettings(List<String> values) {
 
   private static final String READ =
       NAMES.stream()
-          .map(name -> "current_setting('" + name + "')")
+          .map(name -> "pg_catalog.current_setting('" + name + "')")
           .collect(Collectors.joining(", ", "SELECT ", ""));
 
   /** Only what differs is set: some of them only a superuser may set, even to what they are. */
   private static final String RESTORE =
       "SELECT pg_catalog.set_config(name, value, false) FROM (VALUES "
           + String.join(", ", Collections.nCopies(NAMES.size(), "(?, ?)"))
-          + ") AS wanted (name, value) WHERE pg_catalog.current_setting(name) <> value";
+          + ") AS wanted (name, value) WHERE pg_catalog.current_setting(name) OPERATOR(pg_catalog.<>) value";
 
   ScriptSettings {
     values = List.copyOf(values);
@@ -68,6 +68,10 @@ record ScriptSettings(List<String> values) {
       }
       return new ScriptSettings(values);
     }
+  }
+
+  String role() {
+    return values.get(NAMES.indexOf("role"));
   }
 
   void restore(Connection connection) throws SQLException {

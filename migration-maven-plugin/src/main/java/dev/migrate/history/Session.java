@@ -1,10 +1,11 @@
 package dev.migrate.history;
 
+import dev.migrate.target.Door;
+import dev.migrate.target.SearchPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -12,15 +13,21 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it.
+ * run and recorded goes over it. What scripts and Flyway find in their search path is lent to them
+ * and taken back; and what we say meanwhile is qualified, operators included.
  *
  * @param connection open, in autocommit mode between two revisions
+ * @param path where scripts find what they do not qualify
  * @param table the history table
  * @param options how the history is kept and moved
  * @param progress hears what happens
  */
 record Session(
-    Connection connection, HistoryTable table, HistoryOptions options, Progress progress) {
+    Connection connection,
+    SearchPath path,
+    HistoryTable table,
+    HistoryOptions options,
+    Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
   private static final String NOT_ON_THIS_PLATFORM = "22023";
@@ -94,7 +101,7 @@ record Session(
         "INSERT INTO %s (installed_rank, version, description, type, script, checksum,"
                 .formatted(table.quoted())
             + " installed_by, execution_time, success)"
-            + " SELECT coalesce(max(installed_rank), 0) + 1, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
             + table.quoted()
             + " RETURNING installed_rank";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -116,7 +123,7 @@ record Session(
   void settle(int rank, Duration took, boolean success) throws SQLException {
     try (PreparedStatement update =
         connection.prepareStatement(
-            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank = ?"
+            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
                 .formatted(table.quoted()))) {
       update.setBoolean(1, success);
       update.setInt(2, (int) took.toMillis());
@@ -129,10 +136,27 @@ record Session(
   void forget(int rank) throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement(
-            "DELETE FROM %s WHERE installed_rank = ?".formatted(table.quoted()))) {
+            "DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?"
+                .formatted(table.quoted()))) {
       delete.setInt(1, rank);
       delete.executeUpdate();
     }
+  }
+
+  /** Runs Flyway or scripts, which want the search path that is configured. */
+  void lend(Work theirs) throws SQLException {
+    set("search_path", path.text());
+    try {
+      theirs.run();
+    } catch (SQLException | RuntimeException e) {
+      try {
+        Door.close(connection);
+      } catch (SQLException lost) {
+        e.addSuppressed(lost); // or a transaction that failed: its end brings our path back
+      }
+      throw e;
+    }
+    Door.close(connection);
   }
 
   /** Runs work in a transaction of its own: all of it, or nothing. */
@@ -161,21 +185,13 @@ record Session(
   }
 
   /** With what scripts start, whatever the one before did to it. */
-  record Surroundings(String searchPath, String role, ScriptSettings settings) {
+  record Surroundings(String searchPath, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
-      try (Statement query = session.connection.createStatement();
-          ResultSet result =
-              query.executeQuery(
-                  "SELECT current_setting('search_path'), current_setting('role')")) {
-        result.next();
-        return new Surroundings(
-            result.getString(1), result.getString(2), ScriptSettings.of(session.connection));
-      }
+      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection));
     }
 
-    void restore(Session session) throws SQLException {
-      session.set("search_path", searchPath);
-      leave(session);
+    String role() {
+      return settings.role();
     }
 
     /** What is recorded is recorded by us, whoever the script has become. */

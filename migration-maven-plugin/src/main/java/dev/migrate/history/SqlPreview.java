@@ -8,6 +8,7 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import dev.migrate.text.DollarQuote;
 import dev.migrate.text.SqlComment;
@@ -99,9 +100,10 @@ public final class SqlPreview {
       Direction direction) {
     try (Connection connection = target.connect(purpose)) {
       connection.setReadOnly(true);
-      HistoryTable table = HistoryTable.locate(connection, options.schema(), options.table());
+      SearchPath path = SearchPath.configured(connection);
+      HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       SqlPreview preview =
-          new SqlPreview(new Session(connection, table, options, Progress.SILENT), files);
+          new SqlPreview(new Session(connection, path, table, options, Progress.SILENT), files);
       preview.comment("For " + target);
       direction.write(preview);
       return preview.sql.toString();
@@ -149,7 +151,7 @@ public final class SqlPreview {
     }
     line("\\set ON_ERROR_STOP on");
     line(enter());
-    line("SELECT pg_advisory_lock(%s);".formatted(session.table().lockNumber()));
+    line("SELECT pg_catalog.pg_advisory_lock(%s);".formatted(session.table().lockNumber()));
     line(guard());
     if (!tableExists) {
       line(createTable());
@@ -162,8 +164,9 @@ public final class SqlPreview {
     int rank = state.history().rows().stream().mapToInt(HistoryRow::rank).max().orElse(0);
     String moved =
         tableExists
-            ? "(SELECT coalesce(max(installed_rank), 0) FROM %s) <> %s".formatted(table, rank)
-            : "to_regclass(%s) IS NOT NULL".formatted(literal(table));
+            ? "(SELECT coalesce(pg_catalog.max(installed_rank), 0) FROM %s) OPERATOR(pg_catalog.<>) %s"
+                .formatted(table, rank)
+            : "pg_catalog.to_regclass(%s) IS NOT NULL".formatted(literal(table));
     return block(
         """
 
@@ -186,7 +189,7 @@ public final class SqlPreview {
 
             BEGIN
               -- IF NOT EXISTS would ask for the right to create schemas although there is nothing to do.
-              IF to_regnamespace(%s) IS NULL THEN
+              IF pg_catalog.to_regnamespace(%s) IS NULL THEN
                 EXECUTE %s;
               END IF;
             END
@@ -202,7 +205,7 @@ public final class SqlPreview {
           "script" VARCHAR(1000) NOT NULL,
           "checksum" INTEGER,
           "installed_by" VARCHAR(100) NOT NULL,
-          "installed_on" TIMESTAMP NOT NULL DEFAULT now(),
+          "installed_on" TIMESTAMP NOT NULL DEFAULT pg_catalog.now(),
           "execution_time" INTEGER NOT NULL,
           "success" BOOLEAN NOT NULL,
           CONSTRAINT "%2$s_pk" PRIMARY KEY ("installed_rank")
@@ -230,7 +233,7 @@ public final class SqlPreview {
       body(script);
       line(leave());
       line(
-          "UPDATE %1$s SET success = true WHERE installed_rank = (SELECT max(installed_rank) FROM %1$s);"
+          "UPDATE %1$s SET success = true WHERE installed_rank OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(installed_rank) FROM %1$s);"
               .formatted(session.table().quoted()));
     }
   }
@@ -253,7 +256,7 @@ public final class SqlPreview {
         SET client_encoding = 'UTF8';
         SET lock_timeout = '%sms';
         SET statement_timeout = '%sms';
-        SELECT set_config('search_path', %s, false), set_config('role', %s, false);"""
+        SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
             session.options().lockTimeout().toMillis(),
             session.options().statementTimeout().toMillis(),
@@ -263,7 +266,8 @@ public final class SqlPreview {
 
   /** What is recorded is recorded by whoever runs the file, not by whom a script has become. */
   private String leave() {
-    return "SELECT set_config('role', %s, false);".formatted(literal(surroundings.role()));
+    return "SELECT pg_catalog.set_config('role', %s, false);"
+        .formatted(literal(surroundings.role()));
   }
 
   /** A script's last statement may lack its semicolon. */
@@ -274,7 +278,7 @@ public final class SqlPreview {
 
   private void end() {
     line("");
-    line("SELECT pg_advisory_unlock(%s);".formatted(session.table().lockNumber()));
+    line("SELECT pg_catalog.pg_advisory_unlock(%s);".formatted(session.table().lockNumber()));
   }
 
   private static String typeOf(RevisionFile file) {
@@ -298,7 +302,7 @@ public final class SqlPreview {
   private String insert(HistoryRow row) {
     return """
         INSERT INTO %1$s (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-          SELECT coalesce(max(installed_rank), 0) + 1, %2$s, %3$s, %4$s, %5$s, %6$s, current_user, %7$s, %8$s FROM %1$s;"""
+          SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, %2$s, %3$s, %4$s, %5$s, %6$s, current_user, %7$s, %8$s FROM %1$s;"""
         .formatted(
             session.table().quoted(),
             row.id().map(id -> literal(id.toString())).orElse("NULL"),

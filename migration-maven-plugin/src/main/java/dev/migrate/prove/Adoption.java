@@ -30,6 +30,8 @@ import java.util.Set;
 
 /** How a team with a grown database arrives: a model and a first revision are written from it. */
 public final class Adoption {
+  private static final String TITLE = "The schema of the database ";
+
   private final Workshop workshop;
   private final HistoryOptions options;
   private final Scope scope;
@@ -99,12 +101,13 @@ public final class Adoption {
    */
   public Adopted run(Target target, RevisionFiles files, Path model) {
     String modelName = files.folders().display(model);
-    String title = "The schema of the database " + target.database();
-    if (isWritten(files, model, title)) {
+    String title = TITLE + target.database();
+    if (isWritten(files, model)) {
       return recorded(target, files, model);
     }
     refuseToOverwrite(files, model, modelName);
     Schema grown = read(target);
+    ByteOrderMark.refuse(grown);
     try (Bench bench = Bench.empty(workshop)) {
       Schema empty = bench.read(bench.base(), scope);
       Verdict verdict =
@@ -134,9 +137,9 @@ public final class Adoption {
   }
 
   /** Whether an earlier run has written everything, and was ended before it recorded that. */
-  private static boolean isWritten(RevisionFiles files, Path model, String title) {
+  private static boolean isWritten(RevisionFiles files, Path model) {
     return files.all().size() == 1
-        && files.all().get(0).revision().message().equals(title)
+        && files.all().get(0).revision().message().startsWith(TITLE)
         && !new ModelFile(model, files.folders().display(model)).isEmpty();
   }
 

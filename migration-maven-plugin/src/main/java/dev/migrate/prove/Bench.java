@@ -98,7 +98,7 @@ public final class Bench implements AutoCloseable {
    * @return its schema
    */
   public Schema read(ScratchDatabase database, Scope scope) {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = database.connectToRead()) {
       return new Introspector(scope).read(connection);
     } catch (SQLException e) {
       throw lost(e);

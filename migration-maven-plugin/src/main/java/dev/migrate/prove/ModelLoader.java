@@ -58,7 +58,7 @@ public final class ModelLoader {
       } catch (SQLException e) {
         throw Bench.lost(e);
       }
-      try (Connection connection = scratch.connect()) {
+      try (Connection connection = scratch.connectToRead()) {
         outOfScope = OutOfScope.references(connection, scope);
         return new Introspector(scope).read(connection);
       } catch (SQLException e) {

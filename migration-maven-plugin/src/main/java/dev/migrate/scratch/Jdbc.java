@@ -1,5 +1,6 @@
 package dev.migrate.scratch;
 
+import dev.migrate.target.Door;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,9 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.postgresql.Driver;
 
-/** Connections by the driver of our own class loader, whatever the thread's is. */
+/** Connections to servers of ours, and small statements. */
 final class Jdbc {
   static final String INVALID_PASSWORD = "28P01";
   static final String UNKNOWN_DATABASE = "3D000";
@@ -24,6 +24,15 @@ final class Jdbc {
   }
 
   static Connection connect(String url, String user, String password) throws SQLException {
+    return Door.open(url, properties(user, password));
+  }
+
+  static Connection connectForScripts(String url, String user, String password)
+      throws SQLException {
+    return Door.openForScripts(url, properties(user, password));
+  }
+
+  private static Properties properties(String user, String password) {
     Properties properties = new Properties();
     if (user != null) {
       properties.setProperty("user", user);
@@ -33,11 +42,7 @@ final class Jdbc {
     }
     properties.setProperty("ApplicationName", "migrate scratch");
     properties.setProperty("connectTimeout", "10");
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("not a PostgreSQL URL: " + url);
-    }
-    return connection;
+    return properties;
   }
 
   static void execute(Connection connection, String sql) throws SQLException {

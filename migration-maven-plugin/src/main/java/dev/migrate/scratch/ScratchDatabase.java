@@ -51,12 +51,23 @@ public final class ScratchDatabase implements AutoCloseable {
   }
 
   /**
-   * Opens a connection with the driver of this plugin.
+   * Opens a connection for scripts of the project, with the search path of a session.
    *
    * @return a new connection, in autocommit
    * @throws SQLException when the server refuses
    */
   public Connection connect() throws SQLException {
+    return Jdbc.connectForScripts(jdbcUrl, user, password);
+  }
+
+  /**
+   * Opens a connection for statements of ours: nothing that is in the database is in its search
+   * path.
+   *
+   * @return a new connection, in autocommit
+   * @throws SQLException when the server refuses
+   */
+  public Connection connectToRead() throws SQLException {
     return Jdbc.connect(jdbcUrl, user, password);
   }
 

@@ -6,26 +6,27 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
-import org.postgresql.core.ConnectionFactory;
 import org.postgresql.core.Field;
 import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
 import org.postgresql.core.Tuple;
-import org.postgresql.jdbcurlresolver.PgPassParser;
 import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * A connection for a question or two. It is the driver's own, with its TLS, authentication and
- * choice of hosts, but without JDBC on top: in a fresh JVM, loading the classes of {@link
- * java.sql.Connection} and its result sets takes longer than asking.
+ * A connection for a question or two, with nothing of the database's own in its search path. It is
+ * the driver's own, with its TLS, authentication and choice of hosts, but without JDBC on top: in a
+ * fresh JVM, loading the classes of {@link java.sql.Connection} and its result sets takes longer
+ * than asking.
  */
 public final class Asking implements AutoCloseable {
   private final QueryExecutor executor;
+  private Optional<String> schema = Optional.empty();
 
   private Asking(QueryExecutor executor) {
     this.executor = executor;
@@ -45,19 +46,7 @@ public final class Asking implements AutoCloseable {
       int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)]);
       places[i] = new HostSpec(hosts[i], port, properties.getProperty("localSocketAddress"));
     }
-    if (properties.getProperty("password") == null) {
-      // As the driver does it: for the list of hosts as it is written.
-      String kept =
-          PgPassParser.getPassword(
-              properties.getProperty("PGHOST", "localhost"),
-              properties.getProperty("PGPORT", "5432"),
-              properties.getProperty("PGDBNAME"),
-              properties.getProperty("user"));
-      if (kept != null) {
-        properties.setProperty("password", kept);
-      }
-    }
-    QueryExecutor executor = ConnectionFactory.openConnection(places, properties);
+    QueryExecutor executor = Door.openWithoutJdbc(places, properties);
     if (!bounded) {
       try {
         executor.setNetworkTimeout(0);
@@ -66,7 +55,22 @@ public final class Asking implements AutoCloseable {
         throw new PSQLException("The connection was lost", PSQLState.CONNECTION_FAILURE, e);
       }
     }
-    return new Asking(executor);
+    Asking asking = new Asking(executor);
+    try {
+      asking.schema =
+          Optional.ofNullable(asking.rows(SearchPath.CURRENT_SCHEMA + "; " + Door.CLOSE).get(0)[0]);
+      return asking;
+    } catch (SQLException e) {
+      executor.close();
+      throw e;
+    }
+  }
+
+  /**
+   * @return the first schema that exists of the search path that was configured
+   */
+  public Optional<String> currentSchema() {
+    return schema;
   }
 
   /**

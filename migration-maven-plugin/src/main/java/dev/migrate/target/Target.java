@@ -4,14 +4,16 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
-import org.postgresql.Driver;
+import java.util.stream.Collectors;
+import org.postgresql.jdbcurlresolver.PgPassParser;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
 
 /**
  * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
@@ -26,14 +28,11 @@ public final class Target {
 
   private static final String ANSWER_TIMEOUT = "socketTimeout";
 
-  /** Properties of the driver that libpq knows, too. */
-  private static final Map<String, String> LIBPQ_NAMES =
-      Map.of(
-          "password", "PGPASSWORD",
-          "sslmode", "PGSSLMODE",
-          "sslrootcert", "PGSSLROOTCERT",
-          "sslcert", "PGSSLCERT",
-          "channelBinding", "PGCHANNELBINDING");
+  /**
+   * The variables of the environment by which libpq's programs could be led elsewhere, or otherwise
+   * than the driver; all but {@code PGPASSFILE}, which the driver reads, too.
+   */
+  public static final Set<String> LIBPQ_VARIABLES = Libpq.leading();
 
   private final Properties properties;
   private final String origin;
@@ -44,18 +43,22 @@ public final class Target {
   }
 
   /**
-   * A database on a server that we run ourselves.
+   * A database on a server that we run ourselves, or that is lent.
    *
    * @param jdbcUrl its JDBC URL
-   * @param user the role to connect as
-   * @param password its password
+   * @param user the role to connect as; null when the URL or the environment says it
+   * @param password its password; null when the URL or {@code .pgpass} says it, or none is needed
    * @param origin what it is, as a person would say it
    * @return the target
    */
   public static Target of(String jdbcUrl, String user, String password, String origin) {
-    Properties properties = DatabaseUrl.parse(new Setting(jdbcUrl, origin));
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
+    Properties properties = DatabaseUrl.parse(new Setting(jdbcUrl, origin), System::getenv);
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
     return new Target(properties, origin);
   }
 
@@ -67,7 +70,7 @@ public final class Target {
    * @return the target
    */
   public static Target at(String jdbcUrl, String origin) {
-    return new Target(DatabaseUrl.parse(new Setting(jdbcUrl, origin)), origin);
+    return of(jdbcUrl, null, null, origin);
   }
 
   /**
@@ -76,32 +79,49 @@ public final class Target {
    * @return its major version, such as 16; empty when it cannot be reached or does not let us in
    */
   public OptionalInt serverMajor() {
-    Properties asked = (Properties) properties.clone();
+    Properties asked = withPassword();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
-    try (Connection connection = new Driver().connect(jdbcUrl(), asked)) {
-      return connection == null
-          ? OptionalInt.empty()
-          : OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
+    try (Connection connection = Door.open(jdbcUrl(), asked)) {
+      return OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
     } catch (SQLException unreachable) {
       return OptionalInt.empty();
     }
   }
 
   /**
-   * Opens a connection in autocommit mode.
+   * Opens a connection for statements of ours, in autocommit mode: nothing of the database's own is
+   * in its search path.
    *
    * @param purpose what for, such as {@code migrate:upgrade}; shown in {@code pg_stat_activity}
    * @return the connection, to be closed by the caller
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
+    return connect(purpose, Door::open);
+  }
+
+  /**
+   * Opens a connection for somebody's script, in autocommit mode, with the search path that is
+   * configured for it. Statements of ours have no business there.
+   *
+   * @param purpose what for, such as {@code migrate:upgrade}; shown in {@code pg_stat_activity}
+   * @return the connection, to be closed by the caller
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
+   */
+  public Connection connectForScripts(String purpose) {
+    return connect(purpose, Door::openForScripts);
+  }
+
+  /** One of the two ways through the door. */
+  private interface Opening {
+    Connection open(String url, Properties properties) throws SQLException;
+  }
+
+  private Connection connect(String purpose, Opening opening) {
     Properties asked = connecting(purpose);
     try {
-      Connection connection = new Driver().connect(jdbcUrl(), asked);
-      if (connection == null) {
-        throw new SQLException("The driver does not take the URL " + jdbcUrl(), "08001");
-      }
+      Connection connection = opening.open(jdbcUrl(), asked);
       if (!properties.containsKey(ANSWER_TIMEOUT)) {
         connection.setNetworkTimeout(Runnable::run, 0); // a script may take its time
       }
@@ -128,8 +148,30 @@ public final class Target {
     }
   }
 
+  /**
+   * The driver looks a password up for the list of hosts as it is written, and for an address of
+   * IPv6 with its brackets; a line of .pgpass has one host, without.
+   */
+  private Properties withPassword() {
+    Properties known = (Properties) properties.clone();
+    if (known.getProperty("password") != null) {
+      return known;
+    }
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    for (int i = 0; i < hosts.length; i++) {
+      String port = ports[Math.min(i, ports.length - 1)];
+      String kept = PgPassParser.getPassword(hosts[i], port, database(), user());
+      if (kept != null) {
+        known.setProperty("password", kept);
+        return known;
+      }
+    }
+    return known;
+  }
+
   private Properties connecting(String purpose) {
-    Properties asked = (Properties) properties.clone();
+    Properties asked = withPassword();
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
@@ -161,22 +203,40 @@ public final class Target {
    *     Variables</a>
    */
   public Map<String, String> libpqEnvironment() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PGHOST", properties.getProperty("PGHOST", "localhost"));
-    variables.put("PGPORT", properties.getProperty("PGPORT", "5432"));
+    Properties asked = withPassword();
+    asked.setProperty("user", user());
+    asked.putIfAbsent("PGHOST", "localhost");
+    asked.putIfAbsent("PGPORT", "5432");
+    asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    Map<String, String> variables = Libpq.variables(asked);
     variables.put("PGDATABASE", database());
-    variables.put("PGUSER", user());
-    if (Set.of("", "true").contains(properties.getProperty("ssl", "false"))) {
-      variables.put("PGSSLMODE", "verify-full"); // what the driver takes it for
-    }
-    if (Set.of("primary", "master").contains(properties.getProperty("targetServerType", "any"))) {
-      variables.put("PGTARGETSESSIONATTRS", "read-write"); // of several hosts the same one
-    }
-    LIBPQ_NAMES.forEach(
-        (property, variable) ->
-            Optional.ofNullable(properties.getProperty(property))
-                .ifPresent(value -> variables.put(variable, value)));
     return variables;
+  }
+
+  /**
+   * What keeps libpq's programs from reaching this database as the driver does.
+   *
+   * @param major the major version of the program
+   * @return the reason, as the end of a sentence; empty when they can reach it
+   */
+  public Optional<String> libpqObstacle(int major) {
+    return Libpq.obstacle(properties, major);
+  }
+
+  /**
+   * Of several hosts the one that a connection has reached: a snapshot, for one, is known only
+   * there.
+   *
+   * @param connection one of ours
+   * @return this database, on that host alone
+   * @throws SQLException when the connection is closed
+   */
+  public Target reached(Connection connection) throws SQLException {
+    HostSpec host = Door.host(connection);
+    Properties one = withPassword();
+    one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
+    one.setProperty("PGPORT", String.valueOf(host.getPort()));
+    return new Target(one, origin);
   }
 
   /**
@@ -187,10 +247,32 @@ public final class Target {
   }
 
   /**
+   * The whole address for the driver: to connect with, never for a log.
+   *
+   * @return the JDBC URL with all its parameters, user and password among them where they were
+   *     given
+   */
+  public String loginUrl() {
+    return properties.stringPropertyNames().stream()
+        .filter(name -> !Set.of("PGHOST", "PGPORT", "PGDBNAME").contains(name))
+        .sorted()
+        .map(name -> encoded(name) + "=" + encoded(properties.getProperty(name)))
+        .collect(Collectors.joining("&", jdbcUrl() + "?", ""))
+        .replaceAll("\\?$", "");
+  }
+
+  /**
    * @return the database's name
    */
   public String database() {
     return properties.getProperty("PGDBNAME");
+  }
+
+  /**
+   * @return whether the address names a database
+   */
+  public boolean hasDatabase() {
+    return !properties.getProperty("PGDBNAME", "").isEmpty();
   }
 
   /**
@@ -230,7 +312,7 @@ public final class Target {
       location.append(i == 0 ? "" : ",").append(bracketed(hosts[i]));
       location.append(':').append(ports[Math.min(i, ports.length - 1)]);
     }
-    return location.append('/').append(encoded(database())).toString();
+    return location.append('/').append(encoded(hasDatabase() ? database() : "")).toString();
   }
 
   private static String bracketed(String host) {
@@ -293,6 +375,10 @@ public final class Target {
     if (e.getCause() instanceof java.net.UnknownHostException) {
       message = "the host \"" + e.getCause().getMessage() + "\" is not known";
     }
-    return message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+    String first = message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+    // Of a key or a certificate the driver says only that it is none; the cause says why.
+    return e.getCause() instanceof PSQLException cause && cause.getMessage() != null
+        ? first + ": " + cause.getMessage().lines().findFirst().orElse("").replaceAll("\\.$", "")
+        : first;
   }
 }

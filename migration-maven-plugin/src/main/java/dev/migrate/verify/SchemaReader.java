@@ -41,14 +41,7 @@ final class SchemaReader implements AutoCloseable {
   /** One that has its queries planned anew after that many readings. */
   static SchemaReader of(Introspector introspector, ScratchDatabase database, int readingsPerPlan)
       throws SQLException {
-    Connection connection = database.connect();
-    try {
-      execute(connection, "SELECT pg_catalog.set_config('search_path', '', false)");
-      return new SchemaReader(introspector, connection, readingsPerPlan);
-    } catch (SQLException e) {
-      connection.close();
-      throw e;
-    }
+    return new SchemaReader(introspector, database.connectToRead(), readingsPerPlan);
   }
 
   /**

@@ -44,7 +44,7 @@ class BackupIT {
   }
 
   private Restored restore(Target target, BackupOptions options, RestoreOptions allowed) {
-    return new Restore(target, "test", options, allowed, BackupProgress.SILENT).run("latest");
+    return Restoring.run(target, "test", options, allowed, BackupProgress.SILENT, "latest");
   }
 
   @Test
@@ -257,7 +257,7 @@ class BackupIT {
       execute(target, "create table t (i int)");
       BackupOptions options = options(Engine.Choice.JDBC);
       backup(target, options).take(connection -> List.of());
-      try (Connection busy = target.connect("an application")) {
+      try (Connection busy = target.connectForScripts("an application")) {
         assertThatThrownBy(() -> restore(target, options, new RestoreOptions(true, false, true)))
             .hasMessageContaining("an application")
             .hasMessageContaining("-Dmigrate.terminateConnections=true");
@@ -369,7 +369,7 @@ class BackupIT {
   }
 
   static void execute(Target target, String... statements) throws SQLException {
-    try (Connection connection = target.connect("test")) {
+    try (Connection connection = target.connectForScripts("test")) {
       for (String sql : statements) {
         Rows.execute(connection, sql);
       }
@@ -377,7 +377,7 @@ class BackupIT {
   }
 
   static List<String> query(Target target, String sql) throws SQLException {
-    try (Connection connection = target.connect("test")) {
+    try (Connection connection = target.connectForScripts("test")) {
       return Rows.column(connection, sql);
     }
   }

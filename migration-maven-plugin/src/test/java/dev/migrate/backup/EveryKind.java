@@ -268,7 +268,7 @@ final class EveryKind {
   private EveryKind() {}
 
   static void fill(Target target) throws SQLException {
-    try (Connection connection = target.connect("test");
+    try (Connection connection = target.connectForScripts("test");
         Statement statement = connection.createStatement()) {
       int major = connection.getMetaData().getDatabaseMajorVersion();
       statement.execute(TABLES);

@@ -58,7 +58,7 @@ class HostileDatabaseIT {
 
   private static Restored restore(
       Target target, BackupOptions options, RestoreOptions allowed, BackupProgress progress) {
-    return new Restore(target, "test", options, allowed, progress).run("latest");
+    return Restoring.run(target, "test", options, allowed, progress, "latest");
   }
 
   /** A role that may create databases and nothing else, and owns one. */
@@ -87,7 +87,7 @@ class HostileDatabaseIT {
       Target modest = ownedByModest(source, "modest_ender", "createdb");
       execute(modest, "create table t (i int)", "insert into t values (1)");
       take(modest, options(Engine.Choice.JDBC));
-      try (Connection superuser = target(source).connect("a superuser")) {
+      try (Connection superuser = target(source).connectForScripts("a superuser")) {
         assertThatThrownBy(() -> restore(modest, options(Engine.Choice.JDBC), FORCED))
             .hasMessageContaining("Others are connected");
         assertThatThrownBy(() -> restore(modest, options(Engine.Choice.JDBC), ENDING))
@@ -123,7 +123,7 @@ class HostileDatabaseIT {
           CompletableFuture.runAsync(
               () -> {
                 while (!done.get()) {
-                  try (Connection connection = target.connect("an application")) {
+                  try (Connection connection = target.connectForScripts("an application")) {
                     visits.incrementAndGet();
                     Rows.text(connection, "select pg_sleep(0.05)::text");
                   } catch (SQLException | MigrateException ended) {

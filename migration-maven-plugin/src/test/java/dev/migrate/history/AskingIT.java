@@ -64,7 +64,7 @@ class AskingIT {
     try (Asking asking = target.ask("test")) {
       asked = HistoryReader.read(asking, Optional.of(schema), "re'cord");
     }
-    try (Connection connection = target.connect("test")) {
+    try (Connection connection = target.connectForScripts("test")) {
       History read = HistoryReader.read(connection, new HistoryTable(schema, "re'cord"));
       assertThat(asked.rows()).hasSize(3).isEqualTo(read.rows());
     }

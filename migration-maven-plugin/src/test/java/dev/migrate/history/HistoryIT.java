@@ -415,7 +415,7 @@ class HistoryIT {
     project.revision(2, "CREATE TABLE b (id int);\nALTER TABLE a ADD x int;", "DROP TABLE b;");
     project.upgrade("1");
     List<Integer> attempts = new ArrayList<>();
-    try (Connection busy = target().connect("busy");
+    try (Connection busy = target().connectForScripts("busy");
         Statement statement = busy.createStatement()) {
       busy.setAutoCommit(false);
       statement.execute("SELECT * FROM a");

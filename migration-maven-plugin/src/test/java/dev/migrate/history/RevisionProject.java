@@ -114,7 +114,7 @@ final class RevisionProject {
   }
 
   TargetState state() {
-    try (Connection connection = target.connect("test")) {
+    try (Connection connection = target.connectForScripts("test")) {
       HistoryTable table = HistoryTable.locate(connection, Optional.empty(), options.table());
       return TargetState.of(files(), HistoryReader.read(connection, table));
     } catch (SQLException e) {
@@ -128,7 +128,7 @@ final class RevisionProject {
   }
 
   List<String> query(String sql) {
-    try (Connection connection = target.connect("test");
+    try (Connection connection = target.connectForScripts("test");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
@@ -142,7 +142,7 @@ final class RevisionProject {
   }
 
   void execute(String sql) {
-    try (Connection connection = target.connect("test");
+    try (Connection connection = target.connectForScripts("test");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

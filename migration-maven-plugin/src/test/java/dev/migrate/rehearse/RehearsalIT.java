@@ -107,7 +107,7 @@ class RehearsalIT {
   }
 
   private static List<String> query(Target target, String sql) throws SQLException {
-    try (Connection connection = target.connect("test");
+    try (Connection connection = target.connectForScripts("test");
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       List<String> found = new java.util.ArrayList<>();
@@ -123,7 +123,7 @@ class RehearsalIT {
   void noHistory() throws Exception {
     try (ScratchDatabase database = TestPostgres.database("grown")) {
       Target target = target(database);
-      try (Connection connection = target.connect("test");
+      try (Connection connection = target.connectForScripts("test");
           Statement statement = connection.createStatement()) {
         statement.execute("create table customers (id int primary key)");
       }

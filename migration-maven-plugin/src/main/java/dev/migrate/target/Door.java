@@ -1,0 +1,104 @@
+package dev.migrate.target;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.core.ConnectionFactory;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.jdbc.PgConnection;
+import org.postgresql.util.HostSpec;
+
+/**
+ * The one place that opens connections. What is in a database was made by people who may be
+ * hostile, and whoever runs a goal may be a superuser: a function of theirs with the name and the
+ * exact argument types of one of PostgreSQL's would be preferred to it, and run with our rights,
+ * wherever a statement of ours leaves the choice to the search path. So ours leave it none.
+ *
+ * <p>The path is set by the first statement and not by a startup parameter: poolers refuse those,
+ * and what the session was configured with stays its default, for the scripts that need it. {@code
+ * SET} itself calls nothing that anybody could have put in its way.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATTERNS">
+ *     Secure schema usage patterns</a>
+ */
+public final class Door {
+  /**
+   * Nothing but PostgreSQL's own. Temporary objects would come first for tables and types if they
+   * were not named last.
+   */
+  public static final String PATH = "pg_catalog, pg_temp";
+
+  static final String CLOSE = "SET search_path = " + PATH;
+
+  private Door() {}
+
+  /**
+   * Opens a connection for statements of ours, in autocommit mode.
+   *
+   * @param url a JDBC URL
+   * @param properties the driver's
+   * @return the connection, to be closed by the caller
+   * @throws SQLException as the driver throws it
+   */
+  public static Connection open(String url, Properties properties) throws SQLException {
+    Connection connection = openForScripts(url, properties);
+    try {
+      close(connection);
+      return connection;
+    } catch (SQLException e) {
+      try {
+        connection.close();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a connection for somebody's script, which finds what the search path of its user, of the
+   * database or of the URL leads to.
+   *
+   * @param url a JDBC URL
+   * @param properties the driver's
+   * @return the connection, to be closed by the caller
+   * @throws SQLException as the driver throws it
+   */
+  public static Connection openForScripts(String url, Properties properties) throws SQLException {
+    // The driver of our own class loader, whatever the thread's is.
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("The driver does not take the URL " + url, "08001");
+    }
+    return connection;
+  }
+
+  /** Of several hosts the one that a connection has reached. */
+  static HostSpec host(Connection connection) throws SQLException {
+    return connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
+  }
+
+  /** The driver's own connection, whose first statement has to be {@link #CLOSE}, too. */
+  static QueryExecutor openWithoutJdbc(HostSpec[] places, Properties properties)
+      throws SQLException {
+    return ConnectionFactory.openConnection(places, properties);
+  }
+
+  /**
+   * Makes a connection one for statements of ours, whatever a script has made of it.
+   *
+   * @param connection any
+   * @throws SQLException when it is lost, or in a failed transaction
+   */
+  public static void close(Connection connection) throws SQLException {
+    execute(connection, CLOSE);
+  }
+
+  static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.migrate.target;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a session's user wants unqualified names to be looked for, by the settings of the role, the
+ * database or the URL.
+ *
+ * @param text the setting, as PostgreSQL shows it
+ * @param schema the first schema of it that exists, where new objects go
+ */
+public record SearchPath(String text, Optional<String> schema) {
+  /** Nothing of it can be shadowed: it is qualified, and without an operator. */
+  static final String CURRENT_SCHEMA = "SELECT pg_catalog.current_schema()";
+
+  public SearchPath {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(schema, "schema");
+  }
+
+  /**
+   * Asks for it, and leaves the connection as one for statements of ours.
+   *
+   * @param connection one of {@link Door#open}
+   * @return what its session was configured with
+   * @throws SQLException when the connection is lost
+   */
+  public static SearchPath configured(Connection connection) throws SQLException {
+    Door.execute(connection, "SET search_path TO DEFAULT");
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                CURRENT_SCHEMA + ", pg_catalog.current_setting('search_path')")) {
+      row.next();
+      return new SearchPath(row.getString(2), Optional.ofNullable(row.getString(1)));
+    } finally {
+      Door.close(connection);
+    }
+  }
+}
