@@ -46,6 +46,8 @@ public enum FailureCode {
   EMBEDDED_POSTGRES,
   /** A file or folder cannot be read or written. */
   FILE_ACCESS,
+  /** An earlier run was interrupted while it changed several files; its goal finishes it. */
+  UNFINISHED_CHANGE,
   /** The database refused something that is not part of a script. */
   DATABASE,
   /** The model does not load. */

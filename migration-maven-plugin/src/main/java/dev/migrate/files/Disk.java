@@ -353,6 +353,30 @@ public final class Disk {
   }
 
   /**
+   * Gives a file another name that nobody has: of several who try, one succeeds.
+   *
+   * @param from its name now, which it may keep for a moment
+   * @param to its new name, in the same folder
+   * @throws FileAlreadyExistsException when somebody has it
+   * @throws IOException when the disk refuses
+   */
+  static void moveToFree(Path from, Path to) throws IOException {
+    act(
+        Deed.MOVE,
+        to,
+        () -> {
+          try {
+            Files.createLink(to, from);
+          } catch (FileAlreadyExistsException taken) {
+            throw taken;
+          } catch (UnsupportedOperationException | IOException noLinksHere) {
+            Files.move(from, to);
+          }
+        });
+    deleteIfThere(from);
+  }
+
+  /**
    * Removes a file or an empty folder.
    *
    * @param path what is removed

@@ -66,6 +66,9 @@ public class GenerateMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
+    if (finishes(out)) {
+      return;
+    }
     Generated generated = generate().run(model(), text(message), text(rename), text(drop));
     warn(generated.warnings());
     if (generated instanceof Generated.Written written) {

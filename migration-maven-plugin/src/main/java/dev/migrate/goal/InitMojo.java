@@ -33,6 +33,12 @@ public class InitMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
+    finished()
+        .ifPresent(
+            names ->
+                getLog()
+                    .info(
+                        "Finished what an interrupted run had begun: " + String.join(", ", names)));
     Optional<Target> grown = grownTarget();
     if (grown.isPresent()) {
       takeOver(grown.get(), out);

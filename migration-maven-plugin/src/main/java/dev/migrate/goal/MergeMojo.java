@@ -39,6 +39,9 @@ public class MergeMojo extends ProjectMojo {
 
   @Override
   void run(Output out) {
+    if (finishes(out)) {
+      return;
+    }
     RevisionFiles files = files();
     List<Revision> parents = files.graph().parentsForMerge(revisions);
     String what =
@@ -48,7 +51,8 @@ public class MergeMojo extends ProjectMojo {
                 .collect(Collectors.joining(" and ", "Merge ", ""))
             : message;
     RevisionFile written =
-        new RevisionWriter(files, Clock.systemUTC()).write(NewRevision.merge(what, parents));
+        new RevisionWriter(files, Clock.systemUTC(), "merge")
+            .write(NewRevision.merge(what, parents));
     out.result(
         () ->
             RevisionMojo.lines(

@@ -1,11 +1,15 @@
 package dev.migrate.goal;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.migrate.report.Output;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -57,6 +61,48 @@ abstract class ProjectMojo extends MigrateMojo {
    */
   final RevisionFiles filesOrNone() {
     return warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.ALLOW));
+  }
+
+  /**
+   * Finishes what an earlier run of this goal had begun, if it was ended while it changed files.
+   *
+   * @param out takes what was finished
+   * @return whether there was something; nothing else is to be done then
+   */
+  final boolean finishes(Output out) {
+    Optional<List<String>> changed = finished();
+    changed.ifPresent(
+        names ->
+            out.result(
+                () -> {
+                  List<String> lines = new ArrayList<>();
+                  lines.add(
+                      "Finished what an interrupted mvn migrate:%s had begun; nothing else was done."
+                          .formatted(goal()));
+                  names.forEach(name -> lines.add("  " + name));
+                  return lines;
+                },
+                () -> {
+                  JsonObject document = document();
+                  JsonArray paths = new JsonArray();
+                  names.forEach(paths::add);
+                  document.add("finished", paths);
+                  return document;
+                }));
+    return changed.isPresent();
+  }
+
+  /**
+   * The same without a word.
+   *
+   * @return the files that were changed; empty when there was nothing to finish
+   */
+  final Optional<List<String>> finished() {
+    RevisionFolders folders = folders();
+    return folders
+        .journal()
+        .finish(goal())
+        .map(paths -> paths.stream().map(folders::display).toList());
   }
 
   private RevisionFiles warnOfMisnamed(RevisionFiles files) {

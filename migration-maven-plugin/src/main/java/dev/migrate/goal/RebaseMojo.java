@@ -50,6 +50,9 @@ public class RebaseMojo extends TargetMojo {
 
   @Override
   void run(Output out) {
+    if (!dryRun && finishes(out)) {
+      return;
+    }
     String first = required("revision", revision, "<first revision of the branch to move>");
     String base = required("onto", onto, "<head to move it onto>");
     RevisionFiles files = files();

@@ -100,6 +100,9 @@ public class RevisionMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
+    if (finishes(out)) {
+      return;
+    }
     String what = required("message", message, "\"Add asset location\"");
     RevisionFiles files = filesOrNone();
     List<Revision> parents = files.graph().parentsForNew(parent);

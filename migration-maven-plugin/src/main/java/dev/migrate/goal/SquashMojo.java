@@ -63,6 +63,9 @@ public class SquashMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
+    if (!dryRun && finishes(out)) {
+      return;
+    }
     String last = required("to", to, "<last revision to replace>");
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {

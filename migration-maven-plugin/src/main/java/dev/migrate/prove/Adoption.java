@@ -2,6 +2,7 @@ package dev.migrate.prove;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.FileChange;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
@@ -29,6 +30,8 @@ import java.util.Set;
 
 /** How a team with a grown database arrives: a model and a first revision are written from it. */
 public final class Adoption {
+  private static final String TITLE = "The schema of the database ";
+
   private final Workshop workshop;
   private final HistoryOptions options;
   private final Scope scope;
@@ -98,10 +101,13 @@ public final class Adoption {
    */
   public Adopted run(Target target, RevisionFiles files, Path model) {
     String modelName = files.folders().display(model);
+    String title = TITLE + target.database();
+    if (isWritten(files, model)) {
+      return recorded(target, files, model);
+    }
     refuseToOverwrite(files, model, modelName);
     Schema grown = read(target);
     ByteOrderMark.refuse(grown);
-    String title = "The schema of the database " + target.database();
     try (Bench bench = Bench.empty(workshop)) {
       Schema empty = bench.read(bench.base(), scope);
       Verdict verdict =
@@ -115,13 +121,44 @@ public final class Adoption {
             "The schema of the target cannot be made in one transaction.",
             "Write the first revision by hand with mvn migrate:revision.");
       }
-      new ModelFile(model, modelName).write(bench, scope, options, empty, grown, title);
-      RevisionFile revision = writeRevision(verdict, files, title);
+      byte[] text =
+          new ModelFile(model, modelName).proven(bench, scope, options, empty, grown, title);
+      RevisionFile revision =
+          writeRevision(verdict, files, title, new FileChange.Replace(model, text));
       stamp(target, files);
-      List<String> warnings = new ArrayList<>();
-      grown.uncovered().forEach(one -> warnings.add("not covered, and not written: " + one));
-      return new Adopted(model, revision, grown.facts().size(), warnings);
+      return adopted(model, revision, grown);
     }
+  }
+
+  private static Adopted adopted(Path model, RevisionFile revision, Schema grown) {
+    List<String> warnings = new ArrayList<>();
+    grown.uncovered().forEach(one -> warnings.add("not covered, and not written: " + one));
+    return new Adopted(model, revision, grown.facts().size(), warnings);
+  }
+
+  /** Whether an earlier run has written everything, and was ended before it recorded that. */
+  private static boolean isWritten(RevisionFiles files, Path model) {
+    return files.all().size() == 1
+        && files.all().get(0).revision().message().startsWith(TITLE)
+        && !new ModelFile(model, files.folders().display(model)).isEmpty();
+  }
+
+  /** Records what is written already, once it is proven to be what the target has still. */
+  private Adopted recorded(Target target, RevisionFiles files, Path model) {
+    Schema grown = read(target);
+    RevisionFile revision = files.all().get(0);
+    try (Bench bench =
+        new Replay(workshop, files, options, Progress.SILENT).of(List.of(revision.id()))) {
+      if (!Verdict.difference(bench.read(bench.base(), scope), grown).isEmpty()) {
+        throw new MigrateException(
+            FailureCode.PROOF_FAILED,
+            "An earlier run has written %s from the target and was ended before it recorded that, and the target has changed since."
+                .formatted(revision.upgrade().name()),
+            "Remove that script, its downgrade and the model, and run mvn migrate:init again.");
+      }
+    }
+    stamp(target, files);
+    return adopted(model, revision, grown);
   }
 
   private void refuseToOverwrite(RevisionFiles files, Path model, String name) {
@@ -149,22 +186,25 @@ public final class Adoption {
     }
   }
 
-  private static RevisionFile writeRevision(Verdict verdict, RevisionFiles files, String title) {
+  private static RevisionFile writeRevision(
+      Verdict verdict, RevisionFiles files, String title, FileChange model) {
     Verdict.Step step = verdict.steps().get(0);
-    return new RevisionWriter(files, Clock.systemUTC())
-        .write(
-            new NewRevision(
-                title,
-                List.of(),
-                List.of(),
-                List.of(),
-                RevisionScript.upgrade(step),
-                RevisionScript.downgrade(step),
-                step.upInTransaction(),
-                step.downInTransaction(),
-                step.upRepeatable(),
-                step.downRepeatable(),
-                true));
+    NewRevision draft =
+        new NewRevision(
+            title,
+            List.of(),
+            List.of(),
+            List.of(),
+            RevisionScript.upgrade(step),
+            RevisionScript.downgrade(step),
+            step.upInTransaction(),
+            step.downInTransaction(),
+            step.upRepeatable(),
+            step.downRepeatable(),
+            true);
+    return new RevisionWriter(files, Clock.systemUTC(), "init")
+        .write(List.of(draft), List.of(model))
+        .get(0);
   }
 
   private void stamp(Target target, RevisionFiles before) {

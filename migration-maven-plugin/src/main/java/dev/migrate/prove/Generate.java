@@ -200,31 +200,27 @@ public final class Generate {
   }
 
   private List<RevisionFile> write(Verdict verdict, String message, List<Revision> parents) {
-    RevisionWriter writer = new RevisionWriter(files, Clock.systemUTC());
-    List<RevisionFile> written = new ArrayList<>();
+    List<NewRevision> drafts = new ArrayList<>();
     List<RevisionId> below = parents.stream().map(Revision::id).toList();
     int count = verdict.steps().size();
     for (Verdict.Step step : verdict.steps()) {
       String title =
-          count == 1 ? message : "%s (%d of %d)".formatted(message, written.size() + 1, count);
-      RevisionFile file =
-          writer.write(
-              new NewRevision(
-                  title,
-                  below,
-                  List.of(),
-                  List.of(),
-                  RevisionScript.upgrade(step),
-                  RevisionScript.downgrade(step),
-                  step.upInTransaction(),
-                  step.downInTransaction(),
-                  step.upRepeatable(),
-                  step.downRepeatable(),
-                  true));
-      written.add(file);
-      below = List.of(file.id());
+          count == 1 ? message : "%s (%d of %d)".formatted(message, drafts.size() + 1, count);
+      drafts.add(
+          new NewRevision(
+              title,
+              below,
+              List.of(),
+              List.of(),
+              RevisionScript.upgrade(step),
+              RevisionScript.downgrade(step),
+              step.upInTransaction(),
+              step.downInTransaction(),
+              step.upRepeatable(),
+              step.downRepeatable(),
+              true));
     }
-    return written;
+    return new RevisionWriter(files, Clock.systemUTC(), "generate").write(drafts, List.of());
   }
 
   /** Everything that somebody needs who wants to know why. */

@@ -13,6 +13,7 @@ import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.ScriptReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,11 +46,23 @@ record ModelFile(Path path, String name) {
    */
   void write(
       Bench bench, Scope scope, HistoryOptions options, Schema empty, Schema wanted, String title) {
+    byte[] text = proven(bench, scope, options, empty, wanted, title);
+    try {
+      Disk.replace(path, text);
+    } catch (IOException e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /** The text of the model, which loads and gives an equal schema. */
+  byte[] proven(
+      Bench bench, Scope scope, HistoryOptions options, Schema empty, Schema wanted, String title) {
     Plan plan = AllRules.planner().plan(empty, wanted, PlanOptions.standard());
+    byte[] text = ModelText.of(plan, wanted, title).getBytes(StandardCharsets.UTF_8);
     Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
     try {
       Disk.createFolders(path.toAbsolutePath().getParent());
-      Disk.write(fresh, ModelText.of(plan, wanted, title));
+      Disk.write(fresh, text);
       Schema loaded =
           new ModelLoader(bench, scope, options.schema())
               .load(new Model.InFiles(fresh.toAbsolutePath().getParent(), List.of(fresh)));
@@ -64,7 +77,7 @@ record ModelFile(Path path, String name) {
                     .collect(Collectors.joining(System.lineSeparator())),
             "This is a defect: please report it with the text above.");
       }
-      Disk.move(fresh, path);
+      return text;
     } catch (IOException e) {
       throw cannotWrite(e);
     } finally {

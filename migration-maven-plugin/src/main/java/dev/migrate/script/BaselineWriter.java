@@ -1,11 +1,9 @@
 package dev.migrate.script;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.files.Disk;
-import dev.migrate.files.OpenFile;
+import dev.migrate.files.FileChange;
+import dev.migrate.files.FileFailures;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.Squash;
@@ -15,18 +13,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Puts a baseline in the place of the files that it replaces. These are copied to the archive
- * first, all at once; then the baseline appears; then, with the script of the last replaced
- * revision, it begins to count; and the others are removed. Whenever this is interrupted, every
- * file is in one of both places, the project is as it was or as it will be, and running it again
- * finishes it.
+ * Puts a baseline in the place of the files that it replaces, and these into an archive: all at
+ * once, as one change.
  */
 public final class BaselineWriter {
   /** The folder of upgrade scripts in an archive. */
@@ -109,38 +104,40 @@ public final class BaselineWriter {
    *     is there with another content
    */
   public Path write(Squash squash, Revision baseline, byte[] text, byte[] guard) {
-    RevisionId id = squash.upTo().id();
-    Map<Path, Path> moved = moved(squash);
-    Path target = path(id, baseline.message());
-    try {
-      archive(id, moved);
-      for (BaselineFile unfinished : files.baselines()) {
-        if (unfinished.version().equals(id)) {
-          Disk.delete(unfinished.script().path());
-        }
-      }
-      Disk.deleteIfThere(guardOf(id));
-      try (AtomicFiles fresh = new AtomicFiles()) {
-        stage(fresh, guardOf(id), guard);
-        stage(fresh, target, text);
-        fresh.publish();
-      }
-    } catch (IOException e) {
-      throw FileFailures.cannotWrite(folders.display(target), e);
-    }
-    List<Path> old = new ArrayList<>(moved.keySet());
-    old.sort(Comparator.comparing(path -> !path.equals(files.get(id).upgrade().path())));
-    remove(old);
+    Path target = path(squash.upTo().id(), baseline.message());
+    folders.journal().change("squash", () -> changes(squash, target, text, guard));
     return target;
   }
 
+  private List<FileChange> changes(Squash squash, Path target, byte[] text, byte[] guard) {
+    RevisionId id = squash.upTo().id();
+    Map<Path, Path> moved = moved(squash);
+    requireFree(archive(id), moved);
+    List<FileChange> changes = new ArrayList<>();
+    moved.forEach((file, copy) -> changes.add(new FileChange.Replace(copy, content(file))));
+    changes.add(new FileChange.Replace(target, text));
+    changes.add(new FileChange.Replace(guardOf(id), guard));
+    for (BaselineFile unfinished : files.baselines()) {
+      Path path = unfinished.script().path();
+      if (unfinished.version().equals(id) && !path.equals(target)) {
+        changes.add(new FileChange.Remove(path));
+      }
+    }
+    moved.keySet().forEach(file -> changes.add(new FileChange.Remove(file)));
+    return changes;
+  }
+
   /**
-   * Removes what an earlier run has archived and could not remove any more.
+   * Removes what is in the archive and in its old place, too.
    *
    * @return how many files
    */
   public int finish() {
-    remove(files.leftovers());
+    folders
+        .journal()
+        .change(
+            "squash",
+            () -> files.leftovers().stream().<FileChange>map(FileChange.Remove::new).toList());
     return files.leftovers().size();
   }
 
@@ -174,58 +171,27 @@ public final class BaselineWriter {
     }
   }
 
-  private void archive(RevisionId id, Map<Path, Path> moved) throws IOException {
-    Path archive = archive(id);
-    if (Files.exists(archive)) {
-      requireSame(archive, moved);
+  private void requireFree(Path archive, Map<Path, Path> moved) {
+    if (!Files.exists(archive)) {
       return;
     }
-    Path unfinished = archives.resolve("." + id + ".tmp");
-    Disk.deleteTree(unfinished);
-    Disk.createFolders(unfinished.resolve(UPGRADES));
-    Disk.createFolders(unfinished.resolve(DOWNGRADES));
-    for (Map.Entry<Path, Path> one : moved.entrySet()) {
-      Path copy = unfinished.resolve(archive.relativize(one.getValue()));
-      Disk.copy(one.getKey(), copy);
-      try (OpenFile open = Disk.openExisting(copy)) {
-        open.sync();
-      }
-    }
-    Disk.move(unfinished, archive);
+    moved.forEach(
+        (file, copy) -> {
+          if (!Files.exists(copy) || !Arrays.equals(content(file), content(copy))) {
+            throw new MigrateException(
+                FailureCode.FILE_ACCESS,
+                "The archive %s is there already, and its %s is not the file that would go there."
+                    .formatted(folders.display(archive), archive.relativize(copy).toString()),
+                "Look what it is, and move it away.");
+          }
+        });
   }
 
-  private void requireSame(Path archive, Map<Path, Path> moved) throws IOException {
-    for (Map.Entry<Path, Path> one : moved.entrySet()) {
-      if (!Files.exists(one.getValue()) || Files.mismatch(one.getKey(), one.getValue()) >= 0) {
-        throw new MigrateException(
-            FailureCode.FILE_ACCESS,
-            "The archive %s is there already, and its %s is not the file that would go there."
-                .formatted(folders.display(archive), archive.relativize(one.getValue()).toString()),
-            "Look what it is, and move it away.");
-      }
-    }
-  }
-
-  private void stage(AtomicFiles files, Path target, byte[] content) throws IOException {
-    Path hidden = target.resolveSibling("." + target.getFileName() + ".tmp");
-    Disk.deleteIfThere(hidden);
-    files.stage(hidden, target, content);
-  }
-
-  private void remove(List<Path> old) {
-    for (Path path : old) {
-      try {
-        Disk.deleteIfThere(path);
-      } catch (IOException e) {
-        throw new MigrateException(
-            FailureCode.FILE_ACCESS,
-            "The baseline is written and the old files are archived, but %s cannot be removed: %s."
-                .formatted(folders.display(path), e.getMessage()),
-            "Remove by hand: "
-                + old.stream().filter(Files::exists).map(folders::display).collect(joining(", "))
-                + ".",
-            e);
-      }
+  private byte[] content(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw FileFailures.cannotRead(folders.display(file), e);
     }
   }
 }

@@ -4,7 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.files.Disk;
+import dev.migrate.files.FileChange;
+import dev.migrate.files.FileFailures;
 import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -33,43 +34,50 @@ final class BranchMover {
 
   void move(Rebase rebase) {
     refuseShiftedPlainFiles(rebase);
-    List<Path> old = new ArrayList<>();
-    String writing = folders.display(folders.upgrade());
-    try (AtomicFiles moved = new AtomicFiles()) {
-      for (Rebase.Move move : rebase.moves()) {
-        RevisionFile file = files.get(move.from().id());
-        writing = file.upgrade().name();
-        stage(moved, file.upgrade(), move.to().id(), rewritten(file, move.to()));
-        old.add(file.upgrade().path());
-        Path configuration = ScriptConfiguration.of(file.upgrade().path());
-        if (Files.exists(configuration)) {
-          writing = folders.display(configuration);
-          stageConfiguration(moved, file.upgrade(), move.to().id());
-          old.add(configuration);
-        }
-        if (file.downgrade().isPresent()) {
-          Script downgrade = file.downgrade().get();
-          writing = downgrade.name();
-          stage(moved, downgrade, move.to().id(), rewrittenDowngrade(downgrade, move.to()));
-          old.add(downgrade.path());
-        }
+    folders.journal().change("rebase", () -> changes(rebase));
+  }
+
+  /** The new files first; only then the old ones go. */
+  private List<FileChange> changes(Rebase rebase) {
+    List<FileChange> created = new ArrayList<>();
+    List<FileChange> removed = new ArrayList<>();
+    for (Rebase.Move move : rebase.moves()) {
+      RevisionFile file = files.get(move.from().id());
+      RevisionId id = move.to().id();
+      if (file.downgrade().isPresent()) {
+        Script downgrade = file.downgrade().get();
+        Path path = downgrade.path();
+        created.add(
+            new FileChange.Create(renamed(path, id), rewrittenDowngrade(downgrade, move.to())));
+        removed.add(new FileChange.Remove(path));
       }
-      moved.publish();
-    } catch (IOException e) {
-      throw FileFailures.cannotWrite(writing, e);
+      Path path = file.upgrade().path();
+      Path configuration = ScriptConfiguration.of(path);
+      if (Files.exists(configuration)) {
+        // Flyway finds it by the script's name.
+        created.add(
+            new FileChange.Create(
+                ScriptConfiguration.of(renamed(path, id)), content(configuration)));
+        removed.add(new FileChange.Remove(configuration));
+      }
+      created.add(new FileChange.Create(renamed(path, id), rewritten(file, move.to())));
+      removed.add(new FileChange.Remove(path));
     }
-    for (Path path : old) {
-      try {
-        Disk.delete(path);
-      } catch (IOException e) {
-        throw new MigrateException(
-            FailureCode.FILE_ACCESS,
-            "The branch was moved, but its old file " + folders.display(path) + " is still there.",
-            "Remove by hand: "
-                + old.stream().filter(Files::exists).map(folders::display).collect(joining(", "))
-                + ".",
-            e);
-      }
+    created.addAll(removed);
+    return created;
+  }
+
+  private static Path renamed(Path path, RevisionId id) {
+    String name = path.getFileName().toString();
+    return path.resolveSibling(
+        name.substring(0, 1) + id + FileName.parse(name).orElseThrow().rest());
+  }
+
+  private byte[] content(Path path) {
+    try {
+      return Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw FileFailures.cannotRead(folders.display(path), e);
     }
   }
 
@@ -100,39 +108,6 @@ final class BranchMover {
                           .collect(joining(", "))
                       + "' at its top first.");
             });
-  }
-
-  private void stage(AtomicFiles moved, Script script, RevisionId id, byte[] content)
-      throws IOException {
-    Path path = script.path();
-    String name = path.getFileName().toString();
-    FileName parts = FileName.parse(name).orElseThrow();
-    String start = name.substring(0, 1) + id;
-    Path target = path.resolveSibling(start + parts.rest());
-    if (!moved.stage(path.resolveSibling("." + start + ".sql.tmp"), target, content)) {
-      throw new MigrateException(
-          FailureCode.FILE_ACCESS,
-          "The id "
-              + id
-              + " is being used by another run that writes "
-              + folders.display(target)
-              + ".",
-          "Wait for it to end and run the command again; a killed run leaves the hidden file ."
-              + start
-              + ".sql.tmp, which may be removed.");
-    }
-  }
-
-  /** Flyway finds it by the script's name. */
-  private static void stageConfiguration(AtomicFiles moved, Script script, RevisionId id)
-      throws IOException {
-    Path path = script.path();
-    FileName parts = FileName.parse(path.getFileName().toString()).orElseThrow();
-    String start = "V" + id;
-    moved.stage(
-        path.resolveSibling("." + start + ".conf.sql.tmp"),
-        ScriptConfiguration.of(path.resolveSibling(start + parts.rest())),
-        Files.readAllBytes(ScriptConfiguration.of(path)));
   }
 
   private byte[] rewritten(RevisionFile file, Revision to) {

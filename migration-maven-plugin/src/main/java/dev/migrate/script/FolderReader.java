@@ -2,6 +2,8 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.FileFailures;
+import dev.migrate.files.Journal;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -50,12 +52,17 @@ final class FolderReader {
    * a downgrade without upgrade is looked at again before it is an error.
    */
   static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
+    Journal journal = folders.journal();
     for (int look = 1; ; look++) {
+      journal.requireFinished();
       FolderReader reader = new FolderReader(folders, missing);
       reader.find();
       reader.refuseTwoWaysToOneFile();
       reader.findBaseline();
       Optional<Found> orphan = reader.orphan();
+      if (journal.isInUse()) {
+        continue; // somebody has begun to change the files that were just read
+      }
       if (orphan.isEmpty()) {
         return reader.result();
       }

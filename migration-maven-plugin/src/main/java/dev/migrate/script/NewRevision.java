@@ -96,6 +96,25 @@ public record NewRevision(
   }
 
   /**
+   * @param others what it shall revise
+   * @return the same with these parents
+   */
+  NewRevision revising(List<RevisionId> others) {
+    return new NewRevision(
+        message,
+        others,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable,
+        fromModel);
+  }
+
+  /**
    * @param names ids or labels
    * @return the same with these dependencies
    */

@@ -1,6 +1,7 @@
 package dev.migrate.script;
 
 import dev.migrate.files.Disk;
+import dev.migrate.files.FileFailures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.migrate.script;
 
+import dev.migrate.files.Journal;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +57,13 @@ public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgra
    */
   public Path downgrade() {
     return downgrades.get(0);
+  }
+
+  /**
+   * @return how several of these files are changed together
+   */
+  public Journal journal() {
+    return new Journal(root, upgrade());
   }
 
   /**

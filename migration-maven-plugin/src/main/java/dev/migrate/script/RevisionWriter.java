@@ -2,11 +2,11 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.FileChange;
 import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,16 +17,13 @@ import java.util.List;
 
 /**
  * Writes new revisions, and the files of a branch that moves. Ids are unique even when two
- * processes write in the same second: the hidden file that a script is written to first carries the
- * id in its name and is only ever created, never opened, so that the second process takes the next
- * second.
+ * processes write in the same second: they are given when nobody else is at work on the folder.
  */
 public final class RevisionWriter {
-  private static final int MOST_ATTEMPTS = 10_000;
-
   private final RevisionFiles files;
   private final RevisionFolders folders;
   private final Clock clock;
+  private final String goal;
   private final List<Revision> known;
 
   /**
@@ -34,9 +31,19 @@ public final class RevisionWriter {
    * @param clock gives the ids
    */
   public RevisionWriter(RevisionFiles files, Clock clock) {
+    this(files, clock, "revision");
+  }
+
+  /**
+   * @param files what is there already
+   * @param clock gives the ids
+   * @param goal which goal writes, and finishes what it had to leave half
+   */
+  public RevisionWriter(RevisionFiles files, Clock clock, String goal) {
     this.files = files;
     this.folders = files.folders();
     this.clock = clock;
+    this.goal = goal;
     this.known = new ArrayList<>(files.graph().revisions());
   }
 
@@ -49,36 +56,46 @@ public final class RevisionWriter {
    *     the other revisions, or the files cannot be written
    */
   public RevisionFile write(NewRevision draft) {
-    if (draft.message().isEmpty()) {
+    return write(List.of(draft), List.of()).get(0);
+  }
+
+  /**
+   * Writes the scripts of several revisions, and whatever belongs to them, or nothing.
+   *
+   * @param drafts what to write; each revises the one before it, and only the first has parents
+   * @param besides other files that change with them
+   * @return the revisions as they were written
+   * @throws MigrateException as for one, or if one of the other files cannot be written
+   */
+  public List<RevisionFile> write(List<NewRevision> drafts, List<FileChange> besides) {
+    if (drafts.stream().anyMatch(draft -> draft.message().isEmpty())) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "The new revision has no message.",
           "Say what it does with -Dmigrate.message=\"…\".");
     }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    RevisionGraph graph = RevisionGraph.of(known);
-    List<RevisionId> older = new ArrayList<>(draft.parents());
-    draft.dependencies().stream()
-        .flatMap(name -> graph.resolve(name, List.of()).stream())
-        .map(Revision::id)
-        .forEach(older::add);
-    RevisionId id = RevisionId.following(now, older);
-    while (isKnown(id)) {
-      id = RevisionId.following(now, List.of(id));
-    }
-    refuseContradictions(revision(draft, id, now));
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-      Revision revision = revision(draft, id, now);
-      if (writePair(draft, revision)) {
-        known.add(revision);
-        return written(revision);
-      }
-      id = RevisionId.following(now, List.of(id));
-    }
-    throw new MigrateException(
-        FailureCode.FILE_ACCESS,
-        "No free id was found in " + folders.display(folders.upgrade()) + " up to " + id + ".",
-        "Remove hidden files like .V" + id + ".sql.tmp that a killed run has left there.");
+    List<Revision> all = new ArrayList<>(known);
+    List<Revision> written = new ArrayList<>();
+    folders
+        .journal()
+        .change(
+            goal,
+            () -> {
+              List<FileChange> changes = new ArrayList<>();
+              List<RevisionId> below = drafts.get(0).parents();
+              for (NewRevision one : drafts) {
+                NewRevision draft = one.revising(below);
+                Revision revision = revision(draft, all);
+                all.add(revision);
+                written.add(revision);
+                changes.addAll(scripts(draft, revision));
+                below = List.of(revision.id());
+              }
+              changes.addAll(besides);
+              return changes;
+            });
+    known.addAll(written);
+    return written.stream().map(this::written).toList();
   }
 
   /**
@@ -91,60 +108,56 @@ public final class RevisionWriter {
     new BranchMover(files).move(rebase);
   }
 
-  private Revision revision(NewRevision draft, RevisionId id, Instant now) {
-    return new Revision(
-        id,
-        draft.message(),
-        draft.parents(),
-        draft.dependencies(),
-        draft.labels(),
-        now,
-        folders.display(upgradePath(id, draft.message())));
-  }
-
-  private boolean isKnown(RevisionId id) {
-    return known.stream().anyMatch(other -> other.id().equals(id));
-  }
-
-  /** The graph's own checks say it best. */
-  private void refuseContradictions(Revision revision) {
-    List<Revision> all = new ArrayList<>(known);
-    all.add(revision);
-    RevisionGraph.of(all);
-  }
-
-  /** Returns false if somebody else has the id. */
-  private boolean writePair(NewRevision draft, Revision revision) {
-    RevisionId id = revision.id();
-    Path upgrade = upgradePath(id, draft.message());
-    Path downgrade = downgradePath(id, draft.message());
-    String writing = folders.display(upgrade);
-    // The downgrade gets its name first: an interruption between the two leaves a downgrade without
-    // upgrade, which every reader reports, and not a revision that seems irreversible.
-    try (AtomicFiles pair = new AtomicFiles()) {
-      Path claim = hidden(upgrade.getParent(), "V" + id);
-      if (!pair.stage(claim, upgrade, HeaderText.upgrade(draft, revision)) || isTaken(id)) {
-        return false;
-      }
-      if (!draft.transactional()
-          && !pair.stage(
-              hidden(upgrade.getParent(), "V" + id + ".conf"),
-              ScriptConfiguration.of(upgrade),
-              ScriptConfiguration.TEXT)) {
-        return false;
-      }
-      if (draft.downgradeSql() != null) {
-        writing = folders.display(downgrade);
-        Path other = hidden(downgrade.getParent(), "U" + id);
-        if (!pair.stage(other, downgrade, HeaderText.downgrade(draft, revision))) {
-          return false;
-        }
-      }
-      pair.publish();
-      return true;
-    } catch (IOException e) {
-      throw FileFailures.cannotWrite(writing, e);
+  /** The graph's own checks say best what does not fit. */
+  private Revision revision(NewRevision draft, List<Revision> all) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    RevisionGraph graph = RevisionGraph.of(all);
+    List<RevisionId> older = new ArrayList<>(draft.parents());
+    draft.dependencies().stream()
+        .flatMap(name -> graph.resolve(name, List.of()).stream())
+        .map(Revision::id)
+        .forEach(older::add);
+    RevisionId id = RevisionId.following(now, older);
+    while (isKnown(id, all) || isTaken(id)) {
+      id = RevisionId.following(now, List.of(id));
     }
+    Revision revision =
+        new Revision(
+            id,
+            draft.message(),
+            draft.parents(),
+            draft.dependencies(),
+            draft.labels(),
+            now,
+            folders.display(upgradePath(id, draft.message())));
+    List<Revision> with = new ArrayList<>(all);
+    with.add(revision);
+    RevisionGraph.of(with);
+    return revision;
+  }
+
+  private static boolean isKnown(RevisionId id, List<Revision> all) {
+    return all.stream().anyMatch(other -> other.id().equals(id));
+  }
+
+  /**
+   * The downgrade comes first: whoever looks between the two, and does not look for an interrupted
+   * change, finds a downgrade without upgrade, and not a revision that seems irreversible.
+   */
+  private List<FileChange> scripts(NewRevision draft, Revision revision) {
+    Path upgrade = upgradePath(revision.id(), draft.message());
+    List<FileChange> changes = new ArrayList<>();
+    if (draft.downgradeSql() != null) {
+      changes.add(
+          new FileChange.Create(
+              downgradePath(revision.id(), draft.message()),
+              HeaderText.downgrade(draft, revision)));
+    }
+    if (!draft.transactional()) {
+      changes.add(new FileChange.Create(ScriptConfiguration.of(upgrade), ScriptConfiguration.TEXT));
+    }
+    changes.add(new FileChange.Create(upgrade, HeaderText.upgrade(draft, revision)));
+    return changes;
   }
 
   private boolean isTaken(RevisionId id) {
@@ -190,9 +203,5 @@ public final class RevisionWriter {
 
   private Path downgradePath(RevisionId id, String message) {
     return folders.downgrade().resolve("U" + id + "__" + FileName.slug(message) + ".sql");
-  }
-
-  private static Path hidden(Path folder, String name) {
-    return folder.resolve("." + name + ".sql.tmp");
   }
 }

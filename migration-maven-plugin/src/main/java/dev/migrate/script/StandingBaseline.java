@@ -1,5 +1,6 @@
 package dev.migrate.script;
 
+import dev.migrate.files.FileFailures;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import java.io.IOException;

@@ -250,13 +250,6 @@ class RevisionWriterTest {
   }
 
   @Test
-  @DisplayName("steps over the hidden file of a run that was killed")
-  void staleClaim() {
-    project().file("up/.V20260118103000.sql.tmp", "half a scr");
-    assertThat(writer().write(draft("x")).id()).hasToString("20260118103001");
-  }
-
-  @Test
   @DisplayName("moves a branch: new names and header lines, all other bytes as they were")
   void rebase() throws IOException {
     project()

@@ -1,4 +1,4 @@
-package dev.migrate.script;
+package dev.migrate.files;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
@@ -9,10 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
 /** What we say when the file system refuses. */
-final class FileFailures {
+public final class FileFailures {
   private FileFailures() {}
 
-  static MigrateException cannotRead(String name, IOException cause) {
+  /**
+   * @param name what could not be read, as messages name it
+   * @param cause why
+   * @return the failure
+   */
+  public static MigrateException cannotRead(String name, IOException cause) {
     return new MigrateException(
         FailureCode.FILE_ACCESS,
         name + " cannot be read: " + reason(cause) + ".",
@@ -20,7 +25,12 @@ final class FileFailures {
         cause);
   }
 
-  static MigrateException cannotWrite(String name, IOException cause) {
+  /**
+   * @param name what could not be written, as messages name it
+   * @param cause why
+   * @return the failure
+   */
+  public static MigrateException cannotWrite(String name, IOException cause) {
     return new MigrateException(
         FailureCode.FILE_ACCESS,
         name + " cannot be written: " + reason(cause) + ".",
@@ -29,7 +39,7 @@ final class FileFailures {
         cause);
   }
 
-  private static String reason(IOException cause) {
+  static String reason(Exception cause) {
     if (cause instanceof NoSuchFileException) {
       return "it does not exist";
     }
