@@ -33,7 +33,7 @@ final class Downgrade {
   Downgrade(Session session, RevisionFiles files) {
     this.session = session;
     this.files = files;
-    this.configuration = session.flyway();
+    this.configuration = session.reading();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import java.sql.Connection;
@@ -7,7 +8,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -89,6 +92,21 @@ record Session(
         .getExact(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration;
+  }
+
+  /**
+   * @return the same for scripts that are read without Flyway's run, which would give values to its
+   *     own placeholders
+   */
+  Configuration reading() {
+    try {
+      return flyway()
+          .placeholders(
+              FlywayPlaceholders.with(
+                  options.placeholders(), connection, Optional.of(table.schema()), table.name()));
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The values of placeholders cannot be found out", e);
+    }
   }
 
   /**

@@ -33,7 +33,7 @@ final class Upgrade {
    */
   Outcome run(History history, List<Revision> plan) {
     refuseSecondBaseline(history, plan);
-    ScriptReader reader = new ScriptReader(session.flyway());
+    ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     for (RevisionFile file : files.get(plan)) {
       reader.read(file.upgrade());
