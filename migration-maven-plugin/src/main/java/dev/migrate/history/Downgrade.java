@@ -47,7 +47,7 @@ final class Downgrade implements Move<Outcome> {
     this.files = state.files();
     this.plan = plan;
     this.rerun = rerun;
-    this.configuration = session.flyway();
+    this.configuration = session.reading();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import java.sql.Connection;
@@ -13,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -129,6 +132,21 @@ record Session(
         .getExact(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration;
+  }
+
+  /**
+   * @return the same for scripts that are read without Flyway's run, which would give values to its
+   *     own placeholders
+   */
+  Configuration reading() {
+    try {
+      return flyway()
+          .placeholders(
+              FlywayPlaceholders.with(
+                  options.placeholders(), connection, Optional.of(table.schema()), table.name()));
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The values of placeholders cannot be found out", e);
+    }
   }
 
   /**

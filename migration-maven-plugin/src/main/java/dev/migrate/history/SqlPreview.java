@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.FlywayResources;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -21,9 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.parser.ParsingContext;
 
 /**
  * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
@@ -114,7 +114,7 @@ public final class SqlPreview {
 
   private void up(Plan plan) {
     session.requireStart();
-    ScriptReader reader = new ScriptReader(session.flyway());
+    ScriptReader reader = new ScriptReader(session.reading());
     begin(plan);
     state.history().failed().values().stream()
         .filter(
@@ -134,7 +134,7 @@ public final class SqlPreview {
   }
 
   private void down(Plan plan) {
-    ScriptReader reader = new ScriptReader(session.flyway());
+    ScriptReader reader = new ScriptReader(session.reading());
     begin(plan);
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = Downgrade.scriptOf(file, state.history(), files);
@@ -320,12 +320,14 @@ public final class SqlPreview {
     if (session.options().placeholders().isEmpty()) {
       return script.text();
     }
-    FluentConfiguration configuration = session.flyway();
+    Configuration configuration = session.reading();
     LoadableResource plain =
         new FlywayResources.FileResource(script.path().getParent(), script.path());
     try (Reader reader =
         LoadableResource.createPlaceholderReplacingLoadableResource(
-                plain, configuration, new ParsingContext())
+                plain,
+                configuration,
+                FlywayPlaceholders.context(script.path().getFileName().toString()))
             .read()) {
       StringWriter text = new StringWriter();
       reader.transferTo(text);

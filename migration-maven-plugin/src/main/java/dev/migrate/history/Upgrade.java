@@ -58,7 +58,7 @@ final class Upgrade implements Move<Outcome> {
     session.requireStart();
     refuseSecondBaseline(history, plan);
     state.requireNoneHalfWay(plan, rerun);
-    ScriptReader reader = new ScriptReader(session.flyway());
+    ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     for (RevisionFile file : files.get(plan)) {
       SqlScript script = reader.read(file.upgrade());

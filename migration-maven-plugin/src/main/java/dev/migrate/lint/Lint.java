@@ -10,6 +10,7 @@ import dev.migrate.prove.TableWatch;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
@@ -105,10 +106,13 @@ public final class Lint {
     Past past = new Past();
     TableWatch watch = new TableWatch(connection);
     Revision failed = null;
+    Map<String, String> placeholders =
+        FlywayPlaceholders.with(
+            options.placeholders(), connection, options.schema(), options.table());
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
       Source source =
-          new Source(ScriptReader.lenient(script, options.placeholders()), script.text(), grammar);
+          new Source(ScriptReader.lenient(script, placeholders), script.text(), grammar);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;

@@ -59,20 +59,43 @@ public final class ScriptReader {
 
   private SqlScript parsed(Script file) {
     Path folder = file.path().getParent();
-    SqlScript script =
-        new Dialect()
-            .createSqlScriptFactory(configuration, new ParsingContext())
-            .createSqlScript(
-                new FlywayResources.FileResource(folder, file.path()),
-                configuration.isMixed(),
-                FlywayResources.of(file));
+    ParsingContext context = FlywayPlaceholders.context(file.path().getFileName().toString());
     try {
+      SqlScript script =
+          new Dialect()
+              .createSqlScriptFactory(configuration, context)
+              .createSqlScript(
+                  new FlywayResources.FileResource(folder, file.path()),
+                  configuration.isMixed(),
+                  FlywayResources.of(file));
       script.validate();
+      refusePsqlCommands(file.name(), script);
+      if (!configuration.isPlaceholderReplacement()) {
+        refusePlaceholders(file.name(), script);
+      }
+      return script;
     } catch (FlywayException e) {
-      throw unreadable(file.name(), e);
+      throw Placeholder.withoutValue(file, e).orElseGet(() -> unreadable(file.name(), e));
     }
-    refusePsqlCommands(file.name(), script);
-    return script;
+  }
+
+  /** Flyway's own are never meant as they stand, and nobody would notice until it is too late. */
+  private static void refusePlaceholders(String file, SqlScript script) {
+    for (SqlStatement statement : statements(script)) {
+      String sql = statement.getSql().substring(LeadingComments.end(statement.getSql()));
+      FlywayPlaceholders.in(sql)
+          .ifPresent(
+              said -> {
+                throw new MigrateException(
+                    FailureCode.INVALID_REVISION_FILE,
+                    "%s, line %d: the statement says %s, and placeholders are off, so that it would be"
+                            .formatted(file, statement.getLineNumber(), said)
+                        + " run with these very characters.",
+                    "Flyway and this plugin replace it once the plugin's configuration has"
+                        + " <placeholders> with at least one entry (then every other ${…} needs a"
+                        + " value, too); or write what it stands for.");
+              });
+    }
   }
 
   private static void refusePsqlCommands(String file, SqlScript script) {
@@ -114,7 +137,7 @@ public final class ScriptReader {
     Configuration configuration =
         Flyway.configure(ScriptReader.class.getClassLoader())
             .placeholderReplacement(!placeholders.isEmpty())
-            .placeholders(placeholders);
+            .placeholders(FlywayPlaceholders.withAny(placeholders));
     SqlScript script = new ScriptReader(configuration).read(file);
     return new RunnableScript(
         file.name(),
@@ -136,7 +159,7 @@ public final class ScriptReader {
         Flyway.configure(ScriptReader.class.getClassLoader())
             .mixed(true)
             .placeholderReplacement(!placeholders.isEmpty())
-            .placeholders(placeholders);
+            .placeholders(FlywayPlaceholders.withAny(placeholders));
     SqlScript script = new ScriptReader(configuration).parsed(file);
     List<ScriptStatement> statements =
         statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();

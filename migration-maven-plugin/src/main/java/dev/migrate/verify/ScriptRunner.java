@@ -3,6 +3,7 @@ package dev.migrate.verify;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.ScriptFailure;
 import dev.migrate.prove.Bench;
+import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
@@ -57,8 +58,11 @@ final class ScriptRunner {
     Bench.createHistorySchema(connection, options);
   }
 
-  RunnableScript read(Script script) {
-    return ScriptReader.runnable(script, options.placeholders());
+  RunnableScript read(Script script) throws SQLException {
+    return ScriptReader.runnable(
+        script,
+        FlywayPlaceholders.with(
+            options.placeholders(), connection, options.schema(), options.table()));
   }
 
   /**

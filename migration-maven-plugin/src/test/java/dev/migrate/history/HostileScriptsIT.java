@@ -321,4 +321,48 @@ class HostileScriptsIT {
       project.execute("DROP OWNED BY " + quoted + " CASCADE; DROP ROLE " + quoted);
     }
   }
+
+  private static final String DEFAULTS =
+      "'${flyway:user}', '${flyway:database}', '${flyway:defaultSchema}', '${flyway:table}',"
+          + " '${flyway:filename}', '${flyway:workingDirectory}', '${flyway:environment}',"
+          + " length('${flyway:timestamp}')::text, '${mine}'";
+
+  @Test
+  @DisplayName("replaces Flyway's own placeholders upward and downward, as Flyway does")
+  void defaultPlaceholders() {
+    HistoryOptions plain = HistoryOptions.defaults();
+    HistoryOptions options =
+        new HistoryOptions(
+            plain.schema(),
+            plain.table(),
+            plain.lockWait(),
+            plain.lockTimeout(),
+            plain.statementTimeout(),
+            plain.lockRetries(),
+            Map.of("mine", "yes"));
+    project
+        .with(options)
+        .revision(1, "CREATE TABLE public.seen (what text);", null)
+        .revision(
+            2,
+            "INSERT INTO public.seen VALUES (concat_ws('|', " + DEFAULTS + "));",
+            "INSERT INTO public.seen VALUES (concat_ws('|', " + DEFAULTS + "));");
+    project.upgrade("head");
+    String expected = "%s|%s|public|flyway_schema_history|%s2__step_2.sql|%s|default|19|yes";
+    String directory = System.getProperty("user.dir");
+    String upward = expected.formatted(database.user(), database.name(), "V", directory);
+    assertThat(project.query("SELECT what FROM public.seen")).containsExactly(upward);
+    String preview =
+        SqlPreview.downgrade(
+            target(),
+            "test",
+            options,
+            project.files(),
+            state -> state.graph().downgrade(state.applied(), "1"));
+    assertThat(preview).contains("'U2__step_2.sql'", "'" + database.name() + "'", "'yes'");
+    project.downgrade("1");
+    assertThat(project.query("SELECT what FROM public.seen"))
+        .containsExactly(
+            upward, expected.formatted(database.user(), database.name(), "U", directory));
+  }
 }

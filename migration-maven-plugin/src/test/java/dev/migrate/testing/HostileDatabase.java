@@ -16,8 +16,8 @@ public final class HostileDatabase {
    * @param count how many names
    */
   public static void make(Connection connection, int count) throws SQLException {
-    List<String> names = withoutByteOrderMarks(HostileNames.names(count));
-    List<String> texts = withoutByteOrderMarks(HostileNames.texts(count));
+    List<String> names = writable(HostileNames.names(count));
+    List<String> texts = writable(HostileNames.texts(count));
     try (Statement statement = connection.createStatement()) {
       for (int i = 0; i < count; i++) {
         String name = Names.quote(names.get(i));
@@ -61,9 +61,11 @@ public final class HostileDatabase {
     }
   }
 
-  /** Flyway leaves them out wherever they stand, which is why no script may hold one. */
-  private static List<String> withoutByteOrderMarks(List<String> texts) {
-    return texts.stream().map(text -> text.replace("\ufeff", "\u2060")).toList();
+  /** What no script may hold: Flyway leaves such marks out, and its placeholders are refused. */
+  private static List<String> writable(List<String> texts) {
+    return texts.stream()
+        .map(text -> text.replace("\ufeff", "\u2060").replace("${flyway:", "${other:"))
+        .toList();
   }
 
   /** A label has 63 bytes, too. */

@@ -1,0 +1,54 @@
+package dev.migrate.script;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+
+/** A placeholder of a script that Flyway knows no value for. */
+final class Placeholder {
+  private static final Pattern UNKNOWN =
+      Pattern.compile(
+          "(?:No value provided for placeholder|Failed to populate value for default placeholder):"
+              + " (\\$\\{[^}]*})");
+
+  private Placeholder() {}
+
+  /** The failure, if that is why Flyway cannot read a script. */
+  static Optional<MigrateException> withoutValue(Script file, FlywayException thrown) {
+    return Stream.<Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .map(Throwable::getMessage)
+        .filter(message -> message != null)
+        .map(UNKNOWN::matcher)
+        .filter(Matcher::find)
+        .map(found -> failure(file, found.group(1), thrown))
+        .findFirst();
+  }
+
+  private static MigrateException failure(Script file, String said, FlywayException cause) {
+    int at = file.text().indexOf(said);
+    long line =
+        at < 0 ? 0 : 1 + file.text().substring(0, at).chars().filter(c -> c == '\n').count();
+    String name = said.replaceAll("^\\$\\{|}$", "");
+    return new MigrateException(
+        FailureCode.INVALID_REVISION_FILE,
+        "%s%s: the placeholder %s has no value."
+            .formatted(file.name(), line == 0 ? "" : ", line " + line, said),
+        name.startsWith("flyway:")
+            ? "Flyway knows "
+                + FlywayPlaceholders.NAMES.stream()
+                    .map(one -> "${flyway:" + one + "}")
+                    .collect(Collectors.joining(", "))
+                + "; correct it, or write what it should stand for."
+            : "Give it one in <placeholders> of the plugin's configuration: <%1$s>…</%1$s>. If it is no"
+                    .formatted(name)
+                + " placeholder, write it in two parts, such as '$' || '{%s}': while there are"
+                    .formatted(name)
+                + " <placeholders>, Flyway replaces every ${…}.",
+        cause);
+  }
+}
