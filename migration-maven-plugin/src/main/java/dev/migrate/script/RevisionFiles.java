@@ -190,6 +190,20 @@ public final class RevisionFiles {
   }
 
   /**
+   * @return the same, as if there were no callbacks beside them
+   */
+  public RevisionFiles withoutCallbacks() {
+    Found quiet =
+        new Found(
+            found.upgrades().stream()
+                .filter(file -> !FileName.isCallback(file.getFileName().toString()))
+                .toList(),
+            found.misnamed(),
+            found.others());
+    return new RevisionFiles(folders, files.values(), repeatables, baselines, quiet, archived);
+  }
+
+  /**
    * @return where the files are that the baseline of the graph has replaced, relative to the
    *     project's directory
    */
@@ -235,7 +249,7 @@ public final class RevisionFiles {
   /**
    * @return every file that was found in the folders of the upgrade scripts
    */
-  List<Path> found() {
+  public List<Path> found() {
     return found.upgrades();
   }
 }

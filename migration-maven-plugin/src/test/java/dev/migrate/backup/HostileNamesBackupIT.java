@@ -62,13 +62,13 @@ class HostileNamesBackupIT {
             new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
                 .take(connection -> java.util.List.of());
         Verification.createRoles(TestPostgres.server(), java.util.List.of(ROLE));
-        new Restore(
-                BackupIT.target(restored),
-                "test",
-                options,
-                new RestoreOptions(false, false, true),
-                BackupProgress.SILENT)
-            .run("latest");
+        Restoring.run(
+            BackupIT.target(restored),
+            "test",
+            options,
+            new RestoreOptions(false, false, true),
+            BackupProgress.SILENT,
+            "latest");
         assertThat(schema(restored)).isEqualTo(schema(source));
 
         Path plain = folder.resolve("plain.sql");

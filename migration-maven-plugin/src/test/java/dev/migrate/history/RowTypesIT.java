@@ -6,8 +6,8 @@ import dev.migrate.backup.Backup;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.Engine;
-import dev.migrate.backup.Restore;
 import dev.migrate.backup.RestoreOptions;
+import dev.migrate.backup.Restoring;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Adoption;
@@ -91,68 +91,10 @@ class RowTypesIT {
     return TypesPage.read().rows().stream().map(row -> Situation.of(row).findFirst().orElseThrow());
   }
 
-  /** A row of the table, and one of the types that it is about. */
-  record Situation(TypesPage.Row row, String type) {
-    static Stream<Situation> of(TypesPage.Row row) {
-      return TypesPage.read().typesOf(row).stream().map(type -> new Situation(row, type));
-    }
-
-    boolean hasFile() {
-      return !row.says().endsWith("there is no file of 2");
-    }
-
-    /** Whether the table that revision 2 makes is there. */
-    boolean isThere() {
-      return hasFile() && says("ran") && !says("stopped")
-          || says("baseline") && !says("taken back")
-          || says("taken back, and stopped");
-    }
-
-    private boolean says(String word) {
-      return row.says().contains(word);
-    }
-
-    /** What the history has of revision 2, as SQL. */
-    List<String> history() {
-      if (says("nothing")) {
-        return List.of();
-      }
-      if (says("schemas")) {
-        return List.of(insert("0", type, true), insert(null, type, true));
-      }
-      if (says("a baseline, taken back")) {
-        return List.of(insert("2", type, true), insert("2", "DELETE", true));
-      }
-      if (says("once more")) {
-        return List.of(
-            insert("2", "SQL", true), insert("2", type, true), insert("2", "DELETE", true));
-      }
-      if (says("taken back")) {
-        return List.of(insert("2", "SQL", true), insert("2", type, !says("stopped")));
-      }
-      return List.of(insert("2", type, !says("stopped")));
-    }
-
-    private static String insert(String version, String type, boolean success) {
-      String text = version == null ? "NULL" : "'" + version + "'";
-      // Ranks have gaps where Flyway's repair has removed failed rows.
-      return "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
-          + " checksum, installed_by, execution_time, success) SELECT max(installed_rank) + 3, "
-          + text
-          + ", 'step 2', '%s', 'V2__step_2.sql', NULL, 'somebody', 1, %s".formatted(type, success)
-          + " FROM flyway_schema_history";
-    }
-
-    @Override
-    public String toString() {
-      return row.says() + " (" + type + ")";
-    }
-  }
-
   private void prepare(Situation situation) {
     project.execute("DELETE FROM flyway_schema_history WHERE installed_rank > 1");
     project.execute("DROP TABLE IF EXISTS b, c; CREATE TABLE IF NOT EXISTS a (id int)");
-    situation.history().forEach(project::execute);
+    record(situation);
     if (situation.isThere()) {
       project.execute("CREATE TABLE b (id int)");
     }
@@ -198,6 +140,21 @@ class RowTypesIT {
     seen.put("`squash` up to 2", outcome(this::squash));
     seen.put("`rehearse` runs", outcome(this::rehearse));
     assertThat(seen).isEqualTo(situation.row().cells(seen.keySet()));
+  }
+
+  /** Ranks have gaps where Flyway's repair has removed failed rows. */
+  private void record(Situation situation) {
+    for (Situation.Recorded row : situation.history()) {
+      project.execute(
+          "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+              + " checksum, installed_by, execution_time, success) SELECT max(installed_rank) + 3,"
+              + " %s, 'step 2', '%s', 'V2__step_2.sql', NULL, 'somebody', 1, %s"
+                  .formatted(
+                      row.version() == null ? "NULL" : "'" + row.version() + "'",
+                      row.type(),
+                      row.success())
+              + " FROM flyway_schema_history");
+    }
   }
 
   private void prepareAgain(Situation situation) {
@@ -378,7 +335,7 @@ class RowTypesIT {
   @DisplayName("comes back from a backup as it was")
   void backup() {
     for (TypesPage.Row row : TypesPage.read().rows()) {
-      Situation.of(row).forEach(situation -> situation.history().forEach(project::execute));
+      Situation.of(row).forEach(this::record);
       assertThat(row.cells(List.of("`backup`, `restore`")))
           .containsEntry("`backup`, `restore`", "as it is");
     }
@@ -387,9 +344,13 @@ class RowTypesIT {
     new Backup(target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
         .take(connection -> List.of());
     project.execute("TRUNCATE flyway_schema_history");
-    new Restore(
-            target(), "test", options, new RestoreOptions(true, true, false), BackupProgress.SILENT)
-        .run("latest");
+    Restoring.run(
+        target(),
+        "test",
+        options,
+        new RestoreOptions(true, true, false),
+        BackupProgress.SILENT,
+        "latest");
     assertThat(before).hasSizeGreaterThan(50);
     assertThat(rows()).isEqualTo(before);
   }
