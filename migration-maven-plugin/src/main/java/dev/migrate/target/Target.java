@@ -175,6 +175,8 @@ public final class Target {
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
+    // Who was a standby a moment ago may have taken over.
+    asked.putIfAbsent("hostRecheckSeconds", "0");
     // The driver's own would wait in a thread of its own, and leave that behind.
     Object login = asked.remove("loginTimeout");
     asked.putIfAbsent(ANSWER_TIMEOUT, login == null ? LOGIN_TIMEOUT_SECONDS : login);
