@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  */
 final class Reported implements Progress {
   private static final int ATTEMPTS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Progress listener;
@@ -71,7 +72,8 @@ final class Reported implements Progress {
   }
 
   private Optional<History> now(Target target, String purpose, HistoryTable table) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    long until = System.nanoTime() + PATIENCE.toNanos();
+    for (int attempt = 0; attempt < ATTEMPTS && System.nanoTime() < until; attempt++) {
       try (Asking asking = target.ask(purpose)) {
         return Optional.of(HistoryReader.read(asking, Optional.of(table.schema()), table.name()));
       } catch (MigrateException notYet) {
