@@ -226,6 +226,19 @@ public final class Target {
   }
 
   /**
+   * @param purpose what for; shown in {@code pg_stat_activity}
+   * @return whether a pooler stands before the server, and lends its sessions
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached
+   */
+  public boolean isLent(String purpose) {
+    try (Connection connection = connect(purpose)) {
+      return Door.isLent(connection);
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /**
    * Of several hosts the one that a connection has reached: a snapshot, for one, is known only
    * there.
    *
