@@ -116,7 +116,7 @@ final class Exchange {
    */
   private void leave(String fresh) throws SQLException {
     String inside = " from pg_catalog.pg_stat_activity where datname = " + Names.literal(fresh);
-    for (int i = 0; i < MOST_ATTEMPTS; i++) {
+    for (int i = 0; i < MOST_LOOKS; i++) {
       if (Rows.text(watch, "select 1" + inside) == null) {
         return;
       }
