@@ -26,6 +26,7 @@ final class Exchange {
 
   /** PostgreSQL waits for some seconds until the sessions that are to end have ended. */
   private static final int MOST_ATTEMPTS = 5;
+
   private static final int MOST_LOOKS = 250;
 
   /** An upgrade gives up after a minute, unless told otherwise. */

@@ -349,8 +349,9 @@ public final class Target {
       case "28P01", "28000" ->
           connection(
               "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
-              "Give the right -Dmigrate.user and -Dmigrate.password, a <server> of settings.xml"
-                  + " (-Dmigrate.server=ID), or a line in ~/.pgpass. "
+              "Give the right -Dmigrate.user, and its password in the environment variable"
+                  + " MIGRATE_PASSWORD, in a <server> of settings.xml (-Dmigrate.server=ID) or in a"
+                  + " line of ~/.pgpass. "
                   + where,
               e);
       case "3D000" ->
