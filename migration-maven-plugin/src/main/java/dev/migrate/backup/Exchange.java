@@ -27,6 +27,8 @@ final class Exchange {
   /** PostgreSQL waits for some seconds until the sessions that are to end have ended. */
   private static final int MOST_ATTEMPTS = 5;
 
+  private static final int MOST_LOOKS = 250;
+
   /** An upgrade gives up after a minute, unless told otherwise. */
   private static final int MOST_ATTEMPTS_FOR_UPGRADES = 15;
 
@@ -82,6 +84,7 @@ final class Exchange {
           Rows.execute(admin, sql);
         }
         rename(target.database(), kept);
+        leave(fresh);
         Rows.execute(admin, renaming(fresh, target.database()));
         admin.commit();
         return;
@@ -108,6 +111,26 @@ final class Exchange {
     return upgradesOnly ? MOST_ATTEMPTS_FOR_UPGRADES : 1;
   }
 
+  /**
+   * Ours are closed; but a pooler keeps the sessions that loaded the new one, which nobody else
+   * knows.
+   */
+  private void leave(String fresh) throws SQLException {
+    String inside = " from pg_catalog.pg_stat_activity where datname = " + Names.literal(fresh);
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      if (Rows.text(watch, "select 1" + inside) == null) {
+        return;
+      }
+      Rows.all(watch, "select pg_catalog.pg_terminate_backend(pid)" + inside);
+      try {
+        Thread.sleep(POLL_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new SQLException("interrupted", e);
+      }
+    }
+  }
+
   private static String renaming(String from, String to) {
     return "ALTER DATABASE " + Names.quote(from) + " RENAME TO " + Names.quote(to);
   }
@@ -130,6 +153,14 @@ final class Exchange {
         if (Rows.text(watch, "select 1 from pg_catalog.pg_stat_activity" + others()) == null) {
           released = true;
           hold.release().run();
+          // A pooler keeps the session that we give back, and with it the database in use.
+          Rows.all(
+              watch,
+              "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where"
+                  + " datname = "
+                  + Names.literal(target.database())
+                  + " and pid = "
+                  + hold.pid());
         } else if (terminate) {
           Rows.all(
               watch,

@@ -28,6 +28,12 @@ final class Loading {
   /** A dump says which encoding is its own, and ours is another. */
   private static final String OUR_ENCODING = "\nSET client_encoding = 'UTF8';\n";
 
+  /** As a statement, and not as an option of the connection, which poolers refuse. */
+  private static final String MONEY = "SET lc_monetary = 'C';\n";
+
+  /** Whoever has lent the session gets it back as it was. */
+  private static final String CLEAN = "DISCARD ALL;\n";
+
   private final Manifest manifest;
   private final Path file;
   private final BackupOptions options;
@@ -62,7 +68,7 @@ final class Loading {
       switch (manifest.layout()) {
         case SQL_GZ ->
             new PieceLoader(file, rights, progress).load(target, purpose, options.jobs());
-        case CUSTOM -> archive(target);
+        case CUSTOM -> archive(target, purpose);
         case SQL -> psql(target);
       }
     } finally {
@@ -74,9 +80,14 @@ final class Loading {
    * Section by section: with several jobs and all sections at once, pg_restore may add a foreign
    * key of a partitioned table while rows of its partitions are still on their way.
    */
-  private void archive(Target target) throws IOException {
+  private void archive(Target target, String purpose) throws IOException {
     if (tool().remote()) {
       pgRestore(target, List.of());
+      return;
+    }
+    if (target.isLent(purpose)) {
+      // pg_restore would leave its settings in the pooler's sessions, and is refused its options.
+      inOneTransaction(target, new Locking("", () -> true, () -> {}), KeptExtensions.NONE, "", "");
       return;
     }
     String jobs = "--jobs=" + options.jobs();
@@ -146,17 +157,18 @@ final class Loading {
       Target target, Locking locking, KeptExtensions kept, String before, String after)
       throws IOException {
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
+    arguments.addAll(List.of("--file=-", ToolRun.database(target, false)));
     try (ToolRun psql = ToolRun.start(tool("psql").reaching(target), target, arguments, true)) {
       IOException broken = null;
       try (OutputStream in = psql.process().getOutputStream()) {
         try {
-          in.write(("BEGIN;" + OUR_ENCODING + locking.sql()).getBytes(StandardCharsets.UTF_8));
+          in.write(
+              ("BEGIN;" + OUR_ENCODING + MONEY + locking.sql()).getBytes(StandardCharsets.UTF_8));
           in.flush();
           locking.await(psql.process());
           in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
           write(kept, in);
-          in.write((OUR_ENCODING + after + "COMMIT;\n").getBytes(StandardCharsets.UTF_8));
+          in.write((OUR_ENCODING + after + "COMMIT;\n" + CLEAN).getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
           psql.process().destroyForcibly();
           throw e;
@@ -267,8 +279,21 @@ final class Loading {
   private void psql(Target target) throws IOException {
     requireRights();
     List<String> arguments = new ArrayList<>(PSQL);
-    arguments.add(ToolRun.database(target, true));
-    run(tool().reaching(target), target, arguments, true);
+    arguments.addAll(List.of("--file=-", ToolRun.database(target, false)));
+    try (ToolRun run = ToolRun.start(tool().reaching(target), target, arguments, true)) {
+      IOException broken = null;
+      try (OutputStream in = run.process().getOutputStream()) {
+        in.write(MONEY.getBytes(StandardCharsets.UTF_8));
+        Files.copy(file, in);
+        in.write(("\n" + CLEAN).getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        broken = e; // the program has ended; its own words say more
+      }
+      run.finish();
+      if (broken != null) {
+        throw broken;
+      }
+    }
   }
 
   private void run(ClientTool tool, Target target, List<String> arguments, boolean feed)

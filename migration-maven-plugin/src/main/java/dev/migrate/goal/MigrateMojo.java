@@ -6,6 +6,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.Style;
+import dev.migrate.target.Silence;
 import dev.migrate.text.Plain;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,7 +101,12 @@ abstract class MigrateMojo extends AbstractMojo {
         return;
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
-      run(out);
+      Silence.Ear ear = Silence.hear(getLog()::warn);
+      try {
+        run(out);
+      } finally {
+        ear.close();
+      }
     } catch (MigrateException e) {
       if (out != null) {
         out.json(() -> Json.failure(goal(), e));

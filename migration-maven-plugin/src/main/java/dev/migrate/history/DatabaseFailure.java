@@ -2,6 +2,7 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -61,6 +62,9 @@ final class DatabaseFailure {
       if (server != null && server.getMessage() != null) {
         return server.getMessage();
       }
+    }
+    if (e.getCause() instanceof SocketTimeoutException) {
+      return "the server has not answered within the socketTimeout of the address";
     }
     String text = e.getMessage() == null ? e.toString() : e.getMessage();
     return text.lines().findFirst().orElse(text).replaceAll("\\.$", "");

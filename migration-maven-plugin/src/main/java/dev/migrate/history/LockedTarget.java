@@ -1,5 +1,7 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
@@ -21,9 +23,15 @@ public final class LockedTarget implements AutoCloseable {
   private static final int STILL_THERE_SECONDS = 30;
 
   private final Session session;
+  private final Target target;
+  private final String purpose;
+  private final Reported reported;
 
-  private LockedTarget(Session session) {
+  private LockedTarget(Session session, Target target, String purpose, Reported reported) {
     this.session = session;
+    this.target = target;
+    this.purpose = purpose;
+    this.reported = reported;
   }
 
   /**
@@ -34,19 +42,22 @@ public final class LockedTarget implements AutoCloseable {
    * @param options how its history is kept and moved
    * @param progress hears what happens
    * @return the target, to be closed by the caller
-   * @throws dev.migrate.failure.MigrateException {@code CONNECTION} when it cannot be reached,
-   *     {@code LOCKED} when the lock does not come free in time
+   * @throws MigrateException {@code CONNECTION} when it cannot be reached, {@code POOLER} when its
+   *     sessions do not stay with us, {@code READ_ONLY} when it takes no changes, {@code LOCKED}
+   *     when the lock does not come free in time
    */
   public static LockedTarget open(
       Target target, String purpose, HistoryOptions options, Progress progress) {
     Connection connection = target.connect(purpose);
+    Reported reported = new Reported(progress);
     try {
+      requireWritable(connection, target);
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
-      Session session = new Session(connection, path, table, options, progress);
+      Session session = new Session(connection, path, table, options, reported);
       session.prepare();
-      return new LockedTarget(session);
+      return new LockedTarget(session, target, purpose, reported);
     } catch (SQLException e) {
       close(connection, e);
       throw DatabaseFailure.of("The session cannot be prepared", e);
@@ -66,7 +77,7 @@ public final class LockedTarget implements AutoCloseable {
    * @param options how its history is kept
    * @param progress hears what happens
    * @return the target, to be closed by the caller
-   * @throws dev.migrate.failure.MigrateException as {@link #open}
+   * @throws MigrateException as {@link #open}
    */
   public static LockedTarget hold(
       Target target, String purpose, HistoryOptions options, Progress progress) {
@@ -104,6 +115,30 @@ public final class LockedTarget implements AutoCloseable {
     }
   }
 
+  /** Before a backup is taken, and before anybody is made to wait. */
+  private static void requireWritable(Connection connection, Target target) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT pg_catalog.pg_is_in_recovery(),"
+                    + " pg_catalog.current_setting('transaction_read_only')")) {
+      row.next();
+      boolean standby = row.getBoolean(1);
+      if (standby || row.getString(2).equals("on")) {
+        throw new MigrateException(
+            FailureCode.READ_ONLY,
+            "%s takes no changes: %s. Nothing was changed."
+                .formatted(
+                    target,
+                    standby
+                        ? "it is a standby"
+                        : "default_transaction_read_only is on for it or for this user"),
+            DatabaseFailure.TO_THE_PRIMARY
+                + " Of several hosts, targetServerType=primary in the address finds it.");
+      }
+    }
+  }
+
   private static void close(Connection connection, Exception reason) {
     try {
       connection.close();
@@ -115,8 +150,8 @@ public final class LockedTarget implements AutoCloseable {
   /**
    * @param files the revisions in the project
    * @return where the target stands now
-   * @throws dev.migrate.failure.MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a
-   *     type that this project has never heard of
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of
    */
   public TargetState state(RevisionFiles files) {
     return TargetState.of(files, history());
@@ -143,8 +178,8 @@ public final class LockedTarget implements AutoCloseable {
    * @param files the revisions in the project
    * @param plan what to run
    * @return what ran
-   * @throws dev.migrate.failure.MigrateException {@code SCRIPT_FAILED} and the like: what was
-   *     applied before stays applied
+   * @throws MigrateException {@code SCRIPT_FAILED} and the like: what was applied before stays
+   *     applied
    */
   public Outcome upgrade(RevisionFiles files, Plan plan) {
     return upgrade(files, plan, Set.of());
@@ -161,7 +196,7 @@ public final class LockedTarget implements AutoCloseable {
    */
   public Outcome upgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
-    return move(before, new Upgrade(session, before, plan, rerun));
+    return move(before, true, new Upgrade(session, before, plan, rerun));
   }
 
   /**
@@ -170,8 +205,8 @@ public final class LockedTarget implements AutoCloseable {
    * @param files the revisions in the project
    * @param plan what to take back
    * @return what was taken back
-   * @throws dev.migrate.failure.MigrateException {@code IRREVERSIBLE} before anything is run,
-   *     {@code SCRIPT_FAILED} and the like while it does
+   * @throws MigrateException {@code IRREVERSIBLE} before anything is run, {@code SCRIPT_FAILED} and
+   *     the like while it does
    */
   public Outcome downgrade(RevisionFiles files, Plan plan) {
     return downgrade(files, plan, Set.of());
@@ -188,7 +223,7 @@ public final class LockedTarget implements AutoCloseable {
    */
   public Outcome downgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
-    return move(before, new Downgrade(session, before, plan.revisions(), rerun));
+    return move(before, false, new Downgrade(session, before, plan.revisions(), rerun));
   }
 
   /**
@@ -202,16 +237,20 @@ public final class LockedTarget implements AutoCloseable {
    */
   public StampOutcome stamp(RevisionFiles files, StampPlan plan, boolean purge) {
     TargetState before = state(files);
-    return move(before, new Stamp(session, before, plan, purge));
+    return move(before, true, new Stamp(session, before, plan, purge));
   }
 
   /** The one way in which a history is moved: whatever was done is laid beside what was planned. */
-  private <T> T move(TargetState before, Move<T> move) {
+  private <T> T move(TargetState before, boolean up, Move<T> move) {
     Intent intent = move.intent();
-    T outcome = move.run();
-    session.keepLock(1);
-    intent.requireDone(before.history(), history());
-    return outcome;
+    try {
+      T outcome = move.run();
+      session.keepLock(1);
+      intent.requireDone(before.history(), history());
+      return outcome;
+    } catch (MigrateException e) {
+      throw reported.explain(e, target, purpose, session.table(), up);
+    }
   }
 
   /**

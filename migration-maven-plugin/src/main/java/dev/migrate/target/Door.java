@@ -74,6 +74,7 @@ public final class Door {
       throw new SQLException("The driver does not take the URL " + url, "08001");
     }
     whole.putIfAbsent("user", System.getProperty("user.name"));
+    whole.putIfAbsent("socketFactory", WatchedSockets.class.getName());
     LentSession session = new LentSession(places(whole), whole, url);
     try {
       if (!session.isLent()) {
@@ -144,6 +145,7 @@ public final class Door {
 
   /** The driver's own connection, whose first statement has to close it, too. */
   static QueryExecutor openWithoutJdbc(Properties properties) throws SQLException {
+    properties.putIfAbsent("socketFactory", WatchedSockets.class.getName());
     return ConnectionFactory.openConnection(places(properties), properties);
   }
 

@@ -175,6 +175,8 @@ public final class Target {
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
+    // Who was a standby a moment ago may have taken over.
+    asked.putIfAbsent("hostRecheckSeconds", "0");
     // The driver's own would wait in a thread of its own, and leave that behind.
     Object login = asked.remove("loginTimeout");
     asked.putIfAbsent(ANSWER_TIMEOUT, login == null ? LOGIN_TIMEOUT_SECONDS : login);
@@ -221,6 +223,19 @@ public final class Target {
    */
   public Optional<String> libpqObstacle(int major) {
     return Libpq.obstacle(properties, major);
+  }
+
+  /**
+   * @param purpose what for; shown in {@code pg_stat_activity}
+   * @return whether a pooler stands before the server, and lends its sessions
+   * @throws MigrateException {@code CONNECTION} when the database cannot be reached
+   */
+  public boolean isLent(String purpose) {
+    try (Connection connection = connect(purpose)) {
+      return Door.isLent(connection);
+    } catch (SQLException e) {
+      throw refused(e);
+    }
   }
 
   /**

@@ -112,6 +112,11 @@ public final class InstalledCluster implements AutoCloseable {
         "start");
   }
 
+  /** Lets it read its settings again. */
+  public void reload() throws IOException, InterruptedException {
+    program("pg_ctl", "-D", data().toString(), "-s", "reload");
+  }
+
   /** Ends it as a power failure does. */
   public void crash() throws IOException, InterruptedException {
     program("pg_ctl", "-D", data().toString(), "-m", "immediate", "-w", "-s", "stop");
