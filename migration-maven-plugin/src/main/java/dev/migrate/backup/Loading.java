@@ -2,18 +2,24 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.scratch.Administrator;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ScriptStatement;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Brings the content of a backup into a database, with whatever its file needs for that. */
 final class Loading {
@@ -22,6 +28,17 @@ final class Loading {
           "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
 
   private static final long POLL_MILLIS = 50;
+
+  private static final Pattern COPY = Pattern.compile("(?is)\\s*COPY\\s.*");
+
+  private static final Pattern RESTRICT =
+      Pattern.compile("(?m)^\\\\restrict ([A-Za-z0-9]+)$");
+
+  /** As pg_restore's list has them: numbers, what, schema or a dash, name, owner. */
+  private static final Pattern ADMINISTERED =
+      Pattern.compile(
+          "^\\d+; \\d+ \\d+ (ACL|DEFAULT ACL|EVENT TRIGGER|PUBLICATION"
+              + "|COMMENT - (EVENT TRIGGER|PUBLICATION|EXTENSION))\\b");
 
   /** A dump says which encoding is its own, and ours is another. */
   private static final String OUR_ENCODING = "\nSET client_encoding = 'UTF8';\n";
@@ -69,6 +86,113 @@ final class Loading {
   }
 
   /**
+   * Loads what comes from a database of others into a sandbox: statement by statement as whoever
+   * may run each, the rows and what is made when they are there as the owner.
+   */
+  void into(Target target, String purpose, Administrator administrator)
+      throws SQLException, IOException {
+    progress.begins(
+        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
+    try (Connection connection = target.connect(purpose)) {
+      if (manifest.layout() == Manifest.Layout.SQL_GZ) {
+        new PieceLoader(file, rights, progress)
+            .load(target, purpose, options.jobs(), () -> {}, administrator);
+        return;
+      }
+      if (manifest.layout() == Manifest.Layout.SQL || tool().remote()) {
+        for (ScriptStatement statement : script(target, List.of())) {
+          run(statement, connection, administrator);
+        }
+      } else {
+        sections(target, connection, administrator);
+      }
+      administrator.finish(connection, rights);
+    } finally {
+      progress.ends();
+    }
+  }
+
+  private void sections(Target target, Connection connection, Administrator administrator)
+      throws SQLException, IOException {
+    String jobs = "--jobs=" + options.jobs();
+    List<String> plain = List.of("--no-owner", "--no-privileges");
+    for (ScriptStatement statement : script(target, List.of("--section=pre-data"))) {
+      run(statement, connection, administrator);
+    }
+    pgRestore(target, with(plain, "--section=data", jobs), true);
+    List<ScriptStatement> after = new ArrayList<>();
+    for (ScriptStatement statement : script(target, List.of("--section=post-data"))) {
+      if (administrator.takes(statement.sql())) {
+        after.add(statement);
+      }
+    }
+    Path list = Disk.createTemporaryFile(file.getParent(), "owned", ".list");
+    try {
+      Disk.write(list, ownedByList());
+      pgRestore(target, with(plain, "--section=post-data", jobs, "--use-list=" + list), true);
+    } finally {
+      Disk.delete(list);
+    }
+    for (ScriptStatement statement : after) {
+      run(statement, connection, administrator);
+    }
+  }
+
+  private static List<String> with(List<String> some, String... more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  /** The entries of the archive without those whose statements are the administrator's. */
+  private String ownedByList() throws IOException {
+    try (ToolRun run = ToolRun.writing(tool(), List.of("--list", file.toString()))) {
+      run.process().getOutputStream().close();
+      String list =
+          new String(run.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      run.finish();
+      return list.lines()
+          .filter(line -> !ADMINISTERED.matcher(line).find())
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+
+  private static void run(
+      ScriptStatement statement, Connection connection, Administrator administrator)
+      throws SQLException {
+    if (COPY.matcher(statement.sql()).matches()) {
+      statement.run(connection);
+    } else {
+      administrator.run(connection, statement.sql());
+    }
+  }
+
+  /** The backup as statements, or part of it. */
+  private List<ScriptStatement> script(Target target, List<String> arguments) throws IOException {
+    Path script = Disk.createTemporaryFile(file.getParent(), "statements", ".sql");
+    try {
+      try (OutputStream out = Files.newOutputStream(script)) {
+        write(target, out, arguments);
+      }
+      Disk.write(script, withoutMetaCommands(Files.readString(script)));
+      return ScriptReader.split(script, manifest.file());
+    } finally {
+      Disk.delete(script);
+    }
+  }
+
+  /** With these psql is told to take no command but the last of them. */
+  static String withoutMetaCommands(String script) {
+    Matcher restrict = RESTRICT.matcher(script);
+    if (!restrict.find()) {
+      return script;
+    }
+    String rest = script.substring(restrict.end());
+    int end = rest.lastIndexOf("\n\\unrestrict " + restrict.group(1));
+    return script.substring(0, restrict.start()) + (end < 0 ? rest : rest.substring(0, end + 1));
+  }
+
+  /**
    * Section by section: with several jobs and all sections at once, pg_restore may add a foreign
    * key of a partitioned table while rows of its partitions are still on their way.
    */
@@ -84,6 +208,10 @@ final class Loading {
   }
 
   private void pgRestore(Target target, List<String> more) throws IOException {
+    pgRestore(target, more, rights);
+  }
+
+  private void pgRestore(Target target, List<String> more, boolean rights) throws IOException {
     ClientTool tool = tool();
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
@@ -141,6 +269,9 @@ final class Loading {
    */
   void inOneTransaction(Target target, Locking locking, String before, String after)
       throws IOException {
+    if (manifest.layout() == Manifest.Layout.SQL) {
+      requireRights();
+    }
     List<String> arguments = new ArrayList<>(PSQL);
     arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
     try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
@@ -151,7 +282,7 @@ final class Loading {
           in.flush();
           locking.await(psql.process());
           in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
-          write(target, in);
+          write(target, in, List.of());
           in.write((OUR_ENCODING + after + "COMMIT;\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
           psql.process().destroyForcibly();
@@ -169,14 +300,14 @@ final class Loading {
   }
 
   /** Writes the backup as SQL. */
-  private void write(Target target, OutputStream sql) throws IOException {
+  private void write(Target target, OutputStream sql, List<String> more) throws IOException {
     if (manifest.layout() == Manifest.Layout.SQL) {
-      requireRights();
       Files.copy(file, sql);
       return;
     }
     ClientTool tool = tool();
     List<String> arguments = new ArrayList<>(List.of("--file=-"));
+    arguments.addAll(more);
     if (!rights) {
       arguments.addAll(List.of("--no-owner", "--no-privileges"));
     }

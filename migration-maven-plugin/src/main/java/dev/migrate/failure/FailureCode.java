@@ -75,5 +75,7 @@ public enum FailureCode {
   /** Part of the history cannot be replaced by a baseline. */
   SQUASH_REFUSED,
   /** A backup would lack something that is in the database, and was not told that it may. */
-  BACKUP_INCOMPLETE
+  BACKUP_INCOMPLETE,
+  /** What comes from the target could run its code with rights that its owner has not got. */
+  UNTRUSTED_TARGET
 }

@@ -91,6 +91,16 @@ public class RehearseMojo extends MovingMojo {
     return List.of("text", "json", "html");
   }
 
+  /**
+   * Whether everybody who may create objects in the target is trusted like the project itself. Else
+   * what comes from it is loaded into scratch as a role without power, and what only a superuser
+   * can load there is refused by name.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trustTarget", defaultValue = "false")
+  private boolean trustTarget;
+
   @Override
   void run(Output out) {
     if (!List.of("scratch", "target").contains(rehearseOn) || rehearseSample < 0) {
@@ -125,7 +135,8 @@ public class RehearseMojo extends MovingMojo {
 
   private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
     try (LogBackup progress = new LogBackup(getLog());
-        Scratch scratch = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword)) {
+        Scratch lent = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword);
+        Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       long start = System.nanoTime();
       DatabaseCopy copy =
           new DatabaseCopy(

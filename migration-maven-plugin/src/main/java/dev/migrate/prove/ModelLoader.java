@@ -52,8 +52,11 @@ public final class ModelLoader {
     try (ScratchDatabase scratch = bench.blank("model")) {
       try (Connection connection = scratch.connect()) {
         enter(connection);
-        for (Path file : files.paths()) {
-          run(connection, file, files.name(file));
+        try (Execution execution = Execution.in(scratch, connection)) {
+          for (Path file : files.paths()) {
+            run(connection, execution, file, files.name(file));
+          }
+          execution.finish();
         }
       } catch (SQLException e) {
         throw Bench.lost(e);
@@ -99,7 +102,8 @@ public final class ModelLoader {
     }
   }
 
-  private void run(Connection connection, Path file, String name) throws SQLException {
+  private void run(Connection connection, Execution execution, Path file, String name)
+      throws SQLException {
     List<ScriptStatement> statements;
     try {
       statements = ScriptReader.split(file, name);
@@ -110,7 +114,7 @@ public final class ModelLoader {
     }
     for (ScriptStatement statement : statements) {
       refuseMetaCommand(name, statement);
-      run(connection, name, statement);
+      run(connection, execution, name, statement);
     }
     if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
       throw new MigrateException(
@@ -120,15 +124,16 @@ public final class ModelLoader {
     }
   }
 
-  private void run(Connection connection, String name, ScriptStatement statement) {
+  private void run(
+      Connection connection, Execution execution, String name, ScriptStatement statement) {
     try {
-      statement.run(connection);
+      execution.run(connection, statement);
     } catch (SQLException e) {
       if (bench.hasRoleAlready(statement.sql(), e)) {
         return;
       }
       if (bench.createsMissingRole(e)) {
-        run(connection, name, statement);
+        run(connection, execution, name, statement);
         return;
       }
       throw new MigrateException(
