@@ -7,6 +7,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.target.Door;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -86,54 +87,17 @@ public final class Backup {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     try (Snapshot snapshot = Snapshot.open(target, purpose)) {
-      Instant created = Instant.now();
-      Optional<ClientTool> pgDump = pgDump(major(snapshot));
-      Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
-      requireSpace(folder, engine, snapshot);
-      Schema schema = snapshot.schema(JdbcDump.everything());
-      Schema compared = snapshot.schema(comparable(historyTable));
-      // That of what will come back.
-      String fingerprint = (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
-      List<String> warnings = requireComplete(engine, schema);
-      warnings.forEach(progress::warning);
-      Manifest.Layout layout =
-          engine == Engine.JDBC
-              ? Manifest.Layout.SQL_GZ
-              : options.plain() ? Manifest.Layout.SQL : Manifest.Layout.CUSTOM;
-      progress.begins(
-          "Backing up " + target.database(), snapshot.tables().size(), snapshot.bytes());
-      try (BackupFolder.Partial file = folder.begin(target.database(), created, layout)) {
-        Written written =
-            pgDump.isPresent()
-                ? byPgDump(pgDump.get(), snapshot, file)
-                : byJdbc(snapshot, schema, file, created);
-        Manifest manifest =
-            new Manifest(
-                Manifest.FORMAT,
-                file.name(),
-                file.data().getFileName().toString(),
-                layout,
-                engine,
-                pgDump.map(ClientTool::version).orElse("migration-maven-plugin"),
-                target.database(),
-                target.toString(),
-                version(snapshot),
-                major(snapshot),
-                position.revisions(snapshot.connection()),
-                historyTable,
-                fingerprint,
-                written.tables(),
-                roles(snapshot.connection(), schema),
-                warnings,
-                file.open().size(),
-                written.sha256(),
-                created.toString(),
-                (System.nanoTime() - start) / 1_000_000,
-                null);
-        folder.publish(file, manifest);
-        return manifest;
-      } finally {
-        progress.ends();
+      Optional<ClientTool> pgDump = pgDump(major(snapshot), Door.isLent(snapshot.connection()));
+      try {
+        return take(folder, snapshot, pgDump, position, start);
+      } catch (ToolRun.Failed e) {
+        if (options.engine() != Engine.Choice.AUTO || !e.unconnected()) {
+          throw e;
+        }
+        progress.warning(
+            "pg_dump cannot connect where the driver could, so the engine jdbc takes the backup: "
+                + e.getMessage());
+        return take(folder, snapshot, Optional.empty(), position, start);
       }
     } catch (SQLException e) {
       throw Refusal.of("The backup failed, and left no file", e);
@@ -141,10 +105,75 @@ public final class Backup {
       throw new MigrateException(
           FailureCode.BACKUP_FAILED,
           "The backup failed, and left no file: %s.".formatted(e.getMessage()),
-          String.valueOf(e.getMessage()).contains("LOCK TABLE")
-              ? Refusal.LOOK_FOR_LOCKS
-              : room(folder),
+          remedy(e, folder),
           e);
+    }
+  }
+
+  private String remedy(IOException e, BackupFolder folder) {
+    String said = String.valueOf(e.getMessage());
+    if (said.contains("LOCK TABLE")) {
+      return Refusal.LOOK_FOR_LOCKS;
+    }
+    if (e instanceof ToolRun.Failed && !said.contains("No space left")) {
+      return "Mend what pg_dump names, or use -Dmigrate.backupEngine=jdbc, which needs no program.";
+    }
+    return room(folder);
+  }
+
+  private Manifest take(
+      BackupFolder folder,
+      Snapshot snapshot,
+      Optional<ClientTool> pgDump,
+      Position position,
+      long start)
+      throws IOException, SQLException {
+    Instant created = Instant.now();
+    Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
+    requireSpace(folder, engine, snapshot);
+    Schema schema = snapshot.schema(JdbcDump.everything());
+    Schema compared = snapshot.schema(comparable(historyTable));
+    // That of what will come back.
+    String fingerprint = (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
+    List<String> warnings = requireComplete(engine, schema);
+    warnings.forEach(progress::warning);
+    Manifest.Layout layout =
+        engine == Engine.JDBC
+            ? Manifest.Layout.SQL_GZ
+            : options.plain() ? Manifest.Layout.SQL : Manifest.Layout.CUSTOM;
+    progress.begins("Backing up " + target.database(), snapshot.tables().size(), snapshot.bytes());
+    try (BackupFolder.Partial file = folder.begin(target.database(), created, layout)) {
+      Written written =
+          pgDump.isPresent()
+              ? byPgDump(pgDump.get(), snapshot, file)
+              : byJdbc(snapshot, schema, file, created);
+      Manifest manifest =
+          new Manifest(
+              Manifest.FORMAT,
+              file.name(),
+              file.data().getFileName().toString(),
+              layout,
+              engine,
+              pgDump.map(ClientTool::version).orElse("migration-maven-plugin"),
+              target.database(),
+              target.toString(),
+              version(snapshot),
+              major(snapshot),
+              position.revisions(snapshot.connection()),
+              historyTable,
+              fingerprint,
+              written.tables(),
+              roles(snapshot.connection(), schema),
+              warnings,
+              file.open().size(),
+              written.sha256(),
+              created.toString(),
+              (System.nanoTime() - start) / 1_000_000,
+              null);
+      folder.publish(file, manifest);
+      return manifest;
+    } finally {
+      progress.ends();
     }
   }
 
@@ -167,7 +196,8 @@ public final class Backup {
   /**
    * Whether there is anything to lose.
    *
-   * @return whether any table, the history table left aside, has a row, or hides its rows from us
+   * @return whether any table, the history table left aside, has a row, or hides its rows from us,
+   *     or there is a large object
    * @throws MigrateException {@code DATABASE} or {@code CONNECTION}
    */
   public boolean hasRows() {
@@ -179,7 +209,8 @@ public final class Backup {
           return true;
         }
       }
-      return false;
+      return Rows.text(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
+          != null;
     } catch (SQLException e) {
       if (NOT_ALLOWED.equals(e.getSQLState())) {
         return true; // what we may not see may be there; the backup says what is wrong
@@ -218,13 +249,14 @@ public final class Backup {
 
   private record Written(List<TableContent> tables, String sha256) {}
 
-  private Optional<ClientTool> pgDump(int major) {
+  private Optional<ClientTool> pgDump(int major, boolean pooled) {
     return switch (options.engine()) {
       case JDBC -> Optional.empty();
-      case AUTO -> ClientTool.find("pg_dump", options, major);
+      case AUTO -> ClientTool.find("pg_dump", options, major).filter(tool -> suits(tool, pooled));
       case PG_DUMP ->
           Optional.of(
               ClientTool.find("pg_dump", options, major)
+                  .map(tool -> tool.reaching(target))
                   .orElseThrow(
                       () ->
                           new MigrateException(
@@ -237,13 +269,27 @@ public final class Backup {
     };
   }
 
+  private boolean suits(ClientTool tool, boolean pooled) {
+    Optional<String> obstacle =
+        pooled && !tool.remote()
+            ? Optional.of("a pooler lends its sessions, and pg_dump would leave settings in them")
+            : tool.obstacle(target);
+    obstacle.ifPresent(
+        why ->
+            progress.warning(
+                "pg_dump cannot reach this server as the driver does: %s. The engine jdbc takes the"
+                        .formatted(why)
+                    + " backup."));
+    return obstacle.isEmpty();
+  }
+
   private Written byPgDump(ClientTool tool, Snapshot snapshot, BackupFolder.Partial file)
       throws IOException, SQLException {
     AtomicReference<List<TableContent>> contents = new AtomicReference<>();
     AtomicReference<RuntimeException> failed = new AtomicReference<>();
     new PgDump(tool, options, progress)
         .run(
-            target,
+            snapshot.target(),
             snapshot,
             file,
             () -> {

@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.target.Target;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,31 @@ record ClientTool(List<String> command, String version, int major, boolean remot
         .flatMap(path -> ask(List.of(path.toString()), false).stream())
         .filter(tool -> tool.major() >= major)
         .min(Comparator.comparing(ClientTool::major));
+  }
+
+  /**
+   * @return what keeps it from connecting to a target as the driver does; empty when it can
+   */
+  Optional<String> obstacle(Target target) {
+    // Somewhere else the server is at its usual place, whatever our address says.
+    return remote ? Optional.empty() : target.libpqObstacle(major);
+  }
+
+  /**
+   * @return this program
+   * @throws MigrateException {@code CLIENT_TOOL} when it cannot connect to the target
+   */
+  ClientTool reaching(Target target) {
+    Optional<String> obstacle = obstacle(target);
+    if (obstacle.isPresent()) {
+      throw new MigrateException(
+          FailureCode.CLIENT_TOOL,
+          "%s cannot reach this server as the driver does: %s."
+              .formatted(command.get(command.size() - 1), obstacle.get()),
+          "Call it where the server is, with -Dmigrate.backupCommand=\"docker compose exec -T db\","
+              + " or take backups with -Dmigrate.backupEngine=jdbc, which needs no program.");
+    }
+    return this;
   }
 
   /** Whoever names pg_dump means the pg_restore of the same folder. */

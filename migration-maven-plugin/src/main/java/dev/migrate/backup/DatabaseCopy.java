@@ -60,8 +60,7 @@ public final class DatabaseCopy {
     try (Snapshot snapshot = Snapshot.open(source, purpose)) {
       Verification.requireVersion(
           database, snapshot.connection().getMetaData().getDatabaseMajorVersion());
-      Disk.createFolders(work);
-      file = Disk.createTemporaryFile(work, "copy", ".sql.gz");
+      file = Leftovers.newCopy(work);
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
       ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) || table.coded() ? 0 : sample;

@@ -39,7 +39,18 @@ final class DatabaseTwin {
   }
 
   void create(String name) throws SQLException {
-    Rows.execute(admin, "CREATE DATABASE " + Names.quote(name) + " TEMPLATE template0" + like());
+    Rows.execute(
+        admin,
+        "CREATE DATABASE " + Names.quote(name) + " TEMPLATE template0" + like() + Leftovers.mark());
+    Rows.execute(
+        admin,
+        "COMMENT ON DATABASE "
+            + Names.quote(name)
+            + " IS "
+            + Names.literal(
+                "A restore is filling this database, and gives it the name "
+                    + original
+                    + " when it is complete. If no restore runs, the next one sweeps it."));
   }
 
   private String like() throws SQLException {
@@ -86,26 +97,35 @@ final class DatabaseTwin {
     return sql.toString();
   }
 
-  /** Gives the new database, which must be the only thing of its name, the rest. */
+  /**
+   * Gives the new database, which must be the only thing of its name, the rest but its limit of
+   * connections and its comment.
+   */
   void dress(String name) throws SQLException {
     for (String sql : clothes(name)) {
       Rows.execute(admin, sql);
     }
   }
 
+  /**
+   * @return what takes our mark and our comment away again, and puts the original's in their place
+   */
+  List<String> unmark(String name) throws SQLException {
+    String twin = Names.quote(name);
+    String same = " from pg_catalog.pg_database where datname = " + Names.literal(original);
+    String comment =
+        Rows.text(admin, "select pg_catalog.shobj_description(oid, 'pg_database')" + same);
+    return List.of(
+        "COMMENT ON DATABASE %s IS %s"
+            .formatted(twin, comment == null ? "NULL" : Names.literal(comment)),
+        "ALTER DATABASE %s CONNECTION LIMIT %s"
+            .formatted(twin, Rows.text(admin, "select datconnlimit::text" + same)));
+  }
+
   private List<String> clothes(String name) throws SQLException {
     String twin = Names.quote(name);
     String same = " from pg_database where datname = " + Names.literal(original);
     List<String> statements = new ArrayList<>();
-    String comment = Rows.text(admin, "select shobj_description(oid, 'pg_database')" + same);
-    if (comment != null) {
-      statements.add("COMMENT ON DATABASE " + twin + " IS " + Names.literal(comment));
-    }
-    statements.add(
-        "ALTER DATABASE "
-            + twin
-            + " CONNECTION LIMIT "
-            + Rows.text(admin, "select datconnlimit::text" + same));
     for (List<String> row :
         Rows.all(
             admin,

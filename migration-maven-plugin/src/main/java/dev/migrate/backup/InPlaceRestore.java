@@ -34,8 +34,15 @@ final class InPlaceRestore {
   private final String purpose;
   private final BackupOptions options;
   private final BackupProgress progress;
+  private final HistoryHold hold;
 
-  InPlaceRestore(Target target, String purpose, BackupOptions options, BackupProgress progress) {
+  InPlaceRestore(
+      Target target,
+      String purpose,
+      BackupOptions options,
+      BackupProgress progress,
+      HistoryHold hold) {
+    this.hold = hold;
     this.target = target;
     this.purpose = purpose;
     this.options = options;
@@ -93,7 +100,7 @@ final class InPlaceRestore {
           new Loading.Locking(
               String.join(";\n", locks) + ";\n", () -> isTaken(witness, mark), whenLocked),
           before.toString(),
-          counting(manifest));
+          counting(manifest) + stillLocked() + ";\n");
       return false;
     } catch (SQLException e) {
       throw Restore.failed(manifest, Refusal.message(e), e);
@@ -162,6 +169,7 @@ final class InPlaceRestore {
         Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
       Restore.requireSame(manifest, counted(connection));
+      Rows.execute(connection, stillLocked());
       connection.commit();
       return comparable;
     } catch (SQLException e) {
@@ -171,6 +179,20 @@ final class InPlaceRestore {
     } finally {
       progress.ends();
     }
+  }
+
+  /** What fails when somebody may be upgrading what is here, and would find something else. */
+  private String stillLocked() {
+    return "DO "
+        + Names.literal(
+            """
+            BEGIN
+              IF NOT EXISTS (SELECT FROM pg_catalog.pg_locks
+                  WHERE pid = %d AND locktype = 'advisory' AND granted) THEN
+                RAISE EXCEPTION 'the session that held the lock of the history was lost';
+              END IF;
+            END"""
+                .formatted(hold.pid()));
   }
 
   private static List<TableContent> counted(Connection connection) throws SQLException {

@@ -212,7 +212,7 @@ final class Loading {
   }
 
   private void pgRestore(Target target, List<String> more, boolean rights) throws IOException {
-    ClientTool tool = tool();
+    ClientTool tool = tool().reaching(target);
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
     arguments.add("--no-password");
@@ -274,7 +274,7 @@ final class Loading {
     }
     List<String> arguments = new ArrayList<>(PSQL);
     arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
-    try (ToolRun psql = ToolRun.start(tool("psql"), target, arguments, true)) {
+    try (ToolRun psql = ToolRun.start(tool("psql").reaching(target), target, arguments, true)) {
       IOException broken = null;
       try (OutputStream in = psql.process().getOutputStream()) {
         try {
@@ -355,7 +355,7 @@ final class Loading {
     requireRights();
     List<String> arguments = new ArrayList<>(PSQL);
     arguments.add(ToolRun.database(target, true));
-    run(tool(), target, arguments, true);
+    run(tool().reaching(target), target, arguments, true);
   }
 
   private void run(ClientTool tool, Target target, List<String> arguments, boolean feed)

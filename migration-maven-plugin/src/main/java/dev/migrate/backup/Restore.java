@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,23 +20,7 @@ import java.util.stream.Collectors;
  * another name. Else in one transaction, after a backup of what is there.
  */
 public final class Restore {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss").withZone(ZoneOffset.UTC);
-
   private static final long SESSIONS_END_NANOS = 1_000_000_000L;
-
-  /** Each waits for some seconds until the sessions that are to end have ended. */
-  private static final int MOST_ATTEMPTS = 5;
-
-  private static final String IN_USE = "55006";
-
-  /** Of the sessions of others, a modest role sees who has them and not what they are. */
-  private static final String PEOPLE =
-      "coalesce(backend_type, 'client backend') in ('client backend', 'walsender')"
-          + " and usesysid is not null";
-
-  /** PostgreSQL cuts names off after 63 bytes. */
-  private static final int LONGEST_STEM = 35;
 
   private static final String OBJECTS =
       """
@@ -89,12 +70,13 @@ public final class Restore {
    * Restores a backup.
    *
    * @param name its name, or {@code latest}
+   * @param hold the lock of the target's history, held from before until after
    * @return what was done
    * @throws MigrateException {@code BACKUP_NOT_FOUND}, {@code BACKUP_DAMAGED}, {@code
    *     RESTORE_REFUSED} or {@code CLIENT_TOOL} before anything was touched, {@code RESTORE_FAILED}
    *     when the database is as it was
    */
-  public Restored run(String name) {
+  public Restored run(String name, HistoryHold hold) {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     Manifest manifest = folder.find(name, target);
@@ -109,28 +91,33 @@ public final class Restore {
       empty = isEmpty(connection);
       requireConsent(manifest, empty);
       requireRoles(manifest, connection);
-      requireNobody(connection);
+      requireNobody(connection, hold);
       swap = mayCreateDatabases(connection);
     } catch (SQLException e) {
       throw Refusal.of("The database cannot be looked at", e);
     }
-    Optional<Target> maintenance = swap ? maintenance() : Optional.empty();
+    Optional<Target> maintenance = swap ? Maintenance.of(target, purpose) : Optional.empty();
     if (maintenance.isEmpty()) {
-      endOthers();
-      return new InPlaceRestore(target, purpose, options, progress)
+      endOthers(hold);
+      return new InPlaceRestore(target, purpose, options, progress, hold)
           .run(manifest, loading, file, empty, allowed.rights(), start);
     }
-    return swap(manifest, loading, maintenance.get(), empty, start);
+    return swap(manifest, loading, maintenance.get(), hold, empty, start);
   }
 
   private Restored swap(
-      Manifest manifest, Loading loading, Target maintenance, boolean empty, long start) {
-    String moment = STAMP.format(Instant.now());
-    String stem = stem(target.database());
-    String fresh = stem + "_restore_" + moment;
-    String kept = stem + "_before_" + moment;
-    try (Connection admin = maintenance.connect(purpose)) {
+      Manifest manifest,
+      Loading loading,
+      Target maintenance,
+      HistoryHold hold,
+      boolean empty,
+      long start) {
+    String fresh = Leftovers.name(target, Leftovers.Use.RESTORE);
+    String kept = fresh.replaceFirst("_restore_(?=[0-9]{8}_[0-9]{6}$)", "_before_");
+    try (Connection admin = maintenance.connect(purpose);
+        Connection watch = maintenance.connect(purpose)) {
       DatabaseTwin twin = new DatabaseTwin(admin, target.database());
+      Leftovers.claim(admin, fresh);
       twin.create(fresh);
       boolean compared;
       try {
@@ -138,7 +125,8 @@ public final class Restore {
         loading.into(into, purpose);
         compared = check(manifest, into);
         twin.dress(fresh);
-        exchange(admin, fresh, kept);
+        new Exchange(admin, watch, target, hold, allowed.terminate())
+            .run(fresh, kept, twin.unmark(fresh));
       } catch (SQLException | IOException | RuntimeException e) {
         discard(admin, fresh, e);
         throw e;
@@ -154,64 +142,23 @@ public final class Restore {
     }
   }
 
-  static String stem(String database) {
-    String stem = database;
-    while (stem.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_STEM) {
-      stem = stem.substring(0, stem.length() - 1);
-    }
-    return stem;
-  }
-
   static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /**
-   * Both names change in one transaction, so at no moment is there no database of the name. Nothing
-   * is set on the old database that a killed process would leave behind: while it is renamed,
-   * PostgreSQL lets nobody into it, so ending the sessions in the same breath is enough, and
-   * whoever slips in between is ended at the next attempt.
-   */
-  private void exchange(Connection admin, String fresh, String kept) throws SQLException {
-    String name = Names.quote(target.database());
-    String rename = "ALTER DATABASE " + name + " RENAME TO " + Names.quote(kept);
-    String both = allowed.terminate() ? endSessions() + "; " + rename : rename;
-    for (int attempt = 1; ; attempt++) {
-      admin.setAutoCommit(false);
-      try {
-        Rows.execute(admin, both);
-        Rows.execute(admin, "ALTER DATABASE " + Names.quote(fresh) + " RENAME TO " + name);
-        admin.commit();
-        return;
-      } catch (SQLException e) {
-        admin.rollback();
-        boolean again = allowed.terminate() && IN_USE.equals(e.getSQLState());
-        if (!again || attempt == MOST_ATTEMPTS) {
-          throw e;
-        }
-      } finally {
-        admin.setAutoCommit(true);
-      }
-    }
-  }
-
   /** Where no name is exchanged, they would only be waited for. */
-  private void endOthers() {
+  private void endOthers(HistoryHold hold) {
     if (allowed.terminate()) {
       try (Connection connection = target.connect(purpose)) {
-        Rows.all(connection, endSessions() + " and pid <> pg_catalog.pg_backend_pid()");
+        Rows.all(
+            connection,
+            "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity"
+                + Exchange.others(target.database(), hold)
+                + " and pid <> pg_catalog.pg_backend_pid()");
       } catch (SQLException e) {
         throw Refusal.of("The sessions of others cannot be ended; nothing was touched", e);
       }
     }
-  }
-
-  private String endSessions() {
-    return "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity"
-        + " where "
-        + PEOPLE
-        + " and datname = "
-        + Names.literal(target.database());
   }
 
   /** It was empty before the restore began; what has come since then is kept. */
@@ -348,16 +295,16 @@ public final class Restore {
     }
   }
 
-  private void requireNobody(Connection connection) throws SQLException {
+  private void requireNobody(Connection connection, HistoryHold hold) throws SQLException {
     if (allowed.terminate()) {
       return;
     }
-    List<String> sessions = sessions(connection);
+    List<String> sessions = sessions(connection, hold);
     // The server notices a little later than the client that a session has ended.
     long patience = System.nanoTime() + SESSIONS_END_NANOS;
     while (!sessions.isEmpty() && System.nanoTime() < patience) {
       Rows.text(connection, "select pg_catalog.pg_sleep(0.05)::text");
-      sessions = sessions(connection);
+      sessions = sessions(connection, hold);
     }
     if (!sessions.isEmpty()) {
       throw refused(
@@ -366,17 +313,16 @@ public final class Restore {
     }
   }
 
-  private static List<String> sessions(Connection connection) throws SQLException {
+  private List<String> sessions(Connection connection, HistoryHold hold) throws SQLException {
     return Rows.column(
         connection,
         """
-            select format('pid %%s (%%s, user %%s)', pid,
-              coalesce(nullif(application_name, ''), 'no name'), usename)
-            from pg_catalog.pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid()
-              and %s order by pid
-            """
-            .formatted(PEOPLE));
+        select pg_catalog.format('pid %s (%s, user %s)', pid,
+          coalesce(nullif(application_name, ''), 'no name'), usename)
+        from pg_catalog.pg_stat_activity
+        """
+            + Exchange.others(target.database(), hold)
+            + " and pid <> pg_catalog.pg_backend_pid() order by pid");
   }
 
   private static boolean mayCreateDatabases(Connection connection) throws SQLException {
@@ -389,22 +335,6 @@ public final class Restore {
                 from pg_catalog.pg_roles r, pg_catalog.pg_database d
                 where r.rolname = current_user and d.datname = current_database()
                 """));
-  }
-
-  /** A database cannot be renamed from within. */
-  private Optional<Target> maintenance() {
-    for (String name : List.of("postgres", "template1")) {
-      if (name.equals(target.database())) {
-        continue;
-      }
-      Target other = target.withDatabase(name);
-      try (Connection connection = other.connect(purpose)) {
-        return connection.isValid(10) ? Optional.of(other) : Optional.empty();
-      } catch (SQLException | MigrateException closed) {
-        continue; // the role may not enter that one
-      }
-    }
-    return Optional.empty();
   }
 
   private static MigrateException refused(String problem, String remedy) {

@@ -221,10 +221,10 @@ final class Snapshot implements AutoCloseable {
               .map(table -> "ONLY " + table.quoted())
               .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
     }
-    if (!sameFiles(target, purpose, connection)) {
+    if (!sameFiles(target.reached(connection), purpose, connection)) {
       throw new SQLException("tables were changed while they were locked", "42P01");
     }
-    return new Snapshot(target, purpose, connection, id, tables);
+    return new Snapshot(target.reached(connection), purpose, connection, id, tables);
   }
 
   /**
@@ -286,6 +286,13 @@ final class Snapshot implements AutoCloseable {
    */
   Connection connection() {
     return connection;
+  }
+
+  /**
+   * @return the database on the one host, of several, that knows this snapshot
+   */
+  Target target() {
+    return target;
   }
 
   /**

@@ -9,31 +9,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A run of one of PostgreSQL's programs; the password is only in its environment. */
 final class ToolRun implements AutoCloseable {
   private static final int LINES_KEPT = 20;
 
-  /**
-   * What libpq reads from the environment before, or besides, the variables that we set: a service
-   * or an address would send a restore to another server.
-   *
-   * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
-   *     Variables</a>
-   */
-  private static final Set<String> MISLEADING =
-      Set.of(
-          "PGSERVICE",
-          "PGSERVICEFILE",
-          "PGHOSTADDR",
-          "PGOPTIONS",
-          "PGCLIENTENCODING",
-          "PGDATESTYLE",
-          "PGTZ",
-          "PGGEQO",
-          "PGTARGETSESSIONATTRS",
-          "PGLOADBALANCEHOSTS");
+  /** What libpq's programs say first when they do not get in; LC_MESSAGES is C. */
+  private static final Pattern NO_CONNECTION =
+      Pattern.compile("connection to (server|database) .*failed|could not connect");
 
   private final Process process;
   private final Deque<String> messages = new ArrayDeque<>();
@@ -58,7 +42,7 @@ final class ToolRun implements AutoCloseable {
     builder.redirectOutput(
         discard ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.PIPE);
     // Whatever else the environment says, it must not lead anywhere but to the target.
-    builder.environment().keySet().removeAll(MISLEADING);
+    builder.environment().keySet().removeAll(Target.LIBPQ_VARIABLES);
     builder.environment().putAll(environment);
     builder.environment().put("PGAPPNAME", "migrate");
     builder.environment().put("LC_MESSAGES", "C");
@@ -73,8 +57,18 @@ final class ToolRun implements AutoCloseable {
    *     it, whatever the settings of the database
    */
   static String database(Target target, boolean readMoney) {
-    String name = target.database().replace("\\", "\\\\").replace("'", "\\'");
-    return "--dbname=dbname='" + name + "'" + (readMoney ? " options='-c lc_monetary=C'" : "");
+    // Here and not in the environment, where the options of this argument would hide them.
+    String options =
+        (target.libpqEnvironment().getOrDefault("PGOPTIONS", "")
+                + (readMoney ? " -c lc_monetary=C" : ""))
+            .strip();
+    return "--dbname=dbname="
+        + quoted(target.database())
+        + (options.isEmpty() ? "" : " options=" + quoted(options));
+  }
+
+  private static String quoted(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   /** A run that needs no database. */
@@ -112,14 +106,14 @@ final class ToolRun implements AutoCloseable {
   /**
    * Waits for its end.
    *
-   * @throws IOException with what it said, when it did not end well
+   * @throws Failed with what it said, when it did not end well
    */
   void finish() throws IOException {
     try {
       int exit = process.waitFor();
       listener.join();
       if (exit != 0) {
-        throw new IOException(said().isEmpty() ? "exit code " + exit : said());
+        throw new Failed(said().isEmpty() ? "exit code " + exit : said());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -130,6 +124,20 @@ final class ToolRun implements AutoCloseable {
   String said() {
     synchronized (messages) {
       return String.join("; ", messages);
+    }
+  }
+
+  /** A program that did not end well; its message is what it said. */
+  static final class Failed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Failed(String said) {
+      super(said);
+    }
+
+    /** Whether it never got in, where the driver did. */
+    boolean unconnected() {
+      return NO_CONNECTION.matcher(getMessage()).find();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import dev.migrate.target.Target;
+import dev.migrate.text.DollarQuote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -134,11 +135,14 @@ public final class Verification {
   private static void createRoles(ScratchServer server, List<String> roles) {
     for (String role : roles) {
       server.administer(
-          "DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
-              + Names.literal(role)
-              + ") THEN CREATE ROLE "
-              + Names.quote(role)
-              + " NOLOGIN; END IF; END $do$");
+          "DO "
+              + DollarQuote.of(
+                  "BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
+                      + Names.literal(role)
+                      + ") THEN CREATE ROLE "
+                      + Names.quote(role)
+                      + " NOLOGIN; END IF; END",
+                  "do"));
     }
   }
 

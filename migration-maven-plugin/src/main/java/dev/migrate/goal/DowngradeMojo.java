@@ -47,6 +47,11 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
+  List<Script> callbacks(RevisionFiles files) {
+    return List.of();
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.downgrade().orElse(null);
   }

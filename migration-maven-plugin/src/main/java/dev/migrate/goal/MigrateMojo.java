@@ -166,7 +166,9 @@ abstract class MigrateMojo extends AbstractMojo {
    * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe.
    */
   private Consumer<String> console() {
-    return getLog().isInfoEnabled() ? getLog()::info : System.out::println;
+    return getLog().isInfoEnabled()
+        ? getLog()::info
+        : line -> Style.onConsole(line).forEach(System.out::println);
   }
 
   /**

@@ -86,6 +86,15 @@ public class RehearseMojo extends MovingMojo {
    */
   @Parameter private Secret scratchPassword;
 
+  /**
+   * Drops what killed restores and rehearsals of this target have left: databases beside it, and
+   * files of copies. At a terminal each is asked for; else without this they are only named.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.sweep", defaultValue = "false")
+  private boolean sweep;
+
   @Override
   List<String> formats() {
     return List.of("text", "json", "html");
@@ -113,6 +122,7 @@ public class RehearseMojo extends MovingMojo {
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
+      sweep(open.target(), sweep);
       Rehearsed seen = rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
       Supplier<List<String>> text =
           () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen);
@@ -139,8 +149,7 @@ public class RehearseMojo extends MovingMojo {
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       long start = System.nanoTime();
       DatabaseCopy copy =
-          new DatabaseCopy(
-              open.target(), purpose(), historyTable(), stateFolder().resolve("copies"), progress);
+          new DatabaseCopy(open.target(), purpose(), historyTable(), copies(), progress);
       try (ScratchDatabase database = copy.into(scratch, rehearseSample)) {
         return rehearse(open, DatabaseCopy.target(database), files, start, rehearseSample);
       }

@@ -1,9 +1,12 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
+import dev.migrate.backup.HistoryHold;
 import dev.migrate.backup.Restore;
 import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.Restored;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,7 +15,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Brings a backup back into the target, all or nothing: into a new database that takes the name of
  * the old one when it is complete and checked, while the old one stays under another name; or, for
- * a role that may not create databases, in one transaction after a backup.
+ * a role that may not create databases, in one transaction after a backup. What stands in the backup
+ * runs with the rights of the role that restores it: restore as the owner of the database rather
+ * than as a superuser where others may have written code in it.
  *
  * @since 1.0.0
  */
@@ -51,11 +56,33 @@ public class RestoreMojo extends BackupFolderMojo {
   @Parameter(property = "migrate.restoreRights", defaultValue = "true")
   private boolean restoreRights;
 
+  /**
+   * How long to wait for the lock of the history while somebody else migrates: seconds, or a number
+   * with a unit ({@code 500ms}, {@code 2m}).
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.lockWait", defaultValue = "60")
+  private String lockWait;
+
+  /**
+   * Drops what killed restores and rehearsals of this target have left: databases beside it, and
+   * files of copies. At a terminal each is asked for; else without this they are only named.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.sweep", defaultValue = "false")
+  private boolean sweep;
+
   @Override
   void run(Output out) {
     try (OpenTarget open = openTarget();
+        LogProgress waiting = new LogProgress(getLog());
+        LockedTarget locked =
+            LockedTarget.hold(open.target(), purpose(), historyOptions(), waiting);
         LogBackup progress = new LogBackup(getLog())) {
       getLog().info("Target: " + open);
+      sweep(open.target(), sweep);
       Restored restored =
           new Restore(
                   open.target(),
@@ -63,7 +90,7 @@ public class RestoreMojo extends BackupFolderMojo {
                   backupOptions(),
                   new RestoreOptions(force, terminateConnections, restoreRights),
                   progress)
-              .run(backupName);
+              .run(backupName, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
       out.result(
           () -> BackupText.of(restored),
           () -> {
@@ -79,5 +106,17 @@ public class RestoreMojo extends BackupFolderMojo {
             return document;
           });
     }
+  }
+
+  private HistoryOptions historyOptions() {
+    HistoryOptions usual = HistoryOptions.defaults();
+    return new HistoryOptions(
+        historySchema(),
+        historyTable(),
+        Seconds.parse("lockWait", lockWait),
+        usual.lockTimeout(),
+        usual.statementTimeout(),
+        usual.lockRetries(),
+        usual.placeholders());
   }
 }

@@ -2,15 +2,18 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.backup.Backup;
-import dev.migrate.backup.DataLoss;
 import dev.migrate.backup.Manifest;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
+import dev.migrate.history.BaselineGuard;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
 import dev.migrate.history.RevisionState.Status;
 import dev.migrate.history.TargetState;
+import dev.migrate.loss.CatalogReader;
+import dev.migrate.loss.DataLoss;
+import dev.migrate.parser.PostgresParser;
 import dev.migrate.report.Durations;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
@@ -53,7 +56,7 @@ abstract class RunMojo extends MovingMojo {
   /**
    * Whether a backup is taken before anything is changed: {@code always}, {@code never}, or {@code
    * auto}: when one of the scripts can lose data (it drops a table or a column, changes a type,
-   * deletes or updates rows) and there are rows to lose.
+   * deletes or updates rows, or does what cannot be read off it) and there are rows to lose.
    *
    * @since 1.0.0
    */
@@ -107,6 +110,9 @@ abstract class RunMojo extends MovingMojo {
 
   /** The repeatable migrations that run after a plan. */
   abstract List<Script> repeatables(TargetState state, Plan plan);
+
+  /** The scripts that Flyway runs beside a plan. */
+  abstract List<Script> callbacks(RevisionFiles files);
 
   /** Fails when the plan cannot be run to its end, before anything is done for it. */
   void refuse(Plan plan, TargetState state) {}
@@ -228,8 +234,9 @@ abstract class RunMojo extends MovingMojo {
       Backup before =
           new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);
       if (backup.equals("auto")) {
-        Optional<String> loss = loss(files, plan, repeatables);
-        if (loss.isEmpty() || !before.hasRows()) {
+        Optional<String> loss =
+            before.hasRows() ? loss(open, files, plan, repeatables) : Optional.empty();
+        if (loss.isEmpty()) {
           return Optional.empty();
         }
         getLog().info("A backup first, because of: " + loss.get());
@@ -242,29 +249,49 @@ abstract class RunMojo extends MovingMojo {
     }
   }
 
-  private Optional<String> loss(RevisionFiles files, Plan plan, List<Script> repeatables) {
+  /** In the order in which they run: what one script makes, the next one may call. */
+  private Optional<String> loss(
+      OpenTarget open, RevisionFiles files, Plan plan, List<Script> repeatables) {
+    DataLoss losses = losses(open);
+    for (Script script : callbacks(files)) {
+      Optional<String> loss = loss(losses, script.name(), script);
+      if (loss.isPresent()) {
+        return loss;
+      }
+    }
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = script(file);
-      Optional<String> loss = script == null ? Optional.empty() : loss(script);
+      Optional<String> loss =
+          script == null ? Optional.empty() : loss(losses, file.id().toString(), script);
       if (loss.isPresent()) {
-        return loss.map(what -> file.id() + ": " + what);
+        return loss;
       }
     }
     for (Script script : repeatables) {
-      Optional<String> loss = loss(script);
+      Optional<String> loss = loss(losses, script.name(), script);
       if (loss.isPresent()) {
-        return loss.map(what -> script.name() + ": " + what);
+        return loss;
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> loss(Script script) {
+  private DataLoss losses(OpenTarget open) {
+    PostgresParser parser = new PostgresParser();
+    parser.prepare();
+    return new DataLoss(CatalogReader.read(open.target(), purpose()), parser);
+  }
+
+  private Optional<String> loss(DataLoss losses, String title, Script script) {
+    String text = script.text();
+    if (BaselineGuard.is(text)) {
+      return Optional.empty();
+    }
     List<String> statements =
-        ScriptReader.split(script.path(), script.name()).stream()
+        ScriptReader.lenient(script, options().placeholders()).statements().stream()
             .map(ScriptStatement::sql)
             .toList();
-    return DataLoss.in(script.text(), statements);
+    return losses.in(text, statements).map(what -> title + ": " + what);
   }
 
   private static List<String> summary(

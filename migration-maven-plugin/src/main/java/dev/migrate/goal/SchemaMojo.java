@@ -6,7 +6,6 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
-import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
@@ -176,11 +175,6 @@ abstract class SchemaMojo extends TargetMojo {
       return configured;
     }
     return PostgresVersion.of(String.valueOf(major.getAsInt()));
-  }
-
-  final Questions questions() {
-    boolean somebody = Terminal.isThere() && session().getRequest().isInteractiveMode();
-    return somebody ? new Terminal() : Questions.NOBODY;
   }
 
   /** Hears a replay, which is worth one line, however many revisions it runs. */

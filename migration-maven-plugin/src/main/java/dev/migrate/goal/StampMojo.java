@@ -76,6 +76,7 @@ public class StampMojo extends MovingMojo {
   }
 
   private StampPlan plan(TargetState state, String wanted) {
+    state.requireUnderstood();
     if (!purge) {
       state.requireKnown();
     }

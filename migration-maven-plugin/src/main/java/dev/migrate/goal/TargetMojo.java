@@ -1,11 +1,13 @@
 package dev.migrate.goal;
 
+import dev.migrate.backup.Leftovers;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
+import dev.migrate.prove.Questions;
 import dev.migrate.prove.Workshop;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
@@ -55,8 +57,8 @@ abstract class TargetMojo extends ProjectMojo {
 
   /**
    * Its password. Better kept in settings.xml ({@code migrate.server}), in {@code .pgpass} or in
-   * {@code PGPASSWORD}: a command line can be seen by others. On the command line it is {@code
-   * -Dmigrate.password}.
+   * {@code MIGRATE_PASSWORD}: a command line can be seen by others. On the command line it is
+   * {@code -Dmigrate.password}.
    *
    * @since 1.0.0
    */
@@ -194,6 +196,23 @@ abstract class TargetMojo extends ProjectMojo {
    */
   final PostgresVersion postgresVersion() {
     return PostgresVersion.of(postgresVersion);
+  }
+
+  final Questions questions() {
+    boolean somebody = Terminal.isThere() && session().getRequest().isInteractiveMode();
+    return somebody ? new Terminal() : Questions.NOBODY;
+  }
+
+  /** Takes away, or names, what killed restores and rehearsals of a target have left. */
+  final void sweep(Target target, boolean wanted) {
+    new Sweep(new Leftovers(target, purpose(), copies()), questions(), getLog(), wanted).run();
+  }
+
+  /**
+   * @return the folder for copies of targets
+   */
+  final Path copies() {
+    return stateFolder().resolve("copies");
   }
 
   final Path stateFolder() {

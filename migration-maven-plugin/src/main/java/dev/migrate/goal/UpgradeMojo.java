@@ -44,6 +44,11 @@ public class UpgradeMojo extends RunMojo {
   }
 
   @Override
+  List<Script> callbacks(RevisionFiles files) {
+    return files.callbacks();
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.upgrade();
   }

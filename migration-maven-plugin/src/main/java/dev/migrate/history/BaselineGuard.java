@@ -42,7 +42,7 @@ public final class BaselineGuard {
                        FROM %%s
                       WHERE version IS NOT NULL AND success
                       ORDER BY version, installed_rank DESC) AS last
-              WHERE type <> ''DELETE'' AND left(type, 4) <> ''UNDO'' ',
+              WHERE type NOT IN (''DELETE'', ''SCHEMA'') AND left(type, 4) <> ''UNDO'' ',
             history)
             INTO amid;
           IF amid THEN
@@ -67,6 +67,24 @@ public final class BaselineGuard {
         + "DO "
         + DollarQuote.of(body, "guard")
         + ";\n";
+  }
+
+  /**
+   * @param script a script
+   * @return whether it is such a guard, which only looks
+   */
+  public static boolean is(String script) {
+    HistoryOptions any = HistoryOptions.defaults();
+    return plain(script).equals(plain(sql(any, RevisionId.of("1"), "")));
+  }
+
+  /** Without what differs from one guard to the other. */
+  private static String plain(String script) {
+    return script
+        .replaceAll("\\R", "\n")
+        .replaceAll("baseline [0-9._]+", "baseline")
+        .replaceAll("ARRAY\\[[0-9,]+]", "ARRAY[]")
+        .replaceAll("(to_regclass\\(|MESSAGE = |HINT = )'(?:[^']|'')*+'", "$1''");
   }
 
   private static String quoted(String identifier) {

@@ -129,7 +129,8 @@ final class Downgrade {
 
   private static MigrateException baseline(
       Revision revision, History history, RevisionFiles files) {
-    boolean ranHere = history.appliedRow(revision.id()).filter(HistoryRow::isBaseline).isPresent();
+    boolean ranHere =
+        history.appliedRow(revision.id()).filter(row -> row.kind().isBaseline()).isPresent();
     String stay =
         "Go back no further than the baseline, with mvn migrate:downgrade -Dmigrate.to=%s"
             .formatted(revision.id());

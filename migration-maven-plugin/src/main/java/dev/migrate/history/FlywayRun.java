@@ -35,7 +35,9 @@ final class FlywayRun {
    */
   void migrate(History history, List<Revision> plan, UpgradeProgress progress) {
     Set<RevisionId> shown = shown(history, plan);
-    boolean complete = !files.repeatables().isEmpty() && shown.containsAll(ids());
+    boolean complete =
+        !files.repeatables().isEmpty()
+            && ids().stream().allMatch(id -> shown.contains(id) || ranElsewhere(history, id));
     migrate(history, plan, configure(shown, complete).callbacks(progress));
     progress.confirm();
   }
@@ -64,6 +66,10 @@ final class FlywayRun {
   private void migrate(
       History history, List<Revision> revisions, FluentConfiguration configuration) {
     giveFailedOnesAnotherTry(history, revisions);
+    configuration
+        .getPluginRegister()
+        .getExact(HistoryForFlyway.class)
+        .give(HistoryReader.read(session.connection(), session.table()));
     try {
       session.lend(() -> configuration.load().migrate());
     } catch (SQLException e) {
@@ -73,6 +79,7 @@ final class FlywayRun {
 
   private Set<RevisionId> shown(History history, List<Revision> plan) {
     Set<RevisionId> shown = new HashSet<>(history.applied(ids()));
+    shown.removeIf(id -> ranElsewhere(history, id));
     plan.forEach(revision -> shown.add(revision.id()));
     // Whoever is past the baseline may have no row for it; nothing is missing because of that.
     files
@@ -82,6 +89,11 @@ final class FlywayRun {
         .filter(id -> shown.stream().anyMatch(other -> other.compareTo(id) > 0))
         .ifPresent(shown::add);
     return shown;
+  }
+
+  /** Flyway would run the script, because the row is of another type than a script's. */
+  private static boolean ranElsewhere(History history, RevisionId id) {
+    return history.appliedRow(id).filter(row -> row.kind() == RowKind.ELSEWHERE).isPresent();
   }
 
   private List<RevisionId> ids() {

@@ -1,5 +1,7 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a target's history table says, reduced to where each revision stands. A value: it does not
@@ -18,6 +21,7 @@ public final class History {
   private final Map<RevisionId, HistoryRow> applied = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failed = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failedDowngrades = new LinkedHashMap<>();
+  private final Map<RevisionId, HistoryRow> notUnderstood = new LinkedHashMap<>();
   private HistoryRow baseline;
 
   private History(List<HistoryRow> rows) {
@@ -45,27 +49,40 @@ public final class History {
   }
 
   private void follow(RevisionId id, HistoryRow row) {
-    if (row.isTombstone()) {
-      if (row.success()) {
-        applied.remove(id);
-        if (baseline != null && baseline.id().orElseThrow().equals(id)) {
-          baseline = null;
-        }
-        failed.remove(id);
-        failedDowngrades.remove(id);
-      } else {
-        failedDowngrades.put(id, row);
+    switch (row.kind()) {
+      case TAKEN_BACK -> takeBack(id, row);
+      case BASELINE, BASELINE_SCRIPT, SCRIPT, ELSEWHERE -> apply(id, row);
+      case NOT_UNDERSTOOD -> notUnderstood.put(id, row);
+      case SCHEMA -> {
+        // Old versions of Flyway gave it the version 0.
       }
-    } else if (row.isBaseline()) {
-      baseline = row;
-      applied.put(id, row);
-    } else if (row.success()) {
-      applied.put(id, row);
+    }
+  }
+
+  private void takeBack(RevisionId id, HistoryRow row) {
+    if (row.success()) {
+      applied.remove(id);
+      if (baseline != null && baseline.id().orElseThrow().equals(id)) {
+        baseline = null;
+      }
       failed.remove(id);
       failedDowngrades.remove(id);
     } else {
-      failed.put(id, row);
+      failedDowngrades.put(id, row);
     }
+  }
+
+  private void apply(RevisionId id, HistoryRow row) {
+    if (!row.success()) {
+      failed.put(id, row);
+      return;
+    }
+    if (row.kind().isBaseline()) {
+      baseline = row;
+    }
+    applied.put(id, row);
+    failed.remove(id);
+    failedDowngrades.remove(id);
   }
 
   /**
@@ -96,7 +113,7 @@ public final class History {
   public boolean isBelowBaseline(RevisionId id) {
     return baseline != null
         && id.compareTo(baseline.id().orElseThrow()) <= 0
-        && Optional.ofNullable(applied.get(id)).filter(row -> !row.isBaseline()).isEmpty();
+        && Optional.ofNullable(applied.get(id)).filter(row -> !row.kind().isBaseline()).isEmpty();
   }
 
   /**
@@ -119,5 +136,52 @@ public final class History {
    */
   public Map<RevisionId, HistoryRow> failedDowngrades() {
     return Map.copyOf(failedDowngrades);
+  }
+
+  /**
+   * @return the rows of types that this project has never heard of, by rank
+   */
+  public List<HistoryRow> notUnderstood() {
+    return rows.stream().filter(row -> row.kind() == RowKind.NOT_UNDERSTOOD).toList();
+  }
+
+  /**
+   * @param id a revision
+   * @return the last row about it that is of such a type
+   */
+  Optional<HistoryRow> notUnderstood(RevisionId id) {
+    return Optional.ofNullable(notUnderstood.get(id));
+  }
+
+  /**
+   * @param row one of the rows
+   * @return whether it says what still holds: not taken back since, not followed by a newer one
+   */
+  boolean isInEffect(HistoryRow row) {
+    return row.id().isPresent()
+        ? row.equals(applied.get(row.id().get()))
+        : row.kind() != RowKind.NOT_UNDERSTOOD;
+  }
+
+  /**
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of
+   */
+  void requireUnderstood() {
+    List<HistoryRow> strange = notUnderstood();
+    if (!strange.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.HISTORY_NOT_UNDERSTOOD,
+          "The history has a row that this version does not understand: "
+              + strange.stream().map(History::describe).collect(Collectors.joining(", "))
+              + ". What such a row says of the database is not known, so nothing is moved.",
+          "Use a version of the plugin that knows it, or ask whoever wrote it; mvn migrate:history"
+              + " shows the rest.");
+    }
+  }
+
+  private static String describe(HistoryRow row) {
+    return "rank %d, type \"%s\", script \"%s\"".formatted(row.rank(), row.type(), row.script())
+        + row.id().map(id -> ", version " + id).orElse("");
   }
 }

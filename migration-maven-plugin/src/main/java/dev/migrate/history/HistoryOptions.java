@@ -48,4 +48,16 @@ public record HistoryOptions(
         5,
         Map.of());
   }
+
+  /** The same with a history in another schema. */
+  HistoryOptions in(String other) {
+    return new HistoryOptions(
+        Optional.of(other),
+        table,
+        lockWait,
+        lockTimeout,
+        statementTimeout,
+        lockRetries,
+        placeholders);
+  }
 }

@@ -44,7 +44,8 @@ public final class HistoryReader {
    * @param connection a connection to the target
    * @param table its history table
    * @return what the table says; an empty history when there is no table
-   * @throws MigrateException {@code DATABASE} when it may not be read
+   * @throws MigrateException {@code DATABASE} when it may not be read, {@code
+   *     HISTORY_NOT_UNDERSTOOD} when a version in it is none
    */
   public static History read(Connection connection, HistoryTable table) {
     try {
@@ -102,7 +103,7 @@ public final class HistoryReader {
       rows.add(
           new HistoryRow(
               Integer.parseInt(row[0]),
-              row[1] == null ? Optional.empty() : Optional.of(RevisionId.of(row[1])),
+              id(row[1]),
               row[2],
               row[3],
               row[4],
@@ -129,6 +130,22 @@ public final class HistoryReader {
         Integer.parseInt(digits, 10, 12, 10),
         Integer.parseInt(digits, 12, 14, 10),
         Integer.parseInt(digits, 14, 20, 10) * 1000);
+  }
+
+  /** No Flyway has ever written another, or reads one. */
+  private static Optional<RevisionId> id(String version) {
+    if (version == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        RevisionId.parse(version)
+            .orElseThrow(
+                () ->
+                    new MigrateException(
+                        FailureCode.HISTORY_NOT_UNDERSTOOD,
+                        "The history has a row whose version is no number: \"%s\"."
+                            .formatted(version),
+                        "See who wrote it, and delete that row or correct its version.")));
   }
 
   static boolean exists(Connection connection, HistoryTable table) throws SQLException {
@@ -165,7 +182,7 @@ public final class HistoryReader {
     Timestamp installedOn = result.getTimestamp("installed_on");
     return new HistoryRow(
         result.getInt("installed_rank"),
-        Optional.ofNullable(result.getString("version")).map(RevisionId::of),
+        id(result.getString("version")),
         result.getString("description"),
         result.getString("type"),
         result.getString("script"),

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param rank its number: rows are read in this order
  * @param id the revision it is about; none for a repeatable migration or a created schema
  * @param description Flyway's description, from the file's name
- * @param type Flyway's type: {@code SQL}, {@code JDBC}, {@code BASELINE}, {@code DELETE}, …
+ * @param type Flyway's type: {@code SQL}, {@code JDBC}, {@code BASELINE}, {@code DELETE}, …; see
+ *     {@link #kind()}
  * @param script the file's name
  * @param checksum the script's checksum, where it has one
  * @param installedBy the database user who recorded it
@@ -60,17 +61,9 @@ public record HistoryRow(
   }
 
   /**
-   * @return whether it says that a revision was taken back: our own tombstones, and what other
-   *     editions of Flyway write
+   * @return what it stands for
    */
-  boolean isTombstone() {
-    return type.equals(TOMBSTONE) || type.startsWith("UNDO");
-  }
-
-  /**
-   * @return whether it says that everything up to its revision is there already
-   */
-  boolean isBaseline() {
-    return type.endsWith("BASELINE");
+  public RowKind kind() {
+    return RowKind.of(type);
   }
 }

@@ -3,16 +3,21 @@ package dev.migrate.history;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * A target under the lock of its history: the only door through which it is changed. Whoever holds
  * it may read the history, decide, and act, and nobody else moves the target in between.
  */
 public final class LockedTarget implements AutoCloseable {
+  private static final int STILL_THERE_SECONDS = 30;
+
   private final Session session;
 
   private LockedTarget(Session session) {
@@ -49,6 +54,54 @@ public final class LockedTarget implements AutoCloseable {
     }
   }
 
+  /**
+   * Connects and waits for the lock, to hold it while somebody else replaces the whole database.
+   * One without any schema, which nobody can move, is locked as if its history were in {@code
+   * public}.
+   *
+   * @param target the database
+   * @param purpose what for; shown to whoever waits for us
+   * @param options how its history is kept
+   * @param progress hears what happens
+   * @return the target, to be closed by the caller
+   * @throws dev.migrate.failure.MigrateException as {@link #open}
+   */
+  public static LockedTarget hold(
+      Target target, String purpose, HistoryOptions options, Progress progress) {
+    try (Connection connection = target.connect(purpose)) {
+      boolean nowhere =
+          options.schema().isEmpty() && SearchPath.configured(connection).schema().isEmpty();
+      return open(target, purpose, nowhere ? options.in("public") : options, progress);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The database cannot be looked at", e);
+    }
+  }
+
+  /**
+   * @return the process of the session that holds the lock, as {@code pg_stat_activity} has it
+   */
+  public long pid() {
+    // A pooler tells the driver a number of its own.
+    try (Statement statement = session.connection().createStatement();
+        ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The session cannot be asked for its process", e);
+    }
+  }
+
+  /**
+   * @return whether the session, and with it the lock, is still there
+   */
+  public boolean isHeld() {
+    try {
+      return session.connection().isValid(STILL_THERE_SECONDS);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The session cannot be asked", e);
+    }
+  }
+
   private static void close(Connection connection, Exception reason) {
     try {
       connection.close();
@@ -60,13 +113,17 @@ public final class LockedTarget implements AutoCloseable {
   /**
    * @param files the revisions in the project
    * @return where the target stands now
+   * @throws dev.migrate.failure.MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a
+   *     type that this project has never heard of
    */
   public TargetState state(RevisionFiles files) {
     return TargetState.of(files, history());
   }
 
   private History history() {
-    return HistoryReader.read(session.connection(), session.table());
+    History history = HistoryReader.read(session.connection(), session.table());
+    history.requireUnderstood();
+    return history;
   }
 
   /**
@@ -116,11 +173,11 @@ public final class LockedTarget implements AutoCloseable {
     return session.table();
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, and the session as it was. */
   @Override
   public void close() {
-    try {
-      session.connection().close();
+    try (Connection connection = session.connection()) {
+      Door.clean(connection);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The connection cannot be closed", e);
     }

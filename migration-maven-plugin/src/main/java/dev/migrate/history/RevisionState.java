@@ -42,6 +42,8 @@ public record RevisionState(
     DOWNGRADE_FAILED,
     /** Applied, and not in the files. */
     UNKNOWN,
+    /** The history says something about it that this version does not understand. */
+    NOT_UNDERSTOOD,
     /** Applied, and replaced in the files by a baseline that the target has not reached. */
     SQUASHED
   }

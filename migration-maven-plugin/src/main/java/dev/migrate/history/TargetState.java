@@ -12,7 +12,6 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.stream.Collectors;
 
 /** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
 public final class TargetState {
-  /** Types of rows that have no script of ours: Java migrations, which only Flyway can know. */
-  private static final Set<String> WITHOUT_SCRIPT = Set.of("JDBC", "SPRING_JDBC");
-
   private final RevisionFiles files;
   private final History history;
   private final Map<RevisionId, HistoryRow> failed;
@@ -52,6 +48,7 @@ public final class TargetState {
     all.addAll(applied);
     all.addAll(squashed.keySet());
     all.addAll(failed.keySet());
+    history.notUnderstood().forEach(row -> row.id().ifPresent(all::add));
     List<RevisionState> found = new ArrayList<>();
     for (RevisionId id : all) {
       Optional<RevisionFile> file = files.find(id);
@@ -62,7 +59,10 @@ public final class TargetState {
               status(id, file),
               heads.contains(id),
               file.isPresent() ? Optional.of(file.get().revision()) : Optional.empty(),
-              row.isPresent() ? row : Optional.ofNullable(failed.get(id))));
+              history
+                  .notUnderstood(id)
+                  .or(() -> row)
+                  .or(() -> Optional.ofNullable(failed.get(id)))));
     }
     this.states = List.copyOf(found);
   }
@@ -84,23 +84,20 @@ public final class TargetState {
     return ids;
   }
 
-  /** Java migrations take part in Flyway's history and not in our graph. */
+  /** What has no script of ours takes part in Flyway's history and not in our graph. */
   private static Set<RevisionId> known(RevisionFiles files, History history) {
     Set<RevisionId> ids = new HashSet<>(history.applied(ids(files)));
-    for (Iterator<RevisionId> each = ids.iterator(); each.hasNext(); ) {
-      RevisionId id = each.next();
-      if (files.find(id).isEmpty() && isWithoutScript(history.appliedRow(id))) {
-        each.remove();
-      }
-    }
+    ids.removeIf(
+        id ->
+            files.find(id).isEmpty()
+                && history.appliedRow(id).filter(row -> row.kind() == RowKind.SCRIPT).isEmpty());
     return Set.copyOf(ids);
   }
 
-  private static boolean isWithoutScript(Optional<HistoryRow> row) {
-    return row.isPresent() && (WITHOUT_SCRIPT.contains(row.get().type()) || row.get().isBaseline());
-  }
-
   private Status status(RevisionId id, Optional<RevisionFile> file) {
+    if (history.notUnderstood(id).isPresent()) {
+      return Status.NOT_UNDERSTOOD;
+    }
     if (failed.containsKey(id)) {
       return Status.FAILED;
     }
@@ -132,8 +129,8 @@ public final class TargetState {
   /** Whether the row is of the script, and not of another one that stands for the same version. */
   private static boolean isOf(HistoryRow row, RevisionFile file) {
     return file.revision().baseline()
-        ? row.type().equals(HistoryRow.BASELINE_SCRIPT)
-        : !row.isBaseline();
+        ? row.kind() == RowKind.BASELINE_SCRIPT
+        : row.kind() == RowKind.SCRIPT;
   }
 
   /**
@@ -204,6 +201,7 @@ public final class TargetState {
                     .filter(row -> row.id().isEmpty() && row.success())
                     .filter(row -> row.description().equals(script.description()))
                     .reduce((earlier, later) -> later)
+                    .filter(row -> row.kind() != RowKind.TAKEN_BACK)
                     .flatMap(HistoryRow::checksum)
                     .filter(sum -> sum == script.checksum())
                     .isEmpty())
@@ -235,8 +233,9 @@ public final class TargetState {
   /**
    * Refuses to build on a target whose history and files contradict each other.
    *
-   * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
-   *     the files, {@code TAMPERED_SCRIPT} when an applied script was edited, {@code
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of, {@code DATABASE_AHEAD} when it has applied revisions that are
+   *     not in the files, {@code TAMPERED_SCRIPT} when an applied script was edited, {@code
    *     FAILED_REVISION} when a downgrade stopped half-way
    */
   public void requireUpgradable() {
@@ -251,8 +250,9 @@ public final class TargetState {
    * were edited since they were applied are no hindrance: taking them back is how the edit gets
    * applied.
    *
-   * @throws MigrateException {@code DATABASE_AHEAD} when it has applied revisions that are not in
-   *     the files, {@code FAILED_REVISION} when an upgrade or a downgrade stopped half-way
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of, {@code DATABASE_AHEAD} when it has applied revisions that are
+   *     not in the files, {@code FAILED_REVISION} when an upgrade or a downgrade stopped half-way
    */
   public void requireDowngradable() {
     requireKnown();
@@ -262,10 +262,20 @@ public final class TargetState {
   }
 
   /**
-   * @throws MigrateException {@code DATABASE_AHEAD} when revisions are applied that are not in the
-   *     files
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of
+   */
+  public void requireUnderstood() {
+    history.requireUnderstood();
+  }
+
+  /**
+   * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
+   *     project has never heard of, {@code DATABASE_AHEAD} when revisions are applied that are not
+   *     in the files
    */
   public void requireKnown() {
+    requireUnderstood();
     List<RevisionState> unknown = in(Status.UNKNOWN);
     if (!unknown.isEmpty()) {
       String names =

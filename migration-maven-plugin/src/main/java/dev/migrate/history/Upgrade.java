@@ -124,7 +124,7 @@ final class Upgrade {
   private void refuseSecondBaseline(History history, List<Revision> plan) {
     boolean again =
         plan.stream().anyMatch(Revision::baseline)
-            && history.rows().stream().anyMatch(HistoryRow::isBaseline);
+            && history.rows().stream().anyMatch(row -> row.kind().isBaseline());
     if (again) {
       throw new MigrateException(
           FailureCode.BELOW_BASELINE,

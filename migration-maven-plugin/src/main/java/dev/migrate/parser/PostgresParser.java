@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 
 /**
  * The parser of PostgreSQL 18 itself (libpg_query), as WebAssembly in a Java interpreter: no native
@@ -20,6 +21,9 @@ public final class PostgresParser {
   /** Statements of PL/pgSQL whose SQL is not in the text, or in another place. */
   private static final Set<String> DYNAMIC =
       Set.of("PLpgSQL_stmt_dynexecute", "PLpgSQL_stmt_dynfors", "PLpgSQL_stmt_call");
+
+  /** In {@code RETURN QUERY EXECUTE} and {@code OPEN … FOR EXECUTE}. */
+  private static final String TEXT_TO_RUN = "dynquery";
 
   /** How PL/pgSQL has a text read (PostgreSQL's RawParseMode); all others are assignments. */
   private static final int WHOLE_STATEMENT = 0;
@@ -33,7 +37,8 @@ public final class PostgresParser {
    * the meantime waits for it.
    */
   public void prepare() {
-    Thread loading = new Thread(() -> parse(""), "parser");
+    // A goal that has failed before it parses is gone with its classes, and its failure said.
+    Thread loading = new Thread(new FutureTask<>(() -> parse("")), "parser");
     loading.setDaemon(true);
     loading.start();
   }
@@ -100,7 +105,8 @@ public final class PostgresParser {
         if (field.getKey().equals("PLpgSQL_expr")) {
           statements.add(statement(field.getValue().getAsJsonObject()));
         } else {
-          dynamic |= DYNAMIC.contains(field.getKey()) || collect(field.getValue(), statements);
+          boolean ofItsOwn = field.getKey().equals(TEXT_TO_RUN) || DYNAMIC.contains(field.getKey());
+          dynamic |= ofItsOwn || collect(field.getValue(), statements);
         }
       }
     }

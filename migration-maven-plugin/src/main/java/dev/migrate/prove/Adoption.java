@@ -113,6 +113,7 @@ public final class Adoption {
     String modelName = files.folders().display(model);
     refuseToOverwrite(files, model, modelName);
     Schema grown = read(target);
+    ByteOrderMark.refuse(grown);
     String title = "The schema of the database " + target.database();
     try (Bench bench = Bench.empty(workshop, trusted)) {
       Schema empty = bench.read(bench.base(), scope);

@@ -117,6 +117,7 @@ public final class Generate {
         Meanwhile<Schema> reading = Meanwhile.begin(() -> bench.read(bench.base(), scope))) {
       ModelLoader loader = new ModelLoader(bench, scope, options.schema());
       Schema wanted = loader.load(model);
+      ByteOrderMark.refuse(wanted);
       Schema head = reading.get();
       Diff diff = Diff.between(head, wanted);
       refuseToDropAll(model, diff);

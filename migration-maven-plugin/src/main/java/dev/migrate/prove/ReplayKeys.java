@@ -69,20 +69,7 @@ final class ReplayKeys {
                     files.repeatables().stream()))
             .map(Script::path)
             .collect(Collectors.toSet());
-    List<Path> others = new ArrayList<>();
-    for (Path folder : files.folders().upgrades()) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> all = Files.walk(folder)) {
-          all.filter(path -> !known.contains(path) && Files.isRegularFile(path))
-              .filter(path -> !path.getFileName().toString().startsWith("."))
-              .sorted()
-              .forEach(others::add);
-        } catch (IOException e) {
-          throw unreadable(folder, e);
-        }
-      }
-    }
-    return others;
+    return files.found().stream().filter(path -> !known.contains(path)).toList();
   }
 
   private static String text(Path file) {

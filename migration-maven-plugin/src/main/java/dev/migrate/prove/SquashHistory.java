@@ -23,6 +23,7 @@ import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.BaselineWriter;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -109,15 +110,51 @@ public final class SquashHistory {
             ? "Baseline up to %s".formatted(squash.upTo().message())
             : message.strip().replaceAll("\\s+", " ");
     Revision baseline = writer.revision(squash, title, clock.instant());
+    try {
+      return proven(squash, baseline, files.withoutCallbacks(), dryRun);
+    } catch (MigrateException e) {
+      if (e.code() != FailureCode.SCRIPT_FAILED || files.callbacks().isEmpty()) {
+        throw e;
+      }
+      return provenWithCallbacks(squash, baseline, dryRun);
+    }
+  }
+
+  /** The revisions need what a callback does, such as the role that they run as. */
+  private Squashed provenWithCallbacks(Squash squash, Revision baseline, boolean dryRun) {
+    try {
+      return proven(squash, baseline, files, dryRun);
+    } catch (MigrateException e) {
+      if (e.code() != FailureCode.SCRIPT_FAILED && e.code() != FailureCode.PROOF_FAILED) {
+        throw e;
+      }
+      throw new MigrateException(
+          FailureCode.SQUASH_REFUSED,
+          "The revisions run only together with the callbacks beside them (%s), and what these do is not the same for one baseline as for %d revisions. %s"
+              .formatted(
+                  files.callbacks().stream().map(Script::name).collect(joining(", ")),
+                  squash.replaced().size(),
+                  e.problem()),
+          "Let a revision do what the others need of the callbacks, or squash up to an earlier one.",
+          e);
+    }
+  }
+
+  /**
+   * @param scripts the project; without its callbacks wherever it goes without them: what they
+   *     write, they write on every database, and it is no part of what revisions have made
+   */
+  private Squashed proven(Squash squash, Revision baseline, RevisionFiles scripts, boolean dryRun) {
     List<RevisionId> replaced = squash.replaced().stream().map(Revision::id).toList();
-    try (Bench bench = replay(files.withoutRepeatables()).once(replaced)) {
-      return proven(squash, baseline, bench, dryRun);
+    try (Bench bench = replay(scripts.withoutRepeatables()).once(replaced)) {
+      return proven(squash, baseline, scripts, bench, dryRun);
     } catch (SQLException e) {
       throw Bench.lost(e);
     }
   }
 
-  private Squashed proven(Squash squash, Revision baseline, Bench bench, boolean dryRun)
+  private Squashed proven(
+      Squash squash, Revision baseline, RevisionFiles scripts, Bench bench, boolean dryRun)
       throws SQLException {
     Replayed replayed = replayed(bench);
     Schema schema = replayed.schema();
@@ -127,8 +164,8 @@ public final class SquashHistory {
     byte[] guard =
         BaselineGuard.sql(options, baseline.id(), remedy(baseline))
             .getBytes(StandardCharsets.UTF_8);
-    try (StagedProject staged = StagedProject.of(files, squash, baseline, text, guard)) {
-      prove(staged.files(), baseline.id(), bench, replayed);
+    try (StagedProject staged = StagedProject.of(scripts, squash, baseline, text, guard)) {
+      prove(scripts, staged.files(), baseline.id(), bench, replayed);
     }
     List<String> warnings = roles(squash);
     if (!dryRun) {
@@ -254,7 +291,12 @@ public final class SquashHistory {
    *
    * @param before where the revisions that are replaced have run
    */
-  private void prove(RevisionFiles staged, RevisionId baseline, Bench before, Replayed replayed)
+  private void prove(
+      RevisionFiles scripts,
+      RevisionFiles staged,
+      RevisionId baseline,
+      Bench before,
+      Replayed replayed)
       throws SQLException {
     try (Bench after = replay(staged.withoutRepeatables()).once(List.of(baseline))) {
       requireEqual(read(after, after.base()), replayed.schema(), "the baseline");
@@ -266,7 +308,7 @@ public final class SquashHistory {
           throw failed("Not the same rows: " + String.join("; ", differ) + ".");
         }
       }
-      replay(files).onward(before, ids(files));
+      replay(scripts).onward(before, ids(scripts));
       replay(staged).onward(after, ids(staged));
       requireEqual(
           read(after, after.base()),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -57,11 +58,21 @@ final class StagedProject implements AutoCloseable {
     }
     files.baselines().forEach(other -> replaced.add(other.script().path()));
     for (Path folder : files.folders().upgrades()) {
-      copy(folder, staged.upgrade(), replaced);
+      copy(
+          folder,
+          files.found().stream().filter(file -> file.startsWith(folder)).toList(),
+          staged.upgrade(),
+          replaced);
     }
     for (Path folder : files.folders().downgrades()) {
       if (Files.isDirectory(folder)) {
-        copy(folder, staged.downgrade(), replaced);
+        try (Stream<Path> all = Files.walk(folder)) {
+          copy(
+              folder,
+              all.filter(Files::isRegularFile).sorted().toList(),
+              staged.downgrade(),
+              replaced);
+        }
       }
     }
     Path name = Path.of(baseline.origin()).getFileName();
@@ -70,14 +81,13 @@ final class StagedProject implements AutoCloseable {
         staged.upgrade().resolve("beforeMigrate__baseline_" + baseline.id() + ".sql"), guard);
   }
 
-  private static void copy(Path from, Path to, Set<Path> without) throws IOException {
-    try (Stream<Path> all = Files.walk(from)) {
-      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-        if (!without.contains(file)) {
-          Path copy = to.resolve(from.relativize(file));
-          Disk.createFolders(copy.getParent());
-          Disk.copy(file, copy);
-        }
+  private static void copy(Path from, List<Path> files, Path to, Set<Path> without)
+      throws IOException {
+    for (Path file : files) {
+      if (!without.contains(file)) {
+        Path copy = to.resolve(from.relativize(file));
+        Disk.createFolders(copy.getParent());
+        Disk.copy(file, copy);
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.migrate.rehearse;
 
 import dev.migrate.target.Target;
+import dev.migrate.text.DollarQuote;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,12 +77,14 @@ final class LockWatch implements AutoCloseable {
         statement.execute(
             "CREATE FUNCTION "
                 + SCHEMA
-                + ".note() RETURNS trigger LANGUAGE plpgsql SET search_path TO '' AS $note$ BEGIN"
-                + " INSERT INTO "
-                + SCHEMA
-                + ".locks "
-                + LOCKS.formatted(SCHEMA, name, "=")
-                + "; RETURN NULL; END $note$");
+                + ".note() RETURNS trigger LANGUAGE plpgsql SET search_path TO '' AS "
+                + DollarQuote.of(
+                    " BEGIN INSERT INTO "
+                        + SCHEMA
+                        + ".locks "
+                        + LOCKS.formatted(SCHEMA, name, "=")
+                        + "; RETURN NULL; END ",
+                    "note"));
         statement.execute(
             "CREATE TRIGGER migrate_rehearsal AFTER INSERT OR UPDATE ON "
                 + quoted.get()

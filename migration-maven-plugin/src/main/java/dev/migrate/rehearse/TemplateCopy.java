@@ -1,5 +1,7 @@
 package dev.migrate.rehearse;
 
+import dev.migrate.backup.Leftovers;
+import dev.migrate.backup.Maintenance;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Names;
@@ -15,31 +17,61 @@ import java.sql.Statement;
 public final class TemplateCopy implements AutoCloseable {
   private static final String IN_USE = "55006";
 
-  private final Target maintenance;
-  private final Target copy;
-  private final String purpose;
+  private static final String ELSEWHERE =
+      "Connect as a role that may create databases, or rehearse on scratch with"
+          + " -Dmigrate.rehearseOn=scratch.";
 
-  private TemplateCopy(Target maintenance, Target copy, String purpose) {
-    this.maintenance = maintenance;
+  private final Connection admin;
+  private final Target copy;
+
+  private TemplateCopy(Connection admin, Target copy) {
+    this.admin = admin;
     this.copy = copy;
-    this.purpose = purpose;
   }
 
   /**
    * @param source the database
    * @param purpose what its administrator reads in pg_stat_activity
    * @return the copy
-   * @throws MigrateException {@code DATABASE} when the server refuses, {@code CONNECTION} when
-   *     there is no database postgres to do it from
+   * @throws MigrateException {@code DATABASE} when the server refuses, or there is no database to
+   *     do it from
    */
   public static TemplateCopy of(Target source, String purpose) {
-    Target maintenance = source.withDatabase("postgres");
-    String name = "migrate_rehearsal_" + Long.toString(System.currentTimeMillis(), 36);
-    execute(
-        maintenance,
-        purpose,
-        "CREATE DATABASE " + Names.quote(name) + " TEMPLATE " + Names.quote(source.database()));
-    return new TemplateCopy(maintenance, source.withDatabase(name), purpose);
+    Target maintenance =
+        Maintenance.of(source, purpose)
+            .orElseThrow(
+                () ->
+                    new MigrateException(
+                        FailureCode.DATABASE,
+                        "There is no database postgres or template1 from which this role could copy"
+                            + " another one.",
+                        ELSEWHERE));
+    String name = Leftovers.name(source, Leftovers.Use.REHEARSAL);
+    Connection admin = maintenance.connect(purpose);
+    TemplateCopy copy = new TemplateCopy(admin, source.withDatabase(name));
+    try {
+      Leftovers.claim(admin, name);
+      copy.execute(
+          "CREATE DATABASE "
+              + Names.quote(name)
+              + " TEMPLATE "
+              + Names.quote(source.database())
+              + Leftovers.mark());
+      return copy;
+    } catch (SQLException e) {
+      throw copy.abandoned(refused("claim " + name, e));
+    } catch (MigrateException e) {
+      throw copy.abandoned(e);
+    }
+  }
+
+  private MigrateException abandoned(MigrateException reason) {
+    try {
+      admin.close();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+    }
+    return reason;
   }
 
   /**
@@ -49,29 +81,32 @@ public final class TemplateCopy implements AutoCloseable {
     return copy;
   }
 
-  private static void execute(Target maintenance, String purpose, String sql) {
-    try (Connection connection = maintenance.connect(purpose);
-        Statement statement = connection.createStatement()) {
+  private void execute(String sql) {
+    try (Statement statement = admin.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
-      throw new MigrateException(
-          FailureCode.DATABASE,
-          "The server refused \"%s\": %s."
-              .formatted(sql, e.getMessage().lines().findFirst().orElse("")),
-          IN_USE.equals(e.getSQLState())
-              ? "A template must not be in use: stop the application, or rehearse on scratch with"
-                  + " -Dmigrate.rehearseOn=scratch."
-              : "Connect as a role that may create databases, or rehearse on scratch with"
-                  + " -Dmigrate.rehearseOn=scratch.",
-          e);
+      throw refused(sql, e);
     }
+  }
+
+  private static MigrateException refused(String sql, SQLException e) {
+    return new MigrateException(
+        FailureCode.DATABASE,
+        "The server refused \"%s\": %s."
+            .formatted(sql, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+        IN_USE.equals(e.getSQLState())
+            ? "A template must not be in use: stop the application, or rehearse on scratch with"
+                + " -Dmigrate.rehearseOn=scratch."
+            : ELSEWHERE,
+        e);
   }
 
   @Override
   public void close() {
-    execute(
-        maintenance,
-        purpose,
-        "DROP DATABASE IF EXISTS " + Names.quote(copy.database()) + " WITH (FORCE)");
+    try (admin) {
+      execute("DROP DATABASE IF EXISTS " + Names.quote(copy.database()) + " WITH (FORCE)");
+    } catch (SQLException e) {
+      throw refused("close", e);
+    }
   }
 }

@@ -91,6 +91,15 @@ public final class Json {
         document.add(name(status), ids(state.in(status).stream().map(RevisionState::id).toList()));
       }
     }
+    JsonArray strange = new JsonArray();
+    for (HistoryRow row : state.history().notUnderstood()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("rank", row.rank());
+      one.addProperty("type", row.type());
+      one.addProperty("script", row.script());
+      strange.add(one);
+    }
+    document.add("rowsNotUnderstood", strange);
     JsonArray revisions = new JsonArray();
     for (RevisionState one : shown) {
       JsonObject revision =
@@ -193,6 +202,7 @@ public final class Json {
     object.addProperty("by", row.installedBy());
     object.addProperty("millis", row.took().toMillis());
     object.addProperty("script", row.script());
+    object.addProperty("type", row.type());
     row.checksum().ifPresent(sum -> object.addProperty("checksum", sum));
     return object;
   }

@@ -7,6 +7,7 @@ import dev.migrate.lint.NotChecked;
 import dev.migrate.lint.Rule;
 import dev.migrate.lint.Severity;
 import dev.migrate.lint.Suppressed;
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class LintText {
 
   private void add(Finding finding, List<String> lines) {
     Severity severity = finding.rule().severity();
-    String subject = finding.subject().isEmpty() ? "" : " (" + finding.subject() + ")";
+    String subject = finding.subject().isEmpty() ? "" : " (" + Plain.line(finding.subject()) + ")";
     lines.add(
         "%s  %s %s%s"
             .formatted(

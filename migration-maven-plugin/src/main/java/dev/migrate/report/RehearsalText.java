@@ -81,7 +81,7 @@ public final class RehearsalText {
       parts.add("rewritten");
     }
     parts.add(rows(table));
-    return table.table() + ": " + String.join(", ", parts);
+    return Plain.line(table.table()) + ": " + String.join(", ", parts);
   }
 
   private static String rows(TableEffect table) {

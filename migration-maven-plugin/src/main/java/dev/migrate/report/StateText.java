@@ -9,6 +9,7 @@ import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.Script;
+import dev.migrate.text.Plain;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -63,6 +64,12 @@ public final class StateText {
    */
   public List<String> attention() {
     List<String> lines = new ArrayList<>();
+    for (HistoryRow row : state.history().notUnderstood()) {
+      lines.add(
+          style.bad(
+              "Not understood: row %d of the history, of type \"%s\", script \"%s\""
+                  .formatted(row.rank(), row.type(), row.script())));
+    }
     tell(lines, Status.FAILED, "Failed half-way: ");
     tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
     tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
@@ -110,6 +117,9 @@ public final class StateText {
     List<GraphDrawing.Node> nodes = new ArrayList<>();
     List<RevisionState> notInFiles = new ArrayList<>(state.in(Status.UNKNOWN));
     notInFiles.addAll(state.in(Status.SQUASHED));
+    state.in(Status.NOT_UNDERSTOOD).stream()
+        .filter(one -> one.revision().isEmpty())
+        .forEach(notInFiles::add);
     for (RevisionState unknown : notInFiles) {
       String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
       nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));
@@ -153,6 +163,9 @@ public final class StateText {
               style.bad(status) + one.row().map(row -> ", applied " + on(row)).orElse("");
           case FAILED, DOWNGRADE_FAILED ->
               style.bad(status) + one.row().map(row -> " " + on(row)).orElse("");
+          case NOT_UNDERSTOOD ->
+              style.bad(status)
+                  + one.row().map(row -> ": %s %s".formatted(row.type(), on(row))).orElse("");
         });
     if (one.current()) {
       marks.add(style.good("current"));
@@ -241,7 +254,8 @@ public final class StateText {
   }
 
   private static String applied(HistoryRow row) {
-    return "%s by %s in %s".formatted(on(row), row.installedBy(), Durations.text(row.took()));
+    return "%s by %s in %s"
+        .formatted(on(row), Plain.line(row.installedBy()), Durations.text(row.took()));
   }
 
   private static String on(HistoryRow row) {

@@ -2,6 +2,7 @@ package dev.migrate.scratch;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.target.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -27,8 +28,7 @@ public final class BorrowedScratch implements Scratch {
   private static final String PREFIX = "migrate_scratch_";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d{10,11})_[0-9a-f]{8}_\\w+");
   private static final Duration ORPHANED = Duration.ofDays(1);
-  private static final Pattern URL =
-      Pattern.compile("(jdbc:postgresql:(?://[^/?]*/|/(?!/))?)([^/?]*)(\\?.*)?");
+  private static final Pattern URL = Pattern.compile("(jdbc:postgresql://[^/?]*/)([^/?]*)(\\?.*)?");
   private static final int LABEL = 20;
 
   private final String before;
@@ -51,7 +51,8 @@ public final class BorrowedScratch implements Scratch {
   /**
    * Uses a server for scratch databases, after sweeping what earlier processes left there.
    *
-   * @param jdbcUrl the URL of any database of the server, to issue {@code CREATE DATABASE} from
+   * @param jdbcUrl the URL of any database of the server, to issue {@code CREATE DATABASE} from, in
+   *     JDBC's form or libpq's
    * @param user a role that may create databases; null when the URL says it
    * @param password its password; null when the URL or the environment says it
    * @return the scratch
@@ -63,12 +64,11 @@ public final class BorrowedScratch implements Scratch {
   }
 
   static BorrowedScratch on(String jdbcUrl, String user, String password, Clock clock) {
-    Matcher url = URL.matcher(Objects.requireNonNull(jdbcUrl, "jdbcUrl"));
+    Target lent = Target.at(Objects.requireNonNull(jdbcUrl, "jdbcUrl"), "migrate.scratchUrl");
+    Matcher url =
+        URL.matcher((lent.hasDatabase() ? lent : lent.withDatabase("postgres")).loginUrl());
     if (!url.matches()) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "migrate.scratchUrl is not a PostgreSQL URL.",
-          "Give it the form jdbc:postgresql://host:5432/database.");
+      throw new IllegalStateException("not of the driver's form: " + lent);
     }
     BorrowedScratch scratch = new BorrowedScratch(url, user, password, clock);
     scratch.prepare();

@@ -26,6 +26,9 @@ record FileName(Kind kind, String version, String rest) {
 
   private static final String SUFFIX = ".sql";
 
+  /** What callbacks of these are about does not happen in an upgrade. */
+  private static final Set<String> ELSEWHERE = Set.of("Clean", "Undo", "Info", "Repair");
+
   private static final Set<String> CALLBACKS =
       Stream.of(Event.values()).map(Event::getId).collect(Collectors.toUnmodifiableSet());
 
@@ -78,6 +81,12 @@ record FileName(Kind kind, String version, String rest) {
     String words = name.substring(0, name.length() - SUFFIX.length());
     int separator = words.indexOf("__");
     return CALLBACKS.contains(separator < 0 ? words : words.substring(0, separator));
+  }
+
+  /** Whether an upgrade can run a file of this name before or after something else. */
+  static boolean isCallbackOfUpgrade(String name) {
+    String event = name.split("__", 2)[0];
+    return isCallback(name) && ELSEWHERE.stream().noneMatch(event::contains);
   }
 
   /** Whether Flyway could take it for a migration; then it sees only what it is told to run. */

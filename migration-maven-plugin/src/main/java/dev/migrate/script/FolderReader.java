@@ -380,7 +380,7 @@ final class FolderReader {
                     "Give the file a shorter version, for example fourteen digits of UTC time."));
   }
 
-  private static Script script(Path path, String display) {
+  static Script script(Path path, String display) {
     ScriptText text = ScriptText.read(path, display);
     return Script.of(path, display, text, Header.parse(text.text(), display));
   }

@@ -151,6 +151,19 @@ public final class RevisionFiles {
   }
 
   /**
+   * Reads the scripts that Flyway runs beside the revisions, such as {@code afterMigrate.sql}.
+   *
+   * @return those that an upgrade can run
+   * @throws MigrateException if one cannot be read or is not UTF-8
+   */
+  public List<Script> callbacks() {
+    return found.upgrades().stream()
+        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file)))
+        .toList();
+  }
+
+  /**
    * @return Flyway's baseline migrations, in version order
    */
   public List<BaselineFile> baselines() {
@@ -174,6 +187,20 @@ public final class RevisionFiles {
    */
   public RevisionFiles withoutRepeatables() {
     return new RevisionFiles(folders, files.values(), List.of(), baselines, found, archived);
+  }
+
+  /**
+   * @return the same, as if there were no callbacks beside them
+   */
+  public RevisionFiles withoutCallbacks() {
+    Found quiet =
+        new Found(
+            found.upgrades().stream()
+                .filter(file -> !FileName.isCallback(file.getFileName().toString()))
+                .toList(),
+            found.misnamed(),
+            found.others());
+    return new RevisionFiles(folders, files.values(), repeatables, baselines, quiet, archived);
   }
 
   /**
@@ -222,7 +249,7 @@ public final class RevisionFiles {
   /**
    * @return every file that was found in the folders of the upgrade scripts
    */
-  List<Path> found() {
+  public List<Path> found() {
     return found.upgrades();
   }
 }

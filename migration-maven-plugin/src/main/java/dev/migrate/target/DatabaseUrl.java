@@ -2,16 +2,17 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
 /**
@@ -22,26 +23,9 @@ import org.postgresql.Driver;
  *     Connection URIs</a>
  */
 final class DatabaseUrl {
-  /** libpq's parameter words that pgjdbc calls otherwise; all other words are passed on. */
-  private static final Map<String, String> PGJDBC_NAMES =
-      Map.of(
-          "connect_timeout", "connectTimeout",
-          "application_name", "ApplicationName",
-          "dbname", "PGDBNAME",
-          "port", "PGPORT",
-          "host", "PGHOST",
-          "keepalives", "tcpKeepAlive",
-          "target_session_attrs", "targetServerType");
-
-  /** Values of theirs that pgjdbc calls otherwise. */
-  private static final Map<String, String> PGJDBC_VALUES =
-      Map.of(
-          "target_session_attrs=read-write", "primary",
-          "target_session_attrs=standby", "secondary",
-          "target_session_attrs=read-only", "secondary",
-          "target_session_attrs=prefer-standby", "preferSecondary",
-          "keepalives=1", "true",
-          "keepalives=0", "false");
+  /** What may stand in a URI; Java's own class for it takes no lists of hosts. */
+  private static final Pattern URI_TEXT =
+      Pattern.compile("(?:[!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*");
 
   /** Stands for "no password", so that the driver does not fill one in from .pgpass too early. */
   private static final String NO_PASSWORD = "\0";
@@ -57,57 +41,133 @@ final class DatabaseUrl {
 
   /**
    * @param url where the database is, in either form
+   * @param environment says where a service file is
    * @return pgjdbc's connection properties, among them {@code PGHOST}, {@code PGPORT} and {@code
    *     PGDBNAME}
-   * @throws MigrateException {@code INVALID_PARAMETER} when it is neither form
+   * @throws MigrateException {@code INVALID_PARAMETER} when it is neither form, or says something
+   *     that the driver cannot do
    */
-  static Properties parse(Setting url) {
+  static Properties parse(Setting url, UnaryOperator<String> environment) {
     String text = url.value().strip();
     String lower = text.toLowerCase(Locale.ROOT);
     boolean jdbc = lower.startsWith("jdbc:postgresql:");
-    if (jdbc || lower.startsWith("postgresql://") || lower.startsWith("postgres://")) {
-      int scheme = text.indexOf(':', jdbc ? "jdbc:".length() : 0) + 1;
-      Optional<Properties> plain = PlainUrl.parse(text.substring(scheme), !jdbc);
-      if (plain.isPresent()) {
-        return plain.get();
+    boolean uri = lower.startsWith("postgresql://") || lower.startsWith("postgres://");
+    if (!jdbc && !uri) {
+      throw malformed(
+          url, "it is not a PostgreSQL URL, which starts with jdbc:postgresql: or postgresql://");
+    }
+    int scheme = text.indexOf(':', jdbc ? "jdbc:".length() : 0) + 1;
+    Optional<Properties> plain = PlainUrl.parse(text.substring(scheme), !jdbc);
+    if (plain.isPresent()) {
+      return plain.get();
+    }
+    Properties said = jdbc ? parseJdbc(text, url) : parseUri(text, url);
+    return complete(Libpq.toDriver(said, uri, url.origin()), url, environment);
+  }
+
+  /** Adds what a service says, and what stands by itself; nothing in it may be a socket. */
+  private static Properties complete(
+      Properties said, Setting url, UnaryOperator<String> environment) {
+    Object service = said.remove("service");
+    if (service != null) {
+      addService(said, service.toString(), url.origin(), environment);
+    }
+    said.putIfAbsent("PGHOST", "localhost");
+    said.putIfAbsent("PGPORT", "5432");
+    refuseSockets(said, url);
+    said.setProperty("PGHOST", withoutBrackets(said.getProperty("PGHOST")));
+    return said;
+  }
+
+  /** What an address says itself comes first, as in libpq. */
+  static void addService(
+      Properties said, String service, String origin, UnaryOperator<String> environment) {
+    Properties kept = ServiceFile.read(service, environment, origin);
+    Libpq.toDriver(kept, true, "the service \"" + service + "\"").forEach(said::putIfAbsent);
+  }
+
+  /** The driver and libpq's URIs write an address of IPv6 in brackets, libpq's variables do not. */
+  private static String withoutBrackets(String hosts) {
+    return Arrays.stream(hosts.split(",", -1))
+        .map(host -> host.replaceAll("^\\[(.*)\\]$", "$1"))
+        .collect(Collectors.joining(","));
+  }
+
+  private static void refuseSockets(Properties said, Setting url) {
+    for (String host : said.getProperty("PGHOST").split(",")) {
+      if (isSocket(host)) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "The database URL \"%s\" from %s is malformed: \"%s\" is a Unix-domain socket, which Java cannot reach."
+                .formatted(url.shown(), url.origin(), host),
+            "Give the address at which the server listens, such as"
+                + " jdbc:postgresql://localhost:5432/database; in place of jdbc:postgresql://host:5432/database"
+                + " postgresql://user@host:5432/database does as well.");
       }
     }
-    if (jdbc) {
-      return parseJdbc(text, url);
-    }
-    if (lower.startsWith("postgresql://") || lower.startsWith("postgres://")) {
-      return parseUri(text, url);
-    }
-    throw malformed(url, "it starts with neither jdbc:postgresql: nor postgresql://");
+  }
+
+  static boolean isSocket(String host) {
+    return host.startsWith("/")
+        || host.startsWith("@")
+        || host.toLowerCase(Locale.ROOT).startsWith("%2f");
   }
 
   private static Properties parseJdbc(String text, Setting url) {
-    Properties parsed =
-        read(text).orElseThrow(() -> malformed(url, "the driver does not understand it"));
-    if (parsed.getProperty("PGHOST", "").contains("@")) {
+    int query = text.indexOf('?');
+    String bare = query < 0 ? text : text.substring(0, query);
+    Properties said =
+        read(withHost(bare)).orElseThrow(() -> malformed(url, "the driver does not understand it"));
+    if (said.getProperty("PGHOST", "").contains("@")) {
       // The driver would look for a host of this name, and everybody would read the password.
       throw malformed(url, "in JDBC's form user and password do not stand before the host");
     }
-    return parsed;
+    if (!bare.matches("(?is).{16}//[^/].*")) {
+      said.remove("PGHOST"); // the driver's own default, which a service may know better
+      said.remove("PGPORT");
+    }
+    if (query >= 0) {
+      for (String pair : text.substring(query + 1).split("&")) {
+        String[] word = pair.split("=", 2);
+        if (!pair.isEmpty()) {
+          said.setProperty(word[0], word.length == 1 ? "" : decodeJdbc(word[1], url));
+        }
+      }
+    }
+    return said;
+  }
+
+  /** The driver wants a host, though it has one in mind. */
+  private static String withHost(String bare) {
+    String rest = bare.substring("jdbc:postgresql:".length());
+    if (rest.isEmpty() || rest.equals("/") || rest.equals("//")) {
+      return "jdbc:postgresql://localhost/";
+    }
+    return rest.startsWith("///")
+        ? "jdbc:postgresql://localhost" + rest.substring("//".length())
+        : "jdbc:postgresql:" + rest;
   }
 
   private static Properties parseUri(String text, Setting url) {
-    URI uri;
-    try {
-      uri = new URI(text);
-    } catch (URISyntaxException e) {
+    if (!URI_TEXT.matcher(text).matches()) {
       throw malformed(
           url, "special characters in it must be percent-encoded (@ is %40, / is %2F, : is %3A)");
     }
-    String authority = uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    int begin = text.indexOf("//") + 2;
+    int question = text.indexOf('?', begin);
+    String before = text.substring(begin, question < 0 ? text.length() : question);
+    int slash = before.indexOf('/');
+    String authority = slash < 0 ? before : before.substring(0, slash);
+    String path = slash < 0 ? "/" : before.substring(slash).replace("+", "%2B");
     int at = authority.lastIndexOf('@');
     String hosts = authority.substring(at + 1);
-    if (hosts.startsWith("%2F") || hosts.startsWith("%2f")) {
-      throw malformed(url, "a Unix-domain socket cannot be reached from Java; give host and port");
-    }
     Properties result =
-        read("jdbc:postgresql://" + (hosts.isEmpty() ? "localhost" : hosts) + path(uri))
+        read("jdbc:postgresql://" + (hosts.isEmpty() ? "localhost" : hosts) + path)
             .orElseThrow(() -> malformed(url, "host, port or database name cannot be read"));
+    if (hosts.isEmpty()) {
+      result.remove("PGHOST");
+      result.remove("PGPORT");
+    }
     if (at >= 0) {
       String[] credentials = authority.substring(0, at).split(":", 2);
       result.setProperty("user", decode(credentials[0]));
@@ -115,22 +175,16 @@ final class DatabaseUrl {
         result.setProperty("password", decode(credentials[1]));
       }
     }
-    if (uri.getRawQuery() != null) {
-      for (String pair : uri.getRawQuery().split("&")) {
+    if (question >= 0) {
+      for (String pair : text.substring(question + 1).split("&")) {
         String[] word = pair.split("=", 2);
         if (word.length != 2) {
           throw malformed(url, "the parameter " + word[0] + " has no value");
         }
-        String name = PGJDBC_NAMES.getOrDefault(word[0], word[0]);
-        String value = decode(word[1]);
-        result.setProperty(name, PGJDBC_VALUES.getOrDefault(word[0] + "=" + value, value));
+        result.setProperty(decode(word[0]), decode(word[1]));
       }
     }
     return result;
-  }
-
-  private static String path(URI uri) {
-    return uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
   }
 
   private static Optional<Properties> read(String jdbcUrl) {
@@ -141,6 +195,14 @@ final class DatabaseUrl {
       parsed.remove("password", NO_PASSWORD);
     }
     return Optional.ofNullable(parsed);
+  }
+
+  private static String decodeJdbc(String text, Setting url) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw malformed(url, "the driver does not understand it: a % is written %25");
+    }
   }
 
   private static String decode(String text) {
@@ -161,6 +223,6 @@ final class DatabaseUrl {
     String known = url.contains("//") ? url : url.replaceAll("^([^@:]*):.*(?=@)", "$1:***");
     return known
         .replaceAll("(?<=//)([^/@:]*):.*(?=@)", "$1:***")
-        .replaceAll("(?i)(password=)[^&]*", "$1***");
+        .replaceAll("(?i)(password=|secret=|_key=)[^&]*", "$1***");
   }
 }

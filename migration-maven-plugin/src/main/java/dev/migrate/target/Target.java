@@ -4,13 +4,16 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.postgresql.jdbcurlresolver.PgPassParser;
+import org.postgresql.util.HostSpec;
+import org.postgresql.util.PSQLException;
 
 /**
  * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
@@ -25,14 +28,11 @@ public final class Target {
 
   private static final String ANSWER_TIMEOUT = "socketTimeout";
 
-  /** Properties of the driver that libpq knows, too. */
-  private static final Map<String, String> LIBPQ_NAMES =
-      Map.of(
-          "password", "PGPASSWORD",
-          "sslmode", "PGSSLMODE",
-          "sslrootcert", "PGSSLROOTCERT",
-          "sslcert", "PGSSLCERT",
-          "channelBinding", "PGCHANNELBINDING");
+  /**
+   * The variables of the environment by which libpq's programs could be led elsewhere, or otherwise
+   * than the driver; all but {@code PGPASSFILE}, which the driver reads, too.
+   */
+  public static final Set<String> LIBPQ_VARIABLES = Libpq.leading();
 
   private final Properties properties;
   private final String origin;
@@ -43,18 +43,22 @@ public final class Target {
   }
 
   /**
-   * A database on a server that we run ourselves.
+   * A database on a server that we run ourselves, or that is lent.
    *
    * @param jdbcUrl its JDBC URL
-   * @param user the role to connect as
-   * @param password its password
+   * @param user the role to connect as; null when the URL or the environment says it
+   * @param password its password; null when the URL or {@code .pgpass} says it, or none is needed
    * @param origin what it is, as a person would say it
    * @return the target
    */
   public static Target of(String jdbcUrl, String user, String password, String origin) {
-    Properties properties = DatabaseUrl.parse(new Setting(jdbcUrl, origin));
-    properties.setProperty("user", user);
-    properties.setProperty("password", password);
+    Properties properties = DatabaseUrl.parse(new Setting(jdbcUrl, origin), System::getenv);
+    if (user != null) {
+      properties.setProperty("user", user);
+    }
+    if (password != null) {
+      properties.setProperty("password", password);
+    }
     return new Target(properties, origin);
   }
 
@@ -66,7 +70,7 @@ public final class Target {
    * @return the target
    */
   public static Target at(String jdbcUrl, String origin) {
-    return new Target(DatabaseUrl.parse(new Setting(jdbcUrl, origin)), origin);
+    return of(jdbcUrl, null, null, origin);
   }
 
   /**
@@ -75,7 +79,7 @@ public final class Target {
    * @return its major version, such as 16; empty when it cannot be reached or does not let us in
    */
   public OptionalInt serverMajor() {
-    Properties asked = (Properties) properties.clone();
+    Properties asked = withPassword();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
     try (Connection connection = Door.open(jdbcUrl(), asked)) {
@@ -138,14 +142,36 @@ public final class Target {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked, properties.containsKey(ANSWER_TIMEOUT));
+      return Asking.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
   }
 
+  /**
+   * The driver looks a password up for the list of hosts as it is written, and for an address of
+   * IPv6 with its brackets; a line of .pgpass has one host, without.
+   */
+  private Properties withPassword() {
+    Properties known = (Properties) properties.clone();
+    if (known.getProperty("password") != null) {
+      return known;
+    }
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    for (int i = 0; i < hosts.length; i++) {
+      String port = ports[Math.min(i, ports.length - 1)];
+      String kept = PgPassParser.getPassword(hosts[i], port, database(), user());
+      if (kept != null) {
+        known.setProperty("password", kept);
+        return known;
+      }
+    }
+    return known;
+  }
+
   private Properties connecting(String purpose) {
-    Properties asked = (Properties) properties.clone();
+    Properties asked = withPassword();
     asked.putIfAbsent("ApplicationName", purpose);
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
     asked.putIfAbsent("tcpKeepAlive", "true");
@@ -177,22 +203,40 @@ public final class Target {
    *     Variables</a>
    */
   public Map<String, String> libpqEnvironment() {
-    Map<String, String> variables = new LinkedHashMap<>();
-    variables.put("PGHOST", properties.getProperty("PGHOST", "localhost"));
-    variables.put("PGPORT", properties.getProperty("PGPORT", "5432"));
+    Properties asked = withPassword();
+    asked.setProperty("user", user());
+    asked.putIfAbsent("PGHOST", "localhost");
+    asked.putIfAbsent("PGPORT", "5432");
+    asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
+    Map<String, String> variables = Libpq.variables(asked);
     variables.put("PGDATABASE", database());
-    variables.put("PGUSER", user());
-    if (Set.of("", "true").contains(properties.getProperty("ssl", "false"))) {
-      variables.put("PGSSLMODE", "verify-full"); // what the driver takes it for
-    }
-    if (Set.of("primary", "master").contains(properties.getProperty("targetServerType", "any"))) {
-      variables.put("PGTARGETSESSIONATTRS", "read-write"); // of several hosts the same one
-    }
-    LIBPQ_NAMES.forEach(
-        (property, variable) ->
-            Optional.ofNullable(properties.getProperty(property))
-                .ifPresent(value -> variables.put(variable, value)));
     return variables;
+  }
+
+  /**
+   * What keeps libpq's programs from reaching this database as the driver does.
+   *
+   * @param major the major version of the program
+   * @return the reason, as the end of a sentence; empty when they can reach it
+   */
+  public Optional<String> libpqObstacle(int major) {
+    return Libpq.obstacle(properties, major);
+  }
+
+  /**
+   * Of several hosts the one that a connection has reached: a snapshot, for one, is known only
+   * there.
+   *
+   * @param connection one of ours
+   * @return this database, on that host alone
+   * @throws SQLException when the connection is closed
+   */
+  public Target reached(Connection connection) throws SQLException {
+    HostSpec host = Door.host(connection);
+    Properties one = withPassword();
+    one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
+    one.setProperty("PGPORT", String.valueOf(host.getPort()));
+    return new Target(one, origin);
   }
 
   /**
@@ -203,10 +247,32 @@ public final class Target {
   }
 
   /**
+   * The whole address for the driver: to connect with, never for a log.
+   *
+   * @return the JDBC URL with all its parameters, user and password among them where they were
+   *     given
+   */
+  public String loginUrl() {
+    return properties.stringPropertyNames().stream()
+        .filter(name -> !Set.of("PGHOST", "PGPORT", "PGDBNAME").contains(name))
+        .sorted()
+        .map(name -> encoded(name) + "=" + encoded(properties.getProperty(name)))
+        .collect(Collectors.joining("&", jdbcUrl() + "?", ""))
+        .replaceAll("\\?$", "");
+  }
+
+  /**
    * @return the database's name
    */
   public String database() {
     return properties.getProperty("PGDBNAME");
+  }
+
+  /**
+   * @return whether the address names a database
+   */
+  public boolean hasDatabase() {
+    return !properties.getProperty("PGDBNAME", "").isEmpty();
   }
 
   /**
@@ -246,7 +312,7 @@ public final class Target {
       location.append(i == 0 ? "" : ",").append(bracketed(hosts[i]));
       location.append(':').append(ports[Math.min(i, ports.length - 1)]);
     }
-    return location.append('/').append(encoded(database())).toString();
+    return location.append('/').append(encoded(hasDatabase() ? database() : "")).toString();
   }
 
   private static String bracketed(String host) {
@@ -268,8 +334,9 @@ public final class Target {
       case "28P01", "28000" ->
           connection(
               "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
-              "Give the right -Dmigrate.user and -Dmigrate.password, a <server> of settings.xml"
-                  + " (-Dmigrate.server=ID), or a line in ~/.pgpass. "
+              "Give the right -Dmigrate.user, and its password in the environment variable"
+                  + " MIGRATE_PASSWORD, in a <server> of settings.xml (-Dmigrate.server=ID) or in a"
+                  + " line of ~/.pgpass. "
                   + where,
               e);
       case "3D000" ->
@@ -288,6 +355,14 @@ public final class Target {
               "No connection to %s: %s.".formatted(jdbcUrl(), reason(e)),
               "Check that PostgreSQL runs there and accepts connections from this machine, or"
                   + " correct -Dmigrate.url. "
+                  + where,
+              e);
+      case "08P01" ->
+          connection(
+              "What answers at %s does not let us in: %s.".formatted(jdbcUrl(), reason(e)),
+              "If it is a pooler that does not pass a parameter of the address on, add that to its"
+                  + " ignore_startup_parameters, leave it out, or give the address of the server"
+                  + " itself. "
                   + where,
               e);
       default ->
@@ -309,6 +384,10 @@ public final class Target {
     if (e.getCause() instanceof java.net.UnknownHostException) {
       message = "the host \"" + e.getCause().getMessage() + "\" is not known";
     }
-    return message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+    String first = message.lines().findFirst().orElse("").strip().replaceAll("\\.$", "");
+    // Of a key or a certificate the driver says only that it is none; the cause says why.
+    return e.getCause() instanceof PSQLException cause && cause.getMessage() != null
+        ? first + ": " + cause.getMessage().lines().findFirst().orElse("").replaceAll("\\.$", "")
+        : first;
   }
 }

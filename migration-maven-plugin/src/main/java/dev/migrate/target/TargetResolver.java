@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * Finds out which database is meant. The build's own settings come first (the command line before
  * the POM: that order is the caller's), then the environment: {@code MIGRATE_URL}, {@code
  * DATABASE_URL}, and libpq's {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER},
- * {@code PGPASSWORD}, {@code PGSSLMODE}. A password that is given nowhere is looked up in {@code
- * .pgpass} by the driver.
+ * {@code PGPASSWORD}, {@code PGSERVICE}, {@code PGSSLMODE} and the rest. A password that is given
+ * nowhere is looked up in {@code .pgpass}.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
  *     Variables</a>
@@ -49,7 +50,8 @@ public final class TargetResolver {
     Setting given = url.get();
     return given.value().strip().equalsIgnoreCase(EMBEDDED)
         ? Optional.empty()
-        : Optional.of(withCredentials(DatabaseUrl.parse(given), given.origin(), request));
+        : Optional.of(
+            withCredentials(DatabaseUrl.parse(given, environment), given.origin(), request));
   }
 
   private Target withCredentials(Properties properties, String origin, TargetRequest request) {
@@ -73,20 +75,30 @@ public final class TargetResolver {
   }
 
   private Optional<Properties> fromLibpq() {
-    if (variable("PGHOST").isEmpty() && variable("PGDATABASE").isEmpty()) {
+    Optional<Setting> service = variable("PGSERVICE");
+    if (variable("PGHOST").isEmpty() && variable("PGDATABASE").isEmpty() && service.isEmpty()) {
       return Optional.empty();
     }
     Properties properties = new Properties();
-    properties.setProperty("PGHOST", value("PGHOST", "localhost"));
-    if (properties.getProperty("PGHOST").startsWith("/")) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "The environment variable PGHOST names a Unix-domain socket, which Java cannot reach.",
-          "Give the address as -Dmigrate.url=jdbc:postgresql://localhost:5432/database.");
+    // A service comes before the single variables, as in libpq.
+    service.ifPresent(
+        name -> DatabaseUrl.addService(properties, name.value(), name.origin(), environment));
+    Properties single = Libpq.fromEnvironment(environment);
+    properties.putIfAbsent("PGDBNAME", value("PGDATABASE", value("PGUSER", "")));
+    // These two may also come from settings.xml, which is then nearer.
+    single.keySet().removeAll(Set.of("user", "password"));
+    single.forEach(properties::putIfAbsent);
+    properties.putIfAbsent("PGHOST", "localhost");
+    properties.putIfAbsent("PGPORT", "5432");
+    for (String host : properties.getProperty("PGHOST").split(",")) {
+      if (DatabaseUrl.isSocket(host)) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "The environment names the Unix-domain socket %s (PGHOST), which Java cannot reach."
+                .formatted(host),
+            "Give the address as -Dmigrate.url=jdbc:postgresql://localhost:5432/database.");
+      }
     }
-    properties.setProperty("PGPORT", value("PGPORT", "5432"));
-    properties.setProperty("PGDBNAME", value("PGDATABASE", value("PGUSER", "")));
-    supply(properties, "sslmode", List.of(variable("PGSSLMODE")));
     return Optional.of(properties);
   }
 

@@ -38,6 +38,7 @@ final class TargetCheck {
       state = TargetState.of(site.files(), HistoryReader.read(connection, table));
       actual = new Introspector(site.scope()).read(connection);
     }
+    require(state::requireUnderstood);
     require(state::requireKnown);
     require(state::requireNothingFailed);
     require(state::requireUpgradable);
@@ -45,7 +46,9 @@ final class TargetCheck {
     if (!pending.isEmpty()) {
       notes.add("Pending: " + names(pending) + ".");
     }
-    if (state.in(Status.UNKNOWN).isEmpty() && state.in(Status.SQUASHED).isEmpty()) {
+    if (state.in(Status.UNKNOWN).isEmpty()
+        && state.in(Status.SQUASHED).isEmpty()
+        && state.history().notUnderstood().isEmpty()) {
       drift(state, actual);
     } else {
       notes.add(

@@ -111,13 +111,13 @@ class BackupFaultIT {
                           "insert into b values (100001, 'new')",
                           "delete from b where i <= 30000",
                           "update a set t = 'changed' where i > 10")));
-      new Restore(
-              target(copy),
-              "test",
-              options(),
-              new RestoreOptions(false, false, true),
-              BackupProgress.SILENT)
-          .run("latest");
+      Restoring.run(
+          target(copy),
+          "test",
+          options(),
+          new RestoreOptions(false, false, true),
+          BackupProgress.SILENT,
+          "latest");
 
       assertThat(manifest.rows()).isEqualTo(120_000);
       assertThat(Contents.of(target(copy), "test", 2, true)).isEqualTo(manifest.tables());
@@ -310,13 +310,13 @@ class BackupFaultIT {
         Files.write(file, wreck);
         assertThatThrownBy(
                 () ->
-                    new Restore(
-                            target,
-                            "test",
-                            options(),
-                            new RestoreOptions(true, true, true),
-                            BackupProgress.SILENT)
-                        .run(manifest.name()))
+                    Restoring.run(
+                        target,
+                        "test",
+                        options(),
+                        new RestoreOptions(true, true, true),
+                        BackupProgress.SILENT,
+                        manifest.name()))
             .isInstanceOfSatisfying(
                 MigrateException.class,
                 e -> assertThat(e.code()).isEqualTo(FailureCode.BACKUP_DAMAGED));

@@ -44,7 +44,7 @@ class BackupIT {
   }
 
   private Restored restore(Target target, BackupOptions options, RestoreOptions allowed) {
-    return new Restore(target, "test", options, allowed, BackupProgress.SILENT).run("latest");
+    return Restoring.run(target, "test", options, allowed, BackupProgress.SILENT, "latest");
   }
 
   @Test

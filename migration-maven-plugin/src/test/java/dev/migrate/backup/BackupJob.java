@@ -22,13 +22,13 @@ final class BackupJob {
     long bytes = 0;
     String name = arguments[5];
     if (arguments[4].equals(RESTORE)) {
-      new Restore(
-              target,
-              "benchmark",
-              BackupOptions.in(folder),
-              new RestoreOptions(false, false, true),
-              BackupProgress.SILENT)
-          .run(name);
+      Restoring.run(
+          target,
+          "benchmark",
+          BackupOptions.in(folder),
+          new RestoreOptions(false, false, true),
+          BackupProgress.SILENT,
+          name);
     } else {
       Manifest manifest =
           new Backup(

@@ -58,7 +58,7 @@ class HostileDatabaseIT {
 
   private static Restored restore(
       Target target, BackupOptions options, RestoreOptions allowed, BackupProgress progress) {
-    return new Restore(target, "test", options, allowed, progress).run("latest");
+    return Restoring.run(target, "test", options, allowed, progress, "latest");
   }
 
   /** A role that may create databases and nothing else, and owns one. */

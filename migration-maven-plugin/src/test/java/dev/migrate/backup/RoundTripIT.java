@@ -50,7 +50,7 @@ class RoundTripIT {
 
   private static Restored restore(Target target, BackupOptions options) {
     RestoreOptions allowed = new RestoreOptions(false, false, true);
-    return new Restore(target, "test", options, allowed, BackupProgress.SILENT).run("latest");
+    return Restoring.run(target, "test", options, allowed, BackupProgress.SILENT, "latest");
   }
 
   /** A server's database postgres. */
@@ -128,13 +128,13 @@ class RoundTripIT {
       Target target = BackupIT.target(copy);
 
       Restored restored =
-          new Restore(
-                  target,
-                  "test",
-                  options(Engine.Choice.JDBC),
-                  new RestoreOptions(false, false, false),
-                  BackupProgress.SILENT)
-              .run("latest");
+          Restoring.run(
+              target,
+              "test",
+              options(Engine.Choice.JDBC),
+              new RestoreOptions(false, false, false),
+              BackupProgress.SILENT,
+              "latest");
 
       assertThat(restored.sameVersion()).isTrue();
       assertThat(query(target, "select tableowner from pg_tables where tablename = 'settings'"))

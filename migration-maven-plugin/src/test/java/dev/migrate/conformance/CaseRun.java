@@ -3,11 +3,9 @@ package dev.migrate.conformance;
 import dev.migrate.scratch.PostgresVersion;
 import java.io.Closeable;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,7 +50,8 @@ final class CaseRun implements Closeable {
       roundTrip.run(
           test.pair(),
           new RoundTrip.Side(servers.from(), DATABASE, dumps),
-          new RoundTrip.Side(servers.to(), DATABASE, dumps));
+          new RoundTrip.Side(servers.to(), DATABASE, dumps),
+          read -> {});
       return new Outcome(test.id, test.source, Outcome.Verdict.PASSED, "", "", "");
     } catch (Failure e) {
       return e.outcome(test.id, test.source);
@@ -140,36 +139,12 @@ final class CaseRun implements Closeable {
 
   private static void clean(Server server) {
     try (java.sql.Statement statement = server.admin().createStatement()) {
-      dropSubscriptions(server, statement);
       server.drop(DATABASE);
       for (String role : new ArrayList<>(roles(server))) {
         statement.execute("DROP ROLE " + role);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot clean up after a case", e);
-    }
-  }
-
-  /** A database that subscribes cannot be dropped. */
-  private static void dropSubscriptions(Server server, java.sql.Statement inPostgres)
-      throws SQLException {
-    List<String> names = new ArrayList<>();
-    try (ResultSet rows =
-        inPostgres.executeQuery("select quote_ident(subname) from pg_subscription")) {
-      while (rows.next()) {
-        names.add(rows.getString(1));
-      }
-    }
-    if (names.isEmpty()) {
-      return;
-    }
-    try (Connection connection = server.connect(DATABASE);
-        java.sql.Statement statement = connection.createStatement()) {
-      for (String name : names) {
-        statement.execute("ALTER SUBSCRIPTION " + name + " DISABLE");
-        statement.execute("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
-        statement.execute("DROP SUBSCRIPTION " + name);
-      }
     }
   }
 

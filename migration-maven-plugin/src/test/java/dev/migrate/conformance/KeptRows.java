@@ -6,6 +6,7 @@ import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The rows of a database, and whether they are all there after a plan: every value of every table
@@ -30,8 +32,9 @@ final class KeptRows {
 
   private record Column(String name, String type, boolean generated, boolean filled) {}
 
-  /** The values as text, null where there is none; all lists of one row have one index. */
-  private record Content(Map<String, Column> columns, List<Map<String, String>> rows) {}
+  /** The values as text, null where there is none, and the tables whose columns it inherits. */
+  private record Content(
+      Map<String, Column> columns, List<Map<String, String>> rows, List<FactId> parents) {}
 
   private KeptRows() {}
 
@@ -114,9 +117,8 @@ final class KeptRows {
       boolean judged =
           wanted != null
               && !(column.generated() && wanted.generated())
-              && !named(id.toString(), plans)
-              && !named(
-                  FactId.of(Kind.COLUMN, table.name(0), table.name(1), name).toString(), plans);
+              && !lost(table, column.name(), before, plans)
+              && !lost(table, name, before, plans);
       if (judged && column.type().equals(wanted.type())) {
         same.put(column.name(), name);
       } else if (judged && filled(now, name) < filled(before, column.name())) {
@@ -131,6 +133,12 @@ final class KeptRows {
         return;
       }
     }
+  }
+
+  private static boolean lost(FactId table, String column, Content content, List<Plan> plans) {
+    return Stream.concat(Stream.of(table), content.parents().stream())
+        .map(one -> FactId.of(Kind.COLUMN, one.name(0), one.name(1), column).toString())
+        .anyMatch(what -> named(what, plans));
   }
 
   private static long filled(Content content, String column) {
@@ -200,7 +208,13 @@ final class KeptRows {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet rows =
           statement.executeQuery(
-              "select a.attname, format_type(a.atttypid, null), a.attgenerated <> '',"
+              "select a.attname, format_type(a.atttypid, null) || coalesce((select"
+                  + " string_agg(m.attname || ' ' || format_type(m.atttypid, null), ', '"
+                  + " order by m.attnum) from pg_catalog.pg_type t left join pg_catalog.pg_type e"
+                  + " on e.oid = t.typelem join pg_catalog.pg_attribute m"
+                  + " on m.attrelid = coalesce(nullif(t.typrelid, 0), e.typrelid)"
+                  + " and m.attnum > 0 and not m.attisdropped"
+                  + " where t.oid = a.atttypid), ''), a.attgenerated <> '',"
                   + " a.atthasdef or a.attidentity <> ''"
                   + " from pg_catalog.pg_attribute a where a.attrelid = '"
                   + (quoted(table.name(0)) + "." + quoted(table.name(1))).replace("'", "''")
@@ -225,7 +239,26 @@ final class KeptRows {
         }
       }
     }
-    return new Content(columns, values);
+    return new Content(columns, values, parents(connection, table));
+  }
+
+  private static List<FactId> parents(Connection connection, FactId table) throws SQLException {
+    List<FactId> parents = new ArrayList<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "with recursive p(oid) as (select inhparent from pg_catalog.pg_inherits"
+                + " where inhrelid = ?::regclass union select i.inhparent"
+                + " from pg_catalog.pg_inherits i join p on p.oid = i.inhrelid)"
+                + " select n.nspname, c.relname from p join pg_catalog.pg_class c using (oid)"
+                + " join pg_catalog.pg_namespace n on n.oid = c.relnamespace")) {
+      statement.setString(1, quoted(table.name(0)) + "." + quoted(table.name(1)));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          parents.add(FactId.of(Kind.TABLE, rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    return parents;
   }
 
   /** Copies one row and leaves out what has a default; nothing of it stays. */

@@ -2,6 +2,8 @@ package dev.migrate.conformance;
 
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +25,29 @@ record Pair(String id, String fromSql, String toSql, String rows, List<Rename.Of
     return new PlanOptions(List.copyOf(renames));
   }
 
-  /** The renames taken back, the last one first. */
+  /** The renames taken back: objects first, and then what is in them under their old names. */
   PlanOptions down() {
     List<Rename> back = new ArrayList<>();
     for (Rename.OfFact rename : renames) {
-      back.add(0, new Rename.OfFact(rename.to(), rename.from()));
+      if (rename.from().kind() != Kind.COLUMN) {
+        back.add(new Rename.OfFact(rename.to(), rename.from()));
+      }
+    }
+    for (Rename.OfFact rename : renames) {
+      if (rename.from().kind() == Kind.COLUMN) {
+        back.add(new Rename.OfFact(inOldTable(rename.to()), inOldTable(rename.from())));
+      }
     }
     return new PlanOptions(back);
+  }
+
+  private FactId inOldTable(FactId column) {
+    for (Rename.OfFact rename : renames) {
+      if (column.names().subList(0, 2).equals(rename.to().names())) {
+        return FactId.of(
+            Kind.COLUMN, rename.from().name(0), rename.from().name(1), column.lastName());
+      }
+    }
+    return column;
   }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
@@ -33,27 +34,38 @@ final class PostgresServer implements Server {
     this.port = port;
   }
 
+  private static final List<String> PLACES =
+      List.of(
+          "/usr/lib/postgresql/%d/bin",
+          "/usr/pgsql-%d/bin",
+          "/opt/homebrew/opt/postgresql@%d/bin",
+          "/usr/local/opt/postgresql@%d/bin");
+
+  static boolean isInstalled() {
+    return place(INSTALLED).isPresent();
+  }
+
   /** Where Debian and others install the binaries of a major version. */
   static Path binaries(int major) {
+    return place(major)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No PostgreSQL "
+                        + major
+                        + " is installed. Install it, or say where with"
+                        + " -Dconformance.postgres=FOLDER."));
+  }
+
+  private static Optional<Path> place(int major) {
     String given = System.getProperty("conformance.postgres");
     if (given != null && !given.isBlank()) {
-      return Path.of(given);
+      return Optional.of(Path.of(given));
     }
-    for (String place :
-        List.of(
-            "/usr/lib/postgresql/%d/bin",
-            "/usr/pgsql-%d/bin",
-            "/opt/homebrew/opt/postgresql@%d/bin",
-            "/usr/local/opt/postgresql@%d/bin")) {
-      Path folder = Path.of(place.formatted(major));
-      if (Files.isExecutable(folder.resolve("initdb"))) {
-        return folder;
-      }
-    }
-    throw new IllegalStateException(
-        "No PostgreSQL "
-            + major
-            + " is installed. Install it, or say where with -Dconformance.postgres=FOLDER.");
+    return PLACES.stream()
+        .map(place -> Path.of(place.formatted(major)))
+        .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+        .findFirst();
   }
 
   static PostgresServer start(Path binaries) throws IOException, InterruptedException {

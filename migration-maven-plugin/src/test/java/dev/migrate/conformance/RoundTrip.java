@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -54,13 +55,17 @@ final class RoundTrip {
   /** What was read on the way. */
   record Read(Schema from, Schema to) {}
 
-  Read run(Pair pair, Side from, Side to)
+  /**
+   * @param reader gets both schemas before anything is planned
+   */
+  void run(Pair pair, Side from, Side to, Consumer<Read> reader)
       throws Failure, IOException, InterruptedException, SQLException {
     List<String> fromDump = from.dump();
     List<String> toDump = to.dump();
     Schema toSchema = to.read();
     try (Connection connection = from.connect()) {
       Schema fromSchema = INTROSPECTOR.read(connection);
+      reader.accept(new Read(fromSchema, toSchema));
       KeptRows before = rows(pair, connection);
       List<Plan> plans = new ArrayList<>();
       plans.add(
@@ -70,7 +75,6 @@ final class RoundTrip {
           migrate(
               "down", connection, toSchema, fromSchema, pair.down(), () -> from.dump(), fromDump));
       judge("down", before, connection, pair, plans);
-      return new Read(fromSchema, toSchema);
     }
   }
 

@@ -3,8 +3,11 @@ package dev.migrate.conformance;
 import java.io.Closeable;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A server that pairs run on. Nobody else uses it. */
 interface Server extends Closeable {
@@ -35,7 +38,34 @@ interface Server extends Closeable {
 
   default void drop(String database) throws SQLException {
     try (Statement statement = admin().createStatement()) {
+      dropSubscriptions(database, statement);
       statement.execute("DROP DATABASE IF EXISTS " + database + " (FORCE)");
+    }
+  }
+
+  /** A database that subscribes cannot be dropped. */
+  private void dropSubscriptions(String database, Statement inPostgres) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (ResultSet rows =
+        inPostgres.executeQuery(
+            "select quote_ident(subname) from pg_subscription s join pg_database d"
+                + " on d.oid = s.subdbid where d.datname = '"
+                + database
+                + "'")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    if (names.isEmpty()) {
+      return;
+    }
+    try (Connection connection = connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String name : names) {
+        statement.execute("ALTER SUBSCRIPTION " + name + " DISABLE");
+        statement.execute("ALTER SUBSCRIPTION " + name + " SET (slot_name = NONE)");
+        statement.execute("DROP SUBSCRIPTION " + name);
+      }
     }
   }
 }

@@ -2,13 +2,15 @@ package dev.migrate.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
+import dev.migrate.testing.HostileDatabase;
 import dev.migrate.testing.Psql;
 import dev.migrate.testing.TestPostgres;
 import dev.migrate.text.HostileNames;
@@ -18,7 +20,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,62 +33,6 @@ class HostileNamesIT {
   private static final int COUNT = Integer.getInteger("names.count", 60);
 
   @TempDir private Path folder;
-
-  private static void make(Connection connection) throws SQLException {
-    List<String> names = withoutByteOrderMarks(HostileNames.names(COUNT));
-    List<String> texts = withoutByteOrderMarks(HostileNames.texts(COUNT));
-    try (Statement statement = connection.createStatement()) {
-      for (int i = 0; i < COUNT; i++) {
-        String name = Names.quote(names.get(i));
-        String other = Names.quote(names.get((i + 1) % COUNT));
-        String text = Names.literal(texts.get(i));
-        String table = "public." + name;
-        statement.execute(
-            "CREATE TABLE %1$s (id int PRIMARY KEY, %2$s text DEFAULT %3$s CHECK (%2$s <> %3$s))"
-                .formatted(table, other, text));
-        statement.execute("COMMENT ON TABLE %s IS %s".formatted(table, text));
-        statement.execute("COMMENT ON COLUMN %s.%s IS %s".formatted(table, other, text));
-        if (i % 5 == 0) {
-          String schema = Names.quote(i + names.get(i).substring(0, 1));
-          statement.execute("CREATE SCHEMA " + schema);
-          statement.execute("CREATE TYPE %s.%s AS ENUM (%s)".formatted(schema, name, label(text)));
-          statement.execute(
-              "CREATE VIEW %s.%s AS SELECT %s, %s AS t FROM %s"
-                  .formatted(schema, other, other, text, table));
-          statement.execute(
-              "CREATE FUNCTION %s.%s() RETURNS text LANGUAGE sql AS %s"
-                  .formatted(schema, name, Names.literal("SELECT " + text)));
-          statement.execute(
-              "CREATE INDEX %s ON %s (id)"
-                  .formatted(Names.quote("i" + i + texts.get(i).substring(0, 1)), table));
-          statement.execute(
-              "CREATE SEQUENCE %s.%s"
-                  .formatted(schema, Names.quote("s" + names.get(i).substring(0, 1))));
-          statement.execute(
-              "CREATE FUNCTION %s.tell() RETURNS trigger LANGUAGE plpgsql AS %s"
-                  .formatted(
-                      schema,
-                      Names.literal(
-                          "BEGIN\n  -- "
-                              + texts.get(i).replaceAll("[\n\r]", " ")
-                              + "\n  RETURN NEW;\nEND")));
-          statement.execute(
-              "CREATE TRIGGER %s BEFORE INSERT ON %s FOR EACH ROW EXECUTE FUNCTION %s.tell()"
-                  .formatted(name, table, schema));
-        }
-      }
-    }
-  }
-
-  /** Flyway leaves them out wherever they stand, which is why no script may hold one. */
-  private static List<String> withoutByteOrderMarks(List<String> texts) {
-    return texts.stream().map(text -> text.replace("\ufeff", "\u2060")).toList();
-  }
-
-  /** A label has 63 bytes, too. */
-  private static String label(String literal) {
-    return literal.length() < 20 ? literal : "'" + literal.length() + "\n'";
-  }
 
   private static Schema schema(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
@@ -114,7 +59,7 @@ class HostileNamesIT {
         ScratchDatabase fromModel = TestPostgres.database("from_model");
         ScratchDatabase fromRevision = TestPostgres.database("from_revision")) {
       try (Connection connection = grown.connect()) {
-        make(connection);
+        HostileDatabase.make(connection, COUNT);
       }
       Schema before = schema(grown);
       ModelProject project = ModelProject.at(folder);
@@ -133,6 +78,30 @@ class HostileNamesIT {
       assertThat(schema(fromRevision).facts().keySet())
           .isEqualTo(schema(TestPostgres.database("empty")).facts().keySet());
       assertThat(isTouched(fromModel) || isTouched(fromRevision) || isTouched(grown)).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("is refused where a name holds the one character that Flyway leaves out of scripts")
+  void byteOrderMark() throws SQLException {
+    try (ScratchDatabase grown = TestPostgres.database("marked")) {
+      try (Connection connection = grown.connect();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE TABLE a (id int, \"x\ufeffy\" int)");
+      }
+      ModelProject project = ModelProject.at(folder);
+      Target target = Target.of(grown.jdbcUrl(), grown.user(), grown.password(), "a test");
+      MigrateException failure =
+          ModelProject.failureOf(
+              () ->
+                  new Adoption(project.workshop(), HistoryOptions.defaults(), Scope.standard())
+                      .run(target, project.files(), project.model()));
+      assertThat(failure.code()).isEqualTo(FailureCode.NOT_SUPPORTED);
+      assertThat(failure.problem())
+          .isEqualTo(
+              "The column public.a.x\\ufeffy holds the character U+FEFF, which Flyway leaves out of"
+                  + " scripts.");
+      assertThat(project.model()).doesNotExist();
     }
   }
 }

@@ -291,4 +291,60 @@ class SquashIT {
   private static long millis(long start) {
     return (System.nanoTime() - start) / 1_000_000;
   }
+
+  @Test
+  @DisplayName("leaves out what callbacks write, which they write on every database themselves")
+  void callbacks() {
+    project
+        .file(
+            "src/main/resources/db/migration/afterMigrate.sql",
+            "CREATE TABLE IF NOT EXISTS deployments (at timestamptz DEFAULT now());\n"
+                + "INSERT INTO deployments DEFAULT VALUES;\n"
+                + "INSERT INTO kind (name) VALUES ('of a callback');")
+        .file(
+            "src/main/resources/db/migration/afterEachMigrate__log.sql",
+            "CREATE TABLE IF NOT EXISTS runs (n int); INSERT INTO runs VALUES (1);");
+    ScratchDatabase before = project.upgraded("head");
+    Squashed.Replaced squashed =
+        (Squashed.Replaced) project.squash("4", Optional.of(project.state(before)), false);
+    assertThat(squashed.text())
+        .contains("laptop")
+        .doesNotContain("deployments", "runs", "of a callback");
+    ScratchDatabase fresh = project.database();
+    project.upgrade(fresh, project.files(), "head");
+    assertThat(query(fresh, "SELECT count(*) FROM deployments")).containsExactly("1");
+    assertThat(query(fresh, "SELECT count(*) FROM kind WHERE name = 'laptop'"))
+        .containsExactly("1");
+    assertThat(SquashProject.schema(fresh)).isEqualTo(SquashProject.schema(before));
+  }
+
+  @Test
+  @DisplayName("goes on with callbacks that revisions need, where these leave nothing behind")
+  void neededCallbacks() {
+    project
+        .file(
+            "src/main/resources/db/migration/beforeEachMigrate.sql",
+            "SELECT set_config('app.owner', 'it', false);")
+        .revision(
+            6,
+            "CREATE TABLE owned (who text);\n"
+                + "INSERT INTO owned VALUES (current_setting('app.owner'));",
+            "DROP TABLE owned;");
+    Squashed.Replaced squashed = (Squashed.Replaced) project.squash("6");
+    assertThat(squashed.text()).contains("owned");
+  }
+
+  @Test
+  @DisplayName("names the callbacks that revisions need and that leave something behind")
+  void callbacksInTheWay() {
+    project
+        .file(
+            "src/main/resources/db/migration/beforeMigrate__app.sql",
+            "CREATE SCHEMA IF NOT EXISTS app;")
+        .revision(6, "CREATE TABLE app.thing (id int);", "DROP TABLE app.thing;");
+    MigrateException failure = failureOf(() -> project.squash("6"));
+    assertThat(failure.code()).isEqualTo(FailureCode.SQUASH_REFUSED);
+    assertThat(failure.problem()).contains("beforeMigrate__app.sql)", "schema \"app\"");
+    assertThat(project.names("archive")).isEmpty();
+  }
 }

@@ -10,17 +10,20 @@ import java.util.List;
  * @param pending what the database lacks
  * @param unknown what the database has and the application does not know
  * @param failed what was begun in the database, and not finished
+ * @param notUnderstood rows of the history that say something this application has never heard of
  */
 public record SchemaState(
     String revision,
     String expected,
     List<String> pending,
     List<String> unknown,
-    List<String> failed) {
+    List<String> failed,
+    List<String> notUnderstood) {
   public SchemaState {
     pending = List.copyOf(pending);
     unknown = List.copyOf(unknown);
     failed = List.copyOf(failed);
+    notUnderstood = List.copyOf(notUnderstood);
   }
 
   /** In one word. */
@@ -28,10 +31,14 @@ public record SchemaState(
     CURRENT,
     BEHIND,
     AHEAD,
-    FAILED
+    FAILED,
+    NOT_UNDERSTOOD
   }
 
   public Status status() {
+    if (!notUnderstood.isEmpty()) {
+      return Status.NOT_UNDERSTOOD;
+    }
     if (!failed.isEmpty()) {
       return Status.FAILED;
     }
@@ -53,6 +60,9 @@ public record SchemaState(
               .formatted(some(unknown));
       case FAILED ->
           "The revision %s has failed in the database.".formatted(String.join(", ", failed));
+      case NOT_UNDERSTOOD ->
+          "The history of the database has rows that this application does not understand: %s."
+              .formatted(String.join(", ", notUnderstood));
     };
   }
 
@@ -76,6 +86,8 @@ public record SchemaState(
       case FAILED ->
           "Run mvn migrate:current to see what is left of it, clean that up, and run mvn"
               + " migrate:upgrade.";
+      case NOT_UNDERSTOOD ->
+          "Run mvn migrate:history to see them; a newer release may know what they say.";
     };
   }
 }

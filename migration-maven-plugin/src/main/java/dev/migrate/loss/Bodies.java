@@ -1,0 +1,112 @@
+package dev.migrate.loss;
+
+import dev.migrate.parser.Body;
+import dev.migrate.parser.Node;
+import dev.migrate.parser.Parsed;
+import dev.migrate.parser.PostgresParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads what a routine or a DO block runs. */
+final class Bodies {
+  /** Extensions whose functions run SQL that they are given as text. */
+  private static final Set<String> RUN_TEXT = Set.of("tablefunc", "xml2", "dblink", "adminpack");
+
+  /** Of extensions of PostgreSQL's own: volatile, because no two answers are the same. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "uuid_generate_v1",
+          "uuid_generate_v1mc",
+          "uuid_generate_v4",
+          "gen_random_uuid",
+          "gen_random_bytes",
+          "gen_salt",
+          "pgp_sym_encrypt",
+          "pgp_sym_encrypt_bytea",
+          "pgp_pub_encrypt",
+          "pgp_pub_encrypt_bytea");
+
+  private final PostgresParser parser;
+
+  Bodies(PostgresParser parser) {
+    this.parser = parser;
+  }
+
+  /** What a body runs, as far as it can be read. */
+  sealed interface Content {
+    /** Nothing that it does can be read off. */
+    record Unread() implements Content {}
+
+    /** It runs what stands somewhere in this, which can only be queries. */
+    record Holds(Node node) implements Content {}
+
+    /** It runs these statements, and nothing else. */
+    record Runs(List<Statement> statements) implements Content {}
+  }
+
+  /** A statement, with its text where it has one of its own. */
+  record Statement(Node node, String text) {}
+
+  private static final Content UNREAD = new Content.Unread();
+  private static final Content NOTHING = new Content.Runs(List.of());
+
+  Content of(Routine routine) {
+    return switch (routine.language()) {
+      case "sql", "rule" -> sql(routine.definition());
+      case "plpgsql" -> plpgsql(routine.definition());
+      case "aggregate" -> NOTHING; // its parts do what it does
+      case "c" ->
+          !routine.extension().isEmpty()
+                  && !RUN_TEXT.contains(routine.extension())
+                  && (!routine.changing() || HARMLESS.contains(routine.name()))
+              ? NOTHING
+              : UNREAD;
+      default -> UNREAD;
+    };
+  }
+
+  /** A function in SQL: its text, or the statements that stand in it unquoted; or a rule. */
+  private Content sql(String definition) {
+    Optional<Node> made = only(definition);
+    if (made.isEmpty()) {
+      return UNREAD;
+    }
+    for (Node option : made.get().list("options")) {
+      if (option.text("defname").equals("as")) {
+        List<String> texts =
+            option.node("arg").stream()
+                .flatMap(arg -> arg.list("items").stream())
+                .map(item -> item.text("sval"))
+                .toList();
+        return texts.size() == 1 ? statements(texts) : UNREAD;
+      }
+    }
+    return new Content.Holds(made.get());
+  }
+
+  /** A DO block, or a function in PL/pgSQL. */
+  Content plpgsql(String statement) {
+    Optional<Body> body = parser.body(statement);
+    return body.isEmpty() || body.get().dynamic() ? UNREAD : statements(body.get().statements());
+  }
+
+  private Content statements(List<String> texts) {
+    List<Statement> statements = new ArrayList<>();
+    for (String text : texts) {
+      if (!(parser.parse(text) instanceof Parsed.Statements read)) {
+        return UNREAD;
+      }
+      List<Node> nodes = read.nodes();
+      nodes.forEach(node -> statements.add(new Statement(node, nodes.size() == 1 ? text : "")));
+    }
+    return new Content.Runs(List.copyOf(statements));
+  }
+
+  private Optional<Node> only(String sql) {
+    return parser.parse(sql) instanceof Parsed.Statements read && read.nodes().size() == 1
+        ? Optional.of(read.nodes().get(0))
+        : Optional.empty();
+  }
+}

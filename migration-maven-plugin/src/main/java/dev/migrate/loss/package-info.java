@@ -1,0 +1,2 @@
+/** What a script can take away from a database that no other script brings back. */
+package dev.migrate.loss;

@@ -1,0 +1,28 @@
+package dev.migrate.backup;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
+import dev.migrate.target.Target;
+
+/** Restores as the goal does it: under the lock of the target's history. */
+public final class Restoring {
+  private Restoring() {}
+
+  /**
+   * @return what the restore says
+   */
+  public static Restored run(
+      Target target,
+      String purpose,
+      BackupOptions options,
+      RestoreOptions allowed,
+      BackupProgress progress,
+      String name) {
+    try (LockedTarget locked =
+        LockedTarget.hold(target, purpose, HistoryOptions.defaults(), Progress.SILENT)) {
+      return new Restore(target, purpose, options, allowed, progress)
+          .run(name, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.migrate.conformance;
+
+import dev.migrate.plan.Rename;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The pairs of schemas that belong to the project, in {@code src/test/resources/corpus}: one file a
+ * subject. A pair begins with {@code -- pair: name}; behind that stand, where needed, {@code --
+ * since: 15}, {@code -- rename: TABLE public.a -> public.b} and {@code -- refused: words of the
+ * message}, and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to}
+ * and {@code -- rows} (for the first schema, before the plan runs).
+ */
+final class Corpus {
+  static final Path FOLDER = Path.of("src", "test", "resources", "corpus");
+
+  /** The roles that pairs can name. */
+  static final List<String> ROLES = List.of("clerk", "boss", "guest", "\"team lead\"");
+
+  private Corpus() {}
+
+  /**
+   * A pair of the corpus.
+   *
+   * @param subject the name of its file
+   * @param pair the pair; its id is the subject and the name
+   * @param since the oldest major version that loads it
+   * @param refused words of the message when PostgreSQL cannot do it; empty when it can
+   */
+  record Entry(String subject, Pair pair, int since, String refused) {
+    String id() {
+      return pair.id();
+    }
+  }
+
+  private enum Part {
+    BOTH,
+    FROM,
+    TO,
+    ROWS
+  }
+
+  /** All pairs, in the order of files and lines. */
+  static List<Entry> entries() {
+    try (Stream<Path> files = Files.list(FOLDER)) {
+      List<Entry> entries = new ArrayList<>();
+      for (Path file : files.filter(one -> one.toString().endsWith(".sql")).sorted().toList()) {
+        entries.addAll(read(file));
+      }
+      Set<String> ids = new HashSet<>();
+      for (Entry entry : entries) {
+        if (!ids.add(entry.id())) {
+          throw new IllegalStateException("Two pairs are called " + entry.id());
+        }
+      }
+      return entries;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Entry> read(Path file) throws IOException {
+    String subject = file.getFileName().toString().replace(".sql", "");
+    List<Entry> entries = new ArrayList<>();
+    Draft draft = null;
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("-- pair: ")) {
+        if (draft != null) {
+          entries.add(draft.entry());
+        }
+        draft = new Draft(subject, line.substring("-- pair: ".length()));
+      } else if (draft != null) {
+        draft.add(line);
+      }
+    }
+    if (draft != null) {
+      entries.add(draft.entry());
+    }
+    return entries;
+  }
+
+  /** A pair while its lines are read. */
+  private static final class Draft {
+    private final String subject;
+    private final String name;
+    private final Map<Part, StringBuilder> parts = new EnumMap<>(Part.class);
+    private final List<Rename.OfFact> renames = new ArrayList<>();
+    private int since;
+    private String refused = "";
+    private Part part;
+
+    Draft(String subject, String name) {
+      this.subject = subject;
+      this.name = name;
+      for (Part one : Part.values()) {
+        parts.put(one, new StringBuilder());
+      }
+    }
+
+    void add(String line) {
+      switch (line) {
+        case "-- both" -> part = Part.BOTH;
+        case "-- from" -> part = Part.FROM;
+        case "-- to" -> part = Part.TO;
+        case "-- rows" -> part = Part.ROWS;
+        default -> {
+          if (line.startsWith("-- since: ")) {
+            since = Integer.parseInt(line.substring("-- since: ".length()));
+          } else if (line.startsWith("-- refused: ")) {
+            refused = line.substring("-- refused: ".length());
+          } else if (line.startsWith("-- rename: ")) {
+            renames.add(rename(line.substring("-- rename: ".length())));
+          } else if (part != null) {
+            parts.get(part).append(line).append('\n');
+          } else if (!line.isBlank()) {
+            throw new IllegalStateException("In " + subject + "/" + name + ": " + line);
+          }
+        }
+      }
+    }
+
+    private static Rename.OfFact rename(String text) {
+      String[] words = text.split(" ");
+      Kind kind = Kind.valueOf(words[0]);
+      return new Rename.OfFact(id(kind, words[1]), id(kind, words[3]));
+    }
+
+    private static FactId id(Kind kind, String dotted) {
+      return new FactId(kind, Arrays.asList(dotted.split("\\.")));
+    }
+
+    Entry entry() {
+      String both = parts.get(Part.BOTH).toString();
+      return new Entry(
+          subject,
+          new Pair(
+              subject + "/" + name,
+              both + parts.get(Part.FROM),
+              both + parts.get(Part.TO),
+              parts.get(Part.ROWS).toString(),
+              renames),
+          since,
+          refused);
+    }
+  }
+}

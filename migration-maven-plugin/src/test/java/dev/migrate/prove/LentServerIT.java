@@ -1,0 +1,66 @@
+package dev.migrate.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.testing.InstalledCluster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("Revisions are replayed on a server that somebody lends")
+class LentServerIT {
+  private static InstalledCluster cluster;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    cluster = InstalledCluster.create();
+    cluster.hba("host all all 127.0.0.1/32 trust\nhost all all ::1/128 scram-sha-256\n");
+    cluster.run();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:postgresql://127.0.0.1:PORT/postgres, postgres, ",
+    "jdbc:postgresql://127.0.0.1:PORT/?user=postgres, , ",
+    "postgresql://127.0.0.1:PORT, postgres, ",
+    "postgresql://postgres@127.0.0.1:PORT/postgres?connect_timeout=5, , ",
+    "postgresql://postgres:secret%20word@[::1]:PORT/postgres, , ",
+    "postgresql://[::1]:PORT/postgres, postgres, secret word",
+  })
+  @DisplayName("at an address in either form, and as a user who needs no password")
+  void lent(String url, String user, String password) {
+    ModelProject project =
+        ModelProject.empty(folder).revision(1, "create table a (id int);", "drop table a;");
+    Workshop workshop =
+        new Workshop.Borrowed(url.replace("PORT", "" + cluster.port()), user, password);
+    Replay replay =
+        new Replay(workshop, project.files(), HistoryOptions.defaults(), Progress.SILENT);
+    try (Bench bench = replay.of(List.of(RevisionId.of("1")))) {
+      assertThat(bench.read(bench.base(), Scope.standard()).facts().keySet())
+          .filteredOn(id -> id.kind() == Kind.TABLE)
+          .extracting(FactId::lastName)
+          .containsExactly("a");
+    }
+  }
+}

@@ -1,0 +1,510 @@
+-- Partitioned tables: attaching, detaching, keys and indexes of parents, parents that go.
+
+-- pair: attach-a-table-without-index
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+-- from
+create table log_26 (id int, d date);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-a-table-with-the-index
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+-- from
+create table log_26 (id int, d date);
+create index log_26_d_idx on log_26 (d);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-a-table-with-the-index-under-another-name
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+create table log_26 (id int, d date);
+create index by_day on log_26 (d);
+-- to
+alter table log attach partition log_26 for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-a-table-with-two-equal-indexes
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+create table log_26 (id int, d date);
+create index one on log_26 (d);
+create index two on log_26 (d);
+-- to
+alter table log attach partition log_26 for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: attach-a-table-without-the-primary-key
+-- both
+create table log (id int, d date, primary key (id, d)) partition by range (d);
+-- from
+create table log_26 (id int not null, d date not null);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-a-table-with-the-primary-key
+-- both
+create table log (id int, d date, primary key (id, d)) partition by range (d);
+create table log_26 (id int, d date, primary key (id, d));
+-- to
+alter table log attach partition log_26 for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-a-table-with-unique-index-for-unique-constraint
+-- both
+create table log (id int, d date, constraint log_u unique (id, d)) partition by range (d);
+-- from
+create table log_26 (id int, d date);
+create unique index log_26_id_d_key on log_26 (id, d);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: attach-nullable-columns
+-- both
+create table log (id int not null, d date) partition by range (d);
+-- from
+create table log_26 (id int, d date);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values (1, '2026-03-01');
+
+-- pair: attach-with-checks-and-default
+-- both
+create table log (id int default 7 check (id > 0), d date) partition by range (d);
+-- from
+create table log_26 (id int, d date);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: attach-other-columns-order
+-- both
+create table log (id int, d date, t text) partition by range (d);
+create table log_26 (t text, d date, id int);
+-- to
+alter table log attach partition log_26 for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log_26 values ('t', '2026-03-01', 3);
+
+-- pair: detach-and-keep
+-- both
+create table log (id int, d date) partition by range (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: detach-and-lose-the-index
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+create index log_id on log (id);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+create index log_26_id_idx on log_26 (id);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: detach-and-lose-the-primary-key
+-- both
+create table log (id int, d date, primary key (id, d)) partition by range (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int not null, d date not null);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: detach-and-drop-a-column
+-- both
+create table log (id int, d date, note text) partition by range (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: detach-with-foreign-key
+-- both
+create table kind (id int primary key);
+create table log (id int references kind, d date) partition by range (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+-- rows
+insert into kind values (1);
+insert into log values (1, '2026-03-01');
+
+-- pair: detach-with-trigger
+-- both
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create table log (id int, d date) partition by range (d);
+create trigger touched before insert on log for each row execute function touch();
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+
+-- pair: bounds-change
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2028-01-01');
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: moves-to-another-parent
+-- both
+create table hot (id int, d date) partition by range (d);
+create table cold (id int, d date) partition by range (d);
+create index hot_d on hot (d);
+-- from
+create table log_26 partition of hot for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 partition of cold for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into hot values (1, '2026-03-01');
+
+-- pair: default-partition-comes
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_rest partition of log default;
+
+-- pair: list-partition-gains-a-value
+-- from
+create table city (land text, name text) partition by list (land);
+create table city_a partition of city for values in ('at', 'ar');
+-- to
+create table city (land text, name text) partition by list (land);
+create table city_a partition of city for values in ('at', 'ar', 'au');
+-- rows
+insert into city values ('at', 'Graz');
+
+-- pair: hash-partitions
+-- to
+create table h (id int primary key, v text) partition by hash (id);
+create table h_0 partition of h for values with (modulus 2, remainder 0);
+create table h_1 partition of h for values with (modulus 2, remainder 1);
+
+-- pair: parent-key-made-with-only
+-- since: 13
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+alter table only log add constraint log_key unique (id, d);
+
+-- pair: parent-index-made-with-only
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create index log_id on only log (id);
+
+-- pair: two-indexes-over-the-same-columns
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create index log_plain on log (id);
+create index log_some on log (id) where id > 10;
+
+-- pair: second-index-over-the-same-columns
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+create index log_plain on log (id);
+-- to
+create index log_down on log (id desc);
+
+-- pair: new-partition-of-parent-with-two-like-indexes
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_plain on log (id);
+create index log_some on log (id) where id > 10;
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: whole-tree-with-like-indexes
+-- to
+create table log (id int, d date) partition by range (d);
+create index log_a on log (id);
+create index log_b on log (id) include (d);
+create index log_c on log (id desc);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table log_26_1 partition of log_26 for values in (1);
+
+-- pair: index-on-expression-of-partitions
+-- both
+create table log (t text, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create index on log (lower(t));
+create index on log (lower(t), upper(t));
+
+-- pair: unique-constraint-added-to-the-tree
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+create unique index log_26_old on log_26 (id, d);
+-- to
+alter table log add constraint log_u unique (id, d);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: partition-stays-while-its-parent-goes
+-- from
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: partition-stays-while-its-parent-with-index-goes
+-- from
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: partition-stays-with-index-while-its-parent-goes
+-- from
+create table log (id int, d date, primary key (id, d)) partition by range (d);
+create index log_d on log (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 (id int, d date, primary key (id, d));
+create index log_26_d_idx on log_26 (d);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: parent-becomes-plain
+-- from
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log (id int, d date);
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: parent-with-unique-index-becomes-plain
+-- from
+create table log (id int, d date) partition by range (d);
+create unique index log_u on log (id, d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log (id int, d date);
+create unique index log_u on log (id, d);
+create table log_26 (id int, d date);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: parent-becomes-plain-and-the-index-stays-below
+-- from
+create table log (id int, d date) partition by range (d);
+create index log_d on log (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log (id int, d date);
+create index log_d on log (d);
+create table log_26 (id int, d date);
+create index log_26_d_idx on log_26 (d);
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: parent-with-trigger-becomes-plain
+-- both
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+-- from
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+create trigger touched before update on log for each row execute function touch();
+-- to
+create table log (id int, d date);
+create table log_26 (id int, d date);
+create trigger touched before update on log_26 for each row execute function touch();
+-- rows
+insert into log values (1, '2026-03-01');
+
+-- pair: key-column-becomes-bigint
+-- from
+create table item (id int, v text) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create table item_2 partition of item for values from (100) to (200);
+-- to
+create table item (id bigint, v text) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create table item_2 partition of item for values from (100) to (200);
+-- rows
+insert into item values (1, 'a'), (101, 'b');
+
+-- pair: key-column-with-primary-key-becomes-bigint
+-- from
+create table item (id int primary key, v text) partition by hash (id);
+create table item_0 partition of item for values with (modulus 1, remainder 0);
+create index item_v on item (v);
+-- to
+create table item (id bigint primary key, v text) partition by hash (id);
+create table item_0 partition of item for values with (modulus 1, remainder 0);
+create index item_v on item (v);
+-- rows
+insert into item values (1, 'a'), (101, 'b');
+
+-- pair: key-column-becomes-longer-text
+-- from
+create table item (land varchar(2), v text) partition by list (land);
+create table item_at partition of item for values in ('at');
+-- to
+create table item (land varchar(10), v text) partition by list (land);
+create table item_at partition of item for values in ('at');
+-- rows
+insert into item values ('at', 'a');
+
+-- pair: other-column-of-the-tree-changes-its-type
+-- from
+create table item (id int, v int) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create index item_v on item (v);
+-- to
+create table item (id int, v bigint) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create index item_v on item (v);
+-- rows
+insert into item values (1, 5);
+
+-- pair: column-added-to-the-tree
+-- from
+create table item (id int) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- to
+create table item (id int, note text not null default 'n' check (note <> '')) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- rows
+insert into item values (1);
+
+-- pair: column-dropped-from-the-tree-with-index
+-- from
+create table item (id int, note text) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create index on item (note);
+-- to
+create table item (id int) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- rows
+insert into item values (1, 'x');
+
+-- pair: own-default-and-check-of-a-partition
+-- both
+create table item (id int, v int default 1) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- to
+alter table item_1 alter v set default 2;
+alter table item_1 add constraint small check (v < 10);
+alter table item_1 alter v set not null;
+
+-- pair: subpartitions-come
+-- from
+create table item (id int, land text) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- to
+create table item (id int, land text) partition by range (id);
+create table item_1 partition of item for values from (0) to (100) partition by list (land);
+create table item_1_at partition of item_1 for values in ('at');
+
+-- pair: foreign-key-to-a-partitioned-table
+-- both
+create table item (id int primary key) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create table ref (item int);
+-- to
+alter table ref add constraint ref_item foreign key (item) references item;
+-- rows
+insert into item values (1);
+insert into ref values (1);
+
+-- pair: partition-goes-while-keys-refer-to-the-parent
+-- both
+create table item (id int primary key) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+create table ref (item int references item);
+-- from
+create table item_2 partition of item for values from (100) to (200);
+-- rows
+insert into item values (1);
+insert into ref values (1);
+
+-- pair: not-null-of-the-tree
+-- since: 13
+-- from
+create table item (id int, v int) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- to
+create table item (id int not null, v int not null) partition by range (id);
+create table item_1 partition of item for values from (0) to (100);
+-- rows
+insert into item values (1, 2);
+
+-- pair: partition-by-expression
+-- from
+create table item (t text) partition by list (lower(t));
+create table item_a partition of item for values in ('a');
+-- to
+create table item (t text, n int) partition by list (lower(t));
+create table item_a partition of item for values in ('a', 'b');
+-- rows
+insert into item values ('A');
+
+-- pair: new-enum-value-in-a-bound
+-- from
+create type land as enum ('at', 'de');
+create table item (l land) partition by list (l);
+create table item_at partition of item for values in ('at');
+-- to
+create type land as enum ('at', 'de', 'ch');
+create table item (l land) partition by list (l);
+create table item_at partition of item for values in ('at');
+create table item_ch partition of item for values in ('ch');
+-- rows
+insert into item values ('at');
+
+-- pair: renamed-partitioned-table
+-- rename: TABLE public.log -> public.journal
+-- from
+create table log (id int, d date) partition by range (d);
+create index log_d_idx on log (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table journal (id int, d date) partition by range (d);
+create index log_d_idx on journal (d);
+create table log_26 partition of journal for values from ('2026-01-01') to ('2027-01-01');
+-- rows
+insert into log values (1, '2026-03-01');

@@ -1,0 +1,198 @@
+-- pair: inheritance/joins-a-parent
+
+-- up
+ALTER TABLE public.kid INHERIT public.base;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.base;
+
+-- pair: inheritance/own-unique-and-foreign-key-on-inherited-columns
+
+-- up
+CREATE TABLE public.kid (
+    extra text,
+    CONSTRAINT kid_u UNIQUE (id),
+    CONSTRAINT kid_k FOREIGN KEY (kind) REFERENCES public.kind(id)
+)
+INHERITS (public.base);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+
+-- pair: inheritance/own-check-on-an-inherited-column
+
+-- up
+CREATE TABLE public.kid (
+    CONSTRAINT pos CHECK (n > 0)
+)
+INHERITS (public.base);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+
+-- pair: inheritance/own-exclusion-on-an-inherited-column
+
+-- up
+CREATE TABLE public.kid (
+    CONSTRAINT no_two EXCLUDE USING gist (during WITH &&)
+)
+INHERITS (public.base);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+
+-- pair: inheritance/own-not-null-on-an-inherited-column
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.kid WHERE n IS NULL
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ALTER COLUMN n SET NOT NULL;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN n DROP NOT NULL;
+
+-- pair: inheritance/column-of-the-child-comes-to-the-parent
+
+-- up
+--   loses data: column public.kid.n
+ALTER TABLE public.kid DROP COLUMN n;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN n integer;
+
+-- down
+--   loses data: column public.base.n
+ALTER TABLE public.base DROP COLUMN n;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN n integer;
+
+-- pair: inheritance/column-of-the-parent-stays-in-the-child
+
+-- up
+--   loses data: column public.base.n
+ALTER TABLE public.base DROP COLUMN n;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN n integer;
+
+-- down
+--   loses data: column public.kid.n
+ALTER TABLE public.kid DROP COLUMN n;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN n integer;
+
+-- pair: inheritance/default-of-the-parent-changes
+
+-- up
+ALTER TABLE public.base ALTER COLUMN id SET DEFAULT 2;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
+
+-- down
+ALTER TABLE public.base ALTER COLUMN id SET DEFAULT 1;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
+
+-- pair: inheritance/parent-moves-to-another-schema
+
+-- up
+ALTER TABLE public.base SET SCHEMA old;
+
+-- down
+ALTER TABLE old.base SET SCHEMA public;
+
+-- pair: inheritance/two-parents
+
+-- up
+CREATE TABLE public.kid (
+    k integer
+)
+INHERITS (public.left_side, public.right_side);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+
+-- pair: inheritance/grandchild-gets-a-column
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN n integer DEFAULT 0 NOT NULL;
+
+-- down
+--   loses data: column public.base.n
+ALTER TABLE public.base DROP COLUMN n;
+
+-- pair: inheritance/check-without-children
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT own CHECK (id > 0) NO INHERIT;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT own;
+
+-- pair: inheritance/check-for-children-becomes-own
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0) NO INHERIT;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- pair: inheritance/check-of-child-changes
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT low;
+--   fails if this finds rows: SELECT * FROM public.kid WHERE NOT (n > 10)
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD CONSTRAINT low CHECK (n > 10);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT low;
+--   fails if this finds rows: SELECT * FROM public.kid WHERE NOT (n > 0)
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD CONSTRAINT low CHECK (n > 0);
+
+-- pair: inheritance/generated-column-of-the-parent
+
+-- up
+CREATE TABLE public.kid (
+    c integer
+)
+INHERITS (public.base);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+
+-- pair: inheritance/index-and-trigger-of-child
+
+-- up
+--   scans public.kid
+--   blocks with SHARE on public.kid
+CREATE INDEX kid_n ON public.kid (n);
+CREATE TRIGGER t BEFORE INSERT ON public.kid FOR EACH ROW EXECUTE FUNCTION public.touch();
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.kid
+DROP INDEX public.kid_n;
+DROP TRIGGER t ON public.kid;
+

@@ -1,0 +1,398 @@
+-- pair: order/check-calls-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.fits(public.crate)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select ($1).w * ($1).h < 100$function$;
+--   blocks with ACCESS EXCLUSIVE on public.crate
+ALTER TABLE public.crate ADD CONSTRAINT fits CHECK (public.fits(crate.*));
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.crate
+ALTER TABLE public.crate DROP CONSTRAINT fits;
+DROP FUNCTION public.fits(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+
+-- pair: order/statistics-call-function-of-the-row
+
+-- up
+CREATE TABLE public.box (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.area(integer, integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select $1 * $2$function$;
+CREATE STATISTICS public.box_area ON w, public.area(w, h) FROM public.box;
+
+-- down
+--   loses data: all rows of table public.box
+DROP TABLE public.box;
+DROP FUNCTION public.area(integer, integer);
+
+-- pair: order/generated-column-calls-function
+
+-- up
+CREATE FUNCTION public.half(integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select $1 / 2$function$;
+CREATE TABLE public.crate (
+    w integer,
+    h integer GENERATED ALWAYS AS (public.half(w)) STORED
+);
+
+-- down
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+DROP FUNCTION public.half(integer);
+
+-- pair: order/default-of-another-tables-row
+
+-- up
+CREATE TABLE public.setting (
+    key text,
+    value integer
+);
+CREATE TRIGGER t BEFORE INSERT ON public.setting FOR EACH ROW WHEN ((new.value > 0)) EXECUTE FUNCTION suppress_redundant_updates_trigger();
+CREATE FUNCTION public.setting_of(k text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ STABLE
+AS $function$ begin return (select value from setting where key = k); end $function$;
+CREATE TABLE public.item (
+    id integer,
+    price integer DEFAULT public.setting_of('price'::text)
+);
+
+-- down
+--   loses data: all rows of table public.item
+DROP TABLE public.item;
+DROP FUNCTION public.setting_of(text);
+--   loses data: all rows of table public.setting
+DROP TABLE public.setting;
+
+-- pair: order/regproc-in-default
+
+-- up
+CREATE FUNCTION public.z_handler(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select 1$function$;
+CREATE TABLE public.a_job (
+    id integer,
+    run regprocedure DEFAULT 'public.z_handler(integer)'
+);
+
+-- down
+--   loses data: all rows of table public.a_job
+DROP TABLE public.a_job;
+DROP FUNCTION public.z_handler(integer);
+
+-- pair: order/regoper-in-view
+
+-- up
+CREATE FUNCTION public.z_plus(integer, integer)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select $1 + $2$function$;
+CREATE OPERATOR public.@+@ (
+    function = public.z_plus,
+    leftarg = integer,
+    rightarg = integer
+);
+CREATE VIEW public.a_ops AS
+SELECT (('public.@+@(integer,integer)'::regoperator)::oid > (0)::oid) AS op;
+
+-- down
+DROP VIEW public.a_ops;
+DROP OPERATOR public.@+@ (integer, integer);
+DROP FUNCTION public.z_plus(integer, integer);
+
+-- pair: order/regclass-in-check
+
+-- up
+CREATE TABLE public.z_kind (
+    id integer
+);
+CREATE TABLE public.a_ref (
+    t regclass CHECK ((t)::oid <> ('public.z_kind'::regclass)::oid)
+);
+
+-- down
+--   loses data: all rows of table public.a_ref
+DROP TABLE public.a_ref;
+--   loses data: all rows of table public.z_kind
+DROP TABLE public.z_kind;
+
+-- pair: order/regtype-in-default
+
+-- up
+CREATE TYPE public.z_mood AS ENUM ('ok');
+CREATE TABLE public.a_t (
+    id integer,
+    t regtype DEFAULT 'public.z_mood'
+);
+
+-- down
+--   loses data: all rows of table public.a_t
+DROP TABLE public.a_t;
+DROP TYPE public.z_mood;
+
+-- pair: order/nextval-by-name-in-default
+
+-- up
+CREATE SEQUENCE public.z_numbers;
+CREATE TABLE public.a_order (
+    id bigint DEFAULT nextval('public.z_numbers'::regclass)
+);
+
+-- down
+--   loses data: all rows of table public.a_order
+DROP TABLE public.a_order;
+--   loses data: the position of sequence public.z_numbers
+DROP SEQUENCE public.z_numbers;
+
+-- pair: order/functions-that-call-one-another
+
+-- up
+SET LOCAL check_function_bodies = off;
+CREATE FUNCTION public.odd(n integer)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$select n <> 0 and even(n - 1)$function$;
+CREATE FUNCTION public.even(n integer)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$select n = 0 or odd(n - 1)$function$;
+
+-- down
+DROP FUNCTION public.odd(integer);
+DROP FUNCTION public.even(integer);
+
+-- pair: order/new-column-in-sql-body
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.stock
+ALTER TABLE public.stock ADD COLUMN amount integer;
+CREATE OR REPLACE FUNCTION public.a_total()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select sum(amount) from stock$function$;
+
+-- down
+--   loses data: column public.stock.amount
+ALTER TABLE public.stock DROP COLUMN amount;
+CREATE OR REPLACE FUNCTION public.a_total()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select count(*) from stock$function$;
+
+-- pair: order/text-search-configuration-in-body
+
+-- up
+CREATE TEXT SEARCH CONFIGURATION public.z_plain (parser = pg_catalog."default");
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR asciihword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR asciiword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR email WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR file WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR float WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR host WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR hword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR hword_asciipart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR hword_numpart WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR hword_part WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR int WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR numhword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR numword WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR sfloat WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR uint WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR url WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR url_path WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR version WITH simple;
+ALTER TEXT SEARCH CONFIGURATION public.z_plain ADD MAPPING FOR word WITH simple;
+CREATE FUNCTION public.a_vector(text)
+ RETURNS tsvector
+ LANGUAGE sql
+AS $function$ select to_tsvector('z_plain', $1) $function$;
+
+-- down
+DROP TEXT SEARCH CONFIGURATION public.z_plain;
+DROP FUNCTION public.a_vector(text);
+
+-- pair: order/view-over-function-over-view
+
+-- up
+CREATE VIEW public.z_base AS
+SELECT 1 AS n;
+CREATE FUNCTION public.m_read()
+ RETURNS SETOF public.z_base
+ LANGUAGE sql
+ STABLE
+AS $function$select * from z_base$function$;
+CREATE VIEW public.a_top AS
+SELECT m_read.n
+   FROM public.m_read() m_read(n);
+
+-- down
+DROP VIEW public.a_top;
+DROP FUNCTION public.m_read();
+DROP VIEW public.z_base;
+
+-- pair: order/two-foreign-keys-that-cross
+
+-- up
+CREATE TABLE public.b (
+    id integer PRIMARY KEY,
+    a integer
+);
+CREATE TABLE public.a (
+    id integer PRIMARY KEY,
+    b integer,
+    CONSTRAINT a_b FOREIGN KEY (b) REFERENCES public.b(id)
+);
+--   blocks with SHARE ROW EXCLUSIVE on public.b
+ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a(id);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a DROP CONSTRAINT a_b;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+
+-- pair: order/key-moves-to-another-column
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+
+-- pair: order/key-moves-with-foreign-key
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.r
+ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_code_key;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE (id);
+--   can fail on existing rows
+--   scans public.r
+--   blocks with SHARE ROW EXCLUSIVE on public.r
+ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(id);
+--   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.r
+ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_id_key;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_code_key UNIQUE (code);
+--   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+--   can fail on existing rows
+--   scans public.r
+--   blocks with SHARE ROW EXCLUSIVE on public.r
+ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(id);
+
+-- pair: order/table-and-view-swap-names
+
+-- up
+DROP VIEW public.y;
+--   loses data: all rows of table public.x
+DROP TABLE public.x;
+CREATE TABLE public.y (
+    id integer
+);
+CREATE VIEW public.x AS
+SELECT y.id
+   FROM public.y;
+
+-- down
+DROP VIEW public.x;
+--   loses data: all rows of table public.y
+DROP TABLE public.y;
+CREATE TABLE public.x (
+    id integer
+);
+CREATE VIEW public.y AS
+SELECT x.id
+   FROM public.x;
+
+-- pair: order/sequence-default-and-owner-in-a-ring
+
+-- up
+CREATE SEQUENCE public.numbers;
+CREATE TABLE public.t (
+    id integer DEFAULT nextval('public.numbers'::regclass),
+    n integer
+);
+ALTER SEQUENCE public.numbers OWNED BY public.t.n;
+
+-- down
+--   loses data: all rows of table public.t
+DROP TABLE public.t;
+
+-- pair: order/domain-check-calls-function-over-table
+
+-- up
+CREATE TABLE public.allowed (
+    v text
+);
+CREATE FUNCTION public.is_allowed(text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$ begin return exists (select from allowed where v = $1); end $function$;
+CREATE DOMAIN public.word AS text
+    CONSTRAINT word_check CHECK (public.is_allowed(VALUE));
+CREATE TABLE public.sentence (
+    w public.word
+);
+
+-- down
+--   loses data: all rows of table public.sentence
+DROP TABLE public.sentence;
+DROP DOMAIN public.word;
+DROP FUNCTION public.is_allowed(text);
+--   loses data: all rows of table public.allowed
+DROP TABLE public.allowed;
+

@@ -1,0 +1,316 @@
+-- pair: types/enum-loses-a-value-in-an-array
+
+-- up
+ALTER TYPE public.mood RENAME TO mood_old;
+CREATE TYPE public.mood AS ENUM ('sad', 'glad');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows
+ALTER TABLE public.t ALTER COLUMN m TYPE public.mood[] USING m::text[]::public.mood[];
+DROP TYPE public.mood_old;
+
+-- down
+ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
+
+-- pair: types/enum-loses-a-value-in-a-domain
+
+-- up
+--   loses data: column public.t.m
+ALTER TABLE public.t DROP COLUMN m;
+DROP DOMAIN public.good;
+ALTER TYPE public.mood RENAME TO mood_old;
+CREATE TYPE public.mood AS ENUM ('sad', 'glad');
+DROP TYPE public.mood_old;
+CREATE DOMAIN public.good AS public.mood
+    CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD COLUMN m public.good;
+
+-- down
+ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
+
+-- pair: types/enum-loses-a-value-in-a-composite
+
+-- up
+--   loses data: attribute public.note.m
+ALTER TYPE public.note DROP ATTRIBUTE m;
+ALTER TYPE public.mood RENAME TO mood_old;
+CREATE TYPE public.mood AS ENUM ('sad', 'glad');
+DROP TYPE public.mood_old;
+ALTER TYPE public.note ADD ATTRIBUTE m public.mood;
+
+-- down
+ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
+
+-- pair: types/enum-loses-a-value-in-a-composite-array
+
+-- up
+--   loses data: attribute public.note.m
+ALTER TYPE public.note DROP ATTRIBUTE m;
+ALTER TYPE public.mood RENAME TO mood_old;
+CREATE TYPE public.mood AS ENUM ('sad', 'glad');
+DROP TYPE public.mood_old;
+ALTER TYPE public.note ADD ATTRIBUTE m public.mood;
+
+-- down
+ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
+
+-- pair: types/enum-reorders
+
+-- up
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 'm'::public.size;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('m', 's', 'l');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 'm'::public.size;
+
+-- pair: types/enum-loses-a-value-in-a-key-and-a-view
+
+-- up
+DROP VIEW public.v;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'l');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+CREATE VIEW public.v AS
+SELECT t.n
+   FROM public.t
+  WHERE (t.s <> 's'::public.size);
+
+-- down
+ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
+
+-- pair: types/enum-array-becomes-text-array
+
+-- up
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text[] USING s::text[]::text[];
+DROP TYPE public.size;
+
+-- down
+CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size[] USING s::public.size[];
+
+-- pair: types/enum-becomes-text
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::text;
+DROP TYPE public.size;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
+CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::public.size;
+
+-- pair: types/enum-value-added-and-used-in-a-check-text
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TYPE public.size ADD VALUE 'l';
+-- after a commit
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'l'::text)
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'l'::text);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'm');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'x'::text)
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text);
+
+-- pair: types/enum-value-added-and-used-in-a-default
+
+-- up
+ALTER TYPE public.size ADD VALUE 'l';
+-- after a commit
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 'l'::public.size;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'm');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::public.size;
+
+-- pair: types/domain-changes-its-base
+
+-- up
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS bigint;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
+DROP DOMAIN public.amount_old;
+--   can fail on existing rows
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+
+-- down
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS integer;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
+DROP DOMAIN public.amount_old;
+--   can fail on existing rows
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+
+-- pair: types/domain-changes-its-base-under-a-composite
+
+-- up
+--   loses data: attribute public.price.a
+ALTER TYPE public.price DROP ATTRIBUTE a;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS numeric;
+DROP DOMAIN public.amount_old;
+ALTER TYPE public.price ADD ATTRIBUTE a public.amount;
+
+-- down
+--   loses data: attribute public.price.a
+ALTER TYPE public.price DROP ATTRIBUTE a;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS integer;
+DROP DOMAIN public.amount_old;
+ALTER TYPE public.price ADD ATTRIBUTE a public.amount;
+
+-- pair: types/domain-changes-its-base-under-a-domain
+
+-- up
+--   loses data: column public.t.p
+ALTER TABLE public.t DROP COLUMN p;
+DROP DOMAIN public.positive;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS bigint;
+DROP DOMAIN public.amount_old;
+CREATE DOMAIN public.positive AS public.amount
+    CONSTRAINT positive_check CHECK ((VALUE)::bigint > 0);
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD COLUMN p public.positive;
+
+-- down
+--   loses data: column public.t.p
+ALTER TABLE public.t DROP COLUMN p;
+DROP DOMAIN public.positive;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS integer;
+DROP DOMAIN public.amount_old;
+CREATE DOMAIN public.positive AS public.amount
+    CONSTRAINT positive_check CHECK ((VALUE)::integer > 0);
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD COLUMN p public.positive;
+
+-- pair: types/domain-check-changes
+
+-- up
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
+
+-- down
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
+
+-- pair: types/composite-attribute-added-under-a-column
+
+-- up
+ALTER TYPE public.spot ADD ATTRIBUTE z integer;
+
+-- down
+--   loses data: attribute public.spot.z
+ALTER TYPE public.spot DROP ATTRIBUTE z;
+
+-- pair: types/sequence-with-a-higher-lowest-value
+
+-- up
+SELECT setval('public.s', 30, false) FROM public.s WHERE last_value < 20;
+ALTER SEQUENCE public.s MINVALUE 20 START WITH 30;
+
+-- down
+ALTER SEQUENCE public.s MINVALUE 1 START WITH 1;
+
+-- pair: types/sequence-goes-down
+
+-- up
+ALTER SEQUENCE public.s INCREMENT BY -1 MINVALUE -100 MAXVALUE -1 START WITH -1 RESTART;
+
+-- down
+ALTER SEQUENCE public.s INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 5 RESTART;
+
+-- pair: types/range-over-a-domain
+
+-- up
+CREATE DOMAIN public.hour AS integer
+    CONSTRAINT hour_check CHECK ((VALUE >= 0) AND (VALUE <= 24));
+CREATE TYPE public.hours AS RANGE (subtype = integer, multirange_type_name = public.hours_multirange);
+CREATE TABLE public.t (
+    h public.hours,
+    at public.hour
+);
+
+-- down
+--   loses data: all rows of table public.t
+DROP TABLE public.t;
+DROP DOMAIN public.hour;
+DROP TYPE public.hours;
+
+-- pair: types/range-changes-its-subtype
+
+-- up
+--   loses data: column public.t.s
+ALTER TABLE public.t DROP COLUMN s;
+DROP TYPE public.span;
+CREATE TYPE public.span AS RANGE (subtype = bigint, multirange_type_name = public.span_multirange);
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD COLUMN s public.span;
+
+-- down
+--   loses data: column public.t.s
+ALTER TABLE public.t DROP COLUMN s;
+DROP TYPE public.span;
+CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD COLUMN s public.span;
+
