@@ -7,6 +7,7 @@ import dev.migrate.scratch.Administrator;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import dev.migrate.target.Target;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,7 +102,7 @@ final class Loading {
         return;
       }
       if (manifest.layout() == Manifest.Layout.SQL || tool().remote()) {
-        for (ScriptStatement statement : script(target, List.of())) {
+        for (ScriptStatement statement : script(List.of())) {
           run(statement, connection, administrator);
         }
       } else {
@@ -116,22 +118,22 @@ final class Loading {
       throws SQLException, IOException {
     String jobs = "--jobs=" + options.jobs();
     List<String> plain = List.of("--no-owner", "--no-privileges");
-    for (ScriptStatement statement : script(target, List.of("--section=pre-data"))) {
+    for (ScriptStatement statement : script(List.of("--section=pre-data"))) {
       run(statement, connection, administrator);
     }
     pgRestore(target, with(plain, "--section=data", jobs), true);
     List<ScriptStatement> after = new ArrayList<>();
-    for (ScriptStatement statement : script(target, List.of("--section=post-data"))) {
+    for (ScriptStatement statement : script(List.of("--section=post-data"))) {
       if (administrator.takes(statement.sql())) {
         after.add(statement);
       }
     }
-    Path list = Disk.createTemporaryFile(file.getParent(), "owned", ".list");
+    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".owned", ".tmp");
     try {
-      Disk.write(list, ownedByList());
+      Disk.write(list, list(tool(), line -> ADMINISTERED.matcher(line).find()));
       pgRestore(target, with(plain, "--section=post-data", jobs, "--use-list=" + list), true);
     } finally {
-      Disk.delete(list);
+      Disk.deleteIfThere(list);
     }
     for (ScriptStatement statement : after) {
       run(statement, connection, administrator);
@@ -142,19 +144,6 @@ final class Loading {
     List<String> all = new ArrayList<>(some);
     all.addAll(List.of(more));
     return all;
-  }
-
-  /** The entries of the archive without those whose statements are the administrator's. */
-  private String ownedByList() throws IOException {
-    try (ToolRun run = ToolRun.writing(tool(), List.of("--list", file.toString()))) {
-      run.process().getOutputStream().close();
-      String list =
-          new String(run.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      run.finish();
-      return list.lines()
-          .filter(line -> !ADMINISTERED.matcher(line).find())
-          .collect(Collectors.joining("\n", "", "\n"));
-    }
   }
 
   private static void run(
@@ -168,16 +157,19 @@ final class Loading {
   }
 
   /** The backup as statements, or part of it. */
-  private List<ScriptStatement> script(Target target, List<String> arguments) throws IOException {
-    Path script = Disk.createTemporaryFile(file.getParent(), "statements", ".sql");
+  private List<ScriptStatement> script(List<String> arguments) throws IOException {
+    Path script = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".statements", ".tmp");
     try {
-      try (OutputStream out = Files.newOutputStream(script)) {
-        write(target, out, arguments);
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      if (manifest.layout() == Manifest.Layout.SQL) {
+        Files.copy(file, text);
+      } else {
+        write(tool(), arguments, text);
       }
-      Disk.write(script, withoutMetaCommands(Files.readString(script)));
+      Disk.write(script, withoutMetaCommands(text.toString(StandardCharsets.UTF_8)));
       return ScriptReader.split(script, manifest.file());
     } finally {
-      Disk.delete(script);
+      Disk.deleteIfThere(script);
     }
   }
 
@@ -264,14 +256,13 @@ final class Loading {
    * it sees, too, when this process is killed half-way.
    *
    * @param locking what runs first
+   * @param kept what is there and stays
    * @param before SQL that runs next
    * @param after SQL that runs last
    */
-  void inOneTransaction(Target target, Locking locking, String before, String after)
+  void inOneTransaction(
+      Target target, Locking locking, KeptExtensions kept, String before, String after)
       throws IOException {
-    if (manifest.layout() == Manifest.Layout.SQL) {
-      requireRights();
-    }
     List<String> arguments = new ArrayList<>(PSQL);
     arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
     try (ToolRun psql = ToolRun.start(tool("psql").reaching(target), target, arguments, true)) {
@@ -282,7 +273,7 @@ final class Loading {
           in.flush();
           locking.await(psql.process());
           in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
-          write(target, in, List.of());
+          write(kept, in);
           in.write((OUR_ENCODING + after + "COMMIT;\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
           psql.process().destroyForcibly();
@@ -300,14 +291,54 @@ final class Loading {
   }
 
   /** Writes the backup as SQL. */
-  private void write(Target target, OutputStream sql, List<String> more) throws IOException {
+  private void write(KeptExtensions kept, OutputStream sql) throws IOException {
     if (manifest.layout() == Manifest.Layout.SQL) {
+      requireRights();
+      requireNothingKept(kept, "a backup in plain SQL");
       Files.copy(file, sql);
       return;
     }
     ClientTool tool = tool();
-    List<String> arguments = new ArrayList<>(List.of("--file=-"));
-    arguments.addAll(more);
+    if (tool.remote()) {
+      requireNothingKept(kept, "a program in a container");
+    }
+    if (kept.isEmpty()) {
+      write(tool, List.of(), sql);
+      return;
+    }
+    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".list", ".tmp");
+    try {
+      Disk.write(list, list(tool, kept::leavesOut));
+      write(tool, List.of("--use-list=" + list), sql);
+    } finally {
+      Disk.deleteIfThere(list);
+    }
+  }
+
+  private void requireNothingKept(KeptExtensions kept, String what) throws IOException {
+    if (!kept.isEmpty()) {
+      throw new IOException(
+          "%s cannot leave out the extensions %s, which only a superuser could replace"
+              .formatted(what, KeptExtensions.list(List.copyOf(kept.names()))));
+    }
+  }
+
+  /** What is in the archive, without some of its entries. */
+  private String list(ClientTool tool, Predicate<String> left) throws IOException {
+    try (ToolRun run = ToolRun.writing(tool, List.of("--list", file.toString()))) {
+      run.process().getOutputStream().close();
+      String all =
+          new String(run.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      run.finish();
+      return all.lines()
+          .filter(line -> !left.test(line))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+
+  private void write(ClientTool tool, List<String> more, OutputStream sql) throws IOException {
+    List<String> arguments = new ArrayList<>(more);
+    arguments.add("--file=-");
     if (!rights) {
       arguments.addAll(List.of("--no-owner", "--no-privileges"));
     }
