@@ -132,7 +132,7 @@ public final class Verification {
     }
   }
 
-  private static void createRoles(ScratchServer server, List<String> roles) {
+  static void createRoles(ScratchServer server, List<String> roles) {
     for (String role : roles) {
       server.administer(
           "DO "
