@@ -191,7 +191,11 @@ public class RehearseMojo extends MovingMojo {
     }
   }
 
-  private static MigrateException failed(Rehearsed seen) {
+  private boolean lacksPower(String failure) {
+    return !trustTarget && rehearseOn.equals("scratch") && failure.contains("SQLSTATE 42501");
+  }
+
+  private MigrateException failed(Rehearsed seen) {
     return seen.failedRun()
         .map(
             run ->
@@ -200,8 +204,13 @@ public class RehearseMojo extends MovingMojo {
                     "On the copy, revision %s failed (%s): %s"
                         .formatted(
                             run.revision().title(), run.phase().word(), run.failed().orElseThrow()),
-                    "Mend the script or the rows that it names, and rehearse again; the target was"
-                        + " not touched."))
+                    lacksPower(run.failed().orElseThrow())
+                        ? "In scratch revisions run as a role that owns the copy and has no other"
+                            + " right. If this one may do it in the target, and you trust everybody"
+                            + " who may create objects there, give -Dmigrate.trustTarget=true. The"
+                            + " target was not touched."
+                        : "Mend the script or the rows that it names, and rehearse again; the target"
+                            + " was not touched."))
         .orElseGet(
             () ->
                 new MigrateException(
