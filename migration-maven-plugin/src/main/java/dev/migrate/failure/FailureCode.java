@@ -28,7 +28,7 @@ public enum FailureCode {
   HISTORY_NOT_UNDERSTOOD,
   /** A revision failed half-way in an earlier run and waits for somebody to mend it. */
   FAILED_REVISION,
-  /** A revision has no downgrade script. */
+  /** A revision has no downgrade script, or one without a statement. */
   IRREVERSIBLE,
   /** A statement of a script failed. */
   SCRIPT_FAILED,
@@ -83,5 +83,9 @@ public enum FailureCode {
   /** A backup would lack something that is in the database, and was not told that it may. */
   BACKUP_INCOMPLETE,
   /** What comes from the target could run its code with rights that its owner has not got. */
-  UNTRUSTED_TARGET
+  UNTRUSTED_TARGET,
+  /** After a run the history says something else than what was to be run. */
+  NOT_AS_PLANNED,
+  /** A script without a header has come below what the target has applied already. */
+  OUT_OF_ORDER
 }

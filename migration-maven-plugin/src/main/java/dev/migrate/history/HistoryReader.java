@@ -28,6 +28,10 @@ public final class HistoryReader {
       """
           .formatted(PlannedCode.TABLES);
 
+  /** What the session was configured with, before it was made one for statements of ours. */
+  private static final String CONFIGURED_PATH =
+      "SELECT reset_val FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'search_path'";
+
   private HistoryReader() {}
 
   private static void requirePlain(HistoryTable table, boolean plain) {
@@ -77,9 +81,11 @@ public final class HistoryReader {
    */
   public static History read(Asking asking, Optional<String> schema, String name) {
     try {
-      HistoryTable table =
-          new HistoryTable(
-              schema.or(asking::currentSchema).orElseThrow(HistoryTable::noPlace), name);
+      Optional<String> place = schema.or(asking::currentSchema);
+      if (place.isEmpty()) {
+        throw HistoryTable.noPlace(asking.rows(CONFIGURED_PATH).get(0)[0]);
+      }
+      HistoryTable table = new HistoryTable(place.get(), name);
       List<String[]> plain = asking.rows(PLAIN.formatted(Asking.literal(table.quoted())));
       if (plain.isEmpty()) {
         return History.empty();

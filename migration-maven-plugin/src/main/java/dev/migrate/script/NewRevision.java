@@ -43,6 +43,7 @@ public record NewRevision(
       """
       -- Write here what takes the change back, in reverse order. For example
       --   ALTER TABLE assets DROP COLUMN serial_number;
+      -- If there is nothing to take back, say "downgrade: nothing" in the header above.
       -- If it cannot be taken back, delete this file and say "downgrade: none" in the header of the
       -- upgrade.
       """;
