@@ -54,7 +54,7 @@ class ArchitectureTest {
               entry("diff", Set.of("schema")),
               entry("plan", Set.of("schema", "diff")),
               entry("target", Set.of()),
-              entry("scratch", Set.of("files", "target")),
+              entry("scratch", Set.of("files", "parser", "target")),
               entry("history", Set.of("revision", "script", "target")),
               entry(
                   "prove",

@@ -243,8 +243,7 @@ public final class Backup {
       // A table that a policy makes look empty is not: let PostgreSQL refuse it instead.
       Rows.execute(connection, "SET row_security = off");
       for (StoredTable table : Snapshot.tables(connection)) {
-        if (!table.name().equals(historyTable)
-            && Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null) {
+        if (!table.name().equals(historyTable) && hasRows(connection, table)) {
           return true;
         }
       }
@@ -256,6 +255,13 @@ public final class Backup {
       }
       throw Refusal.of("The tables cannot be looked at", e);
     }
+  }
+
+  private static boolean hasRows(Connection connection, StoredTable table) throws SQLException {
+    if (table.coded()) {
+      return Contents.one(connection, new Snapshot.Segment(table, 0, 0), false).rows() > 0;
+    }
+    return Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null;
   }
 
   private static Schema known(Schema schema) {

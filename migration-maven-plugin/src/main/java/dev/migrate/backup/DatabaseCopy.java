@@ -6,9 +6,9 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
 import dev.migrate.schema.Schema;
+import dev.migrate.scratch.Administrator;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.scratch.ScratchServer;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class DatabaseCopy {
       file = Leftovers.newCopy(work);
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
-      ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) ? 0 : sample;
+      ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) || table.coded() ? 0 : sample;
       progress.begins("Copying " + source.database(), snapshot.tables().size(), snapshot.bytes());
       try (OpenFile open = Disk.openExisting(file)) {
         new JdbcDump(
@@ -74,13 +74,18 @@ public final class DatabaseCopy {
       }
       Target copy = Verification.target(database);
       List<String> roles = Backup.roles(snapshot.connection(), schema);
-      if (scratch instanceof ScratchServer server) {
-        Verification.createRoles(server, roles);
-      }
-      boolean rights = scratch instanceof ScratchServer || Verification.mayGiveRights(copy, roles);
+      boolean rights = Verification.rights(scratch, copy, roles);
       SampleKeys keys = new SampleKeys(snapshot.connection(), copy, purpose);
-      new PieceLoader(file, rights, BackupProgress.SILENT)
-          .load(copy, purpose, BackupOptions.usualJobs(), sample == 0 ? () -> {} : keys::complete);
+      PieceLoader.Supplement supplement = sample == 0 ? () -> {} : keys::complete;
+      PieceLoader loader = new PieceLoader(file, rights, BackupProgress.SILENT);
+      int jobs = BackupOptions.usualJobs();
+      if (database.sandboxed()) {
+        try (Administrator administrator = Administrator.of(database)) {
+          loader.load(copy, purpose, jobs, supplement, administrator);
+        }
+      } else {
+        loader.load(copy, purpose, jobs, supplement);
+      }
       analyze(copy);
       return database;
     } catch (SQLException e) {

@@ -3,16 +3,22 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
+import dev.migrate.scratch.Administrator;
+import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ScriptStatement;
 import dev.migrate.target.Target;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +30,17 @@ final class Loading {
           "--no-psqlrc", "--quiet", "--no-password", "--set=ON_ERROR_STOP=1", "--output=/dev/null");
 
   private static final long POLL_MILLIS = 50;
+
+  private static final Pattern COPY = Pattern.compile("(?is)\\s*COPY\\s.*");
+
+  private static final Pattern RESTRICT =
+      Pattern.compile("(?m)^\\\\restrict ([A-Za-z0-9]+)$");
+
+  /** As pg_restore's list has them: numbers, what, schema or a dash, name, owner. */
+  private static final Pattern ADMINISTERED =
+      Pattern.compile(
+          "^\\d+; \\d+ \\d+ (ACL|DEFAULT ACL|EVENT TRIGGER|PUBLICATION"
+              + "|COMMENT - (EVENT TRIGGER|PUBLICATION|EXTENSION))\\b");
 
   /** A dump says which encoding is its own, and ours is another. */
   private static final String OUR_ENCODING = "\nSET client_encoding = 'UTF8';\n";
@@ -77,6 +94,103 @@ final class Loading {
   }
 
   /**
+   * Loads what comes from a database of others into a sandbox: statement by statement as whoever
+   * may run each, the rows and what is made when they are there as the owner.
+   */
+  void into(Target target, String purpose, Administrator administrator)
+      throws SQLException, IOException {
+    progress.begins(
+        "Restoring into " + target.database(), manifest.tables().size(), manifest.bytes());
+    try (Connection connection = target.connect(purpose)) {
+      if (manifest.layout() == Manifest.Layout.SQL_GZ) {
+        new PieceLoader(file, rights, progress)
+            .load(target, purpose, options.jobs(), () -> {}, administrator);
+        return;
+      }
+      if (manifest.layout() == Manifest.Layout.SQL || tool().remote()) {
+        for (ScriptStatement statement : script(List.of())) {
+          run(statement, connection, administrator);
+        }
+      } else {
+        sections(target, connection, administrator);
+      }
+      administrator.finish(connection, rights);
+    } finally {
+      progress.ends();
+    }
+  }
+
+  private void sections(Target target, Connection connection, Administrator administrator)
+      throws SQLException, IOException {
+    String jobs = "--jobs=" + options.jobs();
+    List<String> plain = List.of("--no-owner", "--no-privileges");
+    for (ScriptStatement statement : script(List.of("--section=pre-data"))) {
+      run(statement, connection, administrator);
+    }
+    pgRestore(target, with(plain, "--section=data", jobs), true);
+    List<ScriptStatement> after = new ArrayList<>();
+    for (ScriptStatement statement : script(List.of("--section=post-data"))) {
+      if (administrator.takes(statement.sql())) {
+        after.add(statement);
+      }
+    }
+    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".owned", ".tmp");
+    try {
+      Disk.write(list, list(tool(), line -> ADMINISTERED.matcher(line).find()));
+      pgRestore(target, with(plain, "--section=post-data", jobs, "--use-list=" + list), true);
+    } finally {
+      Disk.deleteIfThere(list);
+    }
+    for (ScriptStatement statement : after) {
+      run(statement, connection, administrator);
+    }
+  }
+
+  private static List<String> with(List<String> some, String... more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static void run(
+      ScriptStatement statement, Connection connection, Administrator administrator)
+      throws SQLException {
+    if (COPY.matcher(statement.sql()).matches()) {
+      statement.run(connection);
+    } else {
+      administrator.run(connection, statement.sql());
+    }
+  }
+
+  /** The backup as statements, or part of it. */
+  private List<ScriptStatement> script(List<String> arguments) throws IOException {
+    Path script = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".statements", ".tmp");
+    try {
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      if (manifest.layout() == Manifest.Layout.SQL) {
+        Files.copy(file, text);
+      } else {
+        write(tool(), arguments, text);
+      }
+      Disk.write(script, withoutMetaCommands(text.toString(StandardCharsets.UTF_8)));
+      return ScriptReader.split(script, manifest.file());
+    } finally {
+      Disk.deleteIfThere(script);
+    }
+  }
+
+  /** With these psql is told to take no command but the last of them. */
+  static String withoutMetaCommands(String script) {
+    Matcher restrict = RESTRICT.matcher(script);
+    if (!restrict.find()) {
+      return script;
+    }
+    String rest = script.substring(restrict.end());
+    int end = rest.lastIndexOf("\n\\unrestrict " + restrict.group(1));
+    return script.substring(0, restrict.start()) + (end < 0 ? rest : rest.substring(0, end + 1));
+  }
+
+  /**
    * Section by section: with several jobs and all sections at once, pg_restore may add a foreign
    * key of a partitioned table while rows of its partitions are still on their way.
    */
@@ -97,6 +211,10 @@ final class Loading {
   }
 
   private void pgRestore(Target target, List<String> more) throws IOException {
+    pgRestore(target, more, rights);
+  }
+
+  private void pgRestore(Target target, List<String> more, boolean rights) throws IOException {
     ClientTool tool = tool().reaching(target);
     List<String> arguments = new ArrayList<>(more);
     arguments.add("--exit-on-error");
@@ -202,7 +320,7 @@ final class Loading {
     }
     Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".list", ".tmp");
     try {
-      Disk.write(list, list(tool, kept));
+      Disk.write(list, list(tool, kept::leavesOut));
       write(tool, List.of("--use-list=" + list), sql);
     } finally {
       Disk.deleteIfThere(list);
@@ -217,15 +335,15 @@ final class Loading {
     }
   }
 
-  /** What is in the archive, without what stays. */
-  private String list(ClientTool tool, KeptExtensions kept) throws IOException {
+  /** What is in the archive, without some of its entries. */
+  private String list(ClientTool tool, Predicate<String> left) throws IOException {
     try (ToolRun run = ToolRun.writing(tool, List.of("--list", file.toString()))) {
       run.process().getOutputStream().close();
       String all =
           new String(run.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       run.finish();
       return all.lines()
-          .filter(line -> !kept.leavesOut(line))
+          .filter(line -> !left.test(line))
           .collect(Collectors.joining("\n", "", "\n"));
     }
   }

@@ -1,6 +1,7 @@
 package dev.migrate.backup;
 
 import dev.migrate.backup.Member.Part;
+import dev.migrate.scratch.Administrator;
 import dev.migrate.target.Target;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -59,14 +60,43 @@ final class PieceLoader {
 
   void load(Target into, String purpose, int jobs, Supplement supplement)
       throws SQLException, IOException {
+    load(into, purpose, jobs, supplement, Rows::execute);
+  }
+
+  /** Loads what comes from a database of others, each statement as whoever may run it. */
+  void load(
+      Target into, String purpose, int jobs, Supplement supplement, Administrator administrator)
+      throws SQLException, IOException {
+    load(into, purpose, jobs, supplement, administrator::run);
+    try (Connection connection = into.connect(purpose)) {
+      administrator.finish(connection, rights);
+    }
+  }
+
+  /** How statements are run. */
+  private interface Runner {
+    void run(Connection connection, String sql) throws SQLException;
+  }
+
+  private void load(Target into, String purpose, int jobs, Supplement supplement, Runner runner)
+      throws SQLException, IOException {
     try (Connection connection = into.connect(purpose);
         Crew crew = new Crew(into, purpose, jobs)) {
       prepare(connection);
       Rows.execute(connection, "SET synchronous_commit = off");
+      List<String> before = new ArrayList<>();
       Part[] last = {Part.PREAMBLE};
       each(
           member -> {
             Part part = member.part();
+            if (part == Part.BEFORE_DATA) {
+              before.add(sql(member));
+              return;
+            }
+            for (String sql : Administrator.extensionsFirst(before)) {
+              runner.run(connection, sql);
+            }
+            before.clear();
             if (part != last[0] || !part.anyOrder()) {
               crew.await();
             }
@@ -77,9 +107,12 @@ final class PieceLoader {
             if (part.anyOrder()) {
               crew.hand(member);
             } else {
-              statement(connection, member);
+              runner.run(connection, sql(member));
             }
           });
+      for (String sql : Administrator.extensionsFirst(before)) {
+        runner.run(connection, sql);
+      }
       crew.await();
     }
   }
@@ -125,8 +158,12 @@ final class PieceLoader {
 
   private static void statement(Connection connection, Member member)
       throws SQLException, IOException {
+    Rows.execute(connection, sql(member));
+  }
+
+  private static String sql(Member member) throws IOException {
     String sql = new String(member.unpack(), StandardCharsets.UTF_8);
-    Rows.execute(connection, sql.substring(0, sql.lastIndexOf(';')));
+    return sql.substring(0, sql.lastIndexOf(';'));
   }
 
   private static void copy(Connection connection, Member member) throws SQLException, IOException {

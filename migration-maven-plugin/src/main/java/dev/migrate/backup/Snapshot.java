@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Names;
 import dev.migrate.schema.Schema;
+import dev.migrate.target.PlannedCode;
 import dev.migrate.target.Target;
 import java.sql.Array;
 import java.sql.Connection;
@@ -58,7 +59,7 @@ final class Snapshot implements AutoCloseable {
         set_config('idle_in_transaction_session_timeout', '0', false),
         set_config('synchronize_seqscans', 'off', false), set_config('lock_timeout', '%s', false),
         set_config('xmloption', 'content', false), set_config('jit', 'off', false),
-        set_config('lc_monetary', 'C', false),
+        set_config('lc_monetary', 'C', false), set_config('constraint_exclusion', 'off', false),
         case when current_setting('transaction_timeout', true) is not null
           then set_config('transaction_timeout', '0', false) end
       """
@@ -72,7 +73,8 @@ final class Snapshot implements AutoCloseable {
           and not a.attisdropped and a.attgenerated = '' order by a.attnum) as columns,
         coalesce(x.condition, '') as condition, x.oid is not null as configuration,
         case when a.amname = 'heap' then
-          pg_relation_size(c.oid) / current_setting('block_size')::int8 else 0 end as blocks
+          pg_relation_size(c.oid) / current_setting('block_size')::int8 else 0 end as blocks,
+        exists (select from (%s) p where p.relation = c.oid) as coded
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       left join pg_am a on a.oid = c.relam
       left join (select unnest(extconfig) as oid, unnest(extcondition) as condition
@@ -82,7 +84,8 @@ final class Snapshot implements AutoCloseable {
         and (x.oid is not null or not exists (select from pg_depend d
           where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
       order by bytes desc, n.nspname, c.relname
-      """;
+      """
+          .formatted(PlannedCode.TABLES);
 
   private static final String FILES =
       """
@@ -116,6 +119,7 @@ final class Snapshot implements AutoCloseable {
    * @param condition which rows count, for a table of an extension; empty means all
    * @param configuration whether an extension owns it, so that only its rows are ours
    * @param blocks how many blocks its rows lie in; 0 when they do not lie in blocks
+   * @param coded whether a query on it, unlike a plain COPY, can call code of its owner
    */
   record StoredTable(
       String schema,
@@ -124,7 +128,8 @@ final class Snapshot implements AutoCloseable {
       long bytes,
       String condition,
       boolean configuration,
-      long blocks) {
+      long blocks,
+      boolean coded) {
     StoredTable {
       columns = List.copyOf(columns);
     }
@@ -254,7 +259,8 @@ final class Snapshot implements AutoCloseable {
                 rows.getLong("bytes"),
                 rows.getString("condition"),
                 rows.getBoolean("configuration"),
-                rows.getLong("blocks")));
+                rows.getLong("blocks"),
+                rows.getBoolean("coded")));
       }
     }
     return tables;
@@ -311,7 +317,8 @@ final class Snapshot implements AutoCloseable {
     List<Segment> segments = new ArrayList<>();
     for (StoredTable table : tables) {
       long wanted = Math.min((table.bytes() + SEGMENT - 1) / SEGMENT, table.blocks());
-      long count = ranges && table.condition().isEmpty() ? Math.max(1, wanted) : 1;
+      boolean parts = ranges && table.condition().isEmpty() && !table.coded();
+      long count = parts ? Math.max(1, wanted) : 1;
       for (long i = 0; i < count; i++) {
         long from = table.blocks() * i / count;
         // Younger blocks hold nothing that this moment sees; but then nothing depends on that.

@@ -4,6 +4,8 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.plan.Names;
+import dev.migrate.scratch.Administrator;
+import dev.migrate.scratch.Sandbox;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
@@ -15,9 +17,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Proves a backup: restores it into a scratch database and looks at what came back. */
 public final class Verification {
+  private static final Pattern NEEDS_POWER =
+      Pattern.compile("permission denied|[Mm]ust be (superuser|owner|able to|a superuser)");
+
   private final Scratch scratch;
   private final BackupOptions options;
   private final BackupProgress progress;
@@ -48,9 +54,16 @@ public final class Verification {
     try (ScratchDatabase database = scratch.database("verify")) {
       requireVersion(database, manifest.serverMajor());
       Target copy = target(database);
-      Loading loading = new Loading(manifest, file, options, rights(manifest, copy), progress);
-      loading.into(copy, "migrate:verify");
-      List<String> differences = differences(manifest, copy);
+      boolean rights = rights(scratch, copy, manifest.roles());
+      Loading loading = new Loading(manifest, file, options, rights, progress);
+      if (database.sandboxed()) {
+        try (Administrator administrator = Administrator.of(database)) {
+          loading.into(copy, "migrate:verify", administrator);
+        }
+      } else {
+        loading.into(copy, "migrate:verify");
+      }
+      List<String> differences = differences(manifest, database, copy);
       if (!differences.isEmpty()) {
         throw damaged(manifest, String.join(", ", differences), null);
       }
@@ -97,15 +110,21 @@ public final class Verification {
    * Whether owners and privileges can come back, too. On a server of our own the roles are made; on
    * one that is lent they must be there, and we must be its superuser.
    */
-  private boolean rights(Manifest manifest, Target copy) throws SQLException {
+  static boolean rights(Scratch scratch, Target copy, List<String> roles) throws SQLException {
+    if (scratch instanceof Sandbox sandbox) {
+      if (sandbox.own()) {
+        sandbox.createRoles(roles);
+      }
+      return sandbox.own(); // nothing becomes property of a role that somebody uses
+    }
     if (scratch instanceof ScratchServer own) {
-      createRoles(own, manifest.roles());
+      createRoles(own, roles);
       return true;
     }
-    return mayGiveRights(copy, manifest.roles());
+    return mayGiveRights(copy, roles);
   }
 
-  static boolean mayGiveRights(Target copy, List<String> roles) throws SQLException {
+  private static boolean mayGiveRights(Target copy, List<String> roles) throws SQLException {
     try (Connection connection = copy.connect("migrate:verify")) {
       return "on".equals(Rows.text(connection, "show is_superuser"))
           && Rows.column(connection, "select rolname::text from pg_catalog.pg_roles")
@@ -127,8 +146,10 @@ public final class Verification {
     }
   }
 
-  private List<String> differences(Manifest manifest, Target copy) throws SQLException {
-    try (Connection connection = copy.connect("migrate:verify")) {
+  /** The catalog as we see it; the rows as their owner does, whose code reading them may call. */
+  private List<String> differences(Manifest manifest, ScratchDatabase database, Target copy)
+      throws SQLException {
+    try (Connection connection = database.connectToRead()) {
       boolean sameVersion =
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (sameVersion
@@ -145,6 +166,14 @@ public final class Verification {
   }
 
   private static MigrateException damaged(Manifest manifest, String why, Exception cause) {
+    if (NEEDS_POWER.matcher(why).find()) {
+      return new MigrateException(
+          FailureCode.UNTRUSTED_TARGET,
+          "The backup %s was taken, and holds something that only a superuser can load: %s."
+              .formatted(manifest.name(), why),
+          Administrator.TRUST,
+          cause);
+    }
     if (Refusal.missesExtension(why)) {
       return new MigrateException(
           FailureCode.DATABASE,

@@ -86,6 +86,8 @@ public enum FailureCode {
   SQUASH_REFUSED,
   /** A backup would lack something that is in the database, and was not told that it may. */
   BACKUP_INCOMPLETE,
+  /** What comes from the target could run its code with rights that its owner has not got. */
+  UNTRUSTED_TARGET,
   /** After a run the history says something else than what was to be run. */
   NOT_AS_PLANNED,
   /** A script without a header has come below what the target has applied already. */

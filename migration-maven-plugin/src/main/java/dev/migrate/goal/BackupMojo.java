@@ -80,6 +80,16 @@ public class BackupMojo extends BackupFolderMojo {
    */
   @Parameter private Secret scratchPassword;
 
+  /**
+   * Whether everybody who may create objects in the target is trusted like the project itself. Else
+   * what comes from it is loaded into scratch as a role without power, and what only a superuser
+   * can load there is refused by name.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trustTarget", defaultValue = "false")
+  private boolean trustTarget;
+
   @Override
   void run(Output out) {
     BackupOptions wanted = backupOptions();
@@ -116,8 +126,9 @@ public class BackupMojo extends BackupFolderMojo {
   }
 
   private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
-    try (Scratch scratch =
-        scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword)) {
+    try (Scratch lent =
+            scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword);
+        Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       return new Verification(scratch, options, progress).verify(manifest);
     }
   }

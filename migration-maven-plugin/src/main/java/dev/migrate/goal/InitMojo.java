@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Creates the folders of the scripts and the file of the model. What is there already is left as it
@@ -30,6 +31,16 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class InitMojo extends SchemaMojo {
   private static final String CHANGE_THE_MODEL =
       "From now on change the model, then run mvn migrate:generate -Dmigrate.message=\"…\".";
+
+  /**
+   * Whether everybody who may create objects in the target is trusted like the project itself. Else
+   * what comes from it is loaded into scratch as a role without power, and what only a superuser
+   * can load there is refused by name.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trustTarget", defaultValue = "false")
+  private boolean trustTarget;
 
   @Override
   void run(Output out) {
@@ -64,7 +75,7 @@ public class InitMojo extends SchemaMojo {
   private void takeOver(Target target, Output out) {
     getLog().info("Target: " + target + " (" + target.origin() + ")");
     Adoption.Adopted adopted =
-        new Adoption(workshop(), historyOptions(), scope()).run(target, filesOrNone(), modelFile());
+        new Adoption(workshop(), historyOptions(), scope(), trustTarget).run(target, filesOrNone(), modelFile());
     warn(adopted.warnings());
     out.result(
         () -> {

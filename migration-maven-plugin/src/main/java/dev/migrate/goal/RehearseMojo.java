@@ -102,6 +102,16 @@ public class RehearseMojo extends MovingMojo {
     return List.of("text", "json", "html");
   }
 
+  /**
+   * Whether everybody who may create objects in the target is trusted like the project itself. Else
+   * what comes from it is loaded into scratch as a role without power, and what only a superuser
+   * can load there is refused by name.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trustTarget", defaultValue = "false")
+  private boolean trustTarget;
+
   @Override
   void run(Output out) {
     if (!List.of("scratch", "target").contains(rehearseOn) || rehearseSample < 0) {
@@ -137,7 +147,8 @@ public class RehearseMojo extends MovingMojo {
 
   private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
     try (LogBackup progress = new LogBackup(getLog());
-        Scratch scratch = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword)) {
+        Scratch lent = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword);
+        Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       long start = System.nanoTime();
       DatabaseCopy copy =
           new DatabaseCopy(open.target(), purpose(), historyTable(), copies(), progress);
@@ -184,7 +195,11 @@ public class RehearseMojo extends MovingMojo {
     }
   }
 
-  private static MigrateException failed(Rehearsed seen) {
+  private boolean lacksPower(String failure) {
+    return !trustTarget && rehearseOn.equals("scratch") && failure.contains("SQLSTATE 42501");
+  }
+
+  private MigrateException failed(Rehearsed seen) {
     return seen.failedRun()
         .map(
             run ->
@@ -193,8 +208,13 @@ public class RehearseMojo extends MovingMojo {
                     "On the copy, revision %s failed (%s): %s"
                         .formatted(
                             run.revision().title(), run.phase().word(), run.failed().orElseThrow()),
-                    "Mend the script or the rows that it names, and rehearse again; the target was"
-                        + " not touched."))
+                    lacksPower(run.failed().orElseThrow())
+                        ? "In scratch revisions run as a role that owns the copy and has no other"
+                            + " right. If this one may do it in the target, and you trust everybody"
+                            + " who may create objects there, give -Dmigrate.trustTarget=true. The"
+                            + " target was not touched."
+                        : "Mend the script or the rows that it names, and rehearse again; the target"
+                            + " was not touched."))
         .orElseGet(
             () ->
                 new MigrateException(

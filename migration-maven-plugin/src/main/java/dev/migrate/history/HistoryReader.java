@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.target.Asking;
+import dev.migrate.target.PlannedCode;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,11 +18,31 @@ import java.util.Optional;
 
 /** Reads the history table, and never creates it. */
 public final class HistoryReader {
+  /** Whether reading it calls nothing that whoever owns it has written; no row where it is not. */
+  private static final String PLAIN =
+      """
+      SELECT c.relkind OPERATOR(pg_catalog.=) 'r' AND NOT c.relrowsecurity AND NOT EXISTS (
+        SELECT FROM (%s) p WHERE p.relation OPERATOR(pg_catalog.=) c.oid)
+      FROM pg_catalog.pg_class c
+      WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%%s)::pg_catalog.oid
+      """
+          .formatted(PlannedCode.TABLES);
+
   /** What the session was configured with, before it was made one for statements of ours. */
   private static final String CONFIGURED_PATH =
       "SELECT reset_val FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'search_path'";
 
   private HistoryReader() {}
+
+  private static void requirePlain(HistoryTable table, boolean plain) {
+    if (!plain) {
+      throw new MigrateException(
+          FailureCode.UNTRUSTED_TARGET,
+          "The history %s is not as Flyway makes it: it is no plain table, or has row security, or an index or statistics that call a function, which would run with your rights."
+              .formatted(table.quoted()),
+          "Find out who has changed it, drop what was added, and run the goal again.");
+    }
+  }
 
   /**
    * @param connection a connection to the target
@@ -32,7 +53,16 @@ public final class HistoryReader {
    */
   public static History read(Connection connection, HistoryTable table) {
     try {
-      return exists(connection, table) ? History.of(rows(connection, table)) : History.empty();
+      try (PreparedStatement query = connection.prepareStatement(PLAIN.formatted("?"))) {
+        query.setString(1, table.quoted());
+        try (ResultSet result = query.executeQuery()) {
+          if (!result.next()) {
+            return History.empty();
+          }
+          requirePlain(table, result.getBoolean(1));
+        }
+      }
+      return History.of(rows(connection, table));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history table " + table.quoted() + " cannot be read", e);
     }
@@ -56,12 +86,12 @@ public final class HistoryReader {
         throw HistoryTable.noPlace(asking.rows(CONFIGURED_PATH).get(0)[0]);
       }
       HistoryTable table = new HistoryTable(place.get(), name);
-      String exists =
-          asking.rows(
-                  "SELECT pg_catalog.to_regclass(%s) IS NOT NULL"
-                      .formatted(Asking.literal(table.quoted())))
-              .get(0)[0];
-      return isTrue(exists) ? History.of(rows(asking, table)) : History.empty();
+      List<String[]> plain = asking.rows(PLAIN.formatted(Asking.literal(table.quoted())));
+      if (plain.isEmpty()) {
+        return History.empty();
+      }
+      requirePlain(table, isTrue(plain.get(0)[0]));
+      return History.of(rows(asking, table));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history table " + name + " cannot be read", e);
     }

@@ -33,6 +33,7 @@ public final class Adoption {
   private static final String TITLE = "The schema of the database ";
 
   private final Workshop workshop;
+  private final boolean trusted;
   private final HistoryOptions options;
   private final Scope scope;
 
@@ -42,6 +43,18 @@ public final class Adoption {
    * @param scope what is taken over
    */
   public Adoption(Workshop workshop, HistoryOptions options, Scope scope) {
+    this(workshop, options, scope, false);
+  }
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param options how the target's history is kept
+   * @param scope which part of the target is taken over
+   * @param trusted whether everybody who may create objects in the target is trusted like the
+   *     project itself; else what comes from it is run without power
+   */
+  public Adoption(Workshop workshop, HistoryOptions options, Scope scope, boolean trusted) {
+    this.trusted = trusted;
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.options = Objects.requireNonNull(options, "options");
     this.scope = Objects.requireNonNull(scope, "scope");
@@ -108,7 +121,7 @@ public final class Adoption {
     refuseToOverwrite(files, model, modelName);
     Schema grown = read(target);
     ByteOrderMark.refuse(grown);
-    try (Bench bench = Bench.empty(workshop)) {
+    try (Bench bench = Bench.empty(workshop, trusted)) {
       Schema empty = bench.read(bench.base(), scope);
       Verdict verdict =
           new Proof(bench, scope, AllRules.planner()::plan).of(empty, grown, List.of());

@@ -6,13 +6,16 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
+import dev.migrate.scratch.Sandbox;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +47,21 @@ public final class Bench implements AutoCloseable {
    * @return a bench whose base is an empty database
    */
   public static Bench empty(Workshop workshop) {
-    Scratch scratch = workshop.open();
+    return empty(workshop::open);
+  }
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param trusted whether what is going to be run there is as good as the project's own; else it
+   *     is run without power
+   * @return a bench whose base is an empty database
+   */
+  static Bench empty(Workshop workshop, boolean trusted) {
+    return trusted ? empty(workshop) : empty(() -> workshop.open().sandbox());
+  }
+
+  private static Bench empty(Supplier<Scratch> opening) {
+    Scratch scratch = opening.get();
     try {
       return new Bench(scratch, scratch.database("empty"), false);
     } catch (RuntimeException e) {
@@ -166,6 +183,10 @@ public final class Bench implements AutoCloseable {
    */
   public boolean createsMissingRole(SQLException refused) {
     Optional<String> role = missingRole(refused);
+    if (role.isPresent() && scratch instanceof Sandbox sandbox && sandbox.own()) {
+      sandbox.createRoles(List.of(role.get()));
+      return true;
+    }
     if (role.isPresent() && scratch instanceof ScratchServer own) {
       own.administer("CREATE ROLE \"" + role.get().replace("\"", "\"\"") + "\" NOLOGIN");
       return true;
@@ -194,7 +215,7 @@ public final class Bench implements AutoCloseable {
   /** Drops everything. */
   @Override
   public void close() {
-    if (!(scratch instanceof ScratchServer)) {
+    if (!(scratch instanceof ScratchServer || scratch instanceof Sandbox)) {
       base.close();
     }
     scratch.close();

@@ -53,8 +53,11 @@ public final class ModelLoader {
     try (ScratchDatabase scratch = bench.blank("model")) {
       try (Connection connection = scratch.connect()) {
         enter(connection);
-        for (Path file : files.paths()) {
-          run(connection, file, files.name(file));
+        try (Execution execution = Execution.in(scratch, connection)) {
+          for (Path file : files.paths()) {
+            run(connection, execution, file, files.name(file));
+          }
+          execution.finish();
         }
       } catch (SQLException e) {
         throw Bench.lost(e);
@@ -100,7 +103,8 @@ public final class ModelLoader {
     }
   }
 
-  private void run(Connection connection, Path file, String name) throws SQLException {
+  private void run(Connection connection, Execution execution, Path file, String name)
+      throws SQLException {
     List<ScriptStatement> statements;
     try {
       statements = ScriptReader.split(file, name);
@@ -119,7 +123,7 @@ public final class ModelLoader {
           "Remove the line and name all files of the model, in order:"
               + " -Dmigrate.model=first.sql,second.sql; or name their folder, whose files run in the"
               + " order of their names.");
-      run(connection, name, statement);
+      run(connection, execution, name, statement);
     }
     if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
       throw new MigrateException(
@@ -129,15 +133,16 @@ public final class ModelLoader {
     }
   }
 
-  private void run(Connection connection, String name, ScriptStatement statement) {
+  private void run(
+      Connection connection, Execution execution, String name, ScriptStatement statement) {
     try {
-      statement.run(connection);
+      execution.run(connection, statement);
     } catch (SQLException e) {
       if (bench.hasRoleAlready(statement.sql(), e)) {
         return;
       }
       if (bench.createsMissingRole(e)) {
-        run(connection, name, statement);
+        run(connection, execution, name, statement);
         return;
       }
       throw new MigrateException(

@@ -126,17 +126,18 @@ public final class Proof {
     }
 
     private boolean run(List<Statement> group, boolean upgrade) throws SQLException {
-      try (Connection connection = database.connect()) {
+      try (Connection connection = database.connect();
+          Execution execution = Execution.in(database, connection)) {
         connection.setAutoCommit(!group.get(0).transactional());
-        for (Statement statement : group) {
-          try (java.sql.Statement jdbc = connection.createStatement()) {
-            jdbc.setEscapeProcessing(false);
-            jdbc.execute(statement.sql());
+        for (Statement statement : execution.ordered(group)) {
+          try {
+            execution.run(statement.sql());
           } catch (SQLException e) {
             refused = new Verdict.Refused(statement, upgrade, e.getMessage());
             return false;
           }
         }
+        execution.finish();
         if (!connection.getAutoCommit()) {
           connection.commit();
         }

@@ -174,6 +174,15 @@ public final class BorrowedScratch implements Scratch {
     execute("DROP DATABASE IF EXISTS " + Jdbc.quoted(database.name()) + " WITH (FORCE)");
   }
 
+  @Override
+  public void administer(String sql) {
+    execute(sql);
+  }
+
+  Connection connect() throws SQLException {
+    return Jdbc.connect(url, user, password);
+  }
+
   private void execute(String sql) {
     try (Connection admin = Jdbc.connect(url, user, password)) {
       Jdbc.execute(admin, sql);
@@ -188,6 +197,10 @@ public final class BorrowedScratch implements Scratch {
 
   @Override
   public void close() {
+    dropAll();
+  }
+
+  void dropAll() {
     List<ScratchDatabase> left;
     synchronized (open) {
       left = List.copyOf(open);

@@ -4,7 +4,7 @@ package dev.migrate.scratch;
  * Where throw-away databases come from: a server of our own, or one that the user lends us. Safe
  * for use by several threads.
  */
-public sealed interface Scratch extends AutoCloseable permits ScratchServer, BorrowedScratch {
+public sealed interface Scratch extends AutoCloseable permits ScratchServer, BorrowedScratch, Sandbox {
   /**
    * Creates an empty database: UTF-8, from {@code template0}.
    *
@@ -26,6 +26,23 @@ public sealed interface Scratch extends AutoCloseable permits ScratchServer, Bor
    *     somebody is connected to the template
    */
   ScratchDatabase database(String label, ScratchDatabase template);
+
+  /**
+   * Runs a statement with the rights that this scratch has, such as one that creates a role.
+   *
+   * @param sql one statement
+   * @throws dev.migrate.failure.MigrateException when the server refuses
+   */
+  void administer(String sql);
+
+  /**
+   * @return the same server for what comes from a database of others, whose code must not run with
+   *     our rights; closing it closes this one
+   * @throws dev.migrate.failure.MigrateException {@code UNTRUSTED_TARGET} when it cannot be made
+   */
+  default Sandbox sandbox() {
+    return Sandbox.on(this);
+  }
 
   /** Drops the databases that are still open and lets the server go. */
   @Override

@@ -12,14 +12,40 @@ public final class ScratchDatabase implements AutoCloseable {
   private final String user;
   private final String password;
   private final Consumer<ScratchDatabase> drop;
+  private final ScratchDatabase administered;
 
   ScratchDatabase(
       String name, String jdbcUrl, String user, String password, Consumer<ScratchDatabase> drop) {
+    this(name, jdbcUrl, user, password, drop, null);
+  }
+
+  private ScratchDatabase(
+      String name,
+      String jdbcUrl,
+      String user,
+      String password,
+      Consumer<ScratchDatabase> drop,
+      ScratchDatabase administered) {
     this.name = Objects.requireNonNull(name, "name");
     this.jdbcUrl = Objects.requireNonNull(jdbcUrl, "jdbcUrl");
     this.user = user;
     this.password = password;
     this.drop = drop;
+    this.administered = administered == null ? this : administered;
+  }
+
+  /** The same database for the role that owns it, in a {@link Sandbox}. */
+  ScratchDatabase ownedBy(String role, String password) {
+    String url = role == null ? jdbcUrl : jdbcUrl.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "");
+    return new ScratchDatabase(name, url, role, password, one -> close(), this);
+  }
+
+  /**
+   * @return whether what is in it comes from a database of others, and is loaded by a role without
+   *     power and an {@link Administrator}
+   */
+  public boolean sandboxed() {
+    return administered != this;
   }
 
   /**
@@ -62,13 +88,13 @@ public final class ScratchDatabase implements AutoCloseable {
 
   /**
    * Opens a connection for statements of ours: nothing that is in the database is in its search
-   * path.
+   * path. In a sandbox it may see the whole catalog, and is not to read anybody's tables.
    *
    * @return a new connection, in autocommit
    * @throws SQLException when the server refuses
    */
   public Connection connectToRead() throws SQLException {
-    return Jdbc.connect(jdbcUrl, user, password);
+    return Jdbc.connect(administered.jdbcUrl, administered.user, administered.password);
   }
 
   @Override

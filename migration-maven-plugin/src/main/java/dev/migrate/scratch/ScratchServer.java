@@ -324,12 +324,7 @@ public final class ScratchServer implements Scratch {
         name, address.jdbcUrl(name), address.user(), address.password(), this::drop);
   }
 
-  /**
-   * Runs a statement as the superuser, such as one that creates a role.
-   *
-   * @param sql one statement
-   * @throws MigrateException when the server refuses
-   */
+  @Override
   public void administer(String sql) {
     execute(sql);
   }
