@@ -38,6 +38,10 @@ public enum FailureCode {
   LOCK_TIMEOUT,
   /** The target cannot be reached or does not let us in. */
   CONNECTION,
+  /** A pooler stands before the server, and its sessions do not stay with us. */
+  POOLER,
+  /** The target takes no changes: it is a standby, or read-only for this user. */
+  READ_ONLY,
   /** The embedded PostgreSQL cannot be provided or does not start. */
   EMBEDDED_POSTGRES,
   /** A file or folder cannot be read or written. */

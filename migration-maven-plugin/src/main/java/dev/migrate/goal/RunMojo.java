@@ -239,6 +239,14 @@ abstract class RunMojo extends MovingMojo {
         if (loss.isEmpty()) {
           return Optional.empty();
         }
+        Optional<Manifest> already = before.ofThisVeryState();
+        if (already.isPresent()) {
+          getLog()
+              .info(
+                  "No second backup because of: %s. %s is verified, and nothing was written since."
+                      .formatted(loss.get(), already.get().name()));
+          return already;
+        }
         getLog().info("A backup first, because of: " + loss.get());
       }
       Manifest manifest =

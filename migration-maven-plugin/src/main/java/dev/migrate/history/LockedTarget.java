@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
@@ -172,11 +173,11 @@ public final class LockedTarget implements AutoCloseable {
     return session.table();
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, and the session as it was. */
   @Override
   public void close() {
-    try {
-      session.connection().close();
+    try (Connection connection = session.connection()) {
+      Door.clean(connection);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The connection cannot be closed", e);
     }

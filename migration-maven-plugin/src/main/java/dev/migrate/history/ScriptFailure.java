@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.script.LeadingComments;
+import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.ScriptStatement;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -128,10 +129,14 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
    */
   MigrateException toException(String state, String remedy) {
     return new MigrateException(
-        code(),
-        describe() + System.lineSeparator() + state,
-        DatabaseFailure.isReadOnly(cause) ? DatabaseFailure.TO_THE_PRIMARY : remedy,
-        cause);
+        code(), describe() + System.lineSeparator() + state, remedy(remedy), cause);
+  }
+
+  private String remedy(String usual) {
+    if (DatabaseFailure.isReadOnly(cause)) {
+      return DatabaseFailure.TO_THE_PRIMARY;
+    }
+    return PsqlCommand.is(statement) ? PsqlCommand.remedy(statement) : usual;
   }
 
   private FailureCode code() {
