@@ -11,6 +11,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,9 +93,9 @@ final class SequencePosition {
             source.id(),
             "SELECT set_config("
                 + literal(setting(source.id()))
-                + ", (SELECT last_value + CASE WHEN is_called THEN "
-                + (isDescending(source.id(), scene.from()) ? -1 : 1)
-                + " ELSE 0 END FROM "
+                + ", (SELECT "
+                + next(isDescending(source.id(), scene.from()))
+                + " FROM "
                 + old
                 + ")::text, true)"));
   }
@@ -110,29 +111,55 @@ final class SequencePosition {
     FactId id = source.id();
     Optional<Fact> column = scene.to().find(id.as(Kind.COLUMN));
     Optional<String> sequence = sequence(id, scene.to());
-    boolean there =
+    boolean stands =
         scene.from().has(id.as(Kind.COLUMN))
+            && !scene.created().contains(id.as(Kind.COLUMN))
             && column.isPresent()
-            && sequence.isPresent()
-            && (isTakenOver(id, scene) || sequence(id, scene.from()).isEmpty());
-    if (!there) {
+            && column.get().parent().filter(scene.created()::contains).isEmpty();
+    boolean takenOver = isTakenOver(id, scene);
+    boolean first = sequence(id, scene.from()).isEmpty() && isFresh(id, scene);
+    boolean numbers = stands && NUMBERS.contains(column.get().text("type"));
+    if (!stands || sequence.isEmpty() || !takenOver && !(first && numbers)) {
       return List.of();
     }
     boolean down = isDescending(id, scene.to());
-    String rows =
-        "(SELECT coalesce(%s(%s), 0) %s 1 FROM %s)"
-            .formatted(down ? "min" : "max", quote(id.lastName()), down ? "-" : "+", qualified(id));
-    boolean numbers = NUMBERS.contains(column.get().text("type"));
-    String kept = "nullif(current_setting(%s, true), '')::bigint".formatted(literal(setting(id)));
-    String position =
-        isTakenOver(id, scene)
-            ? numbers ? "%s(%s, %s)".formatted(down ? "least" : "greatest", rows, kept) : kept
-            : rows;
-    return !numbers && !isTakenOver(id, scene)
-        ? List.of()
-        : List.of(
-            Statement.of(
-                id, "SELECT setval(" + literal(sequence.get()) + ", " + position + ", false)"));
+    List<String> positions = new ArrayList<>();
+    if (numbers) {
+      positions.add(
+          "(SELECT %s(%s) FROM %s) %s 1"
+              .formatted(
+                  down ? "min" : "max", quote(id.lastName()), qualified(id), down ? "-" : "+"));
+    }
+    if (takenOver) {
+      positions.add(
+          "nullif(current_setting(%s, true), '')::bigint".formatted(literal(setting(id))));
+    }
+    positions.add(isFresh(id, scene) ? "last_value" : next(down));
+    return List.of(
+        Statement.of(
+            id,
+            "SELECT setval(%s, %s(%s), false) FROM %s"
+                .formatted(
+                    literal(sequence.get()),
+                    down ? "least" : "greatest",
+                    String.join(", ", positions),
+                    sequence.get())));
+  }
+
+  /** What a sequence gives next. */
+  private static String next(boolean down) {
+    return "last_value + CASE WHEN is_called THEN " + (down ? -1 : 1) + " ELSE 0 END";
+  }
+
+  /** Whether the sequence has given no number yet. */
+  private static boolean isFresh(FactId column, Scene scene) {
+    return scene.to().has(column.as(Kind.IDENTITY))
+        || scene
+            .to()
+            .find(column.as(Kind.DEFAULT))
+            .flatMap(SequencePosition::sequenceOf)
+            .filter(id -> !scene.from().has(id) || scene.dropped().contains(id))
+            .isPresent();
   }
 
   private static boolean isDescending(FactId column, Schema schema) {
