@@ -28,6 +28,10 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   private static final int SHOWN_LINES = 12;
   private static final int SHOWN_CHARACTERS = 300;
 
+  /** What is said instead of Flyway's statement, which is none of the script's. */
+  private static final String RECORDING =
+      "(the script ran to its end; then its row in the history)";
+
   /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
   private static final Set<String> RETRIABLE = Set.of("55P03", "40P01");
 
@@ -66,10 +70,16 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   /**
    * @param thrown what Flyway threw
    * @param file the script that had run to its end
-   * @return the commit that failed, if that is what failed: deferred constraints are checked there
+   * @return what failed after its last statement: the row in the history, or the commit, where
+   *     deferred constraints are checked
    */
   static Optional<ScriptFailure> findAtCommit(Throwable thrown, String file) {
-    return sqlCause(thrown).map(sql -> new ScriptFailure(file, 0, "COMMIT", sql));
+    boolean recording =
+        causes(thrown)
+            .map(Throwable::getMessage)
+            .anyMatch(message -> message != null && message.contains("Schema History table"));
+    return sqlCause(thrown)
+        .map(sql -> new ScriptFailure(file, 0, recording ? RECORDING : "COMMIT", sql));
   }
 
   /**
@@ -133,7 +143,7 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   }
 
   private String remedy(String usual) {
-    if (DatabaseFailure.isReadOnly(cause)) {
+    if (DatabaseFailure.isReadOnly(cause) && !statement.equals(RECORDING)) {
       return DatabaseFailure.TO_THE_PRIMARY;
     }
     return PsqlCommand.is(statement) ? PsqlCommand.remedy(statement) : usual;

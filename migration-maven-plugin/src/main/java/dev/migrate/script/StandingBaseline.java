@@ -75,6 +75,7 @@ record StandingBaseline(BaselineFile file, Header header, Path root) {
         script,
         null,
         header.isPresent(),
-        true);
+        true,
+        false);
   }
 }
