@@ -52,6 +52,8 @@ public enum FailureCode {
   INVALID_MODEL,
   /** A rename is possible and was neither confirmed nor denied. */
   RENAME_UNDECIDED,
+  /** The model does not have what a revision written by hand made, and nobody said it may go. */
+  DROP_UNDECIDED,
   /** The scripts do not give what they should; nothing was written. */
   PROOF_FAILED,
   /** A change that no rule of the planner covers. */

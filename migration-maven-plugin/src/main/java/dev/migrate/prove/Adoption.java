@@ -176,7 +176,8 @@ public final class Adoption {
                 step.upInTransaction(),
                 step.downInTransaction(),
                 step.upRepeatable(),
-                step.downRepeatable()));
+                step.downRepeatable(),
+                true));
   }
 
   private void stamp(Target target, RevisionFiles before) {

@@ -63,7 +63,8 @@ final class Header {
     TRANSACTION,
     RERUN,
     DOWNGRADE,
-    ARCHIVE;
+    ARCHIVE,
+    GENERATED;
 
     private static final Key[] ALL = values();
 
@@ -139,6 +140,11 @@ final class Header {
   /** Where the files lie that a baseline has replaced, from the project's directory. */
   Optional<String> archive() {
     return line(Key.ARCHIVE).map(Line::value).filter(value -> !value.isEmpty());
+  }
+
+  /** The checksum of the statements that were generated. */
+  Optional<String> generated() {
+    return line(Key.GENERATED).map(Line::value);
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */
