@@ -1,3 +1,11 @@
+-- pair: inheritance/leaves-its-parent
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+
+-- down
+ALTER TABLE public.kid INHERIT public.base;
+
 -- pair: inheritance/joins-a-parent
 
 -- up
@@ -5,6 +13,62 @@ ALTER TABLE public.kid INHERIT public.base;
 
 -- down
 ALTER TABLE public.kid NO INHERIT public.base;
+
+-- pair: inheritance/leaves-and-keeps-the-default
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN at SET DEFAULT '2026-01-01'::date;
+ALTER TABLE public.kid INHERIT public.base;
+
+-- pair: inheritance/leaves-and-loses-the-default
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+ALTER TABLE public.kid ALTER COLUMN at DROP DEFAULT;
+ALTER TABLE public.kid ALTER COLUMN id DROP DEFAULT;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN at SET DEFAULT '2026-01-01'::date;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 3;
+ALTER TABLE public.kid INHERIT public.base;
+
+-- pair: inheritance/leaves-and-changes-a-column
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+--   loses data: column public.kid.name
+ALTER TABLE public.kid DROP COLUMN name;
+--   rewrites public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ALTER COLUMN id TYPE bigint;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN label text;
+
+-- down
+--   loses data: column public.kid.label
+ALTER TABLE public.kid DROP COLUMN label;
+--   can fail on existing rows
+--   rewrites public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ALTER COLUMN id TYPE integer;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN name text;
+ALTER TABLE public.kid INHERIT public.base;
+
+-- pair: inheritance/own-primary-key
+
+-- up
+CREATE TABLE public.kid (
+    CONSTRAINT kid_pkey PRIMARY KEY (id)
+)
+INHERITS (public.base);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
 
 -- pair: inheritance/own-unique-and-foreign-key-on-inherited-columns
 
@@ -58,28 +122,20 @@ ALTER TABLE public.kid ALTER COLUMN n DROP NOT NULL;
 -- pair: inheritance/column-of-the-child-comes-to-the-parent
 
 -- up
---   loses data: column public.kid.n
-ALTER TABLE public.kid DROP COLUMN n;
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ADD COLUMN n integer;
 
 -- down
 --   loses data: column public.base.n
-ALTER TABLE public.base DROP COLUMN n;
---   blocks with ACCESS EXCLUSIVE on public.kid
-ALTER TABLE public.kid ADD COLUMN n integer;
+ALTER TABLE ONLY public.base DROP COLUMN n;
 
 -- pair: inheritance/column-of-the-parent-stays-in-the-child
 
 -- up
 --   loses data: column public.base.n
-ALTER TABLE public.base DROP COLUMN n;
---   blocks with ACCESS EXCLUSIVE on public.kid
-ALTER TABLE public.kid ADD COLUMN n integer;
+ALTER TABLE ONLY public.base DROP COLUMN n;
 
 -- down
---   loses data: column public.kid.n
-ALTER TABLE public.kid DROP COLUMN n;
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ADD COLUMN n integer;
 
@@ -92,6 +148,37 @@ ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
 -- down
 ALTER TABLE public.base ALTER COLUMN id SET DEFAULT 1;
 ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
+
+-- pair: inheritance/parent-goes-and-the-child-keeps-all
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+--   loses data: all rows of table public.base
+DROP TABLE public.base;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 3;
+CREATE TABLE public.base (
+    id integer DEFAULT 3,
+    name text
+);
+ALTER TABLE public.kid INHERIT public.base;
+
+-- pair: inheritance/parent-with-serial-goes
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+ALTER TABLE public.kid ALTER COLUMN id DROP DEFAULT;
+--   loses data: all rows of table public.base
+DROP TABLE public.base;
+
+-- down
+CREATE TABLE public.base (
+    id serial,
+    name text
+);
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT nextval('public.base_id_seq'::regclass);
+ALTER TABLE public.kid INHERIT public.base;
 
 -- pair: inheritance/parent-moves-to-another-schema
 
@@ -112,6 +199,20 @@ INHERITS (public.left_side, public.right_side);
 -- down
 --   loses data: all rows of table public.kid
 DROP TABLE public.kid;
+
+-- pair: inheritance/one-of-two-parents-goes
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.right_side;
+--   loses data: all rows of table public.right_side
+DROP TABLE public.right_side;
+
+-- down
+CREATE TABLE public.right_side (
+    id integer,
+    r integer
+);
+ALTER TABLE public.kid INHERIT public.right_side;
 
 -- pair: inheritance/grandchild-gets-a-column
 
@@ -170,6 +271,16 @@ ALTER TABLE public.kid DROP CONSTRAINT low;
 --   scans public.kid
 --   blocks with ACCESS EXCLUSIVE on public.kid
 ALTER TABLE public.kid ADD CONSTRAINT low CHECK (n > 0);
+
+-- pair: inheritance/child-changes-its-parent
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.one;
+ALTER TABLE public.kid INHERIT public.two;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.two;
+ALTER TABLE public.kid INHERIT public.one;
 
 -- pair: inheritance/generated-column-of-the-parent
 

@@ -29,6 +29,18 @@ COMMENT ON EXTENSION hstore IS 'ours';
 -- down
 DROP EXTENSION hstore;
 
+-- pair: objects/extension-that-cannot-move
+
+-- up
+DROP EXTENSION xml2;
+CREATE EXTENSION xml2 WITH SCHEMA two;
+COMMENT ON EXTENSION xml2 IS 'XPath querying and XSLT';
+
+-- down
+DROP EXTENSION xml2;
+CREATE EXTENSION xml2 WITH SCHEMA one;
+COMMENT ON EXTENSION xml2 IS 'XPath querying and XSLT';
+
 -- pair: objects/schemas
 
 -- up
@@ -49,6 +61,19 @@ CREATE SCHEMA old;
 CREATE TABLE old.t (
     id integer
 );
+
+-- pair: objects/schema-named-in-a-view
+
+-- up
+CREATE SCHEMA zone;
+CREATE VIEW public.counted AS
+SELECT count(*) AS n
+   FROM pg_class
+  WHERE (pg_class.relnamespace = ('zone'::regnamespace)::oid);
+
+-- down
+DROP VIEW public.counted;
+DROP SCHEMA zone;
 
 -- pair: objects/language
 
@@ -661,6 +686,7 @@ DROP ACCESS METHOD bt;
 CREATE TYPE public.c AS (
     n integer
 );
+SET LOCAL check_function_bodies = off;
 CREATE FUNCTION public.to_c(integer)
  RETURNS public.c
  LANGUAGE sql
@@ -791,6 +817,21 @@ COMMENT ON STATISTICS public.s IS 'three';
 -- down
 DROP STATISTICS public.s;
 CREATE STATISTICS public.s (ndistinct) ON a, b FROM public.t;
+
+-- pair: objects/statistics-over-a-column-type
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+ALTER STATISTICS public.s SET STATISTICS 50;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE integer;
+ALTER STATISTICS public.s SET STATISTICS 50;
 
 -- pair: objects/rules
 

@@ -1,3 +1,25 @@
+-- pair: order/default-calls-function-over-its-table
+
+-- up
+CREATE TABLE public.queue (
+    id integer,
+    place integer
+);
+CREATE FUNCTION public.last_place()
+ RETURNS integer
+ LANGUAGE sql
+BEGIN ATOMIC
+ SELECT COALESCE(max(queue.place), 0) AS "coalesce"
+    FROM public.queue;
+END;
+ALTER TABLE public.queue ALTER COLUMN place SET DEFAULT (public.last_place() + 1);
+
+-- down
+ALTER TABLE public.queue ALTER COLUMN place DROP DEFAULT;
+DROP FUNCTION public.last_place();
+--   loses data: all rows of table public.queue
+DROP TABLE public.queue;
+
 -- pair: order/check-calls-function-of-the-row
 
 -- up
@@ -17,6 +39,99 @@ ALTER TABLE public.crate ADD CONSTRAINT fits CHECK (public.fits(crate.*));
 --   blocks with ACCESS EXCLUSIVE on public.crate
 ALTER TABLE public.crate DROP CONSTRAINT fits;
 DROP FUNCTION public.fits(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+
+-- pair: order/index-calls-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.area(public.crate)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select ($1).w * ($1).h$function$;
+CREATE INDEX crate_area ON public.crate (public.area(crate.*));
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.crate
+DROP INDEX public.crate_area;
+DROP FUNCTION public.area(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+
+-- pair: order/index-condition-calls-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.big(public.crate)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select ($1).w > 10$function$;
+CREATE INDEX big_boxes ON public.crate (h) WHERE public.big(crate.*);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.crate
+DROP INDEX public.big_boxes;
+DROP FUNCTION public.big(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+
+-- pair: order/trigger-condition-calls-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.is_odd(public.crate)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select ($1).w % 2 = 1$function$;
+CREATE FUNCTION public.noop()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$ begin return new; end $function$;
+CREATE TRIGGER watch BEFORE UPDATE ON public.crate FOR EACH ROW WHEN (public.is_odd(new.*)) EXECUTE FUNCTION public.noop();
+
+-- down
+DROP TRIGGER watch ON public.crate;
+DROP FUNCTION public.is_odd(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+DROP FUNCTION public.noop();
+
+-- pair: order/rule-calls-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE TABLE public.seen (
+    n integer
+);
+CREATE FUNCTION public.width(public.crate)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select ($1).w$function$;
+CREATE RULE remember AS
+    ON DELETE TO public.crate DO  INSERT INTO public.seen (n)  SELECT public.width(old.*) AS width;
+
+-- down
+DROP RULE remember ON public.crate;
+--   loses data: all rows of table public.seen
+DROP TABLE public.seen;
+DROP FUNCTION public.width(public.crate);
 --   loses data: all rows of table public.crate
 DROP TABLE public.crate;
 
@@ -57,6 +172,31 @@ CREATE TABLE public.crate (
 DROP TABLE public.crate;
 DROP FUNCTION public.half(integer);
 
+-- pair: order/view-and-index-over-function-of-the-row
+
+-- up
+CREATE TABLE public.crate (
+    w integer,
+    h integer
+);
+CREATE FUNCTION public.area(b public.crate)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select (b).w * (b).h$function$;
+CREATE INDEX crate_area_idx ON public.crate (public.area(crate.*));
+CREATE VIEW public.areas AS
+SELECT public.area(crate.*) AS a
+   FROM public.crate;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.crate
+DROP INDEX public.crate_area_idx;
+DROP VIEW public.areas;
+DROP FUNCTION public.area(public.crate);
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
+
 -- pair: order/default-of-another-tables-row
 
 -- up
@@ -81,6 +221,95 @@ DROP TABLE public.item;
 DROP FUNCTION public.setting_of(text);
 --   loses data: all rows of table public.setting
 DROP TABLE public.setting;
+
+-- pair: order/capitals-in-sql-body
+
+-- up
+CREATE FUNCTION public.z_base(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select $1 + 1$function$;
+CREATE FUNCTION public.a_top(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$SELECT Z_Base($1) * 2$function$;
+
+-- down
+DROP FUNCTION public.a_top(integer);
+DROP FUNCTION public.z_base(integer);
+
+-- pair: order/quoted-name-in-sql-body
+
+-- up
+CREATE TABLE public."Odd Table" (
+    id integer
+);
+CREATE FUNCTION public.a_count()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select count(*) from "Odd Table"$function$;
+CREATE FUNCTION public."z Quoted"()
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select 1$function$;
+CREATE FUNCTION public.b_calls()
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select "z Quoted"()$function$;
+
+-- down
+DROP FUNCTION public.a_count();
+--   loses data: all rows of table public.Odd Table
+DROP TABLE public."Odd Table";
+DROP FUNCTION public.b_calls();
+DROP FUNCTION public."z Quoted"();
+
+-- pair: order/operator-in-sql-body
+
+-- up
+CREATE FUNCTION public.z_near(integer, integer)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select abs($1 - $2) < 2$function$;
+CREATE OPERATOR public.~~~ (
+    function = public.z_near,
+    leftarg = integer,
+    rightarg = integer
+);
+CREATE FUNCTION public.a_near(integer)
+ RETURNS boolean
+ LANGUAGE sql
+AS $function$select $1 ~~~ 5$function$;
+
+-- down
+DROP FUNCTION public.a_near(integer);
+DROP OPERATOR public.~~~ (integer, integer);
+DROP FUNCTION public.z_near(integer, integer);
+
+-- pair: order/cast-in-sql-body
+
+-- up
+CREATE TYPE public.z_cents AS (
+    n bigint
+);
+SET LOCAL check_function_bodies = off;
+CREATE FUNCTION public.z_cents(integer)
+ RETURNS public.z_cents
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$select row($1 * 100)::z_cents$function$;
+CREATE CAST (integer AS public.z_cents) WITH FUNCTION public.z_cents(integer);
+CREATE FUNCTION public.a_price(integer)
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$select ($1::z_cents).n$function$;
+
+-- down
+DROP FUNCTION public.a_price(integer);
+DROP CAST (integer AS public.z_cents);
+DROP FUNCTION public.z_cents(integer);
+DROP TYPE public.z_cents;
 
 -- pair: order/regproc-in-default
 
@@ -135,6 +364,19 @@ CREATE TABLE public.a_ref (
 DROP TABLE public.a_ref;
 --   loses data: all rows of table public.z_kind
 DROP TABLE public.z_kind;
+
+-- pair: order/regnamespace-in-view
+
+-- up
+CREATE SCHEMA z_side;
+CREATE VIEW public.a_side AS
+SELECT count(*) AS count
+   FROM pg_class
+  WHERE (pg_class.relnamespace = ('z_side'::regnamespace)::oid);
+
+-- down
+DROP VIEW public.a_side;
+DROP SCHEMA z_side;
 
 -- pair: order/regtype-in-default
 
@@ -199,6 +441,32 @@ CREATE OR REPLACE FUNCTION public.a_total()
  LANGUAGE sql
 AS $function$select count(*) from stock$function$;
 
+-- pair: order/chain-of-four-in-reverse
+
+-- up
+CREATE FUNCTION public.f4(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select $1$function$;
+CREATE FUNCTION public.f3(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select F4($1)$function$;
+CREATE FUNCTION public.f2(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select "f3"($1)$function$;
+CREATE FUNCTION public.f1(integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select f2($1)$function$;
+
+-- down
+DROP FUNCTION public.f1(integer);
+DROP FUNCTION public.f2(integer);
+DROP FUNCTION public.f3(integer);
+DROP FUNCTION public.f4(integer);
+
 -- pair: order/text-search-configuration-in-body
 
 -- up
@@ -228,8 +496,49 @@ CREATE FUNCTION public.a_vector(text)
 AS $function$ select to_tsvector('z_plain', $1) $function$;
 
 -- down
-DROP TEXT SEARCH CONFIGURATION public.z_plain;
 DROP FUNCTION public.a_vector(text);
+DROP TEXT SEARCH CONFIGURATION public.z_plain;
+
+-- pair: order/procedure-called-in-body
+
+-- up
+CREATE TABLE public.z_log (
+    t text
+);
+CREATE PROCEDURE public.z_write(IN text)
+ LANGUAGE sql
+AS $procedure$insert into Z_LOG values ($1)$procedure$;
+CREATE PROCEDURE public.a_write()
+ LANGUAGE sql
+AS $procedure$ call Z_Write('x') $procedure$;
+
+-- down
+DROP PROCEDURE public.a_write();
+DROP PROCEDURE public.z_write(text);
+--   loses data: all rows of table public.z_log
+DROP TABLE public.z_log;
+
+-- pair: order/aggregate-in-body
+
+-- up
+CREATE TABLE public.t (
+    n integer
+);
+CREATE AGGREGATE public.z_sum(integer) (
+    sfunc = int4pl,
+    stype = integer,
+    initcond = '0'
+);
+CREATE FUNCTION public.a_sum()
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select Z_Sum(n) from t$function$;
+
+-- down
+DROP FUNCTION public.a_sum();
+--   loses data: all rows of table public.t
+DROP TABLE public.t;
+DROP AGGREGATE public.z_sum(integer);
 
 -- pair: order/view-over-function-over-view
 

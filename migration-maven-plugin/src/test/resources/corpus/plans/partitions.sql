@@ -1,3 +1,18 @@
+-- pair: partitions/attach-a-table-without-index
+
+-- up
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_d_idx ON public.log_26 (d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_d_idx;
+
 -- pair: partitions/attach-a-table-with-the-index
 
 -- up
@@ -28,6 +43,61 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 -- down
 ALTER TABLE public.log DETACH PARTITION public.log_26;
 
+-- pair: partitions/attach-a-table-with-unique-index-for-unique-constraint
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_id_d_key;
+--   fails if this finds rows: SELECT id, d FROM public.log_26 GROUP BY id, d HAVING count(*) > 1
+--   scans public.log_26
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 ADD CONSTRAINT log_26_id_d_key UNIQUE (id, d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 DROP CONSTRAINT log_26_id_d_key;
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+--   can fail on existing rows
+CREATE UNIQUE INDEX log_26_id_d_key ON public.log_26 (id, d);
+
+-- pair: partitions/attach-nullable-columns
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE id IS NULL
+--   scans public.log_26
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 ALTER COLUMN id SET NOT NULL;
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+ALTER TABLE public.log_26 ALTER COLUMN id DROP NOT NULL;
+
+-- pair: partitions/attach-with-checks-and-default
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE NOT (id > 0)
+--   scans public.log_26
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 ADD CONSTRAINT log_id_check CHECK (id > 0);
+ALTER TABLE public.log_26 ALTER COLUMN id SET DEFAULT 7;
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+ALTER TABLE public.log_26 ALTER COLUMN id DROP DEFAULT;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 DROP CONSTRAINT log_id_check;
+
 -- pair: partitions/attach-other-columns-order
 
 -- up
@@ -48,6 +118,37 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 --   can fail on existing rows
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
+-- pair: partitions/detach-and-lose-the-index
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_d_idx;
+
+-- down
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_d_idx ON public.log_26 (d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/detach-and-lose-the-primary-key
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
+
+-- down
+--   fails if this finds rows: SELECT id, d FROM public.log_26 GROUP BY id, d HAVING count(*) > 1
+--   scans public.log_26
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
 -- pair: partitions/detach-and-drop-a-column
 
 -- up
@@ -58,6 +159,18 @@ ALTER TABLE public.log_26 DROP COLUMN note;
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD COLUMN note text;
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/detach-with-foreign-key
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 DROP CONSTRAINT log_id_fkey;
+
+-- down
 --   scans public.log_26
 --   can fail on existing rows
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -85,6 +198,25 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 --   scans public.log_26
 --   can fail on existing rows
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/moves-to-another-parent
+
+-- up
+ALTER TABLE public.hot DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_d_idx;
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.cold ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.cold DETACH PARTITION public.log_26;
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_d_idx ON public.log_26 (d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.hot ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/default-partition-comes
 
@@ -127,6 +259,18 @@ DROP TABLE public.h_1;
 --   loses data: all rows of table public.h
 DROP TABLE public.h;
 
+-- pair: partitions/parent-key-made-with-only
+
+-- up
+--   fails if this finds rows: SELECT id, d FROM public.log GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE ONLY public.log ADD CONSTRAINT log_key UNIQUE (id, d);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_key;
+
 -- pair: partitions/parent-index-made-with-only
 
 -- up
@@ -137,6 +281,98 @@ CREATE INDEX log_id ON ONLY public.log (id);
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.log
 DROP INDEX public.log_id;
+
+-- pair: partitions/two-indexes-over-the-same-columns
+
+-- up
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_plain ON ONLY public.log (id);
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_some ON ONLY public.log (id) WHERE (id > 10);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+ALTER INDEX public.log_plain ATTACH PARTITION public.log_26_id_idx;
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id) WHERE (id > 10);
+ALTER INDEX public.log_some ATTACH PARTITION public.log_26_id_idx1;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_plain;
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_some;
+
+-- pair: partitions/second-index-over-the-same-columns
+
+-- up
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_down ON ONLY public.log (id DESC);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+ALTER INDEX public.log_down ATTACH PARTITION public.log_26_id_idx1;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_down;
+
+-- pair: partitions/new-partition-of-parent-with-two-like-indexes
+
+-- up
+CREATE TABLE public.log_26 (
+    LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+);
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id) WHERE (id > 10);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+
+-- pair: partitions/whole-tree-with-like-indexes
+
+-- up
+CREATE TABLE public.log (
+    id integer,
+    d date
+) PARTITION BY RANGE (d);
+CREATE INDEX log_a ON public.log (id);
+CREATE INDEX log_b ON public.log (id) INCLUDE (d);
+CREATE INDEX log_c ON public.log (id DESC);
+CREATE TABLE public.log_26 (
+    LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+) PARTITION BY LIST (id);
+CREATE INDEX log_26_id_d_idx ON public.log_26 (id) INCLUDE (d);
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE public.log_26_1 (
+    LIKE public.log_26 INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+);
+CREATE INDEX log_26_1_id_d_idx ON public.log_26_1 (id) INCLUDE (d);
+CREATE INDEX log_26_1_id_idx ON public.log_26_1 (id);
+CREATE INDEX log_26_1_id_idx1 ON public.log_26_1 (id DESC);
+--   scans public.log_26_1
+--   can fail on existing rows
+ALTER TABLE public.log_26 ATTACH PARTITION public.log_26_1 FOR VALUES IN (1);
+
+-- down
+--   loses data: all rows of table public.log_26_1
+DROP TABLE public.log_26_1;
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+--   loses data: all rows of table public.log
+DROP TABLE public.log;
 
 -- pair: partitions/index-on-expression-of-partitions
 
@@ -182,6 +418,28 @@ CREATE TABLE public.log (
 --   can fail on existing rows
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
+-- pair: partitions/partition-stays-while-its-parent-with-index-goes
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   loses data: all rows of table public.log
+DROP TABLE public.log;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_d_idx;
+
+-- down
+CREATE TABLE public.log (
+    id integer,
+    d date
+) PARTITION BY RANGE (d);
+CREATE INDEX log_d ON public.log (d);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_d_idx ON public.log_26 (d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
 -- pair: partitions/partition-stays-with-index-while-its-parent-goes
 
 -- up
@@ -218,6 +476,36 @@ CREATE TABLE public.log (
     id integer,
     d date
 ) PARTITION BY RANGE (d);
+--   scans public.log_26
+--   can fail on existing rows
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/parent-with-unique-index-becomes-plain
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   loses data: all rows of table public.log
+DROP TABLE public.log;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+DROP INDEX public.log_26_id_d_idx;
+CREATE TABLE public.log (
+    id integer,
+    d date
+);
+CREATE UNIQUE INDEX log_u ON public.log (id, d);
+
+-- down
+--   loses data: all rows of table public.log
+DROP TABLE public.log;
+CREATE TABLE public.log (
+    id integer,
+    d date
+) PARTITION BY RANGE (d);
+CREATE UNIQUE INDEX log_u ON public.log (id, d);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+--   can fail on existing rows
+CREATE UNIQUE INDEX log_26_id_d_idx ON public.log_26 (id, d);
 --   scans public.log_26
 --   can fail on existing rows
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');

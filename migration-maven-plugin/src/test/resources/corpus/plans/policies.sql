@@ -1,9 +1,204 @@
+-- pair: policies/two-tables-read-each-other
+
+-- up
+CREATE TABLE public.seat (
+    team integer,
+    person text
+);
+ALTER TABLE public.seat ENABLE ROW LEVEL SECURITY;
+CREATE TABLE public.team (
+    id integer PRIMARY KEY,
+    name text
+);
+ALTER TABLE public.team ENABLE ROW LEVEL SECURITY;
+CREATE POLICY sits ON public.seat USING (team IN ( SELECT t.id
+   FROM public.team t));
+CREATE POLICY sees ON public.team USING (EXISTS ( SELECT
+   FROM public.seat s
+  WHERE ((s.team = team.id) AND (s.person = CURRENT_USER))));
+
+-- down
+DROP POLICY sits ON public.seat;
+--   loses data: all rows of table public.team
+DROP TABLE public.team;
+--   loses data: all rows of table public.seat
+DROP TABLE public.seat;
+
+-- pair: policies/three-tables-in-a-ring
+
+-- up
+CREATE TABLE public.a (
+    id integer
+);
+ALTER TABLE public.a ENABLE ROW LEVEL SECURITY;
+CREATE TABLE public.b (
+    id integer
+);
+CREATE POLICY p ON public.a USING (id IN ( SELECT b.id
+   FROM public.b));
+CREATE TABLE public.c (
+    id integer
+);
+CREATE POLICY p ON public.b USING (id IN ( SELECT c.id
+   FROM public.c));
+CREATE POLICY p ON public.c USING (id IN ( SELECT a.id
+   FROM public.a));
+
+-- down
+DROP POLICY p ON public.a;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+--   loses data: all rows of table public.c
+DROP TABLE public.c;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+
+-- pair: policies/reads-view-of-its-table
+
+-- up
+CREATE TABLE public.ticket (
+    id integer PRIMARY KEY,
+    open boolean
+);
+ALTER TABLE public.ticket ENABLE ROW LEVEL SECURITY;
+CREATE VIEW public.open_ticket AS
+SELECT ticket.id
+   FROM public.ticket
+  WHERE ticket.open;
+CREATE POLICY only_open ON public.ticket FOR SELECT USING (id IN ( SELECT o.id
+   FROM public.open_ticket o));
+
+-- down
+DROP POLICY only_open ON public.ticket;
+DROP VIEW public.open_ticket;
+--   loses data: all rows of table public.ticket
+DROP TABLE public.ticket;
+
+-- pair: policies/reads-materialized-view-of-its-table
+
+-- up
+CREATE TABLE public.ticket (
+    id integer PRIMARY KEY,
+    open boolean
+);
+CREATE MATERIALIZED VIEW public.open_ticket AS
+SELECT ticket.id
+   FROM public.ticket
+  WHERE ticket.open;
+CREATE POLICY only_open ON public.ticket USING (EXISTS ( SELECT
+   FROM public.open_ticket o
+  WHERE (o.id = ticket.id)));
+
+-- down
+DROP POLICY only_open ON public.ticket;
+DROP MATERIALIZED VIEW public.open_ticket;
+--   loses data: all rows of table public.ticket
+DROP TABLE public.ticket;
+
+-- pair: policies/calls-function-of-the-row
+
+-- up
+CREATE TABLE public.doc (
+    id integer,
+    author text
+);
+ALTER TABLE public.doc ENABLE ROW LEVEL SECURITY;
+CREATE FUNCTION public.may_read(public.doc)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ select ($1).author = current_user $function$;
+CREATE POLICY reader ON public.doc USING (public.may_read(doc.*));
+
+-- down
+DROP POLICY reader ON public.doc;
+DROP FUNCTION public.may_read(public.doc);
+--   loses data: all rows of table public.doc
+DROP TABLE public.doc;
+
+-- pair: policies/calls-atomic-function-over-its-table
+
+-- up
+CREATE TABLE public.doc (
+    id integer,
+    parent integer
+);
+CREATE FUNCTION public.depth(of integer)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT count(*) AS count
+    FROM public.doc
+   WHERE (doc.parent = depth.of);
+END;
+CREATE POLICY shallow ON public.doc USING (public.depth(id) < 5);
+
+-- down
+DROP POLICY shallow ON public.doc;
+DROP FUNCTION public.depth(integer);
+--   loses data: all rows of table public.doc
+DROP TABLE public.doc;
+
+-- pair: policies/calls-atomic-function-over-another-table
+
+-- up
+CREATE TABLE public.doc (
+    id integer,
+    owner text
+);
+CREATE TABLE public.staff (
+    name text,
+    boss text
+);
+CREATE POLICY down ON public.staff USING (name IN ( SELECT doc.owner
+   FROM public.doc));
+CREATE FUNCTION public.reports_to(who text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT staff.boss
+    FROM public.staff
+   WHERE (staff.name = reports_to.who);
+END;
+CREATE POLICY up ON public.doc USING ((owner = CURRENT_USER) OR (public.reports_to(owner) = CURRENT_USER));
+
+-- down
+DROP POLICY up ON public.doc;
+DROP FUNCTION public.reports_to(text);
+--   loses data: all rows of table public.staff
+DROP TABLE public.staff;
+--   loses data: all rows of table public.doc
+DROP TABLE public.doc;
+
 -- pair: policies/one-of-two-rings-goes
 
 -- up
 DROP POLICY pb ON public.b;
 
 -- down
+CREATE POLICY pb ON public.b USING (id IN ( SELECT a.id
+   FROM public.a));
+
+-- pair: policies/whole-ring-goes
+
+-- up
+DROP POLICY pa ON public.a;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+
+-- down
+CREATE TABLE public.a (
+    id integer
+);
+CREATE TABLE public.b (
+    id integer
+);
+CREATE POLICY pa ON public.a USING (id IN ( SELECT b.id
+   FROM public.b));
 CREATE POLICY pb ON public.b USING (id IN ( SELECT a.id
    FROM public.a));
 
@@ -50,6 +245,7 @@ CREATE POLICY p ON public.note USING (pupil IN ( SELECT g.pupil
 -- down
 DROP POLICY p ON public.note;
 --   can fail on existing rows
+--   loses data: column public.grade.level
 --   rewrites public.grade
 --   blocks with ACCESS EXCLUSIVE on public.grade
 ALTER TABLE public.grade ALTER COLUMN level TYPE integer;
@@ -142,6 +338,56 @@ CREATE POLICY p ON public.log USING (id IN ( SELECT l.id
 DROP POLICY p ON public.log;
 ALTER TABLE public.log DISABLE ROW LEVEL SECURITY;
 
+-- pair: policies/policy-reads-partition-of-new-table
+
+-- up
+CREATE TABLE public.log (
+    id integer,
+    day date
+) PARTITION BY RANGE (day);
+CREATE TABLE public.log_1 PARTITION OF public.log FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE POLICY p ON public.log USING (EXISTS ( SELECT
+   FROM public.log_1 l
+  WHERE (l.id = log.id)));
+CREATE POLICY p ON public.log_1 USING (EXISTS ( SELECT
+   FROM public.log l
+  WHERE (l.id = log_1.id)));
+
+-- down
+DROP POLICY p ON public.log;
+--   loses data: all rows of table public.log_1
+DROP TABLE public.log_1;
+--   loses data: all rows of table public.log
+DROP TABLE public.log;
+
+-- pair: policies/policies-of-two-schemas-cross
+
+-- up
+CREATE SCHEMA back;
+CREATE SCHEMA front;
+CREATE TABLE back.person (
+    id integer,
+    name text
+);
+CREATE TABLE front.page (
+    id integer,
+    person integer
+);
+CREATE POLICY p ON back.person USING (id IN ( SELECT g.person
+   FROM front.page g));
+CREATE POLICY p ON front.page USING (person IN ( SELECT p.id
+   FROM back.person p
+  WHERE (p.name = CURRENT_USER)));
+
+-- down
+DROP POLICY p ON back.person;
+--   loses data: all rows of table front.page
+DROP TABLE front.page;
+DROP SCHEMA front;
+--   loses data: all rows of table back.person
+DROP TABLE back.person;
+DROP SCHEMA back;
+
 -- pair: policies/policy-uses-function-that-is-replaced
 
 -- up
@@ -205,6 +451,61 @@ ALTER TABLE public.note RENAME TO memo;
 
 -- down
 ALTER TABLE public.memo RENAME TO note;
+
+-- pair: policies/policy-over-foreign-keys-both-ways
+
+-- up
+CREATE TABLE public.address (
+    id integer PRIMARY KEY,
+    account integer
+);
+CREATE TABLE public.account (
+    id integer PRIMARY KEY,
+    main integer,
+    CONSTRAINT account_main FOREIGN KEY (main) REFERENCES public.address(id)
+);
+CREATE POLICY own ON public.account USING (EXISTS ( SELECT
+   FROM public.address a
+  WHERE (a.account = account.id)));
+--   blocks with SHARE ROW EXCLUSIVE on public.address
+ALTER TABLE public.address ADD CONSTRAINT address_account_fkey FOREIGN KEY (account) REFERENCES public.account(id);
+CREATE POLICY own ON public.address USING (EXISTS ( SELECT
+   FROM public.account a
+  WHERE (a.id = address.account)));
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.account
+ALTER TABLE public.account DROP CONSTRAINT account_main;
+DROP POLICY own ON public.account;
+DROP POLICY own ON public.address;
+--   loses data: all rows of table public.address
+DROP TABLE public.address;
+--   loses data: all rows of table public.account
+DROP TABLE public.account;
+
+-- pair: policies/policy-through-view-over-view
+
+-- up
+CREATE TABLE public.m (
+    id integer,
+    t integer
+);
+CREATE VIEW public.v1 AS
+SELECT m.id
+   FROM public.m
+  WHERE (m.t = 1);
+CREATE VIEW public.v2 WITH (security_barrier=true) AS
+SELECT v1.id
+   FROM public.v1;
+CREATE POLICY p ON public.m USING (id IN ( SELECT v2.id
+   FROM public.v2));
+
+-- down
+DROP POLICY p ON public.m;
+DROP VIEW public.v2;
+DROP VIEW public.v1;
+--   loses data: all rows of table public.m
+DROP TABLE public.m;
 
 -- pair: policies/view-under-policy-gains-a-column
 

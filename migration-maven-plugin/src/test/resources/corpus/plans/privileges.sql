@@ -8,6 +8,40 @@ GRANT UPDATE (note) ON TABLE public.desk TO clerk;
 REVOKE UPDATE (note) ON TABLE public.desk FROM clerk;
 GRANT UPDATE ON TABLE public.desk TO clerk;
 
+-- pair: privileges/narrowed-while-another-stays
+
+-- up
+REVOKE DELETE, UPDATE ON TABLE public.desk FROM clerk;
+GRANT UPDATE (note) ON TABLE public.desk TO clerk;
+GRANT UPDATE (price) ON TABLE public.desk TO clerk;
+
+-- down
+REVOKE UPDATE (note) ON TABLE public.desk FROM clerk;
+REVOKE UPDATE (price) ON TABLE public.desk FROM clerk;
+GRANT DELETE, UPDATE ON TABLE public.desk TO clerk;
+
+-- pair: privileges/column-right-stays-when-table-right-goes
+
+-- up
+REVOKE SELECT ON TABLE public.desk FROM clerk;
+GRANT SELECT (note) ON TABLE public.desk TO clerk;
+
+-- down
+GRANT SELECT ON TABLE public.desk TO clerk;
+
+-- pair: privileges/column-rights-of-two-roles-stay
+
+-- up
+REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk FROM clerk;
+GRANT UPDATE (id) ON TABLE public.desk TO clerk;
+GRANT SELECT (note) ON TABLE public.desk TO clerk;
+REVOKE INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk FROM guest;
+GRANT INSERT (id) ON TABLE public.desk TO guest WITH GRANT OPTION;
+
+-- down
+GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk TO clerk;
+GRANT INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk TO guest;
+
 -- pair: privileges/column-right-widens-to-the-table
 
 -- up
@@ -37,6 +71,16 @@ GRANT SELECT (id) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
 REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk;
+
+-- pair: privileges/grant-option-of-the-table-goes-and-the-columns-stays
+
+-- up
+REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk;
+GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
+
+-- down
+GRANT UPDATE ON TABLE public.desk TO clerk WITH GRANT OPTION;
+GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- pair: privileges/grant-option-comes
 
@@ -171,6 +215,32 @@ ALTER DEFAULT PRIVILEGES FOR ROLE postgres REVOKE EXECUTE ON FUNCTIONS FROM PUBL
 -- down
 DROP FUNCTION public.f();
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+
+-- pair: privileges/default-to-the-owner-himself
+
+-- up
+CREATE TABLE public.desk (
+    id integer
+);
+
+-- down
+--   loses data: all rows of table public.desk
+DROP TABLE public.desk;
+
+-- pair: privileges/default-to-the-owner-of-functions
+
+-- up
+CREATE FUNCTION public.f()
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select 1$function$;
+CREATE PROCEDURE public.p()
+ LANGUAGE sql
+AS $procedure$select 1$procedure$;
+
+-- down
+DROP FUNCTION public.f();
+DROP PROCEDURE public.p();
 
 -- pair: privileges/default-to-the-owner-revoked
 
@@ -338,4 +408,14 @@ REVOKE SELECT (id) ON TABLE public.log FROM clerk;
 REVOKE SELECT (id) ON TABLE public.log_1 FROM clerk;
 REVOKE INSERT ON TABLE public.log_1 FROM boss;
 GRANT SELECT ON TABLE public.log TO clerk;
+
+-- pair: privileges/foreign-server-rights
+
+-- up
+REVOKE USAGE ON FOREIGN SERVER far FROM clerk;
+GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO boss;
+
+-- down
+REVOKE USAGE ON FOREIGN DATA WRAPPER postgres_fdw FROM boss;
+GRANT USAGE ON FOREIGN SERVER far TO clerk;
 

@@ -262,6 +262,69 @@ ALTER TYPE public.spot ADD ATTRIBUTE z integer;
 --   loses data: attribute public.spot.z
 ALTER TYPE public.spot DROP ATTRIBUTE z;
 
+-- pair: types/type-change-keeps-storage-and-statistics
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE text;
+ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- pair: types/type-change-keeps-compression
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE text;
+ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
+
+-- pair: types/storage-of-a-partitioned-column
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(20);
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- down
+--   can fail on existing rows
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- pair: types/identity-with-a-higher-lowest-value
+
+-- up
+SELECT setval('public.t_id_seq', 100, false) FROM public.t_id_seq WHERE last_value < 100;
+ALTER TABLE public.t ALTER COLUMN id SET MINVALUE 100 SET START WITH 100;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN id SET MINVALUE 1 SET START WITH 1;
+
+-- pair: types/identity-with-a-lower-highest-value
+
+-- up
+SELECT setval('public.t_id_seq', 5, false) FROM public.t_id_seq WHERE last_value > 90;
+ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 90 SET START WITH 5;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 2147483647 SET START WITH 500;
+
 -- pair: types/sequence-with-a-higher-lowest-value
 
 -- up

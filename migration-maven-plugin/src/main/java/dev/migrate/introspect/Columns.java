@@ -92,7 +92,7 @@ final class Columns implements CatalogReader {
       }
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
-    fact.flag("inherited", inherited).flag("local", inherited && flag(row, "local") && !partition);
+    fact.flag("inherited", inherited).note("local", inherited && flag(row, "local") && !partition);
     if (!inherited || !text(row, "generated").isEmpty() && differs(row)) {
       fact.text("type", text(row, "type")).text("collation", text(row, "collation"));
     }

@@ -16,7 +16,7 @@ final class Dependencies implements CatalogReader {
         d.refobjsubid as on_number
       from pg_depend d
       where d.refobjid >= 16384 and d.objid >= 16384 and d.deptype in ('n', 'a', 'i')
-        and d.refclassid <> 'pg_namespace'::regclass and {0}::oid[] is not null
+        and {0}::oid[] is not null
       """;
 
   @Override
@@ -43,6 +43,10 @@ final class Dependencies implements CatalogReader {
 
   /** Ownership of sequences, inheritance and partitions are facts of their own. */
   private static boolean saidElsewhere(FactId from, FactId on) {
+    if (on.kind() == Kind.SCHEMA) {
+      // What lives in a schema has it for its parent; only an expression can name another one.
+      return from.kind() == Kind.EXTENSION;
+    }
     return switch (from.kind()) {
       case SEQUENCE -> on.kind() == Kind.COLUMN;
       case TABLE, FOREIGN_TABLE -> on.kind() == Kind.TABLE || on.kind() == Kind.FOREIGN_TABLE;

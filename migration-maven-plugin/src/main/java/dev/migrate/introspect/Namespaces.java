@@ -23,7 +23,7 @@ final class Namespaces implements CatalogReader {
   private static final String EXTENSIONS =
       """
       select e.oid::int8 as oid, e.extname::text as name, n.nspname::text as schema,
-        n.oid = any ({0}::oid[]) as in_scope
+        n.oid = any ({0}::oid[]) as in_scope, e.extrelocatable as relocatable
       from pg_extension e join pg_namespace n on n.oid = e.extnamespace
       """;
 
@@ -80,7 +80,8 @@ final class Namespaces implements CatalogReader {
         catalog
             .note(ObjectKey.of("pg_extension", oid(row, "oid")), id)
             .orElseThrow()
-            .text("schema", text(row, "schema"));
+            .text("schema", text(row, "schema"))
+            .note("stays in its schema", !flag(row, "relocatable"));
     if (flag(row, "in_scope")) {
       fact.dependsOn(FactId.of(Kind.SCHEMA, text(row, "schema")));
     }

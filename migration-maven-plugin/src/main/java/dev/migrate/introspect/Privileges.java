@@ -97,6 +97,15 @@ final class Privileges implements CatalogReader {
         and (p.proacl is not null or c.relacl is not null)
       """;
 
+  private static final String WRAPPERS =
+      """
+      select 'pg_foreign_data_wrapper' as catalog, w.oid::int8 as oid, w.fdwname::text as name
+      from pg_foreign_data_wrapper w where w.fdwacl is not null and {0}::oid[] is not null
+      union all
+      select 'pg_language', l.oid::int8, l.lanname::text from pg_language l
+      where l.lanacl is not null and l.oid >= 12000
+      """;
+
   @Override
   public void read(Catalog catalog) {
     if (!catalog.scope().privileges()) {
@@ -105,6 +114,15 @@ final class Privileges implements CatalogReader {
     for (Record row : catalog.query(MEMBERS)) {
       ObjectKey key = key(row, "catalog", "oid");
       catalog.extensionOf(key).ifPresent(extension -> catalog.subject(key, member(row), extension));
+    }
+    if (catalog.scope().wholeDatabase()) {
+      for (Record row : catalog.query(WRAPPERS)) {
+        ObjectKey key = key(row, "catalog", "oid");
+        Kind kind =
+            text(row, "catalog").equals("pg_language") ? Kind.LANGUAGE : Kind.FOREIGN_DATA_WRAPPER;
+        FactId member = FactId.of(kind, text(row, "name"));
+        catalog.extensionOf(key).ifPresent(extension -> catalog.subject(key, member, extension));
+      }
     }
     for (Record row : catalog.query(PRIVILEGES)) {
       ObjectKey key =

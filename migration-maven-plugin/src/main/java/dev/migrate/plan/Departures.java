@@ -4,7 +4,9 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Partitions that leave their parent before everything else, because they stay and are to be of
- * another shape, or of another parent: as tables of their own they can be given it.
+ * Tables that leave their parent before everything else, because they stay and are to be of another
+ * shape, of another parent or of none: as tables of their own they can be given it.
  *
  * @param applied the old schema after they have left
  * @param statements what makes them leave
@@ -25,8 +27,9 @@ record Departures(Schema applied, List<Statement> statements) {
     Schema schema = from;
     List<Statement> statements = new ArrayList<>();
     for (Fact link : from.facts().values()) {
-      if (link.id().kind() == Kind.PARTITION && leaves(link, from, to)) {
-        statements.addAll(rules.of(Kind.PARTITION).drop(link, scene));
+      boolean links = link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
+      if (links && leaves(link, from, to)) {
+        statements.addAll(rules.of(link.id().kind()).drop(link, scene));
         schema = new Left(schema, link).schema();
       }
     }
@@ -37,11 +40,15 @@ record Departures(Schema applied, List<Statement> statements) {
   private static boolean leaves(Fact link, Schema from, Schema to) {
     FactId table = link.parent().orElseThrow();
     Optional<Fact> wanted = to.find(link.id());
-    if (!to.has(table) || wanted.filter(link::equals).isPresent() && staysTable(link, from, to)) {
+    if (!to.has(table)) {
       return false;
     }
-    return !columns(table, from).equals(columns(table, to))
-        || wanted.isPresent() && !staysTable(link, from, to);
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    return link.id().kind() == Kind.PARTITION
+        && (!staysTable(link, from, to)
+            || !wanted.get().equals(link) && !columns(table, from).equals(columns(table, to)));
   }
 
   /** Whether the parent is the same table before and after. */
@@ -57,7 +64,9 @@ record Departures(Schema applied, List<Statement> statements) {
   }
 
   private static FactId parent(Fact link) {
-    return FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+    return link.id().kind() == Kind.PARTITION
+        ? FactId.of(Kind.TABLE, link.text("schema"), link.text("table"))
+        : FactId.of(Kind.TABLE, link.id().name(2), link.id().name(3));
   }
 
   private static Set<String> columns(FactId table, Schema schema) {
@@ -68,7 +77,7 @@ record Departures(Schema applied, List<Statement> statements) {
   }
 
   /**
-   * A schema after one partition has left: the table says itself what it had from its parent.
+   * A schema after one table has left: it says itself what it had from its parent.
    *
    * @see <a
    *     href="https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION">DETACH
@@ -96,7 +105,7 @@ record Departures(Schema applied, List<Statement> statements) {
         boolean own = fact.parent().filter(table::equals).isPresent();
         switch (fact.id().kind()) {
           case COLUMN -> {
-            if (own) {
+            if (own && fact.dependsOn().contains(ofParent(fact))) {
               column(fact);
             } else {
               facts.add(fact);
@@ -125,13 +134,34 @@ record Departures(Schema applied, List<Statement> statements) {
       return fact.id().name(0).equals(table.name(0)) && fact.id().name(1).equals(table.name(1));
     }
 
+    private FactId ofParent(Fact column) {
+      FactId parent = parent(link);
+      return FactId.of(Kind.COLUMN, parent.name(0), parent.name(1), column.id().lastName());
+    }
+
+    /** Whether another parent that the table keeps has the column too. */
+    private boolean stays(Fact column) {
+      return column.dependsOn().stream()
+          .anyMatch(
+              on ->
+                  on.kind() == Kind.COLUMN
+                      && on.lastName().equals(column.id().lastName())
+                      && !on.equals(ofParent(column)));
+    }
+
     private void column(Fact column) {
+      if (stays(column)) {
+        Set<FactId> rest = new TreeSet<>(column.dependsOn());
+        rest.remove(ofParent(column));
+        facts.add(column.copy().dependsOnly(rest).build());
+        return;
+      }
       Fact definition = Inheritance.definition(column, before);
       Fact.Builder alone =
           column
               .copy()
               .flag("inherited", false)
-              .flag("local", false)
+              .note("local", false)
               .text("type", definition.text("type"))
               .text("collation", textOrNull(definition, "collation"))
               .text("generated", textOrNull(definition, "generated"))
@@ -209,13 +239,16 @@ record Departures(Schema applied, List<Statement> statements) {
     }
 
     private void inheritedConstraints() {
-      Optional<FactId> at = Optional.of(parent(link));
-      while (at.isPresent()) {
-        for (Fact child : before.childrenOf(at.get())) {
+      boolean partition = link.id().kind() == Kind.PARTITION;
+      Deque<FactId> parents = new ArrayDeque<>(List.of(parent(link)));
+      while (!parents.isEmpty()) {
+        FactId at = parents.poll();
+        for (Fact child : before.childrenOf(at)) {
           String type = child.text("type");
           boolean kept =
               child.id().kind() == Kind.CONSTRAINT
-                  && (type.equals("check") || type.equals("foreign key"));
+                  && (type.equals("check") && !child.text("definition").endsWith(" NO INHERIT")
+                      || type.equals("foreign key") && partition);
           FactId id =
               FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
           if (kept && facts.stream().noneMatch(fact -> fact.id().equals(id))) {
@@ -232,7 +265,11 @@ record Departures(Schema applied, List<Statement> statements) {
                     .build());
           }
         }
-        at = before.find(at.get().as(Kind.PARTITION)).map(Departures::parent);
+        for (Fact link : before.childrenOf(at)) {
+          if (link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE) {
+            parents.add(parent(link));
+          }
+        }
       }
     }
   }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,10 +16,15 @@ import java.util.regex.Pattern;
 
 /**
  * What the bodies of functions name. PostgreSQL keeps no dependencies for bodies in quotes, so the
- * words in them are all there is; an order by them is better, and never a must.
+ * words in them are all there is: names in any case, quoted names, operators, and the types that a
+ * cast is from and to. An order by them is better, and never a must.
  */
 final class Mentions {
-  private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\"(?<quoted>(?:[^\"]|\"\")+)\"|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)"
+              + "|(?<operator>[-+*/<>=~!@#%^&|`?]+)");
+
   private static final Set<Kind> NAMED =
       Set.of(
           Kind.TABLE,
@@ -32,7 +38,12 @@ final class Mentions {
           Kind.ENUM,
           Kind.DOMAIN,
           Kind.COMPOSITE_TYPE,
-          Kind.RANGE_TYPE);
+          Kind.RANGE_TYPE,
+          Kind.BASE_TYPE,
+          Kind.COLLATION,
+          Kind.OPERATOR,
+          Kind.TEXT_SEARCH_CONFIGURATION,
+          Kind.TEXT_SEARCH_DICTIONARY);
 
   private final Schema from;
   private final Schema to;
@@ -67,19 +78,45 @@ final class Mentions {
   private static Map<String, List<FactId>> byName(Set<FactId> ids) {
     Map<String, List<FactId>> byName = new HashMap<>();
     for (FactId id : ids) {
-      if (NAMED.contains(id.kind())) {
-        byName.computeIfAbsent(id.name(1), key -> new ArrayList<>()).add(id);
+      for (String name : names(id)) {
+        byName.computeIfAbsent(name, key -> new ArrayList<>()).add(id);
       }
     }
     return byName;
   }
 
+  private static List<String> names(FactId id) {
+    if (id.kind() == Kind.CAST) {
+      return List.of(lastName(id.name(0)), lastName(id.name(1)));
+    }
+    return NAMED.contains(id.kind()) ? List.of(id.name(1)) : List.of();
+  }
+
+  /** The name of a type without its schema: {@code public."Odd type"} is {@code Odd type}. */
+  private static String lastName(String type) {
+    Matcher tokens = TOKEN.matcher(type);
+    String last = type;
+    while (tokens.find()) {
+      last = name(tokens);
+    }
+    return last;
+  }
+
+  private static String name(Matcher token) {
+    if (token.group("quoted") != null) {
+      return token.group("quoted").replace("\"\"", "\"");
+    }
+    return token.group("word") == null
+        ? token.group("operator")
+        : token.group("word").toLowerCase(Locale.ROOT);
+  }
+
   private static Set<FactId> named(Fact fact, Map<String, List<FactId>> known) {
     Set<FactId> named = new HashSet<>();
     if (fact.has("body") && !known.isEmpty()) {
-      Matcher words = WORD.matcher(fact.text("body"));
-      while (words.find()) {
-        named.addAll(known.getOrDefault(words.group(), List.of()));
+      Matcher tokens = TOKEN.matcher(fact.text("body"));
+      while (tokens.find()) {
+        named.addAll(known.getOrDefault(name(tokens), List.of()));
       }
       named.remove(fact.id());
     }

@@ -125,9 +125,12 @@ final class Workset {
             && on.kind() == Kind.COLUMN
             && on.lastName().equals(dependent.id().lastName());
     if (inherits) {
-      // A table leaves its parent before the parent goes, and keeps its columns.
-      return to.has(dependent.id())
-          && drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
+      // A table leaves its parent before the parent goes, and keeps its columns; and a parent can
+      // lose a column alone.
+      boolean parentGoes = drop.contains(from.find(on).orElseThrow().parent().orElseThrow());
+      return to.find(dependent.id())
+          .filter(after -> parentGoes || !after.dependsOn().contains(on))
+          .isPresent();
     }
     return alter.containsKey(dependent.id())
         && to.find(dependent.id()).filter(after -> !after.dependsOn().contains(on)).isPresent();

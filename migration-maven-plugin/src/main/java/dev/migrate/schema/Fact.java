@@ -20,13 +20,19 @@ public final class Fact {
   private final FactId id;
   private final FactId parent;
   private final SortedMap<String, Value> attributes;
+  private final SortedSet<String> notes;
   private final SortedSet<FactId> dependsOn;
 
   private Fact(
-      FactId id, FactId parent, SortedMap<String, Value> attributes, SortedSet<FactId> dependsOn) {
+      FactId id,
+      FactId parent,
+      SortedMap<String, Value> attributes,
+      SortedSet<String> notes,
+      SortedSet<FactId> dependsOn) {
     this.id = Objects.requireNonNull(id, "id");
     this.parent = parent;
     this.attributes = Collections.unmodifiableSortedMap(attributes);
+    this.notes = Collections.unmodifiableSortedSet(notes);
     this.dependsOn = Collections.unmodifiableSortedSet(dependsOn);
   }
 
@@ -57,6 +63,16 @@ public final class Fact {
    */
   public SortedMap<String, Value> attributes() {
     return attributes;
+  }
+
+  /**
+   * What PostgreSQL keeps and no statement can change back: it serves the planner, and makes no
+   * difference between two facts.
+   *
+   * @return the names of what is so
+   */
+  public SortedSet<String> notes() {
+    return notes;
   }
 
   /**
@@ -99,6 +115,7 @@ public final class Fact {
     Builder copy = new Builder(id);
     copy.parent = parent;
     copy.attributes.putAll(attributes);
+    copy.notes.addAll(notes);
     copy.dependsOn.addAll(dependsOn);
     return copy;
   }
@@ -123,6 +140,7 @@ public final class Fact {
     private FactId id;
     private FactId parent;
     private final SortedMap<String, Value> attributes = new TreeMap<>();
+    private final SortedSet<String> notes = new TreeSet<>();
     private final SortedSet<FactId> dependsOn = new TreeSet<>();
 
     private Builder(FactId id) {
@@ -187,6 +205,20 @@ public final class Fact {
     }
 
     /**
+     * @param name a note, see {@link Fact#notes()}
+     * @param set whether it is so
+     * @return this builder
+     */
+    public Builder note(String name, boolean set) {
+      if (set) {
+        notes.add(name);
+      } else {
+        notes.remove(name);
+      }
+      return this;
+    }
+
+    /**
      * @param name an attribute
      * @param items its values; an empty list leaves it out
      * @return this builder
@@ -235,7 +267,8 @@ public final class Fact {
      * @return the fact
      */
     public Fact build() {
-      return new Fact(id, parent, new TreeMap<>(attributes), new TreeSet<>(dependsOn));
+      return new Fact(
+          id, parent, new TreeMap<>(attributes), new TreeSet<>(notes), new TreeSet<>(dependsOn));
     }
   }
 }

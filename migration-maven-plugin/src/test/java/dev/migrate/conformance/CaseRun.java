@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
  */
 final class CaseRun implements Closeable {
   private static final String DATABASE = "conformance";
+  private static final String DEPENDENT_OBJECTS = "2BP01";
 
   private final Servers installed;
   private Optional<Servers> newest = Optional.empty();
@@ -140,11 +142,31 @@ final class CaseRun implements Closeable {
   private static void clean(Server server) {
     try (java.sql.Statement statement = server.admin().createStatement()) {
       server.drop(DATABASE);
-      for (String role : new ArrayList<>(roles(server))) {
-        statement.execute("DROP ROLE " + role);
-      }
+      dropRoles(server, statement);
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot clean up after a case", e);
+    }
+  }
+
+  /** A role that granted a membership cannot go before the member. */
+  private static void dropRoles(Server server, java.sql.Statement statement) throws SQLException {
+    int before = Integer.MAX_VALUE;
+    List<String> roles = new ArrayList<>(roles(server));
+    while (!roles.isEmpty() && roles.size() < before) {
+      before = roles.size();
+      for (String role : roles) {
+        try {
+          statement.execute("DROP ROLE " + role);
+        } catch (SQLException e) {
+          if (!e.getSQLState().equals(DEPENDENT_OBJECTS)) {
+            throw e;
+          }
+        }
+      }
+      roles = new ArrayList<>(roles(server));
+    }
+    if (!roles.isEmpty()) {
+      throw new IllegalStateException("Roles that cannot be dropped: " + roles);
     }
   }
 

@@ -30,4 +30,20 @@ class JudgeTest {
     assertThat(Judge.normalised("CREATE VIEW v AS WITH (b, a) SELECT"))
         .containsExactly("CREATE VIEW v AS WITH (b, a) SELECT");
   }
+
+  @Test
+  @DisplayName("does not mind which columns an inheriting table says itself")
+  void inheritedColumns() {
+    assertThat(
+            Judge.normalised(
+                "CREATE TABLE kid (\n    id integer,\n    n integer\n)\nINHERITS (base);"))
+        .isEqualTo(Judge.normalised("CREATE TABLE kid (\n)\nINHERITS (base);"));
+  }
+
+  @Test
+  @DisplayName("minds the columns of all other tables")
+  void columns() {
+    assertThat(Judge.normalised("CREATE TABLE t (\n    id integer\n);"))
+        .isNotEqualTo(Judge.normalised("CREATE TABLE t (\n);"));
+  }
 }

@@ -208,7 +208,7 @@ final class KeptRows {
     try (Statement statement = connection.createStatement()) {
       try (ResultSet rows =
           statement.executeQuery(
-              "select a.attname, format_type(a.atttypid, null) || coalesce((select"
+              "select a.attname, format_type(a.atttypid, a.atttypmod) || coalesce((select"
                   + " string_agg(m.attname || ' ' || format_type(m.atttypid, null), ', '"
                   + " order by m.attnum) from pg_catalog.pg_type t left join pg_catalog.pg_type e"
                   + " on e.oid = t.typelem join pg_catalog.pg_attribute m"

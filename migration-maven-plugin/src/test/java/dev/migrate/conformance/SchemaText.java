@@ -32,6 +32,9 @@ final class SchemaText {
           lines.add(line("D", List.of(on.encode())));
         }
       }
+      if (!fact.notes().isEmpty()) {
+        lines.add(line("N", List.copyOf(fact.notes())));
+      }
       fact.attributes()
           .forEach(
               (name, value) -> {
@@ -98,6 +101,11 @@ final class SchemaText {
         }
         case "P" -> fact.parent(FactId.decode(first));
         case "D" -> fact.dependsOn(FactId.decode(first));
+        case "N" -> {
+          Fact.Builder noted = fact;
+          noted.note(first, true);
+          rest.forEach(name -> noted.note(name, true));
+        }
         case "A" -> fact.value(first, new Value.Text(rest.get(0)));
         case "L" -> fact.value(first, new Value.Items(rest));
         default -> throw new IllegalStateException("Unknown line: " + line);

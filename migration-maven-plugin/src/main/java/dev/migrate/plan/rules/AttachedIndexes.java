@@ -12,6 +12,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Indexes of partitions that belong to an index of the partitioned table.
@@ -25,6 +26,16 @@ import java.util.Set;
  *     Partitioning</a>
  */
 final class AttachedIndexes {
+  private static final List<Kind> RELATIONS =
+      List.of(
+          Kind.INDEX,
+          Kind.TABLE,
+          Kind.FOREIGN_TABLE,
+          Kind.VIEW,
+          Kind.MATERIALIZED_VIEW,
+          Kind.SEQUENCE,
+          Kind.COMPOSITE_TYPE);
+
   private AttachedIndexes() {}
 
   /** The index or constraint of the partitioned table that this one belongs to. */
@@ -48,22 +59,45 @@ final class AttachedIndexes {
         : Optional.empty();
   }
 
-  /** Whether the parent's index must not make those of the partitions. */
+  /**
+   * Whether the parent's index must not make those of the partitions: one of them has none, has a
+   * constraint instead, or PostgreSQL would choose a name that nobody can foresee.
+   */
   static boolean onlyParent(Fact index, Scene scene) {
-    if (index.id().kind() != Kind.INDEX) {
-      return false;
-    }
     FactId table = index.parent().orElseThrow();
     for (Fact link : scene.to().dependentsOf(table)) {
       if (link.id().kind() == Kind.PARTITION && !link.parent().orElseThrow().equals(table)) {
         Optional<Fact> attached = attached(link.parent().orElseThrow(), index.id(), scene.to());
         boolean made = made(link.parent().orElseThrow(), scene);
-        if (!made && attached.filter(one -> one.id().kind() == Kind.INDEX).isEmpty()) {
+        boolean byItself =
+            attached
+                .filter(one -> one.id().kind() == index.id().kind())
+                .filter(one -> !nameIsTaken(one, scene) && !onlyParent(one, scene))
+                .isPresent();
+        if (!made && !byItself) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Whether the name that PostgreSQL chooses first can be another one's by then. */
+  static boolean nameIsTaken(Fact fact, Scene scene) {
+    String usual = usualName(fact);
+    FactId table = fact.parent().orElseThrow();
+    String schema = table.name(0);
+    boolean alike =
+        scene.to().childrenOf(table).stream()
+            .filter(one -> !one.id().equals(fact.id()) && parent(one).isPresent())
+            .anyMatch(one -> usualName(one).equals(usual));
+    return alike
+        || Stream.of(scene.from(), scene.to())
+            .anyMatch(
+                in ->
+                    RELATIONS.stream()
+                        .map(kind -> FactId.of(kind, schema, usual))
+                        .anyMatch(id -> !id.equals(fact.id()) && in.has(id)));
   }
 
   private static boolean made(FactId table, Scene scene) {
@@ -85,6 +119,9 @@ final class AttachedIndexes {
     }
     if (scene.included().contains(table.as(Kind.PARTITION))) {
       return true;
+    }
+    if (scene.created().contains(table.as(Kind.PARTITION))) {
+      return false;
     }
     return scene.created().contains(parent)
         && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();

@@ -32,16 +32,26 @@ final class ColumnRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    List<Statement> statements = new ArrayList<>();
+    List<Statement> statements = new ArrayList<>(ofChildrenToo(fact, scene));
     if (comesWithTable(fact, scene)) {
       statements.add(add(alone(fact, scene), scene, ofParent(fact, scene)));
-    } else if (fact.has("inherited") && !fact.has("local")) {
+    } else if (fact.has("inherited")) {
       statements.addAll(inherited(fact));
     } else {
       statements.add(add(fact, scene, Optional.empty()));
     }
     statements.addAll(ColumnDefinition.settings(fact, scene));
     return statements;
+  }
+
+  /** A child that says itself that it has the new column gets it first; the two become one. */
+  private static List<Statement> ofChildrenToo(Fact fact, Scene scene) {
+    return scene.to().dependentsOf(fact.id()).stream()
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(child -> isLocal(child) && scene.created().contains(child.id()))
+        .filter(child -> !scene.created().contains(child.parent().orElseThrow()))
+        .map(child -> add(alone(child, scene), scene, Optional.empty()))
+        .toList();
   }
 
   private static Statement add(Fact fact, Scene scene, Optional<Fact> ofParent) {
@@ -69,13 +79,19 @@ final class ColumnRule implements Rule {
     return add.with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }
 
-  /** A table that is there has to have all columns of the parent before it becomes a partition. */
+  /**
+   * A table that is there has to have all columns of the parent before it becomes a partition or
+   * inherits.
+   */
   private static boolean comesWithTable(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
     return fact.has("inherited")
         && scene.from().has(table)
         && !scene.created().contains(table)
-        && scene.created().contains(table.as(Kind.PARTITION));
+        && scene.to().childrenOf(table).stream()
+            .map(Fact::id)
+            .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE)
+            .anyMatch(scene.created()::contains);
   }
 
   /** The default with which the rows of the table are filled. */
@@ -112,9 +128,8 @@ final class ColumnRule implements Rule {
     boolean partition =
         scene.created().contains(table)
             && scene.created().contains(table.as(Kind.PARTITION))
-            && scene.to().childrenOf(table).stream()
-                .allMatch(child -> child.items("attached to").isEmpty());
-    if (!fact.has("inherited") || fact.has("local") || partition) {
+            && !TableRule.bringsIndexes(table, scene);
+    if (!fact.has("inherited") || isLocal(fact) && scene.created().contains(table) || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       if (!hasChildren(table, scene)) {
         parts.add(fact.id().as(Kind.IDENTITY));
@@ -122,6 +137,11 @@ final class ColumnRule implements Rule {
       parts.addAll(Serial.parts(fact, scene));
     }
     return parts;
+  }
+
+  /** Whether the table says itself that it has the column, besides having it from a parent. */
+  private static boolean isLocal(Fact column) {
+    return column.notes().contains("local");
   }
 
   /** PostgreSQL adds no identity column to a table and its children with one statement. */
@@ -138,14 +158,16 @@ final class ColumnRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    if (fact.has("inherited") && !fact.has("local")) {
+    if (fact.has("inherited")
+        && (!isLocal(fact) || fact.dependsOn().stream().anyMatch(on -> goesToo(on, fact, scene)))) {
       return List.of();
     }
     boolean childrenKeepIt =
         scene.from().dependentsOf(fact.id()).stream()
             .anyMatch(
                 child -> child.id().kind() == Kind.COLUMN && !scene.dropped().contains(child.id()));
-    return List.of(
+    List<Statement> statements = new ArrayList<>();
+    statements.add(
         Statement.of(
                 fact.id(),
                 "ALTER TABLE "
@@ -154,6 +176,29 @@ final class ColumnRule implements Rule {
                     + " DROP COLUMN "
                     + quote(fact.id().lastName()))
             .with(new Hazard.LosesData(fact.id().toString())));
+    for (Fact child : scene.from().dependentsOf(fact.id())) {
+      if (goesToo(fact.id(), child, scene) && isLocal(child)) {
+        Fact alone = child.copy().flag("inherited", false).build();
+        statements.addAll(drop(alone, scene));
+      }
+    }
+    return statements;
+  }
+
+  /** Whether a column goes because, or after, the parent's of the same name does. */
+  private static boolean goesToo(FactId ofParent, Fact column, Scene scene) {
+    return ofParent.kind() == Kind.COLUMN
+        && column.id().kind() == Kind.COLUMN
+        && column.has("inherited")
+        && ofParent.lastName().equals(column.id().lastName())
+        && scene.dropped().contains(ofParent)
+        && scene.dropped().contains(column.id())
+        && scene
+            .from()
+            .find(ofParent)
+            .flatMap(Fact::parent)
+            .filter(scene.dropped()::contains)
+            .isEmpty();
   }
 
   @Override
@@ -162,10 +207,6 @@ final class ColumnRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     boolean attaches = before.has("inherited") != after.has("inherited");
     if (attaches) {
-      if (after.has("inherited") && !after.has("local") && !newlyLinked(after, scene)) {
-        // The parent gets a column that the child has; only without its own it is the parent's.
-        return new Alteration.Recreate();
-      }
       attach(alterations, before, after, scene);
     }
     if (before.has("generated") && !after.has("generated")) {
@@ -214,14 +255,6 @@ final class ColumnRule implements Rule {
         .collect(Collectors.toSet());
   }
 
-  private static boolean newlyLinked(Fact column, Scene scene) {
-    FactId table = FactId.of(Kind.TABLE, column.id().name(0), column.id().name(1));
-    return scene.to().childrenOf(table).stream()
-        .filter(
-            child -> child.id().kind() == Kind.PARTITION || child.id().kind() == Kind.INHERITANCE)
-        .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)));
-  }
-
   private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (!alterations.differs("not null")) {
       if (after.has("not null")) {
@@ -267,9 +300,20 @@ final class ColumnRule implements Rule {
           NotNull.name(Inheritance.definition(before, scene.from())),
           NotNull.name(after));
     }
-    alterations.cover("inherited").cover("local").cover("type").cover("collation");
+    if (!after.has("inherited") && keepsParentsDefault(before, after, scene)) {
+      alterations.add(ColumnDefinition.alter(after.id()) + " DROP DEFAULT");
+    }
+    alterations.cover("inherited").cover("type").cover("collation");
     alterations.cover("generated").cover("generated kind");
     NotNull.ATTRIBUTES.forEach(alterations::cover);
+  }
+
+  /** What a column had from its parent it keeps as its own when it is the parent's no more. */
+  private static boolean keepsParentsDefault(Fact before, Fact after, Scene scene) {
+    FactId own = after.id().as(Kind.DEFAULT);
+    return !scene.to().has(own)
+        && !scene.from().has(own)
+        && Inheritance.defaultOf(before, scene.from()).isPresent();
   }
 
   private static boolean canSetExpression(Fact after, Scene scene) {
@@ -301,6 +345,9 @@ final class ColumnRule implements Rule {
     if (TypeFamily.narrows(before.text("type"), wanted)) {
       statement = statement.with(new Hazard.MayFailOnRows(""));
     }
+    if (TypeFamily.rounds(before.text("type"), wanted)) {
+      statement = statement.with(new Hazard.LosesData(after.id().toString()));
+    }
     narrowIdentity(alterations, after, scene);
     alterations
         .add(
@@ -308,12 +355,49 @@ final class ColumnRule implements Rule {
                 .with(new Hazard.RewritesTable(table))
                 .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)))
         .cover("type")
-        .cover("collation")
-        .inTheWay(
-            dependent ->
-                dependent.dependsOn().contains(after.id())
-                    ? inTheWayOfType(dependent, cast)
-                    : keepsRows(dependent, table));
+        .cover("collation");
+    resetByType(alterations, after, scene);
+    alterations.inTheWay(
+        dependent ->
+            dependent.dependsOn().contains(after.id())
+                ? inTheWayOfType(dependent, cast)
+                : keepsRows(dependent, table));
+  }
+
+  /**
+   * What PostgreSQL forgets when the type changes, of the column and of those that have it from
+   * there: storage, compression, and the target of statistics that it makes again.
+   */
+  private static void resetByType(Alterations alterations, Fact after, Scene scene) {
+    String alter = ColumnDefinition.alter(after.id());
+    Optional<Fact> before = scene.from().find(after.id());
+    if (before.filter(one -> same("storage", one, after)).isPresent()) {
+      storage(alterations, alter, after);
+    }
+    if (before.filter(one -> same("compression", one, after)).isPresent()) {
+      alterations.add(alter + " SET COMPRESSION " + after.text("compression"));
+    }
+    for (Fact dependent : scene.to().dependentsOf(after.id())) {
+      Optional<Fact> old = scene.from().find(dependent.id());
+      if (dependent.id().kind() == Kind.STATISTICS
+          && old.filter(one -> same("target", one, dependent)).isPresent()) {
+        alterations.add(
+            Statement.of(
+                dependent.id(),
+                "ALTER STATISTICS "
+                    + qualified(dependent.id())
+                    + " SET STATISTICS "
+                    + dependent.text("target")));
+      } else if (dependent.id().kind() == Kind.COLUMN
+          && dependent.has("inherited")
+          && dependent.id().lastName().equals(after.id().lastName())) {
+        resetByType(alterations, dependent, scene);
+      }
+    }
+  }
+
+  private static boolean same(String attribute, Fact before, Fact after) {
+    return after.has(attribute) && after.text(attribute).equals(before.text(attribute));
   }
 
   /** The bounds of the sequence behind must fit the smaller type before the column gets it. */
@@ -346,7 +430,8 @@ final class ColumnRule implements Rule {
           true;
       case COLUMN -> dependent.has("generated");
       case DEFAULT -> cast;
-      case CONSTRAINT -> cast;
+      // It is made again, and the foreign keys that refer to it do not let it go.
+      case CONSTRAINT -> cast || dependent.text("definition").contains(" INCLUDE (");
       case INDEX -> cast && dependent.text("definition").contains(" WHERE ");
       case STATISTICS -> cast;
       default -> false;

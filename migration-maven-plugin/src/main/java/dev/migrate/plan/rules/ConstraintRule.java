@@ -44,7 +44,9 @@ final class ConstraintRule implements Rule {
     Statement add =
         Statement.of(
             fact.id(),
-            alter(fact.id())
+            (isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene)
+                    ? "ALTER TABLE ONLY " + table
+                    : alter(fact.id()))
                 + " ADD CONSTRAINT "
                 + quote(fact.id().lastName())
                 + " "
@@ -70,6 +72,10 @@ final class ConstraintRule implements Rule {
           Statement.of(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
     }
     return statements;
+  }
+
+  private static boolean isIndexed(Fact fact) {
+    return !fact.items("columns").isEmpty() || fact.text("type").equals("exclusion");
   }
 
   private static Statement validate(Fact fact) {

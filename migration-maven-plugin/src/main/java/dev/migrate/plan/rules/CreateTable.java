@@ -85,14 +85,16 @@ final class CreateTable {
     FactId id = fact.id();
     List<String> parts = new ArrayList<>();
     boolean whole = !partition && !fact.has("type");
-    InlineConstraints inline = new InlineConstraints(whole ? constraints(id, scene) : List.of());
+    InlineConstraints inline =
+        new InlineConstraints(
+            whole ? constraints(id, scene) : List.of(), column -> isWritten(id, column, scene));
     for (String name : scene.to().columnOrder().getOrDefault(id, List.of())) {
       FactId columnId = FactId.of(Kind.COLUMN, id.name(0), id.name(1), name);
       Fact column = scene.to().find(columnId).orElseThrow();
       if (!scene.included().contains(columnId)) {
         continue;
       }
-      if (fact.has("type") || column.has("inherited") && !column.has("local")) {
+      if (fact.has("type") || column.has("inherited") && !column.notes().contains("local")) {
         ColumnDefinition.overrides(column, scene, partition || fact.has("type"))
             .ifPresent(parts::add);
       } else {
@@ -104,6 +106,17 @@ final class CreateTable {
     List<Fact> others = whole ? inline.others() : constraints(id, scene);
     others.forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
     return parts;
+  }
+
+  /** Whether a column stands in CREATE TABLE, and does not just come from a parent. */
+  private static boolean isWritten(FactId table, String name, Scene scene) {
+    FactId id = FactId.of(Kind.COLUMN, table.name(0), table.name(1), name);
+    return scene
+        .to()
+        .find(id)
+        .filter(column -> scene.included().contains(id))
+        .filter(column -> !column.has("inherited") || column.notes().contains("local"))
+        .isPresent();
   }
 
   /** A partition that is attached later has what its parent has. */
@@ -141,7 +154,10 @@ final class CreateTable {
       if (child.id().kind() == Kind.COLUMN && scene.included().contains(child.id())) {
         statements.addAll(ColumnDefinition.settings(child, scene));
         boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has("type");
-        if (child.has("inherited") && !child.has("local") && child.has("not null") && !said) {
+        if (child.has("inherited")
+            && !child.notes().contains("local")
+            && child.has("not null")
+            && !said) {
           statements.add(NotNull.set(child));
         }
       } else if (child.has("clustered") && scene.included().contains(child.id())) {

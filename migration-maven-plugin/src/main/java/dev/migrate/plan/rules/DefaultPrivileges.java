@@ -17,6 +17,8 @@ import java.util.TreeSet;
  * after everything else, so those of the old schema are in force.
  */
 final class DefaultPrivileges {
+  private static final int FIRST_WITH_MAINTAIN = 17;
+
   private DefaultPrivileges() {}
 
   /**
@@ -71,13 +73,36 @@ final class DefaultPrivileges {
         .map(fact -> fact.items("usual"))
         .orElseGet(
             () ->
-                grantee.equals("public")
-                    ? switch (objects) {
-                      case "FUNCTIONS" -> List.of("EXECUTE");
-                      case "TYPES" -> List.of("USAGE");
-                      default -> List.of();
-                    }
-                    : List.of());
+                switch (grantee) {
+                  case "public" ->
+                      switch (objects) {
+                        case "FUNCTIONS" -> List.of("EXECUTE");
+                        case "TYPES" -> List.of("USAGE");
+                        default -> List.of();
+                      };
+                  case "" -> ofOwner(objects, scene);
+                  default -> List.of();
+                });
+  }
+
+  /** All that there is to have; the owner is the grantee without a name. */
+  private static List<String> ofOwner(String objects, Scene scene) {
+    return switch (objects) {
+      case "TABLES" -> {
+        List<String> all =
+            new ArrayList<>(
+                List.of(
+                    "DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"));
+        if (scene.from().origin().major() >= FIRST_WITH_MAINTAIN) {
+          all.add("MAINTAIN");
+        }
+        yield all;
+      }
+      case "SEQUENCES" -> List.of("SELECT", "UPDATE", "USAGE");
+      case "FUNCTIONS" -> List.of("EXECUTE");
+      case "TYPES" -> List.of("USAGE");
+      default -> List.of("CREATE", "USAGE");
+    };
   }
 
   /** What the role that runs the plan grants; where owners are read, it is there by its name. */

@@ -1,5 +1,6 @@
 package dev.migrate.plan.rules;
 
+import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 
 /** Defaults of columns. */
 final class DefaultRule implements Rule {
+  private static final Pattern NEXT = Pattern.compile("nextval\\('((?:[^']|'')*)'::regclass\\)");
   private static final Pattern LITERAL = Pattern.compile("('(?:[^']|'')*')::([^'()]+)");
 
   @Override
@@ -34,6 +36,7 @@ final class DefaultRule implements Rule {
     List<Statement> statements = new ArrayList<>();
     statements.add(set(fact));
     statements.addAll(children(fact.id(), scene));
+    goesOn(fact, scene).ifPresent(statements::add);
     return statements;
   }
 
@@ -57,6 +60,38 @@ final class DefaultRule implements Rule {
                     .map(fact -> fact.copy().id(column.id().as(Kind.DEFAULT)).dependsOn(fact.id()))
                     .map(Fact.Builder::build)
                     .stream());
+  }
+
+  /** A new sequence for a column that has values begins behind them. */
+  private static Optional<Statement> goesOn(Fact fact, Scene scene) {
+    FactId column = fact.id().as(Kind.COLUMN);
+    Optional<Fact> standing =
+        scene
+            .from()
+            .find(column)
+            .filter(one -> !scene.created().contains(column))
+            .filter(one -> one.parent().filter(scene.created()::contains).isEmpty());
+    Matcher next = NEXT.matcher(fact.text("expression"));
+    if (standing.isEmpty() || !next.matches()) {
+      return Optional.empty();
+    }
+    String name = next.group(1).replace("''", "'");
+    return scene.to().facts().keySet().stream()
+        .filter(id -> id.kind() == Kind.SEQUENCE && qualified(id).equals(name))
+        .filter(id -> !scene.from().has(id) || scene.dropped().contains(id))
+        .findFirst()
+        .map(
+            id ->
+                Statement.of(
+                    fact.id(),
+                    "SELECT setval("
+                        + literal(qualified(id))
+                        + ", greatest((SELECT max("
+                        + quote(column.lastName())
+                        + ") FROM "
+                        + qualified(column)
+                        + ") + 1, last_value), false) FROM "
+                        + qualified(id)));
   }
 
   static Statement set(Fact fact) {

@@ -49,6 +49,9 @@ final class ExtensionRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     String name = "ALTER EXTENSION " + quote(after.id().name(0));
     Alterations alterations = new Alterations(before, after);
+    if (before.notes().contains("stays in its schema")) {
+      return new Alteration.Recreate();
+    }
     return alterations
         .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
         .orRecreate();

@@ -80,6 +80,11 @@ final class IdentityRule implements Rule {
                 : " SET GENERATED " + after.text("generated"))
             + SequenceOptions.changes(before, after, "SET ");
     alterations.cover("generated");
+    SequenceOptions.moveInside(
+        alterations,
+        before,
+        after,
+        qualified(before.text("sequence schema"), before.text("sequence")));
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!set.isEmpty()) {
       alterations.add(alter(after) + set);

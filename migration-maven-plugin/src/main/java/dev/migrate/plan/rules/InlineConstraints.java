@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The constraints of a new table that people write behind the column, without a name: those of one
@@ -18,9 +19,14 @@ final class InlineConstraints {
   private final Map<String, List<Fact>> byColumn = new HashMap<>();
   private final List<Fact> others = new ArrayList<>();
 
-  InlineConstraints(List<Fact> constraints) {
+  /**
+   * @param constraints those that CREATE TABLE holds
+   * @param written whether a column has a definition for them to stand behind
+   */
+  InlineConstraints(List<Fact> constraints, Predicate<String> written) {
     for (Fact constraint : constraints) {
       column(constraint)
+          .filter(written)
           .filter(column -> hasUsualName(constraint, column))
           .ifPresentOrElse(
               column -> byColumn.computeIfAbsent(column, key -> new ArrayList<>()).add(constraint),

@@ -29,11 +29,12 @@ final class PartitionRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
-    if (id.kind() == Kind.INHERITANCE) {
-      return List.of(Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)));
-    }
     List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
     statements.addAll(missingDefaults(fact, scene));
+    if (id.kind() == Kind.INHERITANCE) {
+      statements.add(Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)));
+      return statements;
+    }
     statements.add(
         Statement.of(
                 id,
@@ -72,11 +73,12 @@ final class PartitionRule implements Rule {
     Map<String, Fact> missing = new TreeMap<>();
     Optional<Fact> at = Optional.of(link);
     while (at.isPresent()) {
-      FactId parent = FactId.of(Kind.TABLE, at.get().text("schema"), at.get().text("table"));
+      FactId parent = parentId(at.get());
       for (Fact child : scene.to().childrenOf(parent)) {
         FactId own =
             FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
         if (child.text("type").equals("check")
+            && !child.text("definition").endsWith(" NO INHERIT")
             && !rule.standsBefore(child, own, scene)
             && !scene.to().has(own)) {
           missing.putIfAbsent(own.lastName(), child.copy().id(own).parent(table).build());
@@ -101,7 +103,7 @@ final class PartitionRule implements Rule {
                 child ->
                     child.id().kind() == Kind.COLUMN && scene.from().has(table)
                         || child.id().kind() == Kind.CONSTRAINT && scene.from().has(child.id())
-                        || !child.items("attached to").isEmpty())
+                        || AttachedIndexes.parent(child).isPresent())
             .map(Fact::id);
     Stream<FactId> ofParent =
         DefaultRule.ofParents(fact, scene)
@@ -123,9 +125,13 @@ final class PartitionRule implements Rule {
   }
 
   private static String parent(Fact fact) {
-    return fact.id().kind() == Kind.INHERITANCE
-        ? qualified(fact.id().name(2), fact.id().name(3))
-        : qualified(fact.text("schema"), fact.text("table"));
+    return qualified(parentId(fact));
+  }
+
+  private static FactId parentId(Fact link) {
+    return link.id().kind() == Kind.INHERITANCE
+        ? FactId.of(Kind.TABLE, link.id().name(2), link.id().name(3))
+        : FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
   }
 
   @Override

@@ -12,12 +12,16 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /** Privileges of a grantee on an object. The grantee without a name is the owner. */
 final class PrivilegeRule implements Rule {
+  private static final List<Kind> RELATIONS =
+      List.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW);
+
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.PRIVILEGE);
@@ -29,6 +33,61 @@ final class PrivilegeRule implements Rule {
     List<String> initial =
         DefaultPrivileges.initial(id.target(1), id.name(0), fact.items("usual"), scene);
     return change(id, scene.to(), initial, fact.items("granted"));
+  }
+
+  /** What is revoked on a table is revoked on its columns too; so those come afterwards. */
+  @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return ofTable(fact.id());
+  }
+
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return ofTable(after.id());
+  }
+
+  private static Set<FactId> ofTable(FactId id) {
+    FactId target = id.target(1);
+    return target.kind() == Kind.COLUMN
+        ? RELATIONS.stream()
+            .map(
+                kind ->
+                    FactId.about(
+                        Kind.PRIVILEGE, new FactId(kind, target.names().subList(0, 2)), id.name(0)))
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /** Grants again on columns what stays there and went with a right on the table. */
+  private static List<Statement> columnsAgain(
+      FactId id, List<String> before, List<String> after, Scene scene) {
+    FactId table = id.target(1);
+    if (!RELATIONS.contains(table.kind()) || after.containsAll(before)) {
+      return List.of();
+    }
+    List<Statement> statements = new ArrayList<>();
+    for (Fact fact : scene.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
+      boolean sameGrantee =
+          fact.id().kind() == Kind.PRIVILEGE
+              && fact.id().name(0).equals(id.name(0))
+              && fact.id().target(1).kind() == Kind.COLUMN
+              && fact.id().target(1).names().subList(0, 2).equals(table.names());
+      if (sameGrantee) {
+        List<String> stays = new ArrayList<>(fact.items("granted"));
+        stays.retainAll(
+            scene.from().find(fact.id()).map(one -> one.items("granted")).orElse(List.of()));
+        List<String> left = new ArrayList<>(stays);
+        left.removeIf(
+            right ->
+                before.stream().anyMatch(had -> sameRight(had, right) && !after.contains(had)));
+        statements.addAll(change(fact.id(), scene.to(), left, stays));
+      }
+    }
+    return statements;
+  }
+
+  private static boolean sameRight(String one, String other) {
+    return one.replace("*", "").equals(other.replace("*", ""));
   }
 
   static List<Statement> change(FactId id, Schema schema, List<String> before, List<String> after) {
@@ -65,7 +124,7 @@ final class PrivilegeRule implements Rule {
   }
 
   private static FactId relation(FactId column, Schema schema) {
-    return Stream.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW)
+    return RELATIONS.stream()
         .map(kind -> new FactId(kind, column.names().subList(0, 2)))
         .filter(schema::has)
         .findFirst()
@@ -74,12 +133,19 @@ final class PrivilegeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return change(fact.id(), scene.from(), fact.items("granted"), fact.items("usual"));
+    return changed(fact, scene.from(), fact.items("granted"), fact.items("usual"), scene);
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return Alteration.inPlace(
-        change(after.id(), scene.to(), before.items("granted"), after.items("granted")));
+        changed(after, scene.to(), before.items("granted"), after.items("granted"), scene));
+  }
+
+  private static List<Statement> changed(
+      Fact fact, Schema schema, List<String> before, List<String> after, Scene scene) {
+    List<Statement> statements = new ArrayList<>(change(fact.id(), schema, before, after));
+    statements.addAll(columnsAgain(fact.id(), before, after, scene));
+    return statements;
   }
 }

@@ -1,7 +1,6 @@
 package dev.migrate.plan.rules;
 
 import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Alterations;
 import dev.migrate.schema.Fact;
@@ -55,14 +54,13 @@ final class SequenceOptions {
   }
 
   /** A sequence must stand inside its new bounds before it gets them. */
-  static void moveInside(Alterations alterations, Fact before, Fact after) {
+  static void moveInside(Alterations alterations, Fact before, Fact after, String sequence) {
     long start = Long.parseLong(before.text("start"));
     long lowest = Long.parseLong(after.text("minimum"));
     long highest = Long.parseLong(after.text("maximum"));
     if (apart(before, after)) {
       return;
     }
-    String sequence = qualified(after.id());
     if (start < lowest) {
       alterations.add(setval(sequence, after) + "last_value < " + lowest);
     } else if (start > highest) {

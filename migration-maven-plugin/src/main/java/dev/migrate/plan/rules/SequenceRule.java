@@ -70,7 +70,7 @@ final class SequenceRule implements Rule {
     String changes = SequenceOptions.changes(before, after, "");
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!changes.isEmpty()) {
-      SequenceOptions.moveInside(alterations, before, after);
+      SequenceOptions.moveInside(alterations, before, after, qualified(after.id()));
       alterations.add(alter + changes + SequenceOptions.restart(before, after));
     }
     return alterations

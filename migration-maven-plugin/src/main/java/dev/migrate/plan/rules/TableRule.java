@@ -49,10 +49,17 @@ final class TableRule implements Rule {
     return parts;
   }
 
-  /** Whether a partition has constraints of its own that are to stand for the parent's indexes. */
-  private static boolean bringsIndexes(FactId table, Scene scene) {
+  /**
+   * Whether a partition has constraints of its own that are to stand for the parent's indexes, or
+   * indexes whose names nobody could foresee if PostgreSQL made them.
+   */
+  static boolean bringsIndexes(FactId table, Scene scene) {
     return scene.to().childrenOf(table).stream()
-        .anyMatch(child -> !child.items("attached to").isEmpty());
+        .anyMatch(
+            child ->
+                !child.items("attached to").isEmpty()
+                    || AttachedIndexes.parent(child).isPresent()
+                        && AttachedIndexes.nameIsTaken(child, scene));
   }
 
   @Override

@@ -62,6 +62,17 @@ final class TypeFamily {
     return to.contains("(") && (!from.contains("(") || length(to) < length(from));
   }
 
+  /** Whether values are rounded, or lose their time of day, without an error. */
+  static boolean rounds(String from, String to) {
+    String old = base(from);
+    String wanted = base(to);
+    boolean broken = Set.of("numeric", "real", "double precision").contains(old);
+    boolean whole = Set.of("smallint", "integer", "bigint").contains(wanted);
+    return broken && whole
+        || old.equals("double precision") && wanted.equals("real")
+        || old.startsWith("timestamp") && wanted.equals("date");
+  }
+
   private static int length(String type) {
     String digits = type.replaceAll(".*\\((\\d+).*", "$1");
     return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
