@@ -98,8 +98,7 @@ final class Contents {
    */
   private static TableContent read(Connection connection, Segment segment, boolean checksum)
       throws SQLException {
-    CopyOut rows =
-        connection.unwrap(PGConnection.class).getCopyAPI().copyOut(segment.copyOut());
+    CopyOut rows = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(segment.copyOut());
     MessageDigest digest = sha256();
     long count = 0;
     BigInteger sum = BigInteger.ZERO;

@@ -63,7 +63,8 @@ public final class DatabaseCopy {
       file = Leftovers.newCopy(work);
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
-      ToIntFunction<StoredTable> limit = table -> table.name().equals(historyTable) || table.coded() ? 0 : sample;
+      ToIntFunction<StoredTable> limit =
+          table -> table.name().equals(historyTable) || table.coded() ? 0 : sample;
       progress.begins("Copying " + source.database(), snapshot.tables().size(), snapshot.bytes());
       try (OpenFile open = Disk.openExisting(file)) {
         new JdbcDump(

@@ -33,8 +33,7 @@ final class Loading {
 
   private static final Pattern COPY = Pattern.compile("(?is)\\s*COPY\\s.*");
 
-  private static final Pattern RESTRICT =
-      Pattern.compile("(?m)^\\\\restrict ([A-Za-z0-9]+)$");
+  private static final Pattern RESTRICT = Pattern.compile("(?m)^\\\\restrict ([A-Za-z0-9]+)$");
 
   /** As pg_restore's list has them: numbers, what, schema or a dash, name, owner. */
   private static final Pattern ADMINISTERED =
@@ -164,7 +163,8 @@ final class Loading {
 
   /** The backup as statements, or part of it. */
   private List<ScriptStatement> script(List<String> arguments) throws IOException {
-    Path script = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".statements", ".tmp");
+    Path script =
+        Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".statements", ".tmp");
     try {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       if (manifest.layout() == Manifest.Layout.SQL) {

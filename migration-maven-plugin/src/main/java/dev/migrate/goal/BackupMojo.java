@@ -126,8 +126,7 @@ public class BackupMojo extends BackupFolderMojo {
   }
 
   private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
-    try (Scratch lent =
-            scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword);
+    try (Scratch lent = scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword);
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       return new Verification(scratch, options, progress).verify(manifest);
     }

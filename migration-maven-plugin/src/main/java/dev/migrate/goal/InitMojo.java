@@ -75,7 +75,8 @@ public class InitMojo extends SchemaMojo {
   private void takeOver(Target target, Output out) {
     getLog().info("Target: " + target + " (" + target.origin() + ")");
     Adoption.Adopted adopted =
-        new Adoption(workshop(), historyOptions(), scope(), trustTarget).run(target, filesOrNone(), modelFile());
+        new Adoption(workshop(), historyOptions(), scope(), trustTarget)
+            .run(target, filesOrNone(), modelFile());
     warn(adopted.warnings());
     out.result(
         () -> {

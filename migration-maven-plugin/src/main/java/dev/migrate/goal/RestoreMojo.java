@@ -15,9 +15,9 @@ import org.apache.maven.plugins.annotations.Parameter;
 /**
  * Brings a backup back into the target, all or nothing: into a new database that takes the name of
  * the old one when it is complete and checked, while the old one stays under another name; or, for
- * a role that may not create databases, in one transaction after a backup. What stands in the backup
- * runs with the rights of the role that restores it: restore as the owner of the database rather
- * than as a superuser where others may have written code in it.
+ * a role that may not create databases, in one transaction after a backup. What stands in the
+ * backup runs with the rights of the role that restores it: restore as the owner of the database
+ * rather than as a superuser where others may have written code in it.
  *
  * @since 1.0.0
  */

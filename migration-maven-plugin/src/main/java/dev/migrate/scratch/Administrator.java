@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 /**
  * Runs statements that came from a database of others in a {@link Sandbox}: as the role that owns
  * the sandbox, unless a statement needs a superuser and calls no code that somebody wrote. Such are
- * run as one: extensions before there is any code that theirs could stumble over; owners, privileges
- * and event triggers in the end, when nothing follows that would call the code of their new owners.
- * What needs a superuser and may call code is refused by name.
+ * run as one: extensions before there is any code that theirs could stumble over; owners,
+ * privileges and event triggers in the end, when nothing follows that would call the code of their
+ * new owners. What needs a superuser and may call code is refused by name.
  */
 public final class Administrator implements AutoCloseable {
   /** What to do about what only a superuser may load. */
@@ -115,8 +115,7 @@ public final class Administrator implements AutoCloseable {
    * @throws SQLException when nobody can connect to it
    */
   public static Administrator of(ScratchDatabase database) throws SQLException {
-    Administrator administrator =
-        new Administrator(database.connectToRead());
+    Administrator administrator = new Administrator(database.connectToRead());
     administrator.parser.prepare();
     return administrator;
   }

@@ -4,7 +4,8 @@ package dev.migrate.scratch;
  * Where throw-away databases come from: a server of our own, or one that the user lends us. Safe
  * for use by several threads.
  */
-public sealed interface Scratch extends AutoCloseable permits ScratchServer, BorrowedScratch, Sandbox {
+public sealed interface Scratch extends AutoCloseable
+    permits ScratchServer, BorrowedScratch, Sandbox {
   /**
    * Creates an empty database: UTF-8, from {@code template0}.
    *

@@ -36,7 +36,8 @@ public final class ScratchDatabase implements AutoCloseable {
 
   /** The same database for the role that owns it, in a {@link Sandbox}. */
   ScratchDatabase ownedBy(String role, String password) {
-    String url = role == null ? jdbcUrl : jdbcUrl.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "");
+    String url =
+        role == null ? jdbcUrl : jdbcUrl.replaceAll("(?<=[?&])(user|password)=[^&]*&?", "");
     return new ScratchDatabase(name, url, role, password, one -> close(), this);
   }
 

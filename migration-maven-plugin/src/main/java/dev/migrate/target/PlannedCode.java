@@ -3,7 +3,8 @@ package dev.migrate.target;
 /**
  * The tables for which a mere {@code SELECT} can run code of whoever owns them, with the rights of
  * whoever selects: the planner works out what is constant in the expressions of their indexes and
- * statistics, and calls the functions in it. {@code COPY table TO} is not planned and calls nothing.
+ * statistics, and calls the functions in it. {@code COPY table TO} is not planned and calls
+ * nothing.
  */
 public final class PlannedCode {
   /** A query with the object ids of those tables; what extensions bring is not code of owners. */

@@ -40,9 +40,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A database whose owner is hostile and no superuser, and goals that a superuser runs: wherever code
- * of the owner's can stand, it tries to run a program and to make its owner a superuser, and resets
- * the role before. Nothing of that may come off, on the target's server or on that of the scratch.
+ * A database whose owner is hostile and no superuser, and goals that a superuser runs: wherever
+ * code of the owner's can stand, it tries to run a program and to make its owner a superuser, and
+ * resets the role before. Nothing of that may come off, on the target's server or on that of the
+ * scratch.
  */
 @DisplayName("The code of a stranger in a target")
 class StrangersIT {
@@ -245,8 +246,12 @@ class StrangersIT {
 
   @ParameterizedTest(name = "PostgreSQL {0}, {1}, plain: {2}")
   @CsvSource({
-    "13, JDBC, false", "13, PG_DUMP, false", "15, JDBC, false", "15, PG_DUMP, false",
-    "15, PG_DUMP, true", "18, JDBC, false"
+    "13, JDBC, false",
+    "13, PG_DUMP, false",
+    "15, JDBC, false",
+    "15, PG_DUMP, false",
+    "15, PG_DUMP, true",
+    "18, JDBC, false"
   })
   @DisplayName("runs without power when a backup is taken and verified")
   void backup(int major, Engine.Choice engine, boolean plain) throws Exception {
@@ -278,7 +283,8 @@ class StrangersIT {
     Target target = hostile(server, "hostile_rehearsal", false);
     RevisionFiles first = RevisionFiles.read(folders, MissingFolder.REFUSE);
     Target owner = Target.of(target.jdbcUrl(), HOSTILE, "hostile", "test");
-    execute(server.withDatabase("hostile_rehearsal"), "grant create on schema public to " + HOSTILE);
+    execute(
+        server.withDatabase("hostile_rehearsal"), "grant create on schema public to " + HOSTILE);
     HistoryOptions options = HistoryOptions.defaults();
     execute(owner, "create table public.a (v int)");
     try (LockedTarget locked = LockedTarget.open(owner, "test", options, Progress.SILENT)) {
@@ -317,8 +323,7 @@ class StrangersIT {
     Target server = server(PostgresVersion.DEFAULT.major());
     Target target = hostile(server, "hostile_init", false);
     RevisionFolders folders = RevisionFolders.of(root);
-    Workshop workshop =
-        new Workshop.Embedded(TestPostgres.installation(), root.resolve("scratch"));
+    Workshop workshop = new Workshop.Embedded(TestPostgres.installation(), root.resolve("scratch"));
 
     Adoption.Adopted adopted =
         new Adoption(workshop, HistoryOptions.defaults(), Scope.standard())
