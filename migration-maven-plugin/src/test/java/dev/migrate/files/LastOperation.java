@@ -58,6 +58,7 @@ public final class LastOperation implements Watch {
     this.number = number;
     this.moment = moment;
     Disk.watch(this);
+    ThisProcess.signAsAnother();
   }
 
   /**
@@ -89,7 +90,10 @@ public final class LastOperation implements Watch {
     try {
       work.run();
       return null;
-    } catch (RuntimeException | Ended e) {
+    } catch (RuntimeException e) {
+      // What other threads make of the end does not matter: it is one.
+      return last.hasEnded() ? new Ended(e.toString()) : e;
+    } catch (Ended e) {
       return e;
     } finally {
       last.restart();
@@ -126,6 +130,10 @@ public final class LastOperation implements Watch {
     }
   }
 
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
   private Ended end(Operation operation) {
     ended = true;
     return new Ended(moment + " " + operation);
@@ -134,6 +142,6 @@ public final class LastOperation implements Watch {
   /** From now on everything is as usual, in a process that begins. */
   private void restart() {
     Disk.watch(Watch.NONE);
-    ThisProcess.reborn();
+    ThisProcess.signAsItself();
   }
 }
