@@ -27,6 +27,7 @@ public final class LastOperation implements Watch {
   private final Moment moment;
   private final List<String> operations = new ArrayList<>();
   private boolean ended;
+  private boolean halts;
 
   /** When it happens. */
   public enum Moment {
@@ -58,7 +59,6 @@ public final class LastOperation implements Watch {
     this.number = number;
     this.moment = moment;
     Disk.watch(this);
-    ThisProcess.signAsAnother();
   }
 
   /**
@@ -68,6 +68,7 @@ public final class LastOperation implements Watch {
    */
   public static List<String> countedIn(Path root, Runnable work) {
     LastOperation counting = new LastOperation(root, 0, Moment.NEVER);
+    ThisProcess.signAsAnother();
     try {
       work.run();
       return List.copyOf(counting.operations);
@@ -87,6 +88,7 @@ public final class LastOperation implements Watch {
    */
   public static Throwable of(Path root, int number, Moment moment, Runnable work) {
     LastOperation last = new LastOperation(root, number, moment);
+    ThisProcess.signAsAnother();
     try {
       work.run();
       return null;
@@ -98,6 +100,11 @@ public final class LastOperation implements Watch {
     } finally {
       last.restart();
     }
+  }
+
+  /** Lets the whole JVM halt at that operation, as SIGKILL would. */
+  public static void haltAt(Path root, int number, Moment moment) {
+    new LastOperation(root, number, moment).halts = true;
   }
 
   @Override
@@ -135,6 +142,9 @@ public final class LastOperation implements Watch {
   }
 
   private Ended end(Operation operation) {
+    if (halts) {
+      Runtime.getRuntime().halt(137);
+    }
     ended = true;
     return new Ended(moment + " " + operation);
   }
