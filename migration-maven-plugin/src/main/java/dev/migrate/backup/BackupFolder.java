@@ -12,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -205,10 +204,7 @@ public final class BackupFolder {
   Partial begin(String database, Instant created, Manifest.Layout layout) {
     try {
       if (!Files.isDirectory(folder)) {
-        Disk.createFolders(folder);
-        Disk.permit(folder, PosixFilePermissions.fromString("rwx------"));
-        // What is in a database is nobody's business in Git.
-        Disk.replace(folder.resolve(".gitignore"), "*\n");
+        create();
       }
       sweep();
       String stem = database.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + STAMP.format(created);
@@ -225,6 +221,29 @@ public final class BackupFolder {
       }
     } catch (IOException e) {
       throw failure("write to", folder, e);
+    }
+  }
+
+  /** A folder that others know has its rights and its .gitignore already. */
+  private void create() throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    Disk.createFolders(parent);
+    for (Map.Entry<Path, Path> left : Disk.abandonedIn(parent).entrySet()) {
+      if (left.getValue().getFileName().equals(folder.getFileName())) {
+        Disk.deleteTree(left.getKey());
+      }
+    }
+    Path hidden = Disk.hidden(parent.resolve(folder.getFileName()));
+    try {
+      Disk.createFolder(hidden, Disk.ownerFolder());
+      // What is in a database is nobody's business in Git.
+      Disk.write(hidden.resolve(".gitignore"), "*\n");
+      Disk.move(hidden, folder);
+    } catch (IOException e) {
+      Disk.deleteTree(hidden);
+      if (!Files.isDirectory(folder)) { // somebody else was faster otherwise
+        throw e;
+      }
     }
   }
 
