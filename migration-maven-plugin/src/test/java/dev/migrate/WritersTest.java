@@ -162,7 +162,8 @@ class WritersTest {
         .isEqualTo(Set.of("goal.MigrateMojo", "goal.Modules"));
     // Three are files of ours that we read again; they keep what Gson escapes.
     assertThat(classes(uses(Gson.class)))
-        .isEqualTo(Set.of("backup.ManifestFile", "report.Json", "verify.LastResults"));
+        .isEqualTo(
+            Set.of("backup.ManifestFile", "files.Intent", "report.Json", "verify.LastResults"));
     assertThat(classes(uses(XMLStreamWriter.class))).isEqualTo(Set.of("report.JUnitReport"));
   }
 

@@ -7,12 +7,14 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.target.Door;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +88,7 @@ public final class Backup {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     try (Snapshot snapshot = Snapshot.open(target, purpose)) {
-      Optional<ClientTool> pgDump = pgDump(major(snapshot));
+      Optional<ClientTool> pgDump = pgDump(major(snapshot), Door.isLent(snapshot.connection()));
       try {
         return take(folder, snapshot, pgDump, position, start);
       } catch (ToolRun.Failed e) {
@@ -127,7 +129,10 @@ public final class Backup {
       Position position,
       long start)
       throws IOException, SQLException {
-    Instant created = Instant.now();
+    final Instant created = Instant.now();
+    final String state = Standstill.mark(snapshot.connection());
+    List<String> superuserExtensions = KeptExtensions.forSuperusers(snapshot.connection());
+    warnOf(superuserExtensions, snapshot.connection());
     Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
     requireSpace(folder, engine, snapshot);
     Schema schema = snapshot.schema(JdbcDump.everything());
@@ -168,12 +173,46 @@ public final class Backup {
               written.sha256(),
               created.toString(),
               (System.nanoTime() - start) / 1_000_000,
-              null);
+              null,
+              superuserExtensions,
+              state);
       folder.publish(file, manifest);
       return manifest;
     } finally {
       progress.ends();
     }
+  }
+
+  /** What a restore by the same role could not do is better known while there is time. */
+  private void warnOf(List<String> superuserExtensions, Connection connection) throws SQLException {
+    if (!superuserExtensions.isEmpty() && !Restore.isSuperuser(connection)) {
+      progress.warning(
+          "Only a superuser can bring back the extensions %s: a restore as %s keeps those that are"
+                  .formatted(KeptExtensions.list(superuserExtensions), target.user())
+              + " in the database, and is refused where they are missing.");
+    }
+  }
+
+  /**
+   * Looks for a backup that a new one would only repeat.
+   *
+   * @return the newest one that lacks nothing, was verified, is undamaged, and since which nothing
+   *     was written; empty when there is none, or it cannot be told
+   * @throws MigrateException {@code DATABASE}, {@code CONNECTION} or {@code FILE_ACCESS}
+   */
+  public Optional<Manifest> ofThisVeryState() {
+    BackupFolder folder = new BackupFolder(options.folder());
+    String now;
+    try (Connection connection = target.connect(purpose)) {
+      now = Standstill.mark(connection);
+    } catch (SQLException e) {
+      throw Refusal.of("The state of the database cannot be looked at", e);
+    }
+    return folder.content().backups().stream()
+        .filter(one -> now != null && now.equals(one.state()))
+        .filter(one -> one.complete() && one.verifiedAt().isPresent())
+        .filter(one -> Restore.isIntact(one, folder.data(one)))
+        .max(Comparator.comparing(Manifest::createdAt));
   }
 
   private String room(BackupFolder folder) {
@@ -242,10 +281,10 @@ public final class Backup {
 
   private record Written(List<TableContent> tables, String sha256) {}
 
-  private Optional<ClientTool> pgDump(int major) {
+  private Optional<ClientTool> pgDump(int major, boolean pooled) {
     return switch (options.engine()) {
       case JDBC -> Optional.empty();
-      case AUTO -> ClientTool.find("pg_dump", options, major).filter(this::reaches);
+      case AUTO -> ClientTool.find("pg_dump", options, major).filter(tool -> suits(tool, pooled));
       case PG_DUMP ->
           Optional.of(
               ClientTool.find("pg_dump", options, major)
@@ -262,8 +301,11 @@ public final class Backup {
     };
   }
 
-  private boolean reaches(ClientTool tool) {
-    Optional<String> obstacle = tool.obstacle(target);
+  private boolean suits(ClientTool tool, boolean pooled) {
+    Optional<String> obstacle =
+        pooled && !tool.remote()
+            ? Optional.of("a pooler lends its sessions, and pg_dump would leave settings in them")
+            : tool.obstacle(target);
     obstacle.ifPresent(
         why ->
             progress.warning(

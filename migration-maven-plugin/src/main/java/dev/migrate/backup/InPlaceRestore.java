@@ -90,7 +90,8 @@ final class InPlaceRestore {
     try (Connection witness = target.connect(purpose)) {
       StringBuilder before =
           new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
-      removal().forEach(statement -> before.append(statement.sql()).append(";\n"));
+      KeptExtensions kept = KeptExtensions.of(witness);
+      removal(kept).forEach(statement -> before.append(statement.sql()).append(";\n"));
       before.append(NO_LARGE_OBJECTS).append(";\n");
       long mark = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 60);
       List<String> locks = locks();
@@ -99,6 +100,7 @@ final class InPlaceRestore {
           target,
           new Loading.Locking(
               String.join(";\n", locks) + ";\n", () -> isTaken(witness, mark), whenLocked),
+          kept,
           before.toString(),
           counting(manifest) + stillLocked() + ";\n");
       return false;
@@ -157,18 +159,19 @@ final class InPlaceRestore {
       }
       whenLocked.run();
       Rows.text(connection, "select pg_catalog.set_config('search_path', '', true)");
-      for (Statement statement : removal()) {
+      KeptExtensions kept = KeptExtensions.of(connection);
+      for (Statement statement : removal(kept)) {
         Rows.execute(connection, statement.sql());
       }
       Rows.all(connection, NO_LARGE_OBJECTS);
-      new PieceLoader(file, rights, progress).load(connection);
+      new PieceLoader(file, rights, kept, progress).load(connection);
       boolean comparable =
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (comparable) {
         Schema now = OpenTransaction.read(connection, Backup.comparable(manifest.historyTable()));
         Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
-      Restore.requireSame(manifest, counted(connection));
+      Restore.requireSame(without(kept, manifest.tables()), manifest, counted(connection, kept));
       Rows.execute(connection, stillLocked());
       connection.commit();
       return comparable;
@@ -195,16 +198,23 @@ final class InPlaceRestore {
                 .formatted(hold.pid()));
   }
 
-  private static List<TableContent> counted(Connection connection) throws SQLException {
+  private static List<TableContent> counted(Connection connection, KeptExtensions kept)
+      throws SQLException {
     List<TableContent> found = new ArrayList<>();
     for (Snapshot.StoredTable table : Snapshot.tables(connection)) {
       found.add(Contents.one(connection, new Snapshot.Segment(table, 0, 0), false));
     }
-    return found;
+    return without(kept, found);
+  }
+
+  private static List<TableContent> without(KeptExtensions kept, List<TableContent> tables) {
+    return tables.stream()
+        .filter(one -> !kept.members().contains(Names.qualified(one.schema(), one.table())))
+        .toList();
   }
 
   /** Everything but what a new database has, too. */
-  private List<Statement> removal() throws SQLException {
+  private List<Statement> removal(KeptExtensions kept) throws SQLException {
     Schema present;
     try (Connection connection = target.connect(purpose)) {
       present = new Introspector(new Scope(new TreeSet<>(), "", false, false)).read(connection);
@@ -215,6 +225,7 @@ final class InPlaceRestore {
       present.find(id).ifPresent(left::add);
       present.find(FactId.about(Kind.COMMENT, id)).ifPresent(left::add);
     }
+    left.addAll(kept.facts(present));
     Schema bare = new Schema(left, List.of(), Map.of(), present.origin());
     return AllRules.planner().plan(present, bare, PlanOptions.standard()).statements();
   }

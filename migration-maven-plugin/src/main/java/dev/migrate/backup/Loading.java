@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Brings the content of a backup into a database, with whatever its file needs for that. */
 final class Loading {
@@ -136,10 +138,12 @@ final class Loading {
    * it sees, too, when this process is killed half-way.
    *
    * @param locking what runs first
+   * @param kept what is there and stays
    * @param before SQL that runs next
    * @param after SQL that runs last
    */
-  void inOneTransaction(Target target, Locking locking, String before, String after)
+  void inOneTransaction(
+      Target target, Locking locking, KeptExtensions kept, String before, String after)
       throws IOException {
     List<String> arguments = new ArrayList<>(PSQL);
     arguments.addAll(List.of("--file=-", ToolRun.database(target, true)));
@@ -151,7 +155,7 @@ final class Loading {
           in.flush();
           locking.await(psql.process());
           in.write((OUR_ENCODING + before).getBytes(StandardCharsets.UTF_8));
-          write(target, in);
+          write(kept, in);
           in.write((OUR_ENCODING + after + "COMMIT;\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException | RuntimeException e) {
           psql.process().destroyForcibly();
@@ -169,14 +173,54 @@ final class Loading {
   }
 
   /** Writes the backup as SQL. */
-  private void write(Target target, OutputStream sql) throws IOException {
+  private void write(KeptExtensions kept, OutputStream sql) throws IOException {
     if (manifest.layout() == Manifest.Layout.SQL) {
       requireRights();
+      requireNothingKept(kept, "a backup in plain SQL");
       Files.copy(file, sql);
       return;
     }
     ClientTool tool = tool();
-    List<String> arguments = new ArrayList<>(List.of("--file=-"));
+    if (tool.remote()) {
+      requireNothingKept(kept, "a program in a container");
+    }
+    if (kept.isEmpty()) {
+      write(tool, List.of(), sql);
+      return;
+    }
+    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".list", ".tmp");
+    try {
+      Disk.write(list, list(tool, kept));
+      write(tool, List.of("--use-list=" + list), sql);
+    } finally {
+      Disk.deleteIfThere(list);
+    }
+  }
+
+  private void requireNothingKept(KeptExtensions kept, String what) throws IOException {
+    if (!kept.isEmpty()) {
+      throw new IOException(
+          "%s cannot leave out the extensions %s, which only a superuser could replace"
+              .formatted(what, KeptExtensions.list(List.copyOf(kept.names()))));
+    }
+  }
+
+  /** What is in the archive, without what stays. */
+  private String list(ClientTool tool, KeptExtensions kept) throws IOException {
+    try (ToolRun run = ToolRun.writing(tool, List.of("--list", file.toString()))) {
+      run.process().getOutputStream().close();
+      String all =
+          new String(run.process().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      run.finish();
+      return all.lines()
+          .filter(line -> !kept.leavesOut(line))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+
+  private void write(ClientTool tool, List<String> more, OutputStream sql) throws IOException {
+    List<String> arguments = new ArrayList<>(more);
+    arguments.add("--file=-");
     if (!rights) {
       arguments.addAll(List.of("--no-owner", "--no-privileges"));
     }

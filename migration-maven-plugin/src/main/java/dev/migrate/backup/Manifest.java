@@ -30,6 +30,9 @@ import java.util.Optional;
  * @param created when the backup saw the database, in ISO 8601
  * @param millis how long it took
  * @param verified when it was last restored and found complete, in ISO 8601; null if never
+ * @param superuserExtensions the extensions in it that only a superuser can create
+ * @param state a mark that the database bears as long as nothing is written; null when it could not
+ *     be told
  */
 public record Manifest(
     int format,
@@ -52,7 +55,9 @@ public record Manifest(
     String sha256,
     String created,
     long millis,
-    String verified) {
+    String verified,
+    List<String> superuserExtensions,
+    String state) {
 
   /** The version of the description that this code writes. */
   static final int FORMAT = 1;
@@ -77,7 +82,7 @@ public record Manifest(
     }
   }
 
-  /** Every part but {@code verified} is needed. */
+  /** Every part but {@code verified} and {@code state} is needed; older ones lack the last two. */
   public Manifest {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(file, "file");
@@ -93,6 +98,8 @@ public record Manifest(
     tables = List.copyOf(tables);
     roles = List.copyOf(roles);
     warnings = List.copyOf(warnings);
+    superuserExtensions =
+        superuserExtensions == null ? List.of() : List.copyOf(superuserExtensions);
     Objects.requireNonNull(sha256, "sha256");
     Instant.parse(created);
   }
@@ -154,6 +161,8 @@ public record Manifest(
         sha256,
         created,
         millis,
-        moment.toString());
+        moment.toString(),
+        superuserExtensions,
+        state);
   }
 }

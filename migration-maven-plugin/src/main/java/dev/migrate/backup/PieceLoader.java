@@ -29,9 +29,18 @@ final class PieceLoader {
 
   private final Path file;
   private final boolean rights;
+  private final KeptExtensions kept;
   private final BackupProgress progress;
 
   PieceLoader(Path file, boolean rights, BackupProgress progress) {
+    this(file, rights, KeptExtensions.NONE, progress);
+  }
+
+  /**
+   * @param kept what is there and stays
+   */
+  PieceLoader(Path file, boolean rights, KeptExtensions kept, BackupProgress progress) {
+    this.kept = kept;
     this.file = file;
     this.rights = rights;
     this.progress = progress;
@@ -96,7 +105,10 @@ final class PieceLoader {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
       Member member;
       while ((member = Member.next(in)) != null) {
-        boolean left = member.part() == Part.PREAMBLE || member.part() == Part.RIGHTS && !rights;
+        boolean left =
+            member.part() == Part.PREAMBLE
+                || member.part() == Part.RIGHTS && !rights
+                || !kept.isEmpty() && kept.leavesOut(member.unpack());
         if (!left) {
           consumer.accept(member);
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ public final class Restore {
       requireConsent(manifest, empty);
       requireRoles(manifest, connection);
       requireNobody(connection, hold);
-      swap = mayCreateDatabases(connection);
+      swap = !keepsExtensions(manifest, connection) && mayCreateDatabases(connection);
     } catch (SQLException e) {
       throw Refusal.of("The database cannot be looked at", e);
     }
@@ -217,7 +218,11 @@ public final class Restore {
   }
 
   static void requireSame(Manifest manifest, List<TableContent> found) {
-    List<String> differences = Contents.differences(manifest.tables(), found);
+    requireSame(manifest.tables(), manifest, found);
+  }
+
+  static void requireSame(List<TableContent> wanted, Manifest manifest, List<TableContent> found) {
+    List<String> differences = Contents.differences(wanted, found);
     // Sums of rows belong to one version of the server; here only rows were counted.
     if (!differences.isEmpty()) {
       throw failed(manifest, String.join(", ", differences), null);
@@ -235,18 +240,54 @@ public final class Restore {
   }
 
   static void requireIntact(Manifest manifest, Path file) {
+    if (!isIntact(manifest, file)) {
+      throw new MigrateException(
+          FailureCode.BACKUP_DAMAGED,
+          "The backup %s is damaged: its checksum is not the one of its manifest.".formatted(file),
+          "Restore another backup of the list that mvn migrate:backups shows. Nothing was"
+              + " touched.");
+    }
+  }
+
+  static boolean isIntact(Manifest manifest, Path file) {
     try {
-      if (!PgDump.checksum(file).equals(manifest.sha256())) {
-        throw new MigrateException(
-            FailureCode.BACKUP_DAMAGED,
-            "The backup %s is damaged: its checksum is not the one of its manifest."
-                .formatted(file),
-            "Restore another backup of the list that mvn migrate:backups shows. Nothing was"
-                + " touched.");
-      }
+      return PgDump.checksum(file).equals(manifest.sha256());
     } catch (IOException e) {
       throw BackupFolder.failure("read", file, e);
     }
+  }
+
+  static boolean isSuperuser(Connection connection) throws SQLException {
+    return "t"
+        .equals(
+            Rows.text(
+                connection,
+                "select rolsuper from pg_catalog.pg_roles where rolname = current_user"));
+  }
+
+  /**
+   * Whether there is something in the backup that this role cannot make in a new database.
+   *
+   * @throws MigrateException {@code RESTORE_REFUSED} when it is not there already, either
+   */
+  private boolean keepsExtensions(Manifest manifest, Connection connection) throws SQLException {
+    if (manifest.superuserExtensions().isEmpty() || isSuperuser(connection)) {
+      return false;
+    }
+    List<String> missing = new ArrayList<>(manifest.superuserExtensions());
+    missing.removeAll(Rows.column(connection, "select extname::text from pg_catalog.pg_extension"));
+    if (!missing.isEmpty()) {
+      throw refused(
+          "The backup %s needs the extensions %s, which only a superuser can create, and %s does not"
+                  .formatted(manifest.name(), KeptExtensions.list(missing), target)
+              + " have them.",
+          "Let a superuser run "
+              + missing.stream()
+                  .map(name -> "CREATE EXTENSION " + Names.quote(name) + ";")
+                  .collect(Collectors.joining(" "))
+              + " there, and restore again: what is there stays. Or restore as a superuser.");
+    }
+    return true;
   }
 
   private void requireServer(Manifest manifest, Connection connection) throws SQLException {

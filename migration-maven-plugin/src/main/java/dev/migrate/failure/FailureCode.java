@@ -28,7 +28,7 @@ public enum FailureCode {
   HISTORY_NOT_UNDERSTOOD,
   /** A revision failed half-way in an earlier run and waits for somebody to mend it. */
   FAILED_REVISION,
-  /** A revision has no downgrade script. */
+  /** A revision has no downgrade script, or one without a statement. */
   IRREVERSIBLE,
   /** A statement of a script failed. */
   SCRIPT_FAILED,
@@ -38,6 +38,10 @@ public enum FailureCode {
   LOCK_TIMEOUT,
   /** The target cannot be reached or does not let us in. */
   CONNECTION,
+  /** A pooler stands before the server, and its sessions do not stay with us. */
+  POOLER,
+  /** The target takes no changes: it is a standby, or read-only for this user. */
+  READ_ONLY,
   /** The embedded PostgreSQL cannot be provided or does not start. */
   EMBEDDED_POSTGRES,
   /** A file or folder cannot be read or written. */
@@ -50,6 +54,8 @@ public enum FailureCode {
   INVALID_MODEL,
   /** A rename is possible and was neither confirmed nor denied. */
   RENAME_UNDECIDED,
+  /** The model does not have what a revision written by hand made, and nobody said it may go. */
+  DROP_UNDECIDED,
   /** The scripts do not give what they should; nothing was written. */
   PROOF_FAILED,
   /** A change that no rule of the planner covers. */
@@ -79,5 +85,9 @@ public enum FailureCode {
   /** Part of the history cannot be replaced by a baseline. */
   SQUASH_REFUSED,
   /** A backup would lack something that is in the database, and was not told that it may. */
-  BACKUP_INCOMPLETE
+  BACKUP_INCOMPLETE,
+  /** After a run the history says something else than what was to be run. */
+  NOT_AS_PLANNED,
+  /** A script without a header has come below what the target has applied already. */
+  OUT_OF_ORDER
 }

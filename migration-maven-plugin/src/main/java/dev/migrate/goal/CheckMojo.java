@@ -49,6 +49,7 @@ public class CheckMojo extends TargetMojo {
   private static void require(TargetState state) {
     state.requireNothingFailed();
     state.requireUpgradable();
+    state.requireNoFailedRepeatable();
     if (state.graph().heads().size() != 1) {
       state.graph().resolve("head", state.applied()); // Says which they are, and fails.
     }

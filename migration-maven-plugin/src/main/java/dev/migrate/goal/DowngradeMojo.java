@@ -6,10 +6,12 @@ import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -32,8 +34,10 @@ public class DowngradeMojo extends RunMojo {
 
   @Override
   Plan plan(TargetState state) {
-    state.requireDowngradable();
-    return state.graph().downgrade(state.applied(), to);
+    state.requireKnown();
+    Plan plan = state.graph().downgrade(state.applied(), to);
+    state.requireDowngradable(plan.revisions(), rerun(state));
+    return plan;
   }
 
   @Override
@@ -42,7 +46,7 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
-  void refuse(Plan plan, TargetState state) {
+  void refuse(Plan plan, TargetState state, LockedTarget target) {
     state.requireReversible(plan.revisions());
   }
 
@@ -57,8 +61,8 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
-  Outcome move(LockedTarget target, RevisionFiles files, Plan plan) {
-    return target.downgrade(files, plan);
+  Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+    return target.downgrade(files, plan, rerun);
   }
 
   @Override

@@ -45,6 +45,16 @@ public class GenerateMojo extends SchemaMojo {
   private String rename;
 
   /**
+   * What revisions written by hand have made, the model does not have, and may be taken back:
+   * {@code assets.tags}, several with commas between; {@code all}, or {@code none} to be asked
+   * nothing. What is gone from the model since it was last generated needs no such word.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.drop")
+  private String drop;
+
+  /**
    * Writes the form that runs while the database is at work: indexes concurrently, constraints
    * validated after they were added, values of new columns in batches. It takes more revisions.
    * What has no such form stays as it is, and is named.
@@ -59,7 +69,7 @@ public class GenerateMojo extends SchemaMojo {
     if (finishes(out)) {
       return;
     }
-    Generated generated = generate().run(model(), text(message), text(rename));
+    Generated generated = generate().run(model(), text(message), text(rename), text(drop));
     warn(generated.warnings());
     if (generated instanceof Generated.Written written) {
       out.result(() -> lines(written), () -> document(written));

@@ -90,6 +90,9 @@ abstract class MigrateMojo extends AbstractMojo {
         if (!isForEveryModule()) {
           modules.requireOne(elsewhere);
         }
+        if (movesTarget()) {
+          modules.requireOwnHistories(elsewhere);
+        }
         for (MavenProject module : elsewhere) {
           getLog().info("Module " + module.getArtifactId() + ":");
           modules.runIn(module);
@@ -133,6 +136,15 @@ abstract class MigrateMojo extends AbstractMojo {
    * @return false if it must be said which module is meant
    */
   boolean isForEveryModule() {
+    return false;
+  }
+
+  /**
+   * Whether the goal changes a target, so that two modules must not mean the same history by it.
+   *
+   * @return false for a goal that only looks
+   */
+  boolean movesTarget() {
     return false;
   }
 

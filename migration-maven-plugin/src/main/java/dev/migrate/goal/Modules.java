@@ -2,9 +2,15 @@ package dev.migrate.goal;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.target.TargetRequest;
+import dev.migrate.target.TargetResolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
@@ -72,6 +78,61 @@ final class Modules {
           "Say which one is meant: mvn -pl :%s migrate:%s …"
               .formatted(homes.get(0).getArtifactId(), execution.getGoal()));
     }
+  }
+
+  /**
+   * Refuses to move one history by the revisions of several modules: the first would migrate there,
+   * and the second would find revisions that it does not know.
+   *
+   * @param homes the modules that a goal is meant for
+   * @throws MigrateException {@code INVALID_PARAMETER} when two of them have the same target and
+   *     the same history table
+   */
+  void requireOwnHistories(List<MavenProject> homes) {
+    Map<List<String>, MavenProject> owners = new HashMap<>();
+    for (MavenProject home : homes) {
+      String url = configured(home, "url").orElse(environmentNamesTarget() ? "" : "embedded");
+      MavenProject other =
+          url.equals("embedded")
+              ? null
+              : owners.putIfAbsent(
+                  List.of(
+                      url,
+                      configured(home, "historySchema").orElse(""),
+                      configured(home, "historyTable").orElse(HistoryTable.DEFAULT_NAME)),
+                  home);
+      if (other != null) {
+        throw new MigrateException(
+            FailureCode.INVALID_PARAMETER,
+            "The modules %s and %s of this build have revisions of their own, and one target is given"
+                    .formatted(other.getArtifactId(), home.getArtifactId())
+                + " for both: neither was migrated.",
+            "Say which one is meant: mvn -pl :%s migrate:%s …; or give each module its own url, or its"
+                    .formatted(other.getArtifactId(), execution.getGoal())
+                + " own historySchema or historyTable, in its POM.");
+      }
+    }
+  }
+
+  /** What the command line says, else the module's POM. */
+  private Optional<String> configured(MavenProject module, String parameter) {
+    String given = session.getUserProperties().getProperty("migrate." + parameter);
+    if (given != null) {
+      return Optional.of(given);
+    }
+    return module.getBuildPlugins().stream()
+        .filter(plugin -> plugin.getKey().equals(execution.getPlugin().getKey()))
+        .map(Plugin::getConfiguration)
+        .filter(Xpp3Dom.class::isInstance)
+        .map(configuration -> ((Xpp3Dom) configuration).getChild(parameter))
+        .filter(child -> child != null && child.getValue() != null)
+        .map(child -> child.getValue().strip())
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  private static boolean environmentNamesTarget() {
+    return new TargetResolver(System::getenv).resolve(TargetRequest.none()).isPresent();
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.migrate.rehearse.Rehearsed;
 import dev.migrate.rehearse.TemplateCopy;
 import dev.migrate.report.Output;
 import dev.migrate.report.RehearsalText;
+import dev.migrate.revision.Plan;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
@@ -17,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -160,7 +162,9 @@ public class RehearseMojo extends MovingMojo {
           .run(
               state -> {
                 state.requireUpgradable();
-                return state.graph().upgrade(state.applied(), to);
+                Plan plan = state.graph().upgrade(state.applied(), to);
+                state.requireNothingFailedBut(plan.revisions(), Set.of());
+                return plan;
               },
               open.target().toString(),
               sample,

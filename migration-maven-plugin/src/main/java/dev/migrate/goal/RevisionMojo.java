@@ -150,7 +150,10 @@ public class RevisionMojo extends SchemaMojo {
         () ->
             lines(
                 written,
-                isBlank(backfill) ? "Review and fill in the scripts" : "Review the scripts",
+                isBlank(backfill)
+                    ? "Review and fill in the scripts, and say in the model what they change in the"
+                        + " schema"
+                    : "Review the scripts",
                 next),
         () -> {
           JsonObject document = document();

@@ -20,6 +20,7 @@ import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -106,6 +108,17 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.backupIncomplete", defaultValue = "false")
   private boolean backupIncomplete;
 
+  /**
+   * Revisions that stopped half-way outside a transaction and may run again from their beginning:
+   * ids or beginnings of ids, with commas between. Without it, and without {@code -- rerun: safe}
+   * in the header of the script, such a revision waits until somebody has mended it and recorded
+   * that with {@code migrate:stamp}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rerun")
+  private String rerun;
+
   abstract Plan plan(TargetState state);
 
   /** The repeatable migrations that run after a plan. */
@@ -115,12 +128,36 @@ abstract class RunMojo extends MovingMojo {
   abstract List<Script> callbacks(RevisionFiles files);
 
   /** Fails when the plan cannot be run to its end, before anything is done for it. */
-  void refuse(Plan plan, TargetState state) {}
+  void refuse(Plan plan, TargetState state, LockedTarget target) {}
 
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
 
-  abstract Outcome move(LockedTarget target, RevisionFiles files, Plan plan);
+  abstract Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun);
+
+  /**
+   * @return the revisions that {@code migrate.rerun} names
+   */
+  final Set<RevisionId> rerun(TargetState state) {
+    return list(rerun).stream()
+        .map(name -> state.graph().resolveOne(name, state.applied()).id())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whoever asks for more than there is to do should know that nothing came of it. */
+  private void tellOfNeedlessRerun(TargetState state) {
+    for (RevisionId id : rerun(state)) {
+      boolean halfWay =
+          state.history().failed().containsKey(id)
+              || state.history().failedDowngrades().containsKey(id);
+      if (!halfWay) {
+        getLog()
+            .info(
+                "Revision %s did not stop half-way, so there is nothing to run again for migrate.rerun."
+                    .formatted(id));
+      }
+    }
+  }
 
   abstract String preview(OpenTarget open, RevisionFiles files);
 
@@ -145,7 +182,8 @@ abstract class RunMojo extends MovingMojo {
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
       Plan plan = plan(before);
-      refuse(plan, before);
+      refuse(plan, before, locked);
+      tellOfNeedlessRerun(before);
       if (!plan.revisions().isEmpty()) {
         getLog()
             .info(
@@ -173,7 +211,7 @@ abstract class RunMojo extends MovingMojo {
       TargetState before,
       Optional<Manifest> safety) {
     try {
-      return move(locked, files, plan);
+      return move(locked, files, plan, rerun(before));
     } catch (MigrateException e) {
       if (safety.isEmpty() || isWhereItWas(locked, files, before, e)) {
         throw e;
@@ -238,6 +276,14 @@ abstract class RunMojo extends MovingMojo {
             before.hasRows() ? loss(open, files, plan, repeatables) : Optional.empty();
         if (loss.isEmpty()) {
           return Optional.empty();
+        }
+        Optional<Manifest> already = before.ofThisVeryState();
+        if (already.isPresent()) {
+          getLog()
+              .info(
+                  "No second backup because of: %s. %s is verified, and nothing was written since."
+                      .formatted(loss.get(), already.get().name()));
+          return already;
         }
         getLog().info("A backup first, because of: " + loss.get());
       }

@@ -62,7 +62,7 @@ public class StampMojo extends MovingMojo {
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of()),
+            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), false),
             plan.headsAfter(),
             "would be ");
         return;
@@ -96,6 +96,9 @@ public class StampMojo extends MovingMojo {
                 "Not in the files, recorded as not applied: "
                     + String.join(
                         ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
+          }
+          if (outcome.started()) {
+            lines.add("The database had no history; one was begun.");
           }
           if (outcome.isEmpty()) {
             lines.add("The history says so already; nothing was changed.");

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -106,7 +107,8 @@ public class StartMojo extends MovingMojo {
       TargetState state = locked.state(files);
       state.requireUpgradable();
       Plan plan = state.graph().upgrade(state.applied(), "head");
-      state.requireNothingFailedBut(plan.revisions());
+      state.requireNothingFailedBut(plan.revisions(), Set.of());
+      state.requireInOrder(plan.revisions());
       locked.upgrade(files, plan);
     }
   }

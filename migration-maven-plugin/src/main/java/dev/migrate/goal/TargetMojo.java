@@ -57,8 +57,8 @@ abstract class TargetMojo extends ProjectMojo {
 
   /**
    * Its password. Better kept in settings.xml ({@code migrate.server}), in {@code .pgpass} or in
-   * {@code PGPASSWORD}: a command line can be seen by others. On the command line it is {@code
-   * -Dmigrate.password}.
+   * {@code MIGRATE_PASSWORD}: a command line can be seen by others. On the command line it is
+   * {@code -Dmigrate.password}.
    *
    * @since 1.0.0
    */

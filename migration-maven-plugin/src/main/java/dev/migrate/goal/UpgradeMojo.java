@@ -6,10 +6,12 @@ import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -30,11 +32,24 @@ public class UpgradeMojo extends RunMojo {
   @Parameter(property = "migrate.to", defaultValue = "head")
   private String to;
 
+  /**
+   * Whether a pending script without a header may run although the target has applied one of a
+   * higher version. Revisions with a header say themselves what they build on, and are not
+   * concerned.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.outOfOrder", defaultValue = "false")
+  private boolean outOfOrder;
+
   @Override
   Plan plan(TargetState state) {
     state.requireUpgradable();
     Plan plan = state.graph().upgrade(state.applied(), to);
-    state.requireNothingFailedBut(plan.revisions());
+    state.requireNothingFailedBut(plan.revisions(), rerun(state));
+    if (!outOfOrder) {
+      state.requireInOrder(plan.revisions());
+    }
     return plan;
   }
 
@@ -49,13 +64,18 @@ public class UpgradeMojo extends RunMojo {
   }
 
   @Override
+  void refuse(Plan plan, TargetState state, LockedTarget target) {
+    target.requireStart();
+  }
+
+  @Override
   Script script(RevisionFile file) {
     return file.upgrade();
   }
 
   @Override
-  Outcome move(LockedTarget target, RevisionFiles files, Plan plan) {
-    return target.upgrade(files, plan);
+  Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+    return target.upgrade(files, plan, rerun);
   }
 
   @Override
@@ -71,6 +91,11 @@ public class UpgradeMojo extends RunMojo {
   @Override
   void run(Output out) {
     move(out);
+  }
+
+  @Override
+  boolean movesTarget() {
+    return true;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
@@ -25,23 +27,38 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
 /** Takes revisions back: each script in one transaction together with its tombstone. */
-final class Downgrade {
+final class Downgrade implements Move<Outcome> {
   private final Session session;
+  private final TargetState state;
   private final RevisionFiles files;
+  private final List<Revision> plan;
+  private final Set<RevisionId> rerun;
   private final Configuration configuration;
 
-  Downgrade(Session session, RevisionFiles files) {
+  /**
+   * @param state where the target stands, under the lock
+   * @param plan the revisions to take back, newest first
+   * @param rerun those whose downgrade may run again although it stopped half-way and does not say
+   *     so
+   */
+  Downgrade(Session session, TargetState state, List<Revision> plan, Set<RevisionId> rerun) {
     this.session = session;
-    this.files = files;
+    this.state = state;
+    this.files = state.files();
+    this.plan = plan;
+    this.rerun = rerun;
     this.configuration = session.flyway();
   }
 
-  /**
-   * @param history the history under the lock
-   * @param plan the revisions to take back, newest first
-   * @return what was taken back
-   */
-  Outcome run(History history, List<Revision> plan) {
+  @Override
+  public Intent intent() {
+    return Intent.downgrade(plan);
+  }
+
+  @Override
+  public Outcome run() {
+    History history = state.history();
+    state.requireNoDowngradeHalfWay(plan, rerun);
     Map<Revision, SqlScript> scripts = read(history, plan);
     List<Outcome.Step> steps = new ArrayList<>();
     try {
@@ -55,6 +72,19 @@ final class Downgrade {
     return new Outcome(steps, 0);
   }
 
+  /**
+   * Writes the tombstone; where an earlier attempt has left one that says it stopped half-way, that
+   * one becomes it.
+   */
+  private int mark(Revision revision, HistoryRow row, boolean success) throws SQLException {
+    HistoryRow before = state.history().failedDowngrades().get(revision.id());
+    if (before == null) {
+      return session.record(row.tombstone(Duration.ZERO, success));
+    }
+    session.settle(before.rank(), Duration.ZERO, success);
+    return before.rank();
+  }
+
   private void takeBack(
       History history,
       List<Revision> plan,
@@ -65,6 +95,7 @@ final class Downgrade {
     for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
       Revision revision = entry.getKey();
       session.progress().started(revision);
+      session.keepLock(1);
       surroundings.enter(session);
       HistoryRow row = history.appliedRow(revision.id()).orElseThrow();
       Duration took =
@@ -78,7 +109,7 @@ final class Downgrade {
       steps.add(new Outcome.Step(revision, took));
       session.progress().finished(revision, took);
     }
-    surroundings.leave(session);
+    surroundings.leave(session, 1);
   }
 
   /** All scripts are read before the first one runs: what is missing is said in time. */
@@ -110,6 +141,14 @@ final class Downgrade {
           "Revision %s was never run on this database: a baseline covers it."
               .formatted(revision.title()),
           "Go back no further than the baseline.");
+    }
+    if (file.downgradeUnwritten()) {
+      throw new MigrateException(
+          FailureCode.IRREVERSIBLE,
+          "%s has no statement, so it would take nothing of revision %s back. Nothing was changed."
+              .formatted(file.downgradeScript().name(), revision.title()),
+          "Write what takes it back; or, if there is nothing to take back, say '-- downgrade: nothing'"
+              + " in its header.");
     }
     return file.downgrade()
         .orElseThrow(
@@ -167,16 +206,16 @@ final class Downgrade {
         session.inTransaction(
             () -> {
               execute(script);
-              surroundings.leave(session);
-              session.record(row.tombstone(since(start), true));
+              surroundings.leave(session, 1);
+              session.settle(mark(revision, row, true), since(start), true);
               complete.set(true);
             });
       } else {
-        int tombstone = session.record(row.tombstone(Duration.ZERO, false));
+        int tombstone = mark(revision, row, false);
         execute(script);
-        surroundings.leave(session);
+        session.refuseOpenTransaction(file);
+        surroundings.leave(session, 1);
         session.settle(tombstone, since(start), true);
-        session.prepare();
       }
       return since(start);
     } catch (FlywayException e) {
@@ -191,8 +230,12 @@ final class Downgrade {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
+    if (!transactional && !failure.isConnectionLost()) {
+      ScriptSettings.endTransaction(session.connection());
+    }
     boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
-    throw explain(failure, revision, transactional, repeatable, steps);
+    String around = StatementLines.of(script).around(failure.line());
+    throw explain(failure, revision, transactional, repeatable, around, steps);
   }
 
   private static Duration since(long start) {
@@ -221,6 +264,7 @@ final class Downgrade {
       Revision revision,
       boolean transactional,
       boolean repeatable,
+      String around,
       String taken) {
     if (failure.isConnectionLost()) {
       return failure.toException(
@@ -237,10 +281,10 @@ final class Downgrade {
     }
     if (!transactional) {
       return failure.toException(
-          "It runs outside a transaction, so its statements before this one stay in effect, and the"
+          "It runs outside a transaction, so its statements before this one stay in effect%s, and the"
+                  .formatted(around)
               + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken),
-          "Either mend the script and run mvn migrate:downgrade again; or finish it by hand and"
-              + " record what is there now with mvn migrate:stamp -Dmigrate.to=<revision>.");
+          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(
         "It was rolled back and left nothing behind; revision %s is still applied; %s."

@@ -7,6 +7,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayResources;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Hands Flyway exactly the revisions that it is to run, or to record. */
@@ -29,17 +34,41 @@ final class FlywayRun {
   }
 
   /**
-   * Runs what is pending of a plan, and the repeatable migrations when nothing else stays pending.
+   * Runs what is pending of a plan.
    *
+   * @param repeatables whether the repeatable migrations follow
    * @throws FlywayException when a script fails
    */
-  void migrate(History history, List<Revision> plan, UpgradeProgress progress) {
-    Set<RevisionId> shown = shown(history, plan);
-    boolean complete =
-        !files.repeatables().isEmpty()
-            && ids().stream().allMatch(id -> shown.contains(id) || ranElsewhere(history, id));
-    migrate(history, plan, configure(shown, complete).callbacks(progress));
+  void migrate(
+      History history, List<Revision> plan, boolean repeatables, UpgradeProgress progress) {
+    migrate(
+        history,
+        plan,
+        configure(shown(history, plan), repeatables)
+            .dataSource(new SharedConnection(session.connection(), false, progress::withoutMark))
+            .callbacks(progress));
     progress.confirm();
+  }
+
+  /**
+   * Asks Flyway, which sums up a repeatable migration as it is once its placeholders are replaced.
+   *
+   * @return the repeatable migrations that it would run
+   */
+  List<Script> pendingRepeatables(History history) {
+    Set<String> pending = new HashSet<>(history.failedRepeatables().keySet());
+    lend(
+        configure(Set.of(), true).skipDefaultCallbacks(true),
+        flyway -> {
+          for (MigrationInfo one : flyway.info().pending()) {
+            if (one.getVersion() == null) {
+              pending.add(one.getDescription());
+            }
+          }
+        });
+    return files.repeatables().stream()
+        .filter(script -> pending.contains(script.description()))
+        .toList();
   }
 
   /**
@@ -54,7 +83,8 @@ final class FlywayRun {
           revisions,
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
-              .dataSource(new SharedConnection(session.connection(), true))
+              .dataSource(
+                  new SharedConnection(session.connection(), true, UnaryOperator.identity()))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));
@@ -66,12 +96,17 @@ final class FlywayRun {
   private void migrate(
       History history, List<Revision> revisions, FluentConfiguration configuration) {
     giveFailedOnesAnotherTry(history, revisions);
+    lend(configuration, Flyway::migrate);
+  }
+
+  /** Tells Flyway what the history says, and lends it the session. */
+  private void lend(FluentConfiguration configuration, Consumer<Flyway> use) {
     configuration
         .getPluginRegister()
         .getExact(HistoryForFlyway.class)
         .give(HistoryReader.read(session.connection(), session.table()));
     try {
-      session.lend(() -> configuration.load().migrate());
+      session.lend(() -> use.accept(configuration.load()));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The session cannot be lent to Flyway", e);
     }
@@ -111,12 +146,15 @@ final class FlywayRun {
                 .toArray(String[]::new));
   }
 
-  /** A failed row would stop Flyway; its tombstone keeps the story and lets the revision run. */
+  /** A failed row would stop Flyway; its tombstone keeps the story and lets the script run. */
   private void giveFailedOnesAnotherTry(History history, List<Revision> wanted) {
     Map<RevisionId, HistoryRow> failed = new HashMap<>(history.failed());
     failed.keySet().retainAll(wanted.stream().map(Revision::id).toList());
     try {
       for (HistoryRow row : failed.values()) {
+        session.record(row.tombstone(row.took(), true));
+      }
+      for (HistoryRow row : history.standingFailures()) {
         session.record(row.tombstone(row.took(), true));
       }
     } catch (SQLException e) {
@@ -139,14 +177,6 @@ final class FlywayRun {
       return DatabaseFailure.of("The history could not be moved", sql.get());
     }
     String message = e.getMessage() == null ? e.toString() : e.getMessage().strip();
-    if (message.startsWith("Found non-empty schema")) {
-      return new MigrateException(
-          FailureCode.DATABASE,
-          "The database has tables but no history, so it is not known which revisions it holds.",
-          "If it already has the schema of a revision, record that with mvn migrate:stamp"
-              + " -Dmigrate.to=<revision>.",
-          e);
-    }
     return new MigrateException(
         FailureCode.DATABASE,
         "Flyway stopped: " + message,

@@ -21,6 +21,8 @@ public final class History {
   private final Map<RevisionId, HistoryRow> applied = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failed = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> failedDowngrades = new LinkedHashMap<>();
+  private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
+  private final Map<String, HistoryRow> failedRepeatables = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> notUnderstood = new LinkedHashMap<>();
   private HistoryRow baseline;
 
@@ -29,6 +31,8 @@ public final class History {
     for (HistoryRow row : this.rows) {
       if (row.id().isPresent()) {
         follow(row.id().get(), row);
+      } else {
+        follow(row.description(), row);
       }
     }
   }
@@ -69,6 +73,19 @@ public final class History {
       failedDowngrades.remove(id);
     } else {
       failedDowngrades.put(id, row);
+    }
+  }
+
+  /** Flyway knows a repeatable migration by its description. */
+  private void follow(String description, HistoryRow row) {
+    boolean ran = row.kind() == RowKind.SCRIPT || row.kind() == RowKind.ELSEWHERE;
+    if (row.kind() == RowKind.TAKEN_BACK) {
+      repeatables.remove(description); // one that has failed has failed until it runs to its end
+    } else if (ran && row.success()) {
+      repeatables.put(description, row);
+      failedRepeatables.remove(description);
+    } else if (ran) {
+      failedRepeatables.put(description, row);
     }
   }
 
@@ -139,6 +156,44 @@ public final class History {
   }
 
   /**
+   * @param description of a repeatable migration, as Flyway knows it
+   * @return its last run that went well and counts still
+   */
+  public Optional<HistoryRow> repeatable(String description) {
+    return failedRepeatables.containsKey(description)
+        ? Optional.empty()
+        : Optional.ofNullable(repeatables.get(description));
+  }
+
+  /**
+   * @return the repeatable migrations that stopped half-way and did not run to their end since, by
+   *     their descriptions
+   */
+  public Map<String, HistoryRow> failedRepeatables() {
+    return Map.copyOf(failedRepeatables);
+  }
+
+  /**
+   * @return the failed runs of repeatable migrations that Flyway would stop at
+   */
+  List<HistoryRow> standingFailures() {
+    Map<String, HistoryRow> last = new LinkedHashMap<>();
+    for (HistoryRow row : rows) {
+      if (row.id().isEmpty()) {
+        last.put(row.description(), row);
+      }
+    }
+    return last.values().stream().filter(row -> !row.success()).toList();
+  }
+
+  /**
+   * @return the highest rank
+   */
+  int lastRank() {
+    return rows.stream().mapToInt(HistoryRow::rank).max().orElse(0);
+  }
+
+  /**
    * @return the rows of types that this project has never heard of, by rank
    */
   public List<HistoryRow> notUnderstood() {
@@ -160,7 +215,8 @@ public final class History {
   boolean isInEffect(HistoryRow row) {
     return row.id().isPresent()
         ? row.equals(applied.get(row.id().get()))
-        : row.kind() != RowKind.NOT_UNDERSTOOD;
+        : row.kind() == RowKind.SCHEMA
+            || repeatable(row.description()).filter(row::equals).isPresent();
   }
 
   /**

@@ -33,6 +33,14 @@ final class HistoryLock {
         AND l.classid::bigint = ? AND l.objid::bigint = ?
       """;
 
+  private static final String HELD =
+      """
+      SELECT objsubid, mode, classid::pg_catalog.int8 AS classid, objid::pg_catalog.int8 AS objid
+      FROM pg_catalog.pg_locks
+      WHERE locktype OPERATOR(pg_catalog.=) 'advisory' AND granted
+        AND pid OPERATOR(pg_catalog.=) pg_catalog.pg_backend_pid()
+      """;
+
   private HistoryLock() {}
 
   /**
@@ -75,6 +83,72 @@ final class HistoryLock {
           "Interrupted while waiting for the lock of the history.",
           "Nothing was changed; run the goal again.",
           e);
+    }
+  }
+
+  /**
+   * Looks after the lock when a script was at work in its session: {@code pg_advisory_unlock_all()}
+   * and {@code DISCARD ALL} give it up, and somebody else may have taken it since. Locks that the
+   * script has taken itself are given back.
+   *
+   * @param connection whose lock it should be
+   * @param table whose lock
+   * @param times how often it was held
+   * @throws MigrateException {@code LOCKED} when somebody else has it now
+   */
+  static void keep(Connection connection, HistoryTable table, int times) {
+    try {
+      boolean held = false;
+      try (PreparedStatement query = connection.prepareStatement(HELD);
+          ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          boolean ours = result.getInt("objsubid") == 1 && key(result) == table.lockNumber();
+          held |= ours;
+          if (!ours) {
+            giveBack(connection, result);
+          }
+        }
+      }
+      for (int i = 0; !held && i < times; i++) {
+        if (!tryLock(connection, table)) {
+          throw new MigrateException(
+              FailureCode.LOCKED,
+              "A script has given up the lock of the history (pg_advisory_unlock_all() or DISCARD"
+                  + " ALL does), and it was taken by %s.".formatted(holder(connection, table)),
+              "Let the other one finish, see where the database stands with mvn migrate:current, and"
+                  + " remove that statement from the script.");
+        }
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The lock of the history cannot be looked at", e);
+    }
+  }
+
+  private static long key(ResultSet lock) throws SQLException {
+    return lock.getLong("classid") << 32 | lock.getLong("objid");
+  }
+
+  /** One that was taken several times is held several times; one of a transaction ends with it. */
+  private static void giveBack(Connection connection, ResultSet lock) throws SQLException {
+    boolean shared = lock.getString("mode").equals("ShareLock");
+    boolean two = lock.getInt("objsubid") == 2;
+    String unlock =
+        "SELECT pg_catalog.pg_advisory_unlock%s(%s)"
+            .formatted(shared ? "_shared" : "", two ? "?, ?" : "?");
+    try (PreparedStatement statement = connection.prepareStatement(unlock)) {
+      if (two) {
+        statement.setInt(1, (int) lock.getLong("classid"));
+        statement.setInt(2, (int) lock.getLong("objid"));
+      } else {
+        statement.setLong(1, key(lock));
+      }
+      boolean again = true;
+      while (again) {
+        try (ResultSet result = statement.executeQuery()) {
+          result.next();
+          again = result.getBoolean(1);
+        }
+      }
     }
   }
 

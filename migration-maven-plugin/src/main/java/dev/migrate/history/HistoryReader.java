@@ -17,6 +17,10 @@ import java.util.Optional;
 
 /** Reads the history table, and never creates it. */
 public final class HistoryReader {
+  /** What the session was configured with, before it was made one for statements of ours. */
+  private static final String CONFIGURED_PATH =
+      "SELECT reset_val FROM pg_catalog.pg_settings WHERE name OPERATOR(pg_catalog.=) 'search_path'";
+
   private HistoryReader() {}
 
   /**
@@ -47,9 +51,11 @@ public final class HistoryReader {
    */
   public static History read(Asking asking, Optional<String> schema, String name) {
     try {
-      HistoryTable table =
-          new HistoryTable(
-              schema.or(asking::currentSchema).orElseThrow(HistoryTable::noPlace), name);
+      Optional<String> place = schema.or(asking::currentSchema);
+      if (place.isEmpty()) {
+        throw HistoryTable.noPlace(asking.rows(CONFIGURED_PATH).get(0)[0]);
+      }
+      HistoryTable table = new HistoryTable(place.get(), name);
       String exists =
           asking.rows(
                   "SELECT pg_catalog.to_regclass(%s) IS NOT NULL"

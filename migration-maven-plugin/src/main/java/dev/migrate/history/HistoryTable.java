@@ -47,15 +47,17 @@ public record HistoryTable(String schema, String name) {
   }
 
   static HistoryTable locate(SearchPath path, Optional<String> schema, String name) {
-    return new HistoryTable(schema.or(path::schema).orElseThrow(HistoryTable::noPlace), name);
+    return new HistoryTable(schema.or(path::schema).orElseThrow(() -> noPlace(path.text())), name);
   }
 
-  static MigrateException noPlace() {
+  static MigrateException noPlace(String path) {
     return new MigrateException(
         FailureCode.DATABASE,
-        "The search path of this connection leads to no existing schema, so there is no place for"
-            + " the history table.",
-        "Name its schema with -Dmigrate.historySchema=…, or create the schema public.");
+        "The search path of this connection is %s, and no schema of it exists or may be used by its"
+                .formatted(path.isBlank() ? "empty" : path)
+            + " user, so there is no place for the history table.",
+        "Create that schema (or grant USAGE on it), correct currentSchema in the URL or search_path of"
+            + " the role, or name another schema with -Dmigrate.historySchema=….");
   }
 
   /**

@@ -1,14 +1,17 @@
 package dev.migrate.history;
 
 import dev.migrate.revision.Plan;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 
 /**
  * A target under the lock of its history: the only door through which it is changed. Whoever holds
@@ -126,6 +129,14 @@ public final class LockedTarget implements AutoCloseable {
   }
 
   /**
+   * @throws dev.migrate.failure.MigrateException {@code DATABASE} when the target has no history
+   *     and holds something already, so that it has to be said first where it stands
+   */
+  public void requireStart() {
+    session.requireStart();
+  }
+
+  /**
    * Runs the upgrade scripts of a plan, each in a transaction together with its row in the history,
    * and then the repeatable migrations that changed, if nothing else is pending.
    *
@@ -136,7 +147,21 @@ public final class LockedTarget implements AutoCloseable {
    *     applied before stays applied
    */
   public Outcome upgrade(RevisionFiles files, Plan plan) {
-    return new Upgrade(session, files).run(history(), plan.revisions());
+    return upgrade(files, plan, Set.of());
+  }
+
+  /**
+   * The same, and runs revisions again that stopped half-way.
+   *
+   * @param files the revisions in the project
+   * @param plan what to run
+   * @param rerun those of the plan that may run again from their beginning, although their scripts
+   *     do not say so
+   * @return what ran
+   */
+  public Outcome upgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+    TargetState before = state(files);
+    return move(before, new Upgrade(session, before, plan, rerun));
   }
 
   /**
@@ -149,7 +174,21 @@ public final class LockedTarget implements AutoCloseable {
    *     {@code SCRIPT_FAILED} and the like while it does
    */
   public Outcome downgrade(RevisionFiles files, Plan plan) {
-    return new Downgrade(session, files).run(history(), plan.revisions());
+    return downgrade(files, plan, Set.of());
+  }
+
+  /**
+   * The same, and runs downgrades again that stopped half-way.
+   *
+   * @param files the revisions in the project
+   * @param plan what to take back
+   * @param rerun those of the plan whose downgrade may run again from its beginning, although it
+   *     does not say so
+   * @return what was taken back
+   */
+  public Outcome downgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+    TargetState before = state(files);
+    return move(before, new Downgrade(session, before, plan.revisions(), rerun));
   }
 
   /**
@@ -162,7 +201,17 @@ public final class LockedTarget implements AutoCloseable {
    * @return what was written
    */
   public StampOutcome stamp(RevisionFiles files, StampPlan plan, boolean purge) {
-    return new Stamp(session, files).run(state(files), plan, purge);
+    TargetState before = state(files);
+    return move(before, new Stamp(session, before, plan, purge));
+  }
+
+  /** The one way in which a history is moved: whatever was done is laid beside what was planned. */
+  private <T> T move(TargetState before, Move<T> move) {
+    Intent intent = move.intent();
+    T outcome = move.run();
+    session.keepLock(1);
+    intent.requireDone(before.history(), history());
+    return outcome;
   }
 
   /**
@@ -172,11 +221,11 @@ public final class LockedTarget implements AutoCloseable {
     return session.table();
   }
 
-  /** Gives the lock back. */
+  /** Gives the lock back, and the session as it was. */
   @Override
   public void close() {
-    try {
-      session.connection().close();
+    try (Connection connection = session.connection()) {
+      Door.clean(connection);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The connection cannot be closed", e);
     }

@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.script.LeadingComments;
+import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.ScriptStatement;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import org.postgresql.util.ServerErrorMessage;
 public record ScriptFailure(String file, int line, String statement, SQLException cause) {
   private static final int SHOWN_LINES = 12;
   private static final int SHOWN_CHARACTERS = 300;
+
+  /** What is said instead of Flyway's statement, which is none of the script's. */
+  private static final String RECORDING =
+      "(the script ran to its end; then its row in the history)";
 
   /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
   private static final Set<String> RETRIABLE = Set.of("55P03", "40P01");
@@ -65,10 +70,16 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   /**
    * @param thrown what Flyway threw
    * @param file the script that had run to its end
-   * @return the commit that failed, if that is what failed: deferred constraints are checked there
+   * @return what failed after its last statement: the row in the history, or the commit, where
+   *     deferred constraints are checked
    */
   static Optional<ScriptFailure> findAtCommit(Throwable thrown, String file) {
-    return sqlCause(thrown).map(sql -> new ScriptFailure(file, 0, "COMMIT", sql));
+    boolean recording =
+        causes(thrown)
+            .map(Throwable::getMessage)
+            .anyMatch(message -> message != null && message.contains("Schema History table"));
+    return sqlCause(thrown)
+        .map(sql -> new ScriptFailure(file, 0, recording ? RECORDING : "COMMIT", sql));
   }
 
   /**
@@ -128,10 +139,14 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
    */
   MigrateException toException(String state, String remedy) {
     return new MigrateException(
-        code(),
-        describe() + System.lineSeparator() + state,
-        DatabaseFailure.isReadOnly(cause) ? DatabaseFailure.TO_THE_PRIMARY : remedy,
-        cause);
+        code(), describe() + System.lineSeparator() + state, remedy(remedy), cause);
+  }
+
+  private String remedy(String usual) {
+    if (DatabaseFailure.isReadOnly(cause) && !statement.equals(RECORDING)) {
+      return DatabaseFailure.TO_THE_PRIMARY;
+    }
+    return PsqlCommand.is(statement) ? PsqlCommand.remedy(statement) : usual;
   }
 
   private FailureCode code() {

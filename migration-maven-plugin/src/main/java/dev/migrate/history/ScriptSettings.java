@@ -4,83 +4,133 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
- * What scripts set for the whole session, and the next script must not inherit. A dump that
- * somebody has made the first revision begins with {@code SET lock_timeout = 0}: without this,
- * every revision after it would wait for its locks for ever, and everybody behind it.
+ * A session as scripts find it. Whatever one of them leaves behind (settings of any name, another
+ * role, temporary tables, prepared statements, cursors, channels it listens to, locks) is taken
+ * away again, so that the next one starts as if it were the first, and what is recorded is recorded
+ * by us.
  *
- * @param values of the settings, in their order
+ * @param settings what was set in the session before the first script, by name
+ * @param role that was active then
+ * @param user the user of the session
  */
-record ScriptSettings(List<String> values) {
+record ScriptSettings(Map<String, String> settings, String role, String user) {
   /**
-   * Those that change what a script does or costs others; the search path is Flyway's. The role
-   * comes first, because it decides who may set the others.
+   * What {@code DISCARD ALL} does, without what cannot be done in a transaction and without the
+   * locks: ours is one of them.
+   *
+   * @see <a href="https://www.postgresql.org/docs/current/sql-discard.html">DISCARD</a>
    */
-  private static final List<String> NAMES =
-      List.of(
-          "role",
-          "lock_timeout",
-          "statement_timeout",
-          "idle_in_transaction_session_timeout",
-          "check_function_bodies",
-          "row_security",
-          "session_replication_role",
-          "standard_conforming_strings",
-          "client_min_messages",
-          "default_tablespace",
-          "default_table_access_method",
-          "default_text_search_config",
-          "synchronous_commit",
-          "timezone",
-          "intervalstyle",
-          "lc_monetary",
-          "array_nulls",
-          "transform_null_equals",
-          "xmloption");
+  static final String FRESH =
+      "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DEALLOCATE ALL; UNLISTEN *;"
+          + " DISCARD TEMP; DISCARD SEQUENCES";
 
-  private static final String READ =
-      NAMES.stream()
-          .map(name -> "pg_catalog.current_setting('" + name + "')")
-          .collect(Collectors.joining(", ", "SELECT ", ""));
+  /** A transaction's own settings end with it, and can be read only where one is open. */
+  private static final String SET_HERE =
+      "SELECT name, pg_catalog.current_setting(name) FROM pg_catalog.pg_settings"
+          + " WHERE source OPERATOR(pg_catalog.=) 'session'"
+          + " AND name OPERATOR(pg_catalog.!~~) 'transaction\\_%'"
+          + " AND name OPERATOR(pg_catalog.<>) ALL (ARRAY['role', 'session_authorization'])";
 
-  /** Only what differs is set: some of them only a superuser may set, even to what they are. */
-  private static final String RESTORE =
-      "SELECT pg_catalog.set_config(name, value, false) FROM (VALUES "
-          + String.join(", ", Collections.nCopies(NAMES.size(), "(?, ?)"))
-          + ") AS wanted (name, value) WHERE pg_catalog.current_setting(name) OPERATOR(pg_catalog.<>) value";
+  /** Settings of made-up names are in no view: each has to be asked for by its name. */
+  private static final String SET_OF = "SELECT pg_catalog.current_setting(?, true)";
 
   ScriptSettings {
-    values = List.copyOf(values);
+    settings = Map.copyOf(settings);
   }
 
-  static ScriptSettings of(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(READ);
-        ResultSet result = query.executeQuery()) {
-      result.next();
-      List<String> values = new ArrayList<>();
-      for (int i = 1; i <= NAMES.size(); i++) {
-        values.add(result.getString(i));
+  /**
+   * @param connection before the first script
+   * @param named names of settings that somebody may have made up and set
+   */
+  static ScriptSettings of(Connection connection, Set<String> named) throws SQLException {
+    Map<String, String> settings = new TreeMap<>();
+    try (Statement query = connection.createStatement();
+        ResultSet result = query.executeQuery(SET_HERE)) {
+      while (result.next()) {
+        settings.put(result.getString(1), result.getString(2));
       }
-      return new ScriptSettings(values);
+    }
+    try (PreparedStatement query = connection.prepareStatement(SET_OF)) {
+      for (String name : named) {
+        query.setString(1, name);
+        try (ResultSet result = query.executeQuery()) {
+          result.next();
+          if (result.getString(1) != null) {
+            settings.put(name, result.getString(1));
+          }
+        }
+      }
+    }
+    try (Statement query = connection.createStatement();
+        ResultSet result =
+            query.executeQuery("SELECT pg_catalog.current_setting('role'), session_user")) {
+      result.next();
+      return new ScriptSettings(settings, result.getString(1), result.getString(2));
     }
   }
 
-  String role() {
-    return values.get(NAMES.indexOf("role"));
-  }
-
+  /**
+   * Makes the session what it was, as the user who has logged in: only he may set everything. What
+   * a script was never allowed to set needs no setting back.
+   */
   void restore(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(RESTORE)) {
-      for (int i = 0; i < NAMES.size(); i++) {
-        statement.setString(2 * i + 1, NAMES.get(i));
-        statement.setString(2 * i + 2, values.get(i));
+    // By itself: the driver notices that its own prepared statements are gone, too, and makes them
+    // again.
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(FRESH);
+    }
+    List<String> parameters = new ArrayList<>();
+    StringBuilder sql = new StringBuilder();
+    if (!settings.isEmpty()) {
+      sql.append("SELECT pg_catalog.set_config(name, value, false) FROM (VALUES ")
+          .append(String.join(", ", Collections.nCopies(settings.size(), "(?, ?)")))
+          .append(") AS wanted (name, value) WHERE")
+          .append(" coalesce(pg_catalog.current_setting(name, true), '')")
+          .append(" OPERATOR(pg_catalog.<>) value; ");
+      settings.forEach(
+          (name, value) -> {
+            parameters.add(name);
+            parameters.add(value);
+          });
+    }
+    sql.append("SELECT pg_catalog.set_config('session_authorization', ?, false)")
+        .append(" WHERE session_user::pg_catalog.text OPERATOR(pg_catalog.<>) ?")
+        .append("; SELECT pg_catalog.set_config('role', ?, false)")
+        .append(" WHERE pg_catalog.current_setting('role') OPERATOR(pg_catalog.<>) ?");
+    parameters.addAll(List.of(user, user, role, role));
+    try (PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setString(i + 1, parameters.get(i));
       }
       statement.execute();
     }
+  }
+
+  /**
+   * Ends the transaction that a script has begun itself and not ended, and that would take with it
+   * whatever is recorded now.
+   *
+   * @return whether there was one
+   */
+  static boolean endTransaction(Connection connection) throws SQLException {
+    boolean open =
+        connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    if (open) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("ROLLBACK");
+      }
+    }
+    return open;
   }
 }

@@ -1,5 +1,8 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import java.sql.Connection;
@@ -7,6 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -31,6 +37,40 @@ record Session(
 
   private static final int POSTGRESQL_14 = 14;
   private static final String NOT_ON_THIS_PLATFORM = "22023";
+  private static final int MOST_NAMED = 3;
+
+  /**
+   * What Flyway takes a schema for filled by, and the kinds of tables that it forgets; not what an
+   * extension has brought.
+   */
+  private static final String OBJECTS =
+      """
+      WITH here AS (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname OPERATOR(pg_catalog.=) ?),
+      found (class, oid, kind, name) AS (
+        SELECT tableoid, oid,
+               CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
+                 WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'table' END, relname
+        FROM pg_catalog.pg_class
+        WHERE relnamespace OPERATOR(pg_catalog.=) (TABLE here)
+          AND relkind OPERATOR(pg_catalog.=) ANY ('{r,p,v,m,S,f}'::pg_catalog."char"[])
+        UNION ALL
+        SELECT tableoid, oid, 'type', typname
+        FROM pg_catalog.pg_type
+        WHERE typnamespace OPERATOR(pg_catalog.=) (TABLE here)
+          AND typcategory OPERATOR(pg_catalog.<>) ALL ('{A,C}'::pg_catalog."char"[])
+        UNION ALL
+        SELECT tableoid, oid, 'function', proname
+        FROM pg_catalog.pg_proc
+        WHERE pronamespace OPERATOR(pg_catalog.=) (TABLE here)
+      )
+      SELECT pg_catalog.concat(kind, ' ', name)
+      FROM found
+      WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_depend
+        WHERE classid OPERATOR(pg_catalog.=) found.class AND objid OPERATOR(pg_catalog.=) found.oid
+          AND deptype OPERATOR(pg_catalog.=) 'e')
+      LIMIT 4
+      """;
 
   /**
    * Bounds what a statement may cost others, and lets the server notice within seconds when we are
@@ -77,7 +117,7 @@ record Session(
     FluentConfiguration configuration =
         Flyway.configure(Session.class.getClassLoader())
             .loggers(QuietFlyway.class.getName())
-            .dataSource(new SharedConnection(connection, false))
+            .dataSource(SharedConnection.of(connection))
             .defaultSchema(table.schema())
             .table(table.name())
             .outOfOrder(true)
@@ -97,21 +137,35 @@ record Session(
    * @return the row's rank
    */
   int record(HistoryRow row) throws SQLException {
+    return record(row, 1);
+  }
+
+  /**
+   * Marks that something is under way, and leaves the next rank to the row that takes its place.
+   *
+   * @return the mark's rank
+   */
+  int mark(HistoryRow row) throws SQLException {
+    return record(row, 2);
+  }
+
+  private int record(HistoryRow row, int step) throws SQLException {
     String sql =
         "INSERT INTO %s (installed_rank, version, description, type, script, checksum,"
                 .formatted(table.quoted())
             + " installed_by, execution_time, success)"
-            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) ?, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
             + table.quoted()
             + " RETURNING installed_rank";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
-      insert.setString(1, row.id().orElseThrow().toString());
-      insert.setString(2, row.description());
-      insert.setString(3, row.type());
-      insert.setString(4, row.script());
-      insert.setObject(5, row.checksum().orElse(null), java.sql.Types.INTEGER);
-      insert.setInt(6, (int) row.took().toMillis());
-      insert.setBoolean(7, row.success());
+      insert.setInt(1, step);
+      insert.setString(2, row.id().map(RevisionId::toString).orElse(null));
+      insert.setString(3, row.description());
+      insert.setString(4, row.type());
+      insert.setString(5, row.script());
+      insert.setObject(6, row.checksum().orElse(null), java.sql.Types.INTEGER);
+      insert.setInt(7, (int) row.took().toMillis());
+      insert.setBoolean(8, row.success());
       try (ResultSet result = insert.executeQuery()) {
         result.next();
         return result.getInt(1);
@@ -129,17 +183,6 @@ record Session(
       update.setInt(2, (int) took.toMillis());
       update.setInt(3, rank);
       update.executeUpdate();
-    }
-  }
-
-  /** Takes a row away that only marked that something was under way. */
-  void forget(int rank) throws SQLException {
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?"
-                .formatted(table.quoted()))) {
-      delete.setInt(1, rank);
-      delete.executeUpdate();
     }
   }
 
@@ -187,22 +230,34 @@ record Session(
   /** With what scripts start, whatever the one before did to it. */
   record Surroundings(String searchPath, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
-      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection));
+      return of(session, Set.of());
+    }
+
+    /**
+     * @param named names of settings that callbacks may have made up and set
+     */
+    static Surroundings of(Session session, Set<String> named) throws SQLException {
+      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection, named));
     }
 
     String role() {
       return settings.role();
     }
 
-    /** What is recorded is recorded by us, whoever the script has become. */
-    void leave(Session session) throws SQLException {
+    /**
+     * What is recorded is recorded by us, under our lock, whatever the script has become and left
+     * behind.
+     *
+     * @param locks how often the lock of the history is held
+     */
+    void leave(Session session, int locks) throws SQLException {
       settings.restore(session.connection);
+      session.keepLock(locks);
     }
 
     /** As Flyway does it: the history's schema comes first. */
     void enter(Session session) throws SQLException {
       session.set("search_path", searchPathFor(session.table));
-      leave(session);
     }
 
     String searchPathFor(HistoryTable table) {
@@ -213,6 +268,77 @@ record Session(
         return searchPath;
       }
       return searchPath.isBlank() ? schema : schema + "," + searchPath;
+    }
+  }
+
+  /**
+   * @return whether the target has a history table
+   * @throws MigrateException {@code DATABASE} when that cannot be seen
+   */
+  boolean hasHistory() {
+    try {
+      return HistoryReader.exists(connection, table);
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The history cannot be looked for", e);
+    }
+  }
+
+  /**
+   * Refuses to begin a history where something stands already, as Flyway does, and before anything
+   * else is done for it.
+   *
+   * @throws MigrateException {@code DATABASE} when there is no history, and the schema where it
+   *     would be is not empty
+   */
+  void requireStart() {
+    if (hasHistory()) {
+      return;
+    }
+    List<String> found = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(OBJECTS)) {
+      query.setString(1, table.schema());
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          found.add(result.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      throw DatabaseFailure.of("The schema %s cannot be looked at".formatted(table.schema()), e);
+    }
+    if (!found.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.DATABASE,
+          "The schema %s is not empty (%s%s) and has no history, so it is not known which revisions"
+                  .formatted(
+                      table.schema(),
+                      String.join(", ", found.subList(0, Math.min(MOST_NAMED, found.size()))),
+                      found.size() > MOST_NAMED ? ", …" : "")
+              + " it holds. Nothing was changed.",
+          "If nothing of it is of this project, record that with mvn migrate:stamp -Dmigrate.to=base,"
+              + " and run this command again. If it already has the schema of a revision, record that"
+              + " with mvn migrate:stamp -Dmigrate.to=<revision>.");
+    }
+  }
+
+  /** Sees to it that the lock of the history is held, after a script was at work. */
+  void keepLock(int times) {
+    HistoryLock.keep(connection, table, times);
+  }
+
+  /**
+   * @param file the script that ran outside a transaction, as messages name it
+   * @throws MigrateException {@code SCRIPT_FAILED} when it has begun a transaction itself and not
+   *     ended it, which is rolled back
+   */
+  void refuseOpenTransaction(String file) throws SQLException {
+    if (ScriptSettings.endTransaction(connection)) {
+      throw new MigrateException(
+          FailureCode.SCRIPT_FAILED,
+          "%s begins a transaction and does not end it; what it did since was rolled back, and it is"
+                  .formatted(file)
+              + " recorded as failed.",
+          "Write COMMIT at its end; then, if it may run again from its beginning, run the goal again"
+              + " with -Dmigrate.rerun=<revision>.");
     }
   }
 }

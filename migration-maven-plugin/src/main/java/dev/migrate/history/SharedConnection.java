@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -15,10 +16,17 @@ import javax.sql.DataSource;
  *
  * @param connection ours
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
+ * @param statements sees what Flyway prepares, and says what is prepared
  */
-record SharedConnection(Connection connection, boolean inTransaction) implements DataSource {
+record SharedConnection(
+    Connection connection, boolean inTransaction, UnaryOperator<String> statements)
+    implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
+
+  static SharedConnection of(Connection connection) {
+    return new SharedConnection(connection, false, UnaryOperator.identity());
+  }
 
   @Override
   public Connection getConnection() {
@@ -30,6 +38,9 @@ record SharedConnection(Connection connection, boolean inTransaction) implements
               if (method.getName().equals("close")
                   || inTransaction && ENDING.contains(method.getName())) {
                 return null;
+              }
+              if (method.getName().equals("prepareStatement")) {
+                arguments[0] = statements.apply((String) arguments[0]);
               }
               try {
                 return method.invoke(connection, arguments);

@@ -113,6 +113,7 @@ public final class SqlPreview {
   }
 
   private void up(Plan plan) {
+    session.requireStart();
     ScriptReader reader = new ScriptReader(session.flyway());
     begin(plan);
     state.history().failed().values().stream()
@@ -252,12 +253,13 @@ public final class SqlPreview {
   /** Whatever the script before has set. */
   private String enter() {
     return """
-        RESET ALL;
+        %s;
         SET client_encoding = 'UTF8';
         SET lock_timeout = '%sms';
         SET statement_timeout = '%sms';
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
+            ScriptSettings.FRESH,
             session.options().lockTimeout().toMillis(),
             session.options().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),
@@ -266,7 +268,7 @@ public final class SqlPreview {
 
   /** What is recorded is recorded by whoever runs the file, not by whom a script has become. */
   private String leave() {
-    return "SELECT pg_catalog.set_config('role', %s, false);"
+    return "SET SESSION AUTHORIZATION DEFAULT; RESET ALL; SELECT pg_catalog.set_config('role', %s, false);"
         .formatted(literal(surroundings.role()));
   }
 

@@ -20,28 +20,29 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Writes the history by hand, as it were: downward tombstones, upward Flyway's own rows. */
-final class Stamp {
+final class Stamp implements Move<StampOutcome> {
   private final Session session;
   private final RevisionFiles files;
-
-  Stamp(Session session, RevisionFiles files) {
-    this.session = session;
-    this.files = files;
-  }
+  private final TargetState state;
+  private final Map<RevisionId, HistoryRow> undone = new TreeMap<>();
+  private final List<Revision> recorded;
+  private final StampOutcome outcome;
 
   /**
-   * Records where the target stands. What was left half-way on the way there is settled with it,
-   * and rows of files that were edited since are written anew.
+   * What was left half-way on the way there is settled with it, and rows of files that were edited
+   * since are written anew.
    *
    * @param state where the target stands by its history, under the lock
    * @param plan what to take back and what to record
    * @param purge whether what is not in the files is taken back, too
-   * @return what was written
    */
-  StampOutcome run(TargetState state, StampPlan plan, boolean purge) {
+  Stamp(Session session, TargetState state, StampPlan plan, boolean purge) {
+    this.session = session;
+    this.files = state.files();
+    this.state = state;
     Set<RevisionId> covered = covered(plan);
     List<Revision> again = again(state, covered);
-    Map<RevisionId, HistoryRow> undone = new TreeMap<>(halfWay(state, plan, covered));
+    undone.putAll(halfWay(state, plan, covered));
     Stream.concat(plan.toTakeBack().stream(), again.stream())
         .forEach(
             revision ->
@@ -53,18 +54,33 @@ final class Stamp {
     undone.putAll(replaced);
     List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
     unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
-    List<Revision> recorded =
+    this.recorded =
         Stream.concat(plan.toRecord().stream(), again.stream())
             .sorted((one, other) -> one.id().compareTo(other.id()))
             .toList();
+    this.outcome =
+        new StampOutcome(
+            plan.toRecord(),
+            plan.toTakeBack(),
+            again,
+            Stream.concat(unknown.stream().map(RevisionState::id), replaced.keySet().stream())
+                .sorted()
+                .toList(),
+            !session.hasHistory());
+  }
+
+  @Override
+  public Intent intent() {
+    Set<RevisionId> applied = Intent.ids(recorded);
+    Set<RevisionId> takenBack = new HashSet<>(undone.keySet());
+    takenBack.removeAll(applied);
+    return new Intent(applied, takenBack, List.of());
+  }
+
+  @Override
+  public StampOutcome run() {
     write(state, undone, recorded);
-    return new StampOutcome(
-        plan.toRecord(),
-        plan.toTakeBack(),
-        again,
-        Stream.concat(unknown.stream().map(RevisionState::id), replaced.keySet().stream())
-            .sorted()
-            .toList());
+    return outcome;
   }
 
   /**
@@ -151,7 +167,7 @@ final class Stamp {
               session.record(row.tombstone(Duration.ZERO, true));
             }
             recordBaseline(state, recorded);
-            if (!recorded.isEmpty()) {
+            if (!recorded.isEmpty() || outcome.started()) {
               new FlywayRun(session, files)
                   .recordOnly(HistoryReader.read(session.connection(), session.table()), recorded);
             }

@@ -11,12 +11,15 @@ import java.util.List;
  * @param takenBack the revisions that do not any more
  * @param recordedAgain applied revisions whose rows now say what their files say
  * @param forgotten revisions that are not in the files and do not count as applied any more
+ * @param started whether the database had no history before: it has one now, which begins at what
+ *     was recorded
  */
 public record StampOutcome(
     List<Revision> recorded,
     List<Revision> takenBack,
     List<Revision> recordedAgain,
-    List<RevisionId> forgotten) {
+    List<RevisionId> forgotten,
+    boolean started) {
   public StampOutcome {
     recorded = List.copyOf(recorded);
     takenBack = List.copyOf(takenBack);
@@ -28,7 +31,8 @@ public record StampOutcome(
    * @return whether the history said already what it should
    */
   public boolean isEmpty() {
-    return recorded.isEmpty()
+    return !started
+        && recorded.isEmpty()
         && takenBack.isEmpty()
         && recordedAgain.isEmpty()
         && forgotten.isEmpty();

@@ -197,14 +197,21 @@ public final class TargetState {
     return files.repeatables().stream()
         .filter(
             script ->
-                history.rows().stream()
-                    .filter(row -> row.id().isEmpty() && row.success())
-                    .filter(row -> row.description().equals(script.description()))
-                    .reduce((earlier, later) -> later)
-                    .filter(row -> row.kind() != RowKind.TAKEN_BACK)
+                history
+                    .repeatable(script.description())
                     .flatMap(HistoryRow::checksum)
                     .filter(sum -> sum == script.checksum())
                     .isEmpty())
+        .toList();
+  }
+
+  /**
+   * @return the repeatable migrations of the files that stopped half-way outside a transaction and
+   *     did not run to their end since
+   */
+  public List<Script> failedRepeatables() {
+    return files.repeatables().stream()
+        .filter(script -> history.failedRepeatables().containsKey(script.description()))
         .toList();
   }
 
@@ -364,23 +371,94 @@ public final class TargetState {
    * @throws MigrateException {@code FAILED_REVISION} when another revision stopped half-way
    */
   public void requireNothingFailedBut(List<Revision> again) {
-    Set<RevisionId> ids = new HashSet<>();
-    for (Revision one : again) {
-      ids.add(one.id());
-    }
+    Set<RevisionId> ids = Intent.ids(again);
     for (RevisionState one : in(Status.FAILED)) {
-      RevisionId id = one.id();
-      if (ids.contains(id)) {
-        continue;
+      if (!ids.contains(one.id())) {
+        throw halfWay(
+            one.id(),
+            "Revision %s stopped half-way outside a transaction".formatted(named(one)),
+            one.row().orElseThrow(),
+            threeWays(one.id(), "upgrade", "-Dmigrate.to=" + one.id()));
       }
+    }
+  }
+
+  /**
+   * Refuses an upgrade beside a revision that stopped half-way, or of one, unless it may run again:
+   * its script says so, or whoever runs this does.
+   *
+   * @param plan what is to run
+   * @param rerun the revisions that may run again although their scripts do not say so
+   * @throws MigrateException {@code FAILED_REVISION}
+   */
+  public void requireNothingFailedBut(List<Revision> plan, Set<RevisionId> rerun) {
+    requireNothingFailedBut(plan.stream().filter(one -> mayRunAgain(one, rerun)).toList());
+  }
+
+  /** The same for those of a plan alone, at the last door before it runs. */
+  void requireNoneHalfWay(List<Revision> plan, Set<RevisionId> rerun) {
+    List<Revision> others = new ArrayList<>();
+    Set<RevisionId> planned = Intent.ids(plan);
+    for (RevisionState one : in(Status.FAILED)) {
+      if (!planned.contains(one.id())) {
+        one.revision().ifPresent(others::add);
+      }
+    }
+    plan.stream().filter(one -> mayRunAgain(one, rerun)).forEach(others::add);
+    requireNothingFailedBut(others);
+  }
+
+  private boolean mayRunAgain(Revision revision, Set<RevisionId> rerun) {
+    return rerun.contains(revision.id())
+        || files.find(revision.id()).filter(file -> file.upgrade().repeatable()).isPresent();
+  }
+
+  private static String named(RevisionState state) {
+    return "%s \"%s\"".formatted(state.id(), state.message());
+  }
+
+  private MigrateException halfWay(RevisionId id, String what, HistoryRow row, String remedy) {
+    return new MigrateException(
+        FailureCode.FAILED_REVISION,
+        what
+            + " (begun by %s at %s), so part of it is in the database; which part is not recorded%s."
+                .formatted(
+                    row.installedBy(),
+                    row.installedOn().withNano(0),
+                    files.find(id).isPresent()
+                        ? ": mvn migrate:show -Dmigrate.revision=%s prints its statements"
+                            .formatted(id)
+                        : ""),
+        remedy);
+  }
+
+  /**
+   * @param id a revision that stopped half-way
+   * @param goal the goal whose script it was
+   * @param stamped how the history says that it is finished
+   * @return what can be done about it
+   */
+  static String threeWays(RevisionId id, String goal, String stamped) {
+    return "Finish it by hand and record that with mvn migrate:stamp %s. Or, if it may run again from"
+            .formatted(stamped)
+        + " its beginning (after it was mended, or after what it did was taken back by hand), run mvn"
+        + " migrate:%s -Dmigrate.rerun=%s. Or, if that is always so, say '-- rerun: safe' in its"
+            .formatted(goal, id)
+        + " header and run mvn migrate:%s.".formatted(goal);
+  }
+
+  /**
+   * @throws MigrateException {@code FAILED_REVISION} when a repeatable migration stopped half-way
+   */
+  public void requireNoFailedRepeatable() {
+    for (Script script : failedRepeatables()) {
       throw new MigrateException(
           FailureCode.FAILED_REVISION,
-          "Revision %s stopped half-way outside a transaction, so part of it is in the database."
-              .formatted(id),
-          "Mend the script and run mvn migrate:upgrade; or finish it by hand and record it with mvn"
-              + " migrate:stamp -Dmigrate.to=%s; or take it back by hand and stamp the revision"
-                  .formatted(id)
-              + " below it.");
+          "The repeatable migration %s stopped half-way outside a transaction, so part of it may be"
+                  .formatted(script.name())
+              + " in the database.",
+          "Mend it, or what it needs, and run mvn migrate:upgrade, which runs it again from its"
+              + " beginning.");
     }
   }
 
@@ -396,16 +474,104 @@ public final class TargetState {
   }
 
   private void requireNoFailedDowngrade() {
-    List<RevisionState> failed = in(Status.DOWNGRADE_FAILED);
-    if (!failed.isEmpty()) {
-      RevisionId id = failed.get(0).id();
+    requireNoFailedDowngradeBut(Set.of());
+  }
+
+  private void requireNoFailedDowngradeBut(Set<RevisionId> again) {
+    for (RevisionState one : in(Status.DOWNGRADE_FAILED)) {
+      RevisionId id = one.id();
+      if (!again.contains(id)) {
+        throw halfWay(
+            id,
+            "The downgrade of %s stopped half-way outside a transaction".formatted(named(one)),
+            history.failedDowngrades().get(id),
+            threeWays(id, "downgrade", "-Dmigrate.to=<the one below it>")
+                + " If its upgrade is whole again, record that with mvn migrate:stamp"
+                + " -Dmigrate.to=%s.".formatted(id));
+      }
+    }
+  }
+
+  /**
+   * Refuses to take anything back beside a downgrade that stopped half-way, or to run one again,
+   * unless its script says that it may run again or whoever runs this does.
+   *
+   * @param plan what is to be taken back
+   * @param rerun the revisions whose downgrade may run again although it does not say so
+   * @throws MigrateException as {@link #requireDowngradable()}
+   */
+  public void requireDowngradable(List<Revision> plan, Set<RevisionId> rerun) {
+    requireKnown();
+    requireNotAmidBaseline();
+    requireNothingFailed();
+    requireNoFailedDowngradeBut(mayGoBackAgain(plan, rerun));
+  }
+
+  /** The same for those of a plan alone, at the last door before it runs. */
+  void requireNoDowngradeHalfWay(List<Revision> plan, Set<RevisionId> rerun) {
+    Set<RevisionId> others = new HashSet<>(failedDowngrades.keySet());
+    others.removeAll(Intent.ids(plan));
+    others.addAll(mayGoBackAgain(plan, rerun));
+    requireNoFailedDowngradeBut(others);
+  }
+
+  private Set<RevisionId> mayGoBackAgain(List<Revision> plan, Set<RevisionId> rerun) {
+    Set<RevisionId> again = new HashSet<>();
+    for (Revision one : plan) {
+      boolean safe =
+          files
+              .find(one.id())
+              .flatMap(RevisionFile::downgrade)
+              .filter(Script::repeatable)
+              .isPresent();
+      if (safe || rerun.contains(one.id())) {
+        again.add(one.id());
+      }
+    }
+    return again;
+  }
+
+  /**
+   * Files without a header build on each other by their versions alone; one that comes below what
+   * is applied would run after the ones that build on it.
+   *
+   * @return the revisions that are pending, have no header, and lie below an applied one
+   */
+  public List<RevisionState> outOfOrder() {
+    Optional<RevisionId> last = history.applied(List.of()).stream().max(RevisionId::compareTo);
+    return last.isEmpty()
+        ? List.of()
+        : in(Status.PENDING).stream()
+            .filter(one -> one.id().compareTo(last.get()) < 0)
+            .filter(one -> !one.revision().orElseThrow().baseline())
+            .filter(one -> !files.get(one.id()).hasHeader())
+            .toList();
+  }
+
+  /**
+   * @param plan what is to run
+   * @throws MigrateException {@code OUT_OF_ORDER} when one of it is {@link #outOfOrder}
+   */
+  public void requireInOrder(List<Revision> plan) {
+    Set<RevisionId> planned = Intent.ids(plan);
+    List<RevisionState> found =
+        outOfOrder().stream().filter(one -> planned.contains(one.id())).toList();
+    if (!found.isEmpty()) {
+      RevisionId last =
+          history.applied(List.of()).stream().max(RevisionId::compareTo).orElseThrow();
       throw new MigrateException(
-          FailureCode.FAILED_REVISION,
-          "The downgrade of %s stopped half-way outside a transaction and was not finished."
-              .formatted(id),
-          "Finish it by hand and record where the database stands now with mvn migrate:stamp"
-              + " -Dmigrate.to=<revision>: %s if its upgrade is whole again, or one below it."
-                  .formatted(id));
+          FailureCode.OUT_OF_ORDER,
+          "The database has applied %s already, and %s %s below it: %s."
+              .formatted(
+                  last,
+                  found.size() == 1 ? "1 pending revision" : found.size() + " pending revisions",
+                  found.size() == 1 ? "lies" : "lie",
+                  found.stream()
+                      .map(one -> files.get(one.id()).upgrade().name())
+                      .collect(Collectors.joining(", "))),
+          "Give it a version above %s, so that it runs after what was there before it; or, if the order"
+                  .formatted(last)
+              + " does not matter, run the goal with -Dmigrate.outOfOrder=true.");
     }
   }
 }

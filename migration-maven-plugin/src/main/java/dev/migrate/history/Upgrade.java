@@ -2,51 +2,79 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
-final class Upgrade {
+final class Upgrade implements Move<Outcome> {
   private final Session session;
-  private final FlywayRun flyway;
+  private final TargetState state;
   private final RevisionFiles files;
-
-  Upgrade(Session session, RevisionFiles files) {
-    this.session = session;
-    this.files = files;
-    this.flyway = new FlywayRun(session, files);
-  }
+  private final List<Revision> plan;
+  private final Set<RevisionId> rerun;
+  private final FlywayRun flyway;
+  private final List<Script> repeatables;
+  private final Map<RevisionId, StatementLines> statements = new HashMap<>();
 
   /**
-   * @param history the history under the lock
+   * @param state where the target stands, under the lock
    * @param plan the revisions to run, in version order
-   * @return what ran
+   * @param rerun those that may run again although they stopped half-way and do not say so
    */
-  Outcome run(History history, List<Revision> plan) {
+  Upgrade(Session session, TargetState state, Plan plan, Set<RevisionId> rerun) {
+    this.session = session;
+    this.state = state;
+    this.files = state.files();
+    this.plan = plan.revisions();
+    this.rerun = rerun;
+    this.flyway = new FlywayRun(session, files);
+    List<Script> found = state.repeatablesAfter(plan);
+    boolean asked = !found.isEmpty() && !session.options().placeholders().isEmpty();
+    this.repeatables = asked ? flyway.pendingRepeatables(state.history()) : found;
+  }
+
+  @Override
+  public Intent intent() {
+    return Intent.upgrade(plan, repeatables);
+  }
+
+  @Override
+  public Outcome run() {
+    History history = state.history();
+    session.requireStart();
     refuseSecondBaseline(history, plan);
+    state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.flyway());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     for (RevisionFile file : files.get(plan)) {
-      reader.read(file.upgrade());
+      SqlScript script = reader.read(file.upgrade());
+      if (!script.executeInTransaction()) {
+        statements.put(file.id(), StatementLines.of(script));
+      }
       pending.put(file.id(), file);
     }
-    UpgradeProgress progress = new UpgradeProgress(session, pending);
+    UpgradeProgress progress = new UpgradeProgress(session, files, pending);
     LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
     int done = 0;
     History now = history;
     sayWhatRunsAgain(history, pending);
     while (true) {
       try {
-        flyway.migrate(now, plan, progress);
+        flyway.migrate(now, plan, !repeatables.isEmpty(), progress);
         return outcome(plan, progress);
       } catch (FlywayException e) {
         if (progress.took().size() > done) {
@@ -67,7 +95,7 @@ final class Upgrade {
                 .orElseThrow(() -> FlywayRun.explain(e));
         boolean again = progress.isRolledBack() || progress.isRepeatable();
         if (!again || !retry.again(failure, progress.revision())) {
-          throw explain(failure, plan, progress, retry.attempts());
+          throw explain(failure, progress, retry.attempts());
         }
         now = HistoryReader.read(session.connection(), session.table());
       }
@@ -104,9 +132,7 @@ final class Upgrade {
         beside + done + ".", "Mend the callback, then run mvn migrate:upgrade again.");
   }
 
-  /**
-   * A revision that stopped half-way waits for somebody to look at it, unless it says it need not.
-   */
+  /** Somebody has said so, in the script or on the command line; it is told all the same. */
   private void sayWhatRunsAgain(History history, Map<RevisionId, RevisionFile> pending) {
     history
         .failed()
@@ -114,7 +140,7 @@ final class Upgrade {
         .forEach(
             id -> {
               RevisionFile file = pending.get(id);
-              if (file != null && file.upgrade().repeatable()) {
+              if (file != null) {
                 session.progress().runningAgain(file.revision());
               }
             });
@@ -144,8 +170,7 @@ final class Upgrade {
         progress.repeatables());
   }
 
-  private static MigrateException explain(
-      ScriptFailure failure, List<Revision> plan, UpgradeProgress progress, int attempts) {
+  private MigrateException explain(ScriptFailure failure, UpgradeProgress progress, int attempts) {
     String done =
         "%d of %d revisions of this run are applied".formatted(progress.took().size(), plan.size());
     if (failure.isConnectionLost()) {
@@ -174,13 +199,18 @@ final class Upgrade {
                   + " stopped.");
     }
     if (!progress.isRolledBack()) {
-      String id = progress.revision().map(revision -> revision.id().toString()).orElse("");
-      return failure.toException(
-          "It runs outside a transaction, so its statements before this one stay in effect, and"
-              + " revision %s is recorded as failed; %s.".formatted(id, done),
-          "Either take back by hand what it did, mend the script and run mvn migrate:upgrade, which"
-              + " runs it again from its beginning; or finish it by hand and record it with mvn"
-              + " migrate:stamp -Dmigrate.to=%s.".formatted(id));
+      return progress
+          .revision()
+          .map(revision -> explainHalfWay(failure, revision.id(), done))
+          .orElseGet(
+              () ->
+                  failure.toException(
+                      "It runs outside a transaction, so its statements before this one stay in"
+                          + " effect, and it is recorded as failed; "
+                          + done
+                          + ".",
+                      "Mend what PostgreSQL names, then run mvn migrate:upgrade again: it runs the"
+                          + " repeatable migration again, from its beginning."));
     }
     if (failure.isRetriable()) {
       return failure.toException(
@@ -191,5 +221,13 @@ final class Upgrade {
     return failure.toException(
         "It was rolled back and left nothing behind; %s.".formatted(done),
         "Mend the script, then run mvn migrate:upgrade again.");
+  }
+
+  private MigrateException explainHalfWay(ScriptFailure failure, RevisionId id, String done) {
+    return failure.toException(
+        "It runs outside a transaction, so its statements before this one stay in effect%s, and"
+                .formatted(statements.get(id).around(failure.line()))
+            + " revision %s is recorded as failed; %s.".formatted(id, done),
+        TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id));
   }
 }

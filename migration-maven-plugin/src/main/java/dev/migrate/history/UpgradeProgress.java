@@ -5,12 +5,16 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
@@ -19,23 +23,34 @@ import org.flywaydb.core.api.callback.Event;
 
 /**
  * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
- * before it starts, so that even a killed process leaves a history that tells the truth.
+ * before it starts, and that mark goes in the very statement in which its outcome comes, so that a
+ * process may be killed at any moment and leaves a history that tells the truth.
  */
 final class UpgradeProgress implements Callback {
   private final Session session;
   private final Map<RevisionId, RevisionFile> pending;
+  private final Map<String, String> repeatableNames;
+  private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
   private Running running;
   private Session.Surroundings surroundings;
 
+  /** Ours, and the one that Flyway takes around each script. */
+  private static final int LOCKS_IN_FLYWAY = 2;
+
   /**
    * @param session the connection at work
+   * @param files all scripts of the project
    * @param pending the revisions to come
    */
-  UpgradeProgress(Session session, Map<RevisionId, RevisionFile> pending) {
+  UpgradeProgress(Session session, RevisionFiles files, Map<RevisionId, RevisionFile> pending) {
     this.session = session;
     this.pending = pending;
+    this.settings = files.callbackNames();
+    this.repeatableNames =
+        files.repeatables().stream()
+            .collect(Collectors.toMap(Script::description, Script::name, (one, other) -> one));
   }
 
   /** The script at work. */
@@ -43,12 +58,14 @@ final class UpgradeProgress implements Callback {
     private final String file;
     private final Optional<Revision> revision;
     private final long startedAt = System.nanoTime();
+    private final boolean outside;
     private Duration duration;
     private int marker;
 
-    Running(String file, Optional<Revision> revision) {
+    Running(String file, Optional<Revision> revision, boolean outside) {
       this.file = file;
       this.revision = revision;
+      this.outside = outside;
     }
   }
 
@@ -84,7 +101,30 @@ final class UpgradeProgress implements Callback {
    * @return whether it ran in a transaction, so that nothing of it stays when it fails
    */
   boolean isRolledBack() {
-    return running == null || running.marker == 0;
+    return running == null || !running.outside;
+  }
+
+  /**
+   * The mark goes when the outcome comes: in one statement, so that there is always one of them.
+   * Until then Flyway, which would stop at a failed migration, does not see it.
+   *
+   * @param sql what Flyway is about to prepare
+   * @return what to prepare instead
+   */
+  String withoutMark(String sql) {
+    String table = session.table().quoted();
+    if (running == null || running.marker == 0) {
+      return sql;
+    }
+    int marker = running.marker;
+    if (sql.startsWith("INSERT INTO " + table)) {
+      running.marker = 0;
+      return "WITH begun AS (DELETE FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) %d) %s"
+          .formatted(table, marker, sql);
+    }
+    return sql.replace(
+        " FROM " + table + " WHERE ",
+        " FROM %s WHERE installed_rank OPERATOR(pg_catalog.<>) %d AND ".formatted(table, marker));
   }
 
   /**
@@ -167,24 +207,30 @@ final class UpgradeProgress implements Callback {
             .map(version -> pending.get(RevisionId.of(version.getVersion())));
     Optional<Revision> revision = file.map(RevisionFile::revision);
     if (surroundings == null) {
-      surroundings = Session.Surroundings.of(session);
+      surroundings = Session.Surroundings.of(session, settings);
     }
+    session.keepLock(LOCKS_IN_FLYWAY);
     file.ifPresent(known -> requireUnchanged(known, migration));
+    boolean outside = context.getConnection().getAutoCommit();
     running =
         new Running(
-            file.map(known -> known.upgrade().name()).orElse(migration.getScript()), revision);
-    if (revision.isPresent()) {
-      if (context.getConnection().getAutoCommit()) {
-        running.marker = session.record(begun(migration, revision.get().id()));
-      }
-      session.progress().started(revision.get());
+            file.map(known -> known.upgrade().name())
+                .orElseGet(
+                    () ->
+                        repeatableNames.getOrDefault(
+                            migration.getDescription(), migration.getScript())),
+            revision,
+            outside);
+    if (outside) {
+      running.marker = session.mark(begun(migration, revision.map(Revision::id)));
     }
+    revision.ifPresent(session.progress()::started);
   }
 
-  private static HistoryRow begun(MigrationInfo migration, RevisionId id) {
+  private static HistoryRow begun(MigrationInfo migration, Optional<RevisionId> id) {
     return new HistoryRow(
         0,
-        Optional.of(id),
+        id,
         migration.getDescription(),
         migration.getType().name(),
         migration.getScript(),
@@ -208,19 +254,17 @@ final class UpgradeProgress implements Callback {
 
   private void end() throws SQLException {
     running.duration = Duration.ofNanos(System.nanoTime() - running.startedAt);
-    surroundings.leave(session);
-    if (running.marker != 0) {
-      session.forget(running.marker);
-      session.prepare(); // whatever the script has set stays behind with the connection
+    if (running.outside) {
+      session.refuseOpenTransaction(running.file);
     }
+    surroundings.leave(session, LOCKS_IN_FLYWAY);
   }
 
-  /** Flyway records the failure itself, unless the connection is gone: then the marker stays. */
+  /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
-    if (running.marker != 0 && session.connection().isValid(1)) {
-      surroundings.leave(session);
-      session.forget(running.marker);
-      session.prepare();
+    if (running.outside && session.connection().isValid(1)) {
+      ScriptSettings.endTransaction(session.connection());
+      surroundings.leave(session, LOCKS_IN_FLYWAY);
     }
   }
 

@@ -200,7 +200,8 @@ public final class Adoption {
             step.upInTransaction(),
             step.downInTransaction(),
             step.upRepeatable(),
-            step.downRepeatable());
+            step.downRepeatable(),
+            true);
     return new RevisionWriter(files, Clock.systemUTC(), "init")
         .write(List.of(draft), List.of(model))
         .get(0);

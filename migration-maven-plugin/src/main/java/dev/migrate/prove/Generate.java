@@ -111,6 +111,19 @@ public final class Generate {
    *     there is no message, {@code PROOF_FAILED}; nothing is written then
    */
   public Generated run(Model model, String message, String renames) {
+    return run(model, message, renames, "");
+  }
+
+  /**
+   * @param model the wanted schema
+   * @param message what the revision does; empty to have one suggested
+   * @param renames what {@code migrate.rename} says; empty when nothing is said
+   * @param drops what {@code migrate.drop} says; empty when nothing is said
+   * @return what was written, if there was a difference
+   * @throws MigrateException as the other; {@code DROP_UNDECIDED} when the model does not have what
+   *     a revision written by hand has made
+   */
+  public Generated run(Model model, String message, String renames, String drops) {
     List<Revision> parents = files.graph().parentsForNew("head");
     List<RevisionId> all = files.graph().revisions().stream().map(Revision::id).toList();
     try (Bench bench = new Replay(workshop, files, options, progress).of(all);
@@ -131,6 +144,9 @@ public final class Generate {
       }
       List<Rename> renamed =
           new RenameDecision(head, wanted, renames, questions, command(message)).decide();
+      new TakeBacks(new Replay(workshop, files, options, progress), files, scope, questions, model)
+          .settle(head, wanted, diff, renamed, drops, command(message) + with(renames))
+          .ifPresent(warnings::add);
       String title = message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
       Verdict verdict = new Proof(bench, scope, planner).of(head, wanted, renamed);
       if (!verdict.proven()) {
@@ -168,9 +184,11 @@ public final class Generate {
                     FailureCode.INVALID_PARAMETER,
                     "The revision needs a message that says what it does.",
                     "Run %s%s, or give a better one."
-                        .formatted(
-                            command(suggestion),
-                            renames.isBlank() ? "" : " -Dmigrate.rename=" + renames)));
+                        .formatted(command(suggestion), with(renames))));
+  }
+
+  private static String with(String renames) {
+    return renames.isBlank() ? "" : " -Dmigrate.rename=" + renames;
   }
 
   private String command(String message) {
@@ -199,7 +217,8 @@ public final class Generate {
               step.upInTransaction(),
               step.downInTransaction(),
               step.upRepeatable(),
-              step.downRepeatable()));
+              step.downRepeatable(),
+              true));
     }
     return new RevisionWriter(files, Clock.systemUTC(), "generate").write(drafts, List.of());
   }

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -111,6 +113,7 @@ public sealed interface Model {
     if (Files.isRegularFile(path)) {
       return List.of(path);
     }
+    refuseBrokenLink(path, shown);
     if (!Files.isDirectory(path)) {
       throw new MigrateException(
           FailureCode.INVALID_MODEL,
@@ -120,9 +123,10 @@ public sealed interface Model {
     try (Stream<Path> children = Files.list(path)) {
       List<Path> scripts =
           children
-              .filter(Files::isRegularFile)
               .filter(
                   file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
+              .peek(file -> refuseBrokenLink(file, shown + "/" + file.getFileName()))
+              .filter(Files::isRegularFile)
               .sorted(Comparator.comparing(file -> file.getFileName().toString()))
               .toList();
       if (scripts.isEmpty()) {
@@ -139,6 +143,41 @@ public sealed interface Model {
           "The folder %s of the model cannot be read: %s.".formatted(shown, e.getMessage()),
           "Check that you may read it.",
           e);
+    }
+  }
+
+  /** What lies behind a link that leads nowhere would be missing from the wanted schema. */
+  private static void refuseBrokenLink(Path path, String shown) {
+    Set<Path> passed = new LinkedHashSet<>();
+    Path at = path.toAbsolutePath().normalize();
+    while (Files.isSymbolicLink(at) && !Files.exists(at)) {
+      if (!passed.add(at)) {
+        throw new MigrateException(
+            FailureCode.FILE_ACCESS,
+            "%s, which is part of the model, is a link that leads back to itself: %s."
+                .formatted(
+                    shown,
+                    Stream.concat(passed.stream(), Stream.of(at))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(" → "))),
+            "Remove the link, or let it lead to a file.");
+      }
+      try {
+        at = at.resolveSibling(Files.readSymbolicLink(at)).normalize();
+      } catch (IOException e) {
+        throw new MigrateException(
+            FailureCode.FILE_ACCESS,
+            "%s, which is part of the model, cannot be read: %s.".formatted(shown, e.getMessage()),
+            "Check that you may read it.",
+            e);
+      }
+    }
+    if (!passed.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.FILE_ACCESS,
+          "%s, which is part of the model, is a link to %s, which does not exist."
+              .formatted(shown, at),
+          "Bring back what it leads to, or remove the link.");
     }
   }
 

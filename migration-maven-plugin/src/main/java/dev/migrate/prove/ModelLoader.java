@@ -7,6 +7,7 @@ import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
 import java.nio.file.Path;
@@ -109,7 +110,15 @@ public final class ModelLoader {
           : e;
     }
     for (ScriptStatement statement : statements) {
-      refuseMetaCommand(name, statement);
+      PsqlCommand.refuse(
+          FailureCode.INVALID_MODEL,
+          name,
+          statement.line(),
+          statement.sql(),
+          "a model",
+          "Remove the line and name all files of the model, in order:"
+              + " -Dmigrate.model=first.sql,second.sql; or name their folder, whose files run in the"
+              + " order of their names.");
       run(connection, name, statement);
     }
     if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
@@ -137,22 +146,6 @@ public final class ModelLoader {
           Missing.remedy(e)
               .orElse("Mend the model; each file runs on an empty database from its top."),
           e);
-    }
-  }
-
-  private static void refuseMetaCommand(String name, ScriptStatement statement) {
-    if (statement.sql().startsWith("\\")) {
-      String command = statement.sql().lines().findFirst().orElse("").strip();
-      String word = command.split("\\s", 2)[0];
-      throw new MigrateException(
-          FailureCode.INVALID_MODEL,
-          "%s, line %d: \"%s\" is a command of psql and not SQL."
-              .formatted(name, statement.line(), command),
-          word.equals("\\i") || word.equals("\\ir") || word.equals("\\include")
-              ? "Remove the line and name all files of the model, in order:"
-                  + " -Dmigrate.model=first.sql,second.sql; or name their folder, whose files run in"
-                  + " the order of their names."
-              : "Remove the line; a model holds nothing but SQL.");
     }
   }
 }

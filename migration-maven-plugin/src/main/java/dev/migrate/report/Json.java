@@ -91,6 +91,10 @@ public final class Json {
         document.add(name(status), ids(state.in(status).stream().map(RevisionState::id).toList()));
       }
     }
+    document.add("outOfOrder", ids(state.outOfOrder().stream().map(RevisionState::id).toList()));
+    document.add(
+        "failedRepeatables",
+        strings(state.failedRepeatables().stream().map(Script::name).toList()));
     JsonArray strange = new JsonArray();
     for (HistoryRow row : state.history().notUnderstood()) {
       JsonObject one = new JsonObject();
@@ -161,6 +165,7 @@ public final class Json {
     document.add("takenBack", idsOf(outcome.takenBack()));
     document.add("recordedAgain", idsOf(outcome.recordedAgain()));
     document.add("forgotten", ids(outcome.forgotten()));
+    document.addProperty("started", outcome.started());
   }
 
   /**

@@ -72,6 +72,13 @@ public final class StateText {
     }
     tell(lines, Status.FAILED, "Failed half-way: ");
     tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
+    List<Script> repeatables = state.failedRepeatables();
+    if (!repeatables.isEmpty()) {
+      lines.add(
+          style.bad(
+              "Failed half-way, repeatable: "
+                  + repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
+    }
     tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
     tell(lines, Status.EDITED, "Edited since it was applied: ");
     int squashed = state.in(Status.SQUASHED).size();
@@ -93,6 +100,10 @@ public final class StateText {
           style.waiting(
               "Pending: %s".formatted(count(pending.size(), "revision"))
                   + (pending.size() <= 3 ? ": " + names(pending) : "")));
+    }
+    List<RevisionState> late = state.outOfOrder();
+    if (!late.isEmpty()) {
+      lines.add(style.bad("Out of order, below what is applied: " + names(late)));
     }
     return lines;
   }
@@ -132,7 +143,11 @@ public final class StateText {
               block(states.get(revision.id()), revision, verbose)));
     }
     nodes.sort(Comparator.comparing(GraphDrawing.Node::id).reversed());
-    return GraphDrawing.draw(nodes);
+    List<String> lines = new ArrayList<>(GraphDrawing.draw(nodes));
+    for (Script script : state.failedRepeatables()) {
+      lines.add("%s  [%s]".formatted(script.name(), style.bad("failed half-way, repeatable")));
+    }
+    return lines;
   }
 
   private List<String> block(RevisionState one, Revision revision, boolean verbose) {
@@ -158,7 +173,10 @@ public final class StateText {
         switch (one.status()) {
           case APPLIED ->
               style.good(status) + one.row().map(row -> " " + on(row)).orElse(" (baseline)");
-          case PENDING -> style.waiting(status);
+          case PENDING ->
+              state.outOfOrder().contains(one)
+                  ? style.waiting(status) + ", " + style.bad("out of order")
+                  : style.waiting(status);
           case EDITED, UNKNOWN, SQUASHED ->
               style.bad(status) + one.row().map(row -> ", applied " + on(row)).orElse("");
           case FAILED, DOWNGRADE_FAILED ->
@@ -231,6 +249,10 @@ public final class StateText {
         .ifPresentOrElse(
             script -> script(lines, "Downgrade", script),
             () -> lines.add("Downgrade: none, so it cannot be taken back"));
+    for (Script script : state.failedRepeatables()) {
+      lines.add("");
+      lines.add("Failed half-way, repeatable: " + script.name());
+    }
     return lines;
   }
 

@@ -1,11 +1,7 @@
 package dev.migrate.script;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
-import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,16 +153,7 @@ public record FlywayResources(
     }
 
     private String text() {
-      try {
-        String read = Files.readString(file, StandardCharsets.UTF_8);
-        return read.startsWith("\uFEFF") ? read.substring(1) : read;
-      } catch (IOException e) {
-        throw new MigrateException(
-            FailureCode.FILE_ACCESS,
-            "The file %s cannot be read: %s.".formatted(file, e.getMessage()),
-            "Check that it is UTF-8 text and that you may read it.",
-            e);
-      }
+      return ScriptText.read(file, getRelativePath()).text();
     }
 
     @Override

@@ -312,18 +312,23 @@ final class FolderReader {
       Script upgrade = Script.of(found.path(), found.display(), text, header);
       Revision revision =
           header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
-      Script downgrade = downgrade(found.id());
+      Downgrade downgrade = downgrade(found.id());
       if (downgrade != null && header.irreversible()) {
         throw bad(
             found.display()
                 + " says '-- downgrade: none', and "
-                + downgrade.name()
+                + downgrade.script().name()
                 + " takes it back.",
             "Remove the line, or that file.");
       }
       files.add(
           new RevisionFile(
-              revision, upgrade, downgrade, header.isPresent(), header.irreversible()));
+              revision,
+              upgrade,
+              downgrade == null ? null : downgrade.script(),
+              header.isPresent(),
+              header.irreversible(),
+              downgrade != null && downgrade.unwritten(revision, text, header)));
     }
     return files;
   }
@@ -362,7 +367,21 @@ final class FolderReader {
         found.display());
   }
 
-  private Script downgrade(RevisionId id) {
+  /** A downgrade script, and whether it is more than comments. */
+  private record Downgrade(Script script, boolean hasStatement, boolean nothingToTakeBack) {
+    /**
+     * Without a statement it takes nothing back, and would be recorded as if it had. A revision
+     * that only joins others has nothing to take back.
+     */
+    boolean unwritten(Revision revision, ScriptText upgrade, Header header) {
+      return !hasStatement
+          && !nothingToTakeBack
+          && !header.nothingToTakeBack()
+          && !(revision.parents().size() > 1 && LeadingComments.isAll(upgrade.text()));
+    }
+  }
+
+  private Downgrade downgrade(RevisionId id) {
     Found found = downgrades.get(id);
     if (found == null) {
       return null;
@@ -370,7 +389,10 @@ final class FolderReader {
     ScriptText text = ScriptText.read(found.path(), found.display());
     Header header = Header.parse(text.text(), found.display());
     header.confirm(id);
-    return Script.of(found.path(), found.display(), text, header);
+    return new Downgrade(
+        Script.of(found.path(), found.display(), text, header),
+        !LeadingComments.isAll(text.text()),
+        header.nothingToTakeBack());
   }
 
   private static RevisionId id(FileName name, String display) {

@@ -31,6 +31,7 @@ final class Header {
   private final boolean transactional;
   private final boolean repeatable;
   private final boolean irreversible;
+  private final boolean nothingToTakeBack;
 
   private Header(
       String name,
@@ -39,7 +40,8 @@ final class Header {
       Map<Key, Line> values,
       boolean transactional,
       boolean repeatable,
-      boolean irreversible) {
+      boolean irreversible,
+      boolean nothingToTakeBack) {
     this.name = name;
     this.present = present;
     this.message = message;
@@ -47,6 +49,7 @@ final class Header {
     this.transactional = transactional;
     this.repeatable = repeatable;
     this.irreversible = irreversible;
+    this.nothingToTakeBack = nothingToTakeBack;
   }
 
   /** The keys that mean something; all others are ordinary comments. */
@@ -60,7 +63,8 @@ final class Header {
     TRANSACTION,
     RERUN,
     DOWNGRADE,
-    ARCHIVE;
+    ARCHIVE,
+    GENERATED;
 
     private static final Key[] ALL = values();
 
@@ -124,6 +128,11 @@ final class Header {
     return irreversible;
   }
 
+  /** Whether it says {@code -- downgrade: nothing}. */
+  boolean nothingToTakeBack() {
+    return nothingToTakeBack;
+  }
+
   Optional<Line> line(Key key) {
     return Optional.ofNullable(values.get(key));
   }
@@ -131,6 +140,11 @@ final class Header {
   /** Where the files lie that a baseline has replaced, from the project's directory. */
   Optional<String> archive() {
     return line(Key.ARCHIVE).map(Line::value).filter(value -> !value.isEmpty());
+  }
+
+  /** The checksum of the statements that were generated. */
+  Optional<String> generated() {
+    return line(Key.GENERATED).map(Line::value);
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */
@@ -236,6 +250,7 @@ final class Header {
     private boolean transactional = true;
     private boolean repeatable;
     private boolean irreversible;
+    private boolean nothingToTakeBack;
     private String firstText = "";
     private String runText = "";
     private String message = "";
@@ -275,7 +290,14 @@ final class Header {
       }
       endRun();
       return new Header(
-          name, present, present ? message : "", values, transactional, repeatable, irreversible);
+          name,
+          present,
+          present ? message : "",
+          values,
+          transactional,
+          repeatable,
+          irreversible,
+          nothingToTakeBack);
     }
 
     private void comment(String line, int number, int position) {
@@ -297,6 +319,7 @@ final class Header {
       }
       if (key == Key.DOWNGRADE) {
         irreversible |= said.equalsIgnoreCase("none");
+        nothingToTakeBack |= said.equalsIgnoreCase("nothing");
       }
       Line before = run.put(key, found);
       if (before != null && !closed && isHeader(run)) {
@@ -314,7 +337,13 @@ final class Header {
         values.putAll(run);
         refuseOthers(Key.TRANSACTION, "none", "to run the script outside a transaction");
         refuseOthers(Key.RERUN, "safe", "when the script may run again after it stopped half-way");
-        refuseOthers(Key.DOWNGRADE, "none", "when the revision cannot be taken back");
+        if (!nothingToTakeBack) {
+          refuseOthers(
+              Key.DOWNGRADE,
+              "none",
+              "when the revision cannot be taken back, '-- downgrade: nothing' when there is nothing"
+                  + " to take back");
+        }
         message = runText.isEmpty() ? firstText : runText;
       }
       if (firstText.isEmpty()) {

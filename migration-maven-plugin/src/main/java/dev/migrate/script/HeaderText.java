@@ -16,9 +16,13 @@ final class HeaderText {
 
   /** The whole upgrade script. */
   static byte[] upgrade(NewRevision draft, Revision revision) {
-    return script(
-        of(revision, draft.transactional(), draft.repeatable(), draft.downgradeSql() == null),
-        draft.upgrade());
+    StringBuilder header =
+        new StringBuilder(
+            of(revision, draft.transactional(), draft.repeatable(), draft.downgradeSql() == null));
+    if (draft.fromModel()) {
+      line(header, "generated", StatementsChecksum.of(draft.upgrade()));
+    }
+    return script(header.toString(), draft.upgrade());
   }
 
   /** The whole script of a baseline. */

@@ -25,6 +25,18 @@ public final class LeadingComments {
   }
 
   /**
+   * @param sql a script
+   * @return whether it has no statement: white space, comments and semicolons are all of it
+   */
+  static boolean isAll(String sql) {
+    int at = end(sql);
+    while (at < sql.length() && sql.charAt(at) == ';') {
+      at += 1 + end(sql.substring(at + 1));
+    }
+    return at >= sql.length();
+  }
+
+  /**
    * For PostgreSQL a return ends a line, too: behind it stands a statement.
    *
    * @param sql any SQL

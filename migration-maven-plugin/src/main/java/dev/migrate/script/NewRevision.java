@@ -19,6 +19,8 @@ import java.util.List;
  * @param downgradeTransactional whether its downgrade script does
  * @param repeatable whether its upgrade script may run again after it stopped half-way
  * @param downgradeRepeatable whether its downgrade script may
+ * @param fromModel whether its upgrade script was made from the model, so that it gives what the
+ *     model says
  */
 public record NewRevision(
     String message,
@@ -30,7 +32,8 @@ public record NewRevision(
     boolean transactional,
     boolean downgradeTransactional,
     boolean repeatable,
-    boolean downgradeRepeatable) {
+    boolean downgradeRepeatable,
+    boolean fromModel) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -38,11 +41,14 @@ public record NewRevision(
       --   UPDATE assets SET serial_number = 'unknown' WHERE serial_number IS NULL;
       -- All of them run in one transaction. If PostgreSQL refuses that (CREATE INDEX CONCURRENTLY),
       -- add a line with "transaction: none" to the header above.
+      -- What it changes in the schema is to stand in the model, too: migrate:generate asks about
+      -- what the model does not have.
       """;
   private static final String EMPTY_DOWNGRADE =
       """
       -- Write here what takes the change back, in reverse order. For example
       --   ALTER TABLE assets DROP COLUMN serial_number;
+      -- If there is nothing to take back, say "downgrade: nothing" in the header above.
       -- If it cannot be taken back, delete this file and say "downgrade: none" in the header of the
       -- upgrade.
       """;
@@ -75,6 +81,7 @@ public record NewRevision(
         true,
         true,
         false,
+        false,
         false);
   }
 
@@ -85,7 +92,7 @@ public record NewRevision(
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false);
+        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false, false);
   }
 
   /**
@@ -103,7 +110,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -121,7 +129,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -139,7 +148,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -158,7 +168,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -175,7 +186,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -192,7 +204,8 @@ public record NewRevision(
         false,
         false,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -211,7 +224,8 @@ public record NewRevision(
         up,
         down,
         repeatable,
-        downgradeRepeatable);
+        downgradeRepeatable,
+        fromModel);
   }
 
   /**
@@ -230,7 +244,8 @@ public record NewRevision(
         transactional,
         downgradeTransactional,
         up,
-        down);
+        down,
+        fromModel);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

@@ -14,13 +14,16 @@ import java.util.Optional;
  *     migration that revises the one before it
  * @param irreversible whether the upgrade script says {@code -- downgrade: none}: that it cannot be
  *     taken back is meant so
+ * @param downgradeUnwritten whether the downgrade script has no statement, and no header says
+ *     {@code -- downgrade: nothing}: it was begun and never written
  */
 public record RevisionFile(
     Revision revision,
     Script upgrade,
     Script downgradeScript,
     boolean hasHeader,
-    boolean irreversible) {
+    boolean irreversible,
+    boolean downgradeUnwritten) {
 
   /**
    * @return the id of the revision

@@ -10,10 +10,17 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** All scripts of a project, and the graph of its revisions. Immutable: a picture of one moment. */
 public final class RevisionFiles {
+  private static final Pattern QUALIFIED =
+      Pattern.compile("[A-Za-z_][A-Za-z_0-9$]*(?:\\.[A-Za-z_][A-Za-z_0-9$]*)+");
+
   private final RevisionFolders folders;
   private final RevisionGraph graph;
   private final Map<RevisionId, RevisionFile> files = new TreeMap<>();
@@ -244,6 +251,24 @@ public final class RevisionFiles {
    */
   public List<Path> others() {
     return found.others();
+  }
+
+  /**
+   * PostgreSQL lets anybody make up settings such as {@code app.tenant}, and has no list of them.
+   *
+   * @return every name in Flyway's callbacks that could be one; most are something else
+   */
+  public Set<String> callbackNames() {
+    Set<String> names = new TreeSet<>();
+    for (Path file : found.upgrades()) {
+      if (FileName.isCallback(file.getFileName().toString())) {
+        Matcher matcher = QUALIFIED.matcher(ScriptText.read(file, folders.display(file)).text());
+        while (matcher.find()) {
+          names.add(matcher.group());
+        }
+      }
+    }
+    return names;
   }
 
   /**

@@ -185,7 +185,10 @@ public final class RevisionWriter {
         script(upgrade),
         Files.exists(downgrade) ? script(downgrade) : null,
         true,
-        !Files.exists(downgrade));
+        !Files.exists(downgrade),
+        Files.exists(downgrade)
+            && revision.parents().size() < 2
+            && LeadingComments.isAll(ScriptText.read(downgrade, downgrade.toString()).text()));
   }
 
   private Script script(Path path) {

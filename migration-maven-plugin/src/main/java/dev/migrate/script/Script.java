@@ -11,14 +11,29 @@ import java.nio.file.Path;
  * @param transactional false if the file says {@code -- transaction: none}
  * @param repeatable whether the file says {@code -- rerun: safe}: it may be run again after it
  *     stopped half-way
+ * @param generated whether its statements are still those that were made from the model
  */
 public record Script(
-    Path path, String name, int checksum, boolean transactional, boolean repeatable) {
+    Path path,
+    String name,
+    int checksum,
+    boolean transactional,
+    boolean repeatable,
+    boolean generated) {
 
   private static final int MOST_DESCRIPTION = 200;
 
   static Script of(Path path, String name, ScriptText text, Header header) {
-    return new Script(path, name, text.checksum(), header.transactional(), header.repeatable());
+    return new Script(
+        path,
+        name,
+        text.checksum(),
+        header.transactional(),
+        header.repeatable(),
+        header
+            .generated()
+            .filter(sum -> sum.equals(StatementsChecksum.of(text.text())))
+            .isPresent());
   }
 
   /**

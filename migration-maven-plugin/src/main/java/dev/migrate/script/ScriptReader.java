@@ -71,7 +71,22 @@ public final class ScriptReader {
     } catch (FlywayException e) {
       throw unreadable(file.name(), e);
     }
+    refusePsqlCommands(file.name(), script);
     return script;
+  }
+
+  private static void refusePsqlCommands(String file, SqlScript script) {
+    for (SqlStatement statement : statements(script)) {
+      String sql = statement.getSql();
+      int start = LeadingComments.end(sql);
+      PsqlCommand.refuse(
+          FailureCode.INVALID_REVISION_FILE,
+          file,
+          statement.getLineNumber(),
+          sql.substring(start),
+          "a revision",
+          "Remove the line, and put what it includes in its place.");
+    }
   }
 
   private static void refuseTransactionControl(String file, SqlScript script) {

@@ -49,6 +49,9 @@ record ScriptText(String text, boolean bom, int checksum) {
   /** Bytes that are not UTF-8 come out as the replacement character: then it is looked at. */
   private static String text(byte[] bytes, int start, String name) {
     String quick = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+    if (quick.indexOf('\0') >= 0 || quick.indexOf(REPLACEMENT) >= 0) {
+      Encoding.of(bytes).ifPresent(other -> other.refuse(name));
+    }
     return quick.indexOf(REPLACEMENT) < 0 ? quick : decoded(bytes, start, name);
   }
 
@@ -97,7 +100,7 @@ record ScriptText(String text, boolean bom, int checksum) {
               + ", in line "
               + line
               + ".",
-          "Save the file as UTF-8, for example with 'iconv -f WINDOWS-1252 -t UTF-8'.");
+          Encoding.UNKNOWN_REMEDY);
     }
     return out.flip().toString();
   }

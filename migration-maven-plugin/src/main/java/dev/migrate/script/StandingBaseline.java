@@ -76,6 +76,7 @@ record StandingBaseline(BaselineFile file, Header header, Path root) {
         script,
         null,
         header.isPresent(),
-        true);
+        true,
+        false);
   }
 }

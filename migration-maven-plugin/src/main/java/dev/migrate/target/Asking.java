@@ -13,8 +13,8 @@ import org.postgresql.core.Query;
 import org.postgresql.core.QueryExecutor;
 import org.postgresql.core.ResultCursor;
 import org.postgresql.core.ResultHandlerBase;
+import org.postgresql.core.TransactionState;
 import org.postgresql.core.Tuple;
-import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -27,6 +27,7 @@ import org.postgresql.util.PSQLState;
 public final class Asking implements AutoCloseable {
   private final QueryExecutor executor;
   private Optional<String> schema = Optional.empty();
+  private boolean lent;
 
   private Asking(QueryExecutor executor) {
     this.executor = executor;
@@ -34,19 +35,13 @@ public final class Asking implements AutoCloseable {
 
   /**
    * @param properties the driver's, with {@code user} among them
+   * @param place what it connects to, for messages
    * @param bounded whether its {@code socketTimeout} holds for answers, too, and not only for the
    *     login
    * @throws SQLException as the driver throws it when it cannot connect
    */
-  static Asking open(Properties properties, boolean bounded) throws SQLException {
-    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
-    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
-    HostSpec[] places = new HostSpec[hosts.length];
-    for (int i = 0; i < hosts.length; i++) {
-      int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)]);
-      places[i] = new HostSpec(hosts[i], port, properties.getProperty("localSocketAddress"));
-    }
-    QueryExecutor executor = Door.openWithoutJdbc(places, properties);
+  static Asking open(Properties properties, String place, boolean bounded) throws SQLException {
+    QueryExecutor executor = Door.openWithoutJdbc(properties);
     if (!bounded) {
       try {
         executor.setNetworkTimeout(0);
@@ -57,13 +52,30 @@ public final class Asking implements AutoCloseable {
     }
     Asking asking = new Asking(executor);
     try {
-      asking.schema =
-          Optional.ofNullable(asking.rows(SearchPath.CURRENT_SCHEMA + "; " + Door.CLOSE).get(0)[0]);
+      asking.begin();
       return asking;
     } catch (SQLException e) {
       executor.close();
+      if (Pooler.allowsNoTransaction(e)) {
+        throw Pooler.statementMode(place);
+      }
       throw e;
     }
+  }
+
+  /**
+   * All questions are asked in one transaction: what is set in it is gone with it, also where a
+   * pooler lends the session for as long only.
+   */
+  private void begin() throws SQLException {
+    String[] found =
+        rows("BEGIN TRANSACTION READ ONLY; "
+                + SearchPath.CURRENT_SCHEMA
+                + ", pg_catalog.pg_backend_pid(); "
+                + Door.CLOSE_FOR_TRANSACTION)
+            .get(0);
+    schema = Optional.ofNullable(found[0]);
+    lent = Integer.parseInt(found[1]) != executor.getBackendPID();
   }
 
   /**
@@ -79,6 +91,18 @@ public final class Asking implements AutoCloseable {
    * @throws SQLException when PostgreSQL refuses it, or the connection is lost
    */
   public List<String[]> rows(String sql) throws SQLException {
+    try {
+      return run(sql);
+    } catch (SQLException e) {
+      if (executor.getTransactionState() == TransactionState.FAILED) {
+        run("ROLLBACK");
+        begin(); // for the next question
+      }
+      throw e;
+    }
+  }
+
+  private List<String[]> run(String sql) throws SQLException {
     Rows rows = new Rows();
     executor.execute(
         executor.createSimpleQuery(sql),
@@ -101,6 +125,13 @@ public final class Asking implements AutoCloseable {
 
   @Override
   public void close() {
+    if (lent && !executor.isClosed()) {
+      try {
+        run("ROLLBACK");
+      } catch (SQLException lost) {
+        executor.close(); // and with it the transaction
+      }
+    }
     executor.close();
   }
 

@@ -32,6 +32,8 @@ public final class Door {
 
   static final String CLOSE = "SET search_path = " + PATH;
 
+  static final String CLOSE_FOR_TRANSACTION = "SET LOCAL search_path = " + PATH;
+
   private Door() {}
 
   /**
@@ -67,12 +69,72 @@ public final class Door {
    * @throws SQLException as the driver throws it
    */
   public static Connection openForScripts(String url, Properties properties) throws SQLException {
-    // The driver of our own class loader, whatever the thread's is.
-    Connection connection = new Driver().connect(url, properties);
-    if (connection == null) {
+    Properties whole = Driver.parseURL(url, properties);
+    if (whole == null) {
       throw new SQLException("The driver does not take the URL " + url, "08001");
     }
-    return connection;
+    whole.putIfAbsent("user", System.getProperty("user.name"));
+    LentSession session = new LentSession(places(whole), whole, url);
+    try {
+      if (!session.isLent()) {
+        return session;
+      }
+      HostSpec[] there = {host(session)};
+      session.close();
+      Pooler.requireSessions(() -> quiet(there, whole, url), url.replaceAll("\\?.*", ""));
+      session = new LentSession(there, whole, url);
+      session.borrow();
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      try {
+        session.close();
+      } catch (SQLException lost) {
+        e.addSuppressed(lost);
+      }
+      throw e;
+    }
+  }
+
+  /** Sets nothing, and prepares nothing: the driver would prepare even the BEGIN. */
+  private static Connection quiet(HostSpec[] there, Properties whole, String url)
+      throws SQLException {
+    Properties quiet = (Properties) whole.clone();
+    quiet.setProperty("assumeMinServerVersion", "10");
+    quiet.setProperty("preferQueryMode", "simple");
+    return new PgConnection(there, quiet, url);
+  }
+
+  static HostSpec[] places(Properties properties) {
+    String[] hosts = properties.getProperty("PGHOST", "localhost").split(",");
+    String[] ports = properties.getProperty("PGPORT", "5432").split(",");
+    HostSpec[] places = new HostSpec[hosts.length];
+    for (int i = 0; i < hosts.length; i++) {
+      int port = Integer.parseInt(ports[Math.min(i, ports.length - 1)]);
+      places[i] = new HostSpec(hosts[i], port, properties.getProperty("localSocketAddress"));
+    }
+    return places;
+  }
+
+  /**
+   * Undoes all that was done to a session, settings and locks, before it is given back: also where
+   * nothing shows that a pooler lends it.
+   *
+   * @param connection one of ours, closed or not
+   * @throws SQLException when it is lost
+   */
+  public static void clean(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
+      connection.unwrap(LentSession.class).clean();
+    }
+  }
+
+  /**
+   * @param connection one of ours
+   * @return whether a pooler lends its session
+   * @throws SQLException when it is closed
+   */
+  public static boolean isLent(Connection connection) throws SQLException {
+    return connection.unwrap(LentSession.class).isBorrowed();
   }
 
   /** Of several hosts the one that a connection has reached. */
@@ -80,10 +142,9 @@ public final class Door {
     return connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
   }
 
-  /** The driver's own connection, whose first statement has to be {@link #CLOSE}, too. */
-  static QueryExecutor openWithoutJdbc(HostSpec[] places, Properties properties)
-      throws SQLException {
-    return ConnectionFactory.openConnection(places, properties);
+  /** The driver's own connection, whose first statement has to close it, too. */
+  static QueryExecutor openWithoutJdbc(Properties properties) throws SQLException {
+    return ConnectionFactory.openConnection(places(properties), properties);
   }
 
   /**

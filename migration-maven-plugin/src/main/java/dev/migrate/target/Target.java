@@ -142,7 +142,7 @@ public final class Target {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked, properties.containsKey(ANSWER_TIMEOUT));
+      return Asking.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -334,8 +334,9 @@ public final class Target {
       case "28P01", "28000" ->
           connection(
               "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
-              "Give the right -Dmigrate.user and -Dmigrate.password, a <server> of settings.xml"
-                  + " (-Dmigrate.server=ID), or a line in ~/.pgpass. "
+              "Give the right -Dmigrate.user, and its password in the environment variable"
+                  + " MIGRATE_PASSWORD, in a <server> of settings.xml (-Dmigrate.server=ID) or in a"
+                  + " line of ~/.pgpass. "
                   + where,
               e);
       case "3D000" ->
@@ -354,6 +355,14 @@ public final class Target {
               "No connection to %s: %s.".formatted(jdbcUrl(), reason(e)),
               "Check that PostgreSQL runs there and accepts connections from this machine, or"
                   + " correct -Dmigrate.url. "
+                  + where,
+              e);
+      case "08P01" ->
+          connection(
+              "What answers at %s does not let us in: %s.".formatted(jdbcUrl(), reason(e)),
+              "If it is a pooler that does not pass a parameter of the address on, add that to its"
+                  + " ignore_startup_parameters, leave it out, or give the address of the server"
+                  + " itself. "
                   + where,
               e);
       default ->

@@ -1,6 +1,7 @@
 package dev.migrate.verify;
 
 import dev.migrate.revision.Revision;
+import dev.migrate.script.RevisionFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,7 @@ final class ReversibleCheck {
         break;
       }
     }
+    findings.addAll(unwritten(chain, findings));
     long irreversible =
         chain.stream().filter(one -> site.files().get(one.id()).downgrade().isEmpty()).count();
     if (irreversible > 0) {
@@ -72,6 +74,27 @@ final class ReversibleCheck {
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
         findings,
         notes);
+  }
+
+  /** What changes only rows goes up and down without a trace, whether the downgrade is written. */
+  private List<Finding> unwritten(List<Revision> chain, List<Finding> found) {
+    List<Finding> findings = new ArrayList<>();
+    for (Revision one : chain) {
+      String id = one.id().toString();
+      RevisionFile file = site.files().get(one.id());
+      boolean told =
+          found.stream()
+              .anyMatch(other -> other.subject().contains(id) || other.problem().contains(id));
+      if (file.downgradeUnwritten() && !told) {
+        findings.add(
+            Finding.of(
+                id,
+                file.downgradeScript().name() + " has no statement, so it takes nothing back.",
+                "Write what takes the revision back, or say \"-- downgrade: nothing\" in its header if"
+                    + " there is nothing to take back."));
+      }
+    }
+    return findings;
   }
 
   private List<ReversibleWalk> pieces(List<Revision> chain, int known) {

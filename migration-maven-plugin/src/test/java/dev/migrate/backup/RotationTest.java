@@ -40,7 +40,9 @@ class RotationTest {
         "s",
         created,
         1,
-        verified ? created : null);
+        verified ? created : null,
+        List.of(),
+        null);
   }
 
   private static List<String> expired(Rotation rotation, Manifest... backups) {

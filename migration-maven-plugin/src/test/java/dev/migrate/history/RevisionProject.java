@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A folder with revisions and a database to run them on: what the tests of the history play with.
@@ -99,6 +100,24 @@ final class RevisionProject {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
       return locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), to));
+    }
+  }
+
+  /** Upgrades, and lets these revisions run again that stopped half-way. */
+  Outcome upgrade(String to, RevisionId... rerun) {
+    try (LockedTarget locked = open()) {
+      RevisionFiles files = files();
+      return locked.upgrade(
+          files, files.graph().upgrade(locked.state(files).applied(), to), Set.of(rerun));
+    }
+  }
+
+  /** Downgrades, and lets the downgrades of these revisions run again that stopped half-way. */
+  Outcome downgrade(String to, RevisionId... rerun) {
+    try (LockedTarget locked = open()) {
+      RevisionFiles files = files();
+      return locked.downgrade(
+          files, files.graph().downgrade(locked.state(files).applied(), to), Set.of(rerun));
     }
   }
 

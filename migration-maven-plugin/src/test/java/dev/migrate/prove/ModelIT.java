@@ -121,6 +121,31 @@ class ModelIT {
         .contains("schema.sql, line 4: \"\\i other.sql\" is a command of psql");
     assertThat(include.remedy()).contains("-Dmigrate.model=first.sql,second.sql");
     assertThat(failure("\\connect other\n").remedy()).contains("nothing but SQL");
+    MigrateException dump = failure("-- a dump\n\n\\restrict Key1\n\nSET lock_timeout = 0;");
+    assertThat(dump.problem())
+        .contains("schema.sql, line 3: \"\\restrict Key1\" is a command of psql and not SQL.");
+    assertThat(dump.remedy()).contains("pg_dump", "a model holds nothing but SQL");
+  }
+
+  @Test
+  @DisplayName("with a link that leads nowhere, or round in a circle, is refused with the link")
+  void links() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models"));
+    Files.writeString(models.resolve("a.sql"), "create table a (id int);");
+    Files.createSymbolicLink(models.resolve("b.sql"), Path.of("c.sql"));
+    Files.createSymbolicLink(models.resolve("c.sql"), Path.of("b.sql"));
+    MigrateException circle = failureOf(() -> Model.of("models", folder, name -> null));
+    assertThat(circle.code()).isEqualTo(FailureCode.FILE_ACCESS);
+    assertThat(circle.problem())
+        .matches(
+            "models/[bc]\\.sql, which is part of the model, is a link that leads back to itself: .*")
+        .contains("b.sql → ", "c.sql");
+    Files.delete(models.resolve("c.sql"));
+    assertThat(failureOf(() -> Model.of("models", folder, name -> null)).problem())
+        .matches("models/b\\.sql, .* is a link to .*c\\.sql, which does not exist\\.");
+    Files.createSymbolicLink(folder.resolve("self"), Path.of("self"));
+    assertThat(failureOf(() -> Model.of("self", folder, name -> null)).problem())
+        .contains("self, which is part of the model, is a link that leads back to itself");
   }
 
   @Test

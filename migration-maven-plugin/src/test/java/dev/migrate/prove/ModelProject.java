@@ -161,7 +161,16 @@ final class ModelProject {
     return generate(model().toString(), message, renames);
   }
 
+  /** With what {@code migrate.drop} says. */
+  Generated drop(String drops) {
+    return generate(model().toString(), "Take back", "", drops);
+  }
+
   Generated generate(String model, String message, String renames) {
+    return generate(model, message, renames, "");
+  }
+
+  private Generated generate(String model, String message, String renames, String drops) {
     return new Generate(
             workshop(),
             files(),
@@ -171,7 +180,7 @@ final class ModelProject {
             questions,
             planner,
             false)
-        .run(Model.of(model, root, name -> null), message, renames);
+        .run(Model.of(model, root, name -> null), message, renames, drops);
   }
 
   static MigrateException failureOf(Runnable run) {

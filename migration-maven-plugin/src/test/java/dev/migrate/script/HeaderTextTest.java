@@ -44,6 +44,7 @@ class HeaderTextTest {
               true,
               true,
               false,
+              false,
               false);
       String message = draft.message().replace("${", "$ {");
       assertReadBack(HeaderText.upgrade(draft, revision(draft)), message, "SELECT 1;\n");

@@ -76,4 +76,11 @@ record Project(Path root) {
   String problem() {
     return problem(FailureCode.INVALID_REVISION_FILE, this::read);
   }
+
+  /** Why the project cannot be read. */
+  MigrateException failure() {
+    MigrateException failure = catchThrowableOfType(MigrateException.class, this::read);
+    assertThat(failure).as("a failure").isNotNull();
+    return failure;
+  }
 }

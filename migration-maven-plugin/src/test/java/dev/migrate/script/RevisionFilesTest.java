@@ -3,14 +3,17 @@ package dev.migrate.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.StringResource;
@@ -146,6 +149,38 @@ class RevisionFilesTest {
         .isEqualTo(Path.of("up", FIRST) + " is not UTF-8: byte 0xFC at offset 13, in line 2.");
     project.bytes("up/" + FIRST, new byte[] {'a', '\n', (byte) 0xC3});
     assertThat(project.problem()).contains("byte 0xC3 at offset 2, in line 2");
+  }
+
+  @Test
+  @DisplayName("names the encoding that a file is in, and what makes UTF-8 of it")
+  void otherEncodings() {
+    String sql = "-- Größe\nCREATE TABLE a (id int, name text DEFAULT 'ü');\n";
+    Map<String, String> told =
+        Map.of(
+            "UTF-16", "UTF-16", // with a mark
+            "UTF-16LE", "UTF-16",
+            "UTF-16BE", "UTF-16BE",
+            "X-UTF-16LE-BOM", "UTF-16",
+            "X-UTF-32BE-BOM", "UTF-32",
+            "X-UTF-32LE-BOM", "UTF-32",
+            "UTF-32LE", "UTF-32LE",
+            "UTF-32BE", "UTF-32BE");
+    told.forEach(
+        (encoding, iconv) -> {
+          for (String text : List.of(sql, "select 1;\n")) {
+            project.bytes("up/" + FIRST, text.getBytes(Charset.forName(encoding)));
+            MigrateException failure = project.failure();
+            assertThat(failure.problem())
+                .startsWith(Path.of("up", FIRST) + " is UTF-")
+                .endsWith(" and not UTF-8.");
+            assertThat(failure.remedy())
+                .isEqualTo(
+                    "Save the file as UTF-8, for example with 'iconv -f %s -t UTF-8'."
+                        .formatted(iconv));
+          }
+        });
+    project.bytes("up/" + FIRST, ("\uFEFF" + sql).getBytes(Charset.forName("GB18030")));
+    assertThat(project.failure().remedy()).contains("iconv -f GB18030 -t UTF-8");
   }
 
   @Test
@@ -316,7 +351,7 @@ class RevisionFilesTest {
   void unreadable() throws IOException {
     Files.createSymbolicLink(directory.resolve("up/V1__gone.sql"), directory.resolve("nowhere"));
     Script script =
-        new Script(directory.resolve("up/V2__gone.sql"), "up/V2__gone.sql", 0, true, false);
+        new Script(directory.resolve("up/V2__gone.sql"), "up/V2__gone.sql", 0, true, false, false);
     assertThat(Project.problem(FailureCode.FILE_ACCESS, script::text))
         .isEqualTo("up/V2__gone.sql cannot be read: it does not exist.");
     assertThat(Project.problem(FailureCode.FILE_ACCESS, project::read)).contains("V1__gone.sql");

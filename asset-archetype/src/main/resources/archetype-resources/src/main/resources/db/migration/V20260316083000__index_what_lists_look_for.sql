@@ -5,6 +5,7 @@
 -- created:  2026-03-16T08:30:00Z
 -- transaction: none
 -- rerun:    safe
+-- generated: 5288b0a8
 
 SET lock_timeout = '5s';
 

@@ -1,0 +1,163 @@
+package dev.migrate.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.script.RevisionFolders;
+import dev.migrate.script.Script;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("What was to be run, laid beside what the history says")
+class IntentTest {
+  @TempDir private Path folder;
+
+  /** Rows such as {@code "1"}, {@code "1 failed"}, {@code "1 DELETE"}, {@code "R view failed"}. */
+  private static History history(String... rows) {
+    List<HistoryRow> found = new ArrayList<>();
+    for (String row : rows) {
+      List<String> words = List.of(row.split(" "));
+      boolean repeatable = words.get(0).equals("R");
+      String name = repeatable ? words.get(1) : words.get(0);
+      found.add(
+          new HistoryRow(
+              found.size() + 1,
+              repeatable ? Optional.empty() : Optional.of(RevisionId.of(name)),
+              repeatable ? name : "step " + name,
+              words.contains("DELETE") ? "DELETE" : "SQL",
+              repeatable ? "R__" + name + ".sql" : "V" + name + "__step.sql",
+              Optional.of(words.contains("changed") ? 2 : 1),
+              "me",
+              LocalDateTime.MIN,
+              Duration.ZERO,
+              !words.contains("failed")));
+    }
+    return History.of(found);
+  }
+
+  private static Set<RevisionId> ids(String... ids) {
+    return Stream.of(ids).map(RevisionId::of).collect(Collectors.toSet());
+  }
+
+  private static Intent up(String... ids) {
+    return new Intent(ids(ids), Set.of(), List.of());
+  }
+
+  private static Intent down(String... ids) {
+    return new Intent(Set.of(), ids(ids), List.of());
+  }
+
+  private Script repeatable() throws Exception {
+    RevisionFolders folders = RevisionFolders.of(folder);
+    Files.createDirectories(folders.upgrade());
+    Files.writeString(folders.upgrade().resolve("R__view.sql"), "select 1;");
+    return RevisionFiles.read(folders, MissingFolder.REFUSE).repeatables().get(0);
+  }
+
+  @Test
+  @DisplayName("agrees when exactly the planned revisions were recorded")
+  void agrees() {
+    assertThat(up("2", "3").differences(history("1"), history("1", "2", "3"))).isEmpty();
+    assertThat(up().differences(history("1"), history("1"))).isEmpty();
+    assertThat(up("1").differences(history("1", "1 DELETE"), history("1", "1 DELETE", "1")))
+        .isEmpty();
+    assertThat(up("1").differences(history("1 failed"), history("1 failed", "1 DELETE", "1")))
+        .isEmpty();
+    assertThat(
+            down("2", "3")
+                .differences(
+                    history("1", "2", "3"), history("1", "2", "3", "3 DELETE", "2 DELETE")))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("names what was neither run nor recorded")
+  void missing() {
+    assertThat(up("2", "3").differences(history("1"), history("1", "3")))
+        .containsExactly("revision 2 was neither run nor recorded");
+    assertThat(up("1").differences(history("1"), history("1")))
+        .containsExactly(
+            "revision 1 \"step 1\" was planned and was not run, because it was recorded already");
+  }
+
+  @Test
+  @DisplayName("names what was recorded though it was not planned, and what is no longer")
+  void unplanned() {
+    assertThat(up("2").differences(history("1"), history("1", "2", "7")))
+        .containsExactly("revision 7 \"step 7\" is recorded as applied, though it was not planned");
+    assertThat(up("2").differences(history("1"), history("1", "2", "1 DELETE")))
+        .containsExactly(
+            "revision 1 \"step 1\" is no longer recorded as applied, though it was not to be taken"
+                + " back");
+    assertThat(down("2").differences(history("1", "2"), history("1", "2", "2 DELETE", "1 DELETE")))
+        .hasSize(1);
+  }
+
+  @Test
+  @DisplayName("names what is recorded as failed")
+  void failed() {
+    assertThat(up("2").differences(history("1"), history("1", "2 failed")))
+        .containsExactly("revision 2 \"step 2\" is recorded as failed");
+    assertThat(up("2").differences(history("1"), history("1", "2", "9 failed")))
+        .containsExactly("revision 9 \"step 9\" is recorded as failed, though it was not planned");
+    assertThat(up("2").differences(history("1", "9 failed"), history("1", "9 failed", "2")))
+        .isEmpty();
+  }
+
+  @Test
+  @DisplayName("names what was to be taken back and stands still, wholly or half-way")
+  void notTakenBack() {
+    assertThat(down("1", "2").differences(history("1", "2"), history("1", "2", "2 DELETE")))
+        .containsExactly("revision 1 \"step 1\" was to be taken back and is recorded as applied");
+    assertThat(down("1").differences(history("1"), history("1", "1 DELETE failed")))
+        .containsExactly("revision 1 \"step 1\" is recorded as taken back half-way");
+  }
+
+  @Test
+  @DisplayName("asks the same of repeatable migrations")
+  void repeatables() throws Exception {
+    Script view = repeatable();
+    Intent intent = new Intent(ids("2"), Set.of(), List.of(view));
+    assertThat(intent.differences(history("1"), history("1", "2", "R view"))).isEmpty();
+    assertThat(intent.differences(history("1", "R view"), history("1", "R view", "2", "R view")))
+        .isEmpty();
+    assertThat(intent.differences(history("1", "R view"), history("1", "R view", "2")))
+        .containsExactly(view.name() + " was neither run nor recorded");
+    assertThat(intent.differences(history("1"), history("1", "2", "R view failed")))
+        .containsExactly(view.name() + " is recorded as failed");
+    assertThat(up("2").differences(history("1"), history("1", "2", "R other")))
+        .containsExactly("R__other.sql is recorded, though it was not planned");
+  }
+
+  @Test
+  @DisplayName("ends in one failure with a code, which names every revision that differs")
+  void failure() {
+    MigrateException failure =
+        catchThrowableOfType(
+            MigrateException.class,
+            () -> up("2", "3").requireDone(history("1"), history("1", "3 failed", "7")));
+    assertThat(failure.code()).isEqualTo(FailureCode.NOT_AS_PLANNED);
+    assertThat(failure.problem())
+        .contains(
+            "revision 2 was neither run nor recorded; ",
+            "revision 3 \"step 3\" is recorded as failed; ",
+            "revision 7 \"step 7\" is recorded as applied");
+    assertThat(failure.remedy()).contains("mvn migrate:history", "mvn migrate:stamp");
+  }
+}
