@@ -160,7 +160,7 @@ class WritersTest {
                         || calls("org.apache.maven.plugin.MojoExecutionException", "<init>")
                             .test(one)))
         .isEqualTo(Set.of("goal.MigrateMojo", "goal.Modules"));
-    // Two are files of ours that we read again; they keep what Gson escapes.
+    // Three are files of ours that we read again; they keep what Gson escapes.
     assertThat(classes(uses(Gson.class)))
         .isEqualTo(
             Set.of("backup.ManifestFile", "files.Intent", "report.Json", "verify.LastResults"));

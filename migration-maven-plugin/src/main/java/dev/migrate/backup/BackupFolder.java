@@ -12,13 +12,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -204,56 +204,97 @@ public final class BackupFolder {
   Partial begin(String database, Instant created, Manifest.Layout layout) {
     try {
       if (!Files.isDirectory(folder)) {
-        Disk.createFolders(folder);
-        Disk.permit(folder, PosixFilePermissions.fromString("rwx------"));
-        // What is in a database is nobody's business in Git.
-        Disk.replace(folder.resolve(".gitignore"), "*\n");
+        create();
       }
       sweep();
       String stem = database.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + STAMP.format(created);
       for (int i = 1; ; i++) {
         String name = i == 1 ? stem : stem + "-" + i;
-        Path path = folder.resolve("." + name + layout.extension() + PARTIAL);
         Path data = folder.resolve(name + layout.extension());
         if (Files.exists(folder.resolve(name + ManifestFile.EXTENSION)) || Files.exists(data)) {
           continue;
         }
-        try {
-          Disk.createFile(path, Disk.ownerFile());
-        } catch (FileAlreadyExistsException taken) {
-          continue;
+        Optional<Partial> partial = claim(name, data);
+        if (partial.isPresent()) {
+          return partial.get();
         }
-        OpenFile open = Disk.openExisting(path);
-        open.lock();
-        return new Partial(name, path, data, open);
       }
     } catch (IOException e) {
       throw failure("write to", folder, e);
     }
   }
 
-  /** Makes a written backup appear: data first, then the manifest that makes it one. */
-  void publish(Partial partial, Manifest manifest) {
+  /** A folder that others know has its rights and its .gitignore already. */
+  private void create() throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    Disk.createFolders(parent);
+    for (Map.Entry<Path, Path> left : Disk.abandonedIn(parent).entrySet()) {
+      if (left.getValue().getFileName().equals(folder.getFileName())) {
+        Disk.deleteTree(left.getKey());
+      }
+    }
+    Path hidden = Disk.hidden(parent.resolve(folder.getFileName()));
     try {
-      partial.open().sync();
-      Disk.move(partial.path(), partial.data());
-      publish(manifest, partial.data());
+      Disk.createFolder(hidden, Disk.ownerFolder());
+      // What is in a database is nobody's business in Git.
+      Disk.write(hidden.resolve(".gitignore"), "*\n");
+      Disk.move(hidden, folder);
     } catch (IOException e) {
-      throw failure("write to", folder, e);
+      Disk.deleteTree(hidden);
+      if (!Files.isDirectory(folder)) { // somebody else was faster otherwise
+        throw e;
+      }
     }
   }
 
-  /** Data whose manifest cannot be written is no backup, and would only fill the disk further. */
-  private void publish(Manifest manifest, Path data) throws IOException {
+  /** The file is locked before it has the name by which others know it. */
+  private Optional<Partial> claim(String name, Path data) throws IOException {
+    Path path = folder.resolve("." + data.getFileName() + PARTIAL);
+    Path fresh = Disk.createFile(Disk.hidden(data), Disk.ownerFile());
+    OpenFile open = Disk.openExisting(fresh);
     try {
-      write(manifest);
+      open.lock();
+      Disk.moveToFree(fresh, path);
+      return Optional.of(new Partial(name, path, data, open));
     } catch (IOException e) {
-      try {
-        Disk.deleteIfThere(data);
-      } catch (IOException other) {
-        e.addSuppressed(other);
+      open.close();
+      Disk.deleteIfThere(fresh);
+      if (e instanceof FileAlreadyExistsException) {
+        return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /**
+   * Makes a written backup appear: data first, then the manifest that makes it one. That is staged
+   * before, so that data without a manifest can be told from what somebody has put there.
+   */
+  void publish(Partial partial, Manifest manifest) {
+    Path target = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
+    try {
+      partial.open().sync();
+      Path hidden = Disk.stage(target, ManifestFile.write(manifest), Disk.ownerFile());
+      try {
+        Disk.move(partial.path(), partial.data());
+        Disk.appear(hidden, target);
+      } catch (IOException e) {
+        // Data whose manifest cannot be written is no backup, and would only fill the disk further.
+        for (Path path : List.of(target, partial.data(), hidden)) {
+          delete(path, e);
+        }
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failure("write to", folder, e);
+    }
+  }
+
+  private static void delete(Path path, IOException cause) {
+    try {
+      Disk.deleteIfThere(path);
+    } catch (IOException other) {
+      cause.addSuppressed(other);
     }
   }
 
@@ -312,23 +353,36 @@ public final class BackupFolder {
     return folder;
   }
 
-  /** Removes the hidden files of processes that are no more. */
+  /** Removes the hidden files of processes that are no more, and data that never was a backup. */
   private void sweep() throws IOException {
+    for (Map.Entry<Path, Path> left : Disk.abandonedIn(folder).entrySet()) {
+      String name = left.getValue().getFileName().toString();
+      if (isLocked(left.getKey())) {
+        continue; // by a process on another machine
+      }
+      if (name.endsWith(ManifestFile.EXTENSION) && !Files.exists(left.getValue())) {
+        String stem = name.substring(0, name.length() - ManifestFile.EXTENSION.length());
+        for (Manifest.Layout layout : Manifest.Layout.values()) {
+          Disk.deleteIfThere(folder.resolve(stem + layout.extension()));
+        }
+      }
+      Disk.deleteIfThere(left.getKey());
+    }
     for (Path file : files()) {
       String name = file.getFileName().toString();
-      if (name.startsWith(".") && name.endsWith(PARTIAL) && abandoned(file)) {
+      if (name.startsWith(".") && name.endsWith(PARTIAL) && !isLocked(file)) {
         Disk.deleteIfThere(file);
       }
     }
   }
 
-  private static boolean abandoned(Path file) throws IOException {
+  private static boolean isLocked(Path file) throws IOException {
     try (OpenFile open = Disk.openExisting(file);
         FileLock lock = open.tryLock()) {
-      // A process that has created its file and not locked it yet is younger than a minute.
-      return lock != null
-          && Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minusSeconds(60));
-    } catch (OverlappingFileLockException | NoSuchFileException ours) {
+      return lock == null;
+    } catch (OverlappingFileLockException ours) {
+      return true;
+    } catch (NoSuchFileException gone) {
       return false;
     }
   }

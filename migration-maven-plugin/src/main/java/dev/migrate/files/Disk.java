@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -255,6 +256,20 @@ public final class Disk {
     for (Path abandoned : HiddenName.abandoned(file)) {
       deleteIfThere(abandoned);
     }
+    appear(stage(file, content, attributes), file);
+  }
+
+  /**
+   * Writes what a file is going to hold under a hidden name beside it.
+   *
+   * @param file the file; its folder is there
+   * @param content its content
+   * @param attributes how it is created
+   * @return the hidden file, to be given its name by {@link #appear}
+   * @throws IOException when the disk refuses; nothing is left then
+   */
+  public static Path stage(Path file, byte[] content, FileAttribute<?>... attributes)
+      throws IOException {
     Path hidden = HiddenName.of(file);
     try {
       createFile(hidden, attributes);
@@ -265,16 +280,54 @@ public final class Disk {
         open.write(content);
         open.sync();
       }
+      return hidden;
+    } catch (IOException e) {
+      throw without(hidden, e);
+    }
+  }
+
+  /**
+   * Gives a hidden file its name, for good.
+   *
+   * @param hidden what was staged
+   * @param file the file that it is going to be
+   * @throws IOException when the disk refuses; the hidden file is gone then
+   */
+  public static void appear(Path hidden, Path file) throws IOException {
+    try {
       move(hidden, file);
     } catch (IOException e) {
-      try {
-        deleteIfThere(hidden);
-      } catch (IOException other) {
-        e.addSuppressed(other);
-      }
-      throw e;
+      throw without(hidden, e);
     }
     sync(file.toAbsolutePath().getParent());
+  }
+
+  private static IOException without(Path hidden, IOException e) {
+    try {
+      deleteIfThere(hidden);
+    } catch (IOException other) {
+      e.addSuppressed(other);
+    }
+    return e;
+  }
+
+  /**
+   * @param file a file
+   * @return a hidden name beside it, that says which process writes it
+   */
+  public static Path hidden(Path file) {
+    return HiddenName.of(file);
+  }
+
+  /**
+   * What processes that live no more have left under hidden names.
+   *
+   * @param folder the folder
+   * @return the hidden files, each with the file that it was going to be
+   * @throws IOException when the folder cannot be read
+   */
+  public static Map<Path, Path> abandonedIn(Path folder) throws IOException {
+    return HiddenName.abandonedIn(folder);
   }
 
   /**
@@ -360,7 +413,7 @@ public final class Disk {
    * @throws FileAlreadyExistsException when somebody has it
    * @throws IOException when the disk refuses
    */
-  static void moveToFree(Path from, Path to) throws IOException {
+  public static void moveToFree(Path from, Path to) throws IOException {
     act(
         Deed.MOVE,
         to,

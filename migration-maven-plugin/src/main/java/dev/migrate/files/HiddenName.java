@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,38 +13,39 @@ import java.util.stream.Stream;
 
 /** The name under which a file is written before it gets its own: it says which process writes. */
 final class HiddenName {
-  private static final Pattern END =
-      Pattern.compile("(" + ThisProcess.SIGNATURE + ")-[0-9a-f]{8}\\.tmp");
+  private static final Pattern PARTS =
+      Pattern.compile("\\.(.+)\\.(" + ThisProcess.SIGNATURE + ")-[0-9a-f]{8}\\.tmp");
 
   private HiddenName() {}
 
   static Path of(Path file) {
     String random = UUID.randomUUID().toString().substring(0, 8);
-    return file.resolveSibling(prefix(file) + ThisProcess.signature() + "-" + random + ".tmp");
+    return file.resolveSibling(
+        "." + file.getFileName() + "." + ThisProcess.signature() + "-" + random + ".tmp");
   }
 
   /** What processes that live no more left of a file. */
   static List<Path> abandoned(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    return abandonedIn(file.toAbsolutePath().getParent()).entrySet().stream()
+        .filter(one -> one.getValue().getFileName().equals(file.getFileName()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** What they left in a folder, with the file that each was going to be. */
+  static Map<Path, Path> abandonedIn(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      return List.of();
+      return Map.of();
     }
-    try (Stream<Path> siblings = Files.list(folder)) {
-      return siblings.filter(path -> isAbandoned(path.getFileName().toString(), file)).toList();
+    Map<Path, Path> abandoned = new TreeMap<>();
+    try (Stream<Path> all = Files.list(folder)) {
+      for (Path path : all.toList()) {
+        Matcher parts = PARTS.matcher(path.getFileName().toString());
+        if (parts.matches() && !ThisProcess.lives(parts.group(2))) {
+          abandoned.put(path, folder.resolve(parts.group(1)));
+        }
+      }
     }
-  }
-
-  private static boolean isAbandoned(String name, Path file) {
-    String prefix = prefix(file);
-    if (!name.startsWith(prefix)) {
-      return false;
-    }
-    Matcher end = END.matcher(name.substring(prefix.length()));
-    return end.matches() && !ThisProcess.lives(end.group(1));
-  }
-
-  private static String prefix(Path file) {
-    String name = file.getFileName().toString();
-    return (name.startsWith(".") ? name : "." + name) + ".";
+    return abandoned;
   }
 }

@@ -25,9 +25,14 @@ final class ThisProcess {
     return signature;
   }
 
-  /** From now on this counts as another process, and the one before as dead. */
-  static void reborn() {
+  /** Until it signs as itself again, what this process leaves counts as that of another one. */
+  static void signAsAnother() {
     signature = ProcessHandle.current().pid() + "-" + System.nanoTime();
+  }
+
+  /** What was signed otherwise is that of a process that lives no more. */
+  static void signAsItself() {
+    signature = of(ProcessHandle.current());
   }
 
   /** Whether the process that signed so lives, as far as this machine can tell. */

@@ -27,6 +27,7 @@ public final class LastOperation implements Watch {
   private final Moment moment;
   private final List<String> operations = new ArrayList<>();
   private boolean ended;
+  private boolean halts;
 
   /** When it happens. */
   public enum Moment {
@@ -67,6 +68,7 @@ public final class LastOperation implements Watch {
    */
   public static List<String> countedIn(Path root, Runnable work) {
     LastOperation counting = new LastOperation(root, 0, Moment.NEVER);
+    ThisProcess.signAsAnother();
     try {
       work.run();
       return List.copyOf(counting.operations);
@@ -86,14 +88,23 @@ public final class LastOperation implements Watch {
    */
   public static Throwable of(Path root, int number, Moment moment, Runnable work) {
     LastOperation last = new LastOperation(root, number, moment);
+    ThisProcess.signAsAnother();
     try {
       work.run();
       return null;
-    } catch (RuntimeException | Ended e) {
+    } catch (RuntimeException e) {
+      // What other threads make of the end does not matter: it is one.
+      return last.hasEnded() ? new Ended(e.toString()) : e;
+    } catch (Ended e) {
       return e;
     } finally {
       last.restart();
     }
+  }
+
+  /** Lets the whole JVM halt at that operation, as SIGKILL would. */
+  public static void haltAt(Path root, int number, Moment moment) {
+    new LastOperation(root, number, moment).halts = true;
   }
 
   @Override
@@ -126,7 +137,14 @@ public final class LastOperation implements Watch {
     }
   }
 
+  private synchronized boolean hasEnded() {
+    return ended;
+  }
+
   private Ended end(Operation operation) {
+    if (halts) {
+      Runtime.getRuntime().halt(137);
+    }
     ended = true;
     return new Ended(moment + " " + operation);
   }
@@ -134,6 +152,6 @@ public final class LastOperation implements Watch {
   /** From now on everything is as usual, in a process that begins. */
   private void restart() {
     Disk.watch(Watch.NONE);
-    ThisProcess.reborn();
+    ThisProcess.signAsItself();
   }
 }

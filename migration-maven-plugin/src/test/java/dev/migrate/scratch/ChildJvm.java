@@ -90,6 +90,12 @@ final class ChildJvm {
     assertThat(line()).isNull();
   }
 
+  /** SIGKILL, whatever it is at. */
+  void end() throws Exception {
+    process.destroyForcibly();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
   static void awaitEnd(ProcessHandle server) throws Exception {
     server.onExit().get(10, TimeUnit.SECONDS);
   }

@@ -77,7 +77,7 @@ class EveryFileOperationIT {
     SQUASH("squash", Writing::line, Writing::squash);
 
     private final String goal;
-    private final Consumer<Project> before;
+    final Consumer<Project> before;
     private final Consumer<Project> run;
 
     Writing(String goal, Consumer<Project> before, Consumer<Project> run) {

@@ -1,0 +1,59 @@
+package dev.migrate.scratch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrate.testing.TestPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Ends the process that starts the server of a project at random moments: {@code -Dkills=50} times,
+ * once by default; {@code -Dkills.seed} for other moments.
+ */
+@DisplayName("A process that is killed while it starts the server of a project")
+class KilledStartIT {
+  private static final int KILLS = Integer.getInteger("kills", 1);
+  private static final int LONGEST_MILLIS = 2_500;
+
+  @TempDir private Path directory;
+
+  @Test
+  @DisplayName("leaves nothing running and nothing half, and the next start works")
+  void killed() throws Exception {
+    Random random = new Random(Long.getLong("kills.seed", 7));
+    int running = 0;
+    for (int kill = 0; kill < KILLS; kill++) {
+      Path state = directory.resolve("p" + kill).resolve(".migrate");
+      ChildJvm child = ChildJvm.start(ChildJvm.TARGET, state);
+      Thread.sleep(random.nextInt(LONGEST_MILLIS));
+      child.end();
+      Optional<PidFile> left = PidFile.of(state.resolve("postgres-18/data"));
+      if (left.isPresent() && left.get().alive()) {
+        running++;
+        ChildJvm.awaitEnd(ProcessHandle.of(left.get().pid()).orElseThrow());
+      }
+      EmbeddedServer server = EmbeddedServer.of(TestPostgres.installation(), state);
+      try (EmbeddedServer.Lease lease = server.acquire("migrate")) {
+        assertThat(server.running()).contains(lease.address());
+      }
+      assertThat(server.running()).isEmpty();
+      try (Stream<Path> all = Files.list(state.resolve("postgres-18"))) {
+        List<String> names = all.map(path -> path.getFileName().toString()).toList();
+        assertThat(names)
+            .as("kill " + kill)
+            .noneMatch(name -> name.endsWith(".tmp") || name.startsWith("unfinished-"));
+      }
+    }
+    System.out.printf(
+        "start: %d kills, at %d of them the server ran and ended by itself; the next start worked"
+            + " each time, left behind 0%n",
+        KILLS, running);
+  }
+}
