@@ -369,9 +369,7 @@ final class ColumnRule implements Rule {
               .with(new Hazard.RewritesTable(table))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
     }
-    alterations
-        .cover("type")
-        .cover("collation");
+    alterations.cover("type").cover("collation");
     resetByType(alterations, after, scene);
     alterations.inTheWay(
         dependent ->
