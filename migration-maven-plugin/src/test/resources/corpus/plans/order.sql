@@ -138,7 +138,7 @@ DROP TABLE public.crate;
 -- pair: order/statistics-call-function-of-the-row
 
 -- up
-CREATE TABLE public.box (
+CREATE TABLE public.crate (
     w integer,
     h integer
 );
@@ -147,11 +147,11 @@ CREATE FUNCTION public.area(integer, integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select $1 * $2$function$;
-CREATE STATISTICS public.box_area ON w, public.area(w, h) FROM public.box;
+CREATE STATISTICS public.crate_area ON w, public.area(w, h) FROM public.crate;
 
 -- down
---   loses data: all rows of table public.box
-DROP TABLE public.box;
+--   loses data: all rows of table public.crate
+DROP TABLE public.crate;
 DROP FUNCTION public.area(integer, integer);
 
 -- pair: order/generated-column-calls-function

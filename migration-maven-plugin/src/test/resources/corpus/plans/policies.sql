@@ -477,7 +477,6 @@ CREATE POLICY own ON public.address USING (EXISTS ( SELECT
 --   blocks with ACCESS EXCLUSIVE on public.account
 ALTER TABLE public.account DROP CONSTRAINT account_main;
 DROP POLICY own ON public.account;
-DROP POLICY own ON public.address;
 --   loses data: all rows of table public.address
 DROP TABLE public.address;
 --   loses data: all rows of table public.account

@@ -253,6 +253,44 @@ ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
 
+-- pair: types/typed-table-gets-an-attribute
+
+-- up
+ALTER TYPE public.part ADD ATTRIBUTE size integer CASCADE;
+
+-- down
+--   loses data: attribute public.part.size
+--   loses data: column public.parts.size
+ALTER TYPE public.part DROP ATTRIBUTE size CASCADE;
+
+-- pair: types/typed-table-loses-an-attribute
+
+-- up
+--   loses data: attribute public.part.size
+--   loses data: column public.parts.size
+ALTER TYPE public.part DROP ATTRIBUTE size CASCADE;
+
+-- down
+ALTER TYPE public.part ADD ATTRIBUTE size integer CASCADE;
+
+-- pair: types/typed-table-attribute-changes-its-type
+
+-- up
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE bigint CASCADE;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
+
+-- down
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;
+
 -- pair: types/composite-attribute-added-under-a-column
 
 -- up
@@ -319,6 +357,7 @@ ALTER TABLE public.t ALTER COLUMN id SET MINVALUE 1 SET START WITH 1;
 -- pair: types/identity-with-a-lower-highest-value
 
 -- up
+--   loses data: the position of identity of column public.t.id above 90
 SELECT setval('public.t_id_seq', 5, false) FROM public.t_id_seq WHERE last_value > 90;
 ALTER TABLE public.t ALTER COLUMN id SET MAXVALUE 90 SET START WITH 5;
 
