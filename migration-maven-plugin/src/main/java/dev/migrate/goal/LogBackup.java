@@ -24,8 +24,10 @@ final class LogBackup implements BackupProgress, AutoCloseable {
   private ScheduledFuture<?> heartbeat;
   private int tables;
   private int tablesDone;
+  private int tablesTold;
   private long bytes;
   private long bytesDone;
+  private long bytesTold;
   private long start;
 
   LogBackup(Log log) {
@@ -38,7 +40,9 @@ final class LogBackup implements BackupProgress, AutoCloseable {
     tables = tableCount;
     bytes = byteCount;
     tablesDone = 0;
+    tablesTold = 0;
     bytesDone = 0;
+    bytesTold = 0;
     start = System.nanoTime();
     log.info("%s: %d tables, about %s".formatted(what, tableCount, Sizes.text(byteCount)));
     heartbeat = clock.scheduleAtFixedRate(this::tell, seconds, seconds, TimeUnit.SECONDS);
@@ -50,7 +54,13 @@ final class LogBackup implements BackupProgress, AutoCloseable {
     bytesDone += moreBytes;
   }
 
+  /** Says nothing while nothing moves: the first line tells what is under way. */
   private synchronized void tell() {
+    if (bytesDone == bytesTold && tablesDone == tablesTold) {
+      return;
+    }
+    bytesTold = bytesDone;
+    tablesTold = tablesDone;
     double elapsed = (System.nanoTime() - start) / 1e9;
     double rate = bytesDone / elapsed;
     StringBuilder line = new StringBuilder("  ");

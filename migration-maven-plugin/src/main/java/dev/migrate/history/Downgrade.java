@@ -252,9 +252,10 @@ final class Downgrade implements Move<Outcome> {
                 false,
                 null)
             .execute(script, configuration);
+    Notices notices = new Notices(session.progress());
     for (Results result : results) {
       if (result != null) {
-        result.getWarnings().forEach(warning -> session.progress().notice(warning.getMessage()));
+        notices.tell(result.getWarnings());
       }
     }
   }

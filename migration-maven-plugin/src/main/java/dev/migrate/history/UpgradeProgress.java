@@ -28,6 +28,7 @@ import org.flywaydb.core.api.callback.Event;
  */
 final class UpgradeProgress implements Callback {
   private final Session session;
+  private final Notices notices;
   private final Map<RevisionId, RevisionFile> pending;
   private final Map<String, String> repeatableNames;
   private final Set<String> settings;
@@ -46,6 +47,7 @@ final class UpgradeProgress implements Callback {
    */
   UpgradeProgress(Session session, RevisionFiles files, Map<RevisionId, RevisionFile> pending) {
     this.session = session;
+    this.notices = new Notices(session.progress());
     this.pending = pending;
     this.settings = files.callbackNames();
     this.repeatableNames =
@@ -188,11 +190,7 @@ final class UpgradeProgress implements Callback {
         case BEFORE_EACH_MIGRATE -> begin(context);
         case AFTER_EACH_MIGRATE -> end();
         case AFTER_EACH_MIGRATE_ERROR -> fail();
-        default ->
-            context
-                .getStatement()
-                .getWarnings()
-                .forEach(warning -> session.progress().notice(warning.getMessage()));
+        default -> notices.tell(context.getStatement().getWarnings());
       }
     } catch (SQLException e) {
       throw new FlywayException("The history cannot be written", e);

@@ -482,9 +482,11 @@ class HistoryIT {
   }
 
   @Test
-  @DisplayName("passes on what PostgreSQL has to say")
+  @DisplayName("passes on what PostgreSQL has to say, but not what IF EXISTS expects")
   void notices() {
-    String notice = "DO $$ BEGIN RAISE NOTICE 'hear me %s'; END $$;";
+    String notice =
+        "DROP TABLE IF EXISTS nothing; DROP FUNCTION IF EXISTS nothing(int);"
+            + " DO $$ BEGIN RAISE NOTICE 'hear me %s'; END $$;";
     project.revision(1, notice.formatted("up"), notice.formatted("down"));
     List<String> heard = new ArrayList<>();
     project.with(
