@@ -44,6 +44,9 @@ final class HeaderText {
     if (draft.downgradeRepeatable()) {
       line(header, "rerun", "safe");
     }
+    if (draft.hasNothingToTakeBack()) {
+      line(header, "downgrade", "nothing");
+    }
     return script(header.toString(), draft.downgradeSql());
   }
 

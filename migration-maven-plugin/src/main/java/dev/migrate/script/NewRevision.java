@@ -96,6 +96,17 @@ public record NewRevision(
   }
 
   /**
+   * @return whether its downgrade is complete without a statement; a template is not, it waits for
+   *     somebody to write into it
+   */
+  boolean hasNothingToTakeBack() {
+    return downgradeSql != null
+        && !downgradeSql.equals(EMPTY_DOWNGRADE)
+        && !downgradeSql.equals(MERGE)
+        && LeadingComments.isAll(downgradeSql);
+  }
+
+  /**
    * @param others what it shall revise
    * @return the same with these parents
    */
