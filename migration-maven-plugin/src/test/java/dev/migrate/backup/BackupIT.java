@@ -3,6 +3,7 @@ package dev.migrate.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.Gson;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.report.BackupText;
@@ -281,7 +282,8 @@ class BackupIT {
       Manifest manifest = backup(target, options).take(connection -> List.of());
       // A manifest that wants a row more than the file has: found out after loading.
       Path file = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
-      Files.writeString(file, Files.readString(file).replace("\"rows\": 10", "\"rows\": 11"));
+      String more = Files.readString(file).replace("\"rows\": 10", "\"rows\": 11");
+      Files.write(file, ManifestFile.write(new Gson().fromJson(more, Manifest.class)));
       execute(target, "insert into t values (99)");
       List<String> databases = query(target, "select datname from pg_database order by 1");
 

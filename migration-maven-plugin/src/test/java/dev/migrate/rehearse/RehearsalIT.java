@@ -129,7 +129,7 @@ class RehearsalIT {
       }
       assertThatThrownBy(() -> rehearse(target, 0))
           .isInstanceOf(MigrateException.class)
-          .hasMessageContaining("tables but no history")
+          .hasMessageContaining("is not empty (table customers) and has no history")
           .hasMessageContaining("migrate:stamp");
     }
   }
