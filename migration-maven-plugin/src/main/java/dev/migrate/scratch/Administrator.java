@@ -1,5 +1,7 @@
 package dev.migrate.scratch;
 
+import static java.util.Locale.ROOT;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.parser.Node;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -33,7 +36,36 @@ public final class Administrator implements AutoCloseable {
 
   /** What may be for us begins with one of these; the parser takes a moment to load. */
   private static final Pattern CANDIDATE =
-      Pattern.compile("(?is)\\s*(ALTER|COMMENT|CREATE|DROP|GRANT|REVOKE)\\s.*");
+      Pattern.compile(
+          "(?is)\\s*(GRANT|REVOKE"
+              + "|CREATE\\s+(EXTENSION|CAST|EVENT\\s+TRIGGER|PUBLICATION|OPERATOR\\s+(CLASS|FAMILY))"
+              + "|DROP\\s+(EXTENSION|CAST|EVENT\\s+TRIGGER|PUBLICATION|OPERATOR\\s+(CLASS|FAMILY))"
+              + "|COMMENT\\s+ON\\s+EVENT\\s+TRIGGER"
+              + "|ALTER\\s+(DEFAULT\\s+PRIVILEGES|EVENT\\s+TRIGGER|PUBLICATION|OPERATOR\\s+FAMILY)"
+              + "|ALTER\\s.*\\sOWNER\\s+TO)\\s.*");
+
+  private static final Pattern COMMENT = Pattern.compile("(?is)\\s*COMMENT\\s.*");
+
+  private static final String WORD = "(?:\\w+|\"[\\w ]+\")";
+  private static final String OBJECT =
+      " " + WORD + "(?:\\." + WORD + ")?(?:\\([\\w., \\[\\]\"]*\\))?";
+
+  /** What nobody needs a parser for, since nothing else can look like it. */
+  private static final Pattern PLAIN_OWNER =
+      Pattern.compile(
+          "\\s*ALTER (?:TABLE|SEQUENCE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|FUNCTION|PROCEDURE"
+              + "|AGGREGATE|TYPE|DOMAIN|SCHEMA|STATISTICS|COLLATION)"
+              + OBJECT
+              + " OWNER TO (\\w+|\"[\\w ]+\")\\s*;?\\s*");
+
+  private static final Pattern PLAIN_GRANT =
+      Pattern.compile(
+          "\\s*(?:GRANT|REVOKE) [A-Z, ]+ ON (?:TABLE|SEQUENCE|FUNCTION|PROCEDURE|SCHEMA|TYPE)"
+              + "(?! \"?pg_catalog\\b)"
+              + OBJECT
+              + " (?:TO|FROM) "
+              + WORD
+              + "\\s*;?\\s*");
 
   private static final Pattern CREATE_SCHEMA = Pattern.compile("(?is)\\s*CREATE\\s+SCHEMA\\s.*");
   private static final Pattern CREATE_EXTENSION =
@@ -171,7 +203,16 @@ public final class Administrator implements AutoCloseable {
   public void run(Connection session, String sql) throws SQLException {
     Part part = part(sql);
     switch (part) {
-      case OWNER -> own(session, sql);
+      case OWNER -> {
+        try {
+          own(session, sql);
+        } catch (MigrateException refused) {
+          if (!COMMENT.matcher(sql).matches() || parsed(sql) != Part.OWNER_FIRST) {
+            throw refused;
+          }
+          administer(session, sql);
+        }
+      }
       case OWNER_FIRST -> {
         try {
           own(session, sql);
@@ -257,9 +298,30 @@ public final class Administrator implements AutoCloseable {
   }
 
   private Part part(String sql) throws SQLException {
-    if (!CANDIDATE.matcher(sql).matches()
-        || !(parser.parse(sql) instanceof Parsed.Statements parsed)
-        || parsed.nodes().size() != 1) {
+    if (!CANDIDATE.matcher(sql).matches()) {
+      return Part.OWNER;
+    }
+    if (PLAIN_GRANT.matcher(sql).matches()) {
+      return Part.LAST;
+    }
+    Matcher owner = PLAIN_OWNER.matcher(sql);
+    if (owner.matches() && !isKeyword(owner.group(1))) {
+      return isPowerful(plain(owner.group(1))) ? Part.NOBODY : Part.LAST;
+    }
+    return parsed(sql);
+  }
+
+  private static String plain(String role) {
+    return role.startsWith("\"") ? role.substring(1, role.length() - 1) : role.toLowerCase(ROOT);
+  }
+
+  /** Whoever is connected, which would be us. */
+  private static boolean isKeyword(String role) {
+    return Set.of("current_role", "current_user", "session_user").contains(role.toLowerCase(ROOT));
+  }
+
+  private Part parsed(String sql) throws SQLException {
+    if (!(parser.parse(sql) instanceof Parsed.Statements parsed) || parsed.nodes().size() != 1) {
       return Part.OWNER;
     }
     Node node = parsed.nodes().get(0);

@@ -92,6 +92,11 @@ final class InstalledServer {
         "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "secret word", "test");
   }
 
+  /** Where the server writes what it has to say. */
+  Path log() {
+    return folder.resolve("log");
+  }
+
   private String data() {
     return folder.resolve("data").toString();
   }
