@@ -142,7 +142,7 @@ public final class BackupFolder {
    * @return the backup
    * @throws MigrateException {@code BACKUP_NOT_FOUND} when there is none, or {@code latest} could
    *     be one of several databases, {@code BACKUP_DAMAGED} when its file is gone or has another
-   *     size
+   *     size, or {@code latest} could be one that cannot be used
    */
   public Manifest find(String name, Target target) {
     if (name.equals("latest")) {
@@ -162,8 +162,18 @@ public final class BackupFolder {
     return checked(ManifestFile.read(file));
   }
 
+  /** The newest may be the one that cannot be read: an older one is never taken in its place. */
   private Manifest latest(Target target) {
-    List<Manifest> newestFirst = content().backups();
+    Content content = content();
+    if (!content.broken().isEmpty()) {
+      throw new MigrateException(
+          FailureCode.BACKUP_DAMAGED,
+          "It cannot be told which backup in %s is the latest, because not all of them can be used: %s"
+              .formatted(folder, String.join(" ", content.broken())),
+          "Say which one you mean with -Dmigrate.backupName=<name>; mvn migrate:backups shows them"
+              + " all.");
+    }
+    List<Manifest> newestFirst = content.backups();
     Optional<Manifest> own =
         newestFirst.stream().filter(one -> one.place().equals(target.place())).findFirst();
     if (own.isPresent()) {

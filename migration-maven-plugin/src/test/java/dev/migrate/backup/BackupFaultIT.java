@@ -6,6 +6,7 @@ import static dev.migrate.backup.BackupIT.target;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.Gson;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.scratch.BorrowedScratch;
@@ -328,6 +329,11 @@ class BackupFaultIT {
       Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
       assertThat(new BackupFolder(folder).content().broken()).hasSize(1);
       assertThat(new BackupFolder(folder).content().strangers()).containsExactly(renamed);
+      take(target, options(), BackupProgress.SILENT);
+      assertThatThrownBy(() -> new BackupFolder(folder).find("latest", target))
+          .as("which one is the latest, with one that cannot be used")
+          .hasMessageContaining("cannot be told which backup")
+          .hasMessageContaining(manifest.file());
     }
   }
 
@@ -372,7 +378,8 @@ class BackupFaultIT {
       assertThat(new BackupFolder(folder).find("latest", target(source)).verifiedAt()).isPresent();
       Path file = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
       String sum = manifest.tables().get(0).sum().orElseThrow();
-      Files.writeString(file, Files.readString(file).replace("\"" + sum + "\"", "\"1\""));
+      String other = Files.readString(file).replace("\"" + sum + "\"", "\"1\"");
+      Files.write(file, ManifestFile.write(new Gson().fromJson(other, Manifest.class)));
       assertThatThrownBy(
               () ->
                   new Verification(TestPostgres.server(), options(), BackupProgress.SILENT)

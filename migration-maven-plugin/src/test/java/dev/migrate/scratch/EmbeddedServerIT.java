@@ -57,13 +57,13 @@ class EmbeddedServerIT {
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
       first = lease.address();
       assertThat(server.running()).contains(first);
-      sql(lease, "create table asset (id int); insert into asset values (42)");
+      sql(lease, "create table public.asset (id int); insert into public.asset values (42)");
     }
     assertThat(server.running()).isEmpty();
 
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
       assertThat(lease.address()).isEqualTo(first);
-      assertThat(query(lease, "select id from asset")).containsExactly("42");
+      assertThat(query(lease, "select id from public.asset")).containsExactly("42");
       assertThat(query(lease, "show fsync")).containsExactly("on");
       assertThat(lease.notice()).isEmpty();
     }
@@ -152,10 +152,10 @@ class EmbeddedServerIT {
   @DisplayName("recovers when it was killed itself: what was committed is there")
   void killedServer() throws Exception {
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
-      sql(lease, "create table asset (id int); insert into asset select generate_series(1, 1000)");
+      sql(lease, "create table public.asset (id int); insert into public.asset select generate_series(1, 1000)");
       kill();
       try (EmbeddedServer.Lease next = server.acquire("app")) {
-        assertThat(query(next, "select count(*) from asset")).containsExactly("1000");
+        assertThat(query(next, "select count(*) from public.asset")).containsExactly("1000");
         kill();
       }
     }
