@@ -152,7 +152,9 @@ class EmbeddedServerIT {
   @DisplayName("recovers when it was killed itself: what was committed is there")
   void killedServer() throws Exception {
     try (EmbeddedServer.Lease lease = server.acquire("app")) {
-      sql(lease, "create table public.asset (id int); insert into public.asset select generate_series(1, 1000)");
+      sql(
+          lease,
+          "create table public.asset (id int); insert into public.asset select generate_series(1, 1000)");
       kill();
       try (EmbeddedServer.Lease next = server.acquire("app")) {
         assertThat(query(next, "select count(*) from public.asset")).containsExactly("1000");
