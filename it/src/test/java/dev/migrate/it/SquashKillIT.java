@@ -26,7 +26,8 @@ class SquashKillIT {
 
   /** What is seen on disk when the build is killed. */
   enum Moment {
-    ARCHIVE_BEGUN(project -> exists(project, ARCHIVE + "." + LAST + ".tmp/migration")),
+    CHANGE_BEGUN(
+        project -> exists(project, "src/main/resources/db/migration/.migrate-unfinished")),
     ARCHIVE_COMPLETE(project -> exists(project, ARCHIVE + LAST)),
     BASELINE_WRITTEN(project -> exists(project, GUARD)),
     OLD_FILES_GO(project -> !exists(project, Project.upgradeScript(LAST)));
