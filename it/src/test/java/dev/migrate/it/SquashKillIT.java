@@ -26,8 +26,7 @@ class SquashKillIT {
 
   /** What is seen on disk when the build is killed. */
   enum Moment {
-    CHANGE_BEGUN(
-        project -> exists(project, "src/main/resources/db/migration/.migrate-unfinished")),
+    CHANGE_BEGUN(project -> exists(project, "src/main/resources/db/migration/.migrate-unfinished")),
     ARCHIVE_COMPLETE(project -> exists(project, ARCHIVE + LAST)),
     BASELINE_WRITTEN(project -> exists(project, GUARD)),
     OLD_FILES_GO(project -> !exists(project, Project.upgradeScript(LAST)));
