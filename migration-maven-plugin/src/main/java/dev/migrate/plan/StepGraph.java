@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +40,7 @@ final class StepGraph {
   }
 
   void add(Step step) {
-    after.computeIfAbsent(step, key -> new LinkedHashMap<>());
+    after.computeIfAbsent(step, key -> new TreeMap<>());
   }
 
   void mustRunAfter(Step later, Step first, FactId because) {
@@ -56,12 +55,17 @@ final class StepGraph {
     if (edge.first().equals(edge.later())) {
       return;
     }
-    Map<Step, Edge> firsts = after.computeIfAbsent(edge.later(), key -> new LinkedHashMap<>());
-    Edge known = firsts.get(edge.first());
-    if (known == null || edge.firm() && !known.firm()) {
-      firsts.put(edge.first(), edge);
-    }
+    Map<Step, Edge> firsts = after.computeIfAbsent(edge.later(), key -> new TreeMap<>());
+    firsts.merge(edge.first(), edge, StepGraph::stronger);
     before.computeIfAbsent(edge.first(), key -> new HashSet<>()).add(edge.later());
+  }
+
+  /** Which of two edges between the same steps stands must not depend on which came first. */
+  private static Edge stronger(Edge one, Edge other) {
+    if (one.firm() != other.firm()) {
+      return one.firm() ? one : other;
+    }
+    return one.because().compareTo(other.because()) <= 0 ? one : other;
   }
 
   Order order() {
