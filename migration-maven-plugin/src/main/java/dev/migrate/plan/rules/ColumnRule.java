@@ -10,6 +10,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TypeChange;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -53,7 +54,7 @@ final class ColumnRule implements Rule {
         .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
         .filter(child -> isLocal(child) && scene.created().contains(child.id()))
         .filter(child -> !scene.created().contains(child.parent().orElseThrow()))
-        .map(child -> add(alone(child, scene), scene, Optional.empty()))
+        .map(child -> add(alone(child, scene), scene, ofParent(child, scene)))
         .toList();
   }
 
@@ -236,7 +237,7 @@ final class ColumnRule implements Rule {
     }
     notNull(alterations, before, after, scene);
     return alterations
-        .on("storage", () -> storage(alterations, alter, after))
+        .on("storage", () -> alterations.add(storage(alter, after)))
         .on(
             "compression",
             () ->
@@ -256,8 +257,15 @@ final class ColumnRule implements Rule {
         .orRecreate();
   }
 
+  /** The rows of the table are a type too. */
+  @Override
+  public TypeChange changes(Fact before, Fact after) {
+    return before.text("type").equals(after.text("type")) ? TypeChange.FREE : TypeChange.UNSTORED;
+  }
+
   /**
-   * A table leaves its old parent, and has the attributes of its type, before its columns change.
+   * A table leaves its old parent, and has the attributes of its type or is free of it, before its
+   * columns change.
    */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
@@ -265,7 +273,12 @@ final class ColumnRule implements Rule {
         scene.from().childrenOf(before.parent().orElseThrow()).stream()
             .map(Fact::id)
             .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE);
-    return Stream.concat(links, TypedTables.attribute(after.id(), scene).stream())
+    Stream<FactId> type =
+        before.parent().stream()
+            .filter(table -> scene.from().find(table).filter(one -> one.has("type")).isPresent())
+            .filter(table -> scene.to().find(table).filter(one -> !one.has("type")).isPresent());
+    return Stream.of(links, type, TypedTables.attribute(after.id(), scene).stream())
+        .flatMap(ids -> ids)
         .collect(Collectors.toSet());
   }
 
@@ -301,12 +314,7 @@ final class ColumnRule implements Rule {
           || !before.text("collation").equals(parent.text("collation"))) {
         type(alterations, before, parent, scene);
       }
-      boolean notNull = Inheritance.notNull(after, scene.to()).isPresent();
-      if (notNull && !before.has("not null")) {
-        alterations.add(NotNull.set(after));
-      } else if (!notNull && before.has("not null")) {
-        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
-      }
+      attachNotNull(alterations, before, after, scene);
     } else if (after.has("not null") && scene.from().origin().major() >= 18) {
       NotNull.rename(
           alterations,
@@ -322,6 +330,33 @@ final class ColumnRule implements Rule {
     NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
 
+  /**
+   * Since PostgreSQL 18 the parent's NOT NULL has a name, and a partition that is made has it too;
+   * so gets one that is attached, since nobody can rename it afterwards.
+   */
+  private static void attachNotNull(
+      Alterations alterations, Fact before, Fact after, Scene scene) {
+    Optional<Fact> said = Inheritance.notNull(after, scene.to());
+    if (said.isEmpty()) {
+      if (before.has("not null")) {
+        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+      }
+      return;
+    }
+    String name = NotNull.name(said.get());
+    boolean named = scene.from().origin().major() >= 18;
+    if (before.has("not null")) {
+      if (named) {
+        NotNull.rename(alterations, after.id(), NotNull.name(before), name);
+      }
+      return;
+    }
+    boolean usual = name.equals(NotNull.usualName(after.id()));
+    alterations.add(
+        NotNull.set(
+            after.copy().text("not null name", named && !usual ? name : null).build()));
+  }
+
   /** What a column had from its parent it keeps as its own when it is the parent's no more. */
   private static boolean keepsParentsDefault(Fact before, Fact after, Scene scene) {
     FactId own = after.id().as(Kind.DEFAULT);
@@ -334,8 +369,9 @@ final class ColumnRule implements Rule {
     return after.has("generated") && scene.from().origin().major() >= 17;
   }
 
-  private static void storage(Alterations alterations, String alter, Fact after) {
-    alterations.add(
+  private static Statement storage(String alter, Fact after) {
+    return Statement.of(
+        after.id(),
         alter
             + " SET STORAGE "
             + (after.has("storage")
@@ -370,7 +406,7 @@ final class ColumnRule implements Rule {
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
     }
     alterations.cover("type").cover("collation");
-    resetByType(alterations, after, scene);
+    alterations.addAll(resetByType(after, scene));
     alterations.inTheWay(
         dependent ->
             dependent.dependsOn().contains(after.id())
@@ -382,20 +418,22 @@ final class ColumnRule implements Rule {
    * What PostgreSQL forgets when the type changes, of the column and of those that have it from
    * there: storage, compression, and the target of statistics that it makes again.
    */
-  private static void resetByType(Alterations alterations, Fact after, Scene scene) {
+  static List<Statement> resetByType(Fact after, Scene scene) {
     String alter = ColumnDefinition.alter(after.id());
     Optional<Fact> before = scene.from().find(after.id());
+    List<Statement> statements = new ArrayList<>();
     if (before.filter(one -> same("storage", one, after)).isPresent()) {
-      storage(alterations, alter, after);
+      statements.add(storage(alter, after));
     }
     if (before.filter(one -> same("compression", one, after)).isPresent()) {
-      alterations.add(alter + " SET COMPRESSION " + after.text("compression"));
+      statements.add(
+          Statement.of(after.id(), alter + " SET COMPRESSION " + after.text("compression")));
     }
     for (Fact dependent : scene.to().dependentsOf(after.id())) {
       Optional<Fact> old = scene.from().find(dependent.id());
       if (dependent.id().kind() == Kind.STATISTICS
           && old.filter(one -> same("target", one, dependent)).isPresent()) {
-        alterations.add(
+        statements.add(
             Statement.of(
                 dependent.id(),
                 "ALTER STATISTICS "
@@ -405,9 +443,10 @@ final class ColumnRule implements Rule {
       } else if (dependent.id().kind() == Kind.COLUMN
           && dependent.has("inherited")
           && dependent.id().lastName().equals(after.id().lastName())) {
-        resetByType(alterations, dependent, scene);
+        statements.addAll(resetByType(dependent, scene));
       }
     }
+    return statements;
   }
 
   private static boolean same(String attribute, Fact before, Fact after) {

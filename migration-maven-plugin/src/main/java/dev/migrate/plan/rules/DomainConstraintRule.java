@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TypeChange;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -57,5 +58,10 @@ final class DomainConstraintRule implements Rule {
                   alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName())));
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public TypeChange changes(Fact before, Fact after) {
+    return after.has("not valid") ? TypeChange.FREE : TypeChange.CHECKED;
   }
 }

@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TypeChange;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -95,6 +96,15 @@ final class DomainRule implements Rule {
                             .with(new Hazard.MayFailOnRows(""))
                         : Statement.of(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
+  }
+
+  @Override
+  public TypeChange changes(Fact before, Fact after) {
+    if (!before.text("type").equals(after.text("type"))
+        || !before.text("collation").equals(after.text("collation"))) {
+      return TypeChange.MOVED;
+    }
+    return after.has("not null") && !before.has("not null") ? TypeChange.CHECKED : TypeChange.FREE;
   }
 
   @Override

@@ -39,7 +39,8 @@ final class TableRule implements Rule {
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
             case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
-            case CONSTRAINT -> CreateTable.canHold(child);
+            case CONSTRAINT ->
+                CreateTable.canHold(child) && InheritedChecks.comesAfter(child, scene).isEmpty();
             default -> false;
           };
       if (part) {
@@ -78,9 +79,14 @@ final class TableRule implements Rule {
                             + qualified(link.text("schema"), link.text("table"))
                             + " DETACH PARTITION "
                             + qualified(fact.id()))));
+    Statement drop =
+        Statement.of(
+            fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()));
+    // The rows are the partitions', which are dropped themselves or have left.
     statements.add(
-        Statement.of(fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
-            .with(new Hazard.LosesData("all rows of " + fact.id())));
+        fact.has("partition key")
+            ? drop
+            : drop.with(new Hazard.LosesData("all rows of " + fact.id())));
     return statements;
   }
 
@@ -162,10 +168,19 @@ final class TableRule implements Rule {
   /** A logged table cannot refer to an unlogged one, not even in between. */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
-    if (before.has("unlogged") == after.has("unlogged")) {
-      return Set.of();
+    Set<FactId> first = new HashSet<>();
+    if (before.has("unlogged") != after.has("unlogged")) {
+      first.addAll(
+          after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to()));
     }
-    return after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to());
+    if (after.has("type") && !before.has("type")) {
+      // The columns have to be those of the type before.
+      scene.to().childrenOf(after.id()).stream()
+          .map(Fact::id)
+          .filter(id -> id.kind() == Kind.COLUMN)
+          .forEach(first::add);
+    }
+    return first;
   }
 
   private static Set<FactId> referred(Fact table, Schema schema) {
