@@ -692,7 +692,9 @@ CREATE FUNCTION public.to_c(integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select row($1)::c$function$;
+SET LOCAL check_function_bodies = on;
 CREATE CAST (integer AS public.c) WITH FUNCTION public.to_c(integer) AS ASSIGNMENT;
+SELECT pg_catalog.fmgr_sql_validator(CAST('public.to_c(integer)' AS pg_catalog.regprocedure));
 
 -- down
 DROP CAST (integer AS public.c);

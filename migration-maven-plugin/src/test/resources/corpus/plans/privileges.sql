@@ -70,12 +70,12 @@ GRANT SELECT ON TABLE public.v TO clerk;
 GRANT SELECT (id) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
-REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk CASCADE;
 
 -- pair: privileges/grant-option-of-the-table-goes-and-the-columns-stays
 
 -- up
-REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk CASCADE;
 GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
@@ -88,14 +88,14 @@ GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 GRANT INSERT, SELECT ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
-REVOKE INSERT ON TABLE public.desk FROM clerk;
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
+REVOKE INSERT ON TABLE public.desk FROM clerk CASCADE;
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk CASCADE;
 
 -- pair: privileges/grant-option-goes
 
 -- up
-REVOKE INSERT ON TABLE public.desk FROM clerk;
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
+REVOKE INSERT ON TABLE public.desk FROM clerk CASCADE;
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk CASCADE;
 
 -- down
 GRANT INSERT, SELECT ON TABLE public.desk TO clerk WITH GRANT OPTION;
@@ -392,8 +392,8 @@ GRANT SELECT (id) ON TABLE public.v TO guest;
 GRANT INSERT, SELECT ON TABLE public.desk TO "team lead" WITH GRANT OPTION;
 
 -- down
-REVOKE INSERT ON TABLE public.desk FROM "team lead";
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM "team lead";
+REVOKE INSERT ON TABLE public.desk FROM "team lead" CASCADE;
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM "team lead" CASCADE;
 
 -- pair: privileges/rights-of-a-partitioned-table
 
@@ -418,4 +418,58 @@ GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO boss;
 -- down
 REVOKE USAGE ON FOREIGN DATA WRAPPER postgres_fdw FROM boss;
 GRANT USAGE ON FOREIGN SERVER far TO clerk;
+
+-- pair: privileges/right-of-everybody-narrowed-to-columns
+
+-- up
+REVOKE SELECT, UPDATE ON TABLE public.t FROM PUBLIC;
+GRANT SELECT (a), UPDATE (a) ON TABLE public.t TO PUBLIC;
+GRANT SELECT (b) ON TABLE public.t TO PUBLIC;
+
+-- down
+REVOKE SELECT (a), UPDATE (a) ON TABLE public.t FROM PUBLIC;
+REVOKE SELECT (b) ON TABLE public.t FROM PUBLIC;
+GRANT SELECT, UPDATE ON TABLE public.t TO PUBLIC;
+
+-- pair: privileges/grant-option-narrowed-to-a-column
+
+-- up
+REVOKE SELECT ON TABLE public.t FROM clerk CASCADE;
+GRANT SELECT ON TABLE public.t TO guest;
+GRANT SELECT (a) ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- down
+REVOKE SELECT (a) ON TABLE public.t FROM clerk CASCADE;
+GRANT SELECT ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- pair: privileges/dependents-of-a-grant-option
+
+-- up
+REVOKE GRANT OPTION FOR INSERT, SELECT ON TABLE public.t FROM clerk CASCADE;
+GRANT SELECT ON TABLE public.t TO guest;
+
+-- down
+GRANT INSERT, SELECT ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- pair: privileges/owner-of-a-table-closed-to-himself-but-for-a-column
+
+-- up
+REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.t FROM boss;
+GRANT SELECT (a) ON TABLE public.t TO boss;
+
+-- down
+REVOKE SELECT (a) ON TABLE public.t FROM boss;
+GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.t TO boss;
+
+-- pair: privileges/defaults-of-another-role
+
+-- up
+ALTER DEFAULT PRIVILEGES FOR ROLE boss REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT SELECT, UPDATE, USAGE ON SEQUENCES TO guest WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss IN SCHEMA app GRANT SELECT ON TABLES TO clerk;
+
+-- down
+ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss REVOKE SELECT, UPDATE, USAGE ON SEQUENCES FROM guest CASCADE;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss IN SCHEMA app REVOKE SELECT ON TABLES FROM clerk;
 

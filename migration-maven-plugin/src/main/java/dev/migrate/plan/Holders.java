@@ -21,6 +21,7 @@ import java.util.TreeSet;
 final class Holders {
   private static final Set<Kind> TYPES =
       EnumSet.of(
+          Kind.COLLATION,
           Kind.ENUM,
           Kind.DOMAIN,
           Kind.COMPOSITE_TYPE,
@@ -48,7 +49,10 @@ final class Holders {
 
   private record Place(FactId type, Way way) {}
 
-  /** Whether values can be of what a fact is about: a type, or a table with its rows. */
+  /**
+   * Whether values can be of what a fact is about: a type, a table with its rows, or a collation,
+   * which a text has as if it were a part of its type.
+   */
   static boolean isType(FactId id) {
     return TYPES.contains(id.kind());
   }

@@ -118,6 +118,10 @@ final class Parking {
       stations.add(parked(first));
     }
     Schema last = without(to, parts(to, from));
+    Schema untied = untied(last, stations.get(stations.size() - 1));
+    if (untied != last) {
+      stations.add(untied);
+    }
     if (last != to) {
       stations.add(last);
     }
@@ -232,6 +236,7 @@ final class Parking {
   private boolean isReplaced(FactId id) {
     return isType(id)
         && id.kind() != Kind.TABLE
+        && id.kind() != Kind.COLLATION
         && List.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE, Kind.BASE_TYPE).stream()
             .anyMatch(kind -> kind != id.kind() && to.has(id.as(kind)));
   }
@@ -305,7 +310,6 @@ final class Parking {
   private static Fact asText(Fact fact) {
     Set<FactId> rest = new TreeSet<>(fact.dependsOn());
     rest.removeIf(on -> isType(on) && fact.parent().filter(on::equals).isEmpty());
-    rest.removeIf(on -> on.kind() == Kind.COLLATION);
     return fact.copy()
         .text("type", "text")
         .text("collation", null)
@@ -315,6 +319,25 @@ final class Parking {
 
   private boolean holdsParked(Fact table, Schema schema) {
     return schema.childrenOf(table.id()).stream().map(Fact::id).anyMatch(columns::contains);
+  }
+
+  /** A table becomes one of a type only when its columns are those of the type already. */
+  private static Schema untied(Schema schema, Schema before) {
+    Set<FactId> tables =
+        schema.facts().values().stream()
+            .filter(fact -> fact.id().kind() == Kind.TABLE && fact.has("type"))
+            .map(Fact::id)
+            .filter(id -> before.find(id).filter(table -> !table.has("type")).isPresent())
+            .collect(Collectors.toSet());
+    return tables.isEmpty()
+        ? schema
+        : new Schema(
+            schema.facts().values().stream()
+                .map(fact -> tables.contains(fact.id()) ? untyped(fact) : fact)
+                .toList(),
+            schema.uncovered(),
+            schema.columnOrder(),
+            schema.origin());
   }
 
   private static Fact untyped(Fact table) {

@@ -41,8 +41,20 @@ class CorpusPlanTest {
   private static final Planner PLANNER = AllRules.planner();
   private static final String HEADING = "-- pair: ";
 
-  /** Changes of type that round, and what can only be made anew, without the old values. */
-  private static final Set<String> LOSING = Set.of();
+  /**
+   * Values that round, that are computed from then on, and rows of a table of which nobody says in
+   * which partition they belong.
+   */
+  private static final Set<String> LOSING =
+      Set.of(
+          "partitions/parent-becomes-plain",
+          "partitions/parent-becomes-plain-and-the-index-stays-below",
+          "partitions/parent-with-trigger-becomes-plain",
+          "partitions/parent-with-unique-index-becomes-plain",
+          "partitions/subpartitions-come",
+          "policies/column-type-under-policy-of-other-table",
+          "rows/generated-becomes-plain",
+          "rows/plain-becomes-generated");
 
   /** Writes the plans where that is asked for, and reads those that are kept. */
   @BeforeAll
@@ -145,6 +157,8 @@ class CorpusPlanTest {
     return from.facts().values().stream()
         .filter(fact -> fact.id().kind() == Kind.COLUMN && to.has(fact.id()))
         .filter(fact -> !fact.has("generated"))
+        .filter(fact -> from.has(fact.parent().orElseThrow().as(Kind.TABLE)))
+        .filter(fact -> to.has(fact.parent().orElseThrow().as(Kind.TABLE)))
         .filter(
             fact ->
                 losses.contains(fact.id().toString())

@@ -264,8 +264,7 @@ final class ColumnRule implements Rule {
   }
 
   /**
-   * A table leaves its old parent, and has the attributes of its type or is free of it, before its
-   * columns change.
+   * A table leaves its old parent, and has the attributes of its type, before its columns change.
    */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
@@ -273,12 +272,7 @@ final class ColumnRule implements Rule {
         scene.from().childrenOf(before.parent().orElseThrow()).stream()
             .map(Fact::id)
             .filter(id -> id.kind() == Kind.PARTITION || id.kind() == Kind.INHERITANCE);
-    Stream<FactId> type =
-        before.parent().stream()
-            .filter(table -> scene.from().find(table).filter(one -> one.has("type")).isPresent())
-            .filter(table -> scene.to().find(table).filter(one -> !one.has("type")).isPresent());
-    return Stream.of(links, type, TypedTables.attribute(after.id(), scene).stream())
-        .flatMap(ids -> ids)
+    return Stream.concat(links, TypedTables.attribute(after.id(), scene).stream())
         .collect(Collectors.toSet());
   }
 

@@ -168,19 +168,10 @@ final class TableRule implements Rule {
   /** A logged table cannot refer to an unlogged one, not even in between. */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
-    Set<FactId> first = new HashSet<>();
-    if (before.has("unlogged") != after.has("unlogged")) {
-      first.addAll(
-          after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to()));
+    if (before.has("unlogged") == after.has("unlogged")) {
+      return Set.of();
     }
-    if (after.has("type") && !before.has("type")) {
-      // The columns have to be those of the type before.
-      scene.to().childrenOf(after.id()).stream()
-          .map(Fact::id)
-          .filter(id -> id.kind() == Kind.COLUMN)
-          .forEach(first::add);
-    }
-    return first;
+    return after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to());
   }
 
   private static Set<FactId> referred(Fact table, Schema schema) {
