@@ -405,3 +405,39 @@ create type label;
 create function label_in(cstring) returns label language internal immutable strict as 'textin';
 create function label_out(label) returns cstring language internal immutable strict as 'textout';
 create type label (input = label_in, output = label_out, internallength = variable);
+
+-- pair: type-of-parent-column-changes-under-policy-and-trigger-of-the-child
+-- from
+create table base (id int, name varchar(10));
+create table kid (size int) inherits (base);
+create policy p on kid using (name is not null);
+create function tell() returns trigger language plpgsql as 'begin return new; end';
+create trigger told after update of name on kid for each row execute function tell();
+-- to
+create table base (id int, name text);
+create table kid (size int) inherits (base);
+create policy p on kid using (name is not null);
+create function tell() returns trigger language plpgsql as 'begin return new; end';
+create trigger told after update of name on kid for each row execute function tell();
+-- rows
+insert into kid values (1, 'n', 2);
+
+-- pair: shell-type-comes-and-another-goes
+-- from
+create type one;
+-- to
+create type two;
+
+-- pair: collation-changes-under-columns-and-domains
+-- from
+create collation german (provider = icu, locale = 'de-DE');
+create domain word as text collate german;
+create table t (id int, a varchar(20) collate german default 'x', w word, many word[]);
+create index t_a on t (a);
+-- to
+create collation german (provider = icu, locale = 'de-AT');
+create domain word as text collate german;
+create table t (id int, a varchar(20) collate german default 'x', w word, many word[]);
+create index t_a on t (a);
+-- rows
+insert into t values (1, 'a', 'b', '{c,d}');

@@ -192,20 +192,24 @@ ALTER TABLE public.ft ALTER COLUMN v SET DEFAULT 'd'::text;
 -- pair: objects/collations
 
 -- up
---   loses data: column public.t.a
-ALTER TABLE public.t DROP COLUMN a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 DROP COLLATION public.c1;
 CREATE COLLATION public.c1 (provider = libc, locale = 'POSIX');
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN a text COLLATE public.c1;
+ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE public.c1;
 
 -- down
---   loses data: column public.t.a
-ALTER TABLE public.t DROP COLUMN a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 DROP COLLATION public.c1;
 CREATE COLLATION public.c1 (provider = libc, locale = 'C');
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN a text COLLATE public.c1;
+ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE public.c1;
 
 -- pair: objects/collation-comes-to-a-column
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /** Columns of tables. */
 final class ColumnRule implements Rule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
+  private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
 
   @Override
   public Set<Kind> kinds() {
@@ -309,7 +310,7 @@ final class ColumnRule implements Rule {
         type(alterations, before, parent, scene);
       }
       attachNotNull(alterations, before, after, scene);
-    } else if (after.has("not null") && scene.from().origin().major() >= 18) {
+    } else if (after.has("not null") && scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
       NotNull.rename(
           alterations,
           after.id(),
@@ -338,7 +339,7 @@ final class ColumnRule implements Rule {
       return;
     }
     String name = NotNull.name(said.get());
-    boolean named = scene.from().origin().major() >= 18;
+    boolean named = scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL;
     if (before.has("not null")) {
       if (named) {
         NotNull.rename(alterations, after.id(), NotNull.name(before), name);
@@ -403,9 +404,26 @@ final class ColumnRule implements Rule {
     alterations.addAll(resetByType(after, scene));
     alterations.inTheWay(
         dependent ->
-            dependent.dependsOn().contains(after.id())
-                ? inTheWayOfType(dependent, cast)
+            reads(dependent, after.id())
+                ? inTheWayOfType(dependent, cast) || isKeyOfChild(dependent, after, scene)
                 : keepsRows(dependent, table));
+  }
+
+  /** Whether something depends on a column, or on one that a table has from it. */
+  private static boolean reads(Fact dependent, FactId column) {
+    return dependent.dependsOn().stream()
+        .anyMatch(on -> on.kind() == Kind.COLUMN && on.lastName().equals(column.lastName()));
+  }
+
+  /**
+   * PostgreSQL 18 makes the key of a child anew with a NOT NULL of the usual name, and refuses
+   * where the column has one of another name, from its parent.
+   */
+  private static boolean isKeyOfChild(Fact dependent, Fact column, Scene scene) {
+    return scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL
+        && dependent.text("type").equals("primary key")
+        && !dependent.has("partition of")
+        && !dependent.parent().equals(column.parent());
   }
 
   /**
