@@ -231,7 +231,7 @@ final class Downgrade implements Move<Outcome> {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
     if (!transactional && !failure.isConnectionLost()) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
     }
     boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     String around = StatementLines.of(script).around(failure.line());
@@ -245,7 +245,9 @@ final class Downgrade implements Move<Outcome> {
   private void execute(SqlScript script) {
     List<Results> results =
         new DefaultSqlScriptExecutor(
-                new JdbcTemplate(session.connection(), new PostgreSQLDatabaseType()),
+                new JdbcTemplate(
+                    SharedConnection.of(session.scripts()).getConnection(),
+                    new PostgreSQLDatabaseType()),
                 NoopCallbackExecutor.INSTANCE,
                 true,
                 false,

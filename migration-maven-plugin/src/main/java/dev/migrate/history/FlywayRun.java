@@ -45,7 +45,7 @@ final class FlywayRun {
         history,
         plan,
         configure(shown(history, plan), repeatables)
-            .dataSource(new SharedConnection(session.connection(), false, progress::withoutMark))
+            .dataSource(new SharedConnection(session.scripts(), false, progress::withoutMark))
             .callbacks(progress));
     progress.confirm();
   }
@@ -84,7 +84,7 @@ final class FlywayRun {
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
               .dataSource(
-                  new SharedConnection(session.connection(), true, UnaryOperator.identity()))
+                  new SharedConnection(session.scripts(), true, UnaryOperator.identity()))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));
