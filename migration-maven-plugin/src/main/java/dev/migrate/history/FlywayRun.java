@@ -83,8 +83,7 @@ final class FlywayRun {
           revisions,
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
-              .dataSource(
-                  new SharedConnection(session.scripts(), true, UnaryOperator.identity()))
+              .dataSource(new SharedConnection(session.scripts(), true, UnaryOperator.identity()))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

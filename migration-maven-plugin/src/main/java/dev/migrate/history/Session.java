@@ -214,9 +214,10 @@ record Session(
   /** Replaces what a row says of its outcome. */
   void settle(int rank, Duration took, boolean success) throws SQLException {
     try (PreparedStatement update =
-        connection().prepareStatement(
-            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
-                .formatted(table.quoted()))) {
+        connection()
+            .prepareStatement(
+                "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
+                    .formatted(table.quoted()))) {
       update.setBoolean(1, success);
       update.setInt(2, (int) took.toMillis());
       update.setInt(3, rank);

@@ -19,8 +19,7 @@ import javax.sql.DataSource;
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  * @param statements sees what Flyway prepares, and says what is prepared
  */
-record SharedConnection(
-    LentPath path, boolean inTransaction, UnaryOperator<String> statements)
+record SharedConnection(LentPath path, boolean inTransaction, UnaryOperator<String> statements)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");

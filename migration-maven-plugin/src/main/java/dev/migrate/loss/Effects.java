@@ -288,9 +288,7 @@ final class Effects {
         switch (node.kind()) {
           case "A_Expr" -> texts(node.list("name"));
           case "SubLink" ->
-              node.has("testexpr") && !node.has("operName")
-                  ? EQUAL
-                  : texts(node.list("operName"));
+              node.has("testexpr") && !node.has("operName") ? EQUAL : texts(node.list("operName"));
           case "SortBy" -> texts(node.list("useOp"));
           case "JoinExpr", "CaseExpr", "GroupingSet" -> EQUAL;
           default -> List.of();
@@ -523,8 +521,7 @@ final class Effects {
       alsoHas(table, parent);
       if (create.has("partbound")) {
         // The rows of a default partition are looked through.
-        Optional<String> why =
-            setOff(scene.setOff(Subject.RELATION, names(parent), Use.REBUILD));
+        Optional<String> why = setOff(scene.setOff(Subject.RELATION, names(parent), Use.REBUILD));
         if (why.isPresent()) {
           return why;
         }

@@ -101,8 +101,7 @@ public final class PostgresParser {
   }
 
   /** Whether SQL is put together somewhere in it. */
-  private static boolean collect(
-      JsonElement element, List<String> statements, List<String> types) {
+  private static boolean collect(JsonElement element, List<String> statements, List<String> types) {
     boolean dynamic = false;
     if (element.isJsonArray()) {
       for (JsonElement one : element.getAsJsonArray()) {

@@ -164,7 +164,9 @@ class HostileReportsTest {
           }
           TargetState state = TargetState.of(files, History.of(rows));
           StateText text = new StateText(state, Style.COLOUR);
-          Pattern strange = Pattern.compile("Not understood: row \\d+ of the history, .*|Applied but not in the files: .*|Current: base .*");
+          Pattern strange =
+              Pattern.compile(
+                  "Not understood: row \\d+ of the history, .*|Applied but not in the files: .*|Current: base .*");
           assertTold(texts.size() + 2, strange, text::current);
           Pattern drawn = Pattern.compile("\\? +\\d+ .*");
           assertTold(texts.size(), drawn, () -> text.history(List.of(), true));
@@ -196,10 +198,13 @@ class HostileReportsTest {
           Linted linted =
               new Linted(
                   List.of(
-                      new LintedScript(REVISION, texts.get(0), 1, 1, findings, suppressed, unknown)));
+                      new LintedScript(
+                          REVISION, texts.get(0), 1, 1, findings, suppressed, unknown)));
           Rule rule = Rule.values()[0];
           Pattern lines =
-              Pattern.compile("V1__.*|\\d+ statements? in .*|" + Pattern.quote(rule.label() + ": " + rule.hazard()));
+              Pattern.compile(
+                  "V1__.*|\\d+ statements? in .*|"
+                      + Pattern.quote(rule.label() + ": " + rule.hazard()));
           assertTold(3 * texts.size() + 2, lines, new LintText(linted, Style.COLOUR)::lines);
           JsonObject document = new JsonObject();
           LintJson.add(document, linted);
@@ -246,7 +251,10 @@ class HostileReportsTest {
           BackupFolder.Content content = new BackupFolder.Content(manifests, texts, List.of());
           List<String> list = BackupText.list(Path.of("backups"), content, NOW);
           assertThat(list).hasSize(2 * texts.size());
-          assertTold(1, Pattern.compile("Backed up as .*"), () -> BackupText.of(manifest(texts.get(0), texts), NOW));
+          assertTold(
+              1,
+              Pattern.compile("Backed up as .*"),
+              () -> BackupText.of(manifest(texts.get(0), texts), NOW));
           Restored restored =
               new Restored(
                   manifest(texts.get(0), texts),

@@ -24,12 +24,13 @@ class LentPathIT {
     database = TestPostgres.database("lent_path");
     project =
         new RevisionProject(
-            folder,
-            Target.of(database.jdbcUrl(), database.user(), database.password(), "a test"));
+            folder, Target.of(database.jdbcUrl(), database.user(), database.password(), "a test"));
     project.execute(
         "CREATE SCHEMA app; CREATE SCHEMA other; CREATE SCHEMA log;"
             + " CREATE TABLE log.seen (n serial, what text);"
-            + " ALTER DATABASE \"" + database.name() + "\" SET search_path = app, public");
+            + " ALTER DATABASE \""
+            + database.name()
+            + "\" SET search_path = app, public");
   }
 
   @AfterEach
@@ -39,7 +40,9 @@ class LentPathIT {
 
   /** A statement that writes down what the script finds. */
   private static String see(String where) {
-    return "INSERT INTO log.seen (what) SELECT '" + where + ": ' || current_setting('search_path');\n";
+    return "INSERT INTO log.seen (what) SELECT '"
+        + where
+        + ": ' || current_setting('search_path');\n";
   }
 
   private java.util.List<String> seen() {
@@ -73,7 +76,9 @@ class LentPathIT {
             see("U1") + "SET search_path = other; DROP TABLE here;")
         .revision(
             2,
-            see("2") + "SET LOCAL search_path = other;\n" + see("2 local")
+            see("2")
+                + "SET LOCAL search_path = other;\n"
+                + see("2 local")
                 + "COPY here FROM stdin;\n7\n\\.\n",
             see("U2") + "SET LOCAL search_path = other; DELETE FROM here;")
         .revision(3, outside, outside.replace("'3", "'U3"))
@@ -93,7 +98,10 @@ class LentPathIT {
                 + "U"
                 + three.substring(0, three.length() - 1).replace("|", "|U")
                 + "|U2: app, public|U1: app, public");
-    assertThat(project.query("SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname = 'flyway_schema_history'")).containsExactly("app");
+    assertThat(
+            project.query(
+                "SELECT relnamespace::regnamespace::text FROM pg_class WHERE relname = 'flyway_schema_history'"))
+        .containsExactly("app");
   }
 
   @Test

@@ -71,7 +71,9 @@ class DataLossTest {
               made("gives", "() returns app.checked", "begin return 1; end"),
               made("declares", "() returns int", "declare x app.checked := 1; begin return 1; end"),
               made("rows", "() returns int", "declare x app.indexed; begin return 1; end"),
-              made("declares_none", "(a int, b text[]) returns int",
+              made(
+                  "declares_none",
+                  "(a int, b text[]) returns int",
                   "declare x numeric(3, 1) := 1; y text; z record; q refcursor; w t.i%type;"
                       + " v t%rowtype; u timestamp with time zone[]; begin return 1; end"),
               extension("dblink", "dblink_exec", true),
@@ -527,9 +529,7 @@ class DataLossTest {
     losing.add(new String[] {purge, "create view v as select app.wipe()", "table v"});
     losing.add(new String[] {"create view v as table app.watched", "insert into v values (1)"});
     losing.add(
-        new String[] {
-          purge, "create or replace view v as select app.wipe() as i", "table over_v"
-        });
+        new String[] {purge, "create or replace view v as select app.wipe() as i", "table over_v"});
     losing.add(
         new String[] {
           purge,
