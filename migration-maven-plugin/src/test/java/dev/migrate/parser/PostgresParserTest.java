@@ -107,7 +107,7 @@ class PostgresParserTest {
                 List.of("boolean", "t"),
                 false));
     assertThat(PARSER.body("do $$ begin execute 'drop table ' || t; end $$"))
-        .contains(new Body(List.of(), List.of(), true));
+        .contains(new Body(List.of(), List.of("boolean"), true));
     assertThat(PARSER.body("do $$ begni end $$")).isEmpty();
   }
 
