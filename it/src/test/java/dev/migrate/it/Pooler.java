@@ -56,8 +56,7 @@ final class Pooler implements AutoCloseable {
       port = free.getLocalPort();
     }
     Path users = folder.resolve("users");
-    Files.writeString(
-        users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
+    Files.writeString(users, "\"%s\" \"%s\"\n".formatted(database.user(), database.password()));
     Path configuration = folder.resolve("pgbouncer.ini");
     Files.writeString(
         configuration,

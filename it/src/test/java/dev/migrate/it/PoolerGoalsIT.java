@@ -64,7 +64,8 @@ class PoolerGoalsIT {
       goal(project, "session", "downgrade", one.database(), "");
       goal(project, "session", "stamp", one.database(), "<to>head</to>");
       goal(project, "session", "rehearse", one.database(), scratch(session));
-      for (Map.Entry<String, Pooler> mode : Map.of("transaction", two, "statement", three).entrySet()) {
+      for (Map.Entry<String, Pooler> mode :
+          Map.of("transaction", two, "statement", three).entrySet()) {
         Database there = mode.getValue().database();
         for (Map.Entry<String, String> goal : moving(session).entrySet()) {
           goal(project, mode.getKey(), goal.getKey(), there, goal.getValue());
@@ -90,7 +91,9 @@ class PoolerGoalsIT {
         assertThat(failed).as(module + " in " + build).isEqualTo(expected(module));
       }
       build.says(
-          " is a pooler in transaction mode", " is a pooler in statement mode", "Nothing was changed.");
+          " is a pooler in transaction mode",
+          " is a pooler in statement mode",
+          "Nothing was changed.");
       assertThat(session.tables()).containsExactly("a");
       assertThat(session.applied()).containsExactly(FIRST, SECOND);
       assertThat(transaction.query("select count(*) from pg_class where relname like '%flyway%'"))

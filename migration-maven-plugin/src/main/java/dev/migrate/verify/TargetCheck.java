@@ -52,8 +52,7 @@ final class TargetCheck {
     if (!repeatables.isEmpty()) {
       notes.add(
           "Pending, new or changed: %s. Drift was not looked for, because what they make is not there yet."
-              .formatted(
-                  repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
+              .formatted(repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
     } else if (state.in(Status.UNKNOWN).isEmpty()
         && state.in(Status.SQUASHED).isEmpty()
         && state.history().notUnderstood().isEmpty()) {

@@ -42,7 +42,8 @@ class SweepIT {
       };
 
   @Test
-  @DisplayName("names it and leaves it where nobody answers, asks at a terminal, and drops on demand")
+  @DisplayName(
+      "names it and leaves it where nobody answers, asks at a terminal, and drops on demand")
   void sweeps() throws SQLException {
     try (ScratchDatabase database = TestPostgres.database("sweeping")) {
       Target target = DatabaseCopy.target(database);

@@ -71,7 +71,9 @@ class AssetTrackerHistoryTest {
         compiled
             .loadClass("tracker.schemastate.SchemaHistory")
             .getDeclaredMethod(
-                "compare", List.class, compiled.loadClass("tracker.schemastate.SchemaHistory$Scripts"));
+                "compare",
+                List.class,
+                compiled.loadClass("tracker.schemastate.SchemaHistory$Scripts"));
     scripts =
         compiled
             .loadClass("tracker.schemastate.SchemaHistory$Scripts")
@@ -140,13 +142,15 @@ class AssetTrackerHistoryTest {
   void agrees() throws IOException, ReflectiveOperationException {
     Path upgrades = Files.createDirectories(RevisionFolders.of(folder).upgrade());
     for (String version : List.of("1", "2")) {
-      Files.writeString(upgrades.resolve("V" + version + "__step_" + version + ".sql"), "SELECT 1;");
+      Files.writeString(
+          upgrades.resolve("V" + version + "__step_" + version + ".sql"), "SELECT 1;");
     }
     RevisionFiles files = RevisionFiles.read(RevisionFolders.of(folder), MissingFolder.REFUSE);
     List<Situation.Recorded> rows = new ArrayList<>();
     for (String version : List.of("1", "2", "4")) {
       for (String type : List.of("SQL", "JDBC", "BASELINE", "SQL_BASELINE", "UNDO_SQL")) {
-        rows.add(new Situation.Recorded(version, "step " + version, type, Situation.Sum.NONE, true));
+        rows.add(
+            new Situation.Recorded(version, "step " + version, type, Situation.Sum.NONE, true));
       }
       for (String type : List.of("SQL", "DELETE")) {
         rows.add(

@@ -145,7 +145,9 @@ class BesideThePlanIT {
   void scriptRecordsAnotherText() {
     project.revision(
         2,
-        RECORD.formatted(3, "SQL", "5").replace("max(installed_rank) + 1", "max(installed_rank) + 7"),
+        RECORD
+            .formatted(3, "SQL", "5")
+            .replace("max(installed_rank) + 1", "max(installed_rank) + 7"),
         null);
     assertThat(notAsPlanned(() -> project.upgrade("head")).problem())
         .contains("revision 3 \"step 3\" is recorded with the checksum 5, and its script has");
@@ -219,9 +221,7 @@ class BesideThePlanIT {
   void triggersDownward() {
     for (String body :
         List.of(
-            "RETURN NULL;",
-            "NEW.version := '7'; RETURN NEW;",
-            "NEW.type := 'SQL'; RETURN NEW;")) {
+            "RETURN NULL;", "NEW.version := '7'; RETURN NEW;", "NEW.type := 'SQL'; RETURN NEW;")) {
       project.execute("DROP TABLE IF EXISTS flyway_schema_history, a, b, c");
       project.upgrade("2");
       trigger("BEFORE INSERT", body);
@@ -317,7 +317,8 @@ class BesideThePlanIT {
   }
 
   @Test
-  @DisplayName("because a file changes while another one runs, stops before it, or runs what it was")
+  @DisplayName(
+      "because a file changes while another one runs, stops before it, or runs what it was")
   void filesMeanwhile() {
     project.file("R__names.sql", "CREATE OR REPLACE VIEW names AS SELECT 1 AS one;");
     project.with(

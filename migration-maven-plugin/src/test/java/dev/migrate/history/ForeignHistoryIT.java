@@ -46,8 +46,7 @@ class ForeignHistoryIT {
   @DisplayName("is read and moved by every goal, and stock Flyway goes on with it")
   void everyGoal(String schema, String table) throws Exception {
     try (ScratchDatabase database = TestPostgres.database("foreign")) {
-      Target target =
-          Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
+      Target target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
       HistoryOptions options =
           new HistoryOptions(
               Optional.of(schema),
@@ -66,14 +65,18 @@ class ForeignHistoryIT {
       Flyway stock = stock(database, schema, table, project.folders().upgrade(), "2");
       stock.migrate();
 
-      assertThat(state(target, project, options).current()).extracting(Revision::id).containsExactly(id(2));
+      assertThat(state(target, project, options).current())
+          .extracting(Revision::id)
+          .containsExactly(id(2));
       assertThat(Adoption.hasGrown(target, options)).isFalse();
       project.upgrade("head");
       state(target, project, options).requireAtHead();
       project.downgrade("1");
       project.stamp("2");
       project.execute("CREATE TABLE public.b (id int)");
-      assertThat(state(target, project, options).current()).extracting(Revision::id).containsExactly(id(2));
+      assertThat(state(target, project, options).current())
+          .extracting(Revision::id)
+          .containsExactly(id(2));
 
       Scope scope = new Scope(new TreeSet<>(), table, false, false);
       Sides sides =
@@ -117,8 +120,7 @@ class ForeignHistoryIT {
                     .passed())
             .isTrue();
       }
-      BackupOptions backups =
-          BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+      BackupOptions backups = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
       new Backup(target, "test", table, backups, BackupProgress.SILENT)
           .take(connection -> List.of("2"));
       project.upgrade("head");
@@ -129,7 +131,9 @@ class ForeignHistoryIT {
           new RestoreOptions(true, true, false),
           BackupProgress.SILENT,
           "latest");
-      assertThat(state(target, project, options).current()).extracting(Revision::id).containsExactly(id(2));
+      assertThat(state(target, project, options).current())
+          .extracting(Revision::id)
+          .containsExactly(id(2));
       Flyway later = stock(database, schema, table, project.folders().upgrade(), "latest");
       assertThat(later.migrate().migrationsExecuted).isEqualTo(1);
       later.validate();

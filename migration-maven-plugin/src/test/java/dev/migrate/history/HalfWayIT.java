@@ -255,7 +255,8 @@ class HalfWayIT {
   }
 
   @Test
-  @DisplayName("in several revisions waits until each is named, or says itself that it may run again")
+  @DisplayName(
+      "in several revisions waits until each is named, or says itself that it may run again")
   void several() {
     String adds = "-- transaction: none\nINSERT INTO acc VALUES (%d);";
     project
@@ -266,8 +267,7 @@ class HalfWayIT {
     for (int number : List.of(2, 3, 4)) {
       failed(number, "SQL");
     }
-    assertThat(project.states())
-        .containsExactly("1 APPLIED", "2 FAILED", "3 FAILED", "4 FAILED");
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 FAILED", "3 FAILED", "4 FAILED");
     assertThat(failureOf(() -> project.upgrade("head")).problem()).contains("Revision 2 ");
     MigrateException other = failureOf(() -> project.upgrade("head", id(2)));
     assertThat(other.code()).isEqualTo(FailureCode.FAILED_REVISION);
@@ -279,8 +279,7 @@ class HalfWayIT {
             failureOf(
                     () ->
                         state.requireNothingFailedBut(
-                            state.graph().upgrade(state.applied(), "2").revisions(),
-                            Set.of(id(2))))
+                            state.graph().upgrade(state.applied(), "2").revisions(), Set.of(id(2))))
                 .problem())
         .as("not beside another one")
         .contains("Revision 3 ");
@@ -294,9 +293,7 @@ class HalfWayIT {
   @DisplayName("downward in several revisions waits until each is named, and runs newest first")
   void severalDownward() {
     String adds = "-- transaction: none\nINSERT INTO acc VALUES (%d);";
-    project
-        .revision(2, "SELECT 1;", adds.formatted(2))
-        .revision(3, "SELECT 1;", adds.formatted(3));
+    project.revision(2, "SELECT 1;", adds.formatted(2)).revision(3, "SELECT 1;", adds.formatted(3));
     project.upgrade("head");
     failed(3, "DELETE");
     failed(2, "DELETE");
@@ -314,7 +311,8 @@ class HalfWayIT {
   }
 
   @Test
-  @DisplayName("is no matter of a revision that did not stop, or of another one: naming it does nothing")
+  @DisplayName(
+      "is no matter of a revision that did not stop, or of another one: naming it does nothing")
   void needless() {
     project.revision(2, "INSERT INTO acc VALUES (2);", "DELETE FROM acc WHERE balance = 2;");
     project.upgrade("head", id(2), id(7));

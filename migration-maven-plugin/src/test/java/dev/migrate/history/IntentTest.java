@@ -89,8 +89,10 @@ class IntentTest {
     assertThat(differences(up("1"), history("1 failed"), history("1 failed", "1 DELETE", "1")))
         .isEmpty();
     assertThat(
-            differences(down("2", "3"), 
-                    history("1", "2", "3"), history("1", "2", "3", "3 DELETE", "2 DELETE")))
+            differences(
+                down("2", "3"),
+                history("1", "2", "3"),
+                history("1", "2", "3", "3 DELETE", "2 DELETE")))
         .isEmpty();
   }
 

@@ -53,7 +53,8 @@ class RowKindTest {
   }
 
   @Test
-  @DisplayName("is all by which the goals know a row: its type is only written, shown and compared here")
+  @DisplayName(
+      "is all by which the goals know a row: its type is only written, shown and compared here")
   void decides() {
     JavaClasses plugin =
         new ClassFileImporter()

@@ -452,20 +452,20 @@ class RowTypesIT {
               project.files(),
               HistoryOptions.defaults(),
               Progress.SILENT)
-          .run(
-              state -> {
-                state.requireUpgradable();
-                Plan plan = state.graph().upgrade(state.applied(), "head");
-                state.requireNothingFailedBut(plan.revisions(), Set.of());
-                return plan;
-              },
-              "the target",
-              0,
-              Duration.ZERO)
-          .runs()
-          .stream()
-          .filter(run -> run.phase() == dev.migrate.rehearse.Rehearsed.Phase.UP)
-          .forEach(run -> ran.add(run.revision().id().toString()));
+              .run(
+                  state -> {
+                    state.requireUpgradable();
+                    Plan plan = state.graph().upgrade(state.applied(), "head");
+                    state.requireNothingFailedBut(plan.revisions(), Set.of());
+                    return plan;
+                  },
+                  "the target",
+                  0,
+                  Duration.ZERO)
+              .runs()
+              .stream()
+              .filter(run -> run.phase() == dev.migrate.rehearse.Rehearsed.Phase.UP)
+              .forEach(run -> ran.add(run.revision().id().toString()));
     }
     return ran.isEmpty() ? NOTHING : String.join(", ", ran);
   }

@@ -153,8 +153,7 @@ class StandbyIT {
     ServerAddress address = TestPostgres.server().address();
     Sides sides =
         new Sides(
-            new Workshop.Borrowed(
-                address.jdbcUrl("postgres"), address.user(), address.password()),
+            new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password()),
             here.files(),
             HistoryOptions.defaults(),
             Scope.standard(),
@@ -183,15 +182,15 @@ class StandbyIT {
               here.files(),
               HistoryOptions.defaults(),
               Progress.SILENT)
-          .run(
-              state -> state.graph().upgrade(state.applied(), "head"),
-              "the standby",
-              0,
-              Duration.ZERO)
-          .runs()
-          .stream()
-          .map(run -> run.revision().id().toString())
-          .toList();
+              .run(
+                  state -> state.graph().upgrade(state.applied(), "head"),
+                  "the standby",
+                  0,
+                  Duration.ZERO)
+              .runs()
+              .stream()
+              .map(run -> run.revision().id().toString())
+              .toList();
     }
   }
 
@@ -201,8 +200,7 @@ class StandbyIT {
   void failover() throws Exception {
     try (InstalledCluster standby = primary.standby()) {
       RevisionProject project = ofTables(both(standby), 6);
-      project.with(
-          whenFinished("3", () -> cutOff(standby, 3), "5", () -> takeOver(standby)));
+      project.with(whenFinished("3", () -> cutOff(standby, 3), "5", () -> takeOver(standby)));
       MigrateException failure = RevisionProject.failureOf(() -> project.upgrade("head"));
       assertThat(failure.code()).isEqualTo(FailureCode.CONNECTION);
       assertThat(failure.problem())
@@ -228,8 +226,7 @@ class StandbyIT {
     try (InstalledCluster standby = primary.standby()) {
       RevisionProject project = ofTables(both(standby), 6);
       project.upgrade("head");
-      project.with(
-          whenFinished("5", () -> cutOff(standby, 8), "3", () -> takeOver(standby)));
+      project.with(whenFinished("5", () -> cutOff(standby, 8), "3", () -> takeOver(standby)));
       MigrateException failure = RevisionProject.failureOf(() -> project.downgrade("base"));
       assertThat(failure.code()).as(failure.toString()).isEqualTo(FailureCode.CONNECTION);
       assertThat(failure.problem())
@@ -261,7 +258,8 @@ class StandbyIT {
   }
 
   @Test
-  @DisplayName("or the server itself dies in the middle of a script outside a transaction: half-way")
+  @DisplayName(
+      "or the server itself dies in the middle of a script outside a transaction: half-way")
   void crashHalfWay() throws Exception {
     RevisionProject project = project(primary.target(database));
     String twoSteps = "-- transaction: none\nINSERT INTO acc VALUES (%d);\nSELECT %s;";
@@ -271,7 +269,8 @@ class StandbyIT {
         .revision(2, twoSteps.formatted(2, hold), twoSteps.formatted(-2, hold));
     MigrateException upward = crashedWhile(hold, () -> project.upgrade("head"));
     assertThat(upward.code()).as(upward.toString()).isEqualTo(FailureCode.CONNECTION);
-    assertThat(upward.problem()).contains("outside a transaction", "revision 2 is recorded as failed");
+    assertThat(upward.problem())
+        .contains("outside a transaction", "revision 2 is recorded as failed");
     assertThat(upward.remedy()).contains("migrate:upgrade -Dmigrate.rerun=2", "migrate:stamp");
     assertThat(project.states()).containsExactly("1 APPLIED", "2 FAILED");
     for (int i = 0; i < 2; i++) {
@@ -302,7 +301,8 @@ class StandbyIT {
         CompletableFuture.supplyAsync(() -> RevisionProject.failureOf(run));
     await(
         primary,
-        "SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE 'SELECT %s%%'".formatted(statement)
+        "SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE 'SELECT %s%%'"
+                .formatted(statement)
             + " AND state = 'active'");
     primary.crash();
     primary.run();

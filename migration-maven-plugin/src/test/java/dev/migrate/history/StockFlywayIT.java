@@ -268,8 +268,7 @@ class StockFlywayIT {
     project.upgrade("head");
     project.downgrade("2");
     BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
-    new Backup(
-            project.target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
+    new Backup(project.target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
         .take(connection -> List.of("2"));
     RevisionProject copy = beside("copy");
     Restoring.run(

@@ -22,10 +22,7 @@ import java.util.stream.Stream;
  * @param repeatables the same by what is recorded of a repeatable migration
  */
 record TypesPage(
-    Map<String, List<String>> types,
-    List<Row> rows,
-    List<Row> histories,
-    List<Row> repeatables) {
+    Map<String, List<String>> types, List<Row> rows, List<Row> histories, List<Row> repeatables) {
   private static final Path PAGE = Path.of("..", "docs", "concepts.md");
   private static final String TYPES = "| type | says |";
   private static final String GOALS = "| the row of 2 says |";
