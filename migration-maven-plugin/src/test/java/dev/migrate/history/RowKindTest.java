@@ -66,7 +66,6 @@ class RowKindTest {
         .getMethod("type")
         .getAccessesToSelf()
         .forEach(access -> users.add(access.getOriginOwner().getSimpleName()));
-    assertThat(users)
-        .containsExactly("History", "HistoryRow", "Json", "Session", "SqlPreview", "StateText");
+    assertThat(users).containsExactly("History", "Json", "Session", "SqlPreview", "StateText");
   }
 }
