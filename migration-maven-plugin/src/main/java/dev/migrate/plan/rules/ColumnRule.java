@@ -73,7 +73,11 @@ final class ColumnRule implements Rule {
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
             || fact.has("generated");
     if (fact.has("not null") && !filled) {
-      add = add.with(new Hazard.MayFailOnRows("SELECT 1 FROM " + table + " LIMIT 1"));
+      add =
+          add.with(
+              new Hazard.MayFailOnRows(
+                  "SELECT 1 FROM " + table + " LIMIT 1",
+                  fact.id() + ": rows that exist have no value for it"));
     }
     if (fact.text("generated kind").equals("STORED")
         || scene.included().contains(fact.id().as(Kind.IDENTITY))) {
@@ -177,15 +181,19 @@ final class ColumnRule implements Rule {
             .anyMatch(
                 child -> child.id().kind() == Kind.COLUMN && !scene.dropped().contains(child.id()));
     List<Statement> statements = new ArrayList<>();
-    statements.add(
+    Statement drop =
         Statement.of(
-                fact.id(),
-                "ALTER TABLE "
-                    + (childrenKeepIt ? "ONLY " : "")
-                    + qualified(fact.id())
-                    + " DROP COLUMN "
-                    + quote(fact.id().lastName()))
-            .with(new Hazard.LosesData(fact.id().toString())));
+            fact.id(),
+            "ALTER TABLE "
+                + (childrenKeepIt ? "ONLY " : "")
+                + qualified(fact.id())
+                + " DROP COLUMN "
+                + quote(fact.id().lastName()));
+    // What is generated is computed anew, wherever it is wanted again.
+    statements.add(
+        Inheritance.definition(fact, scene.from()).has("generated")
+            ? drop
+            : drop.with(new Hazard.LosesData(fact.id().toString())));
     for (Fact child : scene.from().dependentsOf(fact.id())) {
       if (goesToo(fact.id(), child, scene) && isLocal(child)) {
         Fact alone = child.copy().flag("inherited", false).build();
@@ -356,12 +364,8 @@ final class ColumnRule implements Rule {
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
                 + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
-    if (TypeFamily.narrows(before.text("type"), wanted)) {
-      statement = statement.with(new Hazard.MayFailOnRows(""));
-    }
-    if (TypeFamily.rounds(before.text("type"), wanted)) {
-      statement = statement.with(new Hazard.LosesData(after.id().toString()));
-    }
+    statement =
+        TypeChange.of(before, after, scene.from(), scene.to()).warned(statement, after.id());
     if (TypedTables.attribute(after.id(), scene).isEmpty()) {
       narrowIdentity(alterations, after, scene);
       alterations.add(
