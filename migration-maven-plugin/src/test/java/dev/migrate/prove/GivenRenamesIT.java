@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.testing.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** Four of the cases; {@code -Dtest.all=true} runs all. */
 @DisplayName("Renames that are given are believed:")
 class GivenRenamesIT {
   private static final String BEFORE =
@@ -113,8 +115,12 @@ class GivenRenamesIT {
             "app:core,app.assets:core.things,app.assets.name:core.things.title,app.mood:core.temper,app.mood.bad:core.temper.worse,app.code:core.tag,core.numbers:core.counter,app.cheap:core.bargains"));
   }
 
+  static Stream<Arguments> someRenames() {
+    return Sample.of(4, renames());
+  }
+
   @ParameterizedTest(name = "{0}")
-  @MethodSource("renames")
+  @MethodSource("someRenames")
   void renames(String what, String model, String renames) {
     ModelProject project =
         ModelProject.empty(folder).revision(1, BEFORE, "drop schema app cascade;").model(model);

@@ -15,6 +15,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.testing.Sample;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** A sample of the cases; {@code -Dtest.all=true} runs all. */
 @DisplayName("A proof, on rows,")
 class ProofRowsIT {
   private static final Scope SCOPE = Scope.standard();
@@ -294,8 +296,12 @@ class ProofRowsIT {
             List.of()));
   }
 
+  static Stream<Arguments> someKept() {
+    return Sample.of(8, kept());
+  }
+
   @ParameterizedTest(name = "judges {0}, and nothing is missing")
-  @MethodSource("kept")
+  @MethodSource("someKept")
   void kept(String what, String before, String after, List<Rename> renames) throws SQLException {
     Verdict verdict =
         prove(before, after, renames, UnaryOperator.identity(), UnaryOperator.identity());
@@ -416,8 +422,12 @@ class ProofRowsIT {
             "(b) of SELECT a::text FROM public.t"));
   }
 
+  static Stream<Arguments> someRefusedRows() {
+    return Sample.of(4, refusedRows());
+  }
+
   @ParameterizedTest(name = "names the row that a revision has inserted and {0} refuses")
-  @MethodSource("refusedRows")
+  @MethodSource("someRefusedRows")
   void refusedRows(String what, String tables, String rows, String model, String named) {
     ModelProject project =
         ModelProject.empty(folder)
