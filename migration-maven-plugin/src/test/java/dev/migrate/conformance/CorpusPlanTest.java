@@ -111,7 +111,7 @@ class CorpusPlanTest {
       Read read = FACTS.get(entry.id());
       if (read != null && entry.refused().isEmpty()) {
         assertThat(
-                planner.plan(read.from(), read.to(), entry.pair().up()).statements().stream()
+                PLANNER.plan(read.from(), read.to(), entry.pair().up()).statements().stream()
                     .flatMap(statement -> statement.hazards().stream())
                     .filter(Hazard.MayFailOnRows.class::isInstance)
                     .map(Hazard.MayFailOnRows.class::cast))
