@@ -200,7 +200,8 @@ final class JudgedRows {
     afterUpgrade = read(database, after, renamed);
     return atFirst.missing(
         afterUpgrade,
-        new KeptRows.Passage(renamed, up, Set.of(), renamedLabels(renames), oneTransaction));
+        new KeptRows.Passage(
+            renamed, up, Set.of(), renamedLabels(before, renames), oneTransaction));
   }
 
   /**
@@ -232,7 +233,8 @@ final class JudgedRows {
     RenamedSchema names = RenamedSchema.of(after, back);
     for (String one :
         afterUpgrade.missing(
-            now, new KeptRows.Passage(names, down, Set.of(), renamedLabels(back), together))) {
+            now,
+            new KeptRows.Passage(names, down, Set.of(), renamedLabels(after, back), together))) {
       if (!missing.contains(one)) {
         missing.add(one);
       }
@@ -262,12 +264,16 @@ final class JudgedRows {
         .collect(Collectors.toSet());
   }
 
-  private static Set<FactId> renamedLabels(List<Rename> renames) {
-    return renames.stream()
-        .filter(Rename.OfEnumValue.class::isInstance)
-        .map(rename -> ((Rename.OfEnumValue) rename).type())
-        .filter(type -> type.kind() == Kind.ENUM)
-        .collect(Collectors.toSet());
+  /** The enums of which a value gets another name, under the names that they have at last. */
+  private static Set<FactId> renamedLabels(Schema schema, List<Rename> renames) {
+    Set<FactId> types = new HashSet<>();
+    for (int i = 0; i < renames.size(); i++) {
+      if (renames.get(i) instanceof Rename.OfEnumValue value) {
+        Schema then = RenamedSchema.of(schema, renames.subList(0, i)).schema();
+        types.add(RenamedSchema.of(then, renames.subList(i, renames.size())).now(value.type()));
+      }
+    }
+    return types;
   }
 
   RowsJudged outcome() {

@@ -189,11 +189,15 @@ final class ColumnRule implements Rule {
                 + qualified(fact.id())
                 + " DROP COLUMN "
                 + quote(fact.id().lastName()));
-    // What is generated is computed anew, wherever it is wanted again.
-    statements.add(
+    // What is generated is computed anew, wherever it is wanted again; a plain column is empty.
+    boolean generated =
         Inheritance.definition(fact, scene.from()).has("generated")
-            ? drop
-            : drop.with(new Hazard.LosesData(fact.id().toString())));
+            && scene
+                .to()
+                .find(fact.id())
+                .filter(after -> !Inheritance.definition(after, scene.to()).has("generated"))
+                .isEmpty();
+    statements.add(generated ? drop : drop.with(new Hazard.LosesData(fact.id().toString())));
     for (Fact child : scene.from().dependentsOf(fact.id())) {
       if (goesToo(fact.id(), child, scene) && isLocal(child)) {
         Fact alone = child.copy().flag("inherited", false).build();
@@ -227,7 +231,8 @@ final class ColumnRule implements Rule {
     if (attaches) {
       attach(alterations, before, after, scene);
     }
-    if (before.has("generated") && !after.has("generated")) {
+    boolean virtual = before.text("generated kind").equals("VIRTUAL");
+    if (before.has("generated") && !after.has("generated") && !virtual) {
       alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
     } else if (before.has("generated") && canSetExpression(after, scene)) {
       alterations.on(
