@@ -221,7 +221,7 @@ record Session(
     String sql =
         "SELECT type, success FROM %s WHERE version OPERATOR(pg_catalog.=) ? ORDER BY installed_rank DESC LIMIT 1"
             .formatted(table.quoted());
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
+    try (PreparedStatement query = connection().prepareStatement(sql)) {
       query.setString(1, id.toString());
       try (ResultSet result = query.executeQuery()) {
         return result.next()
@@ -243,7 +243,7 @@ record Session(
     String sql =
         "SELECT pg_catalog.max(installed_rank) FROM %s WHERE version OPERATOR(pg_catalog.=) ? AND success"
             .formatted(table.quoted());
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
+    try (PreparedStatement query = connection().prepareStatement(sql)) {
       query.setString(1, row.id().orElseThrow().toString());
       try (ResultSet result = query.executeQuery()) {
         result.next();
