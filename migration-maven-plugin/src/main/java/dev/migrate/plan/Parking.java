@@ -64,7 +64,7 @@ final class Parking {
         .changedByThemselves()
         .forEach(
             (type, some) -> {
-              if (some.stream().anyMatch(change -> change != TypeChange.CHECKED)) {
+              if (some.stream().anyMatch(change -> change != Carrying.CHECKED)) {
                 changed.add(type);
                 changed.addAll(parking.holders.of(type).keySet());
               }
@@ -141,7 +141,7 @@ final class Parking {
     }
   }
 
-  private void hold(FactId holder, TypeChange change, Set<Holders.Way> ways) {
+  private void hold(FactId holder, Carrying change, Set<Holders.Way> ways) {
     boolean carried =
         ways.stream().allMatch(change::carries) && !(change.anew() && isOfTypedTable(holder));
     if (carried || !to.has(holder)) {
@@ -177,8 +177,8 @@ final class Parking {
   }
 
   /** The types that change, those included that only change because others do. */
-  private Map<FactId, Set<TypeChange>> changes() {
-    Map<FactId, Set<TypeChange>> changes = changedByThemselves();
+  private Map<FactId, Set<Carrying>> changes() {
+    Map<FactId, Set<Carrying>> changes = changedByThemselves();
     if (changes.isEmpty() && noTypeHoldsAnother()) {
       return changes;
     }
@@ -186,7 +186,7 @@ final class Parking {
     for (FactId id : work.drop()) {
       boolean type = Holders.isType(id) && id.kind() != Kind.TABLE;
       if (type && (to.has(id) || isReplaced(id))) {
-        note(changes, id, TypeChange.REMADE);
+        note(changes, id, Carrying.REMADE);
       }
     }
     for (FactId id : work.create()) {
@@ -194,7 +194,7 @@ final class Parking {
         Fact check = to.find(id).orElseThrow();
         FactId domain = check.parent().orElseThrow();
         if (from.has(domain) && !check.has("not valid")) {
-          note(changes, domain, TypeChange.CHECKED);
+          note(changes, domain, Carrying.CHECKED);
         }
       }
     }
@@ -206,18 +206,18 @@ final class Parking {
         .noneMatch(id -> Holders.isType(id) && id.kind() != Kind.TABLE);
   }
 
-  private Map<FactId, Set<TypeChange>> changedByThemselves() {
-    Map<FactId, Set<TypeChange>> changes = new TreeMap<>();
+  private Map<FactId, Set<Carrying>> changedByThemselves() {
+    Map<FactId, Set<Carrying>> changes = new TreeMap<>();
     for (Change change : Diff.between(from, to).changes()) {
       if (change instanceof Change.Altered altered) {
-        TypeChange how = rules.of(change.id().kind()).changes(altered.before(), altered.after());
-        if (how != TypeChange.FREE) {
+        Carrying how = rules.of(change.id().kind()).changes(altered.before(), altered.after());
+        if (how != Carrying.FREE) {
           FactId type =
               isType(altered.id()) ? altered.id() : altered.before().parent().orElseThrow();
           note(changes, type, how);
         }
       } else if (change instanceof Change.Removed && isReplaced(change.id())) {
-        note(changes, change.id(), TypeChange.REMADE);
+        note(changes, change.id(), Carrying.REMADE);
       }
     }
     return changes;
@@ -228,8 +228,8 @@ final class Parking {
   }
 
   private static void note(
-      Map<FactId, Set<TypeChange>> changes, FactId type, TypeChange change) {
-    changes.computeIfAbsent(type, key -> EnumSet.noneOf(TypeChange.class)).add(change);
+      Map<FactId, Set<Carrying>> changes, FactId type, Carrying change) {
+    changes.computeIfAbsent(type, key -> EnumSet.noneOf(Carrying.class)).add(change);
   }
 
   /** Whether a type of another kind has its name. */

@@ -44,8 +44,8 @@ public interface Rule {
    * @param after the fact in the wanted one, with other attributes
    * @return how the type changes that it is, or belongs to, and so which stored values stay
    */
-  default TypeChange changes(Fact before, Fact after) {
-    return TypeChange.FREE;
+  default Carrying changes(Fact before, Fact after) {
+    return Carrying.FREE;
   }
 
   /**

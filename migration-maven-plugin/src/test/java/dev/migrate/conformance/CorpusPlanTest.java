@@ -123,6 +123,23 @@ class CorpusPlanTest {
   }
 
   @Test
+  @DisplayName("say why each statement that can fail on rows can fail")
+  void reasons() {
+    for (Corpus.Entry entry : Corpus.entries()) {
+      Read read = FACTS.get(entry.id());
+      if (read != null && entry.refused().isEmpty()) {
+        assertThat(
+                PLANNER.plan(read.from(), read.to(), entry.pair().up()).statements().stream()
+                    .flatMap(statement -> statement.hazards().stream())
+                    .filter(Hazard.MayFailOnRows.class::isInstance)
+                    .map(Hazard.MayFailOnRows.class::cast))
+            .as(entry.id())
+            .allSatisfy(hazard -> assertThat(hazard.reason()).isNotBlank());
+      }
+    }
+  }
+
+  @Test
   @DisplayName("come from facts that are the same after writing and reading")
   void factsKeepTheirText() {
     FACTS.forEach(

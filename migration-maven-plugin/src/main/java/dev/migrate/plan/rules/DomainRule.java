@@ -9,7 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.TypeChange;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -93,18 +93,24 @@ final class DomainRule implements Rule {
                 alterations.add(
                     after.has("not null")
                         ? Statement.of(after.id(), alter + " SET NOT NULL")
-                            .with(new Hazard.MayFailOnRows(""))
+                            .with(
+                                new Hazard.MayFailOnRows(
+                                    DomainChecks.query(
+                                        after.id(),
+                                        scene.from(),
+                                        new DomainChecks(List.of(), true)),
+                                    after.id() + ": a row may have no value"))
                         : Statement.of(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
   }
 
   @Override
-  public TypeChange changes(Fact before, Fact after) {
+  public Carrying changes(Fact before, Fact after) {
     if (!before.text("type").equals(after.text("type"))
         || !before.text("collation").equals(after.text("collation"))) {
-      return TypeChange.MOVED;
+      return Carrying.MOVED;
     }
-    return after.has("not null") && !before.has("not null") ? TypeChange.CHECKED : TypeChange.FREE;
+    return after.has("not null") && !before.has("not null") ? Carrying.CHECKED : Carrying.FREE;
   }
 
   @Override

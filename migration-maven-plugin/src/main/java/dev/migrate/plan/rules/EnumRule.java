@@ -10,7 +10,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.TypeChange;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -65,8 +65,8 @@ final class EnumRule implements Rule {
   }
 
   @Override
-  public TypeChange changes(Fact before, Fact after) {
-    return keepsAll(before, after) ? TypeChange.FREE : TypeChange.MOVED;
+  public Carrying changes(Fact before, Fact after) {
+    return keepsAll(before, after) ? Carrying.FREE : Carrying.MOVED;
   }
 
   /** Whether every label stays, in the same order. */
@@ -83,9 +83,32 @@ final class EnumRule implements Rule {
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
       boolean moves = statement.sql().startsWith("ALTER TABLE");
       statements.add(
-          moves && !lost.isEmpty() ? statement.with(new Hazard.MayFailOnRows("")) : statement);
+          moves && !lost.isEmpty() ? statement.with(holding(lost, before.id(), scene)) : statement);
     }
     return statements;
+  }
+
+  /** Finds the rows that hold a value that goes, whichever column holds it. */
+  private static Hazard holding(List<String> lost, FactId type, Scene scene) {
+    String labels = lost.stream().map(Names::literal).collect(Collectors.joining(", "));
+    List<String> queries = new ArrayList<>();
+    for (Fact column : scene.from().dependentsOf(type)) {
+      String name = qualified(type);
+      String of = column.text("type");
+      if (column.id().kind() == Kind.COLUMN && (of.equals(name) || of.equals(name + "[]"))) {
+        String value = Names.quote(column.id().lastName());
+        queries.add(
+            "SELECT %s::text FROM %s WHERE %s"
+                .formatted(
+                    value,
+                    qualified(column.id()),
+                    of.equals(name)
+                        ? "%s::text IN (%s)".formatted(value, labels)
+                        : "%s::text[] && ARRAY[%s]".formatted(value, labels)));
+      }
+    }
+    return new Hazard.MayFailOnRows(
+        String.join(" UNION ALL ", queries), type + ": a row may hold " + labels);
   }
 
   private static List<Statement> added(FactId id, List<String> old, List<String> wanted) {

@@ -6,7 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.TypeChange;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -67,8 +67,8 @@ final class RangeRule implements Rule {
 
   /** Nothing of it can stand aside meanwhile: PostgreSQL does not rename its functions with it. */
   @Override
-  public TypeChange changes(Fact before, Fact after) {
-    return TypeChange.REMADE;
+  public Carrying changes(Fact before, Fact after) {
+    return Carrying.REMADE;
   }
 
   @Override

@@ -4,7 +4,7 @@ package dev.migrate.plan;
  * How a type changes, and so which of the stored values that have it, or have it inside, PostgreSQL
  * carries over with it. The columns with all others are parked, see {@link Parking}.
  */
-public enum TypeChange {
+public enum Carrying {
   /** It changes under any value. */
   FREE(true, true, true, false),
 
@@ -25,7 +25,7 @@ public enum TypeChange {
   private final boolean domains;
   private final boolean anew;
 
-  TypeChange(boolean columns, boolean arrays, boolean domains, boolean anew) {
+  Carrying(boolean columns, boolean arrays, boolean domains, boolean anew) {
     this.columns = columns;
     this.arrays = arrays;
     this.domains = domains;
