@@ -9,7 +9,7 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'l');
 DROP TYPE public.size_old;
 CREATE TYPE public.sizes AS RANGE (subtype = public.size, multirange_type_name = public.sizes_multirange);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.r: a text may be no public.sizes
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN r TYPE public.sizes USING r::public.sizes;
@@ -32,11 +32,11 @@ CREATE TYPE public.size AS ENUM ('s', 'l');
 DROP TYPE public.size_old;
 CREATE DOMAIN public.sizes AS public.size[]
     CONSTRAINT sizes_check CHECK (cardinality(VALUE) < 5);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.more: a text may be no public.sizes[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN more TYPE public.sizes[] USING more::text::public.sizes[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.r: a text may be no public.size[], or not permitted in public.sizes
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN r TYPE public.sizes USING r::public.sizes;
@@ -60,17 +60,17 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT m::text FROM public.t WHERE m::text IN ('ok')
 ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
 ALTER TYPE public.note ALTER ATTRIBUTE g TYPE public.good;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.g: a value may be none of public.mood, or not permitted in public.good
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN g TYPE public.good USING g::public.good;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.note
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
@@ -97,11 +97,11 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.notes WHERE m::text NOT IN ('sad', 'glad')
 --   rewrites public.notes
 --   blocks with ACCESS EXCLUSIVE on public.notes
 ALTER TABLE public.notes ALTER COLUMN m TYPE public.mood USING m::public.mood;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.note
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
@@ -132,7 +132,7 @@ CREATE TYPE public.size AS ENUM ('s', 'l');
 DROP TYPE public.size_old;
 CREATE DOMAIN public.big AS public.size
     CONSTRAINT big_check CHECK (VALUE <> 's'::public.size);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.b: a value may be none of public.size, or not permitted in public.big
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN b TYPE public.big USING b::public.big;
@@ -146,7 +146,7 @@ ALTER TABLE public.t ADD CONSTRAINT c CHECK ((b)::public.size > 's'::public.size
 CREATE INDEX t_b ON public.t (b) WHERE ((b)::public.size > 's'::public.size);
 --   scans public.t
 --   blocks with SHARE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT b FROM public.t WHERE b IS NOT NULL GROUP BY b HAVING count(*) > 1
 CREATE UNIQUE INDEX t_u ON public.t (b);
 CREATE FUNCTION public.f(x public.big)
  RETURNS text
@@ -178,11 +178,11 @@ ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.size;
 CREATE DOMAIN public.size AS text
     CONSTRAINT size_check CHECK (VALUE = ANY (ARRAY['s'::text, 'l'::text]));
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.size[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.size[] USING many::text::public.size[];
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (s = ANY (ARRAY['s'::text, 'l'::text]))
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
@@ -196,11 +196,11 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP DOMAIN public.size;
 CREATE TYPE public.size AS ENUM ('s', 'l');
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.size[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.size[] USING many::text::public.size[];
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE s::text NOT IN ('s', 'l')
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
@@ -219,7 +219,7 @@ CREATE TYPE public.amount AS (
 -- down
 DROP TYPE public.amount;
 CREATE DOMAIN public.amount AS integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE a IS NOT NULL AND NOT CASE WHEN a::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN a::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::public.amount;
@@ -285,26 +285,26 @@ CREATE DOMAIN public.a AS bigint;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
 DROP DOMAIN public.a_old;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.a.a_check: a value may not satisfy it
 ALTER DOMAIN public.a ADD CONSTRAINT a_check CHECK (VALUE > 0);
 CREATE DOMAIN public.b AS public.a
     CONSTRAINT b_check CHECK ((VALUE)::bigint < 100);
 CREATE DOMAIN public.c AS public.b[];
 ALTER TYPE public.d ALTER ATTRIBUTE x TYPE public.c;
 ALTER TYPE public.d ALTER ATTRIBUTE y TYPE public.b;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.b: a text may be no bigint, or not permitted in public.b
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN b TYPE public.b USING b::public.b;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.c: a text may be no public.b[], or not permitted in public.c
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN c TYPE public.c USING c::public.c;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.d: a text may be no public.d
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN d TYPE public.d USING d::public.d;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.e: a text may be no public.d[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
@@ -332,26 +332,26 @@ CREATE DOMAIN public.a AS integer;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
 DROP DOMAIN public.a_old;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.a.a_check: a value may not satisfy it
 ALTER DOMAIN public.a ADD CONSTRAINT a_check CHECK (VALUE > 0);
 CREATE DOMAIN public.b AS public.a
     CONSTRAINT b_check CHECK ((VALUE)::integer < 100);
 CREATE DOMAIN public.c AS public.b[];
 ALTER TYPE public.d ALTER ATTRIBUTE x TYPE public.c;
 ALTER TYPE public.d ALTER ATTRIBUTE y TYPE public.b;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.b: a text may be no integer, or not permitted in public.b
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN b TYPE public.b USING b::public.b;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.c: a text may be no public.b[], or not permitted in public.c
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN c TYPE public.c USING c::public.c;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.d: a text may be no public.d
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN d TYPE public.d USING d::public.d;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.e: a text may be no public.d[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
@@ -389,9 +389,9 @@ DROP INDEX public.t_a;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE text;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE b IS NULL
 ALTER DOMAIN public.amount SET NOT NULL;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -410,9 +410,9 @@ ALTER DOMAIN public.amount DROP NOT NULL;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= ('-10'::integer)::numeric);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price[] USING p::text::public.price[];
@@ -422,9 +422,9 @@ ALTER TABLE public.t ALTER COLUMN p TYPE public.price[] USING p::text::public.pr
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= (0)::numeric);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price[] USING p::text::public.price[];
@@ -434,17 +434,17 @@ ALTER TABLE public.t ALTER COLUMN p TYPE public.price[] USING p::text::public.pr
 -- up
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 ALTER DOMAIN public.small DROP CONSTRAINT s;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::integer < 10)
 ALTER DOMAIN public.small ADD CONSTRAINT s CHECK ((VALUE)::integer < 10);
 
 -- down
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 ALTER DOMAIN public.small DROP CONSTRAINT s;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::integer < 9)
 ALTER DOMAIN public.small ADD CONSTRAINT s CHECK ((VALUE)::integer < 9);
 
 -- pair: containers/domain-check-calls-a-function-that-changes
@@ -460,9 +460,9 @@ CREATE FUNCTION public.ok(x integer, y integer DEFAULT 0)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select x > y$function$;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (public.ok(b))
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (public.ok(VALUE));
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -478,9 +478,9 @@ CREATE FUNCTION public.ok(x integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select x > 0$function$;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (public.ok(b))
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (public.ok(VALUE));
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -498,15 +498,15 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN o TYPE text;
 ALTER TYPE public.inner_part ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.i: a text may be no public.inner_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.outer_part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.o: a text may be no public.outer_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
@@ -522,15 +522,15 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN o TYPE text;
 ALTER TYPE public.inner_part ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.i: a text may be no public.inner_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.outer_part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.o: a text may be no public.outer_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
@@ -542,7 +542,7 @@ ALTER TABLE public.t ALTER COLUMN o TYPE public.outer_part USING o::public.outer
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.spot, or not permitted in public.near
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.near USING n::public.near;
@@ -552,7 +552,7 @@ ALTER TABLE public.t ALTER COLUMN n TYPE public.near USING n::public.near;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.spot, or not permitted in public.near
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.near USING n::public.near;
@@ -566,7 +566,7 @@ ALTER TYPE public.spot DROP ATTRIBUTE gone;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE y TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -579,7 +579,7 @@ ALTER TYPE public.spot DROP ATTRIBUTE label;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE y TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -594,7 +594,7 @@ DROP INDEX public.t_1_x;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -609,7 +609,7 @@ DROP INDEX public.t_1_x;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -632,20 +632,20 @@ ALTER TABLE public.t ALTER COLUMN s TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
 ALTER TABLE public.t ALTER COLUMN s SET DEFAULT ROW((0)::bigint, 0)::public.spot;
---   fails if this finds rows: SELECT s FROM public.t GROUP BY s HAVING count(*) > 1
+--   fails if this finds rows: SELECT s FROM public.t WHERE s IS NOT NULL GROUP BY s HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (s);
---   can fail on existing rows
+--   can fail on existing rows: column public.u.s: a text may be no public.spot
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE public.spot USING s::public.spot;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.u t WHERE (t.s IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.s = t.s)
 --   scans public.u
 --   blocks with SHARE ROW EXCLUSIVE on public.u
 ALTER TABLE public.u ADD CONSTRAINT u_s_fkey FOREIGN KEY (s) REFERENCES public.t(s);
@@ -663,20 +663,20 @@ ALTER TABLE public.t ALTER COLUMN s TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
 ALTER TABLE public.t ALTER COLUMN s SET DEFAULT ROW(0, 0)::public.spot;
---   fails if this finds rows: SELECT s FROM public.t GROUP BY s HAVING count(*) > 1
+--   fails if this finds rows: SELECT s FROM public.t WHERE s IS NOT NULL GROUP BY s HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (s);
---   can fail on existing rows
+--   can fail on existing rows: column public.u.s: a text may be no public.spot
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE public.spot USING s::public.spot;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.u t WHERE (t.s IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.s = t.s)
 --   scans public.u
 --   blocks with SHARE ROW EXCLUSIVE on public.u
 ALTER TABLE public.u ADD CONSTRAINT u_s_fkey FOREIGN KEY (s) REFERENCES public.t(s);
@@ -689,7 +689,7 @@ DROP MATERIALIZED VIEW public.m;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -702,7 +702,7 @@ DROP MATERIALIZED VIEW public.m;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -721,11 +721,11 @@ ALTER TABLE public.t ALTER COLUMN p TYPE text;
 --   rewrites public.part
 --   blocks with ACCESS EXCLUSIVE on public.part
 ALTER TABLE public.part ALTER COLUMN x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.part[] USING many::text::public.part[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.part USING p::public.part;
@@ -737,15 +737,15 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.part WHERE x NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.part
 --   blocks with ACCESS EXCLUSIVE on public.part
 ALTER TABLE public.part ALTER COLUMN x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.part[] USING many::text::public.part[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.part USING p::public.part;
@@ -760,10 +760,10 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 --   rewrites public.part
 --   blocks with ACCESS EXCLUSIVE on public.part
---   can fail on existing rows
+--   fails if this finds rows: SELECT m::text FROM public.part WHERE m::text IN ('ok')
 ALTER TABLE public.part ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
 DROP TYPE public.mood_old;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.part USING p::public.part;
@@ -790,19 +790,19 @@ ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = bigint, multirange_type_name = public.span_multirange);
 ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE public.span;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.span[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.span[] USING a::text::public.span[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.m: a text may be no public.span_multirange
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.span
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
---   can fail on existing rows
+--   can fail on existing rows: column public.u.s: a text may be no public.stay
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE public.stay USING s::public.stay;
@@ -824,19 +824,19 @@ ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
 ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE public.span;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.span[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.span[] USING a::text::public.span[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.m: a text may be no public.span_multirange
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.span
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
---   can fail on existing rows
+--   can fail on existing rows: column public.u.s: a text may be no public.stay
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE public.stay USING s::public.stay;
@@ -856,7 +856,7 @@ CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
---   can fail on existing rows
+--   can fail on existing rows: column public.base.g: a value may be none of public.mood, or not permitted in public.good
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN g TYPE public.good USING g::public.good;
@@ -871,7 +871,7 @@ SELECT kid.g
 ALTER DOMAIN public.good DROP CONSTRAINT good_check;
 ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
 -- after a commit
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (g <> 'ok'::public.mood)
 ALTER DOMAIN public.good ADD CONSTRAINT good_check CHECK (VALUE <> 'ok'::public.mood);
 
 -- pair: containers/type-of-parent-column-changes-under-a-view-of-the-child
@@ -894,7 +894,7 @@ SELECT grandkid.name
 --   blocks with ACCESS EXCLUSIVE on public.kid
 DROP INDEX public.kid_name;
 DROP VIEW public.kids;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.base WHERE length(rtrim(name::text, ' ')) > 10
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN name TYPE character varying(10);
@@ -936,13 +936,12 @@ DROP DOMAIN public.word_old;
 -- pair: containers/generated-column-over-a-composite
 
 -- up
---   loses data: column public.t.sum
 ALTER TABLE public.t DROP COLUMN sum;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -951,13 +950,12 @@ ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
 ALTER TABLE public.t ADD COLUMN sum integer GENERATED ALWAYS AS (((s).x + (s).y)) STORED;
 
 -- down
---   loses data: column public.t.sum
 ALTER TABLE public.t DROP COLUMN sum;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -1009,11 +1007,11 @@ CREATE TYPE public.label (
     STORAGE = extended,
     CATEGORY = 'S'
 );
---   can fail on existing rows
+--   can fail on existing rows: column public.t.l: a text may be no public.label
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN l TYPE public.label USING l::public.label;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.label[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
@@ -1045,11 +1043,11 @@ CREATE TYPE public.label (
     STORAGE = plain,
     CATEGORY = 'U'
 );
---   can fail on existing rows
+--   can fail on existing rows: column public.t.l: a text may be no public.label
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN l TYPE public.label USING l::public.label;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.label[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
@@ -1094,7 +1092,7 @@ CREATE POLICY p ON public.kid USING (name IS NOT NULL);
 -- down
 DROP TRIGGER told ON public.kid;
 DROP POLICY p ON public.kid;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.base WHERE length(rtrim(name::text, ' ')) > 10
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN name TYPE character varying(10);
@@ -1130,16 +1128,15 @@ DROP DOMAIN public.word;
 DROP COLLATION public.german;
 CREATE COLLATION public.german (provider = icu, locale = 'de-AT');
 CREATE DOMAIN public.word AS text COLLATE public.german;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20) COLLATE public.german;
 ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.word[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.word[] USING many::text::public.word[];
---   can fail on existing rows
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN w TYPE public.word USING w::public.word;
@@ -1164,16 +1161,15 @@ DROP DOMAIN public.word;
 DROP COLLATION public.german;
 CREATE COLLATION public.german (provider = icu, locale = 'de-DE');
 CREATE DOMAIN public.word AS text COLLATE public.german;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20) COLLATE public.german;
 ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.word[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.word[] USING many::text::public.word[];
---   can fail on existing rows
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN w TYPE public.word USING w::public.word;

@@ -46,12 +46,12 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 -- pair: partitions/attach-a-table-without-the-primary-key
 
 -- up
---   fails if this finds rows: SELECT id, d FROM public.log_26 GROUP BY id, d HAVING count(*) > 1
+--   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
 --   scans public.log_26
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
 --   scans public.log_26
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -63,7 +63,7 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -586,13 +586,13 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE bigint;
 --   scans public.item_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM ('0') TO ('100')
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM ('0') TO ('100');
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE bigint;
 --   scans public.item_2
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM ('100') TO ('200')
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM ('100') TO ('200');
 
 -- down
@@ -603,19 +603,19 @@ CREATE TABLE public.item (
     id integer,
     v text
 ) PARTITION BY RANGE (id);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.item_1
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE integer;
 --   scans public.item_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM (0) TO (100)
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM (0) TO (100);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.item_2 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE integer;
 --   scans public.item_2
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM (100) TO (200)
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM (100) TO (200);
 
 -- pair: partitions/key-column-with-primary-key-becomes-bigint
@@ -632,7 +632,7 @@ CREATE INDEX item_v ON public.item (v);
 --   blocks with ACCESS EXCLUSIVE on public.item_0
 ALTER TABLE public.item_0 ALTER COLUMN id TYPE bigint;
 --   scans public.item_0
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_0 may lie outside of FOR VALUES WITH (modulus 1, remainder 0)
 ALTER TABLE public.item ATTACH PARTITION public.item_0 FOR VALUES WITH (modulus 1, remainder 0);
 
 -- down
@@ -643,12 +643,12 @@ CREATE TABLE public.item (
     v text
 ) PARTITION BY HASH (id);
 CREATE INDEX item_v ON public.item (v);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.item_0 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.item_0
 --   blocks with ACCESS EXCLUSIVE on public.item_0
 ALTER TABLE public.item_0 ALTER COLUMN id TYPE integer;
 --   scans public.item_0
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_0 may lie outside of FOR VALUES WITH (modulus 1, remainder 0)
 ALTER TABLE public.item ATTACH PARTITION public.item_0 FOR VALUES WITH (modulus 1, remainder 0);
 
 -- pair: partitions/key-column-becomes-longer-text
@@ -664,7 +664,7 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(10);
 --   scans public.item_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- down
@@ -674,12 +674,12 @@ CREATE TABLE public.item (
     land character varying(2),
     v text
 ) PARTITION BY LIST (land);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.item_at WHERE length(rtrim(land::text, ' ')) > 2
 --   rewrites public.item_at
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(2);
 --   scans public.item_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/other-column-of-the-tree-changes-its-type
@@ -836,14 +836,14 @@ ALTER TYPE public.land RENAME TO land_old;
 CREATE TYPE public.land AS ENUM ('at', 'de');
 --   rewrites public.item_at
 --   blocks with ACCESS EXCLUSIVE on public.item_at
---   can fail on existing rows
+--   fails if this finds rows: SELECT l::text FROM public.item_at WHERE l::text IN ('ch')
 ALTER TABLE public.item_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
 DROP TYPE public.land_old;
 CREATE TABLE public.item (
     l public.land
 ) PARTITION BY LIST (l);
 --   scans public.item_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/renamed-partitioned-table
@@ -868,13 +868,13 @@ CREATE TABLE public.t (
 --   blocks with ACCESS EXCLUSIVE on public.t_0
 ALTER TABLE public.t_0 ALTER COLUMN id TYPE bigint;
 --   scans public.t_0
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_0 may lie outside of FOR VALUES WITH (modulus 2, remainder 0)
 ALTER TABLE public.t ATTACH PARTITION public.t_0 FOR VALUES WITH (modulus 2, remainder 0);
 --   rewrites public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES WITH (modulus 2, remainder 1)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES WITH (modulus 2, remainder 1);
 
 -- down
@@ -885,19 +885,19 @@ CREATE TABLE public.t (
     id integer,
     n text
 ) PARTITION BY HASH (id);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_0 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_0
 --   blocks with ACCESS EXCLUSIVE on public.t_0
 ALTER TABLE public.t_0 ALTER COLUMN id TYPE integer;
 --   scans public.t_0
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_0 may lie outside of FOR VALUES WITH (modulus 2, remainder 0)
 ALTER TABLE public.t ATTACH PARTITION public.t_0 FOR VALUES WITH (modulus 2, remainder 0);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES WITH (modulus 2, remainder 1)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES WITH (modulus 2, remainder 1);
 
 -- pair: partitions/list-key-becomes-an-enum
@@ -911,19 +911,19 @@ CREATE TABLE public.city (
     l public.land,
     name text
 ) PARTITION BY LIST (l);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE l::text NOT IN ('at', 'de')
 --   rewrites public.city_at
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.city_rest WHERE l::text NOT IN ('at', 'de')
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_rest
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- down
@@ -938,14 +938,14 @@ CREATE TABLE public.city (
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE text;
 --   scans public.city_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE text;
 DROP TYPE public.land;
 --   scans public.city_rest
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- pair: partitions/key-of-two-levels-changes-its-type
@@ -969,7 +969,7 @@ ALTER TABLE public.t_1_1 ALTER COLUMN a TYPE bigint;
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
@@ -978,7 +978,7 @@ ALTER TABLE public.t_2 ALTER COLUMN a TYPE bigint;
 --   blocks with ACCESS EXCLUSIVE on public.t_2
 ALTER TABLE public.t_2 ALTER COLUMN b TYPE bigint;
 --   scans public.t_2
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM ('10') TO ('20')
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM ('10') TO ('20');
 
 -- down
@@ -993,27 +993,27 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (a);
 CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN a TYPE integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE b NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
 ALTER TABLE public.t_2 ALTER COLUMN a TYPE integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE b NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
 ALTER TABLE public.t_2 ALTER COLUMN b TYPE integer;
 --   scans public.t_2
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM (10) TO (20)
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM (10) TO (20);
 
 -- pair: partitions/key-of-the-second-level-changes-its-type
@@ -1029,23 +1029,23 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
 ALTER TABLE public.t_1 DETACH PARTITION public.t_1_1;
 DROP TABLE public.t_1;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE b NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN b TYPE integer;
 CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE b NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/key-becomes-bigint-under-everything
@@ -1076,15 +1076,15 @@ GRANT SELECT ON TABLE public.t TO clerk;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE bigint;
 --   scans public.t_rest
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
 --   blocks with SHARE ROW EXCLUSIVE on public.ref
 ALTER TABLE public.ref ADD CONSTRAINT ref_id_fkey FOREIGN KEY (id) REFERENCES public.t(id);
@@ -1099,7 +1099,7 @@ ALTER TABLE public.t DETACH PARTITION public.t_1;
 ALTER TABLE public.t DETACH PARTITION public.t_rest;
 DROP VIEW public.v;
 DROP TABLE public.t;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.ref WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.ref
 --   blocks with ACCESS EXCLUSIVE on public.ref
 ALTER TABLE public.ref ALTER COLUMN id TYPE integer;
@@ -1115,21 +1115,21 @@ CREATE TRIGGER told AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION publi
 CREATE POLICY p ON public.t USING (id > 0);
 COMMENT ON TABLE public.t IS 'things';
 GRANT SELECT ON TABLE public.t TO clerk;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_rest WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE integer;
 --   scans public.t_rest
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
 --   blocks with SHARE ROW EXCLUSIVE on public.ref
 ALTER TABLE public.ref ADD CONSTRAINT ref_id_fkey FOREIGN KEY (id) REFERENCES public.t(id);
@@ -1153,7 +1153,7 @@ ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1166,12 +1166,12 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (id);
 ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/domain-key-changes-its-base
@@ -1190,7 +1190,7 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (id);
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1207,7 +1207,7 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (id);
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- pair: partitions/enum-loses-a-value-in-a-range-key
@@ -1221,11 +1221,11 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'l', 'xl');
 --   rewrites public.t_big
 --   blocks with ACCESS EXCLUSIVE on public.t_big
---   can fail on existing rows
+--   fails if this finds rows: SELECT s::text FROM public.t_big WHERE s::text IN ('m') UNION ALL SELECT s::text FROM public.t_small WHERE s::text IN ('m')
 ALTER TABLE public.t_big ALTER COLUMN s TYPE public.size USING s::text::public.size;
 --   rewrites public.t_small
 --   blocks with ACCESS EXCLUSIVE on public.t_small
---   can fail on existing rows
+--   fails if this finds rows: SELECT s::text FROM public.t_big WHERE s::text IN ('m') UNION ALL SELECT s::text FROM public.t_small WHERE s::text IN ('m')
 ALTER TABLE public.t_small ALTER COLUMN s TYPE public.size USING s::text::public.size;
 DROP TYPE public.size_old;
 CREATE TABLE public.t (
@@ -1233,10 +1233,10 @@ CREATE TABLE public.t (
     n integer
 ) PARTITION BY RANGE (s);
 --   scans public.t_big
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_big may lie outside of FOR VALUES FROM ('l') TO (MAXVALUE)
 ALTER TABLE public.t ATTACH PARTITION public.t_big FOR VALUES FROM ('l') TO (MAXVALUE);
 --   scans public.t_small
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_small may lie outside of FOR VALUES FROM ('s') TO ('l')
 ALTER TABLE public.t ATTACH PARTITION public.t_small FOR VALUES FROM ('s') TO ('l');
 CREATE VIEW public.v AS
 SELECT t.n
@@ -1259,7 +1259,7 @@ CREATE TABLE public.t (
 --   blocks with ACCESS EXCLUSIVE on public.t_a
 ALTER TABLE public.t_a ALTER COLUMN name TYPE text;
 --   scans public.t_a
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_a may lie outside of FOR VALUES IN ('a')
 ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
 
 -- down
@@ -1269,12 +1269,12 @@ CREATE TABLE public.t (
     name character varying(10),
     n integer
 ) PARTITION BY LIST (lower((name)::text));
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_a WHERE length(rtrim(name::text, ' ')) > 10
 --   rewrites public.t_a
 --   blocks with ACCESS EXCLUSIVE on public.t_a
 ALTER TABLE public.t_a ALTER COLUMN name TYPE character varying(10);
 --   scans public.t_a
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_a may lie outside of FOR VALUES IN ('a')
 ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
 
 -- pair: partitions/attach-where-the-generated-name-is-taken
@@ -1284,7 +1284,7 @@ ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
 --   blocks with SHARE on public.t_1
 CREATE INDEX t_1_d_idx1 ON public.t_1 (d);
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- down
@@ -1298,7 +1298,7 @@ DROP INDEX public.t_1_d_idx1;
 ALTER TABLE public.t DETACH PARTITION public.t_1;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 DROP CONSTRAINT t_k_fkey;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t_1 t WHERE (t.k IS NOT NULL) AND NOT EXISTS (SELECT FROM public.kind r WHERE r.id = t.k)
 --   scans public.t_1
 --   blocks with SHARE ROW EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ADD CONSTRAINT t_1_k_fkey FOREIGN KEY (k) REFERENCES public.kind(id);
@@ -1307,7 +1307,7 @@ ALTER TABLE public.t_1 ADD CONSTRAINT t_1_k_fkey FOREIGN KEY (k) REFERENCES publ
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 DROP CONSTRAINT t_1_k_fkey;
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/detach-while-a-key-refers-to-the-partition
@@ -1317,7 +1317,7 @@ ALTER TABLE public.t DETACH PARTITION public.t_1;
 
 -- down
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/only-key-with-children-of-other-names
@@ -1327,7 +1327,7 @@ ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN id SET NOT NULL;
---   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT all_pk PRIMARY KEY (id);
@@ -1340,7 +1340,7 @@ ALTER TABLE public.t ALTER COLUMN id DROP NOT NULL;
 --   scans public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id SET NOT NULL;
---   fails if this finds rows: SELECT id FROM public.t_1 GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.t_1 WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ADD CONSTRAINT one_pk PRIMARY KEY (id);
@@ -1361,7 +1361,7 @@ ALTER TABLE public.city ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (nam
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (name <> ''::text));
 --   scans public.city_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at', 'ch')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at', 'ch');
 CREATE TABLE public.city_it PARTITION OF public.city FOR VALUES IN ('it');
 
@@ -1379,7 +1379,7 @@ ALTER TYPE public.land RENAME TO land_old;
 CREATE TYPE public.land AS ENUM ('at', 'de');
 --   rewrites public.city_at
 --   blocks with ACCESS EXCLUSIVE on public.city_at
---   can fail on existing rows
+--   fails if this finds rows: SELECT l::text FROM public.city_at WHERE l::text IN ('ch', 'it')
 ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
 DROP TYPE public.land_old;
 CREATE TABLE public.city (
@@ -1387,6 +1387,6 @@ CREATE TABLE public.city (
     name text
 ) PARTITION BY LIST (l);
 --   scans public.city_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 

@@ -600,11 +600,11 @@ CREATE POLICY pb ON public.b USING (EXISTS ( SELECT
 -- down
 DROP POLICY pa ON public.a;
 DROP POLICY pb ON public.b;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.a WHERE o NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.a
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ALTER COLUMN o TYPE integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.b WHERE o NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.b
 --   blocks with ACCESS EXCLUSIVE on public.b
 ALTER TABLE public.b ALTER COLUMN o TYPE integer;
@@ -622,6 +622,6 @@ ALTER TABLE public.t DETACH PARTITION public.t_1;
 
 -- down
 --   scans public.t_1
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 

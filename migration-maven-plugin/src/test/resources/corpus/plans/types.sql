@@ -24,7 +24,7 @@ CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.m: a value may be none of public.mood, or not permitted in public.good
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.good USING m::public.good;
@@ -43,7 +43,7 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.note
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
@@ -62,7 +62,7 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.n: a text may be no public.note[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note[] USING n::text::public.note[];
@@ -79,7 +79,7 @@ ALTER TYPE public.land RENAME TO land_old;
 CREATE TYPE public.land AS ENUM ('at', 'de');
 --   rewrites public.city_at
 --   blocks with ACCESS EXCLUSIVE on public.city_at
---   can fail on existing rows
+--   fails if this finds rows: SELECT l::text FROM public.city_at WHERE l::text IN ('xx')
 ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
 DROP TYPE public.land_old;
 CREATE TABLE public.city (
@@ -87,7 +87,7 @@ CREATE TABLE public.city (
     name text
 ) PARTITION BY LIST (l);
 --   scans public.city_at
---   can fail on existing rows
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 
 -- down
@@ -242,9 +242,9 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -256,9 +256,9 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -274,7 +274,7 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS numeric;
 DROP DOMAIN public.amount_old;
 ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -288,7 +288,7 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -305,7 +305,7 @@ CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::bigint > 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no bigint, or not permitted in public.positive
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
@@ -320,7 +320,7 @@ CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::integer > 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no integer, or not permitted in public.positive
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
@@ -344,9 +344,9 @@ ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -356,9 +356,9 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.a
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -370,9 +370,9 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.a
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -382,9 +382,9 @@ ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -395,9 +395,9 @@ ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE text;
---   can fail on existing rows
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.m: a text may be no public.amount[], or not permitted in public.many
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.many USING m::public.many;
@@ -411,9 +411,9 @@ ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
---   can fail on existing rows
+--   can fail on existing rows: domain public.amount: a row may have no value
 ALTER DOMAIN public.amount SET NOT NULL;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -478,11 +478,11 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.spot[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -495,11 +495,11 @@ ALTER TABLE public.t ALTER COLUMN many TYPE text;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows
+--   can fail on existing rows: column public.t.many: a text may be no public.spot[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[];
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -703,7 +703,7 @@ DROP TYPE public.hours;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = bigint, multirange_type_name = public.span_multirange);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.span
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
@@ -714,7 +714,7 @@ ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
---   can fail on existing rows
+--   can fail on existing rows: column public.t.s: a text may be no public.span
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
