@@ -45,7 +45,9 @@ final class FlywayRun {
         history,
         plan,
         configure(shown(history, plan), repeatables)
-            .dataSource(new SharedConnection(session.connection(), false, progress::withoutMark))
+            .dataSource(
+                new SharedConnection(
+                    session.connection(), false, progress::withoutMark, progress.notices()))
             .callbacks(progress));
     progress.confirm();
   }
@@ -84,7 +86,8 @@ final class FlywayRun {
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
               .dataSource(
-                  new SharedConnection(session.connection(), true, UnaryOperator.identity()))
+                  new SharedConnection(
+                      session.connection(), true, UnaryOperator.identity(), Notices.UNHEARD))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

@@ -207,6 +207,7 @@ record Session(
   /** Runs Flyway or scripts, which want the search path that is configured. */
   void lend(Work theirs) throws SQLException {
     set("search_path", path.text());
+    connection.clearWarnings(); // what the server said to us is none of their notices
     try {
       theirs.run();
     } catch (SQLException | RuntimeException e) {

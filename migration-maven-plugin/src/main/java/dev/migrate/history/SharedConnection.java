@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -17,15 +18,16 @@ import javax.sql.DataSource;
  * @param connection ours
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  * @param statements sees what Flyway prepares, and says what is prepared
+ * @param notices tells what PostgreSQL says while scripts run
  */
 record SharedConnection(
-    Connection connection, boolean inTransaction, UnaryOperator<String> statements)
+    Connection connection, boolean inTransaction, UnaryOperator<String> statements, Notices notices)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
 
   static SharedConnection of(Connection connection) {
-    return new SharedConnection(connection, false, UnaryOperator.identity());
+    return new SharedConnection(connection, false, UnaryOperator.identity(), Notices.UNHEARD);
   }
 
   @Override
@@ -43,9 +45,16 @@ record SharedConnection(
                 arguments[0] = statements.apply((String) arguments[0]);
               }
               try {
-                return method.invoke(connection, arguments);
+                Object result = method.invoke(connection, arguments);
+                return method.getName().equals("createStatement")
+                    ? notices.hear((Statement) result)
+                    : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
+              } finally {
+                if (ENDING.contains(method.getName())) {
+                  notices.tell(connection);
+                }
               }
             });
   }
