@@ -77,7 +77,8 @@ class StampCheckIT {
             text ->
                 assertThat(text)
                     .startsWith("The schema of postgresql://")
-                    .contains(" differs from what 1 (step 1) gives in 3 things (− table public.a; "));
+                    .contains(
+                        " differs from what 1 (step 1) gives in 3 things (− table public.a; "));
     execute("create table public.a (id int primary key)");
     execute("create table public.b (id int)");
     assertThat(difference(2))
