@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
 import dev.migrate.target.Silence;
 import dev.migrate.target.Target;
@@ -58,16 +59,34 @@ final class PgDump {
       // An archive that pg_dump can seek in says where each table begins; pg_restore likes that.
       arguments.add("--file=" + file.path());
     }
+    if (tool.remote()) {
+      dump(target, arguments, run -> pump(target, run.process(), file.open()), meanwhile);
+    } else {
+      Disk.byProgram(
+          file.path(),
+          () ->
+              dump(
+                  target,
+                  arguments,
+                  run ->
+                      follow(target, run.process(), () -> Math.max(0, file.open().size() - moved)),
+                  meanwhile));
+    }
+  }
+
+  /** What is done while the program runs. */
+  private interface Watching {
+    void of(ToolRun run) throws IOException;
+  }
+
+  private void dump(Target target, List<String> arguments, Watching watching, Runnable meanwhile)
+      throws IOException {
     try (ToolRun run = ToolRun.start(tool, target, arguments, false)) {
       run.process().getOutputStream().close();
       FutureTask<Void> counting = new FutureTask<>(meanwhile, null);
       TableDump.daemon("meanwhile").newThread(counting).start();
       try {
-        if (tool.remote()) {
-          pump(target, run.process(), file.open());
-        } else {
-          follow(target, run.process(), () -> Math.max(0, file.open().size() - moved));
-        }
+        watching.of(run);
         run.finish();
       } catch (IOException | RuntimeException | Error e) {
         try {

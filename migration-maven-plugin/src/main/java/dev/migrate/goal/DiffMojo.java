@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.migrate.diff.Diff;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.plan.Plan;
 import dev.migrate.prove.Comparison;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Sides;
@@ -80,7 +81,11 @@ public class DiffMojo extends SchemaMojo {
       Comparison found =
           Comparison.of(sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
       warn(sides.outOfScope());
-      DiffText text = new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
+      Plan plan =
+          found.way() instanceof Comparison.Way.Planned planned
+              ? planned.plan()
+              : new Plan(List.of());
+      DiffText text = new DiffText(found.from(), found.to(), found.diff(), plan, style());
       boolean fails = failOnDifference && !found.diff().isEmpty();
       if (!fails || !out.is("json")) {
         // A program gets one document; when the goal fails, it is the failure.
@@ -136,6 +141,9 @@ public class DiffMojo extends SchemaMojo {
                   StateText.count(found.diff().changes().size(), "change"), name(from), name(to)));
     }
     lines.addAll(text.tree());
+    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+      lines.add("! cannot be planned: " + not.reason().problem());
+    }
     found.perhapsRenamed().forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
     return lines;
   }
@@ -151,6 +159,9 @@ public class DiffMojo extends SchemaMojo {
     document.addProperty("from", name(from));
     document.addProperty("to", name(to));
     text.json().entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
+    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+      document.addProperty("notPlanned", not.reason().problem());
+    }
     return document;
   }
 

@@ -118,7 +118,15 @@ public class GenerateMojo extends SchemaMojo {
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
-    lines.add("Proven: the upgrade gives the model, the downgrade what was there before.");
+    int uncovered = written.verdict().uncovered();
+    lines.add(
+        uncovered == 0
+            ? "Proven: the upgrade gives the model, the downgrade what was there before."
+            : "Tried, up and down; not proven, since %s not covered and not compared."
+                .formatted(uncovered == 1 ? "one thing is" : uncovered + " things are"));
+    if (!written.verdict().rows().complete()) {
+      lines.add("  " + written.verdict().rows().describe());
+    }
     hazards(written.verdict()).forEach(hazard -> lines.add("  ! " + hazard));
     lines.add("Review the scripts, then run mvn migrate:upgrade.");
     return lines;
@@ -131,8 +139,7 @@ public class GenerateMojo extends SchemaMojo {
       for (ObservedStatement one : step.up()) {
         for (Hazard hazard : one.hazards()) {
           if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
-            boolean vague = hazard instanceof Hazard.MayFailOnRows rows && rows.query().isEmpty();
-            hazards.add(hazard.describe() + (vague ? ": " + one.statement().about() : ""));
+            hazards.add(hazard.describe());
           }
         }
       }

@@ -246,7 +246,7 @@ public final class LockedTarget implements AutoCloseable {
     try {
       T outcome = move.run();
       session.keepLock(1);
-      intent.requireDone(before.history(), history());
+      intent.requireDone(before.history(), history(), move.notRun());
       return outcome;
     } catch (MigrateException e) {
       throw reported.explain(e, target, purpose, session.table(), up);

@@ -6,6 +6,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
+import dev.migrate.text.Plain;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -185,8 +186,55 @@ record Session(
       insert.setInt(7, (int) row.took().toMillis());
       insert.setBoolean(8, row.success());
       try (ResultSet result = insert.executeQuery()) {
-        result.next();
+        if (!result.next()) {
+          throw Intent.notKept("Nothing was done, because", table);
+        }
         return result.getInt(1);
+      }
+    }
+  }
+
+  /**
+   * @return whether the last row about a revision says that it is applied
+   */
+  boolean isRecorded(RevisionId id) throws SQLException {
+    String sql =
+        "SELECT type, success FROM %s WHERE version OPERATOR(pg_catalog.=) ? ORDER BY installed_rank DESC LIMIT 1"
+            .formatted(table.quoted());
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, id.toString());
+      try (ResultSet result = query.executeQuery()) {
+        return result.next()
+            && result.getBoolean(2)
+            && RowKind.of(result.getString(1)) != RowKind.TAKEN_BACK;
+      }
+    }
+  }
+
+  /**
+   * Looks at a row once more before what it says is taken back, because an earlier script, or
+   * somebody who does not take the lock, may have done that.
+   *
+   * @param row it, as it was when the run began
+   * @param done how many revisions this run has taken back
+   * @throws MigrateException {@code NOT_AS_PLANNED} when it is gone, or a newer one follows it
+   */
+  void requireStanding(HistoryRow row, int done) throws SQLException {
+    String sql =
+        "SELECT pg_catalog.max(installed_rank) FROM %s WHERE version OPERATOR(pg_catalog.=) ? AND success"
+            .formatted(table.quoted());
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, row.id().orElseThrow().toString());
+      try (ResultSet result = query.executeQuery()) {
+        result.next();
+        if (result.getInt(1) != row.rank()) {
+          throw new MigrateException(
+              FailureCode.NOT_AS_PLANNED,
+              "Revision %s \"%s\" was to be taken back, and the history says something else of it than when this run began: it was moved meanwhile. Its downgrade was not run; %d before it were taken back."
+                  .formatted(row.id().orElseThrow(), Plain.line(row.description()), done),
+              "Look at both sides with mvn migrate:history, and for a script or a program that writes"
+                  + " to the history itself; then run mvn migrate:downgrade again.");
+        }
       }
     }
   }

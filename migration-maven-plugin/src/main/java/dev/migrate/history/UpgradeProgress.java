@@ -1,7 +1,5 @@
 package dev.migrate.history;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
@@ -30,7 +28,7 @@ final class UpgradeProgress implements Callback {
   private final Session session;
   private final Notices notices;
   private final Map<RevisionId, RevisionFile> pending;
-  private final Map<String, String> repeatableNames;
+  private final Map<String, Script> repeatableScripts;
   private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
@@ -50,9 +48,9 @@ final class UpgradeProgress implements Callback {
     this.notices = new Notices(session.progress(), this::isGeneratedAtWork);
     this.pending = pending;
     this.settings = files.callbackNames();
-    this.repeatableNames =
+    this.repeatableScripts =
         files.repeatables().stream()
-            .collect(Collectors.toMap(Script::description, Script::name, (one, other) -> one));
+            .collect(Collectors.toMap(Script::description, script -> script));
   }
 
   /** The script at work. */
@@ -210,6 +208,7 @@ final class UpgradeProgress implements Callback {
   }
 
   private void begin(Context context) throws SQLException {
+    requireRecorded();
     confirm();
     MigrationInfo migration = context.getMigrationInfo();
     Optional<RevisionFile> file =
@@ -220,21 +219,37 @@ final class UpgradeProgress implements Callback {
       surroundings = Session.Surroundings.of(session, settings);
     }
     session.keepLock(LOCKS_IN_FLYWAY);
+    Optional<Script> repeatable =
+        file.isPresent()
+            ? Optional.empty()
+            : Optional.ofNullable(repeatableScripts.get(migration.getDescription()));
     file.ifPresent(known -> requireUnchanged(known, migration));
+    repeatable.ifPresent(Script::requireUnchanged);
     boolean outside = context.getConnection().getAutoCommit();
     running =
         new Running(
-            file.map(known -> known.upgrade().name())
-                .orElseGet(
-                    () ->
-                        repeatableNames.getOrDefault(
-                            migration.getDescription(), migration.getScript())),
+            file.map(RevisionFile::upgrade)
+                .or(() -> repeatable)
+                .map(Script::name)
+                .orElse(migration.getScript()),
             revision,
             outside);
     if (outside) {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
     }
     revision.ifPresent(session.progress()::started);
+  }
+
+  /** Flyway takes what it finds no row of for pending, and would run it again, without end. */
+  private void requireRecorded() throws SQLException {
+    if (running != null && running.duration != null && running.revision.isPresent()) {
+      Revision before = running.revision.get();
+      if (!session.isRecorded(before.id())) {
+        throw Intent.notKept(
+            "Revision %s ran to its end and is committed, but".formatted(before.title()),
+            session.table());
+      }
+    }
   }
 
   private static HistoryRow begun(MigrationInfo migration, Optional<RevisionId> id) {
@@ -251,14 +266,9 @@ final class UpgradeProgress implements Callback {
         false);
   }
 
-  /** Between the decision to run a script and its turn lies a backup, or another script. */
   private static void requireUnchanged(RevisionFile file, MigrationInfo migration) {
     if (migration.getChecksum() != null && migration.getChecksum() != file.upgrade().checksum()) {
-      throw new MigrateException(
-          FailureCode.TAMPERED_SCRIPT,
-          "%s was changed while this command was at work, and was not run."
-              .formatted(file.upgrade().name()),
-          "Run mvn migrate:upgrade again, which looks at it as it is now.");
+      throw file.upgrade().changed();
     }
   }
 
