@@ -240,7 +240,7 @@ final class Downgrade implements Move<Outcome> {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
     if (!transactional && !failure.isConnectionLost()) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
     }
     boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     String around = StatementLines.of(script).around(failure.line());
@@ -253,7 +253,7 @@ final class Downgrade implements Move<Outcome> {
 
   private void execute(SqlScript script, Notices notices) {
     Connection lent =
-        new SharedConnection(session.connection(), false, UnaryOperator.identity(), notices)
+        new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
             .getConnection();
     new DefaultSqlScriptExecutor(
             new JdbcTemplate(lent, new PostgreSQLDatabaseType()),

@@ -48,7 +48,7 @@ final class FlywayRun {
         configure(shown(history, plan), repeatables)
             .dataSource(
                 new SharedConnection(
-                    session.connection(), false, progress::withoutMark, progress.notices()))
+                    session.scripts(), false, progress::withoutMark, progress.notices()))
             .callbacks(progress));
     progress.confirm();
   }
@@ -88,7 +88,7 @@ final class FlywayRun {
               .skipDefaultCallbacks(true)
               .dataSource(
                   new SharedConnection(
-                      session.connection(), true, noMoreThan(revisions.size()), Notices.UNHEARD))
+                      session.scripts(), true, noMoreThan(revisions.size()), Notices.UNHEARD))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

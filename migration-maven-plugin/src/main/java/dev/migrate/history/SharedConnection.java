@@ -1,7 +1,7 @@
 package dev.migrate.history;
 
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
@@ -13,21 +13,22 @@ import javax.sql.DataSource;
 
 /**
  * Lends one open connection to Flyway, which would otherwise open its own and then wait for the
- * lock that ours holds. What Flyway believes to close stays open.
+ * lock that ours holds. What Flyway believes to close stays open. What Flyway prepares is its own;
+ * what it creates a statement for, or takes the driver's connection, is a script's.
  *
- * @param connection ours
+ * @param path of the connection
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  * @param statements sees what Flyway prepares, and says what is prepared
  * @param notices tells what PostgreSQL says while scripts run
  */
 record SharedConnection(
-    Connection connection, boolean inTransaction, UnaryOperator<String> statements, Notices notices)
+    LentPath path, boolean inTransaction, UnaryOperator<String> statements, Notices notices)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
 
-  static SharedConnection of(Connection connection) {
-    return new SharedConnection(connection, false, UnaryOperator.identity(), Notices.UNHEARD);
+  static SharedConnection of(LentPath path) {
+    return new SharedConnection(path, false, UnaryOperator.identity(), Notices.UNHEARD);
   }
 
   @Override
@@ -41,22 +42,27 @@ record SharedConnection(
                   || inTransaction && ENDING.contains(method.getName())) {
                 return null;
               }
-              if (method.getName().equals("prepareStatement")) {
-                arguments[0] = statements.apply((String) arguments[0]);
-              }
-              try {
-                Object result = method.invoke(connection, arguments);
-                return method.getName().equals("createStatement")
-                    ? notices.hear((Statement) result)
-                    : result;
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              } finally {
-                if (ENDING.contains(method.getName())) {
-                  notices.tell(connection);
+              return switch (method.getName()) {
+                case "prepareStatement" -> path.prepare(statements.apply((String) arguments[0]));
+                case "createStatement" ->
+                    notices.hear(path.scripts((Statement) path.call(method, arguments)));
+                case "unwrap" -> {
+                  path.enterTheirs(); // to copy rows of a script
+                  yield path.call(method, arguments);
                 }
-              }
+                case "setAutoCommit", "commit", "rollback" -> ended(method, arguments);
+                default -> path.call(method, arguments);
+              };
             });
+  }
+
+  /** What is said at a commit is told, whether it comes off or not. */
+  private Object ended(Method method, Object[] arguments) throws Throwable {
+    try {
+      return path.call(method, arguments);
+    } finally {
+      notices.tell(path.ours());
+    }
   }
 
   @Override

@@ -283,7 +283,7 @@ final class UpgradeProgress implements Callback {
   /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
     if (running.outside && session.connection().isValid(1)) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
     }
   }
