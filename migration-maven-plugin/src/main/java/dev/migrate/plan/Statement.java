@@ -52,6 +52,23 @@ public record Statement(
   }
 
   /**
+   * @param zone a time zone, as PostgreSQL names it
+   * @return this statement, with that zone where it assumes one
+   */
+  public Statement in(String zone) {
+    String said = sql;
+    List<Hazard> others = new ArrayList<>();
+    for (Hazard hazard : hazards) {
+      if (hazard instanceof Hazard.AssumesTimeZone assumed) {
+        said = said.replace(Names.literal(assumed.zone()), Names.literal(zone));
+      } else {
+        others.add(hazard);
+      }
+    }
+    return new Statement(said, about, others, commitBefore, repeatable);
+  }
+
+  /**
    * @return this statement, to run after a commit
    */
   public Statement afterCommit() {

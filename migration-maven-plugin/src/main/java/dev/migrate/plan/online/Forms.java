@@ -30,7 +30,7 @@ final class Forms {
   Forms(Schema from, Schema to, List<Statement> statements, boolean back) {
     this.from = from;
     this.to = to;
-    this.statements = List.copyOf(statements);
+    this.statements = statements.stream().map(new Rewrites(to)::said).toList();
     SpareName spare = new SpareName(from, to);
     Staging staging = new Staging(back);
     this.indexes = new IndexForms(from, to, spare);
