@@ -18,7 +18,7 @@ record Example(Rule rule, String firing, String quiet) {
       create table thing (
         id bigint generated always as identity primary key,
         site_id bigint, code varchar(10), size int, grade grade, bought date, period int4range,
-        code_seen text, seen timestamp, constraint code_there check (code_seen is not null));
+        code_seen text, noticed timestamp, constraint code_there check (code_seen is not null));
       create index thing_code on thing (code);
       create unique index thing_size on thing (size);
       create table log (id bigint not null, day date not null) partition by range (day);
@@ -78,8 +78,8 @@ record Example(Rule rule, String firing, String quiet) {
                 + " ('2029-01-01');"),
         of(
             SESSION_TIME_ZONE,
-            "alter table thing alter seen type timestamptz;",
-            "alter table thing alter seen type timestamptz using seen at time zone 'UTC';"),
+            "alter table thing alter noticed type timestamptz;",
+            "alter table thing alter noticed type timestamptz using noticed at time zone 'UTC';"),
         of(
             SESSION_TIME_ZONE,
             "alter table thing alter bought type timestamptz;",

@@ -89,7 +89,7 @@ class BranchTrialIT {
     assertThat(failure.code()).isEqualTo(FailureCode.BRANCHES_COLLIDE);
     assertThat(failure.problem())
         .contains(
-            "revision 20260103000000 \"Step 3\" cannot run in a database that has 20260102000000",
+            "revision 20260103000000 (Step 3) cannot run in a database that has 20260102000000",
             "Nothing was written.",
             "V20260103000000__step_3.sql, line 6:",
             statement);

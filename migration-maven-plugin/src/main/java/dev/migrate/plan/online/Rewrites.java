@@ -8,6 +8,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.regex.Pattern;
 
 /**
  * Which statements write a whole table again although their rules do not say so: what a new column
@@ -17,6 +18,9 @@ import dev.migrate.schema.Schema;
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */
 final class Rewrites {
+  private static final Pattern SERIAL =
+      Pattern.compile("(?s)ALTER TABLE .* ADD COLUMN \\S+ (?:small|big)?serial\\b.*");
+
   private final Schema to;
 
   Rewrites(Schema to) {
@@ -34,6 +38,9 @@ final class Rewrites {
 
   private boolean rewrites(Statement statement) {
     if (statement.sql().contains(" SET TABLESPACE ")) {
+      return true;
+    }
+    if (SERIAL.matcher(statement.sql()).matches()) {
       return true;
     }
     return statement.about().kind() == Kind.COLUMN
