@@ -66,8 +66,8 @@ public class GenerateMojo extends SchemaMojo {
 
   /**
    * The time zone of times that are stored without one, such as {@code Europe/Berlin}, for columns
-   * that change between {@code timestamp} and {@code timestamp with time zone}. It is asked for at a
-   * terminal; else the scripts say UTC, and that it was assumed.
+   * that change between {@code timestamp} and {@code timestamp with time zone}. It is asked for at
+   * a terminal; else the scripts say UTC, and that it was assumed.
    *
    * @since 1.0.0
    */

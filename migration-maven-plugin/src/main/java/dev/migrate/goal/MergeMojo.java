@@ -8,16 +8,16 @@ import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.verify.BranchTrial;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
-import dev.migrate.verify.BranchTrial;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Joins branches of the history: writes a revision that revises all their heads. Both are tried together on a
- * scratch database first.
+ * Joins branches of the history: writes a revision that revises all their heads. Both are tried
+ * together on a scratch database first.
  *
  * @since 1.0.0
  */
@@ -40,8 +40,8 @@ public class MergeMojo extends SchemaMojo {
   private String revisions;
 
   /**
-   * Runs the branches together on a scratch database before anything is written, and refuses where a statement
-   * collides with the other branch.
+   * Runs the branches together on a scratch database before anything is written, and refuses where
+   * a statement collides with the other branch.
    *
    * @since 1.0.0
    */

@@ -9,10 +9,10 @@ import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.verify.BranchTrial;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import dev.migrate.verify.BranchTrial;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -50,8 +50,8 @@ public class RebaseMojo extends SchemaMojo {
   private boolean dryRun;
 
   /**
-   * Runs what moves after what it moves onto on a scratch database before anything is written, and refuses where a statement
-   * collides with the other branch.
+   * Runs what moves after what it moves onto on a scratch database before anything is written, and
+   * refuses where a statement collides with the other branch.
    *
    * @since 1.0.0
    */

@@ -296,7 +296,9 @@ final class Downgrade implements Move<Outcome> {
                   .formatted(around)
               + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken)
               + left.what(),
-          left.first() + TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+          left.first()
+              + TargetState.threeWays(
+                  revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(
         "It was rolled back and left nothing behind; revision %s is still applied; %s."

@@ -112,8 +112,7 @@ final class HalfDone {
     ENUM_VALUE
   }
 
-  private record Piece(
-      Kind kind, String oid, String schema, String name, String table, String on) {
+  private record Piece(Kind kind, String oid, String schema, String name, String table, String on) {
     String key() {
       return kind + oid;
     }
@@ -135,8 +134,7 @@ final class HalfDone {
             "give each partition of %s an index that belongs to %s (ALTER INDEX %s ATTACH PARTITION …;)"
                 .formatted(on, index(), index());
         case CONSTRAINT -> "ALTER TABLE %s DROP CONSTRAINT %s;".formatted(on, quoted(name));
-        case DETACHING ->
-            "ALTER TABLE %s DETACH PARTITION %s FINALIZE;".formatted(on, index());
+        case DETACHING -> "ALTER TABLE %s DETACH PARTITION %s FINALIZE;".formatted(on, index());
         case ENUM_VALUE ->
             "say ADD VALUE IF NOT EXISTS '%s' in the script".formatted(name.replace("'", "''"));
       };
@@ -203,7 +201,9 @@ final class HalfDone {
       case INDEX ->
           isNew(piece)
               || says(
-                  sql -> REINDEX_ALL.matcher(sql).find() || INDEX.matcher(sql).find() && of(piece, sql));
+                  sql ->
+                      REINDEX_ALL.matcher(sql).find()
+                          || INDEX.matcher(sql).find() && of(piece, sql));
       // The partitions may get theirs in other scripts, unless this one begins and ends it.
       case WHOLE_INDEX ->
           says(sql -> ON_ONLY.matcher(sql).find() && names(sql, piece.name()))

@@ -217,8 +217,7 @@ final class UpgradeProgress implements Callback {
         file.map(RevisionFile::upgrade)
             .or(() -> Optional.ofNullable(repeatableScripts.get(migration.getDescription())));
     running =
-        new Running(
-            script.map(Script::name).orElse(migration.getScript()), revision, outside);
+        new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     if (outside) {
       if (script.isPresent()) {
         running.halfDone =

@@ -202,8 +202,7 @@ final class TableChecks implements Check {
       case "CONSTR_PRIMARY", "CONSTR_UNIQUE" -> {
         if (table.partitioned()) {
           if (subject.node().node("relation").filter(one -> one.flag("inh")).isPresent()) {
-            findings.add(
-                Rule.UNIQUE_ON_PARTITIONED, subject.statement(), constraint, table.name());
+            findings.add(Rule.UNIQUE_ON_PARTITIONED, subject.statement(), constraint, table.name());
           }
         } else if (!constraint.has("indexname")) {
           findings.add(

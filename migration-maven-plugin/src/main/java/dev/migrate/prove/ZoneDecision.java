@@ -43,7 +43,8 @@ record ZoneDecision(Bench bench, Questions questions, String given) {
       return source;
     }
     var answer =
-        questions.answer("In which time zone are the times without one (%s)?".formatted(columns), USUAL);
+        questions.answer(
+            "In which time zone are the times without one (%s)?".formatted(columns), USUAL);
     return answer.isPresent() ? source.in(known(answer.get().strip())) : source;
   }
 

@@ -34,8 +34,8 @@ public final class Door {
 
   /**
    * The driver would give each session the zone of its JVM, and with that of the machine on which a
-   * goal happens to run: values that a script converts, and constants as PostgreSQL says them, would
-   * depend on it.
+   * goal happens to run: values that a script converts, and constants as PostgreSQL says them,
+   * would depend on it.
    */
   private static final String ZONE = "SET TimeZone = 'UTC'";
 

@@ -91,9 +91,7 @@ public final class BranchTrial {
       List<Revision> dependencies =
           others.stream()
               .filter(
-                  other ->
-                      moved.stream()
-                          .anyMatch(one -> one.dependencies().contains(other.id())))
+                  other -> moved.stream().anyMatch(one -> one.dependencies().contains(other.id())))
               .toList();
       List<Revision> after = new ArrayList<>(dependencies);
       after.addAll(moved);
@@ -163,8 +161,8 @@ public final class BranchTrial {
   }
 
   /** The statement of the other branch that names all that PostgreSQL names, if there is one. */
-  private Optional<String> other(
-      ScriptFailure failure, List<Revision> others, ScriptRunner runner) throws SQLException {
+  private Optional<String> other(ScriptFailure failure, List<Revision> others, ScriptRunner runner)
+      throws SQLException {
     Set<String> names = new LinkedHashSet<>();
     String message = failure.cause().getMessage().lines().findFirst().orElse("");
     QUOTED

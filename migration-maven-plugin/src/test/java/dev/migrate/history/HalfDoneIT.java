@@ -89,8 +89,7 @@ class HalfDoneIT {
     assertThat(kept.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
     assertThat(kept.problem())
         .contains("ran to its end, but the index public.once of public.t, which is not valid");
-    assertThat(kept.remedy())
-        .contains("DROP INDEX CONCURRENTLY public.once;", "-Dmigrate.rerun=2");
+    assertThat(kept.remedy()).contains("DROP INDEX CONCURRENTLY public.once;", "-Dmigrate.rerun=2");
     assertThat(project.states()).containsExactly("1 APPLIED", "2 FAILED");
 
     project.execute("DROP INDEX CONCURRENTLY public.once");
@@ -142,7 +141,8 @@ class HalfDoneIT {
   }
 
   @Test
-  @DisplayName("is a constraint that could not be validated, and one whose VALIDATE was passed over")
+  @DisplayName(
+      "is a constraint that could not be validated, and one whose VALIDATE was passed over")
   void validate() {
     String add = OUTSIDE + "ALTER TABLE t ADD CONSTRAINT c CHECK (a < 7) NOT VALID;\n";
     assertThat(failed(add + "ALTER TABLE t VALIDATE CONSTRAINT c;").problem())

@@ -58,10 +58,7 @@ record Example(Rule rule, String firing, String quiet) {
             ALONE
                 + "drop index concurrently if exists fresh;\n"
                 + "create index concurrently if not exists fresh on thing (bought);"),
-        of(
-            DROP_INDEX_OF_PARTITIONED,
-            "drop index log_day;",
-            TIMEOUT + "drop index log_day;"),
+        of(DROP_INDEX_OF_PARTITIONED, "drop index log_day;", TIMEOUT + "drop index log_day;"),
         of(
             DROP_INDEX_OF_PARTITIONED,
             ALONE + "drop index concurrently log_day;",

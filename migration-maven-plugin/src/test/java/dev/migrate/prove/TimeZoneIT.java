@@ -121,8 +121,7 @@ class TimeZoneIT {
 
       execute(other, BEFORE + ROWS);
       execute(
-          other,
-          "set timezone = 'America/New_York'; begin; " + file.upgrade().text() + "; commit");
+          other, "set timezone = 'America/New_York'; begin; " + file.upgrade().text() + "; commit");
       assertThat(one(other, READ)).isEqualTo(IN_BERLIN);
     }
   }
@@ -179,7 +178,8 @@ class TimeZoneIT {
                 "create table t (a int, b timestamp default now()::timestamp, c date default"
                     + " current_date, d timestamptz default now());"));
     assertThat(file.upgrade().text())
-        .contains("Takes column public.t.b for times in UTC", "Takes column public.t.c for times in UTC")
+        .contains(
+            "Takes column public.t.b for times in UTC", "Takes column public.t.c for times in UTC")
         .doesNotContain("Takes column public.t.d");
   }
 

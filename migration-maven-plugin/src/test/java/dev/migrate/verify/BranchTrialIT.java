@@ -55,8 +55,7 @@ class BranchTrialIT {
     ServerAddress address = TestPostgres.server().address();
     return new BranchTrial(
         () ->
-            new Workshop.Borrowed(
-                address.jdbcUrl("postgres"), address.user(), address.password()),
+            new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password()),
         files,
         HistoryOptions.defaults(),
         Progress.SILENT);
@@ -64,8 +63,7 @@ class BranchTrialIT {
 
   private static MigrateException refusedMerge(RevisionFiles files) {
     return catchThrowableOfType(
-        MigrateException.class,
-        () -> trial(files).merge(files.graph().parentsForMerge("heads")));
+        MigrateException.class, () -> trial(files).merge(files.graph().parentsForMerge("heads")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -127,8 +125,7 @@ class BranchTrialIT {
   void rebased() throws IOException {
     RevisionFiles files = files("alter table item add b int;", "alter table item add b text;");
     MigrateException failure =
-        catchThrowableOfType(
-            MigrateException.class, () -> trial(files).rebase(rebase(files)));
+        catchThrowableOfType(MigrateException.class, () -> trial(files).rebase(rebase(files)));
     assertThat(failure.code()).isEqualTo(FailureCode.BRANCHES_COLLIDE);
     assertThat(failure.problem()).contains("column \"b\" of relation \"item\" already exists");
     assertThat(failure.remedy()).contains("migrate:rebase");

@@ -11,10 +11,10 @@ import java.util.regex.Pattern;
 
 /**
  * The end of a script that builds the index of a partitioned table piece by piece. The script names
- * the partitions that the model knows; a database may have more of them, which a job has made. Those
- * are taken from the catalog when the script runs, at any depth, each in a transaction of its own.
- * What is still missing then fails the script, since an index that is not valid for the whole table
- * lets duplicates in and serves no query.
+ * the partitions that the model knows; a database may have more of them, which a job has made.
+ * Those are taken from the catalog when the script runs, at any depth, each in a transaction of its
+ * own. What is still missing then fails the script, since an index that is not valid for the whole
+ * table lets duplicates in and serves no query.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table
  *     Partitioning</a>
@@ -118,15 +118,14 @@ public final class PartitionedIndex {
                     "Partitions that the model does not know: while one gets its index, nobody can"
                         + " change its rows. One that is there already is taken.")
                 + Sql.block(
-                    TEMPLATE
-                        .formatted(
-                            Names.literal(schema),
-                            unique ? "" : "NOT ",
-                            Names.literal(definition),
-                            create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
-                            Names.literal(create),
-                            Names.literal(body),
-                            Names.literal(schema + " is not valid for the whole table"))))
+                    TEMPLATE.formatted(
+                        Names.literal(schema),
+                        unique ? "" : "NOT ",
+                        Names.literal(definition),
+                        create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
+                        Names.literal(create),
+                        Names.literal(body),
+                        Names.literal(schema + " is not valid for the whole table"))))
         .asRepeatable();
   }
 }

@@ -29,8 +29,7 @@ final class Rewrites {
 
   /** The statement, with the hazard that it rewrites its table if it does. */
   Statement said(Statement statement) {
-    boolean known =
-        statement.hazards().stream().anyMatch(Hazard.RewritesTable.class::isInstance);
+    boolean known = statement.hazards().stream().anyMatch(Hazard.RewritesTable.class::isInstance);
     return !known && rewrites(statement)
         ? statement.with(new Hazard.RewritesTable(table(statement.about())))
         : statement;
@@ -57,7 +56,8 @@ final class Rewrites {
             .isPresent();
     return computed
         || column.dependsOn().stream()
-            .anyMatch(on -> on.kind() == Kind.DOMAIN && to.find(on).filter(this::checks).isPresent());
+            .anyMatch(
+                on -> on.kind() == Kind.DOMAIN && to.find(on).filter(this::checks).isPresent());
   }
 
   /** PostgreSQL looks at each row when the type has a check of its own. */

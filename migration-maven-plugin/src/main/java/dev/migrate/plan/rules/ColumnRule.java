@@ -45,7 +45,9 @@ final class ColumnRule implements Rule {
         scene
             .to()
             .find(fact.id().as(Kind.DEFAULT))
-            .map(one -> TimeZones.beforeDefault(fact.id(), fact.text("type"), one.text("expression")))
+            .map(
+                one ->
+                    TimeZones.beforeDefault(fact.id(), fact.text("type"), one.text("expression")))
             .ifPresent(statements::addAll);
       }
       statements.add(add(fact, scene, Optional.empty()));
@@ -367,7 +369,9 @@ final class ColumnRule implements Rule {
                 + zoned
                     .or(
                         () ->
-                            cast ? Optional.of(name + TypeFamily.cast(old, wanted)) : Optional.empty())
+                            cast
+                                ? Optional.of(name + TypeFamily.cast(old, wanted))
+                                : Optional.empty())
                     .map(" USING "::concat)
                     .orElse(""));
     if (zoned.isPresent()) {

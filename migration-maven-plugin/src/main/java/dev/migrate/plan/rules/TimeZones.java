@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * on another machine. The script says the zone instead: where an expression can, in the expression,
  * and else for the transaction.
  *
- * @see <a href="https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-ZONECONVERT">AT
+ * @see <a
+ *     href="https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-ZONECONVERT">AT
  *     TIME ZONE</a>
  */
 public final class TimeZones {
