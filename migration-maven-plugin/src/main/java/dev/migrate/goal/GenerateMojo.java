@@ -3,6 +3,7 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Statement;
 import dev.migrate.prove.Generate;
 import dev.migrate.prove.Generated;
 import dev.migrate.prove.ObservedStatement;
@@ -144,12 +145,22 @@ public class GenerateMojo extends SchemaMojo {
         for (Hazard hazard : one.hazards()) {
           if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
             boolean vague = hazard instanceof Hazard.MayFailOnRows rows && rows.query().isEmpty();
-            hazards.add(hazard.describe() + (vague ? ": " + one.statement().about() : ""));
+            hazards.add(hazard.describe() + (vague ? ": " + subjects(one.statement(), hazard) : ""));
           }
         }
       }
     }
     return hazards;
+  }
+
+  /** Which of the things that it is about have the hazard. */
+  private static String subjects(Statement statement, Hazard hazard) {
+    List<String> subjects =
+        statement.parts().stream()
+            .filter(part -> part.hazards().contains(hazard))
+            .map(part -> part.about().toString())
+            .toList();
+    return subjects.isEmpty() ? statement.about().toString() : String.join(", ", subjects);
   }
 
   private JsonObject document(Generated.Written written) {

@@ -68,8 +68,7 @@ public enum Rule {
       "The constraint builds its index on all partitions while nobody can read or change any of"
           + " them; PostgreSQL refuses USING INDEX on a partitioned table.",
       "ALTER TABLE ONLY … ADD CONSTRAINT; on each partition CREATE UNIQUE INDEX CONCURRENTLY, ADD"
-          + " CONSTRAINT … USING INDEX and ALTER INDEX … ATTACH PARTITION; migrate:generate"
-          + " -Dmigrate.online=true writes that."),
+          + " CONSTRAINT … USING INDEX and ALTER INDEX … ATTACH PARTITION."),
   EXCLUSION_CONSTRAINT(
       ERROR,
       READ,

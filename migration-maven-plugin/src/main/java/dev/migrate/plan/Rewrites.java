@@ -1,9 +1,7 @@
-package dev.migrate.plan.online;
+package dev.migrate.plan;
 
 import static dev.migrate.plan.Names.qualified;
 
-import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -17,18 +15,24 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */
-final class Rewrites {
+public final class Rewrites {
   private static final Pattern SERIAL =
       Pattern.compile("(?s)ALTER TABLE .* ADD COLUMN \\S+ (?:small|big)?serial\\b.*");
 
   private final Schema to;
 
-  Rewrites(Schema to) {
+  /**
+   * @param to the wanted schema
+   */
+  public Rewrites(Schema to) {
     this.to = to;
   }
 
-  /** The statement, with the hazard that it rewrites its table if it does. */
-  Statement said(Statement statement) {
+  /**
+   * @param statement a statement of a plan
+   * @return it, with the hazard that it rewrites its table if it does
+   */
+  public Statement said(Statement statement) {
     boolean known = statement.hazards().stream().anyMatch(Hazard.RewritesTable.class::isInstance);
     return !known && rewrites(statement)
         ? statement.with(new Hazard.RewritesTable(table(statement.about())))
