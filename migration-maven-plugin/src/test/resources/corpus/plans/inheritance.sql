@@ -50,7 +50,7 @@ ALTER TABLE public.kid ADD COLUMN label text;
 -- down
 --   loses data: column public.kid.label
 ALTER TABLE public.kid DROP COLUMN label;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.kid WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.kid
 --   blocks with ACCESS EXCLUSIVE on public.kid
 ALTER TABLE public.kid ALTER COLUMN id TYPE integer;

@@ -182,7 +182,7 @@ ALTER TABLE public.ft ADD CONSTRAINT pos CHECK (id > 0);
 --   blocks with ACCESS EXCLUSIVE on public.ft
 ALTER TABLE public.ft DROP CONSTRAINT pos;
 ALTER FOREIGN TABLE public.ft OPTIONS (DROP a);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.ft WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.ft
 --   blocks with ACCESS EXCLUSIVE on public.ft
 ALTER TABLE public.ft ALTER COLUMN id TYPE integer;
@@ -247,7 +247,7 @@ ALTER TYPE public.a RENAME TO a_old;
 CREATE TYPE public.a AS ENUM ('x');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT v::text FROM public.t WHERE v::text IN ('w', 'y')
 ALTER TABLE public.t ALTER COLUMN v TYPE public.a USING v::text::public.a;
 DROP TYPE public.a_old;
 
@@ -255,9 +255,9 @@ DROP TYPE public.a_old;
 
 -- up
 ALTER DOMAIN public.d SET DEFAULT 'x'::text;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE v IS NULL
 ALTER DOMAIN public.d SET NOT NULL;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (length(v) < 5)
 ALTER DOMAIN public.d ADD CONSTRAINT short CHECK (length(VALUE) < 5);
 
 -- down
@@ -802,7 +802,7 @@ ALTER TABLE public.t REPLICA IDENTITY NOTHING;
 ALTER TABLE public.t ALTER COLUMN n TYPE bigint;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE n NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE integer;
@@ -827,7 +827,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
 ALTER STATISTICS public.s SET STATISTICS 50;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -952,7 +952,7 @@ ALTER PUBLICATION p ADD TABLE ONLY public.a WHERE ((v > 5));
 
 -- down
 ALTER PUBLICATION p DROP TABLE public.a;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.a WHERE v NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.a
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ALTER COLUMN v TYPE integer;
@@ -1095,7 +1095,7 @@ COMMENT ON TABLE public.t IS 'old';
 ALTER TABLE public.a ADD CONSTRAINT a_b FOREIGN KEY (n) REFERENCES public.b(id) ON DELETE CASCADE NOT VALID;
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ADD CONSTRAINT a_c CHECK (n > 0) NOT VALID;
---   fails if this finds rows: SELECT id FROM public.a GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.a WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.a
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ADD CONSTRAINT a_u UNIQUE (id) DEFERRABLE INITIALLY DEFERRED;
@@ -1111,7 +1111,7 @@ ALTER TABLE public.a DROP CONSTRAINT a_u;
 -- pair: objects/exclusion
 
 -- up
---   can fail on existing rows
+--   fails if this finds rows: SELECT a.*, b.* FROM (SELECT tableoid AS t, ctid AS r, r AS k1 FROM public.a WHERE ((NOT isempty(r)))) a JOIN (SELECT tableoid AS t, ctid AS r, r AS k1 FROM public.a WHERE ((NOT isempty(r)))) b ON (a.t, a.r) < (b.t, b.r) AND a.k1 && b.k1
 --   scans public.a
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ADD CONSTRAINT no_two EXCLUDE USING gist (r WITH &&) WHERE ((NOT isempty(r)));
@@ -1151,7 +1151,7 @@ CREATE INDEX j ON public.t (b text_pattern_ops) WITH (fillfactor='70');
 CREATE INDEX k ON public.t USING gin (c jsonb_path_ops);
 --   scans public.t
 --   blocks with SHARE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT lower(b), a FROM public.t WHERE lower(b) IS NOT NULL AND a IS NOT NULL GROUP BY lower(b), a HAVING count(*) > 1
 CREATE UNIQUE INDEX l ON public.t (lower(b), a);
 
 -- down
@@ -1318,7 +1318,7 @@ DROP INDEX public.t_id;
 -- down
 --   scans public.t
 --   blocks with SHARE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 CREATE UNIQUE INDEX t_id ON public.t (id);
 ALTER TABLE public.t REPLICA IDENTITY USING INDEX t_id;
 

@@ -587,7 +587,7 @@ DROP TABLE public.a;
 -- up
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t DROP CONSTRAINT t_pkey;
---   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
@@ -595,7 +595,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t DROP CONSTRAINT t_pkey;
---   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
@@ -609,15 +609,15 @@ ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
 ALTER TABLE public.t DROP CONSTRAINT t_code_key;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t DROP CONSTRAINT t_pkey;
---   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE (id);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.r t WHERE (t.t IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.t)
 --   scans public.r
 --   blocks with SHARE ROW EXCLUSIVE on public.r
 ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(id);
---   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
@@ -629,15 +629,15 @@ ALTER TABLE public.r DROP CONSTRAINT r_t_fkey;
 ALTER TABLE public.t DROP CONSTRAINT t_id_key;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t DROP CONSTRAINT t_pkey;
---   fails if this finds rows: SELECT code FROM public.t GROUP BY code HAVING count(*) > 1
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_code_key UNIQUE (code);
---   fails if this finds rows: SELECT id FROM public.t GROUP BY id HAVING count(*) > 1
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.r t WHERE (t.t IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.t)
 --   scans public.r
 --   blocks with SHARE ROW EXCLUSIVE on public.r
 ALTER TABLE public.r ADD CONSTRAINT r_t_fkey FOREIGN KEY (t) REFERENCES public.t(id);

@@ -225,7 +225,7 @@ CREATE POLICY p ON public.note USING (level > 2);
 
 -- down
 DROP POLICY p ON public.note;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.note WHERE level NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.note
 --   blocks with ACCESS EXCLUSIVE on public.note
 ALTER TABLE public.note ALTER COLUMN level TYPE integer;
@@ -244,7 +244,7 @@ CREATE POLICY p ON public.note USING (pupil IN ( SELECT g.pupil
 
 -- down
 DROP POLICY p ON public.note;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.grade WHERE NOT (level >= -2147483648.5 AND level < 2147483647.5)
 --   loses data: column public.grade.level
 --   rewrites public.grade
 --   blocks with ACCESS EXCLUSIVE on public.grade
@@ -312,11 +312,15 @@ ALTER POLICY "a policy" ON public.note USING (true);
 -- pair: policies/security-on-and-forced
 
 -- up
+--   narrows access: table public.note: from now on only its policies permit rows, its owner aside
 ALTER TABLE public.note ENABLE ROW LEVEL SECURITY;
+--   narrows access: table public.note: its policies now count for its owner too
 ALTER TABLE public.note FORCE ROW LEVEL SECURITY;
 
 -- down
+--   widens access: table public.note: policies count no more, whoever may read it sees all rows
 ALTER TABLE public.note DISABLE ROW LEVEL SECURITY;
+--   widens access: table public.note: its policies no longer count for its owner
 ALTER TABLE public.note NO FORCE ROW LEVEL SECURITY;
 
 -- pair: policies/policy-without-security-enabled
@@ -330,12 +334,14 @@ DROP POLICY idle ON public.note;
 -- pair: policies/policy-on-partitioned-table
 
 -- up
+--   narrows access: table public.log: from now on only its policies permit rows, its owner aside
 ALTER TABLE public.log ENABLE ROW LEVEL SECURITY;
 CREATE POLICY p ON public.log USING (id IN ( SELECT l.id
    FROM public.log_1 l));
 
 -- down
 DROP POLICY p ON public.log;
+--   widens access: table public.log: policies count no more, whoever may read it sees all rows
 ALTER TABLE public.log DISABLE ROW LEVEL SECURITY;
 
 -- pair: policies/policy-reads-partition-of-new-table
@@ -418,7 +424,7 @@ ALTER TYPE public.level RENAME TO level_old;
 CREATE TYPE public.level AS ENUM ('low', 'high');
 --   rewrites public.note
 --   blocks with ACCESS EXCLUSIVE on public.note
---   can fail on existing rows
+--   fails if this finds rows: SELECT l::text FROM public.note WHERE l::text IN ('mid')
 ALTER TABLE public.note ALTER COLUMN l TYPE public.level USING l::text::public.level;
 DROP TYPE public.level_old;
 CREATE POLICY p ON public.note USING (l > 'low'::public.level);
@@ -431,6 +437,7 @@ ALTER TYPE public.level ADD VALUE 'mid' AFTER 'low';
 -- up
 --   blocks with ACCESS EXCLUSIVE on public.note
 ALTER TABLE public.note ADD COLUMN text text;
+--   changes access: policy public.note.p: USING is now (text <> ''::text), and was (body <> ''::text)
 ALTER POLICY p ON public.note USING (text <> ''::text);
 --   loses data: column public.note.body
 ALTER TABLE public.note DROP COLUMN body;
@@ -439,6 +446,7 @@ COMMENT ON POLICY p ON public.note IS 'has text';
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.note
 ALTER TABLE public.note ADD COLUMN body text;
+--   changes access: policy public.note.p: USING is now (body <> ''::text), and was (text <> ''::text)
 ALTER POLICY p ON public.note USING (body <> ''::text);
 --   loses data: column public.note.text
 ALTER TABLE public.note DROP COLUMN text;

@@ -1,161 +1,217 @@
 -- pair: privileges/table-right-narrowed-to-a-column
 
 -- up
+--   narrows access: table public.desk: REVOKE UPDATE for clerk
 REVOKE UPDATE ON TABLE public.desk FROM clerk;
+--   widens access: column public.desk.note: GRANT UPDATE (note) for clerk
 GRANT UPDATE (note) ON TABLE public.desk TO clerk;
 
 -- down
+--   narrows access: column public.desk.note: REVOKE UPDATE (note) for clerk
 REVOKE UPDATE (note) ON TABLE public.desk FROM clerk;
+--   widens access: table public.desk: GRANT UPDATE for clerk
 GRANT UPDATE ON TABLE public.desk TO clerk;
 
 -- pair: privileges/narrowed-while-another-stays
 
 -- up
+--   narrows access: table public.desk: REVOKE DELETE, UPDATE for clerk
 REVOKE DELETE, UPDATE ON TABLE public.desk FROM clerk;
+--   widens access: column public.desk.note: GRANT UPDATE (note) for clerk
 GRANT UPDATE (note) ON TABLE public.desk TO clerk;
+--   widens access: column public.desk.price: GRANT UPDATE (price) for clerk
 GRANT UPDATE (price) ON TABLE public.desk TO clerk;
 
 -- down
+--   narrows access: column public.desk.note: REVOKE UPDATE (note) for clerk
 REVOKE UPDATE (note) ON TABLE public.desk FROM clerk;
+--   narrows access: column public.desk.price: REVOKE UPDATE (price) for clerk
 REVOKE UPDATE (price) ON TABLE public.desk FROM clerk;
+--   widens access: table public.desk: GRANT DELETE, UPDATE for clerk
 GRANT DELETE, UPDATE ON TABLE public.desk TO clerk;
 
 -- pair: privileges/column-right-stays-when-table-right-goes
 
 -- up
+--   narrows access: table public.desk: REVOKE SELECT for clerk
 REVOKE SELECT ON TABLE public.desk FROM clerk;
 GRANT SELECT (note) ON TABLE public.desk TO clerk;
 
 -- down
+--   widens access: table public.desk: GRANT SELECT for clerk
 GRANT SELECT ON TABLE public.desk TO clerk;
 
 -- pair: privileges/column-rights-of-two-roles-stay
 
 -- up
+--   narrows access: table public.desk: REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for clerk
 REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk FROM clerk;
 GRANT UPDATE (id) ON TABLE public.desk TO clerk;
 GRANT SELECT (note) ON TABLE public.desk TO clerk;
+--   narrows access: table public.desk: REVOKE INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for guest
 REVOKE INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk FROM guest;
 GRANT INSERT (id) ON TABLE public.desk TO guest WITH GRANT OPTION;
 
 -- down
+--   widens access: table public.desk: GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for clerk
 GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk TO clerk;
+--   widens access: table public.desk: GRANT INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for guest
 GRANT INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.desk TO guest;
 
 -- pair: privileges/column-right-widens-to-the-table
 
 -- up
+--   narrows access: column public.desk.id: REVOKE SELECT (id) for clerk
 REVOKE SELECT (id) ON TABLE public.desk FROM clerk;
+--   narrows access: column public.desk.note: REVOKE SELECT (note) for clerk
 REVOKE SELECT (note) ON TABLE public.desk FROM clerk;
+--   widens access: table public.desk: GRANT SELECT for clerk
 GRANT SELECT ON TABLE public.desk TO clerk;
 
 -- down
+--   narrows access: table public.desk: REVOKE SELECT for clerk
 REVOKE SELECT ON TABLE public.desk FROM clerk;
+--   widens access: column public.desk.id: GRANT SELECT (id) for clerk
 GRANT SELECT (id) ON TABLE public.desk TO clerk;
+--   widens access: column public.desk.note: GRANT SELECT (note) for clerk
 GRANT SELECT (note) ON TABLE public.desk TO clerk;
 
 -- pair: privileges/view-right-narrowed-to-a-column
 
 -- up
+--   narrows access: view public.v: REVOKE SELECT for clerk
 REVOKE SELECT ON TABLE public.v FROM clerk;
 GRANT SELECT (id) ON TABLE public.v TO clerk;
 
 -- down
 REVOKE SELECT (id) ON TABLE public.v FROM clerk;
+--   widens access: view public.v: GRANT SELECT for clerk
 GRANT SELECT ON TABLE public.v TO clerk;
 
 -- pair: privileges/grant-option-on-a-column
 
 -- up
+--   widens access: column public.desk.id: GRANT SELECT (id) for clerk
 GRANT SELECT (id) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
+--   narrows access: column public.desk.id: REVOKE GRANT OPTION FOR SELECT (id) for clerk
 REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk;
 
 -- pair: privileges/grant-option-of-the-table-goes-and-the-columns-stays
 
 -- up
+--   narrows access: table public.desk: REVOKE GRANT OPTION FOR UPDATE for clerk
 REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk;
 GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
+--   widens access: table public.desk: GRANT UPDATE for clerk
 GRANT UPDATE ON TABLE public.desk TO clerk WITH GRANT OPTION;
 GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- pair: privileges/grant-option-comes
 
 -- up
+--   widens access: table public.desk: GRANT INSERT, SELECT for clerk
 GRANT INSERT, SELECT ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
+--   narrows access: table public.desk: REVOKE INSERT for clerk
 REVOKE INSERT ON TABLE public.desk FROM clerk;
+--   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for clerk
 REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
 
 -- pair: privileges/grant-option-goes
 
 -- up
+--   narrows access: table public.desk: REVOKE INSERT for clerk
 REVOKE INSERT ON TABLE public.desk FROM clerk;
+--   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for clerk
 REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
 
 -- down
+--   widens access: table public.desk: GRANT INSERT, SELECT for clerk
 GRANT INSERT, SELECT ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- pair: privileges/owners-own-right-revoked
 
 -- up
+--   narrows access: table public.desk: REVOKE DELETE, TRUNCATE for its owner
 REVOKE DELETE, TRUNCATE ON TABLE public.desk FROM postgres;
 
 -- down
+--   widens access: table public.desk: GRANT DELETE, TRUNCATE for its owner
 GRANT DELETE, TRUNCATE ON TABLE public.desk TO postgres;
 
 -- pair: privileges/public-gets-a-right
 
 -- up
+--   widens access: table public.desk: GRANT SELECT for PUBLIC
 GRANT SELECT ON TABLE public.desk TO PUBLIC;
 
 -- down
+--   narrows access: table public.desk: REVOKE SELECT for PUBLIC
 REVOKE SELECT ON TABLE public.desk FROM PUBLIC;
 
 -- pair: privileges/function-closed-to-public
 
 -- up
+--   widens access: function public.f(): GRANT EXECUTE for clerk
 GRANT EXECUTE ON FUNCTION public.f() TO clerk;
+--   narrows access: function public.f(): REVOKE EXECUTE for PUBLIC
 REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;
 
 -- down
+--   narrows access: function public.f(): REVOKE EXECUTE for clerk
 REVOKE EXECUTE ON FUNCTION public.f() FROM clerk;
+--   widens access: function public.f(): GRANT EXECUTE for PUBLIC
 GRANT EXECUTE ON FUNCTION public.f() TO PUBLIC;
 
 -- pair: privileges/type-closed-to-public
 
 -- up
+--   widens access: enum public.mood: GRANT USAGE for clerk
 GRANT USAGE ON TYPE public.mood TO clerk;
+--   narrows access: enum public.mood: REVOKE USAGE for PUBLIC
 REVOKE USAGE ON TYPE public.mood FROM PUBLIC;
+--   narrows access: domain public.word: REVOKE USAGE for PUBLIC
 REVOKE USAGE ON DOMAIN public.word FROM PUBLIC;
 
 -- down
+--   narrows access: enum public.mood: REVOKE USAGE for clerk
 REVOKE USAGE ON TYPE public.mood FROM clerk;
+--   widens access: enum public.mood: GRANT USAGE for PUBLIC
 GRANT USAGE ON TYPE public.mood TO PUBLIC;
+--   widens access: domain public.word: GRANT USAGE for PUBLIC
 GRANT USAGE ON DOMAIN public.word TO PUBLIC;
 
 -- pair: privileges/schema-rights
 
 -- up
+--   narrows access: schema side: REVOKE USAGE for clerk
 REVOKE USAGE ON SCHEMA side FROM clerk;
+--   widens access: schema side: GRANT CREATE, USAGE for boss
 GRANT CREATE, USAGE ON SCHEMA side TO boss;
 
 -- down
+--   narrows access: schema side: REVOKE CREATE, USAGE for boss
 REVOKE CREATE, USAGE ON SCHEMA side FROM boss;
+--   widens access: schema side: GRANT USAGE for clerk
 GRANT USAGE ON SCHEMA side TO clerk;
 
 -- pair: privileges/sequence-rights
 
 -- up
+--   narrows access: sequence public.s: REVOKE USAGE for clerk
 REVOKE USAGE ON SEQUENCE public.s FROM clerk;
+--   widens access: sequence public.s: GRANT SELECT, UPDATE for clerk
 GRANT SELECT, UPDATE ON SEQUENCE public.s TO clerk;
 
 -- down
+--   narrows access: sequence public.s: REVOKE SELECT, UPDATE for clerk
 REVOKE SELECT, UPDATE ON SEQUENCE public.s FROM clerk;
+--   widens access: sequence public.s: GRANT USAGE for clerk
 GRANT USAGE ON SEQUENCE public.s TO clerk;
 
 -- pair: privileges/right-on-new-column-of-old-table
@@ -172,7 +228,7 @@ ALTER TABLE public.desk DROP COLUMN note;
 -- pair: privileges/column-with-right-changes-its-type
 
 -- up
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.desk WHERE length(rtrim(note::text, ' ')) > 40
 --   rewrites public.desk
 --   blocks with ACCESS EXCLUSIVE on public.desk
 ALTER TABLE public.desk ALTER COLUMN note TYPE character varying(40);
@@ -304,10 +360,12 @@ DROP SCHEMA side;
 -- pair: privileges/default-goes-while-tables-keep
 
 -- up
+--   narrows access: table public.desk: REVOKE SELECT for clerk
 REVOKE SELECT ON TABLE public.desk FROM clerk;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public REVOKE SELECT ON TABLES FROM clerk;
 
 -- down
+--   widens access: table public.desk: GRANT SELECT for clerk
 GRANT SELECT ON TABLE public.desk TO clerk;
 ALTER DEFAULT PRIVILEGES FOR ROLE postgres IN SCHEMA public GRANT SELECT ON TABLES TO clerk;
 
@@ -363,7 +421,7 @@ ALTER SCHEMA side OWNER TO postgres;
 
 -- up
 DROP VIEW public.v;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.desk WHERE length(rtrim(note::text, ' ')) > 10
 --   rewrites public.desk
 --   blocks with ACCESS EXCLUSIVE on public.desk
 ALTER TABLE public.desk ALTER COLUMN note TYPE character varying(10);
@@ -389,33 +447,46 @@ GRANT SELECT (id) ON TABLE public.v TO guest;
 -- pair: privileges/role-with-odd-name
 
 -- up
+--   widens access: table public.desk: GRANT INSERT, SELECT for "team lead"
 GRANT INSERT, SELECT ON TABLE public.desk TO "team lead" WITH GRANT OPTION;
 
 -- down
+--   narrows access: table public.desk: REVOKE INSERT for "team lead"
 REVOKE INSERT ON TABLE public.desk FROM "team lead";
+--   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for "team lead"
 REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM "team lead";
 
 -- pair: privileges/rights-of-a-partitioned-table
 
 -- up
+--   narrows access: table public.log: REVOKE SELECT for clerk
 REVOKE SELECT ON TABLE public.log FROM clerk;
+--   widens access: column public.log.id: GRANT SELECT (id) for clerk
 GRANT SELECT (id) ON TABLE public.log TO clerk;
+--   widens access: column public.log_1.id: GRANT SELECT (id) for clerk
 GRANT SELECT (id) ON TABLE public.log_1 TO clerk;
+--   widens access: table public.log_1: GRANT INSERT for boss
 GRANT INSERT ON TABLE public.log_1 TO boss;
 
 -- down
+--   narrows access: column public.log.id: REVOKE SELECT (id) for clerk
 REVOKE SELECT (id) ON TABLE public.log FROM clerk;
+--   narrows access: column public.log_1.id: REVOKE SELECT (id) for clerk
 REVOKE SELECT (id) ON TABLE public.log_1 FROM clerk;
+--   narrows access: table public.log_1: REVOKE INSERT for boss
 REVOKE INSERT ON TABLE public.log_1 FROM boss;
+--   widens access: table public.log: GRANT SELECT for clerk
 GRANT SELECT ON TABLE public.log TO clerk;
 
 -- pair: privileges/foreign-server-rights
 
 -- up
+--   narrows access: server far: REVOKE USAGE for clerk
 REVOKE USAGE ON FOREIGN SERVER far FROM clerk;
 GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO boss;
 
 -- down
 REVOKE USAGE ON FOREIGN DATA WRAPPER postgres_fdw FROM boss;
+--   widens access: server far: GRANT USAGE for clerk
 GRANT USAGE ON FOREIGN SERVER far TO clerk;
 

@@ -114,7 +114,7 @@ ALTER TABLE public.t ALTER COLUMN id TYPE bigint;
 
 -- down
 ALTER SEQUENCE public.t_id_seq AS integer MINVALUE 1 MAXVALUE 2147483647;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN id TYPE integer;
@@ -154,14 +154,12 @@ ALTER TABLE public.t ADD COLUMN b integer GENERATED ALWAYS AS ((a + 1)) STORED;
 -- pair: rows/generated-changes-its-expression
 
 -- up
---   loses data: column public.t.b
 ALTER TABLE public.t DROP COLUMN b;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ADD COLUMN b integer GENERATED ALWAYS AS ((a + 2)) STORED;
 
 -- down
---   loses data: column public.t.b
 ALTER TABLE public.t DROP COLUMN b;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
@@ -211,7 +209,7 @@ ALTER TABLE public.t ALTER COLUMN amount TYPE bigint;
 
 -- down
 ALTER TABLE public.t RENAME COLUMN amount TO n;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE n NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE integer;
@@ -232,7 +230,7 @@ ALTER TABLE public.two RENAME TO one;
 ALTER TABLE public.one RENAME COLUMN x TO a;
 ALTER TABLE public.one RENAME COLUMN y TO b;
 ALTER TABLE public.one RENAME COLUMN z TO c;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.one WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.one
 --   blocks with ACCESS EXCLUSIVE on public.one
 ALTER TABLE public.one ALTER COLUMN a TYPE integer;
@@ -261,7 +259,7 @@ SELECT t.n
 ALTER TABLE public.t ALTER COLUMN v TYPE text;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(v::text, ' ')) > 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE character varying(20);
@@ -270,7 +268,7 @@ ALTER TABLE public.t ALTER COLUMN v TYPE character varying(20);
 
 -- up
 ALTER TABLE public.t ALTER COLUMN v DROP DEFAULT;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE v IS NOT NULL AND NOT CASE WHEN v::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN v::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE integer USING v::integer;
@@ -332,7 +330,7 @@ CREATE UNIQUE INDEX m_v_idx ON public.m (v);
 
 -- down
 DROP MATERIALIZED VIEW public.m;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(v::text, ' ')) > 5
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE character varying(5);
@@ -354,7 +352,7 @@ ALTER TABLE public.a ALTER COLUMN id TYPE bigint;
 --   rewrites public.b
 --   blocks with ACCESS EXCLUSIVE on public.b
 ALTER TABLE public.b ALTER COLUMN a TYPE bigint;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.b t WHERE (t.a IS NOT NULL) AND NOT EXISTS (SELECT FROM public.a r WHERE r.id = t.a)
 --   scans public.b
 --   blocks with SHARE ROW EXCLUSIVE on public.b
 ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) ON DELETE SET NULL;
@@ -362,15 +360,15 @@ ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.b
 ALTER TABLE public.b DROP CONSTRAINT b_a_fkey;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.a WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.a
 --   blocks with ACCESS EXCLUSIVE on public.a
 ALTER TABLE public.a ALTER COLUMN id TYPE integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.b WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.b
 --   blocks with ACCESS EXCLUSIVE on public.b
 ALTER TABLE public.b ALTER COLUMN a TYPE integer;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.b t WHERE (t.a IS NOT NULL) AND NOT EXISTS (SELECT FROM public.a r WHERE r.id = t.a)
 --   scans public.b
 --   blocks with SHARE ROW EXCLUSIVE on public.b
 ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) ON DELETE CASCADE;

@@ -5,7 +5,7 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT m::text FROM public.t WHERE m::text[] && ARRAY['ok']
 ALTER TABLE public.t ALTER COLUMN m TYPE public.mood[] USING m::text[]::public.mood[];
 DROP TYPE public.mood_old;
 
@@ -85,7 +85,7 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'l');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT s::text FROM public.t WHERE s::text IN ('m')
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
 DROP TYPE public.size_old;
 CREATE VIEW public.v AS
@@ -99,15 +99,14 @@ ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
 -- pair: types/enum-array-becomes-text-array
 
 -- up
---   can fail on existing rows
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text[] USING s::text[]::text[];
+ALTER TABLE public.t ALTER COLUMN s TYPE text[] USING s::text[];
 DROP TYPE public.size;
 
 -- down
 CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(s) e WHERE e::text NOT IN ('s', 'm', 'l'))
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size[] USING s::public.size[];
@@ -124,7 +123,7 @@ DROP TYPE public.size;
 -- down
 ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
 CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE s::text NOT IN ('s', 'm', 'l')
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
@@ -136,7 +135,6 @@ ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::public.size;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t DROP CONSTRAINT c;
 ALTER TYPE public.size ADD VALUE 'l';
--- after a commit
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'l'::text)
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
@@ -149,13 +147,13 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'm');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT s::text FROM public.t WHERE s::text IN ('l')
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'x'::text)
 --   scans public.t
-ALTER TABLE public.t
-  ALTER COLUMN s TYPE public.size USING s::text::public.size,
-  ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text);
-DROP TYPE public.size_old;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text);
 
 -- pair: types/enum-value-added-and-used-in-a-default
 
@@ -170,7 +168,7 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'm');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows
+--   fails if this finds rows: SELECT s::text FROM public.t WHERE s::text IN ('l')
 ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
 DROP TYPE public.size_old;
 ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::public.size;
@@ -184,7 +182,7 @@ CREATE DOMAIN public.amount AS bigint;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
 DROP DOMAIN public.amount_old;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
 
 -- down
@@ -194,7 +192,7 @@ CREATE DOMAIN public.amount AS integer;
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
 DROP DOMAIN public.amount_old;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
 
 -- pair: types/domain-changes-its-base-under-a-composite
@@ -245,12 +243,12 @@ ALTER TABLE public.t ADD COLUMN p public.positive;
 
 -- up
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= '-10'::integer)
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
 
 -- down
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
 
 -- pair: types/typed-table-gets-an-attribute
@@ -309,7 +307,7 @@ ALTER TABLE public.t ALTER COLUMN body TYPE text;
 ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
@@ -324,7 +322,7 @@ ALTER TABLE public.t ALTER COLUMN body TYPE text;
 ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
@@ -339,7 +337,7 @@ ALTER TABLE public.t ALTER COLUMN body TYPE character varying(20);
 ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- down
---   can fail on existing rows
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);

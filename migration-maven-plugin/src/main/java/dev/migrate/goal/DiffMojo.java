@@ -5,6 +5,7 @@ import dev.migrate.diff.Diff;
 import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.plan.Plan;
 import dev.migrate.prove.Comparison;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Sides;
@@ -95,7 +96,11 @@ public class DiffMojo extends SchemaMojo {
       besides.forEach(one -> getLog().info("Expected in the target: " + Plain.line(one)));
       Comparison found = Comparison.of(left, right, rename == null ? "" : rename.strip());
       warn(sides.outOfScope());
-      DiffText text = new DiffText(found.from(), found.to(), found.diff(), found.plan(), style());
+      Plan plan =
+          found.way() instanceof Comparison.Way.Planned planned
+              ? planned.plan()
+              : new Plan(List.of());
+      DiffText text = new DiffText(found.from(), found.to(), found.diff(), plan, style());
       boolean fails = failOnDifference && !found.diff().isEmpty();
       if (!fails || !out.is("json")) {
         // A program gets one document; when the goal fails, it is the failure.
@@ -151,6 +156,9 @@ public class DiffMojo extends SchemaMojo {
                   StateText.count(found.diff().changes().size(), "change"), name(from), name(to)));
     }
     lines.addAll(text.tree());
+    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+      lines.add("! cannot be planned: " + not.reason().problem());
+    }
     found.perhapsRenamed().forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
     return lines;
   }
@@ -166,6 +174,9 @@ public class DiffMojo extends SchemaMojo {
     document.addProperty("from", name(from));
     document.addProperty("to", name(to));
     text.json().entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
+    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+      document.addProperty("notPlanned", not.reason().problem());
+    }
     return document;
   }
 

@@ -3,7 +3,6 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Statement;
 import dev.migrate.prove.Generate;
 import dev.migrate.prove.Generated;
 import dev.migrate.prove.ObservedStatement;
@@ -131,7 +130,15 @@ public class GenerateMojo extends SchemaMojo {
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
-    lines.add("Proven: the upgrade gives the model, the downgrade what was there before.");
+    int uncovered = written.verdict().uncovered();
+    lines.add(
+        uncovered == 0
+            ? "Proven: the upgrade gives the model, the downgrade what was there before."
+            : "Tried, up and down; not proven, since %s not covered and not compared."
+                .formatted(uncovered == 1 ? "one thing is" : uncovered + " things are"));
+    if (!written.verdict().rows().complete()) {
+      lines.add("  " + written.verdict().rows().describe());
+    }
     hazards(written.verdict()).forEach(hazard -> lines.add("  ! " + hazard));
     lines.add("Review the scripts, then run mvn migrate:upgrade.");
     return lines;
@@ -144,23 +151,12 @@ public class GenerateMojo extends SchemaMojo {
       for (ObservedStatement one : step.up()) {
         for (Hazard hazard : one.hazards()) {
           if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
-            boolean vague = hazard instanceof Hazard.MayFailOnRows rows && rows.query().isEmpty();
-            hazards.add(hazard.describe() + (vague ? ": " + subjects(one.statement(), hazard) : ""));
+            hazards.add(hazard.describe());
           }
         }
       }
     }
     return hazards;
-  }
-
-  /** Which of the things that it is about have the hazard. */
-  private static String subjects(Statement statement, Hazard hazard) {
-    List<String> subjects =
-        statement.parts().stream()
-            .filter(part -> part.hazards().contains(hazard))
-            .map(part -> part.about().toString())
-            .toList();
-    return subjects.isEmpty() ? statement.about().toString() : String.join(", ", subjects);
   }
 
   private JsonObject document(Generated.Written written) {

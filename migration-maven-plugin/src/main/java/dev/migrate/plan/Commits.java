@@ -7,7 +7,9 @@ import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Places commits where PostgreSQL needs them: a value added to an enum cannot be used in the
@@ -19,37 +21,81 @@ final class Commits {
   private Commits() {}
 
   static List<Statement> placed(List<Statement> statements, Schema from, Schema to) {
-    Set<String> waiting = new HashSet<>();
+    Set<Added> waiting = new HashSet<>();
     List<Statement> placed = new ArrayList<>();
     for (Statement statement : statements) {
-      String added = addedLabel(statement, from, to);
-      boolean uses = waiting.stream().anyMatch(statement.sql()::contains);
+      Optional<Added> added = added(statement, from, to);
+      boolean uses = waiting.stream().anyMatch(one -> one.isUsed(statement, to));
       if (added.isEmpty() && uses && !statement.commitBefore()) {
         placed.add(statement.afterCommit());
         waiting.clear();
       } else {
         placed.add(statement);
       }
-      if (!added.isEmpty()) {
-        waiting.add(added);
-      }
+      added.ifPresent(waiting::add);
     }
     return placed;
   }
 
-  private static String addedLabel(Statement statement, Schema from, Schema to) {
+  /** A value that a statement has added to an enum. */
+  private record Added(FactId type, String label) {
+
+    /**
+     * Whether PostgreSQL has to read the value when it runs the statement. It prints a value with
+     * its type, so the same text of another type is none; only bounds of partitions and bodies of
+     * routines say it without.
+     */
+    boolean isUsed(Statement statement, Schema to) {
+      String literal = Names.literal(label);
+      String sql = statement.sql();
+      String typed = "::" + Names.qualified(type);
+      return sql.contains(literal + typed)
+          || sql.contains(typed + "[]") && inArray().matcher(sql).find()
+          || sql.contains(literal)
+              && (bounds(statement.about(), to) || says(statement.about(), to));
+    }
+
+    private Pattern inArray() {
+      return Pattern.compile(
+          "'\\{(?:[^']|'')*"
+              + Pattern.quote(label.replace("'", "''"))
+              + "(?:[^']|'')*\\}'::"
+              + Pattern.quote(Names.qualified(type))
+              + "\\[\\]");
+    }
+
+    /** Whether it makes a partition by values of the type. */
+    private boolean bounds(FactId about, Schema to) {
+      boolean table = about.kind() == Kind.TABLE || about.kind() == Kind.PARTITION;
+      return table
+          && to.find(about.as(Kind.PARTITION))
+              .map(link -> FactId.of(Kind.TABLE, link.text("schema"), link.text("table")))
+              .filter(
+                  parent ->
+                      to.childrenOf(parent).stream()
+                          .anyMatch(column -> column.dependsOn().contains(type)))
+              .isPresent();
+    }
+
+    /** The body of a routine in SQL is looked through when the routine is made. */
+    private boolean says(FactId about, Schema to) {
+      return to.find(about).filter(fact -> fact.text("language").equals("sql")).isPresent();
+    }
+  }
+
+  private static Optional<Added> added(Statement statement, Schema from, Schema to) {
     FactId id = statement.about();
     if (id.kind() != Kind.ENUM || !from.has(id) || !statement.sql().contains(" ADD VALUE ")) {
-      return "";
+      return Optional.empty();
     }
-    List<String> before = from.find(id).map(fact -> fact.items("labels")).orElse(List.of());
+    List<String> before = from.find(id).map(Commits::labels).orElse(List.of());
     for (String label : to.find(id).map(Commits::labels).orElse(List.of())) {
       String literal = Names.literal(label);
       if (!before.contains(label) && statement.sql().contains(" ADD VALUE " + literal)) {
-        return literal;
+        return Optional.of(new Added(id, label));
       }
     }
-    return "";
+    return Optional.empty();
   }
 
   private static List<String> labels(Fact fact) {

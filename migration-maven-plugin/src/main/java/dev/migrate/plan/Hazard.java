@@ -60,11 +60,41 @@ public sealed interface Hazard {
    * Rows that exist can make it fail.
    *
    * @param query finds those rows; empty when there is no general query
+   * @param reason why, in words, and of what
    */
-  record MayFailOnRows(String query) implements Hazard {
+  record MayFailOnRows(String query, String reason) implements Hazard {
     @Override
     public String describe() {
-      return query.isEmpty() ? "can fail on existing rows" : "fails if this finds rows: " + query;
+      return query.isEmpty()
+          ? "can fail on existing rows: " + reason
+          : "fails if this finds rows: " + query;
+    }
+  }
+
+  /**
+   * Somebody can see or change more rows, or fewer, than before.
+   *
+   * @param direction whether it is more or fewer, as far as that can be seen
+   * @param what whose access to what, in words
+   */
+  record ChangesAccess(Direction direction, String what) implements Hazard {
+    @Override
+    public String describe() {
+      return direction.word + " access: " + what;
+    }
+
+    /** Whether more is permitted, or less. */
+    public enum Direction {
+      WIDENS("widens"),
+      NARROWS("narrows"),
+      /** One expression stands for another; which permits more only their meaning tells. */
+      CHANGES("changes");
+
+      private final String word;
+
+      Direction(String word) {
+        this.word = word;
+      }
     }
   }
 

@@ -3,12 +3,15 @@ package dev.migrate.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Replaces names in SQL that PostgreSQL printed, leaving literals alone. A name is a chain of
  * identifiers with dots between; the qualified names in {@code '…'::regclass} count too.
  */
 final class Identifiers {
+  private static final Pattern DOLLAR = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\d_]*)?\\$");
+
   private final String text;
   private final UnaryOperator<List<String>> replace;
   private final StringBuilder result = new StringBuilder();
@@ -28,6 +31,8 @@ final class Identifiers {
       char c = text.charAt(at);
       if (c == '\'') {
         literal();
+      } else if (c == '$' && DOLLAR.matcher(text).region(at, text.length()).lookingAt()) {
+        body();
       } else if (startsIdentifier(at)) {
         chain();
       } else if (Character.isLetterOrDigit(c)) {
@@ -38,6 +43,15 @@ final class Identifiers {
       }
     }
     return result.toString();
+  }
+
+  /** What stands between dollars is text to PostgreSQL, whatever it says. */
+  private void body() {
+    String tag = text.substring(at, text.indexOf('$', at + 1) + 1);
+    int end = text.indexOf(tag, at + tag.length());
+    int after = end < 0 ? text.length() : end + tag.length();
+    result.append(text, at, after);
+    at = after;
   }
 
   private void skipWord() {

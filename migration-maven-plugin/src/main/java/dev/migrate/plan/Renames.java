@@ -24,8 +24,9 @@ record Renames(Schema applied, List<Statement> statements) {
   static Renames of(Schema from, Schema to, List<Rename> given, Rules rules) {
     Schema schema = from;
     List<Statement> statements = new ArrayList<>();
-    for (Rename rename : given) {
-      check(rename, schema, to);
+    for (int i = 0; i < given.size(); i++) {
+      Rename rename = given.get(i);
+      check(rename, schema, to, given.subList(i + 1, given.size()));
       statements.addAll(statements(rename, schema, rules));
       schema = applied(rename, schema);
     }
@@ -42,18 +43,20 @@ record Renames(Schema applied, List<Statement> statements) {
     return new Renames(schema, statements);
   }
 
-  private static void check(Rename rename, Schema from, Schema to) {
+  /** A name that something gets may be given another one by those that follow. */
+  private static void check(Rename rename, Schema from, Schema to, List<Rename> following) {
+    RenamedSchema later = RenamedSchema.of(applied(rename, from), following);
     boolean applies;
     if (rename instanceof Rename.OfFact fact) {
       applies =
           from.has(fact.from())
               && !from.has(fact.to())
-              && to.has(fact.to())
+              && to.has(later.now(fact.to()))
               && !to.has(fact.from());
     } else {
       Rename.OfEnumValue value = (Rename.OfEnumValue) rename;
       List<String> before = labels(from, value.type());
-      List<String> after = labels(to, value.type());
+      List<String> after = labels(to, later.now(value.type()));
       applies =
           before.contains(value.from())
               && !before.contains(value.to())
@@ -75,7 +78,7 @@ record Renames(Schema applied, List<Statement> statements) {
     return schema.find(type).map(fact -> fact.items("labels")).orElse(List.of());
   }
 
-  private static Schema applied(Rename rename, Schema schema) {
+  static Schema applied(Rename rename, Schema schema) {
     if (rename instanceof Rename.OfFact fact) {
       return new Renaming(schema, fact.from(), fact.to()).applied();
     }

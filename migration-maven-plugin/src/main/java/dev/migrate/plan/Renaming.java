@@ -38,6 +38,20 @@ final class Renaming {
   private static final Set<String> OPAQUE =
       Set.of("body", "text", "role", "bound", "not null name");
 
+  /** What belongs to the database and to no schema. */
+  private static final Set<Kind> OF_DATABASE =
+      Set.of(
+          Kind.EXTENSION,
+          Kind.LANGUAGE,
+          Kind.FOREIGN_DATA_WRAPPER,
+          Kind.SERVER,
+          Kind.USER_MAPPING,
+          Kind.ACCESS_METHOD,
+          Kind.EVENT_TRIGGER,
+          Kind.PUBLICATION,
+          Kind.SUBSCRIPTION,
+          Kind.DEFAULT_PRIVILEGE);
+
   private final Schema schema;
   private final FactId from;
   private final FactId to;
@@ -113,6 +127,12 @@ final class Renaming {
   }
 
   private List<String> items(Fact fact, String name, List<String> items) {
+    if (from.kind() == Kind.SCHEMA) {
+      return switch (name) {
+        case "table", "column", "partition of", "attached to" -> inSchema(items, 0);
+        default -> items;
+      };
+    }
     switch (name) {
       case "table":
         return map(new FactId(Kind.TABLE, items)).names();
@@ -140,6 +160,9 @@ final class Renaming {
     boolean own = from.kind() == Kind.INDEX || from.kind() == Kind.CONSTRAINT;
     switch (name) {
       case "schema", "table":
+        if (from.kind() == Kind.SCHEMA) {
+          return name.equals("schema") && text.equals(from.name(0)) ? to.name(0) : text;
+        }
         if (fact.id().kind() == Kind.PARTITION) {
           FactId parent = FactId.of(Kind.TABLE, fact.text("schema"), fact.text("table"));
           return map(parent).name(name.equals("schema") ? 0 : 1);
@@ -148,6 +171,9 @@ final class Renaming {
       case "index", "partition of":
         return own && text.equals(from.lastName()) ? to.lastName() : text;
       case "sequence schema":
+        if (from.kind() == Kind.SCHEMA) {
+          return text.equals(from.name(0)) ? to.name(0) : text;
+        }
         return Reference.isTable(from) && from.name(0).equals(text) ? to.name(0) : text;
       case "sequence":
         return text;
@@ -163,6 +189,9 @@ final class Renaming {
   private List<String> chain(Fact fact, List<String> chain) {
     if (isColumn()) {
       return columnChain(fact, chain);
+    }
+    if (from.kind() == Kind.SCHEMA) {
+      return chain.size() > 1 ? inSchema(chain, 0) : chain;
     }
     if (PARTS.contains(from.kind()) || from.names().size() < 2) {
       return chain;
@@ -207,11 +236,17 @@ final class Renaming {
     if (id.equals(from)) {
       return to;
     }
+    if (from.kind() == Kind.SCHEMA) {
+      return ofSchema(id);
+    }
     if (isColumn()) {
       boolean same =
           id.names().equals(from.names())
               && Set.of(Kind.DEFAULT, Kind.IDENTITY, Kind.COLUMN).contains(id.kind());
       return same ? new FactId(id.kind(), to.names()) : id;
+    }
+    if (isRoutine(id) && !isRoutine(from)) {
+      return arguments(id);
     }
     if (from.names().size() == 2 && id.kind() != Kind.PUBLICATION_TABLE) {
       return mapPart(id);
@@ -222,6 +257,63 @@ final class Renaming {
       return FactId.of(id.kind(), id.name(0), to.name(0), to.name(1));
     }
     return id;
+  }
+
+  private static boolean isRoutine(FactId id) {
+    return id.kind() == Kind.FUNCTION || id.kind() == Kind.PROCEDURE || id.kind() == Kind.AGGREGATE;
+  }
+
+  /** The types of its arguments are part of the identity of a routine. */
+  private FactId arguments(FactId routine) {
+    List<String> names = new ArrayList<>(routine.names());
+    names.set(2, types(names.get(2)));
+    return new FactId(routine.kind(), names);
+  }
+
+  private String types(String text) {
+    if (PARTS.contains(from.kind())) {
+      return text;
+    }
+    List<String> old = from.names();
+    List<String> wanted = to.names();
+    return Identifiers.replaced(
+        text,
+        chain ->
+            chain.size() >= old.size() + (from.kind() == Kind.SCHEMA ? 1 : 0)
+                    && chain.subList(0, old.size()).equals(old)
+                ? joined(wanted, chain.subList(old.size(), chain.size()))
+                : chain);
+  }
+
+  /** What is in the schema that gets another name. */
+  private FactId ofSchema(FactId id) {
+    if (OF_DATABASE.contains(id.kind()) || id.kind() == Kind.SCHEMA) {
+      return id;
+    }
+    List<String> names =
+        switch (id.kind()) {
+          case PUBLICATION_TABLE, PUBLICATION_SCHEMA -> inSchema(id.names(), 1);
+          case INHERITANCE -> inSchema(inSchema(id.names(), 0), 2);
+          case CAST, TRANSFORM -> id.names().stream().map(this::types).toList();
+          case FUNCTION, PROCEDURE, AGGREGATE, OPERATOR -> {
+            List<String> all = new ArrayList<>(inSchema(id.names(), 0));
+            for (int i = 2; i < all.size(); i++) {
+              all.set(i, types(all.get(i)));
+            }
+            yield all;
+          }
+          default -> inSchema(id.names(), 0);
+        };
+    return new FactId(id.kind(), names);
+  }
+
+  private List<String> inSchema(List<String> names, int at) {
+    if (at >= names.size() || !names.get(at).equals(from.name(0))) {
+      return names;
+    }
+    List<String> moved = new ArrayList<>(names);
+    moved.set(at, to.name(0));
+    return moved;
   }
 
   private FactId mapPart(FactId id) {

@@ -7,6 +7,7 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,18 +17,30 @@ import java.util.Objects;
  * @param from the first schema
  * @param to the second
  * @param diff what differs
- * @param plan the statements that lead from the first to the second
+ * @param way what leads from the first to the second
  * @param perhapsRenamed what {@code migrate.rename} could say, if something was renamed
  */
-public record Comparison(
-    Schema from, Schema to, Diff diff, Plan plan, List<String> perhapsRenamed) {
+public record Comparison(Schema from, Schema to, Diff diff, Way way, List<String> perhapsRenamed) {
   /** Copies what it is given. */
   public Comparison {
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(diff, "diff");
-    Objects.requireNonNull(plan, "plan");
+    Objects.requireNonNull(way, "way");
     perhapsRenamed = List.copyOf(perhapsRenamed);
+  }
+
+  /** What leads from one schema to another, if that can be planned: to compare them it need not. */
+  public sealed interface Way {
+    /**
+     * @param plan the statements
+     */
+    record Planned(Plan plan) implements Way {}
+
+    /**
+     * @param reason why there is no plan
+     */
+    record NotPlanned(MigrateException reason) implements Way {}
   }
 
   /**
@@ -36,8 +49,7 @@ public record Comparison(
    * @param renames what {@code migrate.rename} says; what it leaves open counts as dropped and
    *     added
    * @return both, compared
-   * @throws MigrateException {@code INVALID_PARAMETER} when a rename does not apply, {@code
-   *     NOT_SUPPORTED} when a change cannot be planned
+   * @throws MigrateException {@code INVALID_PARAMETER} when a rename does not apply
    */
   public static Comparison of(Schema from, Schema to, String renames) {
     Diff diff = Diff.between(from, to);
@@ -47,13 +59,32 @@ public record Comparison(
             : new RenameDecision(from, to, renames + ",none", Questions.NOBODY, "mvn migrate:diff")
                 .decide();
     RenameCandidates candidates = new RenameCandidates(from, to);
-    List<Rename> possible = new java.util.ArrayList<>(candidates.objects());
+    List<Rename> possible = new ArrayList<>(candidates.objects());
     possible.addAll(candidates.parts(List.of()));
     return new Comparison(
         from,
         to,
         diff,
-        AllRules.planner().plan(from, to, new PlanOptions(renamed)),
+        way(from, to, renamed),
         renames.isBlank() ? possible.stream().map(Spelling::flag).toList() : List.of());
+  }
+
+  private static Way way(Schema from, Schema to, List<Rename> renamed) {
+    try {
+      return new Way.Planned(AllRules.planner().plan(from, to, new PlanOptions(renamed)));
+    } catch (MigrateException notPlanned) {
+      return new Way.NotPlanned(notPlanned);
+    }
+  }
+
+  /**
+   * @return the statements that lead from the first to the second
+   * @throws MigrateException when it cannot be planned
+   */
+  public Plan plan() {
+    if (way instanceof Way.NotPlanned not) {
+      throw not.reason();
+    }
+    return ((Way.Planned) way).plan();
   }
 }

@@ -257,13 +257,18 @@ public final class Generate {
     verdict
         .refusal()
         .ifPresent(
-            refused ->
-                problem.append(
-                    "PostgreSQL refused a statement of the %s: %s%n%n%s%n"
-                        .formatted(
-                            refused.upgrade() ? "upgrade" : "downgrade",
-                            refused.message(),
-                            refused.statement())));
+            refused -> {
+              problem.append(
+                  "PostgreSQL refused a statement of the %s: %s%n%n%s%n"
+                      .formatted(
+                          refused.upgrade() ? "upgrade" : "downgrade",
+                          refused.message(),
+                          refused.statement()));
+              if (!refused.rows().isEmpty()) {
+                problem.append(nl).append("The rows:").append(nl);
+                refused.rows().forEach(row -> problem.append("  ").append(row).append(nl));
+              }
+            });
     if (!verdict.remains().isEmpty()) {
       problem.append("After the upgrade, this still differs from the model:").append(nl);
       verdict
@@ -276,16 +281,36 @@ public final class Generate {
           .lost()
           .forEach(change -> problem.append("  ").append(ChangeText.line(change)).append(nl));
     }
+    gone(verdict, true, "The upgrade takes from rows, and no hazard says so:", problem);
+    gone(verdict, false, "The downgrade takes from rows, and no hazard says so:", problem);
     problem.append(nl).append("Upgrade:").append(nl).append(nl);
     problem.append(
         verdict.steps().stream().map(RevisionScript::upgrade).collect(Collectors.joining(nl)));
     problem.append(nl).append("Downgrade:").append(nl).append(nl);
     problem.append(
         verdict.steps().stream().map(RevisionScript::downgrade).collect(Collectors.joining(nl)));
+    if (verdict.refusal().filter(Verdict.Refused::forRows).isPresent()) {
+      return new MigrateException(
+          FailureCode.PROOF_FAILED,
+          "Rows that revisions have written do not fit; nothing was written. " + problem,
+          "Write a data revision first, with mvn migrate:revision: an UPDATE or DELETE that brings"
+              + " these rows along. Then run mvn migrate:generate again.");
+    }
     return new MigrateException(
         FailureCode.PROOF_FAILED,
         "The scripts do not do what they should; nothing was written. " + problem,
         "This is a defect of the planner: please report it with the text above. Until it is mended,"
             + " write the revision by hand with mvn migrate:revision.");
+  }
+
+  private static void gone(Verdict verdict, boolean upgrade, String title, StringBuilder problem) {
+    String lines =
+        verdict.gone().stream()
+            .filter(one -> one.upgrade() == upgrade)
+            .map(one -> "  " + one.what() + System.lineSeparator())
+            .collect(Collectors.joining());
+    if (!lines.isEmpty()) {
+      problem.append(title).append(System.lineSeparator()).append(lines);
+    }
   }
 }

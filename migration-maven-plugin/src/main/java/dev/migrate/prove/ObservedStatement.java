@@ -51,7 +51,7 @@ public record ObservedStatement(Statement statement, Observation seen) {
     seen.locks().forEach((table, lock) -> hazards.add(new Hazard.Blocks(lock.toString(), table)));
     boolean known = hazards.stream().anyMatch(Hazard.MayFailOnRows.class::isInstance);
     if (seen.refusal() != null && !known) {
-      hazards.add(new Hazard.MayFailOnRows(""));
+      hazards.add(new Hazard.MayFailOnRows("", seen.refusal()));
     }
     return hazards;
   }

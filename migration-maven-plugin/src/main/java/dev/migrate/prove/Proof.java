@@ -1,7 +1,9 @@
 package dev.migrate.prove;
 
+import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Names;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
@@ -11,10 +13,13 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,11 +51,12 @@ public final class Proof {
   public Verdict of(Schema from, Schema to, List<Rename> renames) {
     try (ScratchDatabase database = bench.copy("proof")) {
       if (!hasTables(from)) {
-        return new Attempt(database).prove(from, to, renames); // nobody could wait for anything
+        // Nobody could wait for anything, and there are no rows.
+        return new Attempt(database, from, to, renames).prove();
       }
       // If it is not needed in the end, it goes with the bench.
       try (Meanwhile<ScratchDatabase> copying = Meanwhile.begin(() -> bench.copy("observed"))) {
-        Verdict verdict = new Attempt(database).prove(from, to, renames);
+        Verdict verdict = onRows(database, from, to, renames);
         return verdict.proven() && !verdict.steps().isEmpty()
             ? observed(verdict, copying.get())
             : verdict;
@@ -58,6 +64,77 @@ public final class Proof {
     } catch (SQLException e) {
       throw Bench.lost(e);
     }
+  }
+
+  /**
+   * With rows that were made up. Where one makes a statement fail, as it well may, the table stays
+   * without and it is tried again, on another copy.
+   */
+  private Verdict onRows(ScratchDatabase first, Schema from, Schema to, List<Rename> renames)
+      throws SQLException {
+    Set<FactId> never = new HashSet<>();
+    Optional<Verdict> verdict = onRows(first, from, to, renames, never);
+    while (verdict.isEmpty()) {
+      try (ScratchDatabase again = bench.copy("proof")) {
+        verdict = onRows(again, from, to, renames, never);
+      }
+    }
+    return verdict.get();
+  }
+
+  /** Returns nothing when it is worth to be tried again, with rows in fewer tables. */
+  private Optional<Verdict> onRows(
+      ScratchDatabase database, Schema from, Schema to, List<Rename> renames, Set<FactId> never)
+      throws SQLException {
+    Attempt attempt = new Attempt(database, from, to, renames);
+    attempt.putRows(never);
+    Verdict verdict = attempt.prove();
+    if (verdict.refusal().isEmpty()) {
+      return Optional.of(verdict);
+    }
+    if (!attempt.rows.madeUp()) {
+      return Optional.of(refused(verdict, attempt, from, to, renames));
+    }
+    Statement refused = verdict.refusal().get().statement();
+    if (!never.addAll(attempt.rows.tables(refused))
+        && !never.addAll(attempt.rows.tablesOfFailing())) {
+      never.addAll(attempt.rows.tables());
+    }
+    return Optional.empty();
+  }
+
+  /** Without the rows that revisions have written: if it goes well, they were the reason. */
+  private Verdict refused(
+      Verdict verdict, Attempt attempt, Schema from, Schema to, List<Rename> renames)
+      throws SQLException {
+    Verdict.Refused refused = verdict.refusal().orElseThrow();
+    try (ScratchDatabase emptied = bench.copy("emptied")) {
+      if (!empty(emptied, attempt.rows.tables())) {
+        return verdict;
+      }
+      Verdict other = new Attempt(emptied, from, to, renames).prove();
+      boolean same =
+          other.refusal().filter(one -> one.statement().equals(refused.statement())).isPresent();
+      return same
+          ? verdict
+          : verdict.refusedFor(RefusedRows.of(refused.statement(), attempt.database));
+    }
+  }
+
+  /** Returns false when there was nothing to take away. */
+  private static boolean empty(ScratchDatabase database, Set<FactId> tables) throws SQLException {
+    boolean any = false;
+    try (Connection connection = database.connect();
+        java.sql.Statement statement = connection.createStatement()) {
+      for (FactId table : tables) {
+        String name = Names.qualified(table);
+        try (ResultSet row = statement.executeQuery("SELECT FROM " + name + " LIMIT 1")) {
+          any |= row.next();
+        }
+        statement.execute("TRUNCATE " + name + " CASCADE");
+      }
+    }
+    return any;
   }
 
   private static boolean hasTables(Schema schema) {
@@ -72,15 +149,36 @@ public final class Proof {
   /** One run up and down. */
   private final class Attempt {
     private final ScratchDatabase database;
+    private final Schema from;
+    private final Schema to;
+    private final List<Rename> renames;
+    private final Plan plan;
     private final List<Verdict.Step> steps = new ArrayList<>();
+    private JudgedRows rows;
     private Verdict.Refused refused;
 
-    Attempt(ScratchDatabase database) {
+    Attempt(ScratchDatabase database, Schema from, Schema to, List<Rename> renames) {
       this.database = database;
+      this.from = from;
+      this.to = to;
+      this.renames = renames;
+      this.plan = planner.plan(from, to, new PlanOptions(renames));
     }
 
-    Verdict prove(Schema from, Schema to, List<Rename> renames) throws SQLException {
-      Plan plan = planner.plan(from, to, new PlanOptions(renames));
+    /** Into every table that is touched but these. */
+    void putRows(Set<FactId> never) throws SQLException {
+      rows =
+          new JudgedRows(
+              from,
+              to,
+              renames,
+              plan.statements(),
+              !planner.online() && plan.transactions().size() == 1,
+              scope);
+      rows.begin(database, never);
+    }
+
+    Verdict prove() throws SQLException {
       Schema reached = from;
       for (List<Statement> group : plan.transactions()) {
         boolean ran = run(group, true);
@@ -88,20 +186,29 @@ public final class Proof {
         steps.add(new Verdict.Step(reached, after, reached, unseen(group), List.of()));
         reached = after;
         if (!ran) {
-          return new Verdict(steps, refused, List.of(), List.of());
+          return Verdict.of(steps, refused, List.of(), List.of());
         }
       }
       var remains = Verdict.difference(reached, to);
       if (!remains.isEmpty()) {
-        return new Verdict(steps, null, remains, List.of());
+        return Verdict.of(steps, null, remains, List.of());
       }
+      if (rows != null) {
+        List<String> gone = rows.afterUpgrade(database, reached);
+        if (!gone.isEmpty()) {
+          return judged(gone, true);
+        }
+      }
+      return back(reached);
+    }
+
+    private Verdict back(Schema reached) throws SQLException {
+      List<Statement> ran = new ArrayList<>();
+      int transactions = 0;
+      Schema restored = reached;
       for (int i = steps.size() - 1; i >= 0; i--) {
         Verdict.Step step = steps.get(i);
-        Plan back =
-            planner.back(
-                step.after(),
-                step.before(),
-                new PlanOptions(i == 0 ? InverseRenames.of(renames) : List.of()));
+        Plan back = planBack(step, i == 0 ? InverseRenames.of(renames) : List.of());
         steps.set(
             i,
             new Verdict.Step(
@@ -112,17 +219,45 @@ public final class Proof {
                 back.transactions().stream().map(Proof::unseen).toList()));
         for (List<Statement> group : back.transactions()) {
           if (!run(group, false)) {
-            return new Verdict(steps, refused, List.of(), List.of());
+            return Verdict.of(steps, refused, List.of(), List.of());
           }
         }
-        Schema restored = bench.read(database, scope);
+        ran.addAll(back.statements());
+        transactions += back.transactions().size();
+        restored = bench.read(database, scope);
         steps.set(i, steps.get(i).restoring(restored));
         var lost = Verdict.difference(restored, step.before());
         if (!lost.isEmpty()) {
-          return new Verdict(steps, null, List.of(), lost);
+          return Verdict.of(steps, null, List.of(), lost);
         }
       }
-      return new Verdict(steps, null, List.of(), List.of());
+      return rows == null
+          ? Verdict.of(steps, null, List.of(), List.of())
+          : judged(
+              rows.afterDowngrade(
+                  database, restored, reached, ran, !planner.online() && transactions <= 1),
+              false);
+    }
+
+    /** Whoever reads that something cannot be planned looks at the upgrade first. */
+    private Plan planBack(Verdict.Step step, List<Rename> inverse) {
+      try {
+        return planner.back(step.after(), step.before(), new PlanOptions(inverse));
+      } catch (MigrateException e) {
+        throw new MigrateException(
+            e.code(),
+            "The upgrade can be planned, but not the downgrade that takes it back: " + e.problem(),
+            e.remedy()
+                + " Or write the revision by hand, with the downgrade that you want: mvn"
+                + " migrate:revision.",
+            e);
+      }
+    }
+
+    private Verdict judged(List<String> gone, boolean upgrade) {
+      return Verdict.of(steps, null, List.of(), List.of())
+          .judged(
+              gone.stream().map(what -> new Verdict.Gone(upgrade, what)).toList(), rows.outcome());
     }
 
     private boolean run(List<Statement> group, boolean upgrade) throws SQLException {
@@ -133,7 +268,7 @@ public final class Proof {
           try {
             execution.run(statement.sql());
           } catch (SQLException e) {
-            refused = new Verdict.Refused(statement, upgrade, e.getMessage());
+            refused = Verdict.Refused.of(statement, upgrade, e.getMessage());
             return false;
           }
         }
@@ -143,7 +278,7 @@ public final class Proof {
         }
         return true;
       } catch (SQLException e) {
-        refused = new Verdict.Refused(group.get(group.size() - 1), upgrade, e.getMessage());
+        refused = Verdict.Refused.of(group.get(group.size() - 1), upgrade, e.getMessage());
         return false;
       }
     }
@@ -174,7 +309,7 @@ public final class Proof {
         seen.set(
             i, new Verdict.Step(step.before(), step.after(), step.restored(), step.up(), down));
       }
-      return new Verdict(seen, null, List.of(), List.of());
+      return verdict.with(seen);
     }
   }
 

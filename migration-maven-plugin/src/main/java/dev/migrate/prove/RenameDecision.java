@@ -3,27 +3,26 @@ package dev.migrate.prove;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Rename;
-import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Decides with the user what is renamed: by what is given, else by asking, never by guessing. */
 final class RenameDecision {
   private static final String NONE = "none";
 
-  private final RenameCandidates candidates;
+  private final Schema to;
+  private final GivenRenames renames;
   private final Set<String> given;
   private final boolean noneElse;
   private final Questions questions;
   private final String command;
-  private final Set<String> used = new HashSet<>();
 
   /**
    * @param given what {@code migrate.rename} says: pairs with commas between, or {@code none}
@@ -31,14 +30,15 @@ final class RenameDecision {
    * @param command what to run again with the answer when there is nobody to ask
    */
   RenameDecision(Schema from, Schema to, String given, Questions questions, String command) {
-    this.candidates = new RenameCandidates(from, to);
     Set<String> items =
         Arrays.stream(given.split(","))
             .map(String::strip)
             .filter(item -> !item.isEmpty())
             .collect(Collectors.toCollection(LinkedHashSet::new));
+    this.to = to;
     this.noneElse = items.remove(NONE);
     this.given = items;
+    this.renames = new GivenRenames(from, to, items);
     this.questions = questions;
     this.command = command;
   }
@@ -49,22 +49,28 @@ final class RenameDecision {
    *     renamed, {@code INVALID_PARAMETER} when a pair that was given does not apply
    */
   List<Rename> decide() {
-    List<Rename> all = candidates.objects();
-    List<Rename> decided = new ArrayList<>(decide(all));
-    List<Rename> parts = candidates.parts(decided);
-    decided.addAll(decide(parts));
-    Set<String> wrong = new LinkedHashSet<>(given);
-    wrong.removeAll(used);
+    renames.takeObjects();
+    ask(candidates -> candidates.objects());
+    renames.takeParts();
+    refuseTheRest();
+    ask(candidates -> candidates.parts(List.of()));
+    return renames.decided();
+  }
+
+  private void refuseTheRest() {
+    Set<String> wrong = renames.open();
     if (!wrong.isEmpty()) {
+      RenameCandidates candidates = new RenameCandidates(renames.now(), to);
+      List<Rename> objects = candidates.objects();
+      List<Rename> parts = candidates.parts(List.of());
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "The rename %s does not apply: the old name must be in the revisions and not in the model, the new one the other way round, and both of one kind."
               .formatted(String.join(", ", wrong)),
-          all.isEmpty() && parts.isEmpty()
-              ? "Remove it from -Dmigrate.rename; nothing can have been renamed."
-              : "Possible are: %s.".formatted(flags(all, parts)));
+          objects.isEmpty() && parts.isEmpty()
+              ? "Correct it in -Dmigrate.rename, or remove it; nothing else looks renamed."
+              : "Possible are: %s.".formatted(flags(objects, parts)));
     }
-    return decided;
   }
 
   private static String flags(List<Rename> one, List<Rename> other) {
@@ -75,51 +81,30 @@ final class RenameDecision {
         .collect(Collectors.joining(", "));
   }
 
-  private List<Rename> decide(List<Rename> possible) {
-    List<Rename> decided = new ArrayList<>();
-    Set<String> taken = new HashSet<>();
-    for (Rename rename : possible) {
-      Optional<String> said =
-          given.stream().filter(text -> Spelling.matches(rename, text)).findFirst();
-      if (said.isPresent()) {
-        used.add(said.get());
-        decided.add(rename);
-        taken.addAll(ends(rename));
+  /** Asks about what is alike, and after each answer about what is still open. */
+  private void ask(Function<RenameCandidates, List<Rename>> which) {
+    Set<Rename> denied = new HashSet<>();
+    while (!noneElse) {
+      List<Rename> open = new ArrayList<>(which.apply(new RenameCandidates(renames.now(), to)));
+      open.removeAll(denied);
+      if (open.isEmpty()) {
+        return;
       }
-    }
-    List<Rename> open = new ArrayList<>(possible);
-    open.removeIf(rename -> ends(rename).stream().anyMatch(taken::contains));
-    if (open.isEmpty() || noneElse) {
-      return decided;
-    }
-    if (!questions.possible()) {
-      throw undecided(open);
-    }
-    while (!open.isEmpty()) {
+      if (!questions.possible()) {
+        throw undecided(open);
+      }
       Rename rename = open.get(0);
       // Somebody who closes the terminal has not said that the old data can go.
       boolean yes =
           questions
               .yes("Did you rename " + Spelling.words(rename) + "?")
               .orElseThrow(() -> undecided(open));
-      open.remove(0);
       if (yes) {
-        decided.add(rename);
-        Set<String> ends = ends(rename);
-        open.removeIf(other -> ends(other).stream().anyMatch(ends::contains));
+        renames.add(rename);
+      } else {
+        denied.add(rename);
       }
     }
-    return decided;
-  }
-
-  private static Set<String> ends(Rename rename) {
-    if (rename instanceof Rename.OfEnumValue value) {
-      String type = value.type().encode() + "\t";
-      return Set.of("from " + type + value.from(), "to " + type + value.to());
-    }
-    FactId from = ((Rename.OfFact) rename).from();
-    FactId to = ((Rename.OfFact) rename).to();
-    return Set.of("from " + from.encode(), "to " + to.encode());
   }
 
   /** The line to paste. */

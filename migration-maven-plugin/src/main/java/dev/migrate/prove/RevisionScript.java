@@ -122,11 +122,9 @@ final class RevisionScript {
     List<String> lines = new ArrayList<>();
     lines.add(
         rows.query().isEmpty()
-            ? "Can fail on rows that exist"
-                + one.observation()
-                    .flatMap(Observation::failsOnRows)
-                    .map(message -> ": " + message + ".")
-                    .orElse(".")
+            ? "Can fail on rows that exist: "
+                + one.observation().flatMap(Observation::failsOnRows).orElse(rows.reason())
+                + "."
             : "Will fail if this finds rows: " + rows.query());
     String sql =
         one.statement().parts().stream()

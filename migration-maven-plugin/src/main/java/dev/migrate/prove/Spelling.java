@@ -24,6 +24,11 @@ final class Spelling {
     return Plain.line(String.join(".", id.names()));
   }
 
+  /** A value of an enum. */
+  static String value(FactId type, String label) {
+    return of(type) + "." + Plain.line(label);
+  }
+
   /** As {@code migrate.rename} takes it. */
   static String flag(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {

@@ -4,9 +4,11 @@ import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Schema;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What came of a proof.
@@ -16,14 +18,58 @@ import java.util.Optional;
  * @param failure the statement that PostgreSQL refused, or null
  * @param remains what still differs from the wanted schema after the upgrade
  * @param lost what differs from the old schema after the downgrade
+ * @param gone what rows have lost although no hazard says so, a sentence each
+ * @param rows how far rows were judged
  */
-public record Verdict(List<Step> steps, Refused failure, List<Change> remains, List<Change> lost) {
+public record Verdict(
+    List<Step> steps,
+    Refused failure,
+    List<Change> remains,
+    List<Change> lost,
+    List<Gone> gone,
+    RowsJudged rows) {
   /** Copies what it is given. */
   public Verdict {
     steps = List.copyOf(steps);
     remains = List.copyOf(remains);
     lost = List.copyOf(lost);
+    gone = List.copyOf(gone);
+    Objects.requireNonNull(rows, "rows");
   }
+
+  /** What came of statements that ran, before anybody looked at rows. */
+  static Verdict of(List<Step> steps, Refused failure, List<Change> remains, List<Change> lost) {
+    return new Verdict(steps, failure, remains, lost, List.of(), RowsJudged.NONE);
+  }
+
+  /** The same with what was seen of rows. */
+  Verdict judged(List<Gone> losses, RowsJudged judged) {
+    return new Verdict(steps, failure, remains, lost, losses, judged);
+  }
+
+  /** The same with other steps. */
+  Verdict with(List<Step> others) {
+    return new Verdict(others, failure, remains, lost, gone, rows);
+  }
+
+  /** The same, when the rows that it was refused for are known. */
+  Verdict refusedFor(List<String> found) {
+    return new Verdict(
+        steps,
+        new Refused(failure.statement(), failure.upgrade(), failure.message(), true, found),
+        remains,
+        lost,
+        gone,
+        rows);
+  }
+
+  /**
+   * Something that rows have lost.
+   *
+   * @param upgrade whether it was the upgrade; else the downgrade
+   * @param what the table, column and value, in a sentence without its full stop
+   */
+  public record Gone(boolean upgrade, String what) {}
 
   /**
    * One revision.
@@ -94,13 +140,26 @@ public record Verdict(List<Step> steps, Refused failure, List<Change> remains, L
   }
 
   /**
-   * A statement that failed on a database without rows.
+   * A statement that failed.
    *
    * @param statement the statement
    * @param upgrade whether it belongs to the upgrade; else to the downgrade
    * @param message what PostgreSQL said
+   * @param forRows whether it fails only because of rows that revisions have written
+   * @param rows those of them that could be found
    */
-  public record Refused(Statement statement, boolean upgrade, String message) {}
+  public record Refused(
+      Statement statement, boolean upgrade, String message, boolean forRows, List<String> rows) {
+    /** Copies what it is given. */
+    public Refused {
+      rows = List.copyOf(rows);
+    }
+
+    /** One that fails for what it says. */
+    static Refused of(Statement statement, boolean upgrade, String message) {
+      return new Refused(statement, upgrade, message, false, List.of());
+    }
+  }
 
   /**
    * @return the statement that PostgreSQL refused, if there was one
@@ -113,7 +172,20 @@ public record Verdict(List<Step> steps, Refused failure, List<Change> remains, L
    * @return whether the scripts do what they should, up and down
    */
   public boolean proven() {
-    return failure == null && remains.isEmpty() && lost.isEmpty();
+    return failure == null && remains.isEmpty() && lost.isEmpty() && gone.isEmpty();
+  }
+
+  /**
+   * @return how many things stand in one of the schemas that nobody compares
+   */
+  public int uncovered() {
+    Set<Object> uncovered = new HashSet<>();
+    steps.forEach(
+        step -> {
+          uncovered.addAll(step.before().uncovered());
+          uncovered.addAll(step.after().uncovered());
+        });
+    return uncovered.size();
   }
 
   /** What differs between two schemas, as a list of changes. */

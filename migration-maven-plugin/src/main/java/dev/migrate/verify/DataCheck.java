@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.history.ScriptFailure;
 import dev.migrate.revision.Revision;
+import dev.migrate.rows.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

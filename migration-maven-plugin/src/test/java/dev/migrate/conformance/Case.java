@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A pair of schemas, as a line of the cases file holds it. */
-final class Case {
+public final class Case {
   private static final Pattern VERSION = Pattern.compile("(\\d+)(?:\\.\\d+)*");
 
   String id;
@@ -27,13 +27,14 @@ final class Case {
   String seedSql;
 
   /** Roles that must exist before; may be missing. */
-  List<String> roles = List.of();
+  public List<String> roles = List.of();
 
   /** The oldest version that loads it, such as 15 or 9.1; may be missing. */
   @SerializedName("min_version")
   String minVersion;
 
-  static List<Case> read(Path file) throws IOException {
+  /** The cases of a file. */
+  public static List<Case> read(Path file) throws IOException {
     Gson gson = new Gson();
     return Files.readAllLines(file).stream()
         .filter(line -> !line.isBlank())
@@ -42,7 +43,7 @@ final class Case {
   }
 
   /** The oldest major version that loads it; 0 when it does not say. */
-  int minMajor() {
+  public int minMajor() {
     if (minVersion == null || minVersion.isBlank()) {
       return 0;
     }
@@ -53,7 +54,8 @@ final class Case {
     return Integer.parseInt(version.group(1));
   }
 
-  Pair pair() {
+  /** The pair of schemas. */
+  public Pair pair() {
     return new Pair(id, fromSql, toSql, seedSql == null ? "" : seedSql, List.of());
   }
 }

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * message}, and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to}
  * and {@code -- rows} (for the first schema, before the plan runs).
  */
-final class Corpus {
-  static final Path FOLDER = Path.of("src", "test", "resources", "corpus");
+public final class Corpus {
+  public static final Path FOLDER = Path.of("src", "test", "resources", "corpus");
 
   /** The roles that pairs can name. */
-  static final List<String> ROLES = List.of("clerk", "boss", "guest", "\"team lead\"");
+  public static final List<String> ROLES = List.of("clerk", "boss", "guest", "\"team lead\"");
 
   private Corpus() {}
 
@@ -39,8 +39,9 @@ final class Corpus {
    * @param since the oldest major version that loads it
    * @param refused words of the message when PostgreSQL cannot do it; empty when it can
    */
-  record Entry(String subject, Pair pair, int since, String refused) {
-    String id() {
+  public record Entry(String subject, Pair pair, int since, String refused) {
+    /** The subject and the name. */
+    public String id() {
       return pair.id();
     }
   }
@@ -53,7 +54,7 @@ final class Corpus {
   }
 
   /** All pairs, in the order of files and lines. */
-  static List<Entry> entries() {
+  public static List<Entry> entries() {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Entry> entries = new ArrayList<>();
       for (Path file : files.filter(one -> one.toString().endsWith(".sql")).sorted().toList()) {

@@ -3,6 +3,7 @@ package dev.migrate.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.conformance.RoundTrip.Read;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Planner;
 import dev.migrate.plan.Statement;
@@ -101,6 +102,23 @@ class CorpusPlanTest {
                 .isEmpty();
           }
         });
+  }
+
+  @Test
+  @DisplayName("say why each statement that can fail on rows can fail")
+  void reasons() {
+    for (Corpus.Entry entry : Corpus.entries()) {
+      Read read = FACTS.get(entry.id());
+      if (read != null && entry.refused().isEmpty()) {
+        assertThat(
+                PLANNER.plan(read.from(), read.to(), entry.pair().up()).statements().stream()
+                    .flatMap(statement -> statement.hazards().stream())
+                    .filter(Hazard.MayFailOnRows.class::isInstance)
+                    .map(Hazard.MayFailOnRows.class::cast))
+            .as(entry.id())
+            .allSatisfy(hazard -> assertThat(hazard.reason()).isNotBlank());
+      }
+    }
   }
 
   @Test

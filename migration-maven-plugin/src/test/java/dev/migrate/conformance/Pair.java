@@ -16,12 +16,15 @@ import java.util.List;
  * @param rows puts rows into the first; empty when rows do not matter
  * @param renames what is renamed on the way
  */
-record Pair(String id, String fromSql, String toSql, String rows, List<Rename.OfFact> renames) {
-  Pair {
+public record Pair(
+    String id, String fromSql, String toSql, String rows, List<Rename.OfFact> renames) {
+  /** Copies what it is given. */
+  public Pair {
     renames = List.copyOf(renames);
   }
 
-  PlanOptions up() {
+  /** The renames on the way. */
+  public PlanOptions up() {
     return new PlanOptions(List.copyOf(renames));
   }
 

@@ -258,7 +258,9 @@ class PlannerTest {
         .flatExtracting(Statement::hazards)
         .contains(
             new Hazard.LosesData("column app.t.b"),
-            new Hazard.MayFailOnRows("SELECT * FROM app.t WHERE NOT (a > 0)"),
+            new Hazard.MayFailOnRows(
+                "SELECT * FROM app.t WHERE NOT (a > 0)",
+                "constraint app.t.t_check: a row may not satisfy it"),
             new Hazard.ScansTable("app.t"));
   }
 

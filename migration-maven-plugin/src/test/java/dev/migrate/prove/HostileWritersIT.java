@@ -178,8 +178,9 @@ class HostileWritersIT {
             Statement dangerous =
                 statement
                     .with(new Hazard.LosesData("column " + name))
-                    .with(new Hazard.MayFailOnRows("SELECT 1 FROM " + Names.quote(name)))
-                    .with(new Hazard.MayFailOnRows(""))
+                    .with(new Hazard.MayFailOnRows("SELECT 1 FROM " + Names.quote(name), text))
+                    .with(new Hazard.MayFailOnRows("", text))
+                    .with(new Hazard.ChangesAccess(Hazard.ChangesAccess.Direction.WIDENS, text))
                     .with(new Hazard.RewritesTable(name))
                     .with(new Hazard.ScansTable(text))
                     .with(new Hazard.LosesGrants(name))

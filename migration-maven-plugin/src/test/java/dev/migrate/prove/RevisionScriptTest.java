@@ -73,7 +73,9 @@ class RevisionScriptTest {
   void backfill() {
     Statement statement =
         Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN \"x y\" SET NOT NULL")
-            .with(new Hazard.MayFailOnRows("SELECT * FROM public.a WHERE \"x y\" IS NULL"));
+            .with(
+                new Hazard.MayFailOnRows(
+                    "SELECT * FROM public.a WHERE \"x y\" IS NULL", "a reason"));
     assertThat(
             RevisionScript.upgrade(
                 step(

@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.rows.Rows;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.testing.TestPostgres;
 import dev.migrate.verify.CheckResult.Status;

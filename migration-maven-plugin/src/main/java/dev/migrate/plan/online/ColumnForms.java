@@ -104,7 +104,8 @@ final class ColumnForms {
             .with(new Hazard.ScansTable(table))
             .with(
                 new Hazard.MayFailOnRows(
-                    "SELECT * FROM %s WHERE %s IS NULL".formatted(table, quote(id.lastName()))));
+                    "SELECT * FROM %s WHERE %s IS NULL".formatted(table, quote(id.lastName())),
+                    id + ": a row may have no value"));
     Statement now = Statement.of(id, set.sql());
     FactId owner = FactId.of(Kind.TABLE, id.name(0), id.name(1));
     return List.of(

@@ -57,7 +57,10 @@ final class ConcurrentIndex {
         repeatable(
             "CREATE %sINDEX CONCURRENTLY IF NOT EXISTS %s %s"
                 .formatted(unique ? "UNIQUE " : "", quote(name), on.rest()));
-    statements.add(unique ? create.with(new Hazard.MayFailOnRows("")) : create);
+    statements.add(
+        unique
+            ? create.with(new Hazard.MayFailOnRows("", name + ": two rows may have the same value"))
+            : create);
     return statements;
   }
 

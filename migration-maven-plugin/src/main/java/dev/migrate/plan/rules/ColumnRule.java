@@ -82,7 +82,11 @@ final class ColumnRule implements Rule {
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
             || fact.has("generated");
     if (fact.has("not null") && !filled) {
-      add = add.with(new Hazard.MayFailOnRows("SELECT 1 FROM " + table + " LIMIT 1"));
+      add =
+          add.with(
+              new Hazard.MayFailOnRows(
+                  "SELECT 1 FROM " + table + " LIMIT 1",
+                  fact.id() + ": rows that exist have no value for it"));
     }
     if (fact.text("generated kind").equals("STORED")
         || scene.included().contains(fact.id().as(Kind.IDENTITY))) {
@@ -186,15 +190,23 @@ final class ColumnRule implements Rule {
             .anyMatch(
                 child -> child.id().kind() == Kind.COLUMN && !scene.dropped().contains(child.id()));
     List<Statement> statements = new ArrayList<>();
-    statements.add(
+    Statement drop =
         Statement.of(
-                fact.id(),
-                "ALTER TABLE "
-                    + (childrenKeepIt ? "ONLY " : "")
-                    + qualified(fact.id())
-                    + " DROP COLUMN "
-                    + quote(fact.id().lastName()))
-            .with(new Hazard.LosesData(fact.id().toString())));
+            fact.id(),
+            "ALTER TABLE "
+                + (childrenKeepIt ? "ONLY " : "")
+                + qualified(fact.id())
+                + " DROP COLUMN "
+                + quote(fact.id().lastName()));
+    // What is generated is computed anew, wherever it is wanted again; a plain column is empty.
+    boolean generated =
+        Inheritance.definition(fact, scene.from()).has("generated")
+            && scene
+                .to()
+                .find(fact.id())
+                .filter(after -> !Inheritance.definition(after, scene.to()).has("generated"))
+                .isEmpty();
+    statements.add(generated ? drop : drop.with(new Hazard.LosesData(fact.id().toString())));
     for (Fact child : scene.from().dependentsOf(fact.id())) {
       if (goesToo(fact.id(), child, scene) && isLocal(child)) {
         Fact alone = child.copy().flag("inherited", false).build();
@@ -228,7 +240,8 @@ final class ColumnRule implements Rule {
     if (attaches) {
       attach(alterations, before, after, scene);
     }
-    if (before.has("generated") && !after.has("generated")) {
+    boolean virtual = before.text("generated kind").equals("VIRTUAL");
+    if (before.has("generated") && !after.has("generated") && !virtual) {
       alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
     } else if (before.has("generated") && canSetExpression(after, scene)) {
       alterations.on(
@@ -380,12 +393,8 @@ final class ColumnRule implements Rule {
         && TypedTables.attribute(after.id(), scene).isEmpty()) {
       alterations.add(TimeZones.session(after.id()));
     }
-    if (TypeFamily.narrows(before.text("type"), wanted)) {
-      statement = statement.with(new Hazard.MayFailOnRows(""));
-    }
-    if (TypeFamily.rounds(before.text("type"), wanted)) {
-      statement = statement.with(new Hazard.LosesData(after.id().toString()));
-    }
+    statement =
+        TypeChange.of(before, after, scene.from(), scene.to()).warned(statement, after.id());
     if (TypedTables.attribute(after.id(), scene).isEmpty()) {
       narrowIdentity(alterations, after, scene);
       alterations.add(

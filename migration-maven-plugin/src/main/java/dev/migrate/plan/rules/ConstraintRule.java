@@ -6,7 +6,6 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -51,8 +50,12 @@ final class ConstraintRule implements Rule {
                 + quote(fact.id().lastName())
                 + " "
                 + ConstraintDefinition.body(fact));
-    if (!fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow())) {
-      add = add.with(new Hazard.MayFailOnRows(offenders(fact))).with(new Hazard.ScansTable(table));
+    if (!fact.has("not valid")
+        && !fact.has("not enforced")
+        && !scene.created().contains(fact.parent().orElseThrow())) {
+      add =
+          (cannotFail(fact, scene) ? add : add.with(refused(fact)))
+              .with(new Hazard.ScansTable(table));
     }
     statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
     if (fact.has("index")) {
@@ -88,6 +91,53 @@ final class ConstraintRule implements Rule {
     return fact.text("type").equals("foreign key") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE";
   }
 
+  private static Hazard refused(Fact fact) {
+    String reason =
+        switch (fact.text("type")) {
+          case "check" -> "a row may not satisfy it";
+          case "foreign key" -> "a row may refer to one that is not there";
+          case "exclusion" -> "two rows may exclude each other";
+          default ->
+              isWithoutOverlaps(fact)
+                  ? "two rows may overlap"
+                  : "two rows may have the same " + String.join(", ", fact.items("columns"));
+        };
+    return new Hazard.MayFailOnRows(offenders(fact), fact.id() + ": " + reason);
+  }
+
+  /** Whether no row that is there can be refused. */
+  private static boolean cannotFail(Fact fact, Scene scene) {
+    Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
+    List<String> columns =
+        fact.text("type").equals("foreign key")
+            ? UniqueKeys.columns(fact.text("definition"))
+            : fact.items("columns");
+    return switch (fact.text("type")) {
+      case "foreign key" -> {
+        boolean full = fact.text("definition").contains(" MATCH FULL");
+        List<String> empty =
+            columns.stream()
+                .filter(name -> UniqueKeys.isNewAndNull(table.id(), name, scene))
+                .toList();
+        yield full ? !columns.isEmpty() && empty.equals(columns) : !empty.isEmpty();
+      }
+      case "primary key", "unique" ->
+          UniqueKeys.cannotFail(
+              table,
+              isWithoutOverlaps(fact) ? columns.subList(0, columns.size() - 1) : columns,
+              fact.text("definition").contains(" NULLS NOT DISTINCT"),
+              scene);
+      case "exclusion" ->
+          fact.items("columns").stream()
+              .anyMatch(name -> UniqueKeys.isNewAndNull(table.id(), name, scene));
+      default -> false;
+    };
+  }
+
+  private static boolean isWithoutOverlaps(Fact fact) {
+    return fact.text("definition").contains(" WITHOUT OVERLAPS");
+  }
+
   private static String offenders(Fact fact) {
     String table = qualified(fact.id());
     List<String> columns = fact.items("columns");
@@ -103,13 +153,15 @@ final class ConstraintRule implements Rule {
                 + check.substring(check.indexOf('('), close + 1);
       }
       case "primary key", "unique" ->
-          "SELECT "
-              + Names.list(columns)
-              + " FROM "
-              + table
-              + " GROUP BY "
-              + Names.list(columns)
-              + " HAVING count(*) > 1";
+          isWithoutOverlaps(fact)
+              ? UniqueKeys.overlaps(table, columns)
+              : UniqueKeys.duplicates(
+                  table,
+                  UniqueKeys.quoted(columns),
+                  fact.text("definition").contains(" NULLS NOT DISTINCT"),
+                  Optional.empty());
+      case "exclusion" -> UniqueKeys.excluded(table, fact.text("definition"));
+      case "foreign key" -> UniqueKeys.orphans(fact);
       default -> "";
     };
   }
@@ -211,7 +263,7 @@ final class ConstraintRule implements Rule {
           () ->
               alterations.add(
                   Statement.of(after.id(), alter(after.id()) + " VALIDATE CONSTRAINT " + name)
-                      .with(new Hazard.MayFailOnRows(offenders(after)))
+                      .with(refused(after))
                       .with(new Hazard.ScansTable(table))));
     }
     if (after.text("type").equals("foreign key")

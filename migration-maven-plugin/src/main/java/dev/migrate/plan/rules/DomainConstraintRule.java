@@ -10,6 +10,7 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,16 @@ final class DomainConstraintRule implements Rule {
                 + Expressions.unwrapped(fact.text("definition"))
                 + (fact.has("not valid") ? " NOT VALID" : ""));
     boolean rows = !fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow());
-    return List.of(rows ? add.with(new Hazard.MayFailOnRows("")) : add);
+    return List.of(rows ? add.with(refused(fact, scene)) : add);
+  }
+
+  /** The columns that have the type by then are those that have it before. */
+  private static Hazard refused(Fact fact, Scene scene) {
+    FactId domain = fact.parent().orElseThrow();
+    DomainChecks one =
+        new DomainChecks(DomainChecks.expression(fact).map(List::of).orElse(List.of()), false);
+    return new Hazard.MayFailOnRows(
+        DomainChecks.query(domain, scene.from(), one), fact.id() + ": a value may not satisfy it");
   }
 
   private static String alter(Fact fact) {
@@ -54,7 +64,10 @@ final class DomainConstraintRule implements Rule {
           "not valid",
           () ->
               alterations.add(
-                  alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName())));
+                  Statement.of(
+                          after.id(),
+                          alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName()))
+                      .with(refused(after, scene))));
     }
     return alterations.orRecreate();
   }

@@ -92,7 +92,13 @@ final class DomainRule implements Rule {
                 alterations.add(
                     after.has("not null")
                         ? Statement.of(after.id(), alter + " SET NOT NULL")
-                            .with(new Hazard.MayFailOnRows(""))
+                            .with(
+                                new Hazard.MayFailOnRows(
+                                    DomainChecks.query(
+                                        after.id(),
+                                        scene.from(),
+                                        new DomainChecks(List.of(), true)),
+                                    after.id() + ": a row may have no value"))
                         : Statement.of(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
   }

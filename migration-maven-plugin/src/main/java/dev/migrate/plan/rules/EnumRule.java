@@ -72,9 +72,32 @@ final class EnumRule implements Rule {
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
       boolean moves = statement.sql().startsWith("ALTER TABLE");
       statements.add(
-          moves && !lost.isEmpty() ? statement.with(new Hazard.MayFailOnRows("")) : statement);
+          moves && !lost.isEmpty() ? statement.with(holding(lost, before.id(), scene)) : statement);
     }
     return statements;
+  }
+
+  /** Finds the rows that hold a value that goes, whichever column holds it. */
+  private static Hazard holding(List<String> lost, FactId type, Scene scene) {
+    String labels = lost.stream().map(Names::literal).collect(Collectors.joining(", "));
+    List<String> queries = new ArrayList<>();
+    for (Fact column : scene.from().dependentsOf(type)) {
+      String name = qualified(type);
+      String of = column.text("type");
+      if (column.id().kind() == Kind.COLUMN && (of.equals(name) || of.equals(name + "[]"))) {
+        String value = Names.quote(column.id().lastName());
+        queries.add(
+            "SELECT %s::text FROM %s WHERE %s"
+                .formatted(
+                    value,
+                    qualified(column.id()),
+                    of.equals(name)
+                        ? "%s::text IN (%s)".formatted(value, labels)
+                        : "%s::text[] && ARRAY[%s]".formatted(value, labels)));
+      }
+    }
+    return new Hazard.MayFailOnRows(
+        String.join(" UNION ALL ", queries), type + ": a row may hold " + labels);
   }
 
   private static List<Statement> added(FactId id, List<String> old, List<String> wanted) {

@@ -50,7 +50,7 @@ final class IndexRule implements Rule {
               .with(new Hazard.ScansTable(table(fact)))
               .with(new Hazard.Blocks("SHARE", table(fact)));
       if (fact.has("unique")) {
-        create = create.with(new Hazard.MayFailOnRows(""));
+        create = warned(create, fact, scene);
       }
     }
     statements.add(create);
@@ -64,6 +64,19 @@ final class IndexRule implements Rule {
       statements.add(Statement.of(fact.id(), statistics(fact.id(), target)));
     }
     return statements;
+  }
+
+  private static Statement warned(Statement create, Fact fact, Scene scene) {
+    Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
+    String definition = fact.text("definition");
+    List<String> columns = UniqueKeys.columns(definition);
+    boolean nullsToo = definition.contains(" NULLS NOT DISTINCT");
+    return !columns.isEmpty() && UniqueKeys.cannotFail(table, columns, nullsToo, scene)
+        ? create
+        : create.with(
+            new Hazard.MayFailOnRows(
+                UniqueKeys.duplicates(table(fact), InLists.written(definition)),
+                fact.id() + ": two rows may have the same value"));
   }
 
   private static String table(Fact fact) {

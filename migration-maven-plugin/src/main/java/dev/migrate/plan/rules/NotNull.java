@@ -72,14 +72,16 @@ final class NotNull {
                 + (column.has("not null not valid") ? " NOT VALID" : "");
     Statement statement = Statement.of(column.id(), sql);
     if (!column.has("not null not valid")) {
-      statement =
-          statement
-              .with(
-                  new Hazard.MayFailOnRows(
-                      "SELECT * FROM " + table + " WHERE " + name + " IS NULL"))
-              .with(new Hazard.ScansTable(table));
+      statement = statement.with(nulls(column)).with(new Hazard.ScansTable(table));
     }
     return statement.with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
+  }
+
+  private static Hazard nulls(Fact column) {
+    return new Hazard.MayFailOnRows(
+        "SELECT * FROM %s WHERE %s IS NULL"
+            .formatted(qualified(column.id()), quote(column.id().lastName())),
+        column.id() + ": a row may have no value");
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */
@@ -95,6 +97,7 @@ final class NotNull {
                           + qualified(after.id())
                           + " VALIDATE CONSTRAINT "
                           + quote(name(after)))
+                  .with(nulls(after))
                   .with(new Hazard.ScansTable(qualified(after.id()))))
           .cover("not null not valid");
     }

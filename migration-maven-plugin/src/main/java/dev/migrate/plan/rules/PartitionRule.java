@@ -10,6 +10,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class PartitionRule implements Rule {
       statements.add(Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)));
       return statements;
     }
-    statements.add(
+    Statement attach =
         Statement.of(
                 id,
                 "ALTER TABLE "
@@ -44,9 +45,24 @@ final class PartitionRule implements Rule {
                     + qualified(id)
                     + " "
                     + fact.text("bound"))
-            .with(new Hazard.ScansTable(qualified(id)))
-            .with(new Hazard.MayFailOnRows("")));
+            .with(new Hazard.ScansTable(qualified(id)));
+    boolean empty = scene.created().contains(fact.parent().orElseThrow());
+    boolean all = fact.text("bound").equals("DEFAULT") && isAlone(fact, scene.to());
+    statements.add(empty || all ? attach : attach.with(outside(fact)));
     return statements;
+  }
+
+  /** A default partition without others takes any row. */
+  private static boolean isAlone(Fact link, Schema schema) {
+    return schema.dependentsOf(parentId(link)).stream()
+        .noneMatch(other -> other.id().kind() == Kind.PARTITION && !other.id().equals(link.id()));
+  }
+
+  private static Hazard outside(Fact fact) {
+    return new Hazard.MayFailOnRows(
+        "",
+        "a row of %s may lie outside of %s"
+            .formatted(fact.parent().orElseThrow(), fact.text("bound")));
   }
 
   /** PostgreSQL leaves a table that it attaches its defaults. */

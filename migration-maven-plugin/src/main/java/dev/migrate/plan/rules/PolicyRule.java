@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -11,9 +12,13 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Policies of row security. */
 final class PolicyRule implements Rule {
@@ -31,7 +36,129 @@ final class PolicyRule implements Rule {
     sql.append(fact.items("roles").isEmpty() ? "" : " TO " + roles(fact));
     sql.append(fact.has("using") ? " USING (" + inner(fact.text("using")) + ")" : "");
     sql.append(fact.has("check") ? " WITH CHECK (" + inner(fact.text("check")) + ")" : "");
-    return List.of(Statement.of(fact.id(), sql.toString()));
+    Statement create = Statement.of(fact.id(), sql.toString());
+    if (!isInForce(fact, scene)) {
+      return List.of(create);
+    }
+    Optional<Fact> before = scene.from().find(fact.id());
+    return List.of(
+        before.isPresent()
+            ? changed(create, before.get(), fact)
+            : create.with(
+                access(!fact.has("restrictive"), fact, "the new %s".formatted(described(fact)))));
+  }
+
+  /**
+   * Whether what the policy says counts before and after. Where row security is switched on or off
+   * in the same plan, that decides who sees more.
+   */
+  private static boolean isInForce(Fact fact, Scene scene) {
+    FactId table = fact.parent().orElseThrow();
+    return !scene.created().contains(table)
+        && Stream.of(scene.from(), scene.to())
+            .allMatch(
+                schema -> schema.find(table).filter(one -> one.has("row security")).isPresent());
+  }
+
+  private static Hazard access(boolean widens, Fact policy, String what) {
+    return new Hazard.ChangesAccess(
+        widens ? Hazard.ChangesAccess.Direction.WIDENS : Hazard.ChangesAccess.Direction.NARROWS,
+        policy.id() + ": " + what);
+  }
+
+  private static String described(Fact policy) {
+    return "%s policy for %s to %s"
+        .formatted(
+            policy.has("restrictive") ? "restrictive" : "permissive",
+            command(policy),
+            names(roles(policy, List.of())));
+  }
+
+  private static String command(Fact policy) {
+    return policy.has("command") ? policy.text("command") : "ALL";
+  }
+
+  private static Set<String> roles(Fact policy, List<String> without) {
+    Set<String> roles = new TreeSet<>(policy.items("roles"));
+    if (roles.isEmpty()) {
+      roles.add("");
+    }
+    without.forEach(roles::remove);
+    return roles;
+  }
+
+  private static String names(Set<String> roles) {
+    return roles.stream()
+        .map(role -> role.isEmpty() ? "PUBLIC" : quote(role))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** With who sees more afterwards, and who less. */
+  private static Statement changed(Statement statement, Fact before, Fact after) {
+    Statement changed = statement;
+    boolean permits = !after.has("restrictive");
+    if (before.has("restrictive") != after.has("restrictive")) {
+      return changed.with(
+          access(permits, after, "the policy is now %s".formatted(described(after))));
+    }
+    Set<String> had = roles(before, List.of());
+    Set<String> has = roles(after, List.of());
+    Set<String> added = new TreeSet<>(had.contains("") ? Set.of() : has);
+    added.removeAll(had);
+    Set<String> gone = new TreeSet<>(has.contains("") ? Set.of() : had);
+    gone.removeAll(has);
+    if (!added.isEmpty()) {
+      changed = changed.with(access(permits, after, "it is now also for " + names(added)));
+    }
+    if (!gone.isEmpty()) {
+      changed = changed.with(access(!permits, after, "it is no longer for " + names(gone)));
+    }
+    if (!command(before).equals(command(after))) {
+      changed =
+          command(after).equals("ALL")
+              ? changed.with(access(permits, after, "it is now for ALL"))
+              : command(before).equals("ALL")
+                  ? changed.with(access(!permits, after, "it is now for " + command(after)))
+                  : changed.with(
+                      uncertain(
+                          after,
+                          "it is now for %s, and was for %s"
+                              .formatted(command(after), command(before))));
+    }
+    changed = expression(changed, "using", "USING", before, after);
+    return expression(changed, "check", "WITH CHECK", before, after);
+  }
+
+  private static Hazard uncertain(Fact policy, String what) {
+    return new Hazard.ChangesAccess(
+        Hazard.ChangesAccess.Direction.CHANGES, policy.id() + ": " + what);
+  }
+
+  private static Statement expression(
+      Statement statement, String attribute, String words, Fact before, Fact after) {
+    String old = before.text(attribute);
+    String now = after.text(attribute);
+    if (old.equals(now)) {
+      return statement;
+    }
+    String what = "%s is now %s, and was %s".formatted(words, said(now), said(old));
+    // What is always true is the widest; for a command that has it, a missing check is the USING.
+    boolean widest =
+        isTrue(now) || attribute.equals("check") && now.isEmpty() && isTrue(after.text("using"));
+    boolean wasWidest =
+        isTrue(old) || attribute.equals("check") && old.isEmpty() && isTrue(before.text("using"));
+    return statement.with(
+        widest
+            ? access(true, after, what)
+            : wasWidest ? access(false, after, what) : uncertain(after, what));
+  }
+
+  private static String said(String expression) {
+    return expression.isEmpty() ? "nothing" : expression;
+  }
+
+  private static boolean isTrue(String expression) {
+    return expression.equals("true") || expression.equals("(true)");
   }
 
   private static String roles(Fact fact) {
@@ -53,8 +180,14 @@ final class PolicyRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
+    Statement drop =
+        Statement.of(fact.id(), "DROP POLICY " + Reference.name(fact.id(), scene.from()));
+    boolean goes = !scene.to().has(fact.id()) && isInForce(fact, scene);
     return List.of(
-        Statement.of(fact.id(), "DROP POLICY " + Reference.name(fact.id(), scene.from())));
+        goes
+            ? drop.with(
+                access(fact.has("restrictive"), fact, "the %s is gone".formatted(described(fact))))
+            : drop);
   }
 
   @Override
@@ -71,7 +204,14 @@ final class PolicyRule implements Rule {
           "check",
           () -> alterations.add(alter + " WITH CHECK (" + inner(after.text("check")) + ")"));
     }
-    return alterations.orRecreate();
+    Alteration altered = alterations.orRecreate();
+    if (!(altered instanceof Alteration.InPlace inPlace) || !isInForce(after, scene)) {
+      return altered;
+    }
+    // All of them together lead from the one to the other: the first says it.
+    List<Statement> statements = new ArrayList<>(inPlace.statements());
+    statements.set(0, changed(statements.get(0), before, after));
+    return Alteration.inPlace(statements);
   }
 
   @Override

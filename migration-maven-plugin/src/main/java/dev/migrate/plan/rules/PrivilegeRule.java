@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
@@ -32,7 +33,34 @@ final class PrivilegeRule implements Rule {
     FactId id = fact.id();
     List<String> initial =
         DefaultPrivileges.initial(id.target(1), id.name(0), fact.items("usual"), scene);
-    return change(id, scene.to(), initial, fact.items("granted"));
+    return access(id, change(id, scene.to(), initial, fact.items("granted")), scene);
+  }
+
+  /** What is granted and revoked on something that stands before and after. */
+  private static List<Statement> access(FactId id, List<Statement> statements, Scene scene) {
+    FactId target = id.target(1);
+    boolean stands =
+        scene.from().has(target) && scene.to().has(target) && !scene.created().contains(target);
+    boolean again =
+        scene
+            .from()
+            .find(id)
+            .map(one -> one.items("granted"))
+            .equals(scene.to().find(id).map(one -> one.items("granted")));
+    return stands && !again
+        ? statements.stream().map(one -> one.with(access(one, target, id.name(0)))).toList()
+        : statements;
+  }
+
+  private static Hazard access(Statement statement, FactId target, String role) {
+    boolean widens = statement.sql().startsWith("GRANT ");
+    return new Hazard.ChangesAccess(
+        widens ? Hazard.ChangesAccess.Direction.WIDENS : Hazard.ChangesAccess.Direction.NARROWS,
+        "%s: %s for %s"
+            .formatted(
+                target,
+                statement.sql().substring(0, statement.sql().indexOf(" ON ")),
+                role.isEmpty() ? "its owner" : Names.role(role)));
   }
 
   /** What is revoked on a table is revoked on its columns too; so those come afterwards. */
@@ -144,7 +172,8 @@ final class PrivilegeRule implements Rule {
 
   private static List<Statement> changed(
       Fact fact, Schema schema, List<String> before, List<String> after, Scene scene) {
-    List<Statement> statements = new ArrayList<>(change(fact.id(), schema, before, after));
+    List<Statement> statements =
+        new ArrayList<>(access(fact.id(), change(fact.id(), schema, before, after), scene));
     statements.addAll(columnsAgain(fact.id(), before, after, scene));
     return statements;
   }

@@ -7,7 +7,9 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -31,5 +33,12 @@ final class SchemaRule implements Rule {
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return new Alteration.Recreate();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return List.of(
+        Statement.of(
+            to, "ALTER SCHEMA " + quote(fact.id().name(0)) + " RENAME TO " + quote(to.name(0))));
   }
 }

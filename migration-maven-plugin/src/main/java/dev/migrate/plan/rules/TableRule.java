@@ -119,16 +119,26 @@ final class TableRule implements Rule {
             "row security",
             () ->
                 alterations.add(
-                    alter
-                        + (after.has("row security") ? " ENABLE" : " DISABLE")
-                        + " ROW LEVEL SECURITY"))
+                    Statement.of(
+                            after.id(),
+                            alter
+                                + (after.has("row security") ? " ENABLE" : " DISABLE")
+                                + " ROW LEVEL SECURITY")
+                        .with(rowSecurity(after))))
         .on(
             "forced row security",
-            () ->
-                alterations.add(
-                    alter
-                        + (after.has("forced row security") ? " FORCE" : " NO FORCE")
-                        + " ROW LEVEL SECURITY"))
+            () -> {
+              Statement force =
+                  Statement.of(
+                      after.id(),
+                      alter
+                          + (after.has("forced row security") ? " FORCE" : " NO FORCE")
+                          + " ROW LEVEL SECURITY");
+              alterations.add(
+                  before.has("row security") || after.has("row security")
+                      ? force.with(forced(after))
+                      : force);
+            })
         .on("options", () -> Options.change(alterations, alter, before, after))
         .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
         .on(
@@ -145,6 +155,26 @@ final class TableRule implements Rule {
                 alterations.add(
                     after.has("type") ? alter + " OF " + after.text("type") : alter + " NOT OF"))
         .orRecreate();
+  }
+
+  private static Hazard rowSecurity(Fact table) {
+    return table.has("row security")
+        ? new Hazard.ChangesAccess(
+            Hazard.ChangesAccess.Direction.NARROWS,
+            table.id() + ": from now on only its policies permit rows, its owner aside")
+        : new Hazard.ChangesAccess(
+            Hazard.ChangesAccess.Direction.WIDENS,
+            table.id() + ": policies count no more, whoever may read it sees all rows");
+  }
+
+  private static Hazard forced(Fact table) {
+    return table.has("forced row security")
+        ? new Hazard.ChangesAccess(
+            Hazard.ChangesAccess.Direction.NARROWS,
+            table.id() + ": its policies now count for its owner too")
+        : new Hazard.ChangesAccess(
+            Hazard.ChangesAccess.Direction.WIDENS,
+            table.id() + ": its policies no longer count for its owner");
   }
 
   private static void accessMethod(Alterations alterations, String alter, Fact after, Scene scene) {

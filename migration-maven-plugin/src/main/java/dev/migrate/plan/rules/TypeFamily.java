@@ -18,6 +18,8 @@ final class TypeFamily {
   private static final Set<String> EXTENDED =
       Set.of("text", "character varying", "character", "bytea", "json", "jsonb", "xml");
 
+  private static final int TEXTS = 1;
+
   private TypeFamily() {}
 
   /** Whether PostgreSQL has no assignment cast that it applies by itself. */
@@ -44,8 +46,23 @@ final class TypeFamily {
     if (from.endsWith("[]") != to.endsWith("[]")) {
       direct = false;
     }
+    if (family(base(to)) == TEXTS) {
+      // Not further: a cast to a length would cut what is longer, an assignment refuses it.
+      return to.endsWith("[]") ? "::text[]" : "::text";
+    }
+    if (old.equals("boolean") && family(base(to)) == 0 && !to.endsWith("[]")) {
+      return "::integer" + (base(to).equals("integer") ? "" : "::" + to);
+    }
+    if (money(old, base(to)) && !to.endsWith("[]")) {
+      return "::" + to;
+    }
     String between = from.endsWith("[]") && to.endsWith("[]") ? "::text[]" : "::text";
     return (direct ? "" : between) + "::" + to;
+  }
+
+  private static boolean money(String from, String to) {
+    return from.equals("money") && to.equals("numeric")
+        || to.equals("money") && Set.of("numeric", "integer", "bigint").contains(from);
   }
 
   /** Whether values may not fit any more. */
@@ -60,17 +77,6 @@ final class TypeFamily {
       return true;
     }
     return to.contains("(") && (!from.contains("(") || length(to) < length(from));
-  }
-
-  /** Whether values are rounded, or lose their time of day, without an error. */
-  static boolean rounds(String from, String to) {
-    String old = base(from);
-    String wanted = base(to);
-    boolean broken = Set.of("numeric", "real", "double precision").contains(old);
-    boolean whole = Set.of("smallint", "integer", "bigint").contains(wanted);
-    return broken && whole
-        || old.equals("double precision") && wanted.equals("real")
-        || old.startsWith("timestamp") && wanted.equals("date");
   }
 
   private static int length(String type) {

@@ -1,4 +1,4 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,26 +1,28 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import dev.migrate.plan.Names;
-import dev.migrate.verify.RowCatalog.Column;
-import dev.migrate.verify.RowCatalog.Reference;
-import dev.migrate.verify.RowCatalog.Table;
+import dev.migrate.rows.RowCatalog.Column;
+import dev.migrate.rows.RowCatalog.Reference;
+import dev.migrate.rows.RowCatalog.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Rows made up from the schema. Each table gets one with as few values as it may have and some with
  * as many as can be made up: every value of an enum, values that its checks permit, references to
  * rows that exist. Where nothing is permitted the table stays empty, and that is said.
  */
-final class Rows {
+public final class Rows {
   private static final int FULL_ROWS = 2;
   private static final int MOST_ROWS = 8;
 
@@ -33,7 +35,7 @@ final class Rows {
    * @param connection to a scratch database, in autocommit
    * @param historyTable the table that is left alone
    */
-  Rows(Connection connection, String historyTable) {
+  public Rows(Connection connection, String historyTable) {
     this.connection = connection;
     this.historyTable = historyTable;
   }
@@ -42,8 +44,9 @@ final class Rows {
    * Puts rows into the tables that are new or were changed since this was called last.
    *
    * @return the tables that stayed empty, each with the reason
+   * @throws SQLException when the connection is lost
    */
-  List<String> fill() throws SQLException {
+  public List<String> fill() throws SQLException {
     Map<Long, Table> changed = new HashMap<>();
     Map<Long, Table> all = RowCatalog.tables(connection, historyTable);
     all.forEach(
@@ -56,20 +59,65 @@ final class Rows {
     if (changed.isEmpty()) {
       return List.of();
     }
-    RowCatalog.describe(connection, changed);
+    Map<String, String> empty = filled(changed, changed.values(), Set.of(), Set.of(), true);
+    all.forEach((oid, table) -> seen.put(oid, table.state()));
+    return empty.entrySet().stream()
+        .map(one -> one.getKey() + " (" + one.getValue() + ")")
+        .toList();
+  }
+
+  /**
+   * Puts rows into some tables that have none, and into those that they refer to. Columns that a
+   * sequence numbers get their values from it, as an application would have it.
+   *
+   * @param wanted the tables, as SQL names them
+   * @param never those that are to stay as they are
+   * @param avoided values of enums that no row is to hold, unless there is no other
+   * @return of those wanted the ones that stayed empty, each with the reason
+   * @throws SQLException when the connection is lost
+   */
+  public Map<String, String> fillEmpty(Set<String> wanted, Set<String> never, Set<String> avoided)
+      throws SQLException {
+    Map<Long, Table> all = RowCatalog.tables(connection, historyTable);
+    List<Table> some = all.values().stream().filter(one -> wanted.contains(one.name())).toList();
+    return some.isEmpty() ? Map.of() : filled(all, some, never, avoided, false);
+  }
+
+  private Map<String, String> filled(
+      Map<Long, Table> tables,
+      Collection<Table> wanted,
+      Set<String> never,
+      Set<String> avoided,
+      boolean beside)
+      throws SQLException {
     connection.setAutoCommit(false);
     try {
       execute("RESET ROLE");
       execute("SET LOCAL statement_timeout = '30s'");
       execute("SET CONSTRAINTS ALL IMMEDIATE");
-      List<String> empty = new Filling(changed).run();
+      Map<Long, Table> needed = beside ? tables : withReferenced(tables, wanted);
+      RowCatalog.describe(connection, needed);
+      needed.values().forEach(table -> table.avoid(avoided));
+      Map<String, String> empty = new Filling(needed, never, beside).run();
       connection.commit();
-      all.forEach((oid, table) -> seen.put(oid, table.state()));
       return empty;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
+  }
+
+  /** Those wanted, and what rows of them may have to refer to. */
+  private Map<Long, Table> withReferenced(Map<Long, Table> all, Collection<Table> wanted)
+      throws SQLException {
+    Map<Long, Table> needed = new HashMap<>();
+    for (long oid : RowCatalog.referenced(connection, wanted)) {
+      if (all.containsKey(oid)) {
+        needed.put(oid, all.get(oid));
+      }
+    }
+    wanted.forEach(table -> needed.put(table.oid(), table));
+    return needed;
   }
 
   private void execute(String sql) throws SQLException {
@@ -82,14 +130,22 @@ final class Rows {
   /** One round over tables, those that others need first. */
   private final class Filling {
     private final Map<Long, Table> tables;
+    private final Set<String> never;
+    private final boolean beside;
     private final Set<Long> visited = new HashSet<>();
-    private final List<String> empty = new ArrayList<>();
+    private final Map<String, String> empty = new TreeMap<>();
 
-    Filling(Map<Long, Table> tables) {
+    /**
+     * @param never what stays as it is
+     * @param beside whether tables with rows get more, numbered out of the way of a sequence
+     */
+    Filling(Map<Long, Table> tables, Set<String> never, boolean beside) {
       this.tables = tables;
+      this.never = never;
+      this.beside = beside;
     }
 
-    List<String> run() throws SQLException {
+    Map<String, String> run() throws SQLException {
       for (Table table : tables.values().stream().sorted().toList()) {
         fill(table);
       }
@@ -106,6 +162,9 @@ final class Rows {
           fill(needed);
         }
       }
+      if (never.contains(table.name()) || !beside && hasRows(table)) {
+        return;
+      }
       List<Map<String, String>> permitted = new Permitted(connection, values).of(table);
       int rows = Math.min(MOST_ROWS, Math.max(FULL_ROWS, table.mostLabels()));
       String refusal = insert(table, permitted, 0, false);
@@ -116,7 +175,7 @@ final class Rows {
         refusal = again == null ? refusal : again;
       }
       if (!any && !hasRows(table)) {
-        empty.add(table.name() + " (" + refusal + ")");
+        empty.put(table.name(), refusal);
       }
     }
 
@@ -134,7 +193,9 @@ final class Rows {
       List<String> names = new ArrayList<>();
       List<String> literals = new ArrayList<>();
       for (Column column : table.columns()) {
-        if (column.generated() || !(all || column.needed() || column.numbered())) {
+        if (column.generated()
+            || !(all || column.needed() || column.numbered())
+            || column.numbered() && !beside) {
           continue;
         }
         String value = value(table, column, permitted, row);

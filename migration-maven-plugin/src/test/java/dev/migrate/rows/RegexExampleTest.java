@@ -1,4 +1,4 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import dev.migrate.plan.Names;
-import dev.migrate.verify.RowCatalog.Column;
-import dev.migrate.verify.RowCatalog.Rule;
-import dev.migrate.verify.RowCatalog.Table;
+import dev.migrate.rows.RowCatalog.Column;
+import dev.migrate.rows.RowCatalog.Rule;
+import dev.migrate.rows.RowCatalog.Table;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

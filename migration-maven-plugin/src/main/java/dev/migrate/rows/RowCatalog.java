@@ -1,4 +1,4 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import dev.migrate.plan.Names;
 import java.sql.Array;
@@ -7,10 +7,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What has to be known of tables to make up rows for them, read set by set. */
 final class RowCatalog {
@@ -73,6 +77,26 @@ final class RowCatalog {
       where k.contype = 'f' and k.conrelid = any (?::int8[]::oid[]) order by k.conrelid, k.oid
       """;
 
+  /** What a row of a partitioned table must satisfy to belong into one of its partitions. */
+  private static final String PARTITIONS =
+      """
+      select p.oid::int8, string_agg(coalesce(pg_get_partition_constraintdef(t.relid), 'true'), ' OR '
+        order by t.relid)
+      from unnest(?::int8[]) p(oid), pg_partition_tree(p.oid::oid::regclass) t
+      where t.isleaf and t.relid <> p.oid::oid
+      group by p.oid
+      """;
+
+  private static final String REFERENCED =
+      """
+      with recursive needed(oid) as (
+        select unnest(?::int8[])::oid
+        union
+        select k.confrelid from needed n join pg_constraint k
+          on k.conrelid = n.oid and k.contype = 'f')
+      select oid::int8 from needed
+      """;
+
   private RowCatalog() {}
 
   /** A table; described on demand. */
@@ -84,6 +108,11 @@ final class RowCatalog {
       List<Rule> rules,
       List<Reference> references)
       implements Comparable<Table> {
+
+    /** Leaves values of enums out, where others are left. */
+    void avoid(Set<String> labels) {
+      columns.replaceAll(column -> column.without(labels));
+    }
 
     int mostLabels() {
       return columns.stream().mapToInt(column -> column.labels().size()).max().orElse(0);
@@ -121,7 +150,17 @@ final class RowCatalog {
       String category,
       int modifier,
       List<String> labels,
-      boolean unique) {}
+      boolean unique) {
+
+    Column without(Set<String> avoided) {
+      List<String> left = labels.stream().filter(label -> !avoided.contains(label)).toList();
+      return left.isEmpty() || left.size() == labels.size()
+          ? this
+          : new Column(
+              name, needed, generated, numbered, type, plain, base, category, modifier, left,
+              unique);
+    }
+  }
 
   /** An expression that must not be false, and the columns in it. */
   record Rule(String expression, List<String> columns) {}
@@ -149,6 +188,21 @@ final class RowCatalog {
       }
     }
     return tables;
+  }
+
+  /** These and all that they refer to, in any number of steps. */
+  static Set<Long> referenced(Connection connection, Collection<Table> tables) throws SQLException {
+    Set<Long> found = new HashSet<>();
+    try (PreparedStatement query = connection.prepareStatement(REFERENCED)) {
+      query.setArray(
+          1, connection.createArrayOf("int8", tables.stream().map(Table::oid).toArray()));
+      try (ResultSet result = query.executeQuery()) {
+        while (result.next()) {
+          found.add(result.getLong(1));
+        }
+      }
+    }
+    return found;
   }
 
   static void describe(Connection connection, Map<Long, Table> tables) throws SQLException {
@@ -182,6 +236,21 @@ final class RowCatalog {
         (table, row) -> table.rules().add(new Rule(row.getString(2), texts(row, 3))));
     each(
         connection,
+        PARTITIONS,
+        tables,
+        (table, row) -> {
+          String fits = row.getString(2);
+          List<String> key =
+              table.columns().stream()
+                  .map(Column::name)
+                  .filter(name -> mentions(fits, Names.quote(name)))
+                  .toList();
+          if (!key.isEmpty()) {
+            table.rules().add(new Rule(fits, key));
+          }
+        });
+    each(
+        connection,
         REFERENCES,
         tables,
         (table, row) -> {
@@ -199,6 +268,12 @@ final class RowCatalog {
                       Names.qualified(row.getString(3), row.getString(4)),
                       columns));
         });
+  }
+
+  private static boolean mentions(String expression, String name) {
+    return Pattern.compile("(?<![\\w\"])" + Pattern.quote(name) + "(?![\\w\"])")
+        .matcher(expression)
+        .find();
   }
 
   private static Rule ofDomain(String check, String column) {

@@ -1,7 +1,7 @@
-package dev.migrate.verify;
+package dev.migrate.rows;
 
 import dev.migrate.plan.Names;
-import dev.migrate.verify.RowCatalog.Column;
+import dev.migrate.rows.RowCatalog.Column;
 import java.time.LocalDate;
 
 /**
@@ -65,14 +65,15 @@ final class MadeUpValues {
     return switch (column.base()) {
       case "int2" -> String.valueOf(FIRST_SMALL + number % SMALL);
       case "numeric" -> numeric(column.modifier());
+      case "float4", "float8" -> FIRST + number + ".25";
       default -> String.valueOf(FIRST + number);
     };
   }
 
-  /** As many digits as fit before the point. */
+  /** As many digits as fit before the point, and some behind it, to be missed when they go. */
   private String numeric(int modifier) {
     if (modifier < HEADER) {
-      return String.valueOf(FIRST + number);
+      return FIRST + number + ".25";
     }
     int precision = (modifier - HEADER) >> SCALE_BITS & 0xFFFF;
     int scale = (modifier - HEADER) & SCALE_MASK;
@@ -80,7 +81,8 @@ final class MadeUpValues {
     if (digits == 0) {
       return "0." + "0".repeat(Math.max(0, scale - 1)) + number % 10;
     }
-    return last(String.valueOf(FIRST + number), digits);
+    String fraction = scale == 0 ? "" : scale == 1 ? ".5" : ".25";
+    return last(String.valueOf(FIRST + number), digits) + fraction;
   }
 
   private String text(Column column) {
@@ -96,9 +98,11 @@ final class MadeUpValues {
   }
 
   private String time(Column column) {
-    return column.base().startsWith("time") && !column.base().startsWith("timestamp")
-        ? "12:%02d".formatted(number % 60)
-        : LocalDate.of(2001, 1, 1).plusDays(number % 7_000).toString();
+    if (column.base().startsWith("time") && !column.base().startsWith("timestamp")) {
+      return "12:%02d".formatted(number % 60);
+    }
+    String day = LocalDate.of(2001, 1, 1).plusDays(number % 7_000).toString();
+    return column.base().startsWith("timestamp") ? day + " 03:04:05.678" : day;
   }
 
   private static String geometry(String type) {

@@ -1,0 +1,502 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.literal;
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.Names;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What becomes of the values of a column that gets another type, by the cast that {@link
+ * TypeFamily} chooses: whether one can be refused, for which reason and which condition finds it,
+ * and whether one can come out as something else.
+ *
+ * @param reason why a value is refused; empty when none can be
+ * @param condition finds the values that are refused, given the SQL of the value; gives an empty
+ *     text where there is no general condition
+ * @param loses whether a value can be cut or rounded without an error
+ */
+record TypeChange(String reason, UnaryOperator<String> condition, boolean loses) {
+  private static final int FIRST_WITH_INPUT_CHECK = 16;
+  private static final int DIGITS_OF_DOUBLE = 15;
+  private static final int DIGITS_OF_REAL = 6;
+  private static final int BYTES_OF_NAME = 63;
+  private static final int MOST_BYTES = 4;
+
+  private static final TypeChange KEEPS = new TypeChange("", value -> "", false);
+  private static final TypeChange ROUNDS = new TypeChange("", value -> "", true);
+
+  private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "name");
+  private static final Map<String, BigDecimal> INTEGERS =
+      Map.of(
+          "smallint", new BigDecimal(Short.MAX_VALUE),
+          "integer", new BigDecimal(Integer.MAX_VALUE),
+          "bigint", new BigDecimal(Long.MAX_VALUE));
+  private static final Set<String> FLOATS = Set.of("real", "double precision");
+  private static final Set<String> TIMES =
+      Set.of("timestamp without time zone", "timestamp with time zone", "date");
+  private static final Set<String> CLOCKS = Set.of("time without time zone", "time with time zone");
+
+  /** How a value looks as text, where it can look like nothing else. */
+  private static final Map<String, Integer> LONGEST =
+      Map.of("boolean", 5, "smallint", 6, "integer", 11, "bigint", 20, "uuid", 36, "macaddr", 17);
+
+  private static final Pattern MODIFIERS = Pattern.compile("\\((-?\\d+)(?:,\\s*(-?\\d+))?\\)");
+
+  /** A type: what is in brackets apart, and what is known of it where users have made it. */
+  private record Type(
+      String text, String base, List<Integer> modifiers, boolean array, Optional<Fact> made) {
+
+    static Type of(String text, Schema schema, Set<FactId> candidates) {
+      Matcher found = MODIFIERS.matcher(text);
+      List<Integer> modifiers =
+          !found.find()
+              ? List.of()
+              : found.group(2) == null
+                  ? List.of(Integer.parseInt(found.group(1)))
+                  : List.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)));
+      String base = MODIFIERS.matcher(text).replaceAll("").replaceAll("(\\[\\])+$", "").strip();
+      Optional<Fact> made =
+          candidates.stream()
+              .filter(id -> id.names().size() == 2 && qualified(id).equals(base))
+              .flatMap(id -> schema.find(id).stream())
+              .filter(fact -> fact.id().kind() == Kind.ENUM || fact.id().kind() == Kind.DOMAIN)
+              .findFirst();
+      return new Type(text, base, modifiers, text.endsWith("[]"), made);
+    }
+
+    static Type of(Fact column, Schema schema) {
+      Fact definition = Inheritance.definition(column, schema);
+      return of(definition.text("type"), schema, definition.dependsOn());
+    }
+
+    boolean isDomain() {
+      return made.filter(fact -> fact.id().kind() == Kind.DOMAIN).isPresent();
+    }
+
+    /** What is below a domain; itself otherwise. */
+    Type plain(Schema schema) {
+      if (!isDomain() || array) {
+        return this;
+      }
+      return of(made.get().text("type"), schema, made.get().dependsOn()).plain(schema);
+    }
+
+    Type element() {
+      return new Type(text.replaceFirst("(\\[\\])+$", ""), base, modifiers, false, made);
+    }
+
+    List<String> labels() {
+      return made.filter(fact -> fact.id().kind() == Kind.ENUM)
+          .map(fact -> fact.items("labels"))
+          .orElse(List.of());
+    }
+
+    /** How many digits a numeric has before and behind the point; null when any. */
+    Integer scale() {
+      return modifiers.isEmpty() ? null : modifiers.size() > 1 ? modifiers.get(1) : 0;
+    }
+
+    int length() {
+      return modifiers.isEmpty() ? Integer.MAX_VALUE : modifiers.get(0);
+    }
+
+    int precision() {
+      return modifiers.isEmpty() ? 6 : modifiers.get(0);
+    }
+  }
+
+  /**
+   * @param before the column as it is
+   * @param after the column as it is wanted
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   */
+  static TypeChange of(Fact before, Fact after, Schema from, Schema to) {
+    Type old = Type.of(before, from);
+    Type wanted = Type.of(after, to);
+    if (old.text().equals(wanted.text())) {
+      return KEEPS;
+    }
+    boolean checked = to.origin().major() >= FIRST_WITH_INPUT_CHECK;
+    TypeChange plain = new Between(checked).values(old.plain(from), wanted.plain(to));
+    return wanted.isDomain() && !wanted.array() ? intoDomain(plain, wanted, to, checked) : plain;
+  }
+
+  /**
+   * The statement with what its values can do to it.
+   *
+   * @param statement changes the type
+   * @param column the column
+   */
+  Statement warned(Statement statement, FactId column) {
+    Statement warned = statement;
+    if (!reason.isEmpty()) {
+      String where = condition.apply(quote(column.lastName()));
+      warned =
+          warned.with(
+              new Hazard.MayFailOnRows(
+                  where.isEmpty() ? "" : "SELECT * FROM " + qualified(column) + " WHERE " + where,
+                  column + ": " + reason));
+    }
+    return loses ? warned.with(new Hazard.LosesData(column.toString())) : warned;
+  }
+
+  private static TypeChange intoDomain(
+      TypeChange plain, Type wanted, Schema schema, boolean checked) {
+    DomainChecks checks = DomainChecks.of(wanted.made().orElseThrow(), schema);
+    if (checks.isEmpty()) {
+      return plain;
+    }
+    String reason = "a value may not be permitted in " + wanted.base();
+    if (plain.reason().isEmpty()) {
+      return new TypeChange(reason, checks::refused, plain.loses());
+    }
+    return new TypeChange(
+        plain.reason() + ", or not permitted in " + wanted.base(),
+        value ->
+            checked
+                ? "NOT pg_input_is_valid(%s::text, %s)".formatted(value, literal(wanted.text()))
+                : "",
+        plain.loses());
+  }
+
+  /** Between types below domains. */
+  private record Between(boolean checked) {
+
+    TypeChange values(Type old, Type wanted) {
+      if (old.array() && wanted.array()) {
+        TypeChange one = values(old.element(), wanted.element());
+        return new TypeChange(
+            one.reason().isEmpty() ? "" : "in an array " + one.reason(),
+            array -> {
+              String where = one.condition().apply("e");
+              return where.isEmpty()
+                  ? ""
+                  : "EXISTS (SELECT FROM unnest(%s) e WHERE %s)".formatted(array, where);
+            },
+            one.loses());
+      }
+      if (isText(wanted)) {
+        return toText(old, wanted);
+      }
+      if (isText(old)) {
+        return fromText(wanted);
+      }
+      if (old.array() != wanted.array()) {
+        Type scalar = old.array() ? wanted : old;
+        return Set.of("json", "jsonb").contains(scalar.base())
+            ? some("an array may be no %s".formatted(wanted.text()), wanted)
+            : all(old, wanted);
+      }
+      if (isNumber(old) && isNumber(wanted)) {
+        return numbers(old, wanted);
+      }
+      if (!wanted.labels().isEmpty()) {
+        return !old.labels().isEmpty() && wanted.labels().containsAll(old.labels())
+            ? KEEPS
+            : intoEnum(wanted);
+      }
+      return others(old, wanted);
+    }
+
+    private static boolean isText(Type type) {
+      return TEXTS.contains(type.base()) && !type.array();
+    }
+
+    private static boolean isNumber(Type type) {
+      return INTEGERS.containsKey(type.base())
+          || FLOATS.contains(type.base())
+          || type.base().equals("numeric");
+    }
+
+    private TypeChange toText(Type old, Type wanted) {
+      if (wanted.base().equals("name")) {
+        return longest(old) * (TEXTS.contains(old.base()) ? MOST_BYTES : 1L) <= BYTES_OF_NAME
+            ? KEEPS
+            : ROUNDS;
+      }
+      int most = wanted.length();
+      return longest(old) <= most
+          ? KEEPS
+          : new TypeChange(
+              "a value may have more than %d characters".formatted(most),
+              value ->
+                  TEXTS.contains(old.base()) && !old.array()
+                      ? "length(rtrim(%s::text, ' ')) > %d".formatted(value, most)
+                      : "length(%s::text) > %d".formatted(value, most),
+              false);
+    }
+
+    private static long longest(Type type) {
+      if (type.array()) {
+        return Integer.MAX_VALUE;
+      }
+      if (type.base().equals("name")) {
+        return BYTES_OF_NAME;
+      }
+      return TEXTS.contains(type.base())
+          ? type.length()
+          : !type.labels().isEmpty()
+              ? type.labels().stream()
+                  .mapToInt(label -> label.codePointCount(0, label.length()))
+                  .max()
+                  .orElse(0)
+              : LONGEST.getOrDefault(type.base(), Integer.MAX_VALUE);
+    }
+
+    private TypeChange fromText(Type wanted) {
+      if (!wanted.labels().isEmpty() && !wanted.array()) {
+        return intoEnum(wanted);
+      }
+      boolean cut = wanted.base().equals("numeric") && wanted.scale() != null;
+      TypeChange some = some("a text may be no %s".formatted(wanted.text()), wanted);
+      return new TypeChange(some.reason(), some.condition(), cut);
+    }
+
+    private static TypeChange intoEnum(Type wanted) {
+      return new TypeChange(
+          "a value may be none of %s".formatted(wanted.base()),
+          value ->
+              "%s::text NOT IN (%s)"
+                  .formatted(
+                      value,
+                      wanted.labels().stream()
+                          .map(Names::literal)
+                          .collect(Collectors.joining(", "))),
+          false);
+    }
+
+    /** Some values are refused; which, PostgreSQL 16 and later can tell, and of some types we. */
+    private TypeChange some(String reason, Type wanted) {
+      return new TypeChange(
+          reason,
+          value ->
+              checked
+                  ? "NOT pg_input_is_valid(%s::text, %s)".formatted(value, literal(wanted.text()))
+                  : wanted.array() ? "" : byShape(value, wanted),
+          false);
+    }
+
+    private static String byShape(String value, Type wanted) {
+      if (INTEGERS.containsKey(wanted.base())) {
+        BigDecimal most = INTEGERS.get(wanted.base());
+        return "%s IS NOT NULL AND NOT CASE WHEN %s::text ~ '^\\s*[+-]?[0-9]{1,30}\\s*$' THEN %s::text::numeric BETWEEN %s AND %s ELSE false END"
+            .formatted(value, value, value, most.negate().subtract(BigDecimal.ONE), most);
+      }
+      return switch (wanted.base()) {
+        case "boolean" ->
+            "lower(btrim(%s::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$'"
+                .formatted(value);
+        case "uuid" -> "%s::text !~* '^\\{?([0-9a-f]{4}-?){7}[0-9a-f]{4}\\}?$'".formatted(value);
+        case "numeric" ->
+            wanted.scale() == null
+                ? "%s::text !~* '^\\s*([+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?|nan)\\s*$'"
+                    .formatted(value)
+                : "";
+        default -> "";
+      };
+    }
+
+    private static TypeChange all(Type old, Type wanted) {
+      return new TypeChange(
+          "no %s is a %s: it fails with any value".formatted(old.text(), wanted.text()),
+          value -> value + " IS NOT NULL",
+          false);
+    }
+
+    private static TypeChange numbers(Type old, Type wanted) {
+      boolean ofIntegers = INTEGERS.containsKey(old.base());
+      boolean ofFloats = FLOATS.contains(old.base());
+      if (INTEGERS.containsKey(wanted.base())) {
+        BigDecimal most = INTEGERS.get(wanted.base());
+        BigDecimal least = most.negate().subtract(BigDecimal.ONE);
+        if (ofIntegers) {
+          return INTEGERS.get(old.base()).compareTo(most) <= 0
+              ? KEEPS
+              : outside(
+                  wanted, value -> "%s NOT BETWEEN %s AND %s".formatted(value, least, most), false);
+        }
+        return outside(
+            wanted,
+            value -> "NOT (%s >= %s.5 AND %s < %s.5)".formatted(value, least, value, most),
+            !(old.base().equals("numeric") && old.scale() != null && old.scale() <= 0));
+      }
+      if (wanted.base().equals("numeric")) {
+        return intoNumeric(old, wanted);
+      }
+      boolean real = wanted.base().equals("real");
+      if (ofIntegers) {
+        return old.base().equals("smallint") || old.base().equals("integer") && !real
+            ? KEEPS
+            : ROUNDS;
+      }
+      if (ofFloats) {
+        return real ? outside(wanted, Between::beyondReal, true) : KEEPS;
+      }
+      boolean exact =
+          old.scale() != null && old.length() <= (real ? DIGITS_OF_REAL : DIGITS_OF_DOUBLE);
+      boolean fits = old.scale() != null && (!real || old.length() - old.scale() <= 38);
+      return fits
+          ? exact ? KEEPS : ROUNDS
+          : outside(
+              wanted,
+              value ->
+                  real
+                      ? beyondReal(value)
+                      : "%s <> 'NaN' AND abs(%s) > 1.7976931348623157e308".formatted(value, value),
+              true);
+    }
+
+    /** Too large, or so small that it would be nothing. */
+    private static String beyondReal(String value) {
+      return "abs(%s) > 3.4028235e38 AND %s NOT IN ('NaN', 'Infinity', '-Infinity') OR %s <> 0 AND abs(%s) < 1e-45"
+          .formatted(value, value, value, value);
+    }
+
+    private static TypeChange intoNumeric(Type old, Type wanted) {
+      boolean ofFloats = FLOATS.contains(old.base());
+      if (wanted.scale() == null) {
+        return ofFloats ? ROUNDS : KEEPS;
+      }
+      BigDecimal most = INTEGERS.get(old.base());
+      boolean cuts = ofFloats || wanted.scale() < 0;
+      if (old.base().equals("numeric")) {
+        cuts = old.scale() == null || old.scale() > wanted.scale();
+        most =
+            old.scale() == null
+                ? null
+                : BigDecimal.ONE
+                    .scaleByPowerOfTen(old.length() - old.scale())
+                    .subtract(BigDecimal.ONE.scaleByPowerOfTen(-old.scale()));
+      }
+      BigDecimal tooMuch =
+          BigDecimal.ONE
+              .scaleByPowerOfTen(wanted.length() - wanted.scale())
+              .subtract(new BigDecimal("0.5").scaleByPowerOfTen(-wanted.scale()));
+      if (most != null && most.compareTo(tooMuch) < 0) {
+        return cuts ? ROUNDS : KEEPS;
+      }
+      boolean nan = !INTEGERS.containsKey(old.base());
+      return outside(
+          wanted,
+          value ->
+              (nan ? value + " <> 'NaN' AND " : "")
+                  + "abs(%s) >= %s".formatted(value, tooMuch.toPlainString()),
+          cuts);
+    }
+
+    private static TypeChange outside(
+        Type wanted, UnaryOperator<String> condition, boolean rounds) {
+      return new TypeChange(
+          "a number may be too large for %s".formatted(wanted.text()), condition, rounds);
+    }
+
+    private TypeChange others(Type old, Type wanted) {
+      String from = old.base();
+      String into = wanted.base();
+      if (from.equals(into) || bits(from, into)) {
+        return ofOneKind(old, wanted);
+      }
+      if (from.startsWith("interval") && into.startsWith("interval")) {
+        return into.equals("interval") ? KEEPS : ROUNDS;
+      }
+      if (TIMES.contains(from) && TIMES.contains(into)) {
+        boolean shorter =
+            into.equals("date") || !from.equals("date") && wanted.precision() < old.precision();
+        return shorter ? ROUNDS : KEEPS;
+      }
+      if (CLOCKS.contains(from) && CLOCKS.contains(into)) {
+        return into.equals("time without time zone") || wanted.precision() < old.precision()
+            ? ROUNDS
+            : KEEPS;
+      }
+      if (from.startsWith("timestamp") && CLOCKS.contains(into)) {
+        return ROUNDS;
+      }
+      if (CLOCKS.contains(from) && into.equals("interval")
+          || Set.of("json", "jsonb").containsAll(Set.of(from, into))
+          || from.equals("cidr") && into.equals("inet")
+          || Set.of("boolean", "smallint", "integer", "bigint").contains(from)
+              && Set.of("json", "jsonb").contains(into)
+          || from.equals("boolean") && isNumber(wanted)
+          || INTEGERS.containsKey(from) && into.equals("money")
+          || from.equals("money") && into.equals("numeric") && wanted.modifiers().isEmpty()) {
+        return KEEPS;
+      }
+      if (from.equals("inet") && into.equals("cidr")
+          || from.equals("integer") && into.equals("boolean")
+          || from.equals("numeric") && into.equals("money")) {
+        return ROUNDS;
+      }
+      return alike(old, wanted)
+          ? some("a %s may be no %s".formatted(old.text(), wanted.text()), wanted)
+          : all(old, wanted);
+    }
+
+    private static boolean bits(String from, String into) {
+      return from.startsWith("bit") && into.startsWith("bit") && !from.equals(into);
+    }
+
+    private static TypeChange ofOneKind(Type old, Type wanted) {
+      if (wanted.base().equals("bit varying")) {
+        return old.length() <= wanted.length()
+            ? KEEPS
+            : new TypeChange(
+                "a value may have more than %d bits".formatted(wanted.length()),
+                value -> "length(%s) > %d".formatted(value, wanted.length()),
+                false);
+      }
+      if (wanted.base().equals("bit")) {
+        return new TypeChange(
+            "a value may have other than %d bits".formatted(wanted.length()),
+            value -> "length(%s) <> %d".formatted(value, wanted.length()),
+            false);
+      }
+      boolean timed =
+          TIMES.contains(old.base())
+              || CLOCKS.contains(old.base())
+              || old.base().startsWith("interval");
+      return timed && wanted.precision() < old.precision() ? ROUNDS : KEEPS;
+    }
+
+    /** Whether a value of the one can look like one of the other. */
+    private static boolean alike(Type old, Type wanted) {
+      return form(old) == '?'
+          || form(wanted) == '?'
+          || form(old) == form(wanted)
+          || Set.of(form(old), form(wanted)).equals(Set.of('n', 'b'))
+          || form(old) == 'n' && form(wanted) == 'd'
+          || old.base().equals("numeric") && wanted.base().equals("uuid");
+    }
+
+    private static char form(Type type) {
+      if (isNumber(type)) {
+        return 'n';
+      }
+      return switch (type.base()) {
+        case "uuid" -> 'u';
+        case "boolean" -> 'b';
+        case "date", "timestamp without time zone", "timestamp with time zone" -> 'd';
+        case "time without time zone", "time with time zone" -> 't';
+        default -> '?';
+      };
+    }
+  }
+}
