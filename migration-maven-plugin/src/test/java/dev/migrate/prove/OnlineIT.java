@@ -146,7 +146,7 @@ class OnlineIT {
       try (Statement open = holder.createStatement()) {
         open.execute("update t set a = 0 where id = 1"); // the build waits for this transaction
       }
-      Thread killer = killer(database, "%CREATE INDEX CONCURRENTLY%", 300);
+      Thread killer = killer(database, "%CREATE INDEX CONCURRENTLY%");
       MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
       killer.join();
       assertThat(failure.code()).isEqualTo(FailureCode.CONNECTION);
@@ -187,7 +187,7 @@ class OnlineIT {
             Statement open = holder.createStatement()) {
           holder.setAutoCommit(false);
           open.execute("select from t where id = " + row + " for update");
-          Thread killer = killer(database, "%<<walk>>%", 250);
+          Thread killer = killer(database, "%<<walk>>%");
           MigrateException failure =
               ModelProject.failureOf(
                   () -> upgrade(project, database, files.get(1).id().toString()));
@@ -271,22 +271,25 @@ class OnlineIT {
     }
   }
 
-  /** Ends the session of a statement some time after it was first seen. */
-  private static Thread killer(ScratchDatabase database, String like, int millis) {
+  /** Ends the session of a statement as soon as it waits for somebody. */
+  private static Thread killer(ScratchDatabase database, String like) {
     Thread killer =
         new Thread(
             () -> {
               try {
                 String find =
-                    "select max(pid) from pg_stat_activity where state = 'active' and query like '"
+                    "select max(pid) from pg_stat_activity where state = 'active' and"
+                        + " wait_event_type = 'Lock' and query like '"
                         + like
                         + "' and pid <> pg_backend_pid()";
                 String pid = null;
-                for (int i = 0; i < 1000 && pid == null; i++) {
+                for (int i = 0; pid == null; i++) {
+                  if (i > 20_000) {
+                    throw new IllegalStateException("It never waited.");
+                  }
                   pid = one(database, find);
                   Thread.sleep(5);
                 }
-                Thread.sleep(millis);
                 execute(database, "select pg_terminate_backend(" + pid + ")");
               } catch (SQLException | InterruptedException e) {
                 throw new IllegalStateException(e);
