@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 
 /**
  * What may be in a target although no revision makes it: partitions that a job adds, an extension
- * for monitoring, a schema of another application. It counts as no difference, with all that belongs
- * to it. Only what is there besides can be expected; what is missing, or otherwise than it should
- * be, is always a difference.
+ * for monitoring, a schema of another application. It counts as no difference, with all that
+ * belongs to it. Only what is there besides can be expected; what is missing, or otherwise than it
+ * should be, is always a difference.
  *
  * @param patterns what may be there
  */
@@ -85,11 +85,9 @@ public record Expected(List<Name> patterns) {
       if (pattern.isEmpty()) {
         continue;
       }
-      String kind =
-          colon < 0 ? "" : pattern.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+      String kind = colon < 0 ? "" : pattern.substring(0, colon).strip().toLowerCase(Locale.ROOT);
       boolean known =
-          kind.isEmpty()
-              || Arrays.stream(Kind.values()).map(Kind::word).anyMatch(kind::equals);
+          kind.isEmpty() || Arrays.stream(Kind.values()).map(Kind::word).anyMatch(kind::equals);
       if (!known) {
         throw new MigrateException(
             FailureCode.INVALID_PARAMETER,

@@ -28,9 +28,13 @@ public final class OneRewrite {
 
   private static final Pattern SHARES =
       Pattern.compile(
-          "(?s)ALTER COLUMN " + NAME + " (?:TYPE .*|SET NOT NULL|SET EXPRESSION .*)"
+          "(?s)ALTER COLUMN "
+              + NAME
+              + " (?:TYPE .*|SET NOT NULL|SET EXPRESSION .*)"
               + "|ADD COLUMN .*"
-              + "|ADD CONSTRAINT " + NAME + " (?:CHECK|NOT NULL) .*"
+              + "|ADD CONSTRAINT "
+              + NAME
+              + " (?:CHECK|NOT NULL) .*"
               + "|SET (?:LOGGED|UNLOGGED|TABLESPACE .*|ACCESS METHOD .*)");
 
   private final Dependence dependence;
@@ -76,8 +80,7 @@ public final class OneRewrite {
 
   private boolean takesLong(Statement statement) {
     return rewrites.said(statement).hazards().stream()
-        .anyMatch(
-            one -> one instanceof Hazard.RewritesTable || one instanceof Hazard.ScansTable);
+        .anyMatch(one -> one instanceof Hazard.RewritesTable || one instanceof Hazard.ScansTable);
   }
 
   /** The first statements that can share one; where they stand. */
@@ -134,10 +137,7 @@ public final class OneRewrite {
   }
 
   private boolean isTied(
-      List<Statement> statements,
-      int at,
-      List<Integer> group,
-      Set<Integer> others) {
+      List<Statement> statements, int at, List<Integer> group, Set<Integer> others) {
     return group.stream().filter(j -> j < at).anyMatch(j -> tied(statements, j, at))
         || others.stream().anyMatch(j -> tied(statements, j, at));
   }

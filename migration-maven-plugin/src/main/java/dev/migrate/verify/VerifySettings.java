@@ -1,5 +1,6 @@
 package dev.migrate.verify;
 
+import dev.migrate.diff.Expected;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
@@ -7,7 +8,6 @@ import dev.migrate.prove.Workshop;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Target;
 import java.nio.file.Path;
-import dev.migrate.diff.Expected;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -65,7 +65,8 @@ class OneRewriteIT {
           of("times with a zone", "a timestamp, b timestamp", "a timestamptz, b timestamptz", 2),
           new Example(
               "two types under a view and an index",
-              TABLE.formatted("a int, b int") + "create index i on t (a);create view v as select a, b from t;",
+              TABLE.formatted("a int, b int")
+                  + "create index i on t (a);create view v as select a, b from t;",
               TABLE.formatted("a bigint, b bigint")
                   + "create index i on t (a);create view v as select a, b from t;",
               2));
@@ -162,8 +163,7 @@ class OneRewriteIT {
           made(
               connection,
               "create table t (id int primary key, a bigint not null, p int references t);");
-      Schema from =
-          made(connection, "create table t (id int primary key, a int, p int);");
+      Schema from = made(connection, "create table t (id int primary key, a int, p int);");
       List<String> sql =
           planner.plan(from, to, PlanOptions.standard()).statements().stream()
               .map(dev.migrate.plan.Statement::sql)
