@@ -118,12 +118,21 @@ public final class Leftovers {
     return stem(target.database()) + "_" + use.word() + "_" + STAMP.format(Instant.now());
   }
 
+  /** Of a long name its beginning and a sum of it all: others may begin like it. */
   static String stem(String database) {
-    String stem = database;
-    while (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_STEM) {
-      stem = stem.substring(0, stem.length() - 1);
+    if (bytes(database) <= LONGEST_STEM) {
+      return database;
     }
-    return stem;
+    String sum = "_%08x".formatted(database.hashCode());
+    String stem = database;
+    while (bytes(stem) > LONGEST_STEM - sum.length()) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem + sum;
+  }
+
+  private static int bytes(String name) {
+    return name.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /**

@@ -1,21 +1,18 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
-import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.history.RevisionState;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 
 /**
  * The gate of a deployment script: fails unless the target is exactly at the one head of the files,
- * with nothing pending, failed, edited or unknown. Reads only.
+ * with nothing pending, failed, edited or unknown, repeatable migrations included. Reads only.
  *
  * @since 1.0.0
  */
@@ -37,37 +34,12 @@ public class CheckMojo extends TargetMojo {
             return whole;
           };
       try {
-        require(state);
+        state.requireAtHead();
       } catch (MigrateException e) {
         out.result(List::of, document, goal(), e);
         throw e;
       }
       out.result(() -> List.of("The database is at the head: " + text.place() + "."), document);
-    }
-  }
-
-  private static void require(TargetState state) {
-    state.requireNothingFailed();
-    state.requireUpgradable();
-    state.requireNoFailedRepeatable();
-    if (state.graph().heads().size() != 1) {
-      state.graph().resolve("head", state.applied()); // Says which they are, and fails.
-    }
-    requireNothingPending(state);
-  }
-
-  private static void requireNothingPending(TargetState state) {
-    List<RevisionState> pending = state.in(RevisionState.Status.PENDING);
-    if (!pending.isEmpty()) {
-      throw new MigrateException(
-          FailureCode.PENDING,
-          "The database has not applied %s: %s."
-              .formatted(
-                  StateText.count(pending.size(), "revision"),
-                  pending.stream()
-                      .map(one -> one.id() + " (" + one.message() + ")")
-                      .collect(Collectors.joining(", "))),
-          "Apply them with mvn migrate:upgrade.");
     }
   }
 

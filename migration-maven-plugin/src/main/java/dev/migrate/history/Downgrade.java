@@ -58,6 +58,7 @@ final class Downgrade implements Move<Outcome> {
   @Override
   public Outcome run() {
     History history = state.history();
+    intent().requireStillToDo(history, Set.of());
     state.requireNoDowngradeHalfWay(plan, rerun);
     Map<Revision, SqlScript> scripts = read(history, plan);
     List<Outcome.Step> steps = new ArrayList<>();
@@ -96,8 +97,9 @@ final class Downgrade implements Move<Outcome> {
       Revision revision = entry.getKey();
       session.progress().started(revision);
       session.keepLock(1);
-      surroundings.enter(session);
       HistoryRow row = history.appliedRow(revision.id()).orElseThrow();
+      session.requireStanding(row, steps.size());
+      surroundings.enter(session);
       Duration took =
           takeBack(
               revision,
@@ -118,7 +120,9 @@ final class Downgrade implements Move<Outcome> {
     Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
     for (Revision revision : plan) {
       RevisionFile file = files.get(revision.id());
-      scripts.put(revision, reader.read(scriptOf(file, history, files)));
+      Script script = scriptOf(file, history, files);
+      script.requireUnchanged();
+      scripts.put(revision, reader.read(script));
     }
     return scripts;
   }
@@ -238,7 +242,7 @@ final class Downgrade implements Move<Outcome> {
     }
     HalfDone.Left left = HalfDone.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
       surroundings.leave(session, 1);
       left = halfDone.left();
     }
@@ -253,7 +257,9 @@ final class Downgrade implements Move<Outcome> {
   private void execute(SqlScript script) {
     List<Results> results =
         new DefaultSqlScriptExecutor(
-                new JdbcTemplate(session.connection(), new PostgreSQLDatabaseType()),
+                new JdbcTemplate(
+                    SharedConnection.of(session.scripts()).getConnection(),
+                    new PostgreSQLDatabaseType()),
                 NoopCallbackExecutor.INSTANCE,
                 true,
                 false,
@@ -276,6 +282,13 @@ final class Downgrade implements Move<Outcome> {
       String around,
       String taken,
       HalfDone.Left left) {
+    if (failure.isConnectionLost() && !transactional && !repeatable) {
+      return failure.toException(
+          "The connection was lost while it ran outside a transaction, so its statements before this"
+              + " one stay in effect, and the downgrade of %s is recorded as failed; %s."
+                  .formatted(revision.id(), taken),
+          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+    }
     if (failure.isConnectionLost()) {
       return failure.toException(
           "The connection was lost while it ran; " + taken + ".",

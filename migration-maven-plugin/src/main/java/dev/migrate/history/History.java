@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -24,7 +25,7 @@ public final class History {
   private final Map<String, HistoryRow> repeatables = new LinkedHashMap<>();
   private final Map<String, HistoryRow> failedRepeatables = new LinkedHashMap<>();
   private final Map<RevisionId, HistoryRow> notUnderstood = new LinkedHashMap<>();
-  private HistoryRow baseline;
+  private final TreeMap<RevisionId, HistoryRow> baselines = new TreeMap<>();
 
   private History(List<HistoryRow> rows) {
     this.rows = List.copyOf(rows);
@@ -66,9 +67,7 @@ public final class History {
   private void takeBack(RevisionId id, HistoryRow row) {
     if (row.success()) {
       applied.remove(id);
-      if (baseline != null && baseline.id().orElseThrow().equals(id)) {
-        baseline = null;
-      }
+      baselines.remove(id);
       failed.remove(id);
       failedDowngrades.remove(id);
     } else {
@@ -95,7 +94,7 @@ public final class History {
       return;
     }
     if (row.kind().isBaseline()) {
-      baseline = row;
+      baselines.put(id, row);
     }
     applied.put(id, row);
     failed.remove(id);
@@ -115,7 +114,7 @@ public final class History {
    */
   public Set<RevisionId> applied(Collection<RevisionId> known) {
     Set<RevisionId> ids = new LinkedHashSet<>(applied.keySet());
-    for (RevisionId id : baseline == null ? List.<RevisionId>of() : known) {
+    for (RevisionId id : known) {
       if (isBelowBaseline(id)) {
         ids.add(id);
       }
@@ -128,8 +127,8 @@ public final class History {
    * @return whether a baseline covers it: it was never run here, and cannot be taken back
    */
   public boolean isBelowBaseline(RevisionId id) {
-    return baseline != null
-        && id.compareTo(baseline.id().orElseThrow()) <= 0
+    return !baselines.isEmpty()
+        && id.compareTo(baselines.lastKey()) <= 0
         && Optional.ofNullable(applied.get(id)).filter(row -> !row.kind().isBaseline()).isEmpty();
   }
 
@@ -210,13 +209,18 @@ public final class History {
 
   /**
    * @param row one of the rows
-   * @return whether it says what still holds: not taken back since, not followed by a newer one
+   * @return whether it says what still holds: not taken back since, not followed by a newer one; of
+   *     several baselines the highest, which says what the others do
    */
   boolean isInEffect(HistoryRow row) {
     return row.id().isPresent()
-        ? row.equals(applied.get(row.id().get()))
+        ? row.equals(applied.get(row.id().get())) && !isBelowAnotherBaseline(row)
         : row.kind() == RowKind.SCHEMA
             || repeatable(row.description()).filter(row::equals).isPresent();
+  }
+
+  private boolean isBelowAnotherBaseline(HistoryRow row) {
+    return row.kind().isBaseline() && row.id().orElseThrow().compareTo(baselines.lastKey()) < 0;
   }
 
   /**

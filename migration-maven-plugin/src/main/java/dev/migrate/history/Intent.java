@@ -4,9 +4,11 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,25 +18,45 @@ import java.util.TreeSet;
 
 /**
  * What a run is to do to a history. Afterwards the history is read again and laid beside it: what a
- * script, a callback or Flyway itself did otherwise is a failure, never a success without a word.
+ * script, a callback, somebody else or Flyway itself did otherwise is a failure, never a success
+ * without a word.
  *
- * @param recorded the revisions that are to be recorded as applied, anew where they were already
+ * @param recorded the revisions that are to be recorded as applied, anew where they were already,
+ *     with the checksums of their scripts
  * @param takenBack the revisions that are not to count as applied any more
  * @param repeatables the repeatable migrations that are to run
  */
-record Intent(Set<RevisionId> recorded, Set<RevisionId> takenBack, List<Script> repeatables) {
+record Intent(
+    Map<RevisionId, Integer> recorded, Set<RevisionId> takenBack, List<Script> repeatables) {
+  private static final String LOOK =
+      "Look at both sides with mvn migrate:history before anything else runs here, and for a script,"
+          + " a callback, a trigger on the history table or another program that writes to the"
+          + " history itself.";
+
   Intent {
-    recorded = Set.copyOf(recorded);
+    recorded = Map.copyOf(recorded);
     takenBack = Set.copyOf(takenBack);
     repeatables = List.copyOf(repeatables);
   }
 
-  static Intent upgrade(List<Revision> plan, List<Script> repeatables) {
-    return new Intent(ids(plan), Set.of(), repeatables);
+  static Intent upgrade(RevisionFiles files, List<Revision> plan, List<Script> repeatables) {
+    return new Intent(checksums(files, plan), Set.of(), repeatables);
   }
 
   static Intent downgrade(List<Revision> plan) {
-    return new Intent(Set.of(), ids(plan), List.of());
+    return new Intent(Map.of(), ids(plan), List.of());
+  }
+
+  static Intent stamp(RevisionFiles files, List<Revision> recorded, Set<RevisionId> undone) {
+    Set<RevisionId> takenBack = new TreeSet<>(undone);
+    takenBack.removeAll(ids(recorded));
+    return new Intent(checksums(files, recorded), takenBack, List.of());
+  }
+
+  private static Map<RevisionId, Integer> checksums(RevisionFiles files, List<Revision> revisions) {
+    Map<RevisionId, Integer> checksums = new LinkedHashMap<>();
+    files.get(revisions).forEach(file -> checksums.put(file.id(), file.upgrade().checksum()));
+    return checksums;
   }
 
   static Set<RevisionId> ids(Collection<Revision> revisions) {
@@ -44,38 +66,91 @@ record Intent(Set<RevisionId> recorded, Set<RevisionId> takenBack, List<Script> 
   }
 
   /**
+   * @param what what happened, up to the conjunction
+   * @param table the history
+   * @return what stops a run whose rows do not stay as they are written
+   */
+  static MigrateException notKept(String what, HistoryTable table) {
+    return new MigrateException(
+        FailureCode.NOT_AS_PLANNED,
+        "%s the history table %s does not keep the rows that are written to it."
+            .formatted(what, table.quoted()),
+        "Drop the trigger or the rule on it that swallows or changes them. Then compare both sides with"
+            + " mvn migrate:history, and record where the schema really stands with mvn migrate:stamp"
+            + " -Dmigrate.to=<revision>.");
+  }
+
+  /**
+   * Between the plan and its run lies a backup, which may take hours; who does not take the lock of
+   * the history may have moved it meanwhile.
+   *
+   * @param now the history as the run finds it
+   * @param again what is to be recorded although it is already
+   * @throws MigrateException {@code NOT_AS_PLANNED} when a revision does not stand where it stood
+   */
+  void requireStillToDo(History now, Set<RevisionId> again) {
+    Map<RevisionId, String> moved = new TreeMap<>();
+    for (RevisionId id : recorded.keySet()) {
+      if (now.appliedRow(id).isPresent() && !again.contains(id)) {
+        moved.put(id, of(id, now) + "was to run and is recorded as applied by now");
+      }
+    }
+    for (RevisionId id : takenBack) {
+      if (now.appliedRow(id).isEmpty() && !again.contains(id)) {
+        moved.put(id, of(id, now) + "was to be taken back and is not recorded as applied any more");
+      }
+    }
+    if (!moved.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.NOT_AS_PLANNED,
+          "Somebody else has moved the history since this run was planned: "
+              + String.join("; ", moved.values())
+              + ". Nothing was changed.",
+          LOOK + " Then run the goal again, which plans anew.");
+    }
+  }
+
+  /**
    * @param before the history before the run
    * @param after the history after it, read under the same lock
+   * @param notRun what was to run and was not, because it was found recorded
    * @throws MigrateException {@code NOT_AS_PLANNED} when they differ by anything else than this
    */
-  void requireDone(History before, History after) {
-    List<String> differences = differences(before, after);
+  void requireDone(History before, History after, Set<RevisionId> notRun) {
+    List<String> differences = differences(before, after, notRun);
     if (!differences.isEmpty()) {
       throw new MigrateException(
           FailureCode.NOT_AS_PLANNED,
           "The run came to its end, and the history does not say what was to be done: "
               + String.join("; ", differences)
               + ".",
-          "Look at both sides with mvn migrate:history before anything else runs here, and for a"
-              + " script or a callback that writes to the history itself. Where the schema really"
-              + " stands can be recorded with mvn migrate:stamp -Dmigrate.to=<revision>.");
+          LOOK
+              + " Where the schema really stands can be recorded with mvn migrate:stamp"
+              + " -Dmigrate.to=<revision>.");
     }
   }
 
   /**
    * @return what differs, each as a clause that names a revision or a repeatable migration
    */
-  List<String> differences(History before, History after) {
+  List<String> differences(History before, History after, Set<RevisionId> notRun) {
     Map<RevisionId, String> found = new TreeMap<>();
     recorded.forEach(
-        id ->
-            wrongRecord(id, before, after).ifPresent(what -> found.put(id, of(id, after) + what)));
+        (id, checksum) ->
+            wrongRecord(id, checksum, before, after)
+                .or(
+                    () ->
+                        notRun.contains(id)
+                            ? Optional.of(
+                                "was not run, because somebody else recorded it meanwhile")
+                            : Optional.empty())
+                .ifPresent(what -> found.put(id, of(id, after) + what)));
     takenBack.forEach(
         id -> wrongTakingBack(id, after).ifPresent(what -> found.put(id, of(id, before) + what)));
     Set<RevisionId> others = new TreeSet<>(before.applied(List.of()));
     others.addAll(after.applied(List.of()));
     others.addAll(after.failed().keySet());
-    others.removeAll(recorded);
+    others.removeAll(recorded.keySet());
     others.removeAll(takenBack);
     others.forEach(
         id ->
@@ -101,7 +176,8 @@ record Intent(Set<RevisionId> recorded, Set<RevisionId> takenBack, List<Script> 
         .orElse("revision %s ".formatted(id));
   }
 
-  private static Optional<String> wrongRecord(RevisionId id, History before, History after) {
+  private static Optional<String> wrongRecord(
+      RevisionId id, int checksum, History before, History after) {
     if (after.failed().containsKey(id)) {
       return Optional.of("is recorded as failed");
     }
@@ -109,9 +185,15 @@ record Intent(Set<RevisionId> recorded, Set<RevisionId> takenBack, List<Script> 
     if (row.isEmpty()) {
       return Optional.of("was neither run nor recorded");
     }
-    return row.get().rank() > before.lastRank()
+    if (row.get().rank() <= before.lastRank()) {
+      return Optional.of("was planned and was not run, because it was recorded already");
+    }
+    return row.get().checksum().filter(sum -> sum == checksum).isPresent()
         ? Optional.empty()
-        : Optional.of("was planned and was not run, because it was recorded already");
+        : Optional.of(
+            "is recorded with the checksum %s, and its script has %d"
+                .formatted(
+                    row.get().checksum().map(String::valueOf).orElse("of no script"), checksum));
   }
 
   private static Optional<String> wrongTakingBack(RevisionId id, History after) {

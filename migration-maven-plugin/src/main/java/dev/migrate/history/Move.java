@@ -1,5 +1,8 @@
 package dev.migrate.history;
 
+import dev.migrate.revision.RevisionId;
+import java.util.Set;
+
 /**
  * Something that changes a history. {@link LockedTarget} runs it, and compares afterwards what the
  * history says with what was to be done.
@@ -11,6 +14,15 @@ interface Move<T> {
    * @return what it is to do, asked for before it runs
    */
   Intent intent();
+
+  /**
+   * Called when it has run.
+   *
+   * @return the revisions that it was to run and did not, because it found them recorded
+   */
+  default Set<RevisionId> notRun() {
+    return Set.of();
+  }
 
   /**
    * Does it.

@@ -32,8 +32,9 @@ record SquashedPart(
     Set<RevisionId> applied = history.applied(files.all().stream().map(RevisionFile::id).toList());
     applied.stream()
         .filter(id -> id.compareTo(baseline.get()) < 0)
-        .forEach(id -> covered.put(id, history.appliedRow(id).orElseThrow()));
-    return new SquashedPart(baseline, covered, covered.size() < applied.size());
+        .forEach(id -> history.appliedRow(id).ifPresent(row -> covered.put(id, row)));
+    boolean past = applied.stream().anyMatch(id -> id.compareTo(baseline.get()) >= 0);
+    return new SquashedPart(baseline, covered, past);
   }
 
   /** The applied set as the files see it: the baseline instead of what it has replaced. */

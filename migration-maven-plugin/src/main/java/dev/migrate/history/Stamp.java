@@ -71,14 +71,12 @@ final class Stamp implements Move<StampOutcome> {
 
   @Override
   public Intent intent() {
-    Set<RevisionId> applied = Intent.ids(recorded);
-    Set<RevisionId> takenBack = new HashSet<>(undone.keySet());
-    takenBack.removeAll(applied);
-    return new Intent(applied, takenBack, List.of());
+    return Intent.stamp(files, recorded, undone.keySet());
   }
 
   @Override
   public StampOutcome run() {
+    intent().requireStillToDo(state.history(), undone.keySet());
     write(state, undone, recorded);
     return outcome;
   }

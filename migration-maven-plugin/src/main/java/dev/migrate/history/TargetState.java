@@ -194,15 +194,15 @@ public final class TargetState {
     if (graph().pending(applied).size() != plan.revisions().size()) {
       return List.of();
     }
-    return files.repeatables().stream()
-        .filter(
-            script ->
-                history
-                    .repeatable(script.description())
-                    .flatMap(HistoryRow::checksum)
-                    .filter(sum -> sum == script.checksum())
-                    .isEmpty())
-        .toList();
+    return files.repeatables().stream().filter(this::isNewOrChanged).toList();
+  }
+
+  private boolean isNewOrChanged(Script script) {
+    return history
+        .repeatable(script.description())
+        .flatMap(HistoryRow::checksum)
+        .filter(sum -> sum == script.checksum())
+        .isEmpty();
   }
 
   /**
@@ -460,6 +460,58 @@ public final class TargetState {
           "Mend it, or what it needs, and run mvn migrate:upgrade, which runs it again from its"
               + " beginning.");
     }
+  }
+
+  /**
+   * The question of a deployment: is there nothing left to do, and nothing wrong?
+   *
+   * @throws MigrateException {@code PENDING} when a revision or a repeatable migration is to run,
+   *     {@code SEVERAL_HEADS}, and as {@link #requireUpgradable()}, {@link #requireNothingFailed()}
+   *     and {@link #requireNoFailedRepeatable()}
+   */
+  public void requireAtHead() {
+    requireNothingFailed();
+    requireUpgradable();
+    requireNoFailedRepeatable();
+    if (graph().heads().size() != 1) {
+      graph().resolve("head", applied); // Says which they are, and fails.
+    }
+    List<RevisionState> pending = in(Status.PENDING);
+    if (!pending.isEmpty()) {
+      throw pending(
+          pending.size() == 1 ? "1 revision" : pending.size() + " revisions",
+          pending.stream().map(one -> "%s (%s)".formatted(one.id(), one.message())).toList());
+    }
+    List<Script> repeatables = pendingRepeatables();
+    if (!repeatables.isEmpty()) {
+      throw pending(
+          repeatables.size() == 1
+              ? "1 repeatable migration, which is new or has changed"
+              : repeatables.size() + " repeatable migrations, which are new or have changed",
+          repeatables.stream().map(Script::name).toList());
+    }
+  }
+
+  /**
+   * @return the repeatable migrations that an upgrade to the head would run for sure: new or
+   *     changed. Of one with placeholders, which Flyway sums up with their values, nobody knows
+   *     whether it has changed
+   */
+  public List<Script> pendingRepeatables() {
+    return files.repeatables().stream().filter(this::isSurelyToRun).toList();
+  }
+
+  private static MigrateException pending(String what, List<String> names) {
+    return new MigrateException(
+        FailureCode.PENDING,
+        "The database has not applied %s: %s.".formatted(what, String.join(", ", names)),
+        "Apply them with mvn migrate:upgrade.");
+  }
+
+  private boolean isSurelyToRun(Script script) {
+    boolean ran =
+        history.repeatable(script.description()).flatMap(HistoryRow::checksum).isPresent();
+    return isNewOrChanged(script) && !(ran && script.text().contains("${"));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class Upgrade implements Move<Outcome> {
   private final FlywayRun flyway;
   private final List<Script> repeatables;
   private final Map<RevisionId, StatementLines> statements = new HashMap<>();
+  private final Set<RevisionId> notRun = new HashSet<>();
 
   /**
    * @param state where the target stands, under the lock
@@ -49,18 +51,26 @@ final class Upgrade implements Move<Outcome> {
 
   @Override
   public Intent intent() {
-    return Intent.upgrade(plan, repeatables);
+    return Intent.upgrade(files, plan, repeatables);
+  }
+
+  @Override
+  public Set<RevisionId> notRun() {
+    return notRun;
   }
 
   @Override
   public Outcome run() {
     History history = state.history();
     session.requireStart();
+    intent().requireStillToDo(history, Set.of());
     refuseSecondBaseline(history, plan);
     state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
+    repeatables.forEach(Script::requireUnchanged);
     for (RevisionFile file : files.get(plan)) {
+      file.upgrade().requireUnchanged();
       SqlScript script = reader.read(file.upgrade());
       if (!script.executeInTransaction()) {
         statements.put(file.id(), StatementLines.of(script));
@@ -75,6 +85,8 @@ final class Upgrade implements Move<Outcome> {
     while (true) {
       try {
         flyway.migrate(now, plan, !repeatables.isEmpty(), progress);
+        notRun.addAll(Intent.ids(plan));
+        notRun.removeAll(progress.took().keySet());
         return outcome(plan, progress);
       } catch (FlywayException e) {
         if (progress.took().size() > done) {
@@ -174,10 +186,24 @@ final class Upgrade implements Move<Outcome> {
     String done =
         "%d of %d revisions of this run are applied".formatted(progress.took().size(), plan.size());
     if (failure.isConnectionLost()) {
-      return failure.toException(
-          "The connection was lost while it ran; " + done + ".",
-          "See where the database stands with mvn migrate:current, then run mvn migrate:upgrade"
-              + " again.");
+      Optional<RevisionId> halfWay =
+          progress.isRolledBack() || progress.isRepeatable()
+              ? Optional.empty()
+              : progress.revision().map(Revision::id);
+      return halfWay
+          .map(
+              id ->
+                  failure.toException(
+                      "The connection was lost while it ran outside a transaction, so its statements"
+                          + " before this one stay in effect, and revision %s is recorded as failed; %s."
+                              .formatted(id, done),
+                      TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id)))
+          .orElseGet(
+              () ->
+                  failure.toException(
+                      "The connection was lost while it ran; " + done + ".",
+                      "See where the database stands with mvn migrate:current, then run mvn"
+                          + " migrate:upgrade again."));
     }
     if (failure.isInsideTransaction() && progress.isRolledBack()) {
       return failure.toException(

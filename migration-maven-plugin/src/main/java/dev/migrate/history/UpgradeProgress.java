@@ -1,7 +1,5 @@
 package dev.migrate.history;
 
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
@@ -201,6 +199,7 @@ final class UpgradeProgress implements Callback {
   }
 
   private void begin(Context context) throws SQLException {
+    requireRecorded();
     confirm();
     MigrationInfo migration = context.getMigrationInfo();
     Optional<RevisionFile> file =
@@ -211,11 +210,14 @@ final class UpgradeProgress implements Callback {
       surroundings = Session.Surroundings.of(session, settings);
     }
     session.keepLock(LOCKS_IN_FLYWAY);
+    Optional<Script> repeatable =
+        file.isPresent()
+            ? Optional.empty()
+            : Optional.ofNullable(repeatableScripts.get(migration.getDescription()));
     file.ifPresent(known -> requireUnchanged(known, migration));
+    repeatable.ifPresent(Script::requireUnchanged);
     boolean outside = context.getConnection().getAutoCommit();
-    Optional<Script> script =
-        file.map(RevisionFile::upgrade)
-            .or(() -> Optional.ofNullable(repeatableScripts.get(migration.getDescription())));
+    Optional<Script> script = file.map(RevisionFile::upgrade).or(() -> repeatable);
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     if (outside) {
@@ -226,6 +228,18 @@ final class UpgradeProgress implements Callback {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
     }
     revision.ifPresent(session.progress()::started);
+  }
+
+  /** Flyway takes what it finds no row of for pending, and would run it again, without end. */
+  private void requireRecorded() throws SQLException {
+    if (running != null && running.duration != null && running.revision.isPresent()) {
+      Revision before = running.revision.get();
+      if (!session.isRecorded(before.id())) {
+        throw Intent.notKept(
+            "Revision %s ran to its end and is committed, but".formatted(before.title()),
+            session.table());
+      }
+    }
   }
 
   private static HistoryRow begun(MigrationInfo migration, Optional<RevisionId> id) {
@@ -242,14 +256,9 @@ final class UpgradeProgress implements Callback {
         false);
   }
 
-  /** Between the decision to run a script and its turn lies a backup, or another script. */
   private static void requireUnchanged(RevisionFile file, MigrationInfo migration) {
     if (migration.getChecksum() != null && migration.getChecksum() != file.upgrade().checksum()) {
-      throw new MigrateException(
-          FailureCode.TAMPERED_SCRIPT,
-          "%s was changed while this command was at work, and was not run."
-              .formatted(file.upgrade().name()),
-          "Run mvn migrate:upgrade again, which looks at it as it is now.");
+      throw file.upgrade().changed();
     }
   }
 
@@ -284,7 +293,7 @@ final class UpgradeProgress implements Callback {
   /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
     if (running.outside && session.connection().isValid(1)) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
       if (running.halfDone != null) {
         left = running.halfDone.left();

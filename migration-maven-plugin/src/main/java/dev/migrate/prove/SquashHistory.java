@@ -268,6 +268,7 @@ public final class SquashHistory {
 
   private Plan plan(Bench bench, Schema schema) {
     try (ScratchDatabase blank = bench.blank("empty")) {
+      createHistorySchema(blank);
       Plan plan = AllRules.planner().plan(read(bench, blank), schema, PlanOptions.standard());
       if (plan.transactions().size() > 1) {
         throw new MigrateException(
@@ -276,6 +277,15 @@ public final class SquashHistory {
             "Squash up to an earlier revision.");
       }
       return plan;
+    }
+  }
+
+  /** It is there before the first script runs, so no script may create it. */
+  private void createHistorySchema(ScratchDatabase blank) {
+    try (Connection connection = blank.connect()) {
+      Bench.createHistorySchema(connection, options);
+    } catch (SQLException e) {
+      throw Bench.lost(e);
     }
   }
 

@@ -126,11 +126,8 @@ public final class StateText {
     Map<RevisionId, RevisionState> states = new HashMap<>();
     state.states().forEach(one -> states.put(one.id(), one));
     List<GraphDrawing.Node> nodes = new ArrayList<>();
-    List<RevisionState> notInFiles = new ArrayList<>(state.in(Status.UNKNOWN));
-    notInFiles.addAll(state.in(Status.SQUASHED));
-    state.in(Status.NOT_UNDERSTOOD).stream()
-        .filter(one -> one.revision().isEmpty())
-        .forEach(notInFiles::add);
+    List<RevisionState> notInFiles =
+        state.states().stream().filter(one -> one.revision().isEmpty()).toList();
     for (RevisionState unknown : notInFiles) {
       String text = "%s  %s  %s".formatted(unknown.id(), unknown.message(), marks(unknown));
       nodes.add(new GraphDrawing.Node(unknown.id(), List.of(), '?', List.of(text)));

@@ -1,5 +1,7 @@
 package dev.migrate.script;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import java.nio.file.Path;
 
 /**
@@ -46,6 +48,29 @@ public record Script(
     return whole.length() <= MOST_DESCRIPTION
         ? whole
         : whole.substring(0, MOST_DESCRIPTION - 3) + "...";
+  }
+
+  /**
+   * Looks at the file again before it runs: between the decision to run it and its turn lies a
+   * backup, or another script.
+   *
+   * @throws MigrateException {@code TAMPERED_SCRIPT} when it is not what it was when it was read,
+   *     {@code FILE_ACCESS} when it is not there any more
+   */
+  public void requireUnchanged() {
+    if (ScriptText.read(path, name).checksum() != checksum) {
+      throw changed();
+    }
+  }
+
+  /**
+   * @return the refusal to run a file that is not what it was when it was read
+   */
+  public MigrateException changed() {
+    return new MigrateException(
+        FailureCode.TAMPERED_SCRIPT,
+        "%s was changed while this command was at work, and was not run.".formatted(name),
+        "Run the goal again, which looks at it as it is now.");
   }
 
   /**

@@ -30,7 +30,8 @@ public final class Door {
    */
   public static final String PATH = "pg_catalog, pg_temp";
 
-  static final String CLOSE = "SET search_path = " + PATH;
+  /** The statement that makes a session one for statements of ours. */
+  public static final String CLOSE = "SET search_path = " + PATH;
 
   /**
    * The driver would give each session the zone of its JVM, and with that of the machine on which a

@@ -12,6 +12,7 @@ import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.prove.Bench;
 import dev.migrate.schema.Schema;
+import dev.migrate.script.Script;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,11 +44,17 @@ final class TargetCheck {
     require(state::requireKnown);
     require(state::requireNothingFailed);
     require(state::requireUpgradable);
+    require(state::requireNoFailedRepeatable);
     List<RevisionState> pending = state.in(Status.PENDING);
     if (!pending.isEmpty()) {
       notes.add("Pending: " + names(pending) + ".");
     }
-    if (state.in(Status.UNKNOWN).isEmpty()
+    List<Script> repeatables = pending.isEmpty() ? state.pendingRepeatables() : List.of();
+    if (!repeatables.isEmpty()) {
+      notes.add(
+          "Pending, new or changed: %s. Drift was not looked for, because what they make is not there yet."
+              .formatted(repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
+    } else if (state.in(Status.UNKNOWN).isEmpty()
         && state.in(Status.SQUASHED).isEmpty()
         && state.history().notUnderstood().isEmpty()) {
       drift(state, actual);

@@ -11,6 +11,7 @@ import dev.migrate.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,99 @@ class LeftoversIT {
       assertThat(leftovers.sweep(found.get(0))).isTrue();
       assertThat(dead).doesNotExist();
       assertThat(ours).exists();
+    }
+  }
+
+  @Test
+  @DisplayName("is that of the database itself, and of no other whose name is like it")
+  void namesAlike() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("alike")) {
+      Target target = BackupIT.target(database);
+      String time = "_restore_20260101_120000";
+      String name = target.database();
+      String upper = name.toUpperCase(java.util.Locale.ROOT);
+      String longName = "a_long_name_of_a_database_of_an_application_";
+      List<String> others =
+          List.of(
+              Leftovers.stem(longName + "one") + time,
+              Leftovers.stem(longName + "other") + time,
+              upper + time,
+              name.replace('_', 'x') + time,
+              name + "_restore" + time,
+              name + "_rehearsal_20260101_120000_old",
+              "x" + name + time);
+      assertThat(others).doesNotHaveDuplicates();
+      assertThat(others).allMatch(one -> one.length() <= 63);
+      Target admin = target.withDatabase("postgres");
+      try {
+        for (String other : others) {
+          execute(admin, "create database \"%s\"%s".formatted(other, Leftovers.mark()));
+        }
+        assertThat(new Leftovers(target, "test", folder).find()).isEmpty();
+        assertThat(new Leftovers(target.withDatabase(longName + "other"), "test", folder).find())
+            .extracting(Leftover::title)
+            .containsExactly("the database " + others.get(1));
+      } finally {
+        for (String other : others) {
+          execute(admin, "drop database if exists \"%s\"".formatted(other));
+        }
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("is not what a restore that is at work makes, nor what one has put aside")
+  void whileAnotherRestores() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("restoring")) {
+      Target target = BackupIT.target(database);
+      execute(target, "create table t as select generate_series(1, 10) as id");
+      BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+      new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
+          .take(connection -> List.of());
+      Leftovers leftovers = new Leftovers(target, "test", folder.resolve("copies"));
+      List<List<Leftover>> seen = new ArrayList<>();
+      List<Boolean> swept = new ArrayList<>();
+      String beside = "select datname from pg_database where datname like '%s\\_restore\\_%%'";
+      BackupProgress sweeping =
+          new BackupProgress() {
+            @Override
+            public void begins(String what, int tables, long bytes) {
+              try {
+                for (String name :
+                    query(
+                        target.withDatabase("postgres"),
+                        beside.formatted(target.database().replace("_", "\\_")))) {
+                  seen.add(leftovers.find());
+                  swept.add(leftovers.sweep(new Leftovers.LeftDatabase(name, 0)));
+                }
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }
+
+            @Override
+            public void moved(int tables, long bytes) {}
+
+            @Override
+            public void ends() {}
+
+            @Override
+            public void warning(String text) {}
+          };
+      Restored restored =
+          Restoring.run(
+              target, "test", options, new RestoreOptions(true, true, false), sweeping, "latest");
+      assertThat(seen).isNotEmpty().allMatch(List::isEmpty);
+      assertThat(swept).isNotEmpty().containsOnly(false);
+      assertThat(query(target, "select count(*) from t")).containsExactly("10");
+      assertThat(leftovers.find()).as("the old one holds data: " + restored).isEmpty();
+      for (String kept :
+          query(
+              target.withDatabase("postgres"),
+              "select datname from pg_database where datname like '%s\\_before\\_%%'"
+                  .formatted(target.database().replace("_", "\\_")))) {
+        execute(target.withDatabase("postgres"), "drop database " + kept);
+      }
     }
   }
 }

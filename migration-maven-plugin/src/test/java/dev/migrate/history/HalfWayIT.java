@@ -16,6 +16,7 @@ import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
@@ -251,6 +252,83 @@ class HalfWayIT {
     assertThat(project.query("SELECT failed::text FROM seen")).containsExactly("0", "1");
     assertThat(project.query("SELECT count(*)::text FROM flyway_schema_history WHERE NOT success"))
         .containsExactly("0");
+  }
+
+  @Test
+  @DisplayName(
+      "in several revisions waits until each is named, or says itself that it may run again")
+  void several() {
+    String adds = "-- transaction: none\nINSERT INTO acc VALUES (%d);";
+    project
+        .revision(2, adds.formatted(2), null)
+        .revision(3, adds.formatted(3), null)
+        .revision(4, adds.formatted(4).replace("none", "none\n-- rerun: safe"), null);
+    project.upgrade("1");
+    for (int number : List.of(2, 3, 4)) {
+      failed(number, "SQL");
+    }
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 FAILED", "3 FAILED", "4 FAILED");
+    assertThat(failureOf(() -> project.upgrade("head")).problem()).contains("Revision 2 ");
+    MigrateException other = failureOf(() -> project.upgrade("head", id(2)));
+    assertThat(other.code()).isEqualTo(FailureCode.FAILED_REVISION);
+    assertThat(other.problem()).contains("Revision 3 ");
+    assertThat(failureOf(() -> project.upgrade("head", id(3), id(4))).problem())
+        .contains("Revision 2 ");
+    TargetState state = project.state();
+    assertThat(
+            failureOf(
+                    () ->
+                        state.requireNothingFailedBut(
+                            state.graph().upgrade(state.applied(), "2").revisions(), Set.of(id(2))))
+                .problem())
+        .as("not beside another one")
+        .contains("Revision 3 ");
+    assertThat(balance()).containsExactly("0");
+    project.upgrade("head", id(3), id(2));
+    assertThat(balance()).containsExactly("0", "2", "3", "4");
+    stockFlywayAgrees();
+  }
+
+  @Test
+  @DisplayName("downward in several revisions waits until each is named, and runs newest first")
+  void severalDownward() {
+    String adds = "-- transaction: none\nINSERT INTO acc VALUES (%d);";
+    project.revision(2, "SELECT 1;", adds.formatted(2)).revision(3, "SELECT 1;", adds.formatted(3));
+    project.upgrade("head");
+    failed(3, "DELETE");
+    failed(2, "DELETE");
+    assertThat(project.states())
+        .containsExactly("1 APPLIED", "2 DOWNGRADE_FAILED", "3 DOWNGRADE_FAILED");
+    assertThat(failureOf(() -> project.downgrade("1", id(3))).problem())
+        .contains("The downgrade of 2 ");
+    assertThat(failureOf(() -> project.downgrade("1", id(2))).problem())
+        .contains("The downgrade of 3 ");
+    assertThat(balance()).containsExactly("0");
+    project.downgrade("1", id(2), id(3));
+    assertThat(balance()).containsExactly("0", "3", "2");
+    project.upgrade("head");
+    stockFlywayAgrees();
+  }
+
+  @Test
+  @DisplayName(
+      "is no matter of a revision that did not stop, or of another one: naming it does nothing")
+  void needless() {
+    project.revision(2, "INSERT INTO acc VALUES (2);", "DELETE FROM acc WHERE balance = 2;");
+    project.upgrade("head", id(2), id(7));
+    assertThat(project.upgrade("head", id(1), id(2)).steps()).isEmpty();
+    assertThat(balance()).containsExactly("0", "2");
+    project.downgrade("-1", id(1));
+    assertThat(balance()).containsExactly("0");
+  }
+
+  private void failed(int number, String type) {
+    project.execute(
+        "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, execution_time, success) SELECT max(installed_rank) + 1, '%d', 'step %1$d',"
+                .formatted(number)
+            + " '%s', 'V%d__step_%2$d.sql', 1, 'somebody', 1, false FROM flyway_schema_history"
+                .formatted(type, number));
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -56,11 +57,19 @@ class IntentTest {
   }
 
   private static Intent up(String... ids) {
-    return new Intent(ids(ids), Set.of(), List.of());
+    return new Intent(firstScripts(ids), Set.of(), List.of());
+  }
+
+  private static Map<RevisionId, Integer> firstScripts(String... ids) {
+    return ids(ids).stream().collect(Collectors.toMap(id -> id, id -> 1));
+  }
+
+  private static List<String> differences(Intent intent, History before, History after) {
+    return intent.differences(before, after, Set.of());
   }
 
   private static Intent down(String... ids) {
-    return new Intent(Set.of(), ids(ids), List.of());
+    return new Intent(Map.of(), ids(ids), List.of());
   }
 
   private Script repeatable() throws Exception {
@@ -73,25 +82,26 @@ class IntentTest {
   @Test
   @DisplayName("agrees when exactly the planned revisions were recorded")
   void agrees() {
-    assertThat(up("2", "3").differences(history("1"), history("1", "2", "3"))).isEmpty();
-    assertThat(up().differences(history("1"), history("1"))).isEmpty();
-    assertThat(up("1").differences(history("1", "1 DELETE"), history("1", "1 DELETE", "1")))
+    assertThat(differences(up("2", "3"), history("1"), history("1", "2", "3"))).isEmpty();
+    assertThat(differences(up(), history("1"), history("1"))).isEmpty();
+    assertThat(differences(up("1"), history("1", "1 DELETE"), history("1", "1 DELETE", "1")))
         .isEmpty();
-    assertThat(up("1").differences(history("1 failed"), history("1 failed", "1 DELETE", "1")))
+    assertThat(differences(up("1"), history("1 failed"), history("1 failed", "1 DELETE", "1")))
         .isEmpty();
     assertThat(
-            down("2", "3")
-                .differences(
-                    history("1", "2", "3"), history("1", "2", "3", "3 DELETE", "2 DELETE")))
+            differences(
+                down("2", "3"),
+                history("1", "2", "3"),
+                history("1", "2", "3", "3 DELETE", "2 DELETE")))
         .isEmpty();
   }
 
   @Test
   @DisplayName("names what was neither run nor recorded")
   void missing() {
-    assertThat(up("2", "3").differences(history("1"), history("1", "3")))
+    assertThat(differences(up("2", "3"), history("1"), history("1", "3")))
         .containsExactly("revision 2 was neither run nor recorded");
-    assertThat(up("1").differences(history("1"), history("1")))
+    assertThat(differences(up("1"), history("1"), history("1")))
         .containsExactly(
             "revision 1 \"step 1\" was planned and was not run, because it was recorded already");
   }
@@ -99,33 +109,33 @@ class IntentTest {
   @Test
   @DisplayName("names what was recorded though it was not planned, and what is no longer")
   void unplanned() {
-    assertThat(up("2").differences(history("1"), history("1", "2", "7")))
+    assertThat(differences(up("2"), history("1"), history("1", "2", "7")))
         .containsExactly("revision 7 \"step 7\" is recorded as applied, though it was not planned");
-    assertThat(up("2").differences(history("1"), history("1", "2", "1 DELETE")))
+    assertThat(differences(up("2"), history("1"), history("1", "2", "1 DELETE")))
         .containsExactly(
             "revision 1 \"step 1\" is no longer recorded as applied, though it was not to be taken"
                 + " back");
-    assertThat(down("2").differences(history("1", "2"), history("1", "2", "2 DELETE", "1 DELETE")))
+    assertThat(differences(down("2"), history("1", "2"), history("1", "2", "2 DELETE", "1 DELETE")))
         .hasSize(1);
   }
 
   @Test
   @DisplayName("names what is recorded as failed")
   void failed() {
-    assertThat(up("2").differences(history("1"), history("1", "2 failed")))
+    assertThat(differences(up("2"), history("1"), history("1", "2 failed")))
         .containsExactly("revision 2 \"step 2\" is recorded as failed");
-    assertThat(up("2").differences(history("1"), history("1", "2", "9 failed")))
+    assertThat(differences(up("2"), history("1"), history("1", "2", "9 failed")))
         .containsExactly("revision 9 \"step 9\" is recorded as failed, though it was not planned");
-    assertThat(up("2").differences(history("1", "9 failed"), history("1", "9 failed", "2")))
+    assertThat(differences(up("2"), history("1", "9 failed"), history("1", "9 failed", "2")))
         .isEmpty();
   }
 
   @Test
   @DisplayName("names what was to be taken back and stands still, wholly or half-way")
   void notTakenBack() {
-    assertThat(down("1", "2").differences(history("1", "2"), history("1", "2", "2 DELETE")))
+    assertThat(differences(down("1", "2"), history("1", "2"), history("1", "2", "2 DELETE")))
         .containsExactly("revision 1 \"step 1\" was to be taken back and is recorded as applied");
-    assertThat(down("1").differences(history("1"), history("1", "1 DELETE failed")))
+    assertThat(differences(down("1"), history("1"), history("1", "1 DELETE failed")))
         .containsExactly("revision 1 \"step 1\" is recorded as taken back half-way");
   }
 
@@ -133,15 +143,15 @@ class IntentTest {
   @DisplayName("asks the same of repeatable migrations")
   void repeatables() throws Exception {
     Script view = repeatable();
-    Intent intent = new Intent(ids("2"), Set.of(), List.of(view));
-    assertThat(intent.differences(history("1"), history("1", "2", "R view"))).isEmpty();
-    assertThat(intent.differences(history("1", "R view"), history("1", "R view", "2", "R view")))
+    Intent intent = new Intent(firstScripts("2"), Set.of(), List.of(view));
+    assertThat(differences(intent, history("1"), history("1", "2", "R view"))).isEmpty();
+    assertThat(differences(intent, history("1", "R view"), history("1", "R view", "2", "R view")))
         .isEmpty();
-    assertThat(intent.differences(history("1", "R view"), history("1", "R view", "2")))
+    assertThat(differences(intent, history("1", "R view"), history("1", "R view", "2")))
         .containsExactly(view.name() + " was neither run nor recorded");
-    assertThat(intent.differences(history("1"), history("1", "2", "R view failed")))
+    assertThat(differences(intent, history("1"), history("1", "2", "R view failed")))
         .containsExactly(view.name() + " is recorded as failed");
-    assertThat(up("2").differences(history("1"), history("1", "2", "R other")))
+    assertThat(differences(up("2"), history("1"), history("1", "2", "R other")))
         .containsExactly("R__other.sql is recorded, though it was not planned");
   }
 
@@ -151,7 +161,7 @@ class IntentTest {
     MigrateException failure =
         catchThrowableOfType(
             MigrateException.class,
-            () -> up("2", "3").requireDone(history("1"), history("1", "3 failed", "7")));
+            () -> up("2", "3").requireDone(history("1"), history("1", "3 failed", "7"), Set.of()));
     assertThat(failure.code()).isEqualTo(FailureCode.NOT_AS_PLANNED);
     assertThat(failure.problem())
         .contains(
@@ -159,5 +169,36 @@ class IntentTest {
             "revision 3 \"step 3\" is recorded as failed; ",
             "revision 7 \"step 7\" is recorded as applied");
     assertThat(failure.remedy()).contains("mvn migrate:history", "mvn migrate:stamp");
+  }
+
+  @Test
+  @DisplayName("names what was recorded with another script, and what somebody else recorded")
+  void anotherScript() {
+    assertThat(differences(up("2"), history("1"), history("1", "2 changed")))
+        .containsExactly(
+            "revision 2 \"step 2\" is recorded with the checksum 2, and its script has 1");
+    assertThat(up("2").differences(history("1"), history("1", "2"), ids("2")))
+        .containsExactly(
+            "revision 2 \"step 2\" was not run, because somebody else recorded it meanwhile");
+  }
+
+  @Test
+  @DisplayName("is given up before anything runs when the history was moved since the plan")
+  void movedMeanwhile() {
+    MigrateException failure =
+        catchThrowableOfType(
+            MigrateException.class,
+            () -> up("2", "3").requireStillToDo(history("1", "2"), Set.of()));
+    assertThat(failure.code()).isEqualTo(FailureCode.NOT_AS_PLANNED);
+    assertThat(failure.problem())
+        .contains("revision 2 \"step 2\" was to run and is recorded as applied", "Nothing was");
+    assertThat(failure.remedy()).contains("mvn migrate:history");
+    failure =
+        catchThrowableOfType(
+            MigrateException.class,
+            () -> down("1").requireStillToDo(history("1", "1 DELETE"), Set.of()));
+    assertThat(failure.problem()).contains("revision 1 was to be taken back");
+    up("2").requireStillToDo(history("1", "2"), ids("2"));
+    up("2").requireStillToDo(history("1", "2 failed"), Set.of());
   }
 }

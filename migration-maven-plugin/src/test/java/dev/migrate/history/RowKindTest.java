@@ -2,6 +2,9 @@ package dev.migrate.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -47,5 +50,22 @@ class RowKindTest {
         .forEach(type -> types.add(type.name()));
     assertThat(types).hasSizeGreaterThan(9);
     assertThat(RowKind.types()).containsAll(types);
+  }
+
+  @Test
+  @DisplayName(
+      "is all by which the goals know a row: its type is only written, shown and compared here")
+  void decides() {
+    JavaClasses plugin =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.migrate");
+    Set<String> users = new TreeSet<>();
+    plugin
+        .get(HistoryRow.class)
+        .getMethod("type")
+        .getAccessesToSelf()
+        .forEach(access -> users.add(access.getOriginOwner().getSimpleName()));
+    assertThat(users).containsExactly("History", "Json", "Session", "SqlPreview", "StateText");
   }
 }

@@ -27,9 +27,16 @@ final class StockFlyway implements AutoCloseable {
   private static final Logger QUIET = Logger.getLogger("org.flywaydb");
 
   private final URLClassLoader loader;
+  private final List<String> ignored;
 
-  private StockFlyway(URLClassLoader loader) {
+  private StockFlyway(URLClassLoader loader, List<String> ignored) {
     this.loader = loader;
+    this.ignored = ignored;
+  }
+
+  /** The same with what an application sets once a project is squashed. */
+  StockFlyway afterSquash() {
+    return new StockFlyway(loader, List.of("*:missing", "*:future"));
   }
 
   static StockFlyway of(int major) {
@@ -41,7 +48,8 @@ final class StockFlyway implements AutoCloseable {
       }
       urls.add(Driver.class.getProtectionDomain().getCodeSource().getLocation());
       return new StockFlyway(
-          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()));
+          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()),
+          List.of());
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
@@ -115,6 +123,12 @@ final class StockFlyway implements AutoCloseable {
           .getClass()
           .getMethod("locations", String[].class)
           .invoke(configuration, (Object) new String[] {"filesystem:" + scripts});
+      if (!ignored.isEmpty()) {
+        configuration
+            .getClass()
+            .getMethod("ignoreMigrationPatterns", String[].class)
+            .invoke(configuration, (Object) ignored.toArray(String[]::new));
+      }
       return call(configuration, "load");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);

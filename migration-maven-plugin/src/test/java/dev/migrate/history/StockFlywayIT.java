@@ -4,12 +4,32 @@ import static dev.migrate.history.RevisionProject.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupOptions;
+import dev.migrate.backup.BackupProgress;
+import dev.migrate.backup.Engine;
+import dev.migrate.backup.RestoreOptions;
+import dev.migrate.backup.Restoring;
+import dev.migrate.prove.SquashHistory;
+import dev.migrate.prove.Workshop;
+import dev.migrate.revision.Rebase;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionWriter;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +46,8 @@ class StockFlywayIT {
   @TempDir private Path folder;
   private ScratchDatabase database;
   private RevisionProject project;
+  private final List<ScratchDatabase> others = new ArrayList<>();
+  private final Map<RevisionProject, ScratchDatabase> databases = new HashMap<>();
 
   @BeforeEach
   void start() throws IOException {
@@ -42,6 +64,7 @@ class StockFlywayIT {
   @AfterEach
   void end() {
     database.close();
+    others.forEach(ScratchDatabase::close);
   }
 
   private Path scripts() {
@@ -144,6 +167,160 @@ class StockFlywayIT {
       flyway.validate(database, scripts());
       assertThat(flyway.migrate(database, scripts())).isZero();
     }
+  }
+
+  @Test
+  @DisplayName("goes on after a squash: on empty databases, past it, and not in the middle of it")
+  void squashed() throws IOException {
+    RevisionProject fresh = beside("fresh");
+    RevisionProject amid = beside("amid");
+    RevisionProject stamped = beside("stamped");
+    project.upgrade("head");
+    amid.upgrade("1");
+    stamped.upgrade("1");
+    new SquashHistory(
+            workshop(),
+            project.files(),
+            HistoryOptions.defaults(),
+            folder.resolve("archive"),
+            Progress.SILENT,
+            Clock.systemUTC())
+        .run("2", Optional.of(project.state()), "", false);
+    fresh.upgrade("head");
+    stamped.execute("CREATE TABLE b (id int)");
+    stamped.stamp("2");
+    for (int major : List.of(11, 12, 13)) {
+      try (StockFlyway before = StockFlyway.of(major)) {
+        StockFlyway flyway = before.afterSquash();
+        for (RevisionProject one : List.of(project, fresh)) {
+          ScratchDatabase there = databaseOf(one);
+          flyway.validate(there, scripts());
+          assertThat(flyway.migrate(there, scripts())).isZero();
+          one.downgrade("2");
+          assertThat(flyway.info(there, scripts())).contains("3 Deleted", "3 Pending");
+          assertThat(flyway.migrate(there, scripts())).isEqualTo(1);
+          flyway.validate(there, scripts());
+          assertThat(one.states()).containsExactly("2 APPLIED", "3 APPLIED");
+        }
+        ScratchDatabase there = databaseOf(stamped);
+        assertThat(flyway.migrate(there, scripts())).isEqualTo(1);
+        flyway.validate(there, scripts());
+        assertThat(stamped.states()).containsExactly("2 APPLIED", "3 APPLIED");
+        stamped.downgrade("2");
+
+        assertThatThrownBy(() -> flyway.migrate(databaseOf(amid), scripts()))
+            .hasMessageContaining("in the middle of what the baseline 2 has replaced");
+        assertThat(amid.tables()).containsExactly("a");
+
+        RevisionProject alone = beside("alone" + major);
+        assertThat(flyway.migrate(databaseOf(alone), scripts())).isEqualTo(2);
+        flyway.validate(databaseOf(alone), scripts());
+        assertThat(alone.states()).containsExactly("2 APPLIED", "3 APPLIED");
+        assertThat(alone.upgrade("head").steps()).isEmpty();
+        assertThat(alone.tables()).containsExactly("a", "b", "c");
+        // Without a setting it still runs where nothing is missing.
+        before.validate(databaseOf(fresh), scripts());
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("reads what a rebase leaves where the branch was taken back before")
+  void rebased() throws IOException {
+    for (int number : List.of(1, 2, 3)) {
+      Files.delete(scripts().resolve("V%d__step_%1$d.sql".formatted(number)));
+      Files.delete(project.folders().downgrade().resolve("U%d__step_%1$d.sql".formatted(number)));
+    }
+    RevisionId first = timed(1, "none", "a");
+    RevisionId second = timed(2, first.toString(), "b");
+    RevisionId branch = timed(3, first.toString(), "c");
+    project.upgrade(branch.toString());
+    project.downgrade("-1");
+    assertThat(project.tables()).containsExactly("a");
+    RevisionFiles files = project.files();
+    Rebase rebase =
+        files
+            .graph()
+            .rebase(
+                files.get(branch).revision(),
+                files.get(second).revision(),
+                project.state().applied(),
+                Instant.parse("2026-03-01T12:00:00Z"));
+    new RevisionWriter(files, Clock.systemUTC()).rebase(rebase);
+    assertThat(project.files().find(branch)).isEmpty();
+    project.upgrade("head");
+    for (int major : List.of(11, 12, 13)) {
+      try (StockFlyway flyway = StockFlyway.of(major)) {
+        flyway.validate(database, scripts());
+        assertThat(flyway.migrate(database, scripts())).isZero();
+      }
+    }
+    assertThat(project.tables()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  @DisplayName("reads what a restore brings back, tombstones and all")
+  void restored() throws IOException {
+    project.upgrade("head");
+    project.downgrade("2");
+    BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+    new Backup(project.target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
+        .take(connection -> List.of("2"));
+    RevisionProject copy = beside("copy");
+    Restoring.run(
+        copy.target(),
+        "test",
+        options,
+        new RestoreOptions(true, true, false),
+        BackupProgress.SILENT,
+        "latest");
+    for (int major : List.of(11, 12, 13)) {
+      try (StockFlyway flyway = StockFlyway.of(major)) {
+        assertThat(flyway.info(databaseOf(copy), scripts()))
+            .containsExactly("1 Success", "2 Success", "3 Deleted", "3 Pending");
+        assertThat(flyway.migrate(databaseOf(copy), scripts())).isEqualTo(1);
+        flyway.validate(databaseOf(copy), scripts());
+        copy.downgrade("2");
+        flyway.migrate(databaseOf(copy), scripts());
+        flyway.validate(databaseOf(copy), scripts());
+        copy.execute("DROP TABLE c");
+        copy.execute(
+            "DELETE FROM flyway_schema_history WHERE installed_rank > 4"); // as it was restored
+      }
+    }
+  }
+
+  /** Writes a revision with a header. */
+  private RevisionId timed(int day, String revises, String table) throws IOException {
+    String id = "202601%02d000000".formatted(day);
+    project.file(
+        "V%s__%s.sql".formatted(id, table),
+        "-- %s%n--%n-- revision: %s%n-- revises:  %s%n%nCREATE TABLE %1$s (id int);%n"
+            .formatted(table, id, revises));
+    Files.writeString(
+        project.folders().downgrade().resolve("U%s__%s.sql".formatted(id, table)),
+        "DROP TABLE %s;%n".formatted(table));
+    return RevisionId.of(id);
+  }
+
+  /** The same files with a database of their own. */
+  private RevisionProject beside(String label) throws IOException {
+    ScratchDatabase other = TestPostgres.database(label);
+    others.add(other);
+    RevisionProject beside =
+        new RevisionProject(
+            folder, Target.of(other.jdbcUrl(), other.user(), other.password(), "a test"));
+    databases.put(beside, other);
+    return beside;
+  }
+
+  private ScratchDatabase databaseOf(RevisionProject one) {
+    return databases.getOrDefault(one, database);
+  }
+
+  private static Workshop workshop() {
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   @Test

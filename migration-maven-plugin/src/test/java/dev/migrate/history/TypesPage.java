@@ -17,12 +17,17 @@ import java.util.stream.Stream;
  * goal does about it.
  *
  * @param types what a type says → the types that say so
- * @param rows the table of the goals
+ * @param rows the table of the goals, by what is recorded of one revision
+ * @param histories the same by whole histories
+ * @param repeatables the same by what is recorded of a repeatable migration
  */
-record TypesPage(Map<String, List<String>> types, List<Row> rows) {
+record TypesPage(
+    Map<String, List<String>> types, List<Row> rows, List<Row> histories, List<Row> repeatables) {
   private static final Path PAGE = Path.of("..", "docs", "concepts.md");
   private static final String TYPES = "| type | says |";
   private static final String GOALS = "| the row of 2 says |";
+  private static final String HISTORIES = "| the rows of the history |";
+  private static final String REPEATABLES = "| the last row of the repeatable migration says |";
 
   /**
    * One row of the table of the goals.
@@ -45,7 +50,11 @@ record TypesPage(Map<String, List<String>> types, List<Row> rows) {
       types.put(
           cells.get(1), Stream.of(cells.get(0).split(", ")).map(TypesPage::withoutMarks).toList());
     }
-    List<List<String>> table = table(GOALS);
+    return new TypesPage(types, rows(GOALS), rows(HISTORIES), rows(REPEATABLES));
+  }
+
+  private static List<Row> rows(String head) {
+    List<List<String>> table = table(head);
     List<Row> rows = new ArrayList<>();
     for (List<String> cells : table.subList(1, table.size())) {
       Map<String, String> goals = new LinkedHashMap<>();
@@ -54,13 +63,16 @@ record TypesPage(Map<String, List<String>> types, List<Row> rows) {
       }
       rows.add(new Row(cells.get(0), goals));
     }
-    return new TypesPage(types, rows);
+    return rows;
   }
 
   /** The types that a row is about. */
   List<String> typesOf(Row row) {
     if (row.says().startsWith("nothing")) {
       return List.of("none");
+    }
+    if (row.says().startsWith("`")) {
+      return List.of("as they are");
     }
     if (row.says().equals("not understood")) {
       return List.of("SOMETHING_NEW", "sql");
@@ -72,7 +84,7 @@ record TypesPage(Map<String, List<String>> types, List<Row> rows) {
         .getValue();
   }
 
-  private static String withoutMarks(String cell) {
+  static String withoutMarks(String cell) {
     return cell.replace("`", "");
   }
 

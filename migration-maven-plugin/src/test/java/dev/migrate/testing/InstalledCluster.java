@@ -112,6 +112,13 @@ public final class InstalledCluster implements AutoCloseable {
         "start");
   }
 
+  /** Starts it, unless it runs. */
+  public void runAgain() throws IOException, InterruptedException {
+    if (!Files.exists(data().resolve("postmaster.pid"))) {
+      run();
+    }
+  }
+
   /** Lets it read its settings again. */
   public void reload() throws IOException, InterruptedException {
     program("pg_ctl", "-D", data().toString(), "-s", "reload");

@@ -47,12 +47,18 @@ final class SchemaHistory {
   private final TreeSet<String> known = new TreeSet<>(IN_ORDER);
   private final TreeSet<String> applied = new TreeSet<>(IN_ORDER);
   private final TreeSet<String> elsewhere = new TreeSet<>(IN_ORDER);
+  private final TreeSet<String> baselines = new TreeSet<>(IN_ORDER);
   private final TreeSet<String> failed = new TreeSet<>(IN_ORDER);
+  private final TreeSet<String> failedRepeatables = new TreeSet<>();
   private final List<String> notUnderstood = new ArrayList<>();
-  private String baseline;
+  private final String start;
 
-  private SchemaHistory(Collection<String> known) {
-    this.known.addAll(known);
+  private SchemaHistory(Scripts scripts) {
+    this.start = scripts.start();
+    this.known.addAll(scripts.versions());
+    if (start != null) {
+      known.add(start);
+    }
   }
 
   private static BigInteger part(List<String> version, int index) {
@@ -63,30 +69,60 @@ final class SchemaHistory {
    * A row of the table.
    *
    * @param version null where the row is not about a version, as of a repeatable migration
+   * @param description what it was about, in words
    * @param type Flyway's type
    * @param success false when it stopped half-way
    */
-  record Row(String version, String type, boolean success) {}
+  record Row(String version, String description, String type, boolean success) {}
+
+  /**
+   * The scripts that the application brings along.
+   *
+   * @param versions of the upgrade scripts
+   * @param baselines versions of the baseline scripts, each of which stands for what came before it
+   */
+  record Scripts(Collection<String> versions, Collection<String> baselines) {
+    /** The baseline with which the scripts begin; null where there are scripts up to it. */
+    String start() {
+      TreeSet<String> all = new TreeSet<>(IN_ORDER);
+      all.addAll(versions);
+      return baselines.stream()
+          .filter(baseline -> all.headSet(baseline, true).isEmpty())
+          .max(IN_ORDER)
+          .orElse(null);
+    }
+  }
 
   /**
    * @param rows the rows of the table, by rank
-   * @param known the versions of the scripts that the application brings along
+   * @param scripts what the application brings along
    * @return both laid beside each other
    */
-  static SchemaState compare(List<Row> rows, Collection<String> known) {
-    SchemaHistory history = new SchemaHistory(known);
+  static SchemaState compare(List<Row> rows, Scripts scripts) {
+    SchemaHistory history = new SchemaHistory(scripts);
     rows.forEach(history::follow);
     return history.state();
   }
 
   private void follow(Row row) {
     String version = row.version();
-    if (TAKEN_BACK.contains(row.type())) {
+    if (version == null && (SCRIPTS.contains(row.type()) || ELSEWHERE.contains(row.type()))) {
+      repeat(row);
+    } else if (TAKEN_BACK.contains(row.type())) {
       takeBack(version, row.success());
     } else if (isMigration(row.type())) {
       apply(version, row);
     } else if (!row.type().equals(SCHEMAS_CREATED)) {
       notUnderstood.add(version == null ? row.type() : row.type() + " of " + version);
+    }
+  }
+
+  /** One that has failed has failed until it runs to its end. */
+  private void repeat(Row row) {
+    if (row.success()) {
+      failedRepeatables.remove(row.description());
+    } else {
+      failedRepeatables.add(row.description());
     }
   }
 
@@ -104,10 +140,8 @@ final class SchemaHistory {
     }
     applied.remove(version);
     elsewhere.remove(version);
+    baselines.remove(version);
     failed.remove(version);
-    if (baseline != null && IN_ORDER.compare(baseline, version) == 0) {
-      baseline = null;
-    }
   }
 
   private void apply(String version, Row row) {
@@ -119,20 +153,31 @@ final class SchemaHistory {
       return;
     }
     failed.remove(version);
-    if (SCRIPTS.contains(row.type())) {
-      applied.add(version);
-    } else {
-      elsewhere.add(version); // without a script of ours it is none of our revisions
-      baseline = BASELINES.contains(row.type()) ? version : baseline;
+    // The last row counts; without a script of ours what ran elsewhere is none of our revisions.
+    boolean script = SCRIPTS.contains(row.type());
+    (script ? elsewhere : applied).remove(version);
+    (script ? applied : elsewhere).add(version);
+    if (BASELINES.contains(row.type())) {
+      baselines.add(version);
     }
   }
 
   private SchemaState state() {
     TreeSet<String> there = new TreeSet<>(applied);
     elsewhere.stream().filter(known::contains).forEach(there::add);
-    if (baseline != null) {
-      there.addAll(known.headSet(baseline, true));
+    if (!baselines.isEmpty()) {
+      there.addAll(known.headSet(baselines.last(), true));
     }
+    if (start != null) {
+      // What the baseline script stands for is not among the scripts any more.
+      boolean past = isReached(there) || isReached(elsewhere);
+      there.headSet(start, false).clear();
+      if (past) {
+        there.add(start);
+      }
+    }
+    List<String> halfWay = new ArrayList<>(failed);
+    failedRepeatables.forEach(name -> halfWay.add(name + " (repeatable)"));
     List<String> pending = without(known, there);
     pending.removeAll(failed);
     return new SchemaState(
@@ -140,8 +185,12 @@ final class SchemaHistory {
         known.isEmpty() ? "base" : known.last(),
         pending,
         without(there, known),
-        List.copyOf(failed),
+        halfWay,
         notUnderstood);
+  }
+
+  private boolean isReached(TreeSet<String> versions) {
+    return !versions.tailSet(start, true).isEmpty();
   }
 
   private static List<String> without(TreeSet<String> all, TreeSet<String> others) {

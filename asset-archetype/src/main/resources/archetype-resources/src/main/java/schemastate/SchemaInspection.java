@@ -20,24 +20,28 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class SchemaInspection {
-  private static final String SCRIPTS = "classpath:db/migration/V*.sql";
-  private static final Pattern VERSION = Pattern.compile("V([0-9][0-9._]*?)__.*\\.sql");
+  private static final String SCRIPTS = "classpath:db/migration/**/*.sql";
+  private static final Pattern VERSION = Pattern.compile("([VB])([0-9][0-9._]*?)__.*\\.sql");
 
   private final JdbcTemplate database;
-  private final TreeSet<String> known = new TreeSet<>(SchemaHistory.IN_ORDER);
+  private final SchemaHistory.Scripts scripts;
 
   SchemaInspection(DataSource database) {
     this.database = new JdbcTemplate(database);
+    TreeSet<String> versions = new TreeSet<>(SchemaHistory.IN_ORDER);
+    TreeSet<String> baselines = new TreeSet<>(SchemaHistory.IN_ORDER);
     try {
       for (Resource script : new PathMatchingResourcePatternResolver().getResources(SCRIPTS)) {
         Matcher name = VERSION.matcher(String.valueOf(script.getFilename()));
         if (name.matches()) {
-          known.add(name.group(1).replace('_', '.'));
+          boolean baseline = name.group(1).equals("B");
+          (baseline ? baselines : versions).add(name.group(2).replace('_', '.'));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.scripts = new SchemaHistory.Scripts(versions, baselines);
   }
 
   /**
@@ -50,12 +54,13 @@ class SchemaInspection {
     List<SchemaHistory.Row> rows = new ArrayList<>();
     if (Boolean.TRUE.equals(recorded)) {
       database.query(
-          "select version, type, success from flyway_schema_history order by installed_rank",
+          "select version, description, type, success from flyway_schema_history order by installed_rank",
           row -> {
             rows.add(
-                new SchemaHistory.Row(row.getString(1), row.getString(2), row.getBoolean(3)));
+                new SchemaHistory.Row(
+                    row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4)));
           });
     }
-    return SchemaHistory.compare(rows, known);
+    return SchemaHistory.compare(rows, scripts);
   }
 }
