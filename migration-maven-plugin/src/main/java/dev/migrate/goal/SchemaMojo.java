@@ -1,17 +1,24 @@
 package dev.migrate.goal;
 
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.script.JavaMigration;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Asking;
+import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -86,6 +93,21 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> placeholders;
+
+  /**
+   * What may be in a target although no revision makes it, so that it counts as no difference:
+   * {@code partitions} for those of tables that the revisions make; {@code extension:pg_stat*},
+   * {@code schema:monitoring}, {@code table:public.tmp_*} by kind; {@code audit.*} of any kind;
+   * several with commas between.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.expect")
+  private String expect;
+
+  final Expected expected() {
+    return expect == null ? Expected.NOTHING : Expected.of(expect);
+  }
 
   final Model model() {
     return Model.of(model, directory(), System::getenv);
@@ -175,6 +197,27 @@ abstract class SchemaMojo extends TargetMojo {
       return configured;
     }
     return PostgresVersion.of(String.valueOf(major.getAsInt()));
+  }
+
+  @Override
+  final RevisionFiles known(RevisionFiles files) {
+    return files.recordedElsewhere(this::ranElsewhere);
+  }
+
+  /**
+   * It explains what is missing; a target that does not answer takes nothing from what is known.
+   */
+  private List<JavaMigration> ranElsewhere() {
+    Optional<Target> named = namedTarget();
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    try (Asking asking = named.get().ask(purpose())) {
+      return HistoryReader.read(asking, historySchema(), historyTable()).javaMigrations();
+    } catch (MigrateException e) {
+      getLog().warn("Whether the target has Java migrations was not looked at. " + e.problem());
+      return List.of();
+    }
   }
 
   /** Hears a replay, which is worth one line, however many revisions it runs. */

@@ -8,6 +8,7 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
@@ -203,22 +204,30 @@ final class Downgrade implements Move<Outcome> {
     long start = System.nanoTime();
     boolean transactional = script.executeInTransaction();
     String file = files.get(revision.id()).downgradeScript().name();
+    boolean generated = files.get(revision.id()).upgrade().generated();
+    Notices notices = new Notices(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
+    HalfDone halfDone = transactional ? null : HalfDone.before(session, script);
+    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     ScriptFailure failure;
     try {
       if (transactional) {
         session.inTransaction(
             () -> {
-              execute(script);
+              execute(script, notices);
               surroundings.leave(session, 1);
               session.settle(mark(revision, row, true), since(start), true);
               complete.set(true);
             });
       } else {
         int tombstone = mark(revision, row, false);
-        execute(script);
+        execute(script, notices);
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
+        halfDone.requireNothing(
+            file,
+            "run mvn migrate:downgrade again%s."
+                .formatted(repeatable ? "" : " with -Dmigrate.rerun=" + revision.id()));
         session.settle(tombstone, since(start), true);
       }
       return since(start);
@@ -230,40 +239,38 @@ final class Downgrade implements Move<Outcome> {
       }
       // Deferred constraints are checked at the commit.
       failure = ScriptFailure.findAtCommit(e, file).orElseThrow();
+    } finally {
+      notices.tell(session.connection());
     }
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
+    HalfDone.Left left = HalfDone.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
+      surroundings.leave(session, 1);
+      left = halfDone.left();
     }
-    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     String around = StatementLines.of(script).around(failure.line());
-    throw explain(failure, revision, transactional, repeatable, around, steps);
+    throw explain(failure, revision, transactional, repeatable, around, steps, left);
   }
 
   private static Duration since(long start) {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void execute(SqlScript script) {
-    List<Results> results =
-        new DefaultSqlScriptExecutor(
-                new JdbcTemplate(
-                    SharedConnection.of(session.scripts()).getConnection(),
-                    new PostgreSQLDatabaseType()),
-                NoopCallbackExecutor.INSTANCE,
-                true,
-                false,
-                false,
-                null)
-            .execute(script, configuration);
-    Notices notices = new Notices(session.progress());
-    for (Results result : results) {
-      if (result != null) {
-        notices.tell(result.getWarnings());
-      }
-    }
+  private void execute(SqlScript script, Notices notices) {
+    Connection lent =
+        new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
+            .getConnection();
+    new DefaultSqlScriptExecutor(
+            new JdbcTemplate(lent, new PostgreSQLDatabaseType()),
+            NoopCallbackExecutor.INSTANCE,
+            true,
+            false,
+            false,
+            null)
+        .execute(script, configuration);
   }
 
   private static MigrateException explain(
@@ -272,7 +279,8 @@ final class Downgrade implements Move<Outcome> {
       boolean transactional,
       boolean repeatable,
       String around,
-      String taken) {
+      String taken,
+      HalfDone.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"
@@ -290,15 +298,19 @@ final class Downgrade implements Move<Outcome> {
       return failure.toException(
           "It runs outside a transaction, so what it did before stays in effect, and the downgrade of"
               + " %s is recorded as failed; its header says that it may run again; %s."
-                  .formatted(revision.id(), taken),
-          "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
+                  .formatted(revision.id(), taken)
+              + left.what(),
+          left.first() + "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
     }
     if (!transactional) {
       return failure.toException(
           "It runs outside a transaction, so its statements before this one stay in effect%s, and the"
                   .formatted(around)
-              + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken),
-          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+              + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken)
+              + left.what(),
+          left.first()
+              + TargetState.threeWays(
+                  revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(
         "It was rolled back and left nothing behind; revision %s is still applied; %s."

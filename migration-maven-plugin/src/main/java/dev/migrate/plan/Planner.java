@@ -49,6 +49,21 @@ public final class Planner {
    * @throws MigrateException when a rename does not apply or a change cannot be planned
    */
   public Plan plan(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, true);
+  }
+
+  /**
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   * @param options what the schemas do not say
+   * @return the statements, each of which does one thing only
+   * @throws MigrateException as {@link #plan(Schema, Schema, PlanOptions)}
+   */
+  public Plan apart(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, false);
+  }
+
+  private Plan plan(Schema from, Schema to, PlanOptions options, boolean shared) {
     Renames renames = Renames.of(from, to, options.renames(), rules);
     Schema renamed = renames.applied();
     List<Statement> statements = new ArrayList<>(renames.statements());
@@ -61,7 +76,11 @@ public final class Planner {
     statements.addAll(departures.statements());
     List<Schema> stations = Parking.stations(departures.applied(), to, rules, reshaped);
     for (int i = 1; i < stations.size(); i++) {
-      statements.addAll(arranged(stations.get(i - 1), stations.get(i)));
+      Schema here = stations.get(i - 1);
+      Schema next = stations.get(i);
+      List<Statement> arranged = arranged(here, next);
+      statements.addAll(
+          shared ? new OneRewrite(here, next, one -> true).shared(arranged) : arranged);
     }
     return new Plan(Commits.placed(statements, renamed, to));
   }
