@@ -22,10 +22,9 @@ ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN more TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN r TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN more TYPE text,
+  ALTER COLUMN r TYPE text;
 DROP DOMAIN public.sizes;
 ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'l');
@@ -35,11 +34,10 @@ CREATE DOMAIN public.sizes AS public.size[]
 --   can fail on existing rows: column public.t.more: a text may be no public.sizes[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN more TYPE public.sizes[] USING more::text::public.sizes[];
 --   can fail on existing rows: column public.t.r: a text may be no public.size[], or not permitted in public.sizes
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN r TYPE public.sizes USING r::public.sizes;
+ALTER TABLE public.t
+  ALTER COLUMN more TYPE public.sizes[] USING more::text::public.sizes[],
+  ALTER COLUMN r TYPE public.sizes USING r::public.sizes;
 
 -- down
 ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
@@ -50,10 +48,9 @@ ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
 DROP VIEW public.v;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN g TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN n TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN g TYPE text,
+  ALTER COLUMN n TYPE text;
 ALTER TYPE public.note ALTER ATTRIBUTE g TYPE text;
 DROP DOMAIN public.good;
 ALTER TYPE public.mood RENAME TO mood_old;
@@ -61,7 +58,10 @@ CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT m::text FROM public.t WHERE m::text IN ('ok')
-ALTER TABLE public.t ALTER COLUMN m TYPE public.mood USING m::text::public.mood;
+--   can fail on existing rows: column public.t.n: a text may be no public.note
+ALTER TABLE public.t
+  ALTER COLUMN m TYPE public.mood USING m::text::public.mood,
+  ALTER COLUMN n TYPE public.note USING n::public.note;
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
@@ -70,10 +70,6 @@ ALTER TYPE public.note ALTER ATTRIBUTE g TYPE public.good;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN g TYPE public.good USING g::public.good;
---   can fail on existing rows: column public.t.n: a text may be no public.note
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
 CREATE VIEW public.v AS
 SELECT t.id,
     (t.n).at AS at
@@ -135,12 +131,12 @@ CREATE DOMAIN public.big AS public.size
 --   can fail on existing rows: column public.t.b: a value may be none of public.size, or not permitted in public.big
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN b TYPE public.big USING b::public.big;
-ALTER TABLE public.t ALTER COLUMN b SET DEFAULT 'l'::public.size;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((b)::public.size > 's'::public.size)
 --   scans public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD CONSTRAINT c CHECK ((b)::public.size > 's'::public.size);
+ALTER TABLE public.t
+  ALTER COLUMN b TYPE public.big USING b::public.big,
+  ADD CONSTRAINT c CHECK ((b)::public.size > 's'::public.size);
+ALTER TABLE public.t ALTER COLUMN b SET DEFAULT 'l'::public.size;
 --   scans public.t
 --   blocks with SHARE on public.t
 CREATE INDEX t_b ON public.t (b) WHERE ((b)::public.size > 's'::public.size);
@@ -171,39 +167,35 @@ ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
 DROP TYPE public.size;
 CREATE DOMAIN public.size AS text
     CONSTRAINT size_check CHECK (VALUE = ANY (ARRAY['s'::text, 'l'::text]));
 --   can fail on existing rows: column public.t.many: a text may be no public.size[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.size[] USING many::text::public.size[];
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT (s = ANY (ARRAY['s'::text, 'l'::text]))
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.size[] USING many::text::public.size[],
+  ALTER COLUMN s TYPE public.size USING s::public.size;
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
 DROP DOMAIN public.size;
 CREATE TYPE public.size AS ENUM ('s', 'l');
 --   can fail on existing rows: column public.t.many: a text may be no public.size[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.size[] USING many::text::public.size[];
 --   fails if this finds rows: SELECT * FROM public.t WHERE s::text NOT IN ('s', 'l')
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.size[] USING many::text::public.size[],
+  ALTER COLUMN s TYPE public.size USING s::public.size;
 
 -- pair: containers/domain-becomes-a-composite
 
@@ -232,10 +224,9 @@ ALTER DOMAIN public.hour RENAME TO hour_old;
 CREATE DOMAIN public.hour AS bigint;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN all_of TYPE public.hour[] USING all_of::text[]::public.hour[];
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN at TYPE public.hour USING at::text::public.hour;
+ALTER TABLE public.t
+  ALTER COLUMN all_of TYPE public.hour[] USING all_of::text[]::public.hour[],
+  ALTER COLUMN at TYPE public.hour USING at::text::public.hour;
 DROP DOMAIN public.hour_old;
 CREATE FUNCTION public.less(a public.hour, b public.hour)
  RETURNS double precision
@@ -249,10 +240,9 @@ ALTER DOMAIN public.hour RENAME TO hour_old;
 CREATE DOMAIN public.hour AS integer;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN all_of TYPE public.hour[] USING all_of::text[]::public.hour[];
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN at TYPE public.hour USING at::text::public.hour;
+ALTER TABLE public.t
+  ALTER COLUMN all_of TYPE public.hour[] USING all_of::text[]::public.hour[],
+  ALTER COLUMN at TYPE public.hour USING at::text::public.hour;
 DROP DOMAIN public.hour_old;
 CREATE FUNCTION public.less(a public.hour, b public.hour)
  RETURNS double precision
@@ -265,16 +255,11 @@ AS $function$select (a - b)::float8$function$;
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN b TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN c TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN d TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN e TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN b TYPE text,
+  ALTER COLUMN c TYPE text,
+  ALTER COLUMN d TYPE text,
+  ALTER COLUMN e TYPE text;
 ALTER TYPE public.d ALTER ATTRIBUTE x TYPE text;
 ALTER TYPE public.d ALTER ATTRIBUTE y TYPE text;
 DROP DOMAIN public.c;
@@ -283,7 +268,12 @@ ALTER DOMAIN public.a RENAME TO a_old;
 CREATE DOMAIN public.a AS bigint;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
+--   can fail on existing rows: column public.t.d: a text may be no public.d
+--   can fail on existing rows: column public.t.e: a text may be no public.d[]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.a USING a::text::public.a,
+  ALTER COLUMN d TYPE public.d USING d::public.d,
+  ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
 DROP DOMAIN public.a_old;
 --   can fail on existing rows: domain constraint public.a.a_check: a value may not satisfy it
 ALTER DOMAIN public.a ADD CONSTRAINT a_check CHECK (VALUE > 0);
@@ -295,33 +285,19 @@ ALTER TYPE public.d ALTER ATTRIBUTE y TYPE public.b;
 --   can fail on existing rows: column public.t.b: a text may be no bigint, or not permitted in public.b
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN b TYPE public.b USING b::public.b;
 --   can fail on existing rows: column public.t.c: a text may be no public.b[], or not permitted in public.c
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN c TYPE public.c USING c::public.c;
---   can fail on existing rows: column public.t.d: a text may be no public.d
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN d TYPE public.d USING d::public.d;
---   can fail on existing rows: column public.t.e: a text may be no public.d[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
+ALTER TABLE public.t
+  ALTER COLUMN b TYPE public.b USING b::public.b,
+  ALTER COLUMN c TYPE public.c USING c::public.c;
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN b TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN c TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN d TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN e TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN b TYPE text,
+  ALTER COLUMN c TYPE text,
+  ALTER COLUMN d TYPE text,
+  ALTER COLUMN e TYPE text;
 ALTER TYPE public.d ALTER ATTRIBUTE x TYPE text;
 ALTER TYPE public.d ALTER ATTRIBUTE y TYPE text;
 DROP DOMAIN public.c;
@@ -330,7 +306,12 @@ ALTER DOMAIN public.a RENAME TO a_old;
 CREATE DOMAIN public.a AS integer;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE public.a USING a::text::public.a;
+--   can fail on existing rows: column public.t.d: a text may be no public.d
+--   can fail on existing rows: column public.t.e: a text may be no public.d[]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.a USING a::text::public.a,
+  ALTER COLUMN d TYPE public.d USING d::public.d,
+  ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
 DROP DOMAIN public.a_old;
 --   can fail on existing rows: domain constraint public.a.a_check: a value may not satisfy it
 ALTER DOMAIN public.a ADD CONSTRAINT a_check CHECK (VALUE > 0);
@@ -342,19 +323,10 @@ ALTER TYPE public.d ALTER ATTRIBUTE y TYPE public.b;
 --   can fail on existing rows: column public.t.b: a text may be no integer, or not permitted in public.b
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN b TYPE public.b USING b::public.b;
 --   can fail on existing rows: column public.t.c: a text may be no public.b[], or not permitted in public.c
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN c TYPE public.c USING c::public.c;
---   can fail on existing rows: column public.t.d: a text may be no public.d
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN d TYPE public.d USING d::public.d;
---   can fail on existing rows: column public.t.e: a text may be no public.d[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN e TYPE public.d[] USING e::text::public.d[];
+ALTER TABLE public.t
+  ALTER COLUMN b TYPE public.b USING b::public.b,
+  ALTER COLUMN c TYPE public.c USING c::public.c;
 
 -- pair: containers/domain-changes-its-collation-under-an-array
 
@@ -363,10 +335,9 @@ ALTER DOMAIN public.word RENAME TO word_old;
 CREATE DOMAIN public.word AS text COLLATE pg_catalog."C";
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN one TYPE public.word USING one::text::public.word;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE public.word[] USING w::text[]::public.word[];
+ALTER TABLE public.t
+  ALTER COLUMN one TYPE public.word USING one::text::public.word,
+  ALTER COLUMN w TYPE public.word[] USING w::text[]::public.word[];
 DROP DOMAIN public.word_old;
 
 -- down
@@ -374,10 +345,9 @@ ALTER DOMAIN public.word RENAME TO word_old;
 CREATE DOMAIN public.word AS text;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN one TYPE public.word USING one::text::public.word;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE public.word[] USING w::text[]::public.word[];
+ALTER TABLE public.t
+  ALTER COLUMN one TYPE public.word USING one::text::public.word,
+  ALTER COLUMN w TYPE public.word[] USING w::text[]::public.word[];
 DROP DOMAIN public.word_old;
 
 -- pair: containers/domain-becomes-not-null-under-an-array
@@ -490,50 +460,38 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.a
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN i TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN o TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN i TYPE text,
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN o TYPE text;
 ALTER TYPE public.inner_part ALTER ATTRIBUTE x TYPE bigint;
 --   can fail on existing rows: column public.t.i: a text may be no public.inner_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part;
 --   can fail on existing rows: column public.t.many: a text may be no public.outer_part[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[];
 --   can fail on existing rows: column public.t.o: a text may be no public.outer_part
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
+ALTER TABLE public.t
+  ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part,
+  ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[],
+  ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN i TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN o TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN i TYPE text,
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN o TYPE text;
 ALTER TYPE public.inner_part ALTER ATTRIBUTE x TYPE integer;
 --   can fail on existing rows: column public.t.i: a text may be no public.inner_part
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part;
 --   can fail on existing rows: column public.t.many: a text may be no public.outer_part[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[];
 --   can fail on existing rows: column public.t.o: a text may be no public.outer_part
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
+ALTER TABLE public.t
+  ALTER COLUMN i TYPE public.inner_part USING i::public.inner_part,
+  ALTER COLUMN many TYPE public.outer_part[] USING many::text::public.outer_part[],
+  ALTER COLUMN o TYPE public.outer_part USING o::public.outer_part;
 
 -- pair: containers/composite-changes-under-a-domain
 
@@ -714,29 +672,26 @@ SELECT ROW(1, 2)::public.spot AS s;
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN p TYPE text;
 --   rewrites public.part
 --   blocks with ACCESS EXCLUSIVE on public.part
 ALTER TABLE public.part ALTER COLUMN x TYPE bigint;
 --   can fail on existing rows: column public.t.many: a text may be no public.part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.part[] USING many::text::public.part[];
 --   can fail on existing rows: column public.t.p: a text may be no public.part
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN p TYPE public.part USING p::public.part;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.part[] USING many::text::public.part[],
+  ALTER COLUMN p TYPE public.part USING p::public.part;
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN p TYPE text;
 --   fails if this finds rows: SELECT * FROM public.part WHERE x NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.part
 --   blocks with ACCESS EXCLUSIVE on public.part
@@ -744,11 +699,10 @@ ALTER TABLE public.part ALTER COLUMN x TYPE integer;
 --   can fail on existing rows: column public.t.many: a text may be no public.part[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.part[] USING many::text::public.part[];
 --   can fail on existing rows: column public.t.p: a text may be no public.part
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN p TYPE public.part USING p::public.part;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.part[] USING many::text::public.part[],
+  ALTER COLUMN p TYPE public.part USING p::public.part;
 
 -- pair: containers/row-of-a-table-with-an-enum-as-a-column
 
@@ -776,13 +730,10 @@ ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN m TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN m TYPE text,
+  ALTER COLUMN s TYPE text;
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE text;
@@ -793,15 +744,12 @@ ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE public.span;
 --   can fail on existing rows: column public.t.a: a text may be no public.span[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE public.span[] USING a::text::public.span[];
 --   can fail on existing rows: column public.t.m: a text may be no public.span_multirange
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange;
 --   can fail on existing rows: column public.t.s: a text may be no public.span
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.span[] USING a::text::public.span[],
+  ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange,
+  ALTER COLUMN s TYPE public.span USING s::public.span;
 --   can fail on existing rows: column public.u.s: a text may be no public.stay
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
@@ -810,13 +758,10 @@ ALTER TABLE public.u ALTER COLUMN s TYPE public.stay USING s::public.stay;
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN m TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN m TYPE text,
+  ALTER COLUMN s TYPE text;
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE text;
@@ -827,15 +772,12 @@ ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE public.span;
 --   can fail on existing rows: column public.t.a: a text may be no public.span[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE public.span[] USING a::text::public.span[];
 --   can fail on existing rows: column public.t.m: a text may be no public.span_multirange
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange;
 --   can fail on existing rows: column public.t.s: a text may be no public.span
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.span[] USING a::text::public.span[],
+  ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange,
+  ALTER COLUMN s TYPE public.span USING s::public.span;
 --   can fail on existing rows: column public.u.s: a text may be no public.stay
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
@@ -944,10 +886,9 @@ ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
 --   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN sum integer GENERATED ALWAYS AS (((s).x + (s).y)) STORED;
+ALTER TABLE public.t
+  ALTER COLUMN s TYPE public.spot USING s::public.spot,
+  ADD COLUMN sum integer GENERATED ALWAYS AS (((s).x + (s).y)) STORED;
 
 -- down
 ALTER TABLE public.t DROP COLUMN sum;
@@ -958,10 +899,9 @@ ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
 --   can fail on existing rows: column public.t.s: a text may be no public.spot
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN sum integer GENERATED ALWAYS AS (((s).x + (s).y)) STORED;
+ALTER TABLE public.t
+  ALTER COLUMN s TYPE public.spot USING s::public.spot,
+  ADD COLUMN sum integer GENERATED ALWAYS AS (((s).x + (s).y)) STORED;
 
 -- pair: containers/base-type-in-a-table-with-functions
 
@@ -983,10 +923,9 @@ DROP FUNCTION public.twice(public.label);
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN l TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN l TYPE text,
+  ALTER COLUMN many TYPE text;
 DROP TYPE public.label CASCADE;
 CREATE TYPE public.label;
 CREATE FUNCTION public.label_in(cstring)
@@ -1010,19 +949,17 @@ CREATE TYPE public.label (
 --   can fail on existing rows: column public.t.l: a text may be no public.label
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN l TYPE public.label USING l::public.label;
 --   can fail on existing rows: column public.t.many: a text may be no public.label[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
+ALTER TABLE public.t
+  ALTER COLUMN l TYPE public.label USING l::public.label,
+  ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN l TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN l TYPE text,
+  ALTER COLUMN many TYPE text;
 DROP TYPE public.label CASCADE;
 CREATE TYPE public.label;
 CREATE FUNCTION public.label_in(cstring)
@@ -1046,11 +983,10 @@ CREATE TYPE public.label (
 --   can fail on existing rows: column public.t.l: a text may be no public.label
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN l TYPE public.label USING l::public.label;
 --   can fail on existing rows: column public.t.many: a text may be no public.label[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
+ALTER TABLE public.t
+  ALTER COLUMN l TYPE public.label USING l::public.label,
+  ALTER COLUMN many TYPE public.label[] USING many::text::public.label[];
 
 -- pair: containers/shell-becomes-a-base-type
 
@@ -1117,13 +1053,10 @@ ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
 DROP INDEX public.t_a;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN w TYPE text;
 DROP DOMAIN public.word;
 DROP COLLATION public.german;
 CREATE COLLATION public.german (provider = icu, locale = 'de-AT');
@@ -1131,15 +1064,12 @@ CREATE DOMAIN public.word AS text COLLATE public.german;
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20) COLLATE public.german;
-ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 --   can fail on existing rows: column public.t.many: a text may be no public.word[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.word[] USING many::text::public.word[];
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE public.word USING w::public.word;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE character varying(20) COLLATE public.german,
+  ALTER COLUMN many TYPE public.word[] USING many::text::public.word[],
+  ALTER COLUMN w TYPE public.word USING w::public.word;
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 --   scans public.t
 --   blocks with SHARE on public.t
 CREATE INDEX t_a ON public.t (a);
@@ -1150,13 +1080,10 @@ ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
 DROP INDEX public.t_a;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN w TYPE text;
 DROP DOMAIN public.word;
 DROP COLLATION public.german;
 CREATE COLLATION public.german (provider = icu, locale = 'de-DE');
@@ -1164,15 +1091,12 @@ CREATE DOMAIN public.word AS text COLLATE public.german;
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20) COLLATE public.german;
-ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 --   can fail on existing rows: column public.t.many: a text may be no public.word[]
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.word[] USING many::text::public.word[];
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN w TYPE public.word USING w::public.word;
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE character varying(20) COLLATE public.german,
+  ALTER COLUMN many TYPE public.word[] USING many::text::public.word[],
+  ALTER COLUMN w TYPE public.word USING w::public.word;
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
 --   scans public.t
 --   blocks with SHARE on public.t
 CREATE INDEX t_a ON public.t (a);

@@ -962,19 +962,17 @@ CREATE TABLE public.t (
 CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM ('0') TO ('10') PARTITION BY RANGE (b);
 --   rewrites public.t_1_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
-ALTER TABLE public.t_1_1 ALTER COLUMN a TYPE bigint;
---   rewrites public.t_1_1
---   blocks with ACCESS EXCLUSIVE on public.t_1_1
-ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
+ALTER TABLE public.t_1_1
+  ALTER COLUMN a TYPE bigint,
+  ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
 --   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
-ALTER TABLE public.t_2 ALTER COLUMN a TYPE bigint;
---   rewrites public.t_2
---   blocks with ACCESS EXCLUSIVE on public.t_2
-ALTER TABLE public.t_2 ALTER COLUMN b TYPE bigint;
+ALTER TABLE public.t_2
+  ALTER COLUMN a TYPE bigint,
+  ALTER COLUMN b TYPE bigint;
 --   scans public.t_2
 --   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM ('10') TO ('20')
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM ('10') TO ('20');
@@ -994,22 +992,20 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_1_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
-ALTER TABLE public.t_1_1 ALTER COLUMN a TYPE integer;
 --   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE b NOT BETWEEN -2147483648 AND 2147483647
---   rewrites public.t_1_1
---   blocks with ACCESS EXCLUSIVE on public.t_1_1
-ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
+ALTER TABLE public.t_1_1
+  ALTER COLUMN a TYPE integer,
+  ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
 --   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 --   fails if this finds rows: SELECT * FROM public.t_2 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
-ALTER TABLE public.t_2 ALTER COLUMN a TYPE integer;
 --   fails if this finds rows: SELECT * FROM public.t_2 WHERE b NOT BETWEEN -2147483648 AND 2147483647
---   rewrites public.t_2
---   blocks with ACCESS EXCLUSIVE on public.t_2
-ALTER TABLE public.t_2 ALTER COLUMN b TYPE integer;
+ALTER TABLE public.t_2
+  ALTER COLUMN a TYPE integer,
+  ALTER COLUMN b TYPE integer;
 --   scans public.t_2
 --   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM (10) TO (20)
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM (10) TO (20);

@@ -473,36 +473,32 @@ ALTER TYPE public.spot DROP ATTRIBUTE z;
 -- up
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
 --   can fail on existing rows: column public.t.many: a text may be no public.spot[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[];
 --   can fail on existing rows: column public.t.s: a text may be no public.spot
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
+  ALTER COLUMN s TYPE public.spot USING s::public.spot;
 
 -- down
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE text;
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE text;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
 --   can fail on existing rows: column public.t.many: a text may be no public.spot[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[];
 --   can fail on existing rows: column public.t.s: a text may be no public.spot
---   rewrites public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ALTER COLUMN s TYPE public.spot USING s::public.spot;
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
+  ALTER COLUMN s TYPE public.spot USING s::public.spot;
 
 -- pair: types/type-change-keeps-storage-and-statistics
 
