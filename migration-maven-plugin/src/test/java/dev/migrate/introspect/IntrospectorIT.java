@@ -140,7 +140,10 @@ class IntrospectorIT {
     assertThat(schema.find(FactId.of(Kind.INDEX, "public", "whole")).orElseThrow().has("invalid"))
         .isFalse();
     assertThat(
-            schema.find(FactId.of(Kind.CONSTRAINT, "public", "p", "k")).orElseThrow().has("invalid"))
+            schema
+                .find(FactId.of(Kind.CONSTRAINT, "public", "p", "k"))
+                .orElseThrow()
+                .has("invalid"))
         .isTrue();
   }
 

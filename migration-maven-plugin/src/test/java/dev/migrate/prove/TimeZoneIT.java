@@ -37,6 +37,7 @@ class TimeZoneIT {
       "insert into t values ('2020-01-15 12:00', '2020-01-15 11:00+00', '2020-01-15',"
           + " '2020-01-14 23:00+00', '12:00', '2020-01-15 12:00', array['2020-01-15 12:00'::timestamp],"
           + " '2020-01-15 11:00+00', '12:00+05')";
+
   /** All but a text that says its zone when it comes back. */
   private static final String KEPT =
       "set timezone = 'UTC'; select row(a, b, c, d, e, g, i, j)::text from t";
