@@ -34,6 +34,7 @@ final class KeptRows {
   static final int MOST = 2_000;
 
   private static final int MOST_LINES = 3;
+  private static final int LONG = 1_000;
 
   private final Schema schema;
   private final SortedMap<FactId, Content> tables = new TreeMap<>();
@@ -130,12 +131,14 @@ final class KeptRows {
     return new Content(columns, rows, rows.size() <= MOST);
   }
 
-  /** Of json only what it says counts, not how it was written. */
+  /** Of json only what it says counts, not how it was written; of a long value its hash will do. */
   private String asText(FactId column) {
     String name = Names.quote(column.lastName());
-    return definition(column, schema).text("type").equals("json")
-        ? name + "::jsonb::text"
-        : name + "::text";
+    String text =
+        definition(column, schema).text("type").equals("json")
+            ? name + "::jsonb::text"
+            : name + "::text";
+    return "CASE WHEN length(%1$s) > %2$d THEN md5(%1$s) ELSE %1$s END".formatted(text, LONG);
   }
 
   private static Fact definition(FactId column, Schema schema) {
