@@ -471,6 +471,17 @@ class ProofRowsIT {
   }
 
   @Test
+  @DisplayName("gets along with a deferred key and rows that a revision has inserted")
+  void deferredKey() {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .revision(1, "create table t (a int unique deferrable initially deferred);", "")
+            .revision(2, "insert into t values (1), (2);", "")
+            .model("create table t (a int unique deferrable initially deferred, b int);");
+    assertThat(project.generate("Add")).isInstanceOf(Generated.Written.class);
+  }
+
+  @Test
   @DisplayName("goes on once a data revision has brought the rows along")
   void dataRevision() {
     ModelProject project =
