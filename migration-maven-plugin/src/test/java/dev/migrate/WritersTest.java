@@ -50,6 +50,7 @@ class WritersTest {
           Map.entry("history.BaselineGuard", "prove.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
           Map.entry("plan.online.Backfill", "prove.BackfillRevisionIT"),
+          Map.entry("plan.online.PartitionedIndex", "prove.OnlineIT"), // names are literals
           Map.entry("plan.online.Schedule", "prove.OnlineIT"), // says the same of every name
           Map.entry("plan.online.Sql", "prove.BackfillRevisionIT"),
           Map.entry("prove.Contents", "prove.HostileNamesIT"),
