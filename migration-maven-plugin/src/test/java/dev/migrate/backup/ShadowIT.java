@@ -31,10 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
  * A database in which every function and operator that we call has a shadow: one of the same name
  * and argument types, by an owner without rights, in the schemas that the database's search path
  * names before PostgreSQL's own. What we call is read from the server's log of a first run, so that
- * new queries are covered by themselves; each shadow that is called says so in the same log, also in
- * transactions that only read or are rolled back. The goals are found among the plugin's classes, so
- * that a new one is missed here; they are run as a superuser runs them. With {@code -Dshadow=full}
- * some are run in further ways, and the schema that is named as the user has shadows, too.
+ * new queries are covered by themselves; each shadow that is called says so in the same log, also
+ * in transactions that only read or are rolled back. The goals are found among the plugin's
+ * classes, so that a new one is missed here; they are run as a superuser runs them. With {@code
+ * -Dshadow=full} some are run in further ways, and the schema that is named as the user has
+ * shadows, too.
  */
 @DisplayName("A database that shadows what we call")
 class ShadowIT {
@@ -213,7 +214,6 @@ class ShadowIT {
       String line = named(directory, step.replaceFirst("^(" + FULL_ONLY + "|" + BEGUN + ")", ""));
       String begun = step.startsWith(BEGUN) ? BEGUN_SETTINGS : "";
       long before = Files.size(server.log());
-      long start = System.nanoTime();
       try {
         goals.run(line + begun);
       } catch (MojoFailureException e) {
@@ -221,7 +221,6 @@ class ShadowIT {
         assertThat(line + ": " + e.getMessage()).startsWith("verify").contains("has drifted");
       }
       runs.add(line);
-      System.out.println((System.nanoTime() - start) / 1_000_000 + " ms " + line);
       new TreeSet<>(marks(since(server, before))).forEach(mark -> seen.add(line + ": " + mark));
     }
     return seen;
@@ -281,8 +280,10 @@ class ShadowIT {
     Files.writeString(
         undo.resolve("U2__b.sql"), "-- transaction: none\ndrop index concurrently public.a_t;");
     Files.writeString(
-        upgrades.resolve("R__v.sql"), "create or replace view public.v as select id from public.a;");
-    for (String callback : List.of("beforeMigrate", "beforeEachMigrate", "afterEachMigrate", "afterMigrate")) {
+        upgrades.resolve("R__v.sql"),
+        "create or replace view public.v as select id from public.a;");
+    for (String callback :
+        List.of("beforeMigrate", "beforeEachMigrate", "afterEachMigrate", "afterMigrate")) {
       Files.writeString(
           upgrades.resolve(callback + ".sql"), "set application_name = '" + callback + "';");
     }
@@ -321,8 +322,7 @@ class ShadowIT {
 
   /** Makes shadows of every overload, as the owner. */
   private static int shadow(
-      Target superuser, String schema, Set<String> called, PostgresParser parser)
-      throws Exception {
+      Target superuser, String schema, Set<String> called, PostgresParser parser) throws Exception {
     Target owner = Target.of(superuser.jdbcUrl(), OWNER, "shadow", "test");
     int made = 0;
     try (Connection connection = owner.connectForScripts("test")) {

@@ -186,8 +186,7 @@ public final class Goals {
   private static List<JavaField> parameters(String goal) {
     return FOUND.get(goal).getAllFields().stream()
         .filter(
-            field ->
-                field.isAnnotatedWith(org.apache.maven.plugins.annotations.Parameter.class))
+            field -> field.isAnnotatedWith(org.apache.maven.plugins.annotations.Parameter.class))
         .toList();
   }
 
