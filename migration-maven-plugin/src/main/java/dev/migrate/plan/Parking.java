@@ -117,7 +117,14 @@ final class Parking {
     if (!columns.isEmpty() || !attributes.isEmpty() || !reshaped.isEmpty()) {
       stations.add(parked(first));
     }
-    Schema last = without(to, parts(to, from));
+    Set<FactId> added = parts(to, from);
+    if (!added.isEmpty()) {
+      // A default or a check can name what the type has only in the end.
+      for (FactId column : columns) {
+        to.find(column).ifPresent(fact -> added.addAll(reading(fact, to)));
+      }
+    }
+    Schema last = without(to, added);
     Schema untied = untied(last, stations.get(stations.size() - 1));
     if (untied != last) {
       stations.add(untied);
@@ -250,7 +257,7 @@ final class Parking {
         .map(Fact::id)
         .filter(id -> id.kind() == Kind.ATTRIBUTE || id.kind() == Kind.COLUMN)
         .filter(id -> !other.has(id))
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** A schema without some facts, and without what cannot stand without them. */
