@@ -171,7 +171,7 @@ class PoolerIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 5})
+  @ValueSource(ints = {1, 5})
   @DisplayName("in session mode everything works, and sessions are given back as they were")
   void sessionMode(int size) throws Exception {
     String database = newDatabase();
