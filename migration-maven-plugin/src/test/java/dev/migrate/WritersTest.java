@@ -50,6 +50,7 @@ class WritersTest {
           Map.entry("history.BaselineGuard", "prove.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
           Map.entry("plan.online.Backfill", "prove.BackfillRevisionIT"),
+          Map.entry("plan.online.PartitionedIndex", "prove.OnlineIT"), // names are literals
           Map.entry("plan.online.Schedule", "prove.OnlineIT"), // says the same of every name
           Map.entry("plan.online.Sql", "prove.BackfillRevisionIT"),
           Map.entry("prove.Contents", "prove.HostileNamesIT"),
@@ -61,18 +62,18 @@ class WritersTest {
   /** Results of goals; they reach a console or a file through Output and the log alone. */
   private static final Map<String, String> RESULTS =
       Map.ofEntries(
-          Map.entry("report.BackupText", "goal.PlainLogTest"),
+          Map.entry("report.BackupText", "goal.HostileReportsTest"),
           Map.entry("report.DiffText", "prove.HostileWritersIT"),
-          Map.entry("report.Durations", "goal.PlainLogTest"),
+          Map.entry("report.Durations", "goal.HostileReportsTest"),
           Map.entry("report.GraphDrawing", "report.GraphDrawingTest"),
           Map.entry("report.JUnitReport", "prove.HostileWritersIT"),
           Map.entry("report.Json", "prove.HostileWritersIT"),
-          Map.entry("report.LintJson", "prove.HostileWritersIT"),
-          Map.entry("report.LintText", "goal.PlainLogTest"),
+          Map.entry("report.LintJson", "goal.HostileReportsTest"),
+          Map.entry("report.LintText", "goal.HostileReportsTest"),
           Map.entry("report.Output", "prove.HostileWritersIT"),
           Map.entry("report.RehearsalText", "prove.HostileWritersIT"),
-          Map.entry("report.Sizes", "goal.PlainLogTest"),
-          Map.entry("report.StateText", "goal.PlainLogTest"),
+          Map.entry("report.Sizes", "goal.HostileReportsTest"),
+          Map.entry("report.StateText", "goal.HostileReportsTest"),
           Map.entry("report.Style", "prove.HostileWritersIT"),
           Map.entry("report.VerificationJson", "prove.HostileWritersIT"),
           Map.entry("report.VerificationText", "prove.HostileWritersIT"));

@@ -606,12 +606,11 @@ CREATE INDEX item_note_idx ON public.item (note);
 --   fails if this finds rows: SELECT * FROM public.item_1 WHERE v IS NULL
 --   scans public.item_1
 --   blocks with ACCESS EXCLUSIVE on public.item_1
-ALTER TABLE public.item_1 ALTER COLUMN v SET NOT NULL;
-ALTER TABLE public.item_1 ALTER COLUMN v SET DEFAULT 2;
 --   fails if this finds rows: SELECT * FROM public.item_1 WHERE NOT (v < 10)
---   scans public.item_1
---   blocks with ACCESS EXCLUSIVE on public.item_1
-ALTER TABLE public.item_1 ADD CONSTRAINT small CHECK (v < 10);
+ALTER TABLE public.item_1
+  ALTER COLUMN v SET NOT NULL,
+  ADD CONSTRAINT small CHECK (v < 10);
+ALTER TABLE public.item_1 ALTER COLUMN v SET DEFAULT 2;
 
 -- down
 ALTER TABLE public.item_1 ALTER COLUMN v SET DEFAULT 1;
@@ -662,11 +661,10 @@ CREATE TABLE public.item_2 PARTITION OF public.item FOR VALUES FROM (100) TO (20
 --   fails if this finds rows: SELECT * FROM public.item WHERE id IS NULL
 --   scans public.item
 --   blocks with ACCESS EXCLUSIVE on public.item
-ALTER TABLE public.item ALTER COLUMN id SET NOT NULL;
 --   fails if this finds rows: SELECT * FROM public.item WHERE v IS NULL
---   scans public.item
---   blocks with ACCESS EXCLUSIVE on public.item
-ALTER TABLE public.item ALTER COLUMN v SET NOT NULL;
+ALTER TABLE public.item
+  ALTER COLUMN id SET NOT NULL,
+  ALTER COLUMN v SET NOT NULL;
 
 -- down
 ALTER TABLE public.item ALTER COLUMN id DROP NOT NULL;

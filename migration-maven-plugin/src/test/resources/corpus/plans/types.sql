@@ -148,12 +148,12 @@ CREATE TYPE public.size AS ENUM ('s', 'm');
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT s::text FROM public.t WHERE s::text IN ('l')
-ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
-DROP TYPE public.size_old;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'x'::text)
 --   scans public.t
---   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text);
+ALTER TABLE public.t
+  ALTER COLUMN s TYPE public.size USING s::text::public.size,
+  ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text);
+DROP TYPE public.size_old;
 
 -- pair: types/enum-value-added-and-used-in-a-default
 

@@ -57,7 +57,7 @@ class KillIT {
     String others =
         "select pid from pg_stat_activity where datname = current_database()"
             + " and pid <> pg_backend_pid()";
-    for (int i = 0; i < 100 && !database.query(others).isEmpty(); i++) {
+    for (int i = 0; i < 600 && !database.query(others).isEmpty(); i++) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
     assertThat(database.query(others)).as("sessions of the killed build").isEmpty();

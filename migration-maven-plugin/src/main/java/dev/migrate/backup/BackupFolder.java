@@ -262,17 +262,19 @@ public final class BackupFolder {
     Path path = folder.resolve("." + data.getFileName() + PARTIAL);
     Path fresh = Disk.createFile(Disk.hidden(data), Disk.ownerFile());
     OpenFile open = Disk.openExisting(fresh);
+    boolean ours = false;
     try {
       open.lock();
       Disk.moveToFree(fresh, path);
+      ours = true;
       return Optional.of(new Partial(name, path, data, open));
-    } catch (IOException e) {
-      open.close();
-      Disk.deleteIfThere(fresh);
-      if (e instanceof FileAlreadyExistsException) {
-        return Optional.empty();
+    } catch (FileAlreadyExistsException somebodyWasFaster) {
+      return Optional.empty();
+    } finally {
+      if (!ours) {
+        open.close();
+        Disk.deleteIfThere(fresh);
       }
-      throw e;
     }
   }
 
@@ -328,15 +330,43 @@ public final class BackupFolder {
     List<Manifest> expired = rotation.expired(own, now);
     for (Manifest one : expired) {
       try {
-        // The manifest first: data without it is no backup, a manifest without data is a broken
-        // one.
-        Disk.deleteIfThere(folder.resolve(one.name() + ManifestFile.EXTENSION));
-        Disk.deleteIfThere(data(one));
+        remove(one);
       } catch (IOException e) {
         throw failure("delete", data(one), e);
       }
     }
     return expired;
+  }
+
+  /**
+   * What is half gone must be no backup, and no data that somebody may have put there, either: the
+   * manifest goes last, under a hidden name that tells the next one what else was to go.
+   */
+  private void remove(Manifest one) throws IOException {
+    Path manifest = folder.resolve(one.name() + ManifestFile.EXTENSION);
+    Path going = Disk.hidden(manifest);
+    try {
+      Disk.move(manifest, going);
+    } catch (NoSuchFileException somebodyElseRemovesIt) {
+      return;
+    }
+    try {
+      Disk.deleteIfThere(data(one));
+      Disk.deleteIfThere(going);
+    } catch (IOException e) {
+      if (Files.exists(data(one))) {
+        putBack(going, manifest, e);
+      }
+      throw e;
+    }
+  }
+
+  private static void putBack(Path from, Path to, IOException cause) {
+    try {
+      Disk.move(from, to);
+    } catch (IOException other) {
+      cause.addSuppressed(other);
+    }
   }
 
   /** How much fits on the disk of the folder. */

@@ -133,7 +133,7 @@ final class Loading {
         after.add(statement);
       }
     }
-    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".owned", ".tmp");
+    Path list = Disk.createTemporaryFileBeside(file.toAbsolutePath(), "owned");
     try {
       Disk.write(list, list(tool(), line -> ADMINISTERED.matcher(line).find()));
       pgRestore(target, with(plain, "--section=post-data", jobs, "--use-list=" + list), true);
@@ -163,8 +163,7 @@ final class Loading {
 
   /** The backup as statements, or part of it. */
   private List<ScriptStatement> script(List<String> arguments) throws IOException {
-    Path script =
-        Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".statements", ".tmp");
+    Path script = Disk.createTemporaryFileBeside(file.toAbsolutePath(), "statements");
     try {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       if (manifest.layout() == Manifest.Layout.SQL) {
@@ -318,7 +317,7 @@ final class Loading {
       write(tool, List.of(), sql);
       return;
     }
-    Path list = Disk.createTemporaryFile(file.toAbsolutePath().getParent(), ".list", ".tmp");
+    Path list = Disk.createTemporaryFileBeside(file.toAbsolutePath(), "list");
     try {
       Disk.write(list, list(tool, kept::leavesOut));
       write(tool, List.of("--use-list=" + list), sql);

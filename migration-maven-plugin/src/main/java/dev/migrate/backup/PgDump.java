@@ -1,5 +1,6 @@
 package dev.migrate.backup;
 
+import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
 import dev.migrate.target.Target;
 import java.io.IOException;
@@ -46,16 +47,28 @@ final class PgDump {
       // An archive that pg_dump can seek in says where each table begins; pg_restore likes that.
       arguments.add("--file=" + file.path());
     }
+    if (tool.remote()) {
+      dump(target, arguments, run -> pump(run.process().getInputStream(), file.open()), meanwhile);
+    } else {
+      Disk.byProgram(
+          file.path(),
+          () -> dump(target, arguments, run -> watch(run.process(), file.open()), meanwhile));
+    }
+  }
+
+  /** What is done while the program runs. */
+  private interface Watching {
+    void of(ToolRun run) throws IOException;
+  }
+
+  private void dump(Target target, List<String> arguments, Watching watching, Runnable meanwhile)
+      throws IOException {
     try (ToolRun run = ToolRun.start(tool, target, arguments, false)) {
       run.process().getOutputStream().close();
       Thread counting = TableDump.daemon("meanwhile").newThread(meanwhile);
       counting.start();
       try {
-        if (tool.remote()) {
-          pump(run.process().getInputStream(), file.open());
-        } else {
-          watch(run.process(), file.open());
-        }
+        watching.of(run);
         run.finish();
       } finally {
         join(counting);

@@ -91,5 +91,7 @@ public enum FailureCode {
   /** After a run the history says something else than what was to be run. */
   NOT_AS_PLANNED,
   /** A script without a header has come below what the target has applied already. */
-  OUT_OF_ORDER
+  OUT_OF_ORDER,
+  /** Two branches cannot both run in one database. */
+  BRANCHES_COLLIDE
 }

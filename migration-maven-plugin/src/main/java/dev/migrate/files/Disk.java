@@ -121,17 +121,55 @@ public final class Disk {
   }
 
   /**
-   * @param prefix how its name begins
-   * @return a new folder among the system's temporary files
+   * A folder among the system's temporary files that only this account may enter. Those of the same
+   * kind that processes of this account have left, and that live no more, go.
+   *
+   * @param kind what it is for; part of its name
+   * @return a new folder
    * @throws IOException when the disk refuses
    */
-  public static Path createTemporaryFolder(String prefix) throws IOException {
-    List<Path> made = new ArrayList<>();
-    act(
-        Deed.CREATE_FOLDER,
-        Path.of(System.getProperty("java.io.tmpdir")),
-        () -> made.add(Files.createTempDirectory(prefix)));
-    return made.get(0);
+  public static Path createTemporaryFolder(String kind) throws IOException {
+    Path named = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(kind);
+    List<Path> abandoned = HiddenName.abandoned(named);
+    Path folder = createFolder(HiddenName.of(named), ownerFolder());
+    for (Path left : abandoned) {
+      // That of another account would not go, and is not ours to judge.
+      if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder))) {
+        deleteTree(left);
+      }
+    }
+    return folder;
+  }
+
+  /**
+   * A file beside another one that only this account may read, and that is gone soon. Those of the
+   * same kind that processes have left go, if these live no more.
+   *
+   * @param beside the file that it belongs to
+   * @param kind what it is for; part of its name
+   * @return a new, empty file
+   * @throws IOException when the disk refuses
+   */
+  public static Path createTemporaryFileBeside(Path beside, String kind) throws IOException {
+    Path named = beside.resolveSibling(beside.getFileName() + "." + kind);
+    for (Path abandoned : HiddenName.abandoned(named)) {
+      deleteIfThere(abandoned);
+    }
+    return createFile(HiddenName.of(named), ownerFile());
+  }
+
+  /**
+   * Where a program writes what it says: to the end of a file.
+   *
+   * @param file the file; created when it is not there
+   * @return for {@link ProcessBuilder#redirectOutput}
+   * @throws IOException when the disk refuses
+   */
+  public static ProcessBuilder.Redirect appending(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      createFile(file);
+    }
+    return ProcessBuilder.Redirect.appendTo(file.toFile());
   }
 
   /**

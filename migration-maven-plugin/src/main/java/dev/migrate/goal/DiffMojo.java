@@ -2,6 +2,7 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.diff.Diff;
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Plan;
@@ -11,6 +12,8 @@ import dev.migrate.prove.Sides;
 import dev.migrate.report.DiffText;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
+import dev.migrate.schema.Schema;
+import dev.migrate.text.Plain;
 import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +81,20 @@ public class DiffMojo extends SchemaMojo {
               this::model,
               () -> target.open().target(),
               System::getenv);
-      Comparison found =
-          Comparison.of(sides.schema(from), sides.schema(to), rename == null ? "" : rename.strip());
+      Schema left = sides.schema(from);
+      Schema right = sides.schema(to);
+      List<String> besides = List.of();
+      if (Sides.isTarget(to)) {
+        Expected.Rest rest = expected().without(left, right);
+        right = rest.schema();
+        besides = rest.found();
+      } else if (Sides.isTarget(from)) {
+        Expected.Rest rest = expected().without(right, left);
+        left = rest.schema();
+        besides = rest.found();
+      }
+      besides.forEach(one -> getLog().info("Expected in the target: " + Plain.line(one)));
+      Comparison found = Comparison.of(left, right, rename == null ? "" : rename.strip());
       warn(sides.outOfScope());
       Plan plan =
           found.way() instanceof Comparison.Way.Planned planned

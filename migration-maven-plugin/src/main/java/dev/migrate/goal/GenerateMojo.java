@@ -64,6 +64,16 @@ public class GenerateMojo extends SchemaMojo {
   @Parameter(property = "migrate.online", defaultValue = "false")
   private boolean online;
 
+  /**
+   * The time zone of times that are stored without one, such as {@code Europe/Berlin}, for columns
+   * that change between {@code timestamp} and {@code timestamp with time zone}. It is asked for at
+   * a terminal; else the scripts say UTC, and that it was assumed.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.timeZone")
+  private String timeZone;
+
   @Override
   void run(Output out) {
     if (finishes(out)) {
@@ -80,11 +90,13 @@ public class GenerateMojo extends SchemaMojo {
   }
 
   private Generate generate() {
-    return online
-        ? Generate.online(
-            workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
-        : new Generate(
-            workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
+    Generate generate =
+        online
+            ? Generate.online(
+                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
+            : new Generate(
+                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
+    return generate.inTimeZone(text(timeZone));
   }
 
   private static String text(String value) {

@@ -8,6 +8,7 @@ import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.verify.BranchTrial;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,12 +16,13 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Joins branches of the history: writes a revision that revises all their heads. Needs no database.
+ * Joins branches of the history: writes a revision that revises all their heads. Both are tried
+ * together on a scratch database first.
  *
  * @since 1.0.0
  */
 @Mojo(name = "merge", requiresProject = false, threadSafe = true)
-public class MergeMojo extends ProjectMojo {
+public class MergeMojo extends SchemaMojo {
   /**
    * Why the branches are joined, in one line; made from their messages when not given.
    *
@@ -37,6 +39,15 @@ public class MergeMojo extends ProjectMojo {
   @Parameter(property = "migrate.revisions", defaultValue = "heads")
   private String revisions;
 
+  /**
+   * Runs the branches together on a scratch database before anything is written, and refuses where
+   * a statement collides with the other branch.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trial", defaultValue = "true")
+  private boolean trial;
+
   @Override
   void run(Output out) {
     if (finishes(out)) {
@@ -44,6 +55,9 @@ public class MergeMojo extends ProjectMojo {
     }
     RevisionFiles files = files();
     List<Revision> parents = files.graph().parentsForMerge(revisions);
+    if (trial) {
+      new BranchTrial(this::workshop, files, historyOptions(), replaying()).merge(parents);
+    }
     String what =
         message == null || message.isBlank()
             ? parents.stream()

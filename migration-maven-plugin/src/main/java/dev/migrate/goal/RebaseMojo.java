@@ -9,6 +9,7 @@ import dev.migrate.revision.Rebase;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.verify.BranchTrial;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 1.0.0
  */
 @Mojo(name = "rebase", requiresProject = false, threadSafe = true)
-public class RebaseMojo extends TargetMojo {
+public class RebaseMojo extends SchemaMojo {
   /**
    * The first revision to move; everything that builds on it moves along.
    *
@@ -48,6 +49,15 @@ public class RebaseMojo extends TargetMojo {
   @Parameter(property = "migrate.dryRun", defaultValue = "false")
   private boolean dryRun;
 
+  /**
+   * Runs what moves after what it moves onto on a scratch database before anything is written, and
+   * refuses where a statement collides with the other branch.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.trial", defaultValue = "true")
+  private boolean trial;
+
   @Override
   void run(Output out) {
     if (!dryRun && finishes(out)) {
@@ -63,6 +73,9 @@ public class RebaseMojo extends TargetMojo {
       Revision moved = state.graph().resolveOne(first, state.applied());
       Revision parent = state.graph().resolveOne(base, state.applied());
       Rebase rebase = state.graph().rebase(moved, parent, state.applied(), clock.instant());
+      if (trial) {
+        new BranchTrial(this::workshop, files, historyOptions(), replaying()).rebase(rebase);
+      }
       if (!dryRun && !rebase.isEmpty()) {
         new RevisionWriter(files, clock).rebase(rebase);
       }

@@ -1,5 +1,6 @@
 package dev.migrate.goal;
 
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
@@ -86,6 +87,21 @@ abstract class SchemaMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> placeholders;
+
+  /**
+   * What may be in a target although no revision makes it, so that it counts as no difference:
+   * {@code partitions} for those of tables that the revisions make; {@code extension:pg_stat*},
+   * {@code schema:monitoring}, {@code table:public.tmp_*} by kind; {@code audit.*} of any kind;
+   * several with commas between.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.expect")
+  private String expect;
+
+  final Expected expected() {
+    return expect == null ? Expected.NOTHING : Expected.of(expect);
+  }
 
   final Model model() {
     return Model.of(model, directory(), System::getenv);

@@ -142,7 +142,8 @@ public class VerifyMojo extends SchemaMojo {
         verifyTarget ? Optional.of(target::open) : Optional.empty(),
         List.of(pluginVersion(), postgresVersion().full(), scratchName()),
         stateFolder().resolve("proofs"),
-        buildFolder().resolve("migrate/verified.json"));
+        buildFolder().resolve("migrate/verified.json"),
+        expected());
   }
 
   /** A project may do without a model; one that was named must be there. */

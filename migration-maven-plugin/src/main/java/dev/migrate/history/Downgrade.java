@@ -204,6 +204,8 @@ final class Downgrade implements Move<Outcome> {
     boolean transactional = script.executeInTransaction();
     String file = files.get(revision.id()).downgradeScript().name();
     AtomicBoolean complete = new AtomicBoolean();
+    HalfDone halfDone = transactional ? null : HalfDone.before(session, script);
+    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     ScriptFailure failure;
     try {
       if (transactional) {
@@ -219,6 +221,10 @@ final class Downgrade implements Move<Outcome> {
         execute(script);
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
+        halfDone.requireNothing(
+            file,
+            "run mvn migrate:downgrade again%s."
+                .formatted(repeatable ? "" : " with -Dmigrate.rerun=" + revision.id()));
         session.settle(tombstone, since(start), true);
       }
       return since(start);
@@ -234,12 +240,14 @@ final class Downgrade implements Move<Outcome> {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
+    HalfDone.Left left = HalfDone.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
+      surroundings.leave(session, 1);
+      left = halfDone.left();
     }
-    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
     String around = StatementLines.of(script).around(failure.line());
-    throw explain(failure, revision, transactional, repeatable, around, steps);
+    throw explain(failure, revision, transactional, repeatable, around, steps, left);
   }
 
   private static Duration since(long start) {
@@ -249,7 +257,9 @@ final class Downgrade implements Move<Outcome> {
   private void execute(SqlScript script) {
     List<Results> results =
         new DefaultSqlScriptExecutor(
-                new JdbcTemplate(session.connection(), new PostgreSQLDatabaseType()),
+                new JdbcTemplate(
+                    SharedConnection.of(session.scripts()).getConnection(),
+                    new PostgreSQLDatabaseType()),
                 NoopCallbackExecutor.INSTANCE,
                 true,
                 false,
@@ -270,7 +280,8 @@ final class Downgrade implements Move<Outcome> {
       boolean transactional,
       boolean repeatable,
       String around,
-      String taken) {
+      String taken,
+      HalfDone.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"
@@ -288,15 +299,19 @@ final class Downgrade implements Move<Outcome> {
       return failure.toException(
           "It runs outside a transaction, so what it did before stays in effect, and the downgrade of"
               + " %s is recorded as failed; its header says that it may run again; %s."
-                  .formatted(revision.id(), taken),
-          "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
+                  .formatted(revision.id(), taken)
+              + left.what(),
+          left.first() + "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
     }
     if (!transactional) {
       return failure.toException(
           "It runs outside a transaction, so its statements before this one stay in effect%s, and the"
                   .formatted(around)
-              + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken),
-          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+              + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken)
+              + left.what(),
+          left.first()
+              + TargetState.threeWays(
+                  revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(
         "It was rolled back and left nothing behind; revision %s is still applied; %s."

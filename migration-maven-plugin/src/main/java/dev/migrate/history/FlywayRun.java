@@ -46,7 +46,7 @@ final class FlywayRun {
         history,
         plan,
         configure(shown(history, plan), repeatables)
-            .dataSource(new SharedConnection(session.connection(), false, progress::withoutMark))
+            .dataSource(new SharedConnection(session.scripts(), false, progress::withoutMark))
             .callbacks(progress));
     progress.confirm();
   }
@@ -85,7 +85,7 @@ final class FlywayRun {
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
               .dataSource(
-                  new SharedConnection(session.connection(), true, noMoreThan(revisions.size())))
+                  new SharedConnection(session.scripts(), true, noMoreThan(revisions.size())))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

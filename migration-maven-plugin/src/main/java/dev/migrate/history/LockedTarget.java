@@ -55,7 +55,7 @@ public final class LockedTarget implements AutoCloseable {
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
-      Session session = new Session(connection, path, table, options, reported);
+      Session session = Session.over(connection, path, table, options, reported);
       session.prepare();
       return new LockedTarget(session, target, purpose, reported);
     } catch (SQLException e) {

@@ -23,17 +23,16 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it. What scripts and Flyway find in their search path is lent to them
- * and taken back; and what we say meanwhile is qualified, operators included.
+ * run and recorded goes over it, in autocommit mode between two revisions.
  *
- * @param connection open, in autocommit mode between two revisions
+ * @param scripts the connection, as scripts and Flyway are lent it
  * @param path where scripts find what they do not qualify
  * @param table the history table
  * @param options how the history is kept and moved
  * @param progress hears what happens
  */
 record Session(
-    Connection connection,
+    LentPath scripts,
     SearchPath path,
     HistoryTable table,
     HistoryOptions options,
@@ -77,13 +76,34 @@ record Session(
       """;
 
   /**
+   * @param connection as {@link Door#open} has opened it
+   */
+  static Session over(
+      Connection connection,
+      SearchPath path,
+      HistoryTable table,
+      HistoryOptions options,
+      Progress progress) {
+    return new Session(
+        new LentPath(connection, path.text(), table), path, table, options, progress);
+  }
+
+  /**
+   * @return the connection for what we say ourselves: nothing of the database's own is in its
+   *     search path
+   */
+  Connection connection() {
+    return scripts.ours();
+  }
+
+  /**
    * Bounds what a statement may cost others, and lets the server notice within seconds when we are
    * gone: a killed build must not leave a backend at work that still holds its locks.
    */
   void prepare() throws SQLException {
     set("lock_timeout", milliseconds(options.lockTimeout()));
     set("statement_timeout", milliseconds(options.statementTimeout()));
-    if (connection.getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
+    if (connection().getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
       set("idle_session_timeout", "0"); // a backup may take hours between two statements
       watchForOurEnd();
     }
@@ -106,7 +126,7 @@ record Session(
 
   private void set(String name, String value) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT pg_catalog.set_config(?, ?, false)")) {
+        connection().prepareStatement("SELECT pg_catalog.set_config(?, ?, false)")) {
       statement.setString(1, name);
       statement.setString(2, value);
       statement.execute();
@@ -121,7 +141,7 @@ record Session(
     FluentConfiguration configuration =
         Flyway.configure(Session.class.getClassLoader())
             .loggers(QuietFlyway.class.getName())
-            .dataSource(SharedConnection.of(connection))
+            .dataSource(SharedConnection.of(scripts))
             .defaultSchema(table.schema())
             .table(table.name())
             .outOfOrder(true)
@@ -144,7 +164,7 @@ record Session(
       return flyway()
           .placeholders(
               FlywayPlaceholders.with(
-                  options.placeholders(), connection, Optional.of(table.schema()), table.name()));
+                  options.placeholders(), connection(), Optional.of(table.schema()), table.name()));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The values of placeholders cannot be found out", e);
     }
@@ -176,7 +196,7 @@ record Session(
             + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) ?, ?, ?, ?, ?, ?, current_user, ?, ? FROM "
             + table.quoted()
             + " RETURNING installed_rank";
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+    try (PreparedStatement insert = connection().prepareStatement(sql)) {
       insert.setInt(1, step);
       insert.setString(2, row.id().map(RevisionId::toString).orElse(null));
       insert.setString(3, row.description());
@@ -201,7 +221,7 @@ record Session(
     String sql =
         "SELECT type, success FROM %s WHERE version OPERATOR(pg_catalog.=) ? ORDER BY installed_rank DESC LIMIT 1"
             .formatted(table.quoted());
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
+    try (PreparedStatement query = connection().prepareStatement(sql)) {
       query.setString(1, id.toString());
       try (ResultSet result = query.executeQuery()) {
         return result.next()
@@ -223,7 +243,7 @@ record Session(
     String sql =
         "SELECT pg_catalog.max(installed_rank) FROM %s WHERE version OPERATOR(pg_catalog.=) ? AND success"
             .formatted(table.quoted());
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
+    try (PreparedStatement query = connection().prepareStatement(sql)) {
       query.setString(1, row.id().orElseThrow().toString());
       try (ResultSet result = query.executeQuery()) {
         result.next();
@@ -242,9 +262,10 @@ record Session(
   /** Replaces what a row says of its outcome. */
   void settle(int rank, Duration took, boolean success) throws SQLException {
     try (PreparedStatement update =
-        connection.prepareStatement(
-            "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
-                .formatted(table.quoted()))) {
+        connection()
+            .prepareStatement(
+                "UPDATE %s SET success = ?, execution_time = ? WHERE installed_rank OPERATOR(pg_catalog.=) ?"
+                    .formatted(table.quoted()))) {
       update.setBoolean(1, success);
       update.setInt(2, (int) took.toMillis());
       update.setInt(3, rank);
@@ -252,24 +273,15 @@ record Session(
     }
   }
 
-  /** Runs Flyway or scripts, which want the search path that is configured. */
+  /** Runs Flyway or scripts, which find the search path that is configured. */
   void lend(Work theirs) throws SQLException {
-    set("search_path", path.text());
-    try {
-      theirs.run();
-    } catch (SQLException | RuntimeException e) {
-      try {
-        Door.close(connection);
-      } catch (SQLException lost) {
-        e.addSuppressed(lost); // or a transaction that failed: its end brings our path back
-      }
-      throw e;
-    }
-    Door.close(connection);
+    scripts.give(path.text());
+    theirs.run();
   }
 
   /** Runs work in a transaction of its own: all of it, or nothing. */
   void inTransaction(Work work) throws SQLException {
+    Connection connection = connection();
     connection.setAutoCommit(false);
     try {
       work.run();
@@ -294,7 +306,7 @@ record Session(
   }
 
   /** With what scripts start, whatever the one before did to it. */
-  record Surroundings(String searchPath, ScriptSettings settings) {
+  record Surroundings(String searchPath, String entered, ScriptSettings settings) {
     static Surroundings of(Session session) throws SQLException {
       return of(session, Set.of());
     }
@@ -303,7 +315,10 @@ record Session(
      * @param named names of settings that callbacks may have made up and set
      */
     static Surroundings of(Session session, Set<String> named) throws SQLException {
-      return new Surroundings(session.path.text(), ScriptSettings.of(session.connection, named));
+      return new Surroundings(
+          session.path.text(),
+          session.scripts.theirs(),
+          ScriptSettings.of(session.connection(), named));
     }
 
     String role() {
@@ -317,13 +332,14 @@ record Session(
      * @param locks how often the lock of the history is held
      */
     void leave(Session session, int locks) throws SQLException {
-      settings.restore(session.connection);
+      settings.restore(session.connection());
+      session.scripts.give(entered);
       session.keepLock(locks);
     }
 
     /** As Flyway does it: the history's schema comes first. */
     void enter(Session session) throws SQLException {
-      session.set("search_path", searchPathFor(session.table));
+      session.scripts.give(searchPathFor(session.table));
     }
 
     String searchPathFor(HistoryTable table) {
@@ -343,7 +359,7 @@ record Session(
    */
   boolean hasHistory() {
     try {
-      return HistoryReader.exists(connection, table);
+      return HistoryReader.exists(connection(), table);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The history cannot be looked for", e);
     }
@@ -361,7 +377,7 @@ record Session(
       return;
     }
     List<String> found = new ArrayList<>();
-    try (PreparedStatement query = connection.prepareStatement(OBJECTS)) {
+    try (PreparedStatement query = connection().prepareStatement(OBJECTS)) {
       query.setString(1, table.schema());
       try (ResultSet result = query.executeQuery()) {
         while (result.next()) {
@@ -388,7 +404,7 @@ record Session(
 
   /** Sees to it that the lock of the history is held, after a script was at work. */
   void keepLock(int times) {
-    HistoryLock.keep(connection, table, times);
+    HistoryLock.keep(connection(), table, times);
   }
 
   /**
@@ -397,7 +413,7 @@ record Session(
    *     ended it, which is rolled back
    */
   void refuseOpenTransaction(String file) throws SQLException {
-    if (ScriptSettings.endTransaction(connection)) {
+    if (endTransaction()) {
       throw new MigrateException(
           FailureCode.SCRIPT_FAILED,
           "%s begins a transaction and does not end it; what it did since was rolled back, and it is"
@@ -406,5 +422,18 @@ record Session(
           "Write COMMIT at its end; then, if it may run again from its beginning, run the goal again"
               + " with -Dmigrate.rerun=<revision>.");
     }
+  }
+
+  /**
+   * Ends the transaction that a script has begun itself and not ended.
+   *
+   * @return whether there was one
+   */
+  boolean endTransaction() throws SQLException {
+    boolean ended = ScriptSettings.endTransaction(connection());
+    if (ended) {
+      scripts.rolledBack();
+    }
+    return ended;
   }
 }

@@ -1,10 +1,10 @@
 package dev.migrate.history;
 
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.logging.Logger;
@@ -12,20 +12,20 @@ import javax.sql.DataSource;
 
 /**
  * Lends one open connection to Flyway, which would otherwise open its own and then wait for the
- * lock that ours holds. What Flyway believes to close stays open.
+ * lock that ours holds. What Flyway believes to close stays open. What Flyway prepares is its own;
+ * what it creates a statement for, or takes the driver's connection, is a script's.
  *
- * @param connection ours
+ * @param path of the connection
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  * @param statements sees what Flyway prepares, and says what is prepared
  */
-record SharedConnection(
-    Connection connection, boolean inTransaction, UnaryOperator<String> statements)
+record SharedConnection(LentPath path, boolean inTransaction, UnaryOperator<String> statements)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
 
-  static SharedConnection of(Connection connection) {
-    return new SharedConnection(connection, false, UnaryOperator.identity());
+  static SharedConnection of(LentPath path) {
+    return new SharedConnection(path, false, UnaryOperator.identity());
   }
 
   @Override
@@ -39,14 +39,15 @@ record SharedConnection(
                   || inTransaction && ENDING.contains(method.getName())) {
                 return null;
               }
-              if (method.getName().equals("prepareStatement")) {
-                arguments[0] = statements.apply((String) arguments[0]);
-              }
-              try {
-                return method.invoke(connection, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
+              return switch (method.getName()) {
+                case "prepareStatement" -> path.prepare(statements.apply((String) arguments[0]));
+                case "createStatement" -> path.scripts((Statement) path.call(method, arguments));
+                case "unwrap" -> {
+                  path.enterTheirs(); // to copy rows of a script
+                  yield path.call(method, arguments);
+                }
+                default -> path.call(method, arguments);
+              };
             });
   }
 

@@ -103,7 +103,7 @@ public final class SqlPreview {
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       SqlPreview preview =
-          new SqlPreview(new Session(connection, path, table, options, Progress.SILENT), files);
+          new SqlPreview(Session.over(connection, path, table, options, Progress.SILENT), files);
       preview.comment("For " + target);
       direction.write(preview);
       return preview.sql.toString();

@@ -216,26 +216,30 @@ final class Upgrade implements Move<Outcome> {
           "It runs outside a transaction, so what it did before stays in effect; its header says"
               + " that it may run again; "
               + done
-              + ".",
+              + "."
+              + progress.left().what(),
           failure.isRetriable()
               ? "It was tried %d times. Run mvn migrate:upgrade again when the table is less busy; it"
                       .formatted(attempts)
                   + " goes on where it stopped."
-              : "Mend what PostgreSQL names, then run mvn migrate:upgrade again; it goes on where it"
-                  + " stopped.");
+              : progress.left().first()
+                  + "Mend what PostgreSQL names, then run mvn migrate:upgrade again; it goes on where"
+                  + " it stopped.");
     }
     if (!progress.isRolledBack()) {
       return progress
           .revision()
-          .map(revision -> explainHalfWay(failure, revision.id(), done))
+          .map(revision -> explainHalfWay(failure, revision.id(), done, progress.left()))
           .orElseGet(
               () ->
                   failure.toException(
                       "It runs outside a transaction, so its statements before this one stay in"
                           + " effect, and it is recorded as failed; "
                           + done
-                          + ".",
-                      "Mend what PostgreSQL names, then run mvn migrate:upgrade again: it runs the"
+                          + "."
+                          + progress.left().what(),
+                      progress.left().first()
+                          + "Mend what PostgreSQL names, then run mvn migrate:upgrade again: it runs the"
                           + " repeatable migration again, from its beginning."));
     }
     if (failure.isRetriable()) {
@@ -249,11 +253,13 @@ final class Upgrade implements Move<Outcome> {
         "Mend the script, then run mvn migrate:upgrade again.");
   }
 
-  private MigrateException explainHalfWay(ScriptFailure failure, RevisionId id, String done) {
+  private MigrateException explainHalfWay(
+      ScriptFailure failure, RevisionId id, String done, HalfDone.Left left) {
     return failure.toException(
         "It runs outside a transaction, so its statements before this one stay in effect%s, and"
                 .formatted(statements.get(id).around(failure.line()))
-            + " revision %s is recorded as failed; %s.".formatted(id, done),
-        TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id));
+            + " revision %s is recorded as failed; %s.".formatted(id, done)
+            + left.what(),
+        left.first() + TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id));
   }
 }

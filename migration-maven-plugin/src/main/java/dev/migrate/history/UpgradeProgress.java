@@ -5,6 +5,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.script.ScriptReader;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -28,11 +29,12 @@ final class UpgradeProgress implements Callback {
   private final Session session;
   private final Notices notices;
   private final Map<RevisionId, RevisionFile> pending;
-  private final Map<String, Script> repeatableScripts;
   private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
+  private final Map<String, Script> repeatableScripts;
   private Running running;
+  private HalfDone.Left left = HalfDone.Left.NOTHING;
   private Session.Surroundings surroundings;
 
   /** Ours, and the one that Flyway takes around each script. */
@@ -50,7 +52,7 @@ final class UpgradeProgress implements Callback {
     this.settings = files.callbackNames();
     this.repeatableScripts =
         files.repeatables().stream()
-            .collect(Collectors.toMap(Script::description, script -> script));
+            .collect(Collectors.toMap(Script::description, script -> script, (one, other) -> one));
   }
 
   /** The script at work. */
@@ -61,6 +63,7 @@ final class UpgradeProgress implements Callback {
     private final boolean outside;
     private Duration duration;
     private int marker;
+    private HalfDone halfDone;
 
     Running(String file, Optional<Revision> revision, boolean outside) {
       this.file = file;
@@ -214,15 +217,14 @@ final class UpgradeProgress implements Callback {
     file.ifPresent(known -> requireUnchanged(known, migration));
     repeatable.ifPresent(Script::requireUnchanged);
     boolean outside = context.getConnection().getAutoCommit();
+    Optional<Script> script = file.map(RevisionFile::upgrade).or(() -> repeatable);
     running =
-        new Running(
-            file.map(RevisionFile::upgrade)
-                .or(() -> repeatable)
-                .map(Script::name)
-                .orElse(migration.getScript()),
-            revision,
-            outside);
+        new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     if (outside) {
+      if (script.isPresent()) {
+        running.halfDone =
+            HalfDone.before(session, new ScriptReader(session.reading()).read(script.get()));
+      }
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
     }
     revision.ifPresent(session.progress()::started);
@@ -266,13 +268,36 @@ final class UpgradeProgress implements Callback {
       session.refuseOpenTransaction(running.file);
     }
     surroundings.leave(session, LOCKS_IN_FLYWAY);
+    if (running.halfDone != null) {
+      running.halfDone.requireNothing(
+          running.file,
+          running
+              .revision
+              .map(
+                  revision ->
+                      isRepeatable()
+                          ? "run mvn migrate:upgrade again."
+                          : "run mvn migrate:upgrade -Dmigrate.rerun=%s, or record it with mvn migrate:stamp -Dmigrate.to=%s."
+                              .formatted(revision.id(), revision.id()))
+              .orElse("run mvn migrate:upgrade again."));
+    }
+  }
+
+  /**
+   * @return what the script that failed has left half done
+   */
+  HalfDone.Left left() {
+    return left;
   }
 
   /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
     if (running.outside && session.connection().isValid(1)) {
-      ScriptSettings.endTransaction(session.connection());
+      session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
+      if (running.halfDone != null) {
+        left = running.halfDone.left();
+      }
     }
   }
 

@@ -28,6 +28,7 @@ final class Constraints implements CatalogReader {
         pi.relname::text as parent_index, ic.relname::text as index_name, ic.reloptions as index_options,
         ts.spcname::text as tablespace, coalesce(x.indisclustered, false) as clustered,
         coalesce(x.indisreplident, false) as replica_identity,
+        coalesce(x.indisvalid, true) as index_valid,
         k.contype = 'c' and k.coninhcount > 0 and exists (select from pg_inherits pinh
           join pg_constraint pc on pc.conrelid = pinh.inhparent and pc.conname = k.conname
           where pinh.inhrelid = k.conrelid and not pc.convalidated) as parent_not_validated,
@@ -134,6 +135,7 @@ final class Constraints implements CatalogReader {
         .text("tablespace", text(row, "tablespace"))
         .items("columns", columns(catalog, row).stream().map(FactId::lastName).toList())
         .flag("clustered", flag(row, "clustered"))
+        .flag("invalid", !flag(row, "index_valid"))
         .text("partition of", text(row, "parent_name"));
     if (!text(row, "index_name").equals(id.lastName())) {
       fact.text("index", text(row, "index_name"));

@@ -58,7 +58,7 @@ final class Indexes implements CatalogReader {
             .parent(table)
             .items("table", table.names())
             .flag("unique", flag(row, "is_unique"))
-            .flag("invalid", !flag(row, "valid") && !flag(row, "partitioned"))
+            .flag("invalid", !flag(row, "valid"))
             .flag("clustered", flag(row, "clustered"))
             .text("definition", body(text(row, "definition")))
             .text("tablespace", text(row, "tablespace"))

@@ -10,7 +10,7 @@ final class IndexChecks implements Check {
   public void look(Subject subject, Past past, Findings findings) {
     Node node = subject.node();
     switch (node.kind()) {
-      case "IndexStmt" -> created(subject, findings);
+      case "IndexStmt" -> created(subject, past, findings);
       case "DropStmt" -> dropped(subject, past, findings);
       case "ReindexStmt" -> {
         if (node.list("params").stream()
@@ -42,8 +42,18 @@ final class IndexChecks implements Check {
     }
   }
 
-  private static void created(Subject subject, Findings findings) {
-    if (subject.node().flag("concurrent")) {
+  private static void created(Subject subject, Past past, Findings findings) {
+    Node node = subject.node();
+    if (node.flag("concurrent")) {
+      boolean cleared =
+          past.droppedIndexes().contains(node.text("idxname"))
+              || past.saysOfInvalid(node.text("idxname"));
+      if (node.flag("if_not_exists") && !cleared) {
+        findings.add(
+            Rule.IF_NOT_EXISTS_CONCURRENTLY,
+            subject.statement(),
+            Relations.joined(List.of(node.text("idxname"))));
+      }
       return;
     }
     // An index ON ONLY the parent of partitions has no rows to read.
@@ -51,7 +61,32 @@ final class IndexChecks implements Check {
         .table()
         .filter(table -> table.partitioned() ? subject.mayScan() : subject.mayScan(table.name()))
         .ifPresent(
-            table -> findings.add(Rule.INDEX_NOT_CONCURRENT, subject.statement(), table.name()));
+            table ->
+                findings.add(
+                    table.partitioned() ? Rule.INDEX_ON_PARTITIONED : Rule.INDEX_NOT_CONCURRENT,
+                    subject.statement(),
+                    table.name()));
+  }
+
+  /**
+   * What PostgreSQL refuses to do concurrently where there are partitions.
+   *
+   * @return the rule that says what to do instead
+   */
+  static Optional<Rule> refused(Node node, Relations relations) {
+    if (node.is("IndexStmt") && node.flag("concurrent")) {
+      return node.node("relation")
+          .flatMap(relations::existing)
+          .filter(Relation::partitioned)
+          .map(table -> Rule.INDEX_ON_PARTITIONED);
+    }
+    return node.text("removeType").equals("OBJECT_INDEX")
+            && node.flag("concurrent")
+            && node.list("objects").stream()
+                .flatMap(object -> relations.existing(object.names()).stream())
+                .anyMatch(Relation::partitioned)
+        ? Optional.of(Rule.DROP_INDEX_OF_PARTITIONED)
+        : Optional.empty();
   }
 
   private static void dropped(Subject subject, Past past, Findings findings) {
@@ -63,7 +98,12 @@ final class IndexChecks implements Check {
       List<String> names = object.names();
       past.droppedIndexes().add(names.get(names.size() - 1));
       Optional<Relation> table = subject.relations().existing(names);
-      if (table.isPresent() && !node.flag("concurrent")) {
+      if (table.filter(Relation::partitioned).isPresent()) {
+        if (!subject.lockTimeout()) {
+          findings.add(
+              Rule.DROP_INDEX_OF_PARTITIONED, subject.statement(), Relations.joined(names));
+        }
+      } else if (table.isPresent() && !node.flag("concurrent")) {
         findings.add(Rule.DROP_INDEX_NOT_CONCURRENT, subject.statement(), Relations.joined(names));
       }
     }

@@ -15,10 +15,14 @@ final class Past {
   private final Set<String> newTypes = new HashSet<>();
   private final Set<String> newSchemas = new HashSet<>();
   private final Set<String> droppedIndexes = new HashSet<>();
+  private final StringBuilder ofInvalid = new StringBuilder();
   private boolean explicitTransaction;
+  private boolean timeZone;
 
   /** A new script begins. */
   void newScript() {
+    ofInvalid.setLength(0);
+    timeZone = false;
     newTransaction();
     droppedIndexes.clear();
     explicitTransaction = false;
@@ -63,6 +67,25 @@ final class Past {
 
   Set<String> droppedIndexes() {
     return droppedIndexes;
+  }
+
+  /** A block that looks at whether indexes are valid. */
+  void looksForInvalid(String block) {
+    ofInvalid.append(block).append('\n');
+  }
+
+  /** Whether such a block has named an index. */
+  boolean saysOfInvalid(String index) {
+    return !index.isEmpty() && ofInvalid.indexOf(index) >= 0;
+  }
+
+  /** The script says in which time zone it runs. */
+  void setsTimeZone() {
+    timeZone = true;
+  }
+
+  boolean timeZone() {
+    return timeZone;
   }
 
   boolean explicitTransaction() {

@@ -21,11 +21,32 @@ public enum Rule {
       BOTH,
       "CREATE INDEX reads the whole table, and nobody can change a row until it is done.",
       "CREATE INDEX CONCURRENTLY in a revision of its own, which then runs outside a transaction."),
+  INDEX_ON_PARTITIONED(
+      ERROR,
+      BOTH,
+      "CREATE INDEX on a partitioned table reads all partitions, and nobody can change a row of any"
+          + " until it is done; PostgreSQL refuses CONCURRENTLY there.",
+      "CREATE INDEX … ON ONLY the table, CREATE INDEX CONCURRENTLY on each partition, ALTER INDEX …"
+          + " ATTACH PARTITION for each; migrate:generate -Dmigrate.online=true writes that."),
+  IF_NOT_EXISTS_CONCURRENTLY(
+      ERROR,
+      READ,
+      "CREATE INDEX CONCURRENTLY that fails leaves an index that is not valid, and IF NOT EXISTS"
+          + " then passes over it: the script succeeds without an index.",
+      "DROP INDEX CONCURRENTLY IF EXISTS before it, and CREATE INDEX CONCURRENTLY without IF NOT"
+          + " EXISTS."),
   DROP_INDEX_NOT_CONCURRENT(
       WARNING,
       READ,
       "DROP INDEX waits for every transaction that uses the table, and all others wait behind it.",
       "DROP INDEX CONCURRENTLY in a revision of its own."),
+  DROP_INDEX_OF_PARTITIONED(
+      WARNING,
+      BOTH,
+      "DROP INDEX on a partitioned table locks it and all its partitions, and PostgreSQL refuses"
+          + " CONCURRENTLY there.",
+      "SET LOCAL lock_timeout before it, so that it gives up before others queue behind it, and try"
+          + " again."),
   REINDEX_NOT_CONCURRENT(
       ERROR,
       READ,
@@ -41,6 +62,13 @@ public enum Rule {
       READ,
       "The constraint builds its index while nobody can read or change the table.",
       "CREATE UNIQUE INDEX CONCURRENTLY in a revision of its own, then ADD CONSTRAINT … USING INDEX."),
+  UNIQUE_ON_PARTITIONED(
+      ERROR,
+      READ,
+      "The constraint builds its index on all partitions while nobody can read or change any of"
+          + " them; PostgreSQL refuses USING INDEX on a partitioned table.",
+      "ALTER TABLE ONLY … ADD CONSTRAINT; on each partition CREATE UNIQUE INDEX CONCURRENTLY, ADD"
+          + " CONSTRAINT … USING INDEX and ALTER INDEX … ATTACH PARTITION."),
   EXCLUSION_CONSTRAINT(
       ERROR,
       READ,
@@ -76,6 +104,12 @@ public enum Rule {
       WATCHED,
       "The change of type writes the table and its indexes anew while nobody can read or change it.",
       "Add a column of the new type, fill it in batches, and let the application move over."),
+  SESSION_TIME_ZONE(
+      WARNING,
+      READ,
+      "Values change between times with a zone and without, and the time zone of whoever runs the"
+          + " script decides how.",
+      "USING column AT TIME ZONE '…', or SET LOCAL TimeZone = '…' before it."),
   TABLE_REWRITE(
       ERROR,
       WATCHED,
@@ -166,7 +200,8 @@ public enum Rule {
       READ,
       "The script runs outside a transaction; when it fails half-way, what it has done stays, and"
           + " this statement fails when it is run again.",
-      "Write it so that it can run twice (IF NOT EXISTS, IF EXISTS), or one statement a revision."),
+      "Write it so that it can run twice (IF EXISTS; for an index DROP … IF EXISTS before CREATE), or"
+          + " one statement a revision."),
   CLUSTER_OR_VACUUM_FULL(
       ERROR,
       READ,
@@ -186,7 +221,16 @@ public enum Rule {
       WARNING,
       READ,
       "DETACH PARTITION locks the whole partitioned table.",
-      "DETACH PARTITION … CONCURRENTLY in a revision of its own."),
+      "DETACH PARTITION … CONCURRENTLY in a revision of its own: PostgreSQL 14 and later, not while"
+          + " there is a default partition; interrupted, it is ended with DETACH PARTITION … FINALIZE."),
+  ATTACH_SCANS(
+      ERROR,
+      WATCHED,
+      "ATTACH PARTITION reads the table that is attached, or builds its indexes, while nobody can"
+          + " read or change it.",
+      "Before it, ADD CONSTRAINT with the check that is named here as NOT VALID, VALIDATE it in a"
+          + " later revision, and CREATE INDEX CONCURRENTLY what the parent has; then ATTACH reads"
+          + " nothing, and the check can be dropped."),
   NARROW_KEY(
       NOTE,
       READ,

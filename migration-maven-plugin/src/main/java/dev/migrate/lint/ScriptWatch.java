@@ -5,6 +5,7 @@ import dev.migrate.lint.Source.Statement;
 import dev.migrate.parser.Body;
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
+import dev.migrate.plan.online.PartitionedIndex;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Missing;
 import dev.migrate.prove.Observation;
@@ -200,7 +201,10 @@ final class ScriptWatch {
       silentUntil = at;
       return Attempt.ONE_BY_ONE;
     }
-    if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+    Optional<Rule> impossible = partitionedRule(statement);
+    if (impossible.isPresent()) {
+      findings.add(impossible.get(), statement, "");
+    } else if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
@@ -211,6 +215,14 @@ final class ScriptWatch {
       add(rest, "not reached, since a statement before it failed");
     }
     return Attempt.FAILED;
+  }
+
+  private Optional<Rule> partitionedRule(Statement statement) throws SQLException {
+    if (statement.node().isEmpty()) {
+      return Optional.empty();
+    }
+    Node node = statement.node().get();
+    return IndexChecks.refused(node, Relations.of(node, connection, watch));
   }
 
   private void add(Statement statement, String reason) {
@@ -241,6 +253,14 @@ final class ScriptWatch {
       }
     }
     node.filter(one -> one.is("TransactionStmt")).ifPresent(this::track);
+    if (node.filter(one -> one.is("VariableSetStmt")).isPresent()
+        && node.get().text("name").equalsIgnoreCase("timezone")) {
+      past.setsTimeZone();
+    }
+    if (node.filter(one -> one.is("DoStmt")).isPresent()
+        && statement.runnable().sql().contains("indisvalid")) {
+      past.looksForInvalid(statement.runnable().sql());
+    }
   }
 
   private void step(Statement statement, Optional<Node> node, boolean inside) throws SQLException {
@@ -250,6 +270,7 @@ final class ScriptWatch {
       return;
     }
     Relations relations = Relations.of(node.get(), connection, watch);
+    Around around = Around.before(node.get(), connection);
     boolean lockTimeout = hasLockTimeout();
     boolean ends = node.get().is("TransactionStmt");
     if (inside) {
@@ -262,7 +283,14 @@ final class ScriptWatch {
     } else {
       watched++;
     }
-    look(new Subject(statement, node.get(), relations, observed, lockTimeout));
+    look(
+        new Subject(
+            statement,
+            node.get(),
+            relations,
+            observed,
+            lockTimeout,
+            around.after(node.get(), connection)));
     if (observed == null) {
       opaque(statement, node.get());
     }
@@ -285,6 +313,8 @@ final class ScriptWatch {
   private void opaque(Statement statement, Node node) throws SQLException {
     if (node.is("CallStmt")) {
       add(statement, "a procedure outside a transaction can be neither read nor watched");
+    } else if (PartitionedIndex.isCompletion(statement.runnable().sql())) {
+      return; // ours: it makes the indexes of partitions that are not there on scratch
     } else if (node.is("DoStmt")) {
       Optional<Body> body = grammar.body(statement.runnable().sql());
       if (body.isEmpty()) {
@@ -317,7 +347,7 @@ final class ScriptWatch {
               .formatted(function));
     }
     Relations relations = Relations.of(inner.node().get(), connection, watch);
-    look(new Subject(inner, inner.node().get(), relations, null, true));
+    look(new Subject(inner, inner.node().get(), relations, null, true, Around.NOTHING));
   }
 
   private static String unknown(Parsed parsed) {

@@ -13,17 +13,20 @@ import java.util.Optional;
  * @param relations what its names stand for
  * @param observed what it did; null when it was not watched
  * @param lockTimeout whether it would give up waiting for a lock
+ * @param around what the catalog said of its columns and partitions
  */
 record Subject(
     Source.Statement statement,
     Node node,
     Relations relations,
     Observation observed,
-    boolean lockTimeout) {
+    boolean lockTimeout,
+    Around around) {
   Subject {
     Objects.requireNonNull(statement, "statement");
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(relations, "relations");
+    Objects.requireNonNull(around, "around");
   }
 
   Optional<Observation> seen() {

@@ -1,12 +1,16 @@
 package dev.migrate.lint;
 
 import dev.migrate.parser.Node;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** ALTER TABLE on tables that were there before. */
 final class TableChecks implements Check {
+  private static final Set<String> WITHOUT_ZONE = Set.of("timestamp", "date", "time");
+  private static final Set<String> MOMENT =
+      Set.of("now", "clock_timestamp", "statement_timestamp", "transaction_timestamp");
   private static final Set<String> COUNTED = Set.of("serial", "serial4", "bigserial", "serial8");
 
   @Override
@@ -31,7 +35,17 @@ final class TableChecks implements Check {
     Optional<Node> definition = command.node("def");
     switch (command.text("subtype")) {
       case "AT_AddColumn" ->
-          definition.ifPresent(column -> addedColumn(subject, table, column, findings));
+          definition.ifPresent(
+              column -> {
+                addedColumn(subject, table, column, findings);
+                if (!past.timeZone() && isPresentTimeWithoutZone(column)) {
+                  findings.add(
+                      Rule.SESSION_TIME_ZONE,
+                      subject.statement(),
+                      column,
+                      column(table, column.text("colname")));
+                }
+              });
       case "AT_AddConstraint" ->
           definition.ifPresent(
               constraint -> addedConstraint(subject, table, constraint, past, findings));
@@ -49,6 +63,12 @@ final class TableChecks implements Check {
         }
       }
       case "AT_AlterColumnType" -> {
+        if (!past.timeZone()
+            && subject.around().zoneDecides(command.text("name"))
+            && !definition.map(Node::toString).orElse("").contains("\"timezone\"")) {
+          findings.add(
+              Rule.SESSION_TIME_ZONE, subject.statement(), column(table, command.text("name")));
+        }
         if (subject.rewrote()) {
           findings.add(
               Rule.TYPE_CHANGE_REWRITES,
@@ -62,6 +82,20 @@ final class TableChecks implements Check {
         cascade(subject, command, findings);
       }
       case "AT_DropConstraint" -> cascade(subject, command, findings);
+      case "AT_AttachPartition" -> {
+        String partition =
+            definition
+                .flatMap(def -> def.node("name"))
+                .flatMap(subject.relations()::existing)
+                .map(Relation::name)
+                .orElse("");
+        if (subject.observed() != null && subject.observed().scanned().contains(partition)) {
+          findings.add(
+              Rule.ATTACH_SCANS,
+              subject.statement(),
+              "%s: CHECK (%s)".formatted(partition, subject.around().bounds()));
+        }
+      }
       case "AT_DetachPartition" -> {
         if (!definition.map(partition -> partition.flag("concurrent")).orElse(false)) {
           findings.add(Rule.DETACH_NOT_CONCURRENT, subject.statement(), table.name());
@@ -69,6 +103,30 @@ final class TableChecks implements Check {
       }
       default -> {}
     }
+  }
+
+  /** Rows that are there get what the clocks of the session's zone show. */
+  private static boolean isPresentTimeWithoutZone(Node column) {
+    List<String> type = column.node("typeName").map(Node::names).orElse(List.of());
+    if (type.isEmpty() || !WITHOUT_ZONE.contains(type.get(type.size() - 1))) {
+      return false;
+    }
+    List<Node> found = new ArrayList<>();
+    column.list("constraints").stream()
+        .filter(constraint -> constraint.text("contype").equals("CONSTR_DEFAULT"))
+        .forEach(
+            constraint ->
+                constraint.walk(
+                    node -> {
+                      boolean called =
+                          node.is("FuncCall")
+                              && node.list("funcname").stream()
+                                  .anyMatch(part -> MOMENT.contains(part.text("sval")));
+                      if (called || node.is("SQLValueFunction")) {
+                        found.add(node);
+                      }
+                    }));
+    return !found.isEmpty();
   }
 
   private static String column(Relation table, String name) {
@@ -98,7 +156,11 @@ final class TableChecks implements Check {
         case "CONSTR_DEFAULT", "CONSTR_GENERATED", "CONSTR_IDENTITY" -> filled = true;
         case "CONSTR_PRIMARY", "CONSTR_UNIQUE" -> {
           required |= constraint.text("contype").equals("CONSTR_PRIMARY");
-          findings.add(Rule.UNIQUE_NOT_THROUGH_INDEX, subject.statement(), constraint, name);
+          findings.add(
+              table.partitioned() ? Rule.UNIQUE_ON_PARTITIONED : Rule.UNIQUE_NOT_THROUGH_INDEX,
+              subject.statement(),
+              constraint,
+              name);
         }
         case "CONSTR_FOREIGN" -> reference = Optional.of(constraint);
         case "CONSTR_CHECK" -> {
@@ -138,7 +200,11 @@ final class TableChecks implements Check {
         }
       }
       case "CONSTR_PRIMARY", "CONSTR_UNIQUE" -> {
-        if (!constraint.has("indexname")) {
+        if (table.partitioned()) {
+          if (subject.node().node("relation").filter(one -> one.flag("inh")).isPresent()) {
+            findings.add(Rule.UNIQUE_ON_PARTITIONED, subject.statement(), constraint, table.name());
+          }
+        } else if (!constraint.has("indexname")) {
           findings.add(
               Rule.UNIQUE_NOT_THROUGH_INDEX, subject.statement(), constraint, table.name());
         } else if (constraint.text("contype").equals("CONSTR_PRIMARY")

@@ -52,6 +52,14 @@ final class Bodies {
   private static final Content UNREAD = new Content.Unread();
   private static final Content NOTHING = new Content.Runs(List.of());
 
+  /**
+   * @return the statement that makes a routine, where there is one: with the defaults and the types
+   *     of its parameters, and the body if it is not a text
+   */
+  Optional<Node> head(Routine routine) {
+    return only(routine.definition());
+  }
+
   Content of(Routine routine) {
     return switch (routine.language()) {
       case "sql", "rule" -> sql(routine.definition());
@@ -89,7 +97,12 @@ final class Bodies {
   /** A DO block, or a function in PL/pgSQL. */
   Content plpgsql(String statement) {
     Optional<Body> body = parser.body(statement);
-    return body.isEmpty() || body.get().dynamic() ? UNREAD : statements(body.get().statements());
+    if (body.isEmpty() || body.get().dynamic()) {
+      return UNREAD;
+    }
+    List<String> run = new ArrayList<>(body.get().statements());
+    body.get().types().forEach(type -> run.add("SELECT NULL::" + type)); // checked as one is set
+    return statements(run);
   }
 
   private Content statements(List<String> texts) {

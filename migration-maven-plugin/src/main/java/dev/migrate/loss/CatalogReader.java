@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.loss.Catalog.Reach;
 import dev.migrate.loss.Catalog.Subject;
 import dev.migrate.loss.Catalog.Use;
+import dev.migrate.target.Door;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,9 +21,6 @@ import java.util.Set;
 
 /** Reads from a database what {@link DataLoss} has to know of it. */
 public final class CatalogReader {
-  private static final String SEARCH_PATH =
-      "select pg_catalog.set_config('search_path', 'pg_catalog', false)";
-
   /** What has a smaller number was made by initdb: nobody has put code of his own there. */
   private static final String BUILTINS =
       """
@@ -102,6 +100,8 @@ public final class CatalogReader {
           from pg_type where typelem >= 16384
         union all select 'pg_type'::regclass::oid, rngtypid, 1, 'pg_type'::regclass::oid, rngsubtype
           from pg_range where rngsubtype >= 16384
+        union all select 'pg_operator'::regclass::oid, oid, 1, 'pg_operator'::regclass::oid, other
+          from pg_operator, unnest(array[oprcom, oprnegate]) other where other >= 16384
         union all select 'pg_type'::regclass::oid, t.oid, 1, 'pg_type'::regclass::oid, a.atttypid
           from pg_type t join pg_attribute a on a.attrelid = t.typrelid
           where t.typtype = 'c' and a.atttypid >= 16384 and a.attnum > 0
@@ -144,6 +144,8 @@ public final class CatalogReader {
       """
       select 'p' || castfunc from pg_cast where castfunc >= 16384
       union select 'p' || amproc::oid from pg_amproc where amproc::oid >= 16384
+      union select 'p' || oprcode::oid from pg_amop join pg_operator o on o.oid = amopopr
+        where oprcode::oid >= 16384
       """;
 
   private static final String ON_DEFINITION = "select 'p' || evtfoid from pg_event_trigger";
@@ -171,14 +173,14 @@ public final class CatalogReader {
   }
 
   /**
-   * @param connection to the database; its search path is nothing but {@code pg_catalog} afterwards
+   * @param connection to the database; afterwards its search path is that of {@link Door}
    * @return what it has
    * @throws SQLException when it cannot be read
    */
   public static Catalog read(Connection connection) throws SQLException {
+    Door.close(connection);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      statement.execute(SEARCH_PATH);
       return new Catalog(
           builtins(statement),
           routines(statement),

@@ -38,7 +38,6 @@ final class Effects {
           "AlterForeignServerStmt",
           "AlterFunctionStmt",
           "AlterObjectDependsStmt",
-          "AlterOpFamilyStmt",
           "AlterOperatorStmt",
           "AlterOwnerStmt",
           "AlterPublicationStmt",
@@ -58,15 +57,12 @@ final class Effects {
           "CreateExtensionStmt",
           "CreateFdwStmt",
           "CreateForeignServerStmt",
-          "CreateForeignTableStmt",
           "CreateOpFamilyStmt",
           "CreatePLangStmt",
           "CreatePublicationStmt",
           "CreateRangeStmt",
           "CreateRoleStmt",
           "CreateSeqStmt",
-          "CreateStatsStmt",
-          "CreateSubscriptionStmt",
           "CreateTableSpaceStmt",
           "CreateUserMappingStmt",
           "CreatedbStmt",
@@ -91,7 +87,6 @@ final class Effects {
           "ListenStmt",
           "LockStmt",
           "NotifyStmt",
-          "TransactionStmt",
           "UnlistenStmt",
           "VariableSetStmt",
           "VariableShowStmt");
@@ -109,6 +104,12 @@ final class Effects {
 
   private static final Set<String> ALTERED_WITH_DATA =
       Set.of("AT_DropColumn", "AT_AlterColumnType", "AT_DropOids");
+
+  private static final List<String> EQUAL = List.of("=");
+
+  /** What BETWEEN and its kin stand for. */
+  private static final List<List<String>> COMPARING =
+      List.of(List.of("<"), List.of("<="), List.of(">"), List.of(">="));
 
   private static final Set<String> CHANGES = Set.of("DeleteStmt", "UpdateStmt", "MergeStmt");
 
@@ -138,7 +139,14 @@ final class Effects {
     }
     return switch (kind) {
       case "SelectStmt", "InsertStmt", "DeleteStmt", "UpdateStmt", "MergeStmt", "CallStmt" ->
-          first(() -> setOff(scene.anywhere()), () -> held(statement));
+          first(
+              () -> setOff(scene.anywhere()),
+              () -> makesTable(statement) ? defining() : NOTHING,
+              () -> held(statement));
+      case "TransactionStmt" ->
+          statement.text("kind").endsWith("_PREPARED")
+              ? Optional.of("what was prepared is not known")
+              : NOTHING;
       case "ExecuteStmt", "CreateTableAsStmt" ->
           first(() -> setOff(scene.anywhere()), this::defining, () -> held(statement));
       case "PrepareStmt" -> {
@@ -157,6 +165,8 @@ final class Effects {
           "RuleStmt",
           "AlterDomainStmt",
           "CreateDomainStmt",
+          "CreateForeignTableStmt",
+          "CreateStatsStmt",
           "AlterPolicyStmt",
           "CreatePolicyStmt" ->
           first(this::defining, () -> held(statement));
@@ -165,7 +175,7 @@ final class Effects {
         yield defining();
       }
       case "ViewStmt" -> {
-        view(names(statement.node("view").orElseThrow()), statement.node("query").orElseThrow());
+        view(statement);
         yield defining();
       }
       case "CreateFunctionStmt" -> {
@@ -181,11 +191,13 @@ final class Effects {
         yield NOTHING;
       }
       case "DefineStmt" -> first(this::defining, () -> defined(statement));
-      case "CreateCastStmt", "CreateOpClassStmt", "CreateTransformStmt" -> {
+      case "CreateCastStmt", "CreateOpClassStmt", "AlterOpFamilyStmt", "CreateTransformStmt" -> {
         statement.walk(
             node -> {
               if (node.has("objname")) {
-                routines(texts(node.list("objname"))).forEach(scene::runsAnywhere);
+                List<String> part = texts(node.list("objname"));
+                routines(part).forEach(scene::runsAnywhere);
+                scene.setOff(Subject.OPERATOR, part, Use.ADD).forEach(scene::runsAnywhere);
               }
             });
         yield defining();
@@ -253,7 +265,7 @@ final class Effects {
       return setOff(scene.setOff(Subject.RELATION, names(node), Use.READ));
     }
     if (node.has("typemod") && node.has("names")) {
-      return setOff(scene.setOff(Subject.TYPE, texts(node.list("names")), Use.ADD));
+      return typed(texts(node.list("names")));
     }
     if (node.is("ColumnRef") && node.list("fields").size() > 1) {
       return asAttribute(node.list("fields"));
@@ -264,16 +276,31 @@ final class Effects {
     return operator(node);
   }
 
+  /** A value of a type is checked as its domains say; the rows of a table are a type, too. */
+  private Optional<String> typed(List<String> type) {
+    return first(
+        () -> setOff(scene.setOff(Subject.TYPE, type, Use.ADD)),
+        () -> setOff(scene.setOff(Subject.RELATION, type, Use.REBUILD)));
+  }
+
   private Optional<String> operator(Node node) {
     List<String> operator =
         switch (node.kind()) {
           case "A_Expr" -> texts(node.list("name"));
-          case "SubLink" -> texts(node.list("operName"));
+          case "SubLink" ->
+              node.has("testexpr") && !node.has("operName") ? EQUAL : texts(node.list("operName"));
           case "SortBy" -> texts(node.list("useOp"));
-          case "JoinExpr", "CaseExpr", "GroupingSet" -> List.of("=");
+          case "JoinExpr", "CaseExpr", "GroupingSet" -> EQUAL;
           default -> List.of();
         };
-    return operator.isEmpty() ? NOTHING : setOff(scene.setOff(Subject.OPERATOR, operator, Use.ADD));
+    if (operator.isEmpty()) {
+      return NOTHING;
+    }
+    Set<String> found = new LinkedHashSet<>(scene.setOff(Subject.OPERATOR, operator, Use.ADD));
+    if (operator.get(0).contains("BETWEEN")) {
+      COMPARING.forEach(one -> found.addAll(scene.setOff(Subject.OPERATOR, one, Use.ADD)));
+    }
+    return setOff(found);
   }
 
   /** {@code t.f} is {@code f(t)} where t has no such column. */
@@ -325,6 +352,10 @@ final class Effects {
     List<Node> arguments = setval.list("args");
     boolean constant = arguments.size() > 1 && arguments.get(1).is("A_Const");
     return constant && !anyIn(whole, node -> node.has("relname"));
+  }
+
+  private static boolean makesTable(Node statement) {
+    return anyIn(statement, node -> node.has("intoClause") || node.is("CreateTableAsStmt"));
   }
 
   private static boolean anyIn(Node whole, Predicate<Node> wanted) {
@@ -393,7 +424,12 @@ final class Effects {
     return why;
   }
 
+  /** It may run something before its body: defaults, and the checks of what it is given. */
   private Optional<String> does(Routine routine) {
+    Optional<String> why = bodies.head(routine).flatMap(this::held);
+    if (why.isPresent()) {
+      return why;
+    }
     Bodies.Content content = bodies.of(routine);
     if (content instanceof Bodies.Content.Holds holds) {
       return held(holds.node());
@@ -416,7 +452,10 @@ final class Effects {
         explain.list("options").stream()
             .filter(option -> option.text("defname").equals("analyze"))
             .anyMatch(option -> !Set.of("off", "false", "0").contains(value(option)));
-    return first(() -> setOff(scene.anywhere()), () -> held(explain, runs));
+    return first(
+        () -> setOff(scene.anywhere()),
+        () -> runs && makesTable(explain) ? defining() : NOTHING,
+        () -> held(explain, runs));
   }
 
   private static String value(Node option) {
@@ -478,7 +517,16 @@ final class Effects {
   /** A partition, a child or a likeness has what its model has. */
   private Optional<String> created(Node create) {
     List<String> table = named(create);
-    create.list("inhRelations").forEach(parent -> alsoHas(table, parent));
+    for (Node parent : create.list("inhRelations")) {
+      alsoHas(table, parent);
+      if (create.has("partbound")) {
+        // The rows of a default partition are looked through.
+        Optional<String> why = setOff(scene.setOff(Subject.RELATION, names(parent), Use.REBUILD));
+        if (why.isPresent()) {
+          return why;
+        }
+      }
+    }
     for (Node element : create.list("tableElts")) {
       if (element.is("TableLikeClause")) {
         alsoHas(table, element.node("relation").orElseThrow());
@@ -541,9 +589,15 @@ final class Effects {
   }
 
   /** Whoever reads it runs its query; whoever adds rows to it, adds them to what is behind it. */
-  private void view(List<String> view, Node query) {
+  private void view(Node create) {
+    List<String> view = names(create.node("view").orElseThrow());
+    Node query = create.node("query").orElseThrow();
     if (held(query).isPresent()) {
-      scene.make(Subject.RELATION, view, Use.READ, unread(view));
+      String runs = unread(view);
+      scene.make(Subject.RELATION, view, Use.READ, runs);
+      if (create.flag("replace")) {
+        scene.runsAnywhere(runs); // whatever has read the one before it
+      }
     }
     query.walk(
         node -> {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
+import java.util.regex.Pattern;
 
 /**
  * The parser of PostgreSQL 18 itself (libpg_query), as WebAssembly in a Java interpreter: no native
@@ -24,6 +25,11 @@ public final class PostgresParser {
 
   /** In {@code RETURN QUERY EXECUTE} and {@code OPEN … FOR EXECUTE}. */
   private static final String TEXT_TO_RUN = "dynquery";
+
+  private static final Pattern LIKE_ROW = Pattern.compile("(?i)\\s*%\\s*rowtype");
+
+  private static final Pattern LIKE_COLUMN =
+      Pattern.compile("(?i)\\s*\\.\\s*(\"[^\"]*\"|[^.\"\\s]+)\\s*%\\s*type");
 
   /** How PL/pgSQL has a text read (PostgreSQL's RawParseMode); all others are assignments. */
   private static final int WHOLE_STATEMENT = 0;
@@ -85,8 +91,9 @@ public final class PostgresParser {
         return Optional.empty();
       }
       List<String> statements = new ArrayList<>();
-      boolean dynamic = collect(JsonParser.parseString(tree), statements);
-      return Optional.of(new Body(statements, dynamic));
+      List<String> types = new ArrayList<>();
+      boolean dynamic = collect(JsonParser.parseString(tree), statements, types);
+      return Optional.of(new Body(statements, types, dynamic));
     } catch (StackOverflowError | ChicoryException | JsonParseException e) {
       module = null;
       return Optional.empty();
@@ -94,19 +101,21 @@ public final class PostgresParser {
   }
 
   /** Whether SQL is put together somewhere in it. */
-  private static boolean collect(JsonElement element, List<String> statements) {
+  private static boolean collect(JsonElement element, List<String> statements, List<String> types) {
     boolean dynamic = false;
     if (element.isJsonArray()) {
       for (JsonElement one : element.getAsJsonArray()) {
-        dynamic |= collect(one, statements);
+        dynamic |= collect(one, statements, types);
       }
     } else if (element.isJsonObject()) {
       for (Map.Entry<String, JsonElement> field : element.getAsJsonObject().entrySet()) {
         if (field.getKey().equals("PLpgSQL_expr")) {
           statements.add(statement(field.getValue().getAsJsonObject()));
+        } else if (field.getKey().equals("PLpgSQL_type")) {
+          types.add(type(field.getValue().getAsJsonObject()));
         } else {
           boolean ofItsOwn = field.getKey().equals(TEXT_TO_RUN) || DYNAMIC.contains(field.getKey());
-          dynamic |= ofItsOwn || collect(field.getValue(), statements);
+          dynamic |= ofItsOwn || collect(field.getValue(), statements, types);
         }
       }
     }
@@ -125,6 +134,12 @@ public final class PostgresParser {
       case EXPRESSION -> "SELECT " + query;
       default -> "SELECT " + query.replaceFirst(":=", "=");
     };
+  }
+
+  /** Of a variable; one that is like a column may be of any type that the table has. */
+  private static String type(JsonObject type) {
+    String name = type.get("typname").getAsString();
+    return LIKE_COLUMN.matcher(LIKE_ROW.matcher(name).replaceFirst("")).replaceFirst("");
   }
 
   private static List<Node> nodes(String tree, Offsets offsets) {

@@ -98,6 +98,21 @@ public sealed interface Hazard {
     }
   }
 
+  /**
+   * Values change between a time with a zone and one without, and nobody has said which zone the
+   * one without is in.
+   *
+   * @param what the column
+   * @param zone the zone that the script says
+   */
+  record AssumesTimeZone(String what, String zone) implements Hazard {
+    @Override
+    public String describe() {
+      return "takes %s for times in %s: generate with -Dmigrate.timeZone=<zone> if they are not"
+          .formatted(what, zone);
+    }
+  }
+
   /** PostgreSQL refuses it in a transaction block. */
   record NotInTransaction() implements Hazard {
     @Override

@@ -43,6 +43,14 @@ public record Plan(List<Statement> statements) {
     return groups.stream().map(List::copyOf).toList();
   }
 
+  /**
+   * @param zone a time zone, as PostgreSQL names it
+   * @return the same, with that zone wherever a statement assumes one
+   */
+  public Plan in(String zone) {
+    return new Plan(statements.stream().map(statement -> statement.in(zone)).toList());
+  }
+
   private static boolean fit(Statement before, Statement next) {
     return before.transactional() && next.transactional()
         || before.repeatable() && next.repeatable();

@@ -49,12 +49,30 @@ public final class Planner {
    * @throws MigrateException when a rename does not apply or a change cannot be planned
    */
   public Plan plan(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, true);
+  }
+
+  /**
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   * @param options what the schemas do not say
+   * @return the statements, each of which does one thing only
+   * @throws MigrateException as {@link #plan(Schema, Schema, PlanOptions)}
+   */
+  public Plan apart(Schema from, Schema to, PlanOptions options) {
+    return plan(from, to, options, false);
+  }
+
+  private Plan plan(Schema from, Schema to, PlanOptions options, boolean shared) {
     Renames renames = Renames.of(from, to, options.renames(), rules);
     Schema renamed = renames.applied();
     List<Statement> statements = new ArrayList<>(renames.statements());
     Departures departures = Departures.of(renamed, to, rules);
     statements.addAll(departures.statements());
-    statements.addAll(arranged(departures.applied(), to));
+    Schema present = departures.applied();
+    List<Statement> arranged = arranged(present, to);
+    statements.addAll(
+        shared ? new OneRewrite(present, to, one -> true).shared(arranged) : arranged);
     return new Plan(Commits.placed(statements, renamed, to));
   }
 

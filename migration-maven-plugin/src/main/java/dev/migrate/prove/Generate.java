@@ -36,6 +36,7 @@ public final class Generate {
   private final Questions questions;
   private final PlanSource planner;
   private final boolean online;
+  private final String timeZone;
 
   /**
    * @param workshop where scratch databases come from
@@ -91,6 +92,19 @@ public final class Generate {
       Questions questions,
       PlanSource planner,
       boolean online) {
+    this(workshop, files, options, scope, progress, questions, planner, online, "");
+  }
+
+  private Generate(
+      Workshop workshop,
+      RevisionFiles files,
+      HistoryOptions options,
+      Scope scope,
+      Progress progress,
+      Questions questions,
+      PlanSource planner,
+      boolean online,
+      String timeZone) {
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
@@ -99,6 +113,17 @@ public final class Generate {
     this.questions = Objects.requireNonNull(questions, "questions");
     this.planner = Objects.requireNonNull(planner, "planner");
     this.online = online;
+    this.timeZone = Objects.requireNonNull(timeZone, "timeZone");
+  }
+
+  /**
+   * @param zone the time zone of times that are stored without one, as PostgreSQL names it; empty
+   *     when nobody has said it
+   * @return the same, with that zone in the scripts
+   */
+  public Generate inTimeZone(String zone) {
+    return new Generate(
+        workshop, files, options, scope, progress, questions, planner, online, zone);
   }
 
   /**
@@ -148,7 +173,9 @@ public final class Generate {
           .settle(head, wanted, diff, renamed, drops, command(message) + with(renames))
           .ifPresent(warnings::add);
       String title = message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
-      Verdict verdict = new Proof(bench, scope, planner).of(head, wanted, renamed);
+      PlanSource source =
+          new ZoneDecision(bench, questions, timeZone).decide(planner, head, wanted, renamed);
+      Verdict verdict = new Proof(bench, scope, source).of(head, wanted, renamed);
       if (!verdict.proven()) {
         throw failed(verdict);
       }

@@ -34,6 +34,30 @@ public interface PlanSource {
   }
 
   /**
+   * @param zone a time zone, as PostgreSQL names it
+   * @return the same plans, which take times without a zone for times in that one
+   */
+  default PlanSource in(String zone) {
+    PlanSource source = this;
+    return new PlanSource() {
+      @Override
+      public Plan plan(Schema from, Schema to, PlanOptions options) {
+        return source.plan(from, to, options).in(zone);
+      }
+
+      @Override
+      public Plan back(Schema from, Schema to, PlanOptions options) {
+        return source.back(from, to, options).in(zone);
+      }
+
+      @Override
+      public boolean online() {
+        return source.online();
+      }
+    };
+  }
+
+  /**
    * @param planner plans for databases at work
    * @return what it plans
    */

@@ -126,8 +126,14 @@ final class RevisionScript {
                 + one.observation().flatMap(Observation::failsOnRows).orElse(rows.reason())
                 + "."
             : "Will fail if this finds rows: " + rows.query());
-    Matcher notNull = NOT_NULL.matcher(one.statement().sql());
-    Matcher added = NEW_NOT_NULL.matcher(one.statement().sql());
+    String sql =
+        one.statement().parts().stream()
+            .filter(part -> part.hazards().contains(rows))
+            .findFirst()
+            .orElse(one.statement())
+            .sql();
+    Matcher notNull = NOT_NULL.matcher(sql);
+    Matcher added = NEW_NOT_NULL.matcher(sql);
     if (notNull.matches()) {
       lines.add("Fill them in first; put the value in place of the dots and take the dashes away:");
       lines.add(

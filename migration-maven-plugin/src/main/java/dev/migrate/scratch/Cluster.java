@@ -129,7 +129,7 @@ record Cluster(Path folder) {
       command.addAll(List.of("-D", DATA, "-U", SUPERUSER, "-E", "UTF8", "--locale=" + locale));
       command.addAll(List.of("-A", "scram-sha-256", "--pwfile=verifier", "--no-sync"));
       command.add("--wal-segsize=1"); // an empty segment of the usual 16 MB is half the cluster
-      result = Command.run(folder, account.command(command));
+      result = program(folder.resolve(DATA), folder, account.command(command));
       if (result.ok()) {
         Disk.delete(verifier);
         account.disown(folder); // it holds a password
@@ -182,11 +182,20 @@ record Cluster(Path folder) {
 
   private static void sync(Path folder, String data, Path initdb) throws IOException {
     Command.Result sync =
-        Command.run(
+        program(
+            folder.resolve(data),
             folder,
             Account.current().command(List.of(initdb.toString(), "--sync-only", "-D", data)));
     if (!sync.ok()) {
       throw new IOException("initdb --sync-only: " + sync.output());
     }
+  }
+
+  /** Runs a program that writes a folder. */
+  private static Command.Result program(Path written, Path directory, List<String> command)
+      throws IOException {
+    List<Command.Result> result = new ArrayList<>();
+    Disk.byProgram(written, () -> result.add(Command.run(directory, command)));
+    return result.get(0);
   }
 }

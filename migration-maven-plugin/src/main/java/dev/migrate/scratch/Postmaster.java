@@ -167,7 +167,7 @@ final class Postmaster {
     builder.redirectInput(
         Platform.isWindows() ? new java.io.File("NUL") : new java.io.File("/dev/null"));
     builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.redirectOutput(Disk.appending(log()));
     return builder.start();
   }
 

@@ -30,9 +30,18 @@ public final class Door {
    */
   public static final String PATH = "pg_catalog, pg_temp";
 
-  static final String CLOSE = "SET search_path = " + PATH;
+  /** The statement that makes a session one for statements of ours. */
+  public static final String CLOSE = "SET search_path = " + PATH;
 
-  static final String CLOSE_FOR_TRANSACTION = "SET LOCAL search_path = " + PATH;
+  /**
+   * The driver would give each session the zone of its JVM, and with that of the machine on which a
+   * goal happens to run: values that a script converts, and constants as PostgreSQL says them,
+   * would depend on it.
+   */
+  private static final String ZONE = "SET TimeZone = 'UTC'";
+
+  static final String CLOSE_FOR_TRANSACTION =
+      "SET LOCAL search_path = " + PATH + "; SET LOCAL TimeZone = 'UTC'";
 
   private Door() {}
 
@@ -78,6 +87,7 @@ public final class Door {
     LentSession session = new LentSession(places(whole), whole, url);
     try {
       if (!session.isLent()) {
+        execute(session, ZONE);
         return session;
       }
       HostSpec[] there = {host(session)};
@@ -85,6 +95,7 @@ public final class Door {
       Pooler.requireSessions(() -> quiet(there, whole, url), url.replaceAll("\\?.*", ""));
       session = new LentSession(there, whole, url);
       session.borrow();
+      execute(session, ZONE);
       return session;
     } catch (SQLException | RuntimeException e) {
       try {

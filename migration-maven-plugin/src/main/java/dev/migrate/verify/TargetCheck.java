@@ -1,6 +1,7 @@
 package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryReader;
@@ -86,7 +87,9 @@ final class TargetCheck {
         wanted = bench.read(bench.base(), site.scope());
       }
     }
-    Diff diff = Diff.between(wanted, actual);
+    Expected.Rest rest = site.settings().expected().without(wanted, actual);
+    rest.found().forEach(one -> notes.add("Expected: " + one + "."));
+    Diff diff = Diff.between(wanted, rest.schema());
     if (!diff.isEmpty()) {
       findings.add(
           new Finding(

@@ -41,7 +41,8 @@ public final class Verify {
 
   /**
    * @return what came of every check
-   * @throws MigrateException only when results cannot be kept, or parameters make no sense
+   * @throws MigrateException only when results cannot be kept, parameters make no sense, or
+   *     somebody was interrupted while they changed the files
    */
   public Verification run() {
     Optional<String> fingerprint = fingerprint();
@@ -114,6 +115,9 @@ public final class Verify {
     try {
       return Optional.of(RevisionFiles.read(settings.folders(), MissingFolder.REFUSE));
     } catch (MigrateException e) {
+      if (e.code() == FailureCode.UNFINISHED_CHANGE) {
+        throw e; // Nothing can be said of files that are half one thing and half another.
+      }
       if (!settings.skipped().containsKey(Check.FILES)) {
         results.put(
             Check.FILES, CheckResult.of(Check.FILES, "", List.of(Finding.of(e)), List.of()));

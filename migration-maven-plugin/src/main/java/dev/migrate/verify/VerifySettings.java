@@ -1,5 +1,6 @@
 package dev.migrate.verify;
 
+import dev.migrate.diff.Expected;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  * @param configuration everything else that results depend on, such as versions
  * @param proofs the file of what was proven before
  * @param results the file of the results of the last run
+ * @param expected what may be in the target besides
  */
 public record VerifySettings(
     RevisionFolders folders,
@@ -43,11 +45,60 @@ public record VerifySettings(
     Optional<Supplier<Target>> target,
     List<String> configuration,
     Path proofs,
-    Path results) {
+    Path results,
+    Expected expected) {
   /** Copies what it is given. */
   public VerifySettings {
     skipped = Map.copyOf(skipped);
     accepted = Set.copyOf(accepted);
     configuration = List.copyOf(configuration);
+  }
+
+  /**
+   * One that expects nothing in the target besides.
+   *
+   * @param folders where the revisions are
+   * @param workshop where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what of a database is compared
+   * @param model the wanted schema
+   * @param skipped the checks that are left out
+   * @param accepted revisions that may fail on made-up rows
+   * @param releasedRef the last release
+   * @param git the git command
+   * @param target the target
+   * @param configuration everything else that results depend on
+   * @param proofs the file of what was proven before
+   * @param results the file of the results of the last run
+   */
+  public VerifySettings(
+      RevisionFolders folders,
+      Supplier<Workshop> workshop,
+      HistoryOptions options,
+      Scope scope,
+      Supplier<Optional<Model>> model,
+      Map<Check, String> skipped,
+      Set<String> accepted,
+      Optional<String> releasedRef,
+      String git,
+      Optional<Supplier<Target>> target,
+      List<String> configuration,
+      Path proofs,
+      Path results) {
+    this(
+        folders,
+        workshop,
+        options,
+        scope,
+        model,
+        skipped,
+        accepted,
+        releasedRef,
+        git,
+        target,
+        configuration,
+        proofs,
+        results,
+        Expected.NOTHING);
   }
 }

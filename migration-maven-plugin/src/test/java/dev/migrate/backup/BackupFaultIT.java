@@ -14,7 +14,10 @@ import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
@@ -54,9 +58,7 @@ class BackupFaultIT {
   /** Does something once, when the first rows have gone into the file. */
   private static BackupProgress onFirstRows(Runnable action) {
     AtomicBoolean done = new AtomicBoolean();
-    return new BackupProgress() {
-      @Override
-      public void begins(String what, int tables, long bytes) {}
+    return new HeardBackup() {
 
       @Override
       public void moved(int tables, long bytes) {
@@ -64,12 +66,6 @@ class BackupFaultIT {
           action.run();
         }
       }
-
-      @Override
-      public void ends() {}
-
-      @Override
-      public void warning(String text) {}
     };
   }
 
@@ -205,10 +201,11 @@ class BackupFaultIT {
   void killed() throws Exception {
     try (ScratchDatabase source = TestPostgres.database("killed")) {
       Target target = target(source);
-      execute(target, "create table t (i int, t text)", ROWS.formatted("t", 400_000));
+      execute(target, "create table t (i int, t text)", ROWS.formatted("t", 20_000));
       Process child =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   System.getProperty(
                       "surefire.test.class.path", System.getProperty("java.class.path")),
@@ -219,11 +216,10 @@ class BackupFaultIT {
                   folder.toString())
               .redirectErrorStream(true)
               .start();
-      try {
-        for (int i = 0; i < 400 && partialBytes() < 200_000 && child.isAlive(); i++) {
-          Thread.sleep(25);
-        }
-        assertThat(child.isAlive()).as("killed while it was at work").isTrue();
+      try (BufferedReader said =
+          new BufferedReader(
+              new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        assertThat(said.readLine()).isEqualTo(KilledBackup.WAITS);
       } finally {
         child.destroyForcibly().waitFor();
       }
@@ -241,14 +237,6 @@ class BackupFaultIT {
       assertThat(files())
           .containsExactly(manifest.name() + ManifestFile.EXTENSION, manifest.file());
     }
-  }
-
-  private long partialBytes() throws IOException {
-    long bytes = 0;
-    for (String name : files()) {
-      bytes += Files.size(folder.resolve(name));
-    }
-    return bytes;
   }
 
   @Test
@@ -418,13 +406,19 @@ class BackupFaultIT {
 
   /** A process that takes a backup, to be killed. */
   static final class KilledBackup {
+    static final String WAITS = "has rows, and waits to be killed";
+
     private KilledBackup() {}
 
     public static void main(String[] arguments) {
       take(
           Target.of(arguments[0], arguments[1], arguments[2], "test"),
           BackupOptions.in(Path.of(arguments[3])).with(Engine.Choice.JDBC),
-          BackupProgress.SILENT);
+          onFirstRows(
+              () -> {
+                System.out.println(WAITS);
+                LockSupport.park();
+              }));
     }
   }
 }

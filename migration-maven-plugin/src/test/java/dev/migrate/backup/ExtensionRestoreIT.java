@@ -11,7 +11,6 @@ import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,24 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExtensionRestoreIT {
   @TempDir Path folder;
 
-  private final List<String> warnings = new ArrayList<>();
-
-  private final BackupProgress progress =
-      new BackupProgress() {
-        @Override
-        public void begins(String what, int tables, long bytes) {}
-
-        @Override
-        public void moved(int tables, long bytes) {}
-
-        @Override
-        public void ends() {}
-
-        @Override
-        public void warning(String text) {
-          warnings.add(text);
-        }
-      };
+  private final HeardBackup progress = new HeardBackup();
+  private final List<String> warnings = progress.warnings();
 
   private static Target admin() throws Exception {
     Optional<InstalledServer> server = InstalledServer.get();

@@ -151,7 +151,7 @@ class HostileDatabaseIT {
       take(target(source), options(Engine.Choice.JDBC));
       StringBuilder warnings = new StringBuilder();
       BackupProgress writer =
-          new BackupProgress() {
+          new HeardBackup() {
             @Override
             public void begins(String what, int tables, long bytes) {
               try {
@@ -160,12 +160,6 @@ class HostileDatabaseIT {
                 throw new IllegalStateException(e);
               }
             }
-
-            @Override
-            public void moved(int tables, long bytes) {}
-
-            @Override
-            public void ends() {}
 
             @Override
             public void warning(String text) {
@@ -279,7 +273,7 @@ class HostileDatabaseIT {
             false);
     AtomicBoolean queued = new AtomicBoolean();
     BackupProgress queue =
-        new BackupProgress() {
+        new HeardBackup() {
           @Override
           public void begins(String what, int tables, long bytes) {
             CompletableFuture.runAsync(
@@ -299,15 +293,6 @@ class HostileDatabaseIT {
               throw new IllegalStateException(e);
             }
           }
-
-          @Override
-          public void moved(int tables, long bytes) {}
-
-          @Override
-          public void ends() {}
-
-          @Override
-          public void warning(String text) {}
         };
     assertThatThrownBy(
             () ->
@@ -457,7 +442,7 @@ class HostileDatabaseIT {
     take(target, options(engine));
     AtomicInteger refused = new AtomicInteger();
     BackupProgress writer =
-        new BackupProgress() {
+        new HeardBackup() {
           @Override
           public void begins(String what, int tables, long bytes) {
             if (what.startsWith("Restoring")) {
@@ -468,15 +453,6 @@ class HostileDatabaseIT {
               }
             }
           }
-
-          @Override
-          public void moved(int tables, long bytes) {}
-
-          @Override
-          public void ends() {}
-
-          @Override
-          public void warning(String text) {}
         };
     Restored restored = restore(target, options(engine), FORCED, writer);
     assertThat(restored.safetyBackup()).isPresent();

@@ -14,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 final class InstalledServer {
   static final int MAJOR = 15;
   static final Path BINARIES = Path.of("/usr/lib/postgresql/" + MAJOR + "/bin");
+
+  /** Of the role postgres. */
+  static final String PASSWORD = "secret word";
+
   private static Optional<InstalledServer> running;
 
   private final Path folder;
@@ -43,7 +47,7 @@ final class InstalledServer {
       port = socket.getLocalPort();
     }
     InstalledServer server = new InstalledServer(folder, port);
-    Path password = Files.writeString(folder.resolve("password"), "secret word\n");
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD + "\n");
     if (isRoot()) {
       run(List.of("chown", "postgres", password.toString()));
     }
@@ -89,7 +93,11 @@ final class InstalledServer {
 
   Target target(String database) {
     return Target.of(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "secret word", "test");
+        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", PASSWORD, "test");
+  }
+
+  int port() {
+    return port;
   }
 
   /** Where the server writes what it has to say. */

@@ -3,7 +3,6 @@ package dev.migrate.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.target.Target;
-import dev.migrate.testing.InstalledCluster;
 import dev.migrate.testing.PgBouncer;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,7 +11,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class PooledBackupIT {
   @TempDir private Path folder;
-  private final List<String> warnings = new ArrayList<>();
-  private InstalledCluster cluster;
+  private final HeardBackup progress = new HeardBackup();
+  private final List<String> warnings = progress.warnings();
+  private InstalledServer server;
   private PgBouncer bouncer;
 
   @BeforeEach
   void start() throws Exception {
-    cluster = InstalledCluster.start("lc_monetary = 'C'", "max_connections = 60");
-    bouncer = PgBouncer.before(cluster.port(), "session", 12, "server_reset_query=");
+    Optional<InstalledServer> installed = InstalledServer.get();
+    Assumptions.assumeTrue(installed.isPresent(), "PostgreSQL 15 is not installed here");
+    server = installed.get();
+    bouncer = PgBouncer.before(server.port(), "session", 12, "server_reset_query=");
     for (String sql :
         List.of("CREATE DATABASE pooled", "CREATE DATABASE emptied", "CREATE DATABASE replaced")) {
       execute("postgres", sql);
@@ -43,9 +47,6 @@ class PooledBackupIT {
   void stop() throws Exception {
     if (bouncer != null) {
       bouncer.close();
-    }
-    if (cluster != null) {
-      cluster.close();
     }
   }
 
@@ -59,7 +60,7 @@ class PooledBackupIT {
     restore("emptied", over.name());
     assertThat(value("emptied")).isEqualTo("$12.50");
 
-    Manifest direct = backUp(cluster.target("pooled"));
+    Manifest direct = backUp(server.target("pooled"));
     assertThat(direct.engine()).isEqualTo(Engine.PG_DUMP);
     assertThat(warnings).isEmpty();
     restore("replaced", direct.name());
@@ -71,26 +72,10 @@ class PooledBackupIT {
   }
 
   private Target through(String database) {
-    return Target.of(bouncer.url(database), "postgres", InstalledCluster.PASSWORD, "test");
+    return Target.of(bouncer.url(database), "postgres", InstalledServer.PASSWORD, "test");
   }
 
   private Manifest backUp(Target target) {
-    BackupProgress progress =
-        new BackupProgress() {
-          @Override
-          public void begins(String what, int tables, long bytes) {}
-
-          @Override
-          public void moved(int tables, long bytes) {}
-
-          @Override
-          public void ends() {}
-
-          @Override
-          public void warning(String text) {
-            warnings.add(text);
-          }
-        };
     return new Backup(target, "test", "flyway_schema_history", BackupOptions.in(folder), progress)
         .take(connection -> List.of());
   }
@@ -106,14 +91,14 @@ class PooledBackupIT {
   }
 
   private void execute(String database, String sql) throws SQLException {
-    try (Connection connection = cluster.target(database).connect("test");
+    try (Connection connection = server.target(database).connect("test");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private String value(String database) throws SQLException {
-    try (Connection connection = cluster.target(database).connect("test");
+    try (Connection connection = server.target(database).connect("test");
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT m::text FROM public.t")) {
       row.next();
@@ -128,7 +113,7 @@ class PooledBackupIT {
       for (int i = 0; i < 6; i++) {
         java.util.Properties properties = new java.util.Properties();
         properties.setProperty("user", "postgres");
-        properties.setProperty("password", InstalledCluster.PASSWORD);
+        properties.setProperty("password", InstalledServer.PASSWORD);
         Connection connection =
             new org.postgresql.Driver().connect(bouncer.url(database), properties);
         held.add(connection);

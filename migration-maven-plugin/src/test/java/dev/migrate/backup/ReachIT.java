@@ -42,7 +42,8 @@ class ReachIT {
   @TempDir private Path folder;
   private static InstalledCluster cluster;
 
-  private final List<String> warnings = new ArrayList<>();
+  private final HeardBackup progress = new HeardBackup();
+  private final List<String> warnings = progress.warnings();
 
   @BeforeAll
   static void start() throws IOException, InterruptedException, SQLException {
@@ -250,22 +251,6 @@ class ReachIT {
   }
 
   private Manifest backUp(Target target, Engine.Choice engine) {
-    BackupProgress progress =
-        new BackupProgress() {
-          @Override
-          public void begins(String what, int tables, long bytes) {}
-
-          @Override
-          public void moved(int tables, long bytes) {}
-
-          @Override
-          public void ends() {}
-
-          @Override
-          public void warning(String text) {
-            warnings.add(text);
-          }
-        };
     return new Backup(
             target,
             "test",

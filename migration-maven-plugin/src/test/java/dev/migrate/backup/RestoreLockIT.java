@@ -67,7 +67,7 @@ class RestoreLockIT {
 
   private static BackupProgress whileLoading(Deed deed) {
     AtomicBoolean done = new AtomicBoolean();
-    return new BackupProgress() {
+    return new HeardBackup() {
       private boolean restoring;
 
       @Override
@@ -81,15 +81,6 @@ class RestoreLockIT {
           }
         }
       }
-
-      @Override
-      public void moved(int tables, long bytes) {}
-
-      @Override
-      public void ends() {}
-
-      @Override
-      public void warning(String text) {}
     };
   }
 
@@ -278,14 +269,18 @@ class RestoreLockIT {
   }
 
   private static void endLock(Target target) throws Exception {
-    execute(
-        target.withDatabase("postgres"),
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objsubid = 1"
+    Target other = target.withDatabase("postgres");
+    String holding =
+        " from pg_locks where locktype = 'advisory' and objsubid = 1"
             + " and database = (select oid from pg_database where datname = '%s') and mode ="
                 .formatted(target.database())
             + " 'ExclusiveLock' and pid in (select pid from pg_stat_activity where"
-            + " application_name = 'migrate:restore' and state = 'idle')");
-    Thread.sleep(100);
+            + " application_name = 'migrate:restore' and state = 'idle')";
+    execute(other, "select pg_terminate_backend(pid)" + holding);
+    for (int i = 0; !query(other, "select pid" + holding).isEmpty(); i++) {
+      assertThat(i).as("looks at the session that was ended").isLessThan(3_000);
+      Thread.sleep(20);
+    }
   }
 
   @ParameterizedTest

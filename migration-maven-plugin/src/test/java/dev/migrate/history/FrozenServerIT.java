@@ -68,21 +68,37 @@ class FrozenServerIT {
     }
   }
 
+  private void awaitSleep() {
+    try (Asking asking = target("").ask("looking")) {
+      while (asking
+          .rows(
+              "SELECT pid FROM pg_catalog.pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = "
+                  + Asking.literal(database.name()))
+          .isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (SQLException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Test
   @DisplayName("is told while a statement runs, and socketTimeout in the address ends the wait")
   void statement() throws IOException {
     RevisionProject project =
         new RevisionProject(folder, target("?socketTimeout=4"))
             .revision(1, "create table a (id int);", null)
-            .revision(2, "select pg_sleep(2);", null)
+            .revision(2, "select pg_sleep(3);", null)
             .with(
                 new Progress() {
                   @Override
                   public void started(Revision revision) {
                     if (revision.id().toString().equals("2")) {
                       CompletableFuture.runAsync(
-                          () -> signal("STOP", "test"),
-                          CompletableFuture.delayedExecutor(700, TimeUnit.MILLISECONDS));
+                          () -> {
+                            awaitSleep();
+                            signal("STOP", "test");
+                          });
                     }
                   }
                 });

@@ -18,11 +18,16 @@ record Example(Rule rule, String firing, String quiet) {
       create table thing (
         id bigint generated always as identity primary key,
         site_id bigint, code varchar(10), size int, grade grade, bought date, period int4range,
-        code_seen text, constraint code_there check (code_seen is not null));
+        code_seen text, noticed timestamp, constraint code_there check (code_seen is not null));
       create index thing_code on thing (code);
       create unique index thing_size on thing (size);
       create table log (id bigint not null, day date not null) partition by range (day);
       create table log_2026 partition of log for values from ('2026-01-01') to ('2027-01-01');
+      create index log_day on log (day);
+      create table log_2027 (id bigint not null, day date not null);
+      create table log_2028 (id bigint not null, day date not null,
+        constraint in_2028 check (day >= '2028-01-01' and day < '2029-01-01'));
+      create index log_2028_day on log_2028 (day);
       create materialized view totals as select site_id, count(*) from thing group by site_id;
       create unique index totals_site on totals (site_id);
       create view names as select name from site;
@@ -40,9 +45,46 @@ record Example(Rule rule, String firing, String quiet) {
             "create index on thing (bought);",
             "create index concurrently on thing (bought);"),
         of(
-            INDEX_NOT_CONCURRENT,
+            INDEX_ON_PARTITIONED,
             "create index on log (day);",
             TIMEOUT + "create index on only log (day);"),
+        of(
+            INDEX_ON_PARTITIONED,
+            ALONE + "create index concurrently on log (day);",
+            ALONE + "create index concurrently on log_2026 (day);"),
+        of(
+            IF_NOT_EXISTS_CONCURRENTLY,
+            ALONE + "create index concurrently if not exists fresh on thing (bought);",
+            ALONE
+                + "drop index concurrently if exists fresh;\n"
+                + "create index concurrently if not exists fresh on thing (bought);"),
+        of(DROP_INDEX_OF_PARTITIONED, "drop index log_day;", TIMEOUT + "drop index log_day;"),
+        of(
+            DROP_INDEX_OF_PARTITIONED,
+            ALONE + "drop index concurrently log_day;",
+            ALONE + "drop index concurrently thing_code;"),
+        of(
+            UNIQUE_ON_PARTITIONED,
+            "alter table log add constraint once unique (id, day);",
+            TIMEOUT + "alter table only log add constraint once unique (id, day);"),
+        of(
+            ATTACH_SCANS,
+            "alter table log attach partition log_2027 for values from ('2027-01-01') to"
+                + " ('2028-01-01');",
+            "alter table log attach partition log_2028 for values from ('2028-01-01') to"
+                + " ('2029-01-01');"),
+        of(
+            SESSION_TIME_ZONE,
+            "alter table thing alter noticed type timestamptz;",
+            "alter table thing alter noticed type timestamptz using noticed at time zone 'UTC';"),
+        of(
+            SESSION_TIME_ZONE,
+            "alter table thing alter bought type timestamptz;",
+            "set local timezone = 'Europe/Berlin'; alter table thing alter bought type timestamptz;"),
+        of(
+            SESSION_TIME_ZONE,
+            "alter table thing add made timestamp default now();",
+            "alter table thing add made timestamptz default now();"),
         of(
             INDEX_NOT_CONCURRENT,
             "create unique index if not exists totals_2 on totals (site_id, count);",

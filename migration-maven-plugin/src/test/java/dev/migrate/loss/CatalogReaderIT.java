@@ -36,9 +36,15 @@ class CatalogReaderIT {
         'begin insert into app.log default values; new.i := new.i + 1; return new; end';
       create function app.state(int, int) returns int language sql as
         'delete from app.t returning 1';
+      create function app.plain(int, int) returns int language sql as 'select 1';
       create aggregate app.total(int) (sfunc = app.state, stype = int);
       create operator app.### (leftarg = int, rightarg = int, function = app.state);
+      create operator app.%%% (leftarg = int, rightarg = int, function = app.plain,
+        commutator = operator(app.###));
+      create function app.asking(i int default app.claims(1)) returns int language sql as
+        'select 1';
       create domain app.positive as int check (app.bound(value));
+      create function app.given(app.positive) returns int language sql as 'select 1';
       create type app.pair as (a app.positive, b int);
       create table app.triggered (i int);
       create trigger x before insert on app.triggered for each row execute function app.fires();
@@ -93,6 +99,10 @@ class CatalogReaderIT {
               "insert into app.defaulted values (1)",
               "insert into app.checked values (1)",
               "insert into app.domained values (null)",
+              "select jsonb_populate_record(null::app.domained, '{}')",
+              "select app.asking()",
+              "select app.given('1')",
+              "select 1 %%% 2",
               "insert into app.indexed values (1)",
               "insert into app.guarded values (1)",
               "insert into app.parent values (1)",

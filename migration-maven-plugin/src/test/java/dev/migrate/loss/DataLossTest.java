@@ -66,6 +66,16 @@ class DataLossTest {
                   "declare n int := 1; begin n := lower('A'); "
                       + "insert into log select now(); return n; end"),
               routine("around", "plpgsql", "begin perform app.around(); end"),
+              made("defaulted", "(i int default app.purge()) returns int", "begin return 1; end"),
+              made("takes", "(i app.checked) returns int", "begin return 1; end"),
+              made("gives", "() returns app.checked", "begin return 1; end"),
+              made("declares", "() returns int", "declare x app.checked := 1; begin return 1; end"),
+              made("rows", "() returns int", "declare x app.indexed; begin return 1; end"),
+              made(
+                  "declares_none",
+                  "(a int, b text[]) returns int",
+                  "declare x numeric(3, 1) := 1; y text; z record; q refcursor; w t.i%type;"
+                      + " v t%rowtype; u timestamp with time zone[]; begin return 1; end"),
               extension("dblink", "dblink_exec", true),
               extension("uuid-ossp", "uuid_generate_v4", true),
               extension("pg_trgm", "similarity", false),
@@ -97,6 +107,7 @@ class DataLossTest {
               reach(Subject.RELATION, "indexed", Use.REBUILD, "claims"),
               reach(Subject.RELATION, "view_of_purge", Use.READ, "purge"),
               reach(Subject.OPERATOR, "===", Use.READ, "claims"),
+              reach(Subject.OPERATOR, "<=", Use.READ, "claims"),
               reach(Subject.TYPE, "checked", Use.READ, "claims")),
           Set.of(),
           Set.of());
@@ -106,6 +117,12 @@ class DataLossTest {
         "create function app.%s() returns int language %s as $_$ %s $_$"
             .formatted(name, language, body);
     return new Routine(name, "app", name, language, false, "", definition, List.of());
+  }
+
+  private static Routine made(String name, String head, String body) {
+    String definition =
+        "create function app.%s%s language plpgsql as $_$ %s $_$".formatted(name, head, body);
+    return new Routine(name, "app", name, "plpgsql", false, "", definition, List.of());
   }
 
   private static Routine extension(String extension, String name, boolean changing) {
@@ -237,7 +254,83 @@ class DataLossTest {
         "load 'library'",
         "alter extension hstore update",
         "drop subscription s",
-        "selec t"
+        "selec t",
+        "select defaulted()",
+        "select takes('1')",
+        "select gives()",
+        "select declares()",
+        "select app.rows()",
+        "do $$ declare x app.checked := 1; begin end $$",
+        "select 1 where 1 between 0 and 2",
+        "select 1 where 1 not between symmetric 0 and 2",
+        "select jsonb_populate_record(null::app.indexed, '{}')",
+        "select x::indexed from t x",
+        "create statistics s on (claims()), i from t",
+        "create foreign table f (i int default purge()) server s",
+        "create foreign table f (i int check (claims() > 1)) server s",
+        "create table p partition of indexed for values in (1)",
+        "create table p partition of app.indexed default",
+        "commit prepared 'x'",
+        "rollback prepared 'x'",
+        "create subscription s connection 'host=x' publication p",
+        "explain analyze merge into t using s on true when matched then delete",
+        "explain (analyze, costs off) insert into watched values (1)",
+        "merge into t using s on t.i = s.i when not matched by source then delete",
+        "with m as (merge into t using s on t.i = s.i when matched then delete returning *) table m",
+        "select lo_from_bytea(1, purge()::text::bytea)",
+        "drop domain d",
+        "drop domain d cascade",
+        "drop foreign table f",
+        "drop sequence if exists s",
+        "drop table a, b, c",
+        "drop database d",
+        "drop tablespace t",
+        "alter table t drop column if exists c cascade",
+        "alter table t alter c set default 1, drop column d",
+        "alter table if exists t alter c type bigint",
+        "alter view v alter c set default purge()",
+        "alter domain d set default purge()",
+        "alter domain d add check (claims() > value)",
+        "create domain d as int default purge()",
+        "alter policy p on t using (claims() > 1)",
+        "create rule r as on insert to t do instead delete from u",
+        "create rule r as on insert to t do also select purge()",
+        "delete from only t using u where t.i = u.i returning t.*",
+        "update only t set (a, b) = (select 1, 2)",
+        "truncate only t, u restart identity cascade",
+        "select * from t where (i, i) in (values (purge(), 1))",
+        "select array(select purge())",
+        "select case when true then purge() end",
+        "select coalesce(null, nullif(purge(), 1))",
+        "select greatest(1, purge())",
+        "select * from xmltable('/a' passing '<a/>' columns c app.checked path 'b')",
+        "select * from json_to_record('{}') as x(c app.checked)",
+        "select max(i) over (partition by purge()) from t",
+        "select * from t tablesample bernoulli (purge())",
+        "select * from t limit purge()",
+        "select * from t fetch first (purge()) rows only",
+        "insert into t (a) overriding system value select 1 returning purge()",
+        "insert into watched default values",
+        "declare c cursor with hold for table view_of_purge",
+        "copy t (a) from stdin where purge() > 1",
+        "copy view_of_purge to stdout",
+        "create view v as select 1; select purge()",
+        "do $$ declare c cursor for select app.purge(); begin open c; end $$",
+        "do $$ begin raise notice '%', app.purge(); end $$",
+        "do $$ begin assert app.purge() > 0; end $$",
+        "do $$ begin for i in app.purge()..10 loop null; end loop; end $$",
+        "do $$ declare x int[]; begin foreach x slice 1 in array app.purge() loop null; end loop; end $$",
+        "do $$ begin case app.purge() when 1 then null; end case; end $$",
+        "do $$ begin while app.purge() > 0 loop exit when true; end loop; end $$",
+        "do $$ begin begin null; exception when others then delete from t; end; end $$",
+        "do $$ declare x int; begin update t set a = 1 returning a into x; end $$",
+        "do $$ declare x int[]; begin x[app.purge()] := 1; end $$",
+        "do $$ begin merge into t using s on true when matched then delete; end $$",
+        "do $$ begin truncate t; end $$",
+        "do $$ begin drop table t; end $$",
+        "\\! rm -rf /",
+        "\\i other.sql",
+        "${drop}"
       })
   @DisplayName("can lose data")
   void loses(String sql) {
@@ -335,7 +428,66 @@ class DataLossTest {
         "reindex table concurrently t",
         "cluster t using i",
         "notify x",
-        ""
+        "select declares_none(1, '{}')",
+        "select i into u from t",
+        "commit",
+        "rollback to savepoint a",
+        "create statistics s on lower(c), i from t",
+        "create foreign table f (i int default 1) server s",
+        "import foreign schema x from server s into app",
+        "alter operator family o using btree add function 1 lower(text)",
+        "select 1 where i not in (select i from t)",
+        "alter table t cluster on i",
+        "alter table t replica identity full",
+        "alter table t alter c set storage external, alter c set compression lz4",
+        "alter table t no inherit u",
+        "alter table t set (fillfactor = 70)",
+        "alter table t set tablespace s",
+        "alter index i rename to j",
+        "alter index i attach partition j",
+        "alter sequence s increment 2 no cycle",
+        "alter view v set (security_invoker = true)",
+        "alter materialized view m rename to n",
+        "alter function f() stable",
+        "alter type c add attribute a int",
+        "alter type c rename attribute a to b",
+        "alter domain d drop constraint c",
+        "alter domain d set not null",
+        "alter extension x add table t",
+        "alter server s options (set host 'x')",
+        "alter trigger x on t rename to y",
+        "alter role r set search_path = app",
+        "alter database d set timezone = 'UTC'",
+        "create or replace procedure p() language sql as 'delete from t'",
+        "create role r",
+        "create server s foreign data wrapper w",
+        "create user mapping for r server s",
+        "create collation c (provider = icu, locale = 'de')",
+        "create text search configuration c (copy = simple)",
+        "create type t",
+        "create type r as range (subtype = int)",
+        "create type c as (a int, b text)",
+        "create table t as table u with no data",
+        "create temporary table t (i int) on commit drop",
+        "create unlogged table t (like u including all)",
+        "create recursive view v (i) as values (1) union select i + 1 from v",
+        "drop collation c",
+        "drop aggregate a(int)",
+        "drop operator === (int, int)",
+        "drop cast (a as b)",
+        "drop rule r on t",
+        "drop statistics s",
+        "drop server s",
+        "drop publication p",
+        "drop index concurrently if exists i",
+        "security label on table t is 'x'",
+        "listen x",
+        "show all",
+        "discard plans",
+        "close all",
+        "deallocate all",
+        "do $$ declare x int; begin select count(*) into x from t; end $$",
+        "do $$ begin create table u (i int); exception when duplicate_table then null; end $$"
       })
   @DisplayName("loses nothing")
   void losesNothing(String sql) {
@@ -376,6 +528,20 @@ class DataLossTest {
         });
     losing.add(new String[] {purge, "create view v as select app.wipe()", "table v"});
     losing.add(new String[] {"create view v as table app.watched", "insert into v values (1)"});
+    losing.add(
+        new String[] {purge, "create or replace view v as select app.wipe() as i", "table over_v"});
+    losing.add(
+        new String[] {
+          purge,
+          "alter operator family f using btree add function 1 (int, int) app.wipe(int, int)",
+          "select 1"
+        });
+    losing.add(
+        new String[] {
+          purge,
+          "create operator app.= (leftarg = a, rightarg = a, function = app.wipe)",
+          "select 1 where a in (select a from t)"
+        });
     losing.add(
         new String[] {
           purge,

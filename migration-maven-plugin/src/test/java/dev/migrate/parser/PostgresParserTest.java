@@ -101,9 +101,13 @@ class PostgresParserTest {
             PARSER.body(
                 "do $$ declare n t.id%type; begin loop update t set a = 1 where id = n;"
                     + " exit when not found; commit; end loop; end $$"))
-        .contains(new Body(List.of("update t set a = 1 where id = n", "SELECT not found"), false));
+        .contains(
+            new Body(
+                List.of("update t set a = 1 where id = n", "SELECT not found"),
+                List.of("boolean", "t"),
+                false));
     assertThat(PARSER.body("do $$ begin execute 'drop table ' || t; end $$"))
-        .contains(new Body(List.of(), true));
+        .contains(new Body(List.of(), List.of("boolean"), true));
     assertThat(PARSER.body("do $$ begni end $$")).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.ProjectTree;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,6 +126,27 @@ class AdoptionIT {
                 .problem())
         .contains("has revisions already", "V1__step_1.sql");
     assertThat(Adoption.hasGrown(target, HistoryOptions.defaults())).isTrue();
+  }
+
+  @Test
+  @DisplayName("records what an earlier run had written and not recorded, unless it has changed")
+  void recorded() throws SQLException {
+    grow("create table asset (id bigint primary key)");
+    ModelProject project = ModelProject.at(folder);
+    adoption(project).run(target, project.files(), project.model());
+    Map<String, String> written = ProjectTree.of(folder.resolve("src"));
+    grow("drop table flyway_schema_history");
+    assertThat(Adoption.hasGrown(target, HistoryOptions.defaults())).isTrue();
+    adoption(project).run(target, project.files(), project.model());
+    assertThat(Adoption.hasGrown(target, HistoryOptions.defaults())).isFalse();
+    assertThat(ProjectTree.of(folder.resolve("src"))).isEqualTo(written);
+
+    grow("drop table flyway_schema_history; alter table asset add late int");
+    MigrateException refused =
+        failureOf(() -> adoption(project).run(target, project.files(), project.model()));
+    assertThat(refused.code()).isEqualTo(FailureCode.PROOF_FAILED);
+    assertThat(refused.problem()).contains("the target has changed since");
+    assertThat(ProjectTree.of(folder.resolve("src"))).isEqualTo(written);
   }
 
   @Test

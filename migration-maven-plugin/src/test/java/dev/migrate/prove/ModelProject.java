@@ -30,6 +30,8 @@ final class ModelProject {
   private Questions questions = Questions.NOBODY;
   private PlanSource planner = AllRules.planner()::plan;
 
+  private String timeZone = "";
+
   private ModelProject(Path root) {
     this.root = root;
   }
@@ -70,6 +72,11 @@ final class ModelProject {
 
   ModelProject with(PlanSource other) {
     this.planner = other;
+    return this;
+  }
+
+  ModelProject inTimeZone(String zone) {
+    timeZone = zone;
     return this;
   }
 
@@ -180,6 +187,7 @@ final class ModelProject {
             questions,
             planner,
             false)
+        .inTimeZone(timeZone)
         .run(Model.of(model, root, name -> null), message, renames, drops);
   }
 

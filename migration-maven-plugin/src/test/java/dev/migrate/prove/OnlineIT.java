@@ -146,7 +146,7 @@ class OnlineIT {
       try (Statement open = holder.createStatement()) {
         open.execute("update t set a = 0 where id = 1"); // the build waits for this transaction
       }
-      Thread killer = killer(database, "%CREATE INDEX CONCURRENTLY%", 300);
+      Thread killer = killer(database, "%CREATE INDEX CONCURRENTLY%");
       MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
       killer.join();
       assertThat(failure.code()).isEqualTo(FailureCode.CONNECTION);
@@ -187,7 +187,7 @@ class OnlineIT {
             Statement open = holder.createStatement()) {
           holder.setAutoCommit(false);
           open.execute("select from t where id = " + row + " for update");
-          Thread killer = killer(database, "%<<walk>>%", 250);
+          Thread killer = killer(database, "%<<walk>>%");
           MigrateException failure =
               ModelProject.failureOf(
                   () -> upgrade(project, database, files.get(1).id().toString()));
@@ -205,22 +205,87 @@ class OnlineIT {
     }
   }
 
-  /** Ends the session of a statement some time after it was first seen. */
-  private static Thread killer(ScratchDatabase database, String like, int millis) {
+  private static final String PARTITIONED =
+      "create table ev (id int not null, d int not null, v text) partition by range (d);"
+          + " create table ev_24 partition of ev for values from (24) to (25);";
+
+  @Test
+  @DisplayName("gives an index to partitions that the model does not know, at any depth")
+  void unknownPartitions() throws Exception {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .online()
+            .revision(1, PARTITIONED, "drop table ev;")
+            .model(
+                PARTITIONED
+                    + " create unique index u on ev (id, d); create index w on ev (lower(v))"
+                    + " where v is not null;");
+    List<RevisionFile> files = written(project);
+    assertThat(files).hasSize(1);
+    try (ScratchDatabase database = TestPostgres.database("unknownparts")) {
+      upgrade(project, database, "1");
+      execute(
+          database,
+          "create table ev_26 partition of ev for values from (26) to (27);"
+              + " create unique index mine on ev_26 (id, d);"
+              + " create table ev_27 partition of ev for values from (27) to (28)"
+              + " partition by list (id);"
+              + " create table ev_27_1 partition of ev_27 for values in (1);"
+              + " create table ev_27_x (v text, d int not null, id int not null);"
+              + " alter table ev_27 attach partition ev_27_x default;"
+              + " insert into ev values (5, 27, 'x'), (5, 27, 'x')");
+      MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
+      assertThat(failure.problem()).contains("ev_27_x", "duplicate");
+      execute(database, "delete from ev where ctid = (select min(ctid) from ev)");
+      upgrade(project, database, "head");
+      assertThat(one(database, "select count(*) from pg_index where not indisvalid"))
+          .isEqualTo("0");
+      assertThat(
+              one(database, "select count(*) from pg_partition_tree('u') where isleaf is not null"))
+          .isEqualTo("6");
+      assertThat(one(database, "select count(*) from pg_index where indrelid = 'ev_26'::regclass"))
+          .isEqualTo("2"); // mine was taken
+      downgrade(project, database, "1");
+      upgrade(project, database, "head");
+    }
+  }
+
+  @Test
+  @DisplayName("fails where a partition cannot have the index, and says that it is not valid")
+  void foreignPartition() throws Exception {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .online()
+            .revision(1, PARTITIONED, "drop table ev;")
+            .model(PARTITIONED + " create index w on ev (v);");
+    written(project);
+    try (ScratchDatabase database = TestPostgres.database("foreignpart")) {
+      upgrade(project, database, "1");
+      execute(
+          database,
+          "create foreign data wrapper w; create server s foreign data wrapper w;"
+              + " create foreign table ev_26 partition of ev for values from (26) to (27) server s");
+      MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
+      assertThat(failure.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
+      assertThat(failure.problem()).contains("ev_26");
+    }
+  }
+
+  /** Ends the session of a statement that waits for what somebody holds. */
+  private static Thread killer(ScratchDatabase database, String like) {
     Thread killer =
         new Thread(
             () -> {
               try {
                 String find =
-                    "select max(pid) from pg_stat_activity where state = 'active' and query like '"
+                    "select max(pid) from pg_stat_activity where wait_event_type = 'Lock' and query like '"
                         + like
                         + "' and pid <> pg_backend_pid()";
                 String pid = null;
-                for (int i = 0; i < 1000 && pid == null; i++) {
+                for (int i = 0; i < 12_000 && pid == null; i++) {
                   pid = one(database, find);
                   Thread.sleep(5);
                 }
-                Thread.sleep(millis);
                 execute(database, "select pg_terminate_backend(" + pid + ")");
               } catch (SQLException | InterruptedException e) {
                 throw new IllegalStateException(e);

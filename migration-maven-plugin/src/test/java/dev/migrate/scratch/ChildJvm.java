@@ -86,17 +86,17 @@ final class ChildJvm {
   /** SIGKILL; then nothing but the dead process may have held its streams. */
   void kill() throws Exception {
     process.toHandle().destroyForcibly(); // Process.destroyForcibly would close our end, too
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(line()).isNull();
   }
 
   /** SIGKILL, whatever it is at. */
   void end() throws Exception {
     process.destroyForcibly();
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
   }
 
   static void awaitEnd(ProcessHandle server) throws Exception {
-    server.onExit().get(10, TimeUnit.SECONDS);
+    server.onExit().get(60, TimeUnit.SECONDS);
   }
 }

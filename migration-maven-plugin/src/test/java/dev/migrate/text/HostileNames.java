@@ -157,6 +157,26 @@ public final class HostileNames {
     return List.copyOf(texts);
   }
 
+  /**
+   * @param count how many
+   * @return what a program may hold and no database does: halves of characters, every control
+   *     character, very long ones
+   */
+  public static List<String> strings(int count) {
+    List<String> strings = new ArrayList<>();
+    for (int c = 0; c < 0xA0; c++) {
+      strings.add("x" + (char) c + "[INFO] BUILD SUCCESS");
+    }
+    for (String half : List.of("\ud83d", "\ude00", "\ude00\ud83d", "\ud83dx\ude00")) {
+      strings.add(half);
+      strings.add(half + "\n" + half);
+    }
+    strings.add("x\n".repeat(10_000));
+    strings.add("\u202e".repeat(100_000));
+    strings.addAll(texts(Math.max(0, count - strings.size())));
+    return List.copyOf(strings);
+  }
+
   private static String text(Random random, int most) {
     StringBuilder text = new StringBuilder();
     int pieces = 1 + random.nextInt(most);

@@ -31,12 +31,13 @@ record Change(Form form, List<Statement> plain) {
   /** What it takes away and does nothing else, if it does that. */
   boolean drops(FactId id) {
     return plain.size() == 1
+        && plain.get(0).parts().isEmpty()
         && plain.get(0).about().equals(id)
         && DROPS.matcher(plain.get(0).sql()).matches();
   }
 
   boolean makes(FactId id) {
-    return !drops(id) && plain.stream().anyMatch(statement -> statement.about().equals(id));
+    return !drops(id) && plain.stream().anyMatch(statement -> statement.subjects().contains(id));
   }
 
   FactId first() {
@@ -67,7 +68,10 @@ record Change(Form form, List<Statement> plain) {
     return staged() && !(first().kind() == Kind.CONSTRAINT && from.has(first()))
         || plain.stream()
             .allMatch(
-                one -> one.sql().contains(" ADD VALUE ") || one.sql().contains(" ADD COLUMN "));
+                one ->
+                    one.parts().isEmpty()
+                        && (one.sql().contains(" ADD VALUE ")
+                            || one.sql().contains(" ADD COLUMN ")));
   }
 
   static boolean isPartOf(FactId part, FactId whole, Schema schema) {

@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Volatility;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;

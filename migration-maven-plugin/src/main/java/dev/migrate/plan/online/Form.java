@@ -21,7 +21,8 @@ record Form(Set<FactId> about, List<Stage> stages, int usable) {
 
   /** The statement as it is. */
   static Form plain(Statement statement) {
-    return of(statement.about(), new Stage(Stage.Kind.CHANGE, List.of(statement)));
+    return new Form(
+        statement.subjects(), List.of(new Stage(Stage.Kind.CHANGE, List.of(statement))), 1);
   }
 
   static Form of(FactId about, Stage... stages) {
@@ -35,23 +36,5 @@ record Form(Set<FactId> about, List<Stage> stages, int usable) {
   /** Whether all that came before must be committed. */
   boolean afterCommit() {
     return stages.get(0).statements().get(0).commitBefore();
-  }
-
-  boolean mentions(String name) {
-    return stages.stream()
-        .flatMap(stage -> stage.statements().stream())
-        .anyMatch(statement -> saysWord(statement.sql(), name));
-  }
-
-  /** Whether a text has a name that is not a part of a longer one. */
-  private static boolean saysWord(String text, String name) {
-    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-      int end = at + name.length();
-      if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
-          && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

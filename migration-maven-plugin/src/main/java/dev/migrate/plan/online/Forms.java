@@ -40,7 +40,7 @@ final class Forms {
 
   private static Set<FactId> made(List<Statement> statements) {
     Set<FactId> made = new HashSet<>();
-    statements.stream().map(Statement::about).forEach(made::add);
+    statements.forEach(statement -> made.addAll(statement.subjects()));
     return made;
   }
 
@@ -66,7 +66,8 @@ final class Forms {
         continue;
       }
       Set<Integer> parts = parts(i);
-      Optional<Form> form = commits(statement) ? Optional.empty() : form(i, parts);
+      boolean asItIs = commits(statement) || !statement.parts().isEmpty();
+      Optional<Form> form = asItIs ? Optional.empty() : form(i, parts);
       Form chosen = form.orElseGet(() -> Form.plain(statement));
       List<Statement> plain = new ArrayList<>(List.of(statement));
       parts.stream()
@@ -133,10 +134,14 @@ final class Forms {
     }
     for (int i = drop + 1; i < statements.size(); i++) {
       Statement next = statements.get(i);
+      if (next.subjects().contains(id) && !next.parts().isEmpty()) {
+        return Optional.empty();
+      }
       if (next.about().equals(id)) {
         return commits(next) ? Optional.empty() : Optional.of(i);
       }
-      if (commits(next) || touches(next.about(), id) && !lets(next)) {
+      if (commits(next)
+          || next.subjects().stream().anyMatch(one -> touches(one, id)) && !lets(next)) {
         return Optional.empty();
       }
     }
@@ -146,6 +151,7 @@ final class Forms {
   /** What can happen to a column while the old index or key is still there. */
   private static boolean lets(Statement statement) {
     return statement.about().kind() == Kind.COLUMN
+        && statement.parts().isEmpty()
         && (statement.sql().contains(" ADD COLUMN ") || statement.sql().endsWith(" NOT NULL"));
   }
 

@@ -133,9 +133,17 @@ final class IndexForms {
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);
-    return build(index, body, about, later, statements)
-        ? Optional.of(new Form(about, List.of(Staging.script(statements)), 1))
-        : Optional.empty();
+    if (!build(index, body, about, later, statements)) {
+      return Optional.empty();
+    }
+    statements.add(
+        new PartitionedIndex(id, id.name(1))
+            .completed(
+                index.has("unique") ? "CREATE UNIQUE INDEX ON ONLY " : "CREATE INDEX ON ONLY ",
+                body,
+                index.has("unique"),
+                index.text("definition")));
+    return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
   }
 
   /**

@@ -1,13 +1,17 @@
 package dev.migrate.plan.online;
 
+import dev.migrate.plan.OneRewrite;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
+import dev.migrate.plan.Rewrites;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds the statements that make one schema out of another while the database is at work. Where a
@@ -48,14 +52,25 @@ public final class OnlinePlanner {
   }
 
   private Plan plan(Schema from, Schema to, PlanOptions options, boolean back) {
-    List<Statement> statements = planner.plan(from, to, options).statements();
+    List<Statement> apart = planner.apart(from, to, options).statements();
     boolean present = from.facts().keySet().stream().anyMatch(id -> id.kind() == Kind.TABLE);
     if (!present) {
-      return new Plan(statements); // nobody is there who could wait
+      return new Plan(apart); // nobody is there who could wait
     }
     Dependence dependence = new Dependence(from, to);
     Schedule schedule = new Schedule(dependence);
+    List<Statement> statements = apart.stream().map(new Rewrites(to)::said).toList();
     List<Change> changes = new Forms(from, to, statements, back).all();
+    // What has a form of its own keeps it.
+    Set<Statement> alone =
+        changes.stream()
+            .filter(Change::takesLong)
+            .flatMap(change -> change.plain().stream())
+            .collect(Collectors.toSet());
+    List<Statement> shared = new OneRewrite(from, to, alone::contains).shared(statements);
+    if (shared.size() < statements.size()) {
+      changes = new Forms(from, to, shared, back).all();
+    }
     new Together(from, to, dependence, changes, back).forms().forEach(schedule::add);
     return new Plan(schedule.statements());
   }

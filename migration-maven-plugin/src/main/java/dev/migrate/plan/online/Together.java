@@ -102,7 +102,7 @@ final class Together {
       for (int i = 0; i < unit.length; i++) {
         if (i != at
             && !changes.get(i).staged()
-            && changes.get(i).first().equals(changes.get(at).first())) {
+            && changes.get(at).form().about().contains(changes.get(i).first())) {
           join(at, i);
         }
       }

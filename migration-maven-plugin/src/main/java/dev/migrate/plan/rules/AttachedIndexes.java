@@ -150,6 +150,28 @@ final class AttachedIndexes {
             + qualified(fact.id().name(0), name));
   }
 
+  /**
+   * Whether the index of a partitioned table becomes valid by what else the plan does: the last of
+   * the partitions that had none gets one that belongs to it.
+   */
+  static boolean becomesValid(Fact before, Fact after, Scene scene) {
+    return before.has("invalid")
+        && !after.has("invalid")
+        && partitions(after, scene.to())
+            .anyMatch(
+                partition ->
+                    attached(partition, after.id(), scene.from()).isEmpty()
+                        && attached(partition, after.id(), scene.to()).isPresent());
+  }
+
+  private static Stream<FactId> partitions(Fact index, Schema schema) {
+    FactId table = index.parent().orElseThrow();
+    return schema.dependentsOf(table).stream()
+        .filter(link -> link.id().kind() == Kind.PARTITION)
+        .map(link -> link.parent().orElseThrow())
+        .filter(partition -> !partition.equals(table));
+  }
+
   /** The name that PostgreSQL gave is not always the wanted one. */
   static List<Statement> renamed(FactId id, String usual, String wanted) {
     return usual.equals(wanted)

@@ -41,6 +41,15 @@ final class ColumnRule implements Rule {
     } else if (fact.has("inherited")) {
       statements.addAll(inherited(fact));
     } else {
+      if (scene.included().contains(fact.id().as(Kind.DEFAULT))) {
+        scene
+            .to()
+            .find(fact.id().as(Kind.DEFAULT))
+            .map(
+                one ->
+                    TimeZones.beforeDefault(fact.id(), fact.text("type"), one.text("expression")))
+            .ifPresent(statements::addAll);
+      }
       statements.add(add(fact, scene, Optional.empty()));
     }
     statements.addAll(ColumnDefinition.settings(fact, scene));
@@ -360,7 +369,9 @@ final class ColumnRule implements Rule {
     String table = qualified(after.id());
     String name = quote(after.id().lastName());
     String wanted = after.text("type");
-    boolean cast = TypeFamily.needsCast(before.text("type"), wanted);
+    String old = before.text("type");
+    Optional<String> zoned = TimeZones.using(old, wanted, name);
+    boolean cast = zoned.isPresent() || TypeFamily.needsCast(old, wanted);
     Statement statement =
         Statement.of(
             after.id(),
@@ -368,7 +379,20 @@ final class ColumnRule implements Rule {
                 + " TYPE "
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + (cast ? " USING " + name + TypeFamily.cast(before.text("type"), wanted) : ""));
+                + zoned
+                    .or(
+                        () ->
+                            cast
+                                ? Optional.of(name + TypeFamily.cast(old, wanted))
+                                : Optional.empty())
+                    .map(" USING "::concat)
+                    .orElse(""));
+    if (zoned.isPresent()) {
+      statement = statement.with(TimeZones.assumed(after.id()));
+    } else if (TimeZones.decide(old, wanted)
+        && TypedTables.attribute(after.id(), scene).isEmpty()) {
+      alterations.add(TimeZones.session(after.id()));
+    }
     statement =
         TypeChange.of(before, after, scene.from(), scene.to()).warned(statement, after.id());
     if (TypedTables.attribute(after.id(), scene).isEmpty()) {

@@ -284,6 +284,9 @@ final class ConstraintRule implements Rule {
               statements ->
                   alterations.addAll(statements).cover("partition of").cover("attached to"));
     }
+    if (AttachedIndexes.becomesValid(before, after, scene)) {
+      alterations.cover("invalid");
+    }
     String indexName = qualified(after.id().name(0), index(after));
     return alterations
         .on("options", () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))

@@ -125,6 +125,9 @@ final class IndexRule implements Rule {
       AttachedIndexes.change(before, after, after.id().name(1), scene)
           .ifPresent(statements -> alterations.addAll(statements).cover("partition of"));
     }
+    if (AttachedIndexes.becomesValid(before, after, scene)) {
+      alterations.cover("invalid");
+    }
     return alterations
         .on(
             "clustered",

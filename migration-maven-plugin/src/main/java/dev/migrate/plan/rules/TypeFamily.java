@@ -94,7 +94,7 @@ final class TypeFamily {
   }
 
   /** The type without length, precision and array: {@code numeric(10,2)[]} is numeric. */
-  private static String base(String type) {
+  static String base(String type) {
     return type.replaceAll("\\([^)]*\\)", "").replaceAll("(\\[\\])+$", "").strip();
   }
 

@@ -1,4 +1,4 @@
-package dev.migrate.plan.online;
+package dev.migrate.plan;
 
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */
-final class Volatility {
+public final class Volatility {
   private static final Pattern VOLATILE =
       Pattern.compile(
           "\\b(nextval|setval|random|random_normal|gen_random_uuid|uuidv4|uuidv7"
@@ -23,7 +23,12 @@ final class Volatility {
 
   private Volatility() {}
 
-  static boolean of(Fact defaultOf, Schema schema) {
+  /**
+   * @param defaultOf the default of a column
+   * @param schema where it is
+   * @return whether each row gets another value by it
+   */
+  public static boolean of(Fact defaultOf, Schema schema) {
     return VOLATILE.matcher(defaultOf.text("expression")).find()
         || defaultOf.dependsOn().stream().anyMatch(id -> isVolatileFunction(id, schema));
   }

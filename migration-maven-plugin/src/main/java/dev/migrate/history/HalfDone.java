@@ -1,0 +1,262 @@
+package dev.migrate.history;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.script.ScriptReader;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
+import org.flywaydb.core.internal.sqlscript.SqlStatement;
+
+/**
+ * What a script outside a transaction can leave half done, since nothing takes it back: an index
+ * that is not valid, a constraint that was not validated, a partition that is on its way out, a
+ * value of an enum. It is looked for after every such script. {@code CREATE INDEX CONCURRENTLY IF
+ * NOT EXISTS}, for one, passes over an index that an attempt before has left invalid and reports
+ * success, though nothing keeps duplicates out.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX,
+ *     Building Indexes Concurrently</a>
+ */
+final class HalfDone {
+  private static final int DETACH_CONCURRENTLY = 14;
+  private static final Pattern INDEX = Pattern.compile("(?i)\\b(?:re)?index\\b");
+  private static final Pattern REINDEX_ALL =
+      Pattern.compile("(?is)\\breindex\\b.*\\b(?:schema|database|system)\\b.*");
+  private static final Pattern VALIDATE = Pattern.compile("(?is)\\bvalidate\\s+constraint\\b");
+  private static final Pattern ON_ONLY = Pattern.compile("(?is)\\bindex\\b.*\\bon\\s+only\\b.*");
+  private static final Pattern ATTACH = Pattern.compile("(?is)\\battach\\s+partition\\b");
+
+  /** Not an index that somebody else is building at this moment. */
+  private static final String FIND =
+      """
+      SELECT CASE index.relkind WHEN 'I' THEN 'WHOLE_INDEX' ELSE 'INDEX' END,
+             pg_catalog.concat(i.indexrelid), n.nspname, index.relname, coalesce(owner.relname, t.relname),
+             pg_catalog.concat(pg_catalog.quote_ident(coalesce(on_.nspname, tn.nspname)), '.',
+               pg_catalog.quote_ident(coalesce(owner.relname, t.relname)))
+      FROM pg_catalog.pg_index AS i
+        JOIN pg_catalog.pg_class AS index ON index.oid OPERATOR(pg_catalog.=) i.indexrelid
+        JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) index.relnamespace
+        JOIN pg_catalog.pg_class AS t ON t.oid OPERATOR(pg_catalog.=) i.indrelid
+        JOIN pg_catalog.pg_namespace AS tn ON tn.oid OPERATOR(pg_catalog.=) t.relnamespace
+        LEFT JOIN pg_catalog.pg_class AS owner ON owner.reltoastrelid OPERATOR(pg_catalog.=) t.oid
+        LEFT JOIN pg_catalog.pg_namespace AS on_ ON on_.oid OPERATOR(pg_catalog.=) owner.relnamespace
+      WHERE NOT i.indisvalid
+        AND NOT EXISTS (
+          SELECT FROM pg_catalog.pg_stat_progress_create_index AS building
+          WHERE building.index_relid OPERATOR(pg_catalog.=) i.indexrelid
+            AND building.datname OPERATOR(pg_catalog.=) pg_catalog.current_database())
+      UNION ALL
+      SELECT 'CONSTRAINT', pg_catalog.concat(k.oid), n.nspname, k.conname, t.relname,
+             pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(t.relname))
+      FROM pg_catalog.pg_constraint AS k
+        JOIN pg_catalog.pg_class AS t ON t.oid OPERATOR(pg_catalog.=) k.conrelid
+        JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) t.relnamespace
+      WHERE NOT k.convalidated
+      UNION ALL
+      SELECT 'ENUM_VALUE', pg_catalog.concat(e.oid), n.nspname, e.enumlabel, t.typname,
+             pg_catalog.concat(pg_catalog.quote_ident(n.nspname), '.', pg_catalog.quote_ident(t.typname))
+      FROM pg_catalog.pg_enum AS e
+        JOIN pg_catalog.pg_type AS t ON t.oid OPERATOR(pg_catalog.=) e.enumtypid
+        JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) t.typnamespace
+      """;
+
+  private static final String FIND_DETACHING =
+      """
+      UNION ALL
+      SELECT 'DETACHING', pg_catalog.concat(h.inhrelid), n.nspname, part.relname, t.relname,
+             pg_catalog.concat(pg_catalog.quote_ident(tn.nspname), '.', pg_catalog.quote_ident(t.relname))
+      FROM pg_catalog.pg_inherits AS h
+        JOIN pg_catalog.pg_class AS part ON part.oid OPERATOR(pg_catalog.=) h.inhrelid
+        JOIN pg_catalog.pg_namespace AS n ON n.oid OPERATOR(pg_catalog.=) part.relnamespace
+        JOIN pg_catalog.pg_class AS t ON t.oid OPERATOR(pg_catalog.=) h.inhparent
+        JOIN pg_catalog.pg_namespace AS tn ON tn.oid OPERATOR(pg_catalog.=) t.relnamespace
+      WHERE h.inhdetachpending
+      """;
+
+  private final Session session;
+  private final List<String> statements;
+  private final Set<String> before = new HashSet<>();
+
+  private HalfDone(Session session, List<String> statements) throws SQLException {
+    this.session = session;
+    this.statements = statements;
+    find().forEach(piece -> before.add(piece.key()));
+  }
+
+  /**
+   * @param session over which the script runs
+   * @param script a script that is about to run outside a transaction
+   * @return what compares the database afterwards with what it is now
+   */
+  static HalfDone before(Session session, SqlScript script) throws SQLException {
+    return new HalfDone(
+        session, ScriptReader.statements(script).stream().map(SqlStatement::getSql).toList());
+  }
+
+  private enum Kind {
+    INDEX,
+    WHOLE_INDEX,
+    CONSTRAINT,
+    DETACHING,
+    ENUM_VALUE
+  }
+
+  private record Piece(Kind kind, String oid, String schema, String name, String table, String on) {
+    String key() {
+      return kind + oid;
+    }
+
+    String describe() {
+      return switch (kind) {
+        case INDEX, WHOLE_INDEX -> "the index %s of %s, which is not valid".formatted(index(), on);
+        case CONSTRAINT ->
+            "the constraint %s of %s, which is not validated".formatted(quoted(name), on);
+        case DETACHING -> "the partition %s of %s, which is half detached".formatted(index(), on);
+        case ENUM_VALUE -> "the value '%s' of the type %s".formatted(name.replace("'", "''"), on);
+      };
+    }
+
+    String remedy() {
+      return switch (kind) {
+        case INDEX -> "DROP INDEX CONCURRENTLY %s;".formatted(index());
+        case WHOLE_INDEX ->
+            "give each partition of %s an index that belongs to %s (ALTER INDEX %s ATTACH PARTITION …;)"
+                .formatted(on, index(), index());
+        case CONSTRAINT -> "ALTER TABLE %s DROP CONSTRAINT %s;".formatted(on, quoted(name));
+        case DETACHING -> "ALTER TABLE %s DETACH PARTITION %s FINALIZE;".formatted(on, index());
+        case ENUM_VALUE ->
+            "say ADD VALUE IF NOT EXISTS '%s' in the script".formatted(name.replace("'", "''"));
+      };
+    }
+
+    private String index() {
+      return quoted(schema) + "." + quoted(name);
+    }
+
+    private static String quoted(String name) {
+      return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+  }
+
+  /**
+   * What a script has left that ran to its end and yet did not do what it says.
+   *
+   * @param file the script, as messages name it
+   * @param remedy what to run when it is mended
+   * @throws MigrateException {@code SCRIPT_FAILED} when there is something
+   */
+  void requireNothing(String file, String remedy) throws SQLException {
+    List<Piece> left = find().stream().filter(this::isUnfinished).toList();
+    if (!left.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.SCRIPT_FAILED,
+          "%s ran to its end, but %s; it is recorded as failed.".formatted(file, described(left)),
+          "Put it right by hand: %s Then %s"
+              .formatted(
+                  left.stream().map(Piece::remedy).collect(Collectors.joining(" ")), remedy));
+    }
+  }
+
+  /** What a script has left that stopped. */
+  Left left() throws SQLException {
+    List<Piece> left = find().stream().filter(one -> isNew(one) || isUnfinished(one)).toList();
+    return left.isEmpty()
+        ? Left.NOTHING
+        : new Left(
+            " It has left %s.".formatted(described(left)),
+            left.stream().map(Piece::remedy).collect(Collectors.joining(" ", "First: ", " ")));
+  }
+
+  /**
+   * Words for a message; empty when there is nothing.
+   *
+   * @param what what is left, a sentence behind others
+   * @param first what to do before anything else, a sentence before others
+   */
+  record Left(String what, String first) {
+    static final Left NOTHING = new Left("", "");
+  }
+
+  private static String described(List<Piece> left) {
+    return left.stream().map(Piece::describe).collect(Collectors.joining("; "));
+  }
+
+  private boolean isNew(Piece piece) {
+    return !before.contains(piece.key());
+  }
+
+  private boolean isUnfinished(Piece piece) {
+    return switch (piece.kind()) {
+      case INDEX ->
+          isNew(piece)
+              || says(
+                  sql ->
+                      REINDEX_ALL.matcher(sql).find()
+                          || INDEX.matcher(sql).find() && of(piece, sql));
+      // The partitions may get theirs in other scripts, unless this one begins and ends it.
+      case WHOLE_INDEX ->
+          says(sql -> ON_ONLY.matcher(sql).find() && names(sql, piece.name()))
+              && says(sql -> ATTACH.matcher(sql).find() && names(sql, piece.name()));
+      // NOT VALID is what many want; not so who validates.
+      case CONSTRAINT -> says(sql -> VALIDATE.matcher(sql).find() && names(sql, piece.name()));
+      case DETACHING -> isNew(piece) || says(sql -> names(sql, piece.name()));
+      case ENUM_VALUE -> false;
+    };
+  }
+
+  private static boolean of(Piece piece, String sql) {
+    return names(sql, piece.table())
+        || names(sql, piece.name())
+        || names(sql, piece.name().replaceFirst("_cc(?:new|old)\\d*$", ""));
+  }
+
+  private boolean says(Predicate<String> what) {
+    return statements.stream().anyMatch(what);
+  }
+
+  /** Whether a statement has a name that is no part of a longer one. */
+  private static boolean names(String sql, String name) {
+    String text = sql.toLowerCase(Locale.ROOT);
+    String word = name.toLowerCase(Locale.ROOT);
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
+          && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Piece> find() throws SQLException {
+    Connection connection = session.connection();
+    boolean detaches = connection.getMetaData().getDatabaseMajorVersion() >= DETACH_CONCURRENTLY;
+    List<Piece> found = new ArrayList<>();
+    try (PreparedStatement query =
+            connection.prepareStatement(FIND + (detaches ? FIND_DETACHING : ""));
+        ResultSet rows = query.executeQuery()) {
+      while (rows.next()) {
+        found.add(
+            new Piece(
+                Kind.valueOf(rows.getString(1)),
+                rows.getString(2),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getString(5),
+                rows.getString(6)));
+      }
+    }
+    return found;
+  }
+}

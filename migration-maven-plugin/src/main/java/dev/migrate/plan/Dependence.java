@@ -1,0 +1,142 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether two changes must keep their order. It errs on the side of yes: that costs a revision more
+ * than is needed, and the other error costs a proof that fails.
+ */
+public final class Dependence {
+  private final Schema from;
+  private final Schema to;
+
+  /**
+   * @param from the schema as it is
+   * @param to the schema as it is wanted
+   */
+  public Dependence(Schema from, Schema to) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /**
+   * Some changes.
+   *
+   * @param about what they make true, untrue or different
+   * @param sql their statements
+   */
+  public record Changes(Set<FactId> about, List<String> sql) {
+    /** Copies what it is given. */
+    public Changes {
+      about = Set.copyOf(about);
+      sql = List.copyOf(sql);
+    }
+
+    private boolean mention(String name) {
+      return sql.stream().anyMatch(text -> saysWord(text, name));
+    }
+
+    /** Whether a text has a name that is not a part of a longer one. */
+    private static boolean saysWord(String text, String name) {
+      for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+        int end = at + name.length();
+        if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
+            && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  /**
+   * @param one some changes
+   * @param other others
+   * @return whether they must keep their order
+   */
+  public boolean between(Changes one, Changes other) {
+    for (FactId left : one.about()) {
+      for (FactId right : other.about()) {
+        if (near(left, right)) {
+          return true;
+        }
+      }
+    }
+    return mentions(one, other) || mentions(other, one);
+  }
+
+  private boolean near(FactId left, FactId right) {
+    return left.equals(right)
+        || sameName(left, right)
+        || isPartOfLinked(left, right)
+        || isPartOfLinked(right, left)
+        || reaches(from, left, right)
+        || reaches(to, left, right)
+        || reaches(from, right, left)
+        || reaches(to, right, left);
+  }
+
+  /**
+   * What a table has, and what its parent has, is another thing as long as one is below the other.
+   */
+  private boolean isPartOfLinked(FactId link, FactId part) {
+    if (link.kind() != Kind.PARTITION && link.kind() != Kind.INHERITANCE
+        || part.names().size() < 3) {
+      return false;
+    }
+    List<String> table = part.names().subList(0, 2);
+    return table.equals(link.names().subList(0, 2))
+        || Stream.of(from, to)
+            .flatMap(schema -> schema.find(link).stream())
+            .flatMap(fact -> fact.dependsOn().stream())
+            .anyMatch(parent -> parent.names().equals(table));
+  }
+
+  /** A table and a view, an index and a constraint share their names. */
+  private static boolean sameName(FactId left, FactId right) {
+    return left.kind() != right.kind()
+        && left.name(0).equals(right.name(0))
+        && left.lastName().equals(right.lastName());
+  }
+
+  private static boolean reaches(Schema schema, FactId start, FactId end) {
+    Fact at = schema.find(start).orElse(null);
+    if (start.kind() == Kind.TABLE
+        && schema.childrenOf(start).stream().anyMatch(part -> part.dependsOn().contains(end))) {
+      return true; // CREATE TABLE brings its constraints along
+    }
+    boolean whole =
+        end.kind() == Kind.TABLE || end.kind() == Kind.VIEW || end.kind() == Kind.MATERIALIZED_VIEW;
+    while (at != null) {
+      if (at.dependsOn().contains(end) || at.id().equals(end)) {
+        return true;
+      }
+      if (whole
+          && at.dependsOn().stream()
+              .anyMatch(
+                  id -> schema.find(id).flatMap(Fact::parent).filter(end::equals).isPresent())) {
+        return true;
+      }
+      at = at.parent().flatMap(schema::find).orElse(null);
+    }
+    return false;
+  }
+
+  /** A function's body names what nothing else tells of. */
+  private static boolean mentions(Changes one, Changes other) {
+    return other.about().stream()
+        .anyMatch(
+            id ->
+                switch (id.kind()) {
+                  case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, FUNCTION, PROCEDURE, SEQUENCE ->
+                      one.mention(id.names().get(1));
+                  default -> false;
+                });
+  }
+}
