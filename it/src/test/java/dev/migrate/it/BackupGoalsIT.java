@@ -60,6 +60,12 @@ class BackupGoalsIT {
     project.run("migrate:upgrade", "-Dmigrate.backup=never").succeeds().saysNothingOf("Backed up");
     project.run("migrate:downgrade").succeeds().says("Now at " + FIRST).saysNothingOf("Backed up");
     project
+        .run("migrate:backup", "-Dmigrate.backupVerify=true", "migrate:upgrade")
+        .succeeds()
+        .says("No second backup because of: " + SECOND)
+        .saysNothingOf("A backup first");
+    project.run("migrate:downgrade", "-Dmigrate.backup=never").succeeds();
+    project
         .run("migrate:upgrade")
         .succeeds()
         .says("A backup first, because of: " + SECOND, "Backed up as it");
@@ -74,7 +80,7 @@ class BackupGoalsIT {
         .run("migrate:downgrade", "migrate:backups")
         .succeeds()
         .says("A backup first, because of: " + THIRD, "at revision " + THIRD);
-    assertThat(project.files()).filteredOn(name -> name.endsWith(".sql.gz")).hasSize(3);
+    assertThat(project.files()).filteredOn(name -> name.endsWith(".sql.gz")).hasSize(4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -104,6 +105,33 @@ class MannersIT {
         .fails()
         .says("INVALID_PARAMETER", "Several modules", "mvn -pl :orders migrate:downgrade");
     assertThat(orders.tables()).containsExactly("orders");
+  }
+
+  @Test
+  @DisplayName("refuses one target for the revisions of several modules, before the first of them")
+  void oneTargetForSeveralModules(Database orders, Database stock) {
+    Project modules = modules("one-target", orders, stock);
+    Project project = modules.with(orders.targetOf(modules.maven()));
+    String same = orders.url().replace("jdbc:", "");
+    for (List<String> goal :
+        List.of(
+            List.of("migrate:upgrade"),
+            List.of("migrate:downgrade", "-Dmigrate.to=base"),
+            List.of("migrate:stamp", "-Dmigrate.to=head"))) {
+      List<String> arguments = new ArrayList<>(goal);
+      arguments.add("-Dmigrate.url=" + same);
+      project
+          .run(arguments.toArray(String[]::new))
+          .fails()
+          .says("INVALID_PARAMETER", "modules", "mvn -pl :orders " + goal.get(0));
+    }
+    project
+        .write("stock/pom.xml", Project.pom("stock", Project.plugin("<url>" + same + "</url>")))
+        .run("migrate:upgrade")
+        .fails()
+        .says("INVALID_PARAMETER", "one target is given for both: neither was migrated");
+    assertThat(orders.tables()).isEmpty();
+    assertThat(orders.query("select to_regclass('flyway_schema_history')")).contains("null");
   }
 
   private static Project modules(String name, Database orders, Database stock) {

@@ -324,22 +324,12 @@ public final class Backup {
   private Written byPgDump(ClientTool tool, Snapshot snapshot, BackupFolder.Partial file)
       throws IOException, SQLException {
     AtomicReference<List<TableContent>> contents = new AtomicReference<>();
-    AtomicReference<RuntimeException> failed = new AtomicReference<>();
     new PgDump(tool, options, progress)
         .run(
             snapshot.target(),
             snapshot,
             file,
-            () -> {
-              try {
-                contents.set(Contents.of(snapshot, options.jobs(), options.checksums()));
-              } catch (RuntimeException e) {
-                failed.set(e);
-              }
-            });
-    if (failed.get() != null) {
-      throw failed.get();
-    }
+            () -> contents.set(Contents.of(snapshot, options.jobs(), options.checksums())));
     return new Written(contents.get(), PgDump.checksum(file.path()));
   }
 

@@ -1,7 +1,10 @@
 package dev.migrate.backup;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
+import dev.migrate.target.Silence;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +13,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A backup by {@code pg_dump}, in a snapshot of ours. */
 final class PgDump {
+  private static final long PAUSE_MILLIS = 200;
+
   private final ClientTool tool;
   private final BackupOptions options;
   private final BackupProgress progress;
+  private long moved;
 
   PgDump(ClientTool tool, BackupOptions options, BackupProgress progress) {
     this.tool = tool;
@@ -48,11 +60,17 @@ final class PgDump {
       arguments.add("--file=" + file.path());
     }
     if (tool.remote()) {
-      dump(target, arguments, run -> pump(run.process().getInputStream(), file.open()), meanwhile);
+      dump(target, arguments, run -> pump(target, run.process(), file.open()), meanwhile);
     } else {
       Disk.byProgram(
           file.path(),
-          () -> dump(target, arguments, run -> watch(run.process(), file.open()), meanwhile));
+          () ->
+              dump(
+                  target,
+                  arguments,
+                  run ->
+                      follow(target, run.process(), () -> Math.max(0, file.open().size() - moved)),
+                  meanwhile));
     }
   }
 
@@ -65,33 +83,48 @@ final class PgDump {
       throws IOException {
     try (ToolRun run = ToolRun.start(tool, target, arguments, false)) {
       run.process().getOutputStream().close();
-      Thread counting = TableDump.daemon("meanwhile").newThread(meanwhile);
-      counting.start();
+      FutureTask<Void> counting = new FutureTask<>(meanwhile, null);
+      TableDump.daemon("meanwhile").newThread(counting).start();
       try {
         watching.of(run);
         run.finish();
-      } finally {
-        join(counting);
+      } catch (IOException | RuntimeException | Error e) {
+        try {
+          await(counting);
+        } catch (IOException | RuntimeException | Error other) {
+          e.addSuppressed(other);
+        }
+        throw e;
       }
+      await(counting);
     }
   }
 
-  private void pump(InputStream in, OpenFile out) throws IOException {
-    byte[] buffer = new byte[256 * 1024];
-    int length;
-    while ((length = in.read(buffer)) >= 0) {
-      out.write(ByteBuffer.wrap(buffer, 0, length));
-      progress.moved(0, length);
-    }
+  /** How many bytes have come since it was asked last. */
+  private interface Growth {
+    long more() throws IOException;
   }
 
-  private void watch(Process process, OpenFile file) throws IOException {
-    long before = 0;
-    try {
-      while (!process.waitFor(200, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-        long now = file.size();
-        progress.moved(0, Math.max(0, now - before));
-        before = now;
+  /** Until its end; a server that says nothing to it is told of, as one that says nothing to us. */
+  private void follow(Target target, Process process, Growth growth) throws IOException {
+    Optional<Duration> limit = target.answerTimeout();
+    try (Silence.Program waiting = Silence.listenTo(target.place() + " to pg_dump")) {
+      boolean running = true;
+      while (running) {
+        running = !process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        long more = growth.more();
+        if (more > 0) {
+          moved += more;
+          progress.moved(0, more);
+          waiting.heard();
+        } else if (running && limit.isPresent() && waiting.lasted().compareTo(limit.get()) > 0) {
+          process.destroyForcibly();
+          throw new MigrateException(
+              FailureCode.CONNECTION,
+              "%s has not answered pg_dump within the socketTimeout of the address, %d s; the backup left no file."
+                  .formatted(target, limit.get().toSeconds()),
+              "See what the server is doing (pg_stat_activity), or allow more.");
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -99,9 +132,46 @@ final class PgDump {
     }
   }
 
-  private static void join(Thread thread) throws IOException {
+  /** Another thread reads, so that this one can notice that nothing comes. */
+  private void pump(Target target, Process process, OpenFile out) throws IOException {
+    AtomicLong pumped = new AtomicLong();
+    FutureTask<Void> reading =
+        new FutureTask<>(
+            () -> {
+              InputStream in = process.getInputStream();
+              byte[] buffer = new byte[256 * 1024];
+              int length;
+              while ((length = in.read(buffer)) >= 0) {
+                out.write(ByteBuffer.wrap(buffer, 0, length));
+                pumped.addAndGet(length);
+              }
+              return null;
+            });
+    TableDump.daemon("pump").newThread(reading).start();
+    follow(
+        target,
+        process,
+        () -> {
+          if (reading.isDone()) {
+            await(reading); // it may have failed, with the program still writing
+          }
+          return pumped.getAndSet(0);
+        });
+    await(reading);
+    progress.moved(0, pumped.get());
+  }
+
+  private static void await(FutureTask<Void> task) throws IOException {
     try {
-      thread.join();
+      task.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException broken) {
+        throw broken;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause(); // none of them throws anything else
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -68,6 +68,27 @@ public final class Restore {
   }
 
   /**
+   * @return what PostgreSQL's documentation says of restoring as a superuser; empty when the role
+   *     is none
+   * @throws MigrateException {@code CONNECTION} when the target cannot be reached
+   */
+  public Optional<String> caution() {
+    try (Connection connection = target.connect(purpose)) {
+      return isSuperuser(connection)
+          ? Optional.of(
+              "The role %s is a superuser, and what stands in the backup runs with its rights. PostgreSQL's"
+                      .formatted(target.user())
+                  + " documentation says: \"Restoring a dump causes the destination to execute arbitrary"
+                  + " code of the source superusers' choice.\" Where you do not trust them, look through"
+                  + " the backup first; where you do not trust everybody who may create objects in the"
+                  + " source, restore as the owner of the database, who is no superuser.")
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw Refusal.of("The database cannot be looked at", e);
+    }
+  }
+
+  /**
    * Restores a backup.
    *
    * @param name its name, or {@code latest}

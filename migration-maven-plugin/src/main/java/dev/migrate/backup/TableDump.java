@@ -4,7 +4,6 @@ import dev.migrate.backup.Member.Part;
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -213,11 +212,9 @@ final class TableDump {
           try {
             file.append(Part.DATA, piece.bytes, piece.length);
             progress.moved(0, piece.length);
-          } catch (IOException | UncheckedIOException e) {
+          } catch (
+              Throwable e) { // thrown again by who waits for it; a thread would print its trace
             failure.keep(e);
-          } catch (RuntimeException | Error e) {
-            failure.keep(e);
-            throw e;
           } finally {
             room.release();
           }

@@ -4,6 +4,8 @@ import dev.migrate.backup.BackupProgress;
 import dev.migrate.report.Durations;
 import dev.migrate.report.Sizes;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -55,26 +57,28 @@ final class LogBackup implements BackupProgress, AutoCloseable {
   }
 
   /** Says nothing while nothing moves: the first line tells what is under way. */
-  private synchronized void tell() {
+  synchronized void tell() {
     if (bytesDone == bytesTold && tablesDone == tablesTold) {
       return;
     }
     bytesTold = bytesDone;
     tablesTold = tablesDone;
-    double elapsed = (System.nanoTime() - start) / 1e9;
-    double rate = bytesDone / elapsed;
-    StringBuilder line = new StringBuilder("  ");
+    List<String> parts = new ArrayList<>();
     if (tablesDone > 0) {
-      line.append("%d of %d tables, ".formatted(tablesDone, tables));
+      parts.add("%d of %d tables".formatted(tablesDone, tables));
     }
-    line.append(
-        "%s of about %s, %s/s"
-            .formatted(Sizes.text(bytesDone), Sizes.text(bytes), Sizes.text((long) rate)));
-    if (rate > 0 && bytes > bytesDone) {
-      long left = (long) ((bytes - bytesDone) / rate * 1000);
-      line.append(", about ").append(Durations.text(Duration.ofMillis(left))).append(" left");
+    if (bytesDone > 0) {
+      double rate = bytesDone / ((System.nanoTime() - start) / 1e9);
+      parts.add(Sizes.text(bytesDone) + (bytes > 0 ? " of about " + Sizes.text(bytes) : ""));
+      if (rate >= 1) {
+        parts.add(Sizes.text((long) rate) + "/s");
+      }
+      if (rate >= 1 && bytes > bytesDone) {
+        long left = (long) ((bytes - bytesDone) / rate * 1000);
+        parts.add("about %s left".formatted(Durations.text(Duration.ofMillis(left))));
+      }
     }
-    log.info(line.toString());
+    log.info("  " + String.join(", ", parts));
   }
 
   @Override

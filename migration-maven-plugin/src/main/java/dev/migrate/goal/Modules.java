@@ -3,6 +3,8 @@ package dev.migrate.goal;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryTable;
+import dev.migrate.target.Setting;
+import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
 import java.nio.file.Files;
@@ -91,16 +93,16 @@ final class Modules {
   void requireOwnHistories(List<MavenProject> homes) {
     Map<List<String>, MavenProject> owners = new HashMap<>();
     for (MavenProject home : homes) {
-      String url = configured(home, "url").orElse(environmentNamesTarget() ? "" : "embedded");
       MavenProject other =
-          url.equals("embedded")
-              ? null
-              : owners.putIfAbsent(
-                  List.of(
-                      url,
-                      configured(home, "historySchema").orElse(""),
-                      configured(home, "historyTable").orElse(HistoryTable.DEFAULT_NAME)),
-                  home);
+          place(home)
+              .map(
+                  place ->
+                      List.of(
+                          place,
+                          configured(home, "historySchema").orElse(""),
+                          configured(home, "historyTable").orElse(HistoryTable.DEFAULT_NAME)))
+              .map(history -> owners.putIfAbsent(history, home))
+              .orElse(null);
       if (other != null) {
         throw new MigrateException(
             FailureCode.INVALID_PARAMETER,
@@ -131,8 +133,13 @@ final class Modules {
         .findFirst();
   }
 
-  private static boolean environmentNamesTarget() {
-    return new TargetResolver(System::getenv).resolve(TargetRequest.none()).isPresent();
+  /** Of the target, however its address is written; none when each module has one of its own. */
+  private Optional<String> place(MavenProject module) {
+    TargetRequest request =
+        configured(module, "url")
+            .map(url -> TargetRequest.of(new Setting(url, "the url of " + module.getArtifactId())))
+            .orElseGet(TargetRequest::none);
+    return new TargetResolver(System::getenv).resolve(request).map(Target::place);
   }
 
   /**

@@ -53,14 +53,22 @@ abstract class ProjectMojo extends MigrateMojo {
    * @return the revisions of the project; a missing folder is an error
    */
   final RevisionFiles files() {
-    return warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.REFUSE));
+    return known(warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.REFUSE)));
   }
 
   /**
    * @return the revisions of the project; none where there is no folder yet
    */
   final RevisionFiles filesOrNone() {
-    return warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.ALLOW));
+    return known(warnOfMisnamed(RevisionFiles.read(folders(), MissingFolder.ALLOW)));
+  }
+
+  /**
+   * @param files what was read
+   * @return the same, with what else this goal can find out about them
+   */
+  RevisionFiles known(RevisionFiles files) {
+    return files;
   }
 
   /**

@@ -4,12 +4,12 @@ import com.google.gson.JsonObject;
 import dev.migrate.backup.DatabaseCopy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.UpgradeRequest;
 import dev.migrate.rehearse.Rehearsal;
 import dev.migrate.rehearse.Rehearsed;
 import dev.migrate.rehearse.TemplateCopy;
 import dev.migrate.report.Output;
 import dev.migrate.report.RehearsalText;
-import dev.migrate.revision.Plan;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
@@ -18,7 +18,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -41,6 +40,24 @@ public class RehearseMojo extends MovingMojo {
    */
   @Parameter(property = "migrate.to", defaultValue = "head")
   private String to;
+
+  /**
+   * Whether a pending script without a header may run although the target has applied one of a
+   * higher version: as for {@code migrate:upgrade}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.outOfOrder", defaultValue = "false")
+  private boolean outOfOrder;
+
+  /**
+   * Revisions that stopped half-way outside a transaction and may run again from their beginning:
+   * as for {@code migrate:upgrade}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rerun")
+  private String rerun;
 
   /**
    * Where the copy is made: {@code scratch}, an embedded PostgreSQL of the target's major version,
@@ -171,12 +188,7 @@ public class RehearseMojo extends MovingMojo {
     try (LogProgress progress = new LogProgress(getLog())) {
       return new Rehearsal(copy, purpose(), files, options(), progress)
           .run(
-              state -> {
-                state.requireUpgradable();
-                Plan plan = state.graph().upgrade(state.applied(), to);
-                state.requireNothingFailedBut(plan.revisions(), Set.of());
-                return plan;
-              },
+              new UpgradeRequest(to, list(rerun), outOfOrder),
               open.target().toString(),
               sample,
               copied);

@@ -83,14 +83,18 @@ public class RestoreMojo extends BackupFolderMojo {
         LogBackup progress = new LogBackup(getLog())) {
       getLog().info("Target: " + open);
       sweep(open.target(), sweep);
-      Restored restored =
+      Restore restore =
           new Restore(
-                  open.target(),
-                  purpose(),
-                  backupOptions(),
-                  new RestoreOptions(force, terminateConnections, restoreRights),
-                  progress)
-              .run(backupName, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
+              open.target(),
+              purpose(),
+              backupOptions(),
+              new RestoreOptions(force, terminateConnections, restoreRights),
+              progress);
+      if (namedTarget().isPresent()) {
+        restore.caution().ifPresent(getLog()::warn);
+      }
+      Restored restored =
+          restore.run(backupName, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
       out.result(
           () -> BackupText.of(restored),
           () -> {

@@ -139,9 +139,11 @@ abstract class RunMojo extends MovingMojo {
    * @return the revisions that {@code migrate.rerun} names
    */
   final Set<RevisionId> rerun(TargetState state) {
-    return list(rerun).stream()
-        .map(name -> state.graph().resolveOne(name, state.applied()).id())
-        .collect(Collectors.toSet());
+    return state.resolve(rerunNames());
+  }
+
+  final List<String> rerunNames() {
+    return list(rerun);
   }
 
   /** Whoever asks for more than there is to do should know that nothing came of it. */
@@ -348,11 +350,18 @@ abstract class RunMojo extends MovingMojo {
     } else {
       lines.add(
           "Done in %s. Now at %s.".formatted(Durations.text(took), position(after.current())));
+      remark(plan, lines);
     }
     if (outcome.repeatables() > 0) {
       lines.add(StateText.count(outcome.repeatables(), "repeatable migration") + " ran.");
     }
     return lines;
+  }
+
+  private static void remark(Plan plan, List<String> lines) {
+    if (plan instanceof Plan.Steps steps && !steps.remark().isEmpty()) {
+      lines.add(steps.remark());
+    }
   }
 
   private JsonObject document(OpenTarget open, Outcome outcome, TargetState after, Duration took) {
@@ -399,6 +408,7 @@ abstract class RunMojo extends MovingMojo {
       lines.add("  %s  %s  %s".formatted(file.id(), file.revision().message(), scriptName(file)));
     }
     tell(repeatables, lines);
+    remark(plan, lines);
     lines.add("Nothing was changed.");
     return lines;
   }

@@ -4,15 +4,21 @@ import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
+import dev.migrate.script.JavaMigration;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Asking;
+import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -191,6 +197,27 @@ abstract class SchemaMojo extends TargetMojo {
       return configured;
     }
     return PostgresVersion.of(String.valueOf(major.getAsInt()));
+  }
+
+  @Override
+  final RevisionFiles known(RevisionFiles files) {
+    return files.recordedElsewhere(this::ranElsewhere);
+  }
+
+  /**
+   * It explains what is missing; a target that does not answer takes nothing from what is known.
+   */
+  private List<JavaMigration> ranElsewhere() {
+    Optional<Target> named = namedTarget();
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    try (Asking asking = named.get().ask(purpose())) {
+      return HistoryReader.read(asking, historySchema(), historyTable()).javaMigrations();
+    } catch (MigrateException e) {
+      getLog().warn("Whether the target has Java migrations was not looked at. " + e.problem());
+      return List.of();
+    }
   }
 
   /** Hears a replay, which is worth one line, however many revisions it runs. */

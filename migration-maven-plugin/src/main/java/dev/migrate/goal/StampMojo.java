@@ -1,18 +1,29 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Progress;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Scope;
+import dev.migrate.prove.StampCheck;
+import dev.migrate.prove.Workshop;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
+import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -51,14 +62,71 @@ public class StampMojo extends MovingMojo {
   @Parameter(property = "migrate.purge", defaultValue = "false")
   private boolean purge;
 
+  /**
+   * What happens when the target has another schema than the revisions give that are about to be
+   * recorded, which are replayed on scratch for that: {@code warn} says how it differs and records
+   * all the same, {@code fail} records nothing, {@code none} does not compare.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.stampCheck", defaultValue = "warn")
+  private String stampCheck;
+
+  /**
+   * The schemas that are compared, with commas between; when it is not given, all that users have
+   * made.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.schemas")
+  private String schemas;
+
+  /**
+   * The URL of a server that takes the scratch database of that comparison, {@code
+   * jdbc:postgresql://host:5432/postgres}, for revisions that need what the embedded PostgreSQL
+   * does not have. The role needs the right to create databases; nothing but databases of the name
+   * {@code migrate_scratch_…} is touched there. On the command line it is {@code
+   * -Dmigrate.scratchUrl}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter private Secret scratchUrl;
+
+  /**
+   * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.scratchUser")
+  private String scratchUser;
+
+  /**
+   * The password of that role, unless the URL says it. On the command line it is {@code
+   * -Dmigrate.scratchPassword}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter private Secret scratchPassword;
+
   @Override
   void run(Output out) {
+    if (!List.of("warn", "fail", "none").contains(stampCheck)) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-Dmigrate.stampCheck=%s is none of the choices.".formatted(stampCheck),
+          "Give warn, fail or none.");
+    }
     String wanted = required("to", to, "head");
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
+      StampPlan planned = plan(read(open, files), wanted);
+      boolean moves = !planned.toRecord().isEmpty() || !planned.toTakeBack().isEmpty();
+      if (moves && !planned.headsAfter().isEmpty() && !stampCheck.equals("none")) {
+        compare(open.target(), files, planned.headsAfter());
+      }
       if (dryRun) {
-        StampPlan plan = plan(read(open, files), wanted);
+        StampPlan plan = planned;
         report(
             out,
             open,
@@ -73,6 +141,58 @@ public class StampMojo extends MovingMojo {
         report(out, open, outcome, locked.state(files).current(), "");
       }
     }
+  }
+
+  /** Whoever cannot have a scratch database is not kept from recording what he knows. */
+  private void compare(Target target, RevisionFiles files, List<Revision> heads) {
+    boolean fails = stampCheck.equals("fail");
+    Optional<String> difference;
+    try {
+      difference =
+          new StampCheck(
+                  workshop(target),
+                  options(),
+                  new Scope(new TreeSet<>(list(schemas)), historyTable(), false, false),
+                  Progress.SILENT)
+              .difference(target, files, heads);
+    } catch (MigrateException e) {
+      if (fails) {
+        throw e;
+      }
+      getLog()
+          .warn(
+              "Whether the target has the schema that is recorded was not found out. "
+                  + e.problem());
+      return;
+    }
+    if (difference.isPresent() && fails) {
+      throw new MigrateException(
+          FailureCode.DRIFT,
+          difference.get() + " Nothing was recorded.",
+          "Look whether it is the right database and the right revision (mvn migrate:diff"
+              + " -Dmigrate.from=head -Dmigrate.to=target compares with the head);"
+              + " -Dmigrate.stampCheck=warn records it all the same.");
+    }
+    difference.ifPresent(
+        text ->
+            getLog()
+                .warn(
+                    text
+                        + " A stamp records, and makes nothing so: look whether it is the right"
+                        + " database and the right revision."));
+  }
+
+  private Workshop workshop(Target target) {
+    String lent = Secret.value(scratchUrl);
+    if (lent != null && !lent.isBlank()) {
+      return new Workshop.Borrowed(lent.strip(), scratchUser, Secret.value(scratchPassword));
+    }
+    OptionalInt major = namedTarget().isPresent() ? target.serverMajor() : OptionalInt.empty();
+    PostgresVersion version =
+        major.isPresent()
+            ? PostgresVersion.of(String.valueOf(major.getAsInt()))
+            : postgresVersion();
+    return new Workshop.Embedded(installation(version), stateFolder().resolve("scratch"));
   }
 
   private StampPlan plan(TargetState state, String wanted) {

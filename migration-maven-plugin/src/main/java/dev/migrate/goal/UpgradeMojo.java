@@ -4,6 +4,7 @@ import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
 import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.UpgradeRequest;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
@@ -44,13 +45,7 @@ public class UpgradeMojo extends RunMojo {
 
   @Override
   Plan plan(TargetState state) {
-    state.requireUpgradable();
-    Plan plan = state.graph().upgrade(state.applied(), to);
-    state.requireNothingFailedBut(plan.revisions(), rerun(state));
-    if (!outOfOrder) {
-      state.requireInOrder(plan.revisions());
-    }
-    return plan;
+    return new UpgradeRequest(to, rerunNames(), outOfOrder).plan(state);
   }
 
   @Override

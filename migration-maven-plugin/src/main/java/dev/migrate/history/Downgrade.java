@@ -8,6 +8,7 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,11 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
@@ -203,6 +204,8 @@ final class Downgrade implements Move<Outcome> {
     long start = System.nanoTime();
     boolean transactional = script.executeInTransaction();
     String file = files.get(revision.id()).downgradeScript().name();
+    boolean generated = files.get(revision.id()).upgrade().generated();
+    Notices notices = new Notices(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
     HalfDone halfDone = transactional ? null : HalfDone.before(session, script);
     boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
@@ -211,14 +214,14 @@ final class Downgrade implements Move<Outcome> {
       if (transactional) {
         session.inTransaction(
             () -> {
-              execute(script);
+              execute(script, notices);
               surroundings.leave(session, 1);
               session.settle(mark(revision, row, true), since(start), true);
               complete.set(true);
             });
       } else {
         int tombstone = mark(revision, row, false);
-        execute(script);
+        execute(script, notices);
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
         halfDone.requireNothing(
@@ -236,6 +239,8 @@ final class Downgrade implements Move<Outcome> {
       }
       // Deferred constraints are checked at the commit.
       failure = ScriptFailure.findAtCommit(e, file).orElseThrow();
+    } finally {
+      notices.tell(session.connection());
     }
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
@@ -254,24 +259,18 @@ final class Downgrade implements Move<Outcome> {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void execute(SqlScript script) {
-    List<Results> results =
-        new DefaultSqlScriptExecutor(
-                new JdbcTemplate(
-                    SharedConnection.of(session.scripts()).getConnection(),
-                    new PostgreSQLDatabaseType()),
-                NoopCallbackExecutor.INSTANCE,
-                true,
-                false,
-                false,
-                null)
-            .execute(script, configuration);
-    Notices notices = new Notices(session.progress());
-    for (Results result : results) {
-      if (result != null) {
-        notices.tell(result.getWarnings());
-      }
-    }
+  private void execute(SqlScript script, Notices notices) {
+    Connection lent =
+        new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
+            .getConnection();
+    new DefaultSqlScriptExecutor(
+            new JdbcTemplate(lent, new PostgreSQLDatabaseType()),
+            NoopCallbackExecutor.INSTANCE,
+            true,
+            false,
+            false,
+            null)
+        .execute(script, configuration);
   }
 
   private static MigrateException explain(

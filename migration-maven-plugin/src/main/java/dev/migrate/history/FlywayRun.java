@@ -46,7 +46,9 @@ final class FlywayRun {
         history,
         plan,
         configure(shown(history, plan), repeatables)
-            .dataSource(new SharedConnection(session.scripts(), false, progress::withoutMark))
+            .dataSource(
+                new SharedConnection(
+                    session.scripts(), false, progress::withoutMark, progress.notices()))
             .callbacks(progress));
     progress.confirm();
   }
@@ -85,7 +87,8 @@ final class FlywayRun {
           configure(shown(history, revisions), false)
               .skipDefaultCallbacks(true)
               .dataSource(
-                  new SharedConnection(session.scripts(), true, noMoreThan(revisions.size())))
+                  new SharedConnection(
+                      session.scripts(), true, noMoreThan(revisions.size()), Notices.UNHEARD))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));

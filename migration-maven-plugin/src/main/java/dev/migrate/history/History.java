@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a target's history table says, reduced to where each revision stands. A value: it does not
@@ -190,6 +192,21 @@ public final class History {
    */
   int lastRank() {
     return rows.stream().mapToInt(HistoryRow::rank).max().orElse(0);
+  }
+
+  /**
+   * @return what an application's Flyway ran that is no script, and that counts still
+   */
+  public List<JavaMigration> javaMigrations() {
+    return Stream.concat(applied.values().stream(), repeatables.values().stream())
+        .filter(row -> row.kind() == RowKind.ELSEWHERE)
+        .map(
+            row ->
+                new JavaMigration(
+                    row.id(),
+                    row.description(),
+                    "row %d of the history, %s %s".formatted(row.rank(), row.type(), row.script())))
+        .toList();
   }
 
   /**

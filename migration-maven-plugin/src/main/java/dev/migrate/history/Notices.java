@@ -1,31 +1,86 @@
 package dev.migrate.history;
 
-import java.util.List;
-import java.util.regex.Pattern;
-import org.flywaydb.core.api.callback.Warning;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.postgresql.util.PSQLWarning;
 
 /**
- * What PostgreSQL says beside its answers while a script runs. That something is not there which
- * {@code IF EXISTS} allows to be missing is no news.
+ * What PostgreSQL says beside its answers while scripts run: told as soon as a statement is
+ * through, well or badly, since what was said before a failure is often what explains it.
  *
- * @param progress hears the rest
+ * @param progress hears it
+ * @param generated whether a script is at work that {@code generate} wrote: it drops what an
+ *     earlier attempt may have left, and that there is nothing of it is no news
  */
-record Notices(Progress progress) {
-  private static final Pattern EXPECTED =
-      Pattern.compile("[a-z ]+ .+ does not exist, skipping", Pattern.DOTALL);
+record Notices(Progress progress, BooleanSupplier generated) {
+  /** Where nobody listens. */
+  static final Notices UNHEARD = new Notices(Progress.SILENT, () -> false);
 
-  private static final String SUCCESS = "00000";
+  /** Where in PostgreSQL it is said that something does not exist and is skipped. */
+  private static final Set<String> SKIPS =
+      Set.of("DropErrorMsgNonExistent", "ATExecDropConstraint");
+
+  /** Whatever sends SQL to the server. */
+  private static final String SENDING = "execute";
 
   /**
-   * @param warnings of one statement
+   * @param statement one of a connection that scripts run over
+   * @return the same, heard
    */
-  void tell(List<Warning> warnings) {
-    for (Warning warning : warnings) {
-      boolean expected =
-          SUCCESS.equals(warning.getState()) && EXPECTED.matcher(warning.getMessage()).matches();
-      if (!expected) {
-        progress.notice(warning.getMessage());
+  Statement hear(Statement statement) {
+    return (Statement)
+        Proxy.newProxyInstance(
+            Notices.class.getClassLoader(),
+            new Class<?>[] {Statement.class},
+            (proxy, method, arguments) -> {
+              try {
+                return method.invoke(statement, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              } finally {
+                if (method.getName().startsWith(SENDING)) {
+                  tell(statement);
+                }
+              }
+            });
+  }
+
+  private void tell(Statement statement) throws SQLException {
+    if (!statement.isClosed()) {
+      tell(statement.getConnection());
+      tell(statement.getWarnings());
+    }
+  }
+
+  /**
+   * Tells what belongs to no statement: what was said at a commit, where deferred triggers run, or
+   * while rows were copied.
+   */
+  void tell(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
+      SQLWarning said = connection.getWarnings();
+      connection.clearWarnings();
+      tell(said);
+    }
+  }
+
+  private void tell(SQLWarning first) {
+    for (SQLWarning said = first; said != null; said = said.getNextWarning()) {
+      if (!isExpected(said)) {
+        progress.notice(said.getMessage());
       }
     }
+  }
+
+  private boolean isExpected(SQLWarning said) {
+    return generated.getAsBoolean()
+        && said instanceof PSQLWarning warning
+        && SKIPS.contains(String.valueOf(warning.getServerErrorMessage().getRoutine()));
   }
 }

@@ -146,7 +146,7 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
     if (DatabaseFailure.isReadOnly(cause) && !statement.equals(RECORDING)) {
       return DatabaseFailure.TO_THE_PRIMARY;
     }
-    return PsqlCommand.is(statement) ? PsqlCommand.remedy(statement) : usual;
+    return PsqlCommand.isIn(cause) ? PsqlCommand.remedyWithin("a script") : usual;
   }
 
   private FailureCode code() {

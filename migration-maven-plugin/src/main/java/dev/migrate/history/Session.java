@@ -283,6 +283,7 @@ record Session(
   /** Runs Flyway or scripts, which find the search path that is configured. */
   void lend(Work theirs) throws SQLException {
     scripts.give(path.text());
+    connection().clearWarnings(); // what the server said to us is none of their notices
     theirs.run();
   }
 

@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLFeatureNotSupportedException;
@@ -18,14 +19,16 @@ import javax.sql.DataSource;
  * @param path of the connection
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly
  * @param statements sees what Flyway prepares, and says what is prepared
+ * @param notices tells what PostgreSQL says while scripts run
  */
-record SharedConnection(LentPath path, boolean inTransaction, UnaryOperator<String> statements)
+record SharedConnection(
+    LentPath path, boolean inTransaction, UnaryOperator<String> statements, Notices notices)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
 
   static SharedConnection of(LentPath path) {
-    return new SharedConnection(path, false, UnaryOperator.identity());
+    return new SharedConnection(path, false, UnaryOperator.identity(), Notices.UNHEARD);
   }
 
   @Override
@@ -41,14 +44,25 @@ record SharedConnection(LentPath path, boolean inTransaction, UnaryOperator<Stri
               }
               return switch (method.getName()) {
                 case "prepareStatement" -> path.prepare(statements.apply((String) arguments[0]));
-                case "createStatement" -> path.scripts((Statement) path.call(method, arguments));
+                case "createStatement" ->
+                    notices.hear(path.scripts((Statement) path.call(method, arguments)));
                 case "unwrap" -> {
                   path.enterTheirs(); // to copy rows of a script
                   yield path.call(method, arguments);
                 }
+                case "setAutoCommit", "commit", "rollback" -> ended(method, arguments);
                 default -> path.call(method, arguments);
               };
             });
+  }
+
+  /** What is said at a commit is told, whether it comes off or not. */
+  private Object ended(Method method, Object[] arguments) throws Throwable {
+    try {
+      return path.call(method, arguments);
+    } finally {
+      notices.tell(path.ours());
+    }
   }
 
   @Override

@@ -269,6 +269,17 @@ public final class TargetState {
   }
 
   /**
+   * @param names of revisions, as people give them
+   * @return their ids
+   * @throws MigrateException {@code UNKNOWN_REVISION} or {@code AMBIGUOUS_REVISION}
+   */
+  public Set<RevisionId> resolve(List<String> names) {
+    return names.stream()
+        .map(name -> graph().resolveOne(name, applied()).id())
+        .collect(Collectors.toSet());
+  }
+
+  /**
    * @throws MigrateException {@code HISTORY_NOT_UNDERSTOOD} when a row is of a type that this
    *     project has never heard of
    */

@@ -77,6 +77,8 @@ final class Upgrade implements Move<Outcome> {
       }
       pending.put(file.id(), file);
     }
+    repeatables.forEach(reader::requireSql);
+    files.callbacks().forEach(reader::requireSql);
     UpgradeProgress progress = new UpgradeProgress(session, files, pending);
     LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
     int done = 0;

@@ -47,7 +47,7 @@ final class UpgradeProgress implements Callback {
    */
   UpgradeProgress(Session session, RevisionFiles files, Map<RevisionId, RevisionFile> pending) {
     this.session = session;
-    this.notices = new Notices(session.progress());
+    this.notices = new Notices(session.progress(), this::isGeneratedAtWork);
     this.pending = pending;
     this.settings = files.callbackNames();
     this.repeatableScripts =
@@ -70,6 +70,23 @@ final class UpgradeProgress implements Callback {
       this.revision = revision;
       this.outside = outside;
     }
+  }
+
+  /**
+   * @return tells what PostgreSQL says meanwhile
+   */
+  Notices notices() {
+    return notices;
+  }
+
+  private boolean isGeneratedAtWork() {
+    return running != null
+        && running.duration == null
+        && running
+            .revision
+            .map(revision -> pending.get(revision.id()))
+            .filter(file -> file.upgrade().generated())
+            .isPresent();
   }
 
   /**
@@ -170,11 +187,7 @@ final class UpgradeProgress implements Callback {
   @Override
   public boolean supports(Event event, Context context) {
     return switch (event) {
-      case BEFORE_EACH_MIGRATE,
-          AFTER_EACH_MIGRATE,
-          AFTER_EACH_MIGRATE_ERROR,
-          AFTER_EACH_MIGRATE_STATEMENT ->
-          true;
+      case BEFORE_EACH_MIGRATE, AFTER_EACH_MIGRATE, AFTER_EACH_MIGRATE_ERROR -> true;
       default -> false;
     };
   }
@@ -190,8 +203,7 @@ final class UpgradeProgress implements Callback {
       switch (event) {
         case BEFORE_EACH_MIGRATE -> begin(context);
         case AFTER_EACH_MIGRATE -> end();
-        case AFTER_EACH_MIGRATE_ERROR -> fail();
-        default -> notices.tell(context.getStatement().getWarnings());
+        default -> fail();
       }
     } catch (SQLException e) {
       throw new FlywayException("The history cannot be written", e);

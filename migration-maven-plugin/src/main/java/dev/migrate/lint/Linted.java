@@ -3,7 +3,6 @@ package dev.migrate.lint;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -52,12 +51,7 @@ public record Linted(List<LintedScript> scripts) {
    */
   public void require(Severity least) {
     List<Place> places =
-        Stream.concat(
-                all()
-                    .filter(finding -> finding.rule().severity().compareTo(least) >= 0)
-                    .map(Finding::place),
-                notChecked().stream().map(NotChecked::place))
-            .toList();
+        scripts.stream().flatMap(script -> places(script, least).sorted()).toList();
     if (places.isEmpty()) {
       return;
     }
@@ -73,10 +67,17 @@ public record Linted(List<LintedScript> scripts) {
     throw new MigrateException(
         FailureCode.LINT_FAILED,
         "The scripts would hurt a database in use: %s; the first at %s."
-            .formatted(
-                String.join(", ", counts), places.stream().min(Comparator.naturalOrder()).get()),
+            .formatted(String.join(", ", counts), places.get(0)),
         "Change the scripts as said above, or write above a statement -- lint:ignore <rule>:"
             + " <reason>; -Dmigrate.lintFail=never only reports.");
+  }
+
+  private static Stream<Place> places(LintedScript script, Severity least) {
+    return Stream.concat(
+        script.findings().stream()
+            .filter(finding -> finding.rule().severity().compareTo(least) >= 0)
+            .map(Finding::place),
+        script.notChecked().stream().map(NotChecked::place));
   }
 
   private static void add(List<String> counts, long count, String noun) {

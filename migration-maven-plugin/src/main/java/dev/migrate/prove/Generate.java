@@ -161,6 +161,7 @@ public final class Generate {
       refuseToDropAll(model, diff);
       List<String> warnings = new ArrayList<>(loader.outOfScope());
       diff.uncovered().forEach(one -> warnings.add("not covered, and not compared: " + one));
+      MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(warnings::add);
       if (diff.isEmpty()) {
         if (isEmpty(model)) {
           warnings.add("The model %s holds no statement yet.".formatted(model.describe()));

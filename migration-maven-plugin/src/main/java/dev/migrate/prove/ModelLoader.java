@@ -148,8 +148,10 @@ public final class ModelLoader {
       throw new MigrateException(
           FailureCode.INVALID_MODEL,
           "The model does not load. " + ScriptFailure.of(name, statement, e).describe(),
-          Missing.remedy(e)
-              .orElse("Mend the model; each file runs on an empty database from its top."),
+          PsqlCommand.isIn(e)
+              ? PsqlCommand.remedyWithin("a model")
+              : Missing.remedy(e)
+                  .orElse("Mend the model; each file runs on an empty database from its top."),
           e);
     }
   }

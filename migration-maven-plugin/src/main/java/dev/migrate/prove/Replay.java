@@ -11,6 +11,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
+import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import java.sql.Connection;
@@ -170,8 +171,9 @@ public final class Replay {
             ? Target.at(database.jdbcUrl(), "the scratch server")
             : Target.of(
                 database.jdbcUrl(), database.user(), database.password(), "the scratch server");
+    Latest latest = new Latest(progress);
     while (true) {
-      try (LockedTarget locked = LockedTarget.open(target, "migrate replay", options, progress)) {
+      try (LockedTarget locked = LockedTarget.open(target, "migrate replay", options, latest)) {
         Set<RevisionId> applied = new HashSet<>(locked.state(files).applied());
         List<Revision> pending = chain.stream().filter(one -> !applied.contains(one.id())).toList();
         List<Revision> heads = files.graph().headsOf(chain.stream().map(Revision::id).toList());
@@ -179,7 +181,7 @@ public final class Replay {
         return;
       } catch (MigrateException e) {
         if (sqlCause(e).filter(bench::createsMissingRole).isEmpty()) {
-          throw explain(e);
+          throw explain(e, Optional.ofNullable(latest.begun));
         }
       }
     }
@@ -205,10 +207,53 @@ public final class Replay {
         .reduce((outer, inner) -> inner);
   }
 
-  private static MigrateException explain(MigrateException e) {
+  /** Hears which script was begun last: the one that failed. */
+  private static final class Latest implements Progress {
+    private final Progress listener;
+    private RevisionId begun;
+
+    Latest(Progress listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public void waiting(String holder) {
+      listener.waiting(holder);
+    }
+
+    @Override
+    public void started(Revision revision) {
+      begun = revision.id();
+      listener.started(revision);
+    }
+
+    @Override
+    public void finished(Revision revision, Duration took) {
+      listener.finished(revision, took);
+    }
+
+    @Override
+    public void notice(String message) {
+      listener.notice(message);
+    }
+
+    @Override
+    public void retrying(Revision revision, int attempt, Duration pause) {
+      listener.retrying(revision, attempt, pause);
+    }
+
+    @Override
+    public void runningAgain(Revision revision) {
+      listener.runningAgain(revision);
+    }
+  }
+
+  private MigrateException explain(MigrateException e, Optional<RevisionId> at) {
     if (e.code() != FailureCode.SCRIPT_FAILED) {
       return e;
     }
+    Optional<MissingSteps> missing = at.flatMap(id -> MissingSteps.before(files, id));
+    String usual = "Mend the script, so that the history can be run from its beginning.";
     String what =
         e.problem()
             .lines()
@@ -216,10 +261,16 @@ public final class Replay {
             .reduce("", (all, line) -> all.isEmpty() ? line : all + System.lineSeparator() + line);
     return new MigrateException(
         FailureCode.SCRIPT_FAILED,
-        "The revisions do not run on an empty database. " + what,
+        "The revisions do not run on an empty database. "
+            + what
+            + missing.map(steps -> System.lineSeparator() + steps.sentence()).orElse(""),
         sqlCause(e)
-            .flatMap(Missing::remedy)
-            .orElse("Mend the script, so that the history can be run from its beginning."),
+            .flatMap(
+                cause ->
+                    PsqlCommand.isIn(cause)
+                        ? Optional.of(PsqlCommand.remedyWithin("a script"))
+                        : Missing.remedy(cause))
+            .orElseGet(() -> missing.map(steps -> steps.remedy(usual)).orElse(usual)),
         e.getCause());
   }
 }

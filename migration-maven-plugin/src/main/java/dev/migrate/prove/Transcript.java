@@ -9,6 +9,7 @@ import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -63,7 +64,10 @@ public final class Transcript {
       }
       new ModelFile(model, files.folders().display(model))
           .write(bench, scope, options, empty, head, "The schema that the revisions give");
-      return head.uncovered().stream().map(one -> "not covered, and not written: " + one).toList();
+      List<String> warnings = new ArrayList<>();
+      head.uncovered().forEach(one -> warnings.add("not covered, and not written: " + one));
+      MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(warnings::add);
+      return warnings;
     }
   }
 }

@@ -197,6 +197,8 @@ final class LockWatch implements AutoCloseable {
       }
     } catch (SQLException e) {
       refusal = e;
+    } catch (RuntimeException | Error e) { // nobody would hear of it but in a trace on the console
+      refusal = new SQLException("the locks cannot be watched", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

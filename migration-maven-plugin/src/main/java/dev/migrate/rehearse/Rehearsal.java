@@ -9,6 +9,7 @@ import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Outcome;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.UpgradeRequest;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.rehearse.Rehearsed.Phase;
@@ -16,6 +17,7 @@ import dev.migrate.rehearse.Rehearsed.Run;
 import dev.migrate.rehearse.Rehearsed.TableEffect;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -62,6 +65,42 @@ public final class Rehearsal {
      * @return the plan
      */
     Plan plan(TargetState state);
+
+    /**
+     * @param state where the copy stands
+     * @return the revisions that stopped half-way and may run again although their scripts do not
+     *     say so
+     */
+    default Set<RevisionId> rerun(TargetState state) {
+      return Set.of();
+    }
+  }
+
+  /**
+   * Runs what an upgrade would run.
+   *
+   * @param request what is asked of the upgrade
+   * @param target the database that was copied, fit for any log
+   * @param sample how many rows of each table were copied; 0 is all
+   * @param copied how long the copy took
+   * @return what was seen
+   * @throws MigrateException what the upgrade would refuse; {@code DATABASE} when the copy cannot
+   *     be looked at
+   */
+  public Rehearsed run(UpgradeRequest request, String target, int sample, Duration copied) {
+    Route route =
+        new Route() {
+          @Override
+          public Plan plan(TargetState state) {
+            return request.plan(state);
+          }
+
+          @Override
+          public Set<RevisionId> rerun(TargetState state) {
+            return request.rerun(state);
+          }
+        };
+    return run(route, target, sample, copied);
   }
 
   /**
@@ -79,21 +118,26 @@ public final class Rehearsal {
         LockedTarget locked = LockedTarget.open(copy, purpose, options, progress);
         LockWatch watch =
             LockWatch.on(copy, purpose, options.table(), historyTable(connection, locked))) {
-      List<Revision> revisions = route.plan(locked.state(files)).revisions();
+      TargetState state = locked.state(files);
+      List<Revision> revisions = route.plan(state).revisions();
+      Set<RevisionId> rerun = route.rerun(state);
+      // Half of a revision is no state that its downgrade could bring back.
+      boolean whole =
+          revisions.stream().noneMatch(one -> state.history().failed().containsKey(one.id()));
       Schema schemaBefore = schema();
       List<TableContent> before = content();
       List<Run> runs = new ArrayList<>();
       List<String> differences = List.of();
       boolean sameSchema = true;
       boolean wentBack = false;
-      if (go(revisions, Phase.UP, locked, watch, connection, runs)) {
+      if (go(revisions, Phase.UP, rerun, locked, watch, connection, runs)) {
         List<Revision> back = new ArrayList<>(revisions);
         java.util.Collections.reverse(back);
-        wentBack = go(back, Phase.DOWN, locked, watch, connection, runs);
+        wentBack = go(back, Phase.DOWN, Set.of(), locked, watch, connection, runs);
         if (wentBack) {
-          sameSchema = schema().equals(schemaBefore);
-          differences = DatabaseCopy.differences(before, content());
-          go(revisions, Phase.UP_AGAIN, locked, watch, connection, runs);
+          sameSchema = !whole || schema().equals(schemaBefore);
+          differences = whole ? DatabaseCopy.differences(before, content()) : List.of();
+          go(revisions, Phase.UP_AGAIN, Set.of(), locked, watch, connection, runs);
         }
       }
       return new Rehearsed(
@@ -129,6 +173,7 @@ public final class Rehearsal {
   private boolean go(
       List<Revision> revisions,
       Phase phase,
+      Set<RevisionId> rerun,
       LockedTarget locked,
       LockWatch watch,
       Connection connection,
@@ -138,7 +183,7 @@ public final class Rehearsal {
       if (phase == Phase.DOWN && files.get(revision.id()).downgrade().isEmpty()) {
         return false; // it says itself that it cannot be taken back
       }
-      Run run = one(revision, phase, locked, watch, connection);
+      Run run = one(revision, phase, rerun, locked, watch, connection);
       runs.add(run);
       if (run.failed().isPresent()) {
         return false;
@@ -148,7 +193,12 @@ public final class Rehearsal {
   }
 
   private Run one(
-      Revision revision, Phase phase, LockedTarget locked, LockWatch watch, Connection connection)
+      Revision revision,
+      Phase phase,
+      Set<RevisionId> rerun,
+      LockedTarget locked,
+      LockWatch watch,
+      Connection connection)
       throws SQLException {
     SortedMap<String, TablePicture.Shape> before = TablePicture.take(connection, options.table());
     long bytesBefore = watch.databaseBytes();
@@ -159,7 +209,7 @@ public final class Rehearsal {
     Optional<Duration> script = Optional.empty();
     try {
       Outcome outcome =
-          phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan);
+          phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan, rerun);
       script = outcome.steps().stream().map(Outcome.Step::took).findFirst();
     } catch (MigrateException e) {
       if (e.code() == FailureCode.DATABASE) {

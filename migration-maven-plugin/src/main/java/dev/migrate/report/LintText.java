@@ -33,14 +33,25 @@ public final class LintText {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
+    List<NotChecked> alike = new ArrayList<>();
     for (LintedScript script : linted.scripts()) {
-      script.notChecked().forEach(one -> add(one, lines));
+      boolean through = script.findings().isEmpty() && script.suppressed().isEmpty();
+      for (NotChecked one : script.notChecked()) {
+        if (!alike.isEmpty() && !alike.get(0).reason().equals(one.reason())) {
+          tell(alike, lines);
+        }
+        alike.add(one);
+      }
+      if (!through) {
+        tell(alike, lines);
+      }
       for (Finding finding : script.findings()) {
         rules.add(finding.rule());
         add(finding, lines);
       }
       script.suppressed().forEach(one -> add(one, lines));
     }
+    tell(alike, lines);
     for (Rule rule : rules) {
       lines.add("");
       lines.add(rule.label() + ": " + rule.hazard());
@@ -53,9 +64,22 @@ public final class LintText {
     return lines;
   }
 
-  private void add(NotChecked one, List<String> lines) {
-    lines.add("%s  %s: %s".formatted(one.place(), style.bad("NOT CHECKED"), one.reason()));
-    lines.add("  " + one.statement());
+  /** One after the other for one reason: the first of them and their number say it all. */
+  private void tell(List<NotChecked> alike, List<String> lines) {
+    if (alike.isEmpty()) {
+      return;
+    }
+    NotChecked first = alike.get(0);
+    lines.add("%s  %s: %s".formatted(first.place(), style.bad("NOT CHECKED"), first.reason()));
+    lines.add("  " + first.statement());
+    if (alike.size() > 1) {
+      lines.add(
+          "  and %s after it, to %s"
+              .formatted(
+                  StateText.count(alike.size() - 1, "more statement"),
+                  alike.get(alike.size() - 1).place()));
+    }
+    alike.clear();
   }
 
   private void add(Finding finding, List<String> lines) {

@@ -1,6 +1,7 @@
 package dev.migrate.revision;
 
 import java.util.List;
+import java.util.Objects;
 
 /** What an upgrade or a downgrade has to do, in order, from one applied set. */
 public sealed interface Plan {
@@ -21,11 +22,22 @@ public sealed interface Plan {
    * @param revisions in the order of execution
    * @param headsBefore where the database is now
    * @param headsAfter where it is afterwards
+   * @param remark a sentence about that, where it is not what was asked for by name; else empty
    */
-  record Steps(List<Revision> revisions, List<Revision> headsBefore, List<Revision> headsAfter)
+  record Steps(
+      List<Revision> revisions,
+      List<Revision> headsBefore,
+      List<Revision> headsAfter,
+      String remark)
       implements Plan {
+    /** Ends where it was asked to. */
+    public Steps(List<Revision> revisions, List<Revision> headsBefore, List<Revision> headsAfter) {
+      this(revisions, headsBefore, headsAfter, "");
+    }
+
     /** Copies what it is given. */
     public Steps {
+      Objects.requireNonNull(remark, "remark");
       revisions = List.copyOf(revisions);
       headsBefore = List.copyOf(headsBefore);
       headsAfter = List.copyOf(headsAfter);

@@ -97,7 +97,46 @@ final class Planner {
     }
     BitSet after = (BitSet) applied.clone();
     after.andNot(toUndo);
-    return new Plan.Steps(reversed(toUndo), before, heads(after));
+    return new Plan.Steps(reversed(toUndo), before, heads(after), remark(targets, after));
+  }
+
+  /** Taking a merge back leaves the lines that it had joined, of which one was asked for. */
+  private String remark(List<Target> targets, BitSet after) {
+    BitSet asked = new BitSet();
+    for (Target target : targets) {
+      if (target instanceof Target.At at) {
+        asked.set(at.node());
+      }
+    }
+    BitSet current = topology.maxima(after, Edges.ALL);
+    BitSet others = (BitSet) current.clone();
+    others.andNot(asked);
+    if (others.isEmpty()) {
+      return "";
+    }
+    BitSet below = (BitSet) asked.clone();
+    below.andNot(current);
+    if (!below.isEmpty()) {
+      return "%s %s applied, below %s, which %s on it and %s applied."
+          .formatted(
+              names.list(below),
+              below.cardinality() == 1 ? "is" : "are",
+              names.list(others),
+              others.cardinality() == 1 ? "builds" : "build",
+              others.cardinality() == 1 ? "stays" : "stay");
+    }
+    others.andNot(topology.maxima(applied, Edges.ALL));
+    boolean joined = asked.isEmpty() ? others.cardinality() > 1 : !others.isEmpty();
+    if (!joined) {
+      return "";
+    }
+    return asked.isEmpty()
+        ? "A merge had joined the lines of %s; they stay applied.".formatted(names.list(others))
+        : "A merge had joined %s with the line of %s; the other %s applied."
+            .formatted(
+                names.list(others),
+                names.list(asked),
+                others.cardinality() == 1 ? "line stays" : "lines stay");
   }
 
   private BitSet undoneBy(Target target) {

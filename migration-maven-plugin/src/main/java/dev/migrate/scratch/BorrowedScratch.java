@@ -96,9 +96,19 @@ public final class BorrowedScratch implements Scratch {
       throw new MigrateException(
           FailureCode.CONNECTION,
           "The scratch server cannot be used: " + e.getMessage() + ".",
-          "Check migrate.scratchUrl, its user and its password.",
+          asksForPassword(e)
+              ? "Give the right -Dmigrate.scratchUser, and its password in a line of ~/.pgpass or, from"
+                  + " the environment, in the POM: <scratchPassword>${env.SCRATCH_PASSWORD}</scratchPassword>."
+              : "Check migrate.scratchUrl, and that PostgreSQL runs there and accepts connections from"
+                  + " this machine.",
           e);
     }
+  }
+
+  /** Without a password to send, the driver has a state of its own for that. */
+  private boolean asksForPassword(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    return state.startsWith("28") || state.equals("08004") && password == null;
   }
 
   /** Only those that this role may drop: another team's may look the same. */

@@ -136,7 +136,8 @@ final class FolderReader {
         new RevisionFiles.Found(inUpgrades, misnamed, others),
         standing
             .map(one -> new RevisionFiles.Archived(one.archive(), leftovers))
-            .orElse(RevisionFiles.Archived.NOTHING));
+            .orElse(RevisionFiles.Archived.NOTHING),
+        List::of);
   }
 
   /** Flyway knows a repeatable migration by its description alone. */

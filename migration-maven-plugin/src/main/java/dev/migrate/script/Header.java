@@ -160,9 +160,7 @@ final class Header {
     Line line = values.get(Key.REVISES);
     List<RevisionId> parents = new ArrayList<>();
     for (String word : words(Key.REVISES)) {
-      parents.add(
-          RevisionId.parse(word)
-              .orElseThrow(() -> bad(line, "revises '" + word + "', which is not a revision id.")));
+      parents.add(RevisionId.parse(word).orElseThrow(() -> noParent(line, word)));
     }
     return parents;
   }
@@ -229,6 +227,17 @@ final class Header {
       }
     }
     return !value.isEmpty();
+  }
+
+  private MigrateException noParent(Line line, String word) {
+    MigrateException bad = bad(line, "revises '" + word + "', which is not a revision id.");
+    return word.equalsIgnoreCase("base")
+        ? new MigrateException(
+            bad.code(),
+            bad.problem(),
+            "A revision that begins the history says '-- revises: none'; base is a place to go to, such"
+                + " as -Dmigrate.to=base.")
+        : bad;
   }
 
   private MigrateException bad(Line line, String what) {

@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.sql.SQLException;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ public final class PsqlCommand {
   private static final Set<String> OF_DUMPS =
       Set.of("\\restrict", "\\unrestrict", "\\connect", "\\c");
 
+  private static final String SYNTAX_ERROR = "42601";
+
   private PsqlCommand() {}
 
   /**
@@ -23,6 +26,16 @@ public final class PsqlCommand {
    */
   public static boolean is(String sql) {
     return sql.startsWith("\\");
+  }
+
+  /**
+   * @param refused what PostgreSQL said to a statement
+   * @return whether there is a command of psql in it, such as {@code \\gexec} at its end: nothing
+   *     in SQL begins with a backslash
+   */
+  public static boolean isIn(SQLException refused) {
+    return SYNTAX_ERROR.equals(refused.getSQLState())
+        && String.valueOf(refused.getMessage()).contains("\"\\\"");
   }
 
   /**
@@ -60,10 +73,11 @@ public final class PsqlCommand {
   }
 
   /**
-   * @param command a command of psql in a file that PostgreSQL has refused already
-   * @return what to do
+   * @param holder what PostgreSQL has refused already, such as {@code a script}
+   * @return what to do about a command in the middle of a statement
    */
-  public static String remedy(String command) {
-    return remedy(command, "a script", "Remove the line, and put what it includes in its place.");
+  public static String remedyWithin(String holder) {
+    return "What begins with a backslash is a command of psql and not SQL: end the statement with a"
+        + " semicolon in its place; %s holds nothing but SQL.".formatted(holder);
   }
 }

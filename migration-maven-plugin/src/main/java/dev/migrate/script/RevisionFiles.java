@@ -7,12 +7,14 @@ import dev.migrate.revision.RevisionId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ public final class RevisionFiles {
   private final List<BaselineFile> baselines;
   private final Found found;
   private final Archived archived;
+  private final Supplier<List<JavaMigration>> recorded;
 
   /**
    * What the walk through the folders found.
@@ -68,7 +71,8 @@ public final class RevisionFiles {
       List<Script> repeatables,
       List<BaselineFile> baselines,
       Found found,
-      Archived archived) {
+      Archived archived,
+      Supplier<List<JavaMigration>> recorded) {
     this.folders = folders;
     List<Revision> revisions = new ArrayList<>(files.size());
     for (RevisionFile file : files) {
@@ -80,6 +84,7 @@ public final class RevisionFiles {
     this.baselines = List.copyOf(baselines);
     this.found = found;
     this.archived = archived;
+    this.recorded = recorded;
   }
 
   /** What to do when a folder of upgrade scripts is not there. */
@@ -193,7 +198,8 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(folders, files.values(), List.of(), baselines, found, archived);
+    return new RevisionFiles(
+        folders, files.values(), List.of(), baselines, found, archived, recorded);
   }
 
   /**
@@ -207,7 +213,63 @@ public final class RevisionFiles {
                 .toList(),
             found.misnamed(),
             found.others());
-    return new RevisionFiles(folders, files.values(), repeatables, baselines, quiet, archived);
+    return new RevisionFiles(
+        folders, files.values(), repeatables, baselines, quiet, archived, recorded);
+  }
+
+  /**
+   * @param history names what a target says to have run elsewhere; asked when somebody wants to
+   *     know
+   * @return the same, knowing that too
+   */
+  public RevisionFiles recordedElsewhere(Supplier<List<JavaMigration>> history) {
+    return new RevisionFiles(
+        folders, files.values(), repeatables, baselines, found, archived, history);
+  }
+
+  /**
+   * Looks for what no script tells: the Java migrations among the project's sources, and what the
+   * history of a target names. Where there is a script of the same version, that is taken instead.
+   *
+   * @return them in the order of their versions, repeatable ones last
+   * @throws MigrateException {@code FILE_ACCESS} when the sources cannot be looked through
+   */
+  public List<JavaMigration> javaMigrations() {
+    List<JavaMigration> all = new ArrayList<>();
+    for (JavaMigration one : union(JavaSources.of(folders), recorded.get())) {
+      boolean told =
+          one.id()
+              .filter(
+                  id ->
+                      files.containsKey(id)
+                          || graph
+                              .baseline()
+                              .filter(first -> id.compareTo(first.id()) <= 0)
+                              .isPresent())
+              .isPresent();
+      if (!told) {
+        all.add(one);
+      }
+    }
+    all.sort(
+        Comparator.comparing(
+            one -> one.id().orElse(null), Comparator.nullsLast(Comparator.naturalOrder())));
+    return all;
+  }
+
+  private static List<JavaMigration> union(List<JavaMigration> some, List<JavaMigration> others) {
+    List<JavaMigration> union = new ArrayList<>(some);
+    others.stream()
+        .filter(
+            other ->
+                some.stream()
+                    .noneMatch(
+                        one ->
+                            one.id().equals(other.id())
+                                && (one.id().isPresent()
+                                    || one.description().equals(other.description()))))
+        .forEach(union::add);
+    return union;
   }
 
   /**

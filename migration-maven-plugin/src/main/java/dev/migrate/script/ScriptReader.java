@@ -57,7 +57,22 @@ public final class ScriptReader {
     return script;
   }
 
+  /**
+   * Looks at a script that Flyway runs beside the revisions, before anything is run.
+   *
+   * @param file a repeatable migration or a callback
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be split into statements,
+   *     or is no SQL
+   */
+  public void requireSql(Script file) {
+    parsed(file, true, "a script");
+  }
+
   private SqlScript parsed(Script file) {
+    return parsed(file, configuration.isMixed(), "a revision");
+  }
+
+  private SqlScript parsed(Script file, boolean mixed, String holder) {
     Path folder = file.path().getParent();
     ParsingContext context = FlywayPlaceholders.context(file.path().getFileName().toString());
     try {
@@ -66,10 +81,10 @@ public final class ScriptReader {
               .createSqlScriptFactory(configuration, context)
               .createSqlScript(
                   new FlywayResources.FileResource(folder, file.path()),
-                  configuration.isMixed(),
+                  mixed,
                   FlywayResources.of(file));
       script.validate();
-      refusePsqlCommands(file.name(), script);
+      refusePsqlCommands(file.name(), script, holder);
       if (!configuration.isPlaceholderReplacement()) {
         refusePlaceholders(file.name(), script);
       }
@@ -98,7 +113,7 @@ public final class ScriptReader {
     }
   }
 
-  private static void refusePsqlCommands(String file, SqlScript script) {
+  private static void refusePsqlCommands(String file, SqlScript script, String holder) {
     for (SqlStatement statement : statements(script)) {
       String sql = statement.getSql();
       int start = LeadingComments.end(sql);
@@ -107,7 +122,7 @@ public final class ScriptReader {
           file,
           statement.getLineNumber(),
           sql.substring(start),
-          "a revision",
+          holder,
           "Remove the line, and put what it includes in its place.");
     }
   }

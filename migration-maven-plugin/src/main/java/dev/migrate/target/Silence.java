@@ -78,11 +78,51 @@ public final class Silence {
     return new Ear(log, after);
   }
 
-  /** What comes from a server; a read that takes long is told. */
-  static InputStream listenTo(InputStream stream, String server) {
+  /** A program that waits for a server in our place, such as {@code pg_dump}. */
+  public static final class Program implements AutoCloseable {
+    private final Silence silence;
+
+    private Program(Silence silence) {
+      this.silence = silence;
+      heard();
+    }
+
+    /** The server has said something to it. */
+    public void heard() {
+      silence.since = System.nanoTime();
+    }
+
+    /**
+     * @return how long the server has said nothing to it
+     */
+    public Duration lasted() {
+      return Duration.ofNanos(System.nanoTime() - silence.since);
+    }
+
+    @Override
+    public void close() {
+      silence.since = 0;
+    }
+  }
+
+  /**
+   * @param server the server, and which program waits for it
+   * @return the program, until it is closed
+   */
+  public static Program listenTo(String server) {
+    return new Program(heardOf(server));
+  }
+
+  private static Silence heardOf(String server) {
     Silence silence = new Silence(server);
     WAITING.removeIf(other -> other.get() == null);
     WAITING.add(new WeakReference<>(silence));
+    return silence;
+  }
+
+  /** What comes from a server; a read that takes long is told. */
+  static InputStream listenTo(InputStream stream, String server) {
+    Silence silence = heardOf(server);
     return new FilterInputStream(stream) {
       @Override
       public int read() throws IOException {

@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -295,6 +296,15 @@ public final class Target {
    */
   public String user() {
     return properties.getProperty("user", System.getProperty("user.name"));
+  }
+
+  /**
+   * @return how long an answer of the server may take, where its address says so
+   */
+  public Optional<Duration> answerTimeout() {
+    return Optional.ofNullable(properties.getProperty(ANSWER_TIMEOUT))
+        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+        .filter(limit -> !limit.isZero());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.MissingSteps;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -33,6 +34,7 @@ final class FilesCheck {
     names();
     downgrades();
     scripts();
+    MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(notes::add);
     String summary = count(files.all().size(), "revision");
     if (settings.releasedRef().isEmpty()) {
       notes.add(
@@ -109,6 +111,15 @@ final class FilesCheck {
     files.all().stream()
         .flatMap(file -> Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream()))
         .forEach(this::read);
+    Stream.concat(files.repeatables().stream(), files.callbacks().stream()).forEach(this::split);
+  }
+
+  private void split(Script script) {
+    try {
+      ScriptReader.lenient(script, settings.options().placeholders());
+    } catch (MigrateException e) {
+      findings.add(Finding.of(script.name(), e.problem(), e.remedy()));
+    }
   }
 
   private void read(Script script) {

@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.history.ScriptFailure;
+import dev.migrate.prove.MissingSteps;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
@@ -114,10 +115,22 @@ final class ReversibleWalk {
             findings.add(
                 Finding.of(
                     file.id().toString(),
-                    what.formatted(file.revision().title()) + refused.describe(),
+                    what.formatted(file.revision().title())
+                        + refused.describe()
+                        + missing(file)
+                            .map(steps -> System.lineSeparator() + steps.sentence())
+                            .orElse(""),
                     Obstacle.remedy(refused.cause(), site.options().statementTimeout())
-                        .orElse("Mend " + script.name() + "."))));
+                        .orElseGet(() -> remedy(file, "Mend " + script.name() + ".")))));
     return failure.isPresent();
+  }
+
+  private Optional<MissingSteps> missing(RevisionFile file) {
+    return MissingSteps.before(site.files(), file.id());
+  }
+
+  private String remedy(RevisionFile file, String usual) {
+    return missing(file).map(steps -> steps.remedy(usual)).orElse(usual);
   }
 
   /** One revision. */

@@ -2,13 +2,17 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.prove.Bench;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
 import dev.migrate.schema.Schema;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
+import dev.migrate.target.Asking;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -96,6 +100,10 @@ public final class Verify {
           .archive()
           .map(folder -> settings.folders().root().resolve(folder).getParent())
           .ifPresent(inputs::addFolder);
+      for (JavaMigration step :
+          RevisionFiles.read(settings.folders(), MissingFolder.ALLOW).javaMigrations()) {
+        inputs.add(step.toString());
+      }
       Optional<Model> model = settings.model().get();
       if (model.isPresent()) {
         if (!(model.get() instanceof Model.InFiles files)) {
@@ -111,9 +119,24 @@ public final class Verify {
     }
   }
 
+  /** Explains what is missing on scratch; why a target does not answer, its own check says. */
+  private List<JavaMigration> ranElsewhere() {
+    if (settings.target().isEmpty() || results.containsKey(Check.TARGET)) {
+      return List.of();
+    }
+    HistoryOptions options = settings.options();
+    try (Asking asking = settings.target().get().get().ask("migrate:verify")) {
+      return HistoryReader.read(asking, options.schema(), options.table()).javaMigrations();
+    } catch (MigrateException e) {
+      return List.of();
+    }
+  }
+
   private Optional<RevisionFiles> readFiles() {
     try {
-      return Optional.of(RevisionFiles.read(settings.folders(), MissingFolder.REFUSE));
+      return Optional.of(
+          RevisionFiles.read(settings.folders(), MissingFolder.REFUSE)
+              .recordedElsewhere(this::ranElsewhere));
     } catch (MigrateException e) {
       if (e.code() == FailureCode.UNFINISHED_CHANGE) {
         throw e; // Nothing can be said of files that are half one thing and half another.

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,34 @@ class BackupFaultIT {
       execute(target, sql);
     } catch (java.sql.SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "throws what a thread of its own has thrown, whatever it is, and prints no trace of it")
+  void threads() throws Exception {
+    List<Throwable> printed = Collections.synchronizedList(new ArrayList<>());
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> printed.add(thrown));
+    try (ScratchDatabase source = TestPostgres.database("thrown")) {
+      execute(target(source), "create table a (i int, t text)", ROWS.formatted("a", 10));
+      for (Throwable planted :
+          List.of(new IllegalStateException("planted"), new AssertionError("planted"))) {
+        BackupProgress throwing =
+            onFirstRows(
+                () -> {
+                  if (planted instanceof Error error) {
+                    throw error;
+                  }
+                  throw (RuntimeException) planted;
+                });
+        assertThatThrownBy(() -> take(target(source), options(), throwing)).isSameAs(planted);
+      }
+      assertThat(printed).isEmpty();
+      assertThat(files()).isEmpty();
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
     }
   }
 

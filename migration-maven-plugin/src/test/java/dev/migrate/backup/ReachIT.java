@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.target.Setting;
+import dev.migrate.target.Silence;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
@@ -18,10 +19,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -140,6 +144,87 @@ class ReachIT {
     assertThatThrownBy(() -> backUp(certified("open.pem"), Engine.Choice.AUTO))
         .isInstanceOf(MigrateException.class)
         .hasMessageContaining("open.pem\" has group or world access");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("and does not wait for ever for a pg_dump that hears nothing")
+  void silentServer(boolean inContainer) throws IOException {
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve("pg_dump");
+    Files.writeString(
+        program,
+        "#!/bin/sh\ncase \"$*\" in *--version*) echo 'pg_dump (PostgreSQL) 18.0';; *) exec sleep 600;;"
+            + " esac\n");
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Target bounded =
+        Target.of(
+            "jdbc:postgresql://localhost:%d/postgres?socketTimeout=2".formatted(cluster.port()),
+            "postgres",
+            InstalledCluster.PASSWORD,
+            "test");
+    BackupOptions usual = BackupOptions.in(folder.resolve("silent")).with(Engine.Choice.PG_DUMP);
+    BackupOptions options =
+        new BackupOptions(
+            usual.folder(),
+            usual.engine(),
+            usual.plain(),
+            usual.level(),
+            usual.jobs(),
+            inContainer ? usual.pgDump() : program,
+            inContainer
+                ? List.of("env", "PATH=" + program.getParent() + ":/bin:/usr/bin")
+                : List.of(),
+            usual.checksums(),
+            usual.incomplete());
+    List<String> heard = new CopyOnWriteArrayList<>();
+    try (Silence.Ear ear = Silence.hear(heard::add, Duration.ofSeconds(1))) {
+      assertThat(ear).isNotNull();
+      assertThatThrownBy(
+              () ->
+                  new Backup(
+                          bounded, "test", "flyway_schema_history", options, BackupProgress.SILENT)
+                      .take(connection -> List.of()))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              failure -> assertThat(failure.code()).isEqualTo(FailureCode.CONNECTION))
+          .hasMessageContaining("has not answered pg_dump within the socketTimeout");
+    }
+    assertThat(heard).anyMatch(line -> line.contains(" to pg_dump for "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {":wrong", ""})
+  @DisplayName("and says where a password belongs that is wrong or missing: on no command line")
+  void passwords(String password) {
+    Target refused =
+        new TargetResolver(name -> null)
+            .resolve(
+                TargetRequest.of(
+                    new Setting(
+                        "postgresql://postgres%s@localhost:%d/postgres"
+                            .formatted(password, cluster.port()),
+                        "-Dmigrate.url")))
+            .orElseThrow();
+    List<ThrowingCallable> doors =
+        List.of(
+            () -> refused.connect("test"),
+            () -> refused.connectForScripts("test"),
+            () -> refused.ask("test"),
+            () -> backUp(refused, Engine.Choice.PG_DUMP),
+            () -> backUp(refused, Engine.Choice.JDBC),
+            () -> backUp(refused, Engine.Choice.AUTO));
+    for (ThrowingCallable door : doors) {
+      assertThatThrownBy(door)
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              failure -> {
+                assertThat(failure.code()).isEqualTo(FailureCode.CONNECTION);
+                assertThat(failure.problem()).contains("refuses user \"postgres\"");
+                assertThat(failure.remedy())
+                    .contains("MIGRATE_PASSWORD", "-Dmigrate.server", "~/.pgpass")
+                    .doesNotContain("-Dmigrate.password");
+              });
+    }
   }
 
   @ParameterizedTest

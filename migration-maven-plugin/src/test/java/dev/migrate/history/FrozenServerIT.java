@@ -1,22 +1,33 @@
 package dev.migrate.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
+import dev.migrate.scratch.BorrowedScratch;
+import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Asking;
 import dev.migrate.target.Silence;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +147,62 @@ class FrozenServerIT {
       assertThat(failure.problem()).contains("lock of the history", "socketTimeout");
     }
     assertThat(heard).isNotEmpty();
+  }
+
+  /** A statement that says nothing for long is to us what a server is that has stopped. */
+  @Test
+  @DisplayName("is told and can be bounded at each door through which a goal talks to a server")
+  void doors() throws Exception {
+    Target bounded = target("?socketTimeout=3");
+    String silent = "select pg_catalog.pg_sleep(30)::text";
+    Map<String, Callable<Object>> doors =
+        Map.of(
+            "for statements of ours",
+            () -> {
+              try (Connection connection = bounded.connect("test")) {
+                return connection.createStatement().execute(silent);
+              }
+            },
+            "for scripts",
+            () -> {
+              try (Connection connection = bounded.connectForScripts("test")) {
+                return connection.createStatement().execute(silent);
+              }
+            },
+            "for a question",
+            () -> {
+              try (Asking asking = bounded.ask("test")) {
+                return asking.rows(silent);
+              }
+            },
+            "of a lent server",
+            () -> {
+              try (Scratch lent =
+                      BorrowedScratch.on(
+                          database.jdbcUrl() + "?socketTimeout=3",
+                          database.user(),
+                          database.password());
+                  ScratchDatabase scratch = lent.database("frozen");
+                  Connection connection = scratch.connect()) {
+                return connection.createStatement().execute(silent);
+              }
+            });
+    ExecutorService threads = Executors.newFixedThreadPool(doors.size());
+    try {
+      Map<String, Future<Object>> waiting = new LinkedHashMap<>();
+      doors.forEach((door, work) -> waiting.put(door, threads.submit(work)));
+      waiting.forEach(
+          (door, work) ->
+              assertThatThrownBy(work::get)
+                  .as(door)
+                  .cause()
+                  .isInstanceOf(SQLException.class)
+                  .rootCause()
+                  .isInstanceOf(SocketTimeoutException.class));
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(heard).hasSizeGreaterThanOrEqualTo(doors.size());
   }
 
   /** However it ends, the server goes on. */

@@ -482,26 +482,6 @@ class HistoryIT {
   }
 
   @Test
-  @DisplayName("passes on what PostgreSQL has to say, but not what IF EXISTS expects")
-  void notices() {
-    String notice =
-        "DROP TABLE IF EXISTS nothing; DROP FUNCTION IF EXISTS nothing(int);"
-            + " DO $$ BEGIN RAISE NOTICE 'hear me %s'; END $$;";
-    project.revision(1, notice.formatted("up"), notice.formatted("down"));
-    List<String> heard = new ArrayList<>();
-    project.with(
-        new Progress() {
-          @Override
-          public void notice(String message) {
-            heard.add(message);
-          }
-        });
-    project.upgrade("head");
-    project.downgrade("base");
-    assertThat(heard).containsExactly("hear me up", "hear me down");
-  }
-
-  @Test
   @DisplayName("lets no script's settings leak into the next")
   void settingsDoNotLeak() {
     project.revision(

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,12 @@ class ModelIT {
         .contains("schema.sql, line 4: \"\\i other.sql\" is a command of psql");
     assertThat(include.remedy()).contains("-Dmigrate.model=first.sql,second.sql");
     assertThat(failure("\\connect other\n").remedy()).contains("nothing but SQL");
+    for (String command : List.of("\\connect other", "\\copy a from 'a.csv'")) {
+      assertThat(failure("create table a (i int);\n" + command + "\ntable a;").problem())
+          .endsWith("schema.sql, line 2: \"" + command + "\" is a command of psql and not SQL.");
+    }
+    assertThat(failure("select 'create table a (i int)' \\gexec\nselect 1;").remedy())
+        .startsWith("What begins with a backslash is a command of psql");
     MigrateException dump = failure("-- a dump\n\n\\restrict Key1\n\nSET lock_timeout = 0;");
     assertThat(dump.problem())
         .contains("schema.sql, line 3: \"\\restrict Key1\" is a command of psql and not SQL.");

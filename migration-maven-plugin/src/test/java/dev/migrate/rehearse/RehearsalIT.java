@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.DatabaseCopy;
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
+import dev.migrate.history.UpgradeRequest;
 import dev.migrate.rehearse.Rehearsed.Phase;
 import dev.migrate.rehearse.Rehearsed.Run;
 import dev.migrate.rehearse.Rehearsed.TableEffect;
@@ -89,6 +91,62 @@ class RehearsalIT {
               target.toString(),
               sample,
               Duration.ofMillis(1));
+    }
+  }
+
+  private Rehearsed rehearse(Target target, UpgradeRequest request) {
+    DatabaseCopy copy =
+        new DatabaseCopy(
+            target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
+    try (ScratchDatabase database = copy.into(TestPostgres.server(), 0)) {
+      return new Rehearsal(target(database), "test", files(), OPTIONS, Progress.SILENT)
+          .run(request, target.toString(), 0, Duration.ofMillis(1));
+    }
+  }
+
+  @Test
+  @DisplayName("runs again what stopped half-way only when it is told so, as an upgrade does")
+  void rerun() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("half_way")) {
+      Target target = target(database);
+      upgrade(target);
+      String script =
+          "-- x\n--\n-- transaction: none\n\ncreate table if not exists half (id int);\n";
+      revision(2, script + "select 1 / 0;", "drop table half;");
+      assertThatThrownBy(() -> upgrade(target)).isInstanceOf(MigrateException.class);
+      revision(2, script + "select 1;", "drop table half;");
+
+      assertThatThrownBy(() -> rehearse(target, new UpgradeRequest("head", List.of(), false)))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo(FailureCode.FAILED_REVISION);
+                assertThat(refused.remedy()).contains("-Dmigrate.rerun=2");
+              });
+      Rehearsed seen = rehearse(target, new UpgradeRequest("head", List.of("2"), false));
+
+      assertThat(seen.runs()).extracting(Run::phase).containsExactly(Phase.values());
+      assertThat(seen.passed()).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("runs what comes below the applied only when it is told so, as an upgrade does")
+  void outOfOrder() throws Exception {
+    try (ScratchDatabase database = TestPostgres.database("order")) {
+      Target target = target(database);
+      revision(3, "create table three (id int);", "drop table three;");
+      upgrade(target);
+      revision(2, "create table two (id int);", "drop table two;");
+
+      assertThatThrownBy(() -> rehearse(target, new UpgradeRequest("head", List.of(), false)))
+          .isInstanceOfSatisfying(
+              MigrateException.class,
+              refused -> {
+                assertThat(refused.code()).isEqualTo(FailureCode.OUT_OF_ORDER);
+                assertThat(refused.remedy()).contains("-Dmigrate.outOfOrder=true");
+              });
+      assertThat(rehearse(target, new UpgradeRequest("head", List.of(), true)).passed()).isTrue();
     }
   }
 

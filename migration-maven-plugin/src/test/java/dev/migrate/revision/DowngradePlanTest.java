@@ -179,4 +179,22 @@ class DowngradePlanTest {
     assertThat(graph.down("x1 y2", "x@-1")).isEqualTo("y2 x1 {y1}");
     assertThat(graph.down("y2", "-1")).isEqualTo("y2 {x1 y1}");
   }
+
+  @Test
+  @DisplayName("says why the database ends elsewhere than where it was asked to, and only then")
+  void remarks() {
+    Sketch merged = Graphs.merged();
+    assertThat(merged.remark("f", "c1"))
+        .isEqualTo("A merge had joined d2 with the line of c1; the other line stays applied.");
+    assertThat(merged.remark("f", "-2"))
+        .isEqualTo("A merge had joined the lines of d1, d2; they stay applied.");
+    assertThat(merged.remark("f", "e")).isEmpty();
+    assertThat(merged.remark("f", "b")).isEmpty();
+    assertThat(merged.remark("f", "base")).isEmpty();
+    assertThat(merged.remark("d1 d2", "c1")).as("two heads before, too").isEmpty();
+    Sketch dependent = Sketch.of("a1 <- a2", "b1", "a2, b1 <- m").depends("b1", "a1");
+    assertThat(dependent.remark("m", "a1"))
+        .isEqualTo("a1 is applied, below b1, which builds on it and stays applied.");
+    assertThat(Graphs.linear().remark("e", "c")).isEmpty();
+  }
 }

@@ -125,6 +125,16 @@ final class Sketch {
     return downFrom(applied(heads), expression);
   }
 
+  /** What a downgrade says of where it ends. */
+  String remark(String heads, String expression) {
+    Plan plan = graph().downgrade(applied(heads), text(expression));
+    String remark = plan instanceof Plan.Steps steps ? steps.remark() : "";
+    for (Revision revision : graph().revisions()) {
+      remark = remark.replace(revision.title(), name(revision.id()));
+    }
+    return remark;
+  }
+
   String downFrom(Set<RevisionId> applied, String expression) {
     Plan plan = graph().downgrade(applied, text(expression));
     Set<RevisionId> after = new HashSet<>(applied);

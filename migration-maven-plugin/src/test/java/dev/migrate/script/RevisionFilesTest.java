@@ -306,6 +306,10 @@ class RevisionFilesTest {
     project.file("up/" + FIRST, "-- revision: 20260110091500", "-- revises: yesterday");
     assertThat(project.problem())
         .endsWith("line 2: the header revises 'yesterday', which is not a revision id.");
+    project.file("up/" + FIRST, "-- revision: 20260110091500", "-- revises: base");
+    assertThat(project.problem())
+        .endsWith("line 2: the header revises 'base', which is not a revision id.");
+    assertThat(project.failure().remedy()).contains("'-- revises: none'");
     project.file("up/" + FIRST, "-- revision: 20260110091500", "-- created: yesterday");
     assertThat(project.problem()).endsWith("says created 'yesterday', which is not a time.");
     project.file("up/" + FIRST, "-- revision: 20260110091500", "-- revises:", "-- revises: 1");

@@ -235,7 +235,8 @@ class RevisionWriterTest {
         List.of(),
         List.of(),
         RevisionFiles.Found.NOTHING,
-        RevisionFiles.Archived.NOTHING);
+        RevisionFiles.Archived.NOTHING,
+        List::of);
   }
 
   @Test

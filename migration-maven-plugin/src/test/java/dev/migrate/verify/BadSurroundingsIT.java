@@ -115,6 +115,31 @@ class BadSurroundingsIT {
   }
 
   @Test
+  @DisplayName("and names the Java migration without which a script does not run")
+  void javaMigration() throws IOException {
+    project.revision(3, "1", "create view v as select y from one;", "drop view v;");
+    String name = "src/main/java/db/migration/V20260101000002__Split.java";
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "class V20260101000002__Split {}");
+    String sentence =
+        "1 migration is run only by the Flyway of the application, and what it does to the schema is"
+            + " missing on scratch: 20260101000002 Split (%s).".formatted(name);
+
+    Verification found = project.skip("data", "model").verify();
+
+    assertThat(found.of(Check.FILES).notes()).contains(sentence);
+    assertNamed(found.of(Check.REPLAY), sentence);
+    assertNamed(project.skip("replay", "data", "model").verify().of(Check.REVERSIBLE), sentence);
+  }
+
+  private static void assertNamed(CheckResult result, String sentence) {
+    Finding finding = result.findings().get(0);
+    assertThat(finding.problem()).contains("column \"y\" does not exist", sentence);
+    assertThat(finding.remedy()).contains("V20260101000002__Split.sql");
+  }
+
+  @Test
   @DisplayName("when a revision never ends: stopped, and said how to allow more")
   void neverEnds() {
     project.revision(2, "1", "select pg_sleep(3600);", "-- nothing");

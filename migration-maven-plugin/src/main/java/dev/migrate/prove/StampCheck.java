@@ -1,0 +1,98 @@
+package dev.migrate.prove;
+
+import dev.migrate.diff.ChangeText;
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Looks whether a target has the schema that a stamp is about to record. No script runs in a stamp,
+ * so that nothing else would notice that it is recorded in the wrong database, or too high.
+ */
+public final class StampCheck {
+  private static final int MOST_NAMED = 3;
+
+  private final Workshop workshop;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final Progress progress;
+
+  /**
+   * @param workshop where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what is compared
+   * @param progress hears which revisions are replayed
+   */
+  public StampCheck(Workshop workshop, HistoryOptions options, Scope scope, Progress progress) {
+    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.progress = Objects.requireNonNull(progress, "progress");
+  }
+
+  /**
+   * @param target the database
+   * @param files the revisions of the project
+   * @param heads where the history is going to be
+   * @return how the schema differs from what those revisions give, in one sentence; empty when it
+   *     does not
+   * @throws MigrateException {@code SCRIPT_FAILED} and the like when the revisions cannot be
+   *     replayed, {@code CONNECTION} when the target cannot be read
+   */
+  public Optional<String> difference(Target target, RevisionFiles files, List<Revision> heads) {
+    Set<RevisionId> recorded = new TreeSet<>();
+    for (Revision head : heads) {
+      recorded.add(head.id());
+      files.graph().ancestorsWithDependencies(head.id()).forEach(one -> recorded.add(one.id()));
+    }
+    Schema wanted;
+    try (Bench bench = new Replay(workshop, files, options, progress).of(recorded)) {
+      wanted = bench.read(bench.base(), scope);
+    }
+    Diff diff = Diff.between(wanted, read(target));
+    return diff.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The schema of %s differs from what %s %s in %d thing%s (%s%s)."
+                .formatted(
+                    target,
+                    heads.stream().map(Revision::title).collect(Collectors.joining(", ")),
+                    heads.size() == 1 ? "gives" : "give",
+                    diff.changes().size(),
+                    diff.changes().size() == 1 ? "" : "s",
+                    diff.changes().stream()
+                        .limit(MOST_NAMED)
+                        .map(ChangeText::line)
+                        .collect(Collectors.joining("; ")),
+                    diff.changes().size() > MOST_NAMED ? "; …" : ""));
+  }
+
+  private Schema read(Target target) {
+    try (Connection connection = target.connect("migrate:stamp")) {
+      return new Introspector(scope).read(connection);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
+          "Run the goal again.",
+          e);
+    }
+  }
+}
