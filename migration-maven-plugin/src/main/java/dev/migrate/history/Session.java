@@ -225,7 +225,7 @@ record Session(
     String sql =
         "SELECT version, type, success FROM %s WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT %d"
             .formatted(table.quoted(), LATEST_ROWS);
-    try (PreparedStatement query = connection.prepareStatement(sql);
+    try (PreparedStatement query = connection().prepareStatement(sql);
         ResultSet result = query.executeQuery()) {
       while (result.next()) {
         if (RevisionId.parse(result.getString(1)).filter(id::equals).isPresent()) {
@@ -246,7 +246,7 @@ record Session(
    */
   void requireStanding(HistoryRow row, int done) throws SQLException {
     String sql =
-        "SELECT pg_catalog.max(installed_rank) FROM %1$s WHERE success AND version OPERATOR(pg_catalog.=)"
+        "SELECT pg_catalog.max(installed_rank) FROM %s WHERE success AND version OPERATOR(pg_catalog.=)"
                 .formatted(table.quoted())
             + " (SELECT version FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?)"
                 .formatted(table.quoted());
