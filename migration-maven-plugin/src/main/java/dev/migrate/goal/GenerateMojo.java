@@ -130,12 +130,7 @@ public class GenerateMojo extends SchemaMojo {
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
-    int uncovered = written.verdict().uncovered();
-    lines.add(
-        uncovered == 0
-            ? "Proven: the upgrade gives the model, the downgrade what was there before."
-            : "Tried, up and down; not proven, since %s not covered and not compared."
-                .formatted(uncovered == 1 ? "one thing is" : uncovered + " things are"));
+    lines.add(written.verdict().claim());
     if (!written.verdict().rows().complete()) {
       lines.add("  " + written.verdict().rows().describe());
     }

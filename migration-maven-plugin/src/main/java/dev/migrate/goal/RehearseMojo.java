@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.migrate.backup.DatabaseCopy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryTable;
 import dev.migrate.history.UpgradeRequest;
 import dev.migrate.rehearse.Rehearsal;
 import dev.migrate.rehearse.Rehearsed;
@@ -186,7 +188,7 @@ public class RehearseMojo extends MovingMojo {
       OpenTarget open, Target copy, RevisionFiles files, long start, int sample) {
     Duration copied = Duration.ofNanos(System.nanoTime() - start);
     try (LogProgress progress = new LogProgress(getLog())) {
-      return new Rehearsal(copy, purpose(), files, options(), progress)
+      return new Rehearsal(copy, purpose(), files, whereItIs(open.target()), progress)
           .run(
               new UpgradeRequest(to, list(rerun), outOfOrder),
               open.target().toString(),
@@ -195,16 +197,30 @@ public class RehearseMojo extends MovingMojo {
     }
   }
 
+  /** By a copy's own settings, and as another role, it might be looked for somewhere else. */
+  private HistoryOptions whereItIs(Target target) {
+    try (Connection connection = target.connect(purpose())) {
+      return options()
+          .in(HistoryTable.locate(connection, historySchema(), historyTable()).schema());
+    } catch (SQLException e) {
+      throw lost(target, e);
+    }
+  }
+
   private int major(Target target) {
     try (Connection connection = target.connect(purpose())) {
       return connection.getMetaData().getDatabaseMajorVersion();
     } catch (SQLException e) {
-      throw new MigrateException(
-          FailureCode.CONNECTION,
-          "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
-          "Run the goal again.",
-          e);
+      throw lost(target, e);
     }
+  }
+
+  private static MigrateException lost(Target target, SQLException e) {
+    return new MigrateException(
+        FailureCode.CONNECTION,
+        "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
+        "Run the goal again.",
+        e);
   }
 
   private boolean lacksPower(String failure) {

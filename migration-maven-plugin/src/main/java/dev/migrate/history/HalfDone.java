@@ -40,7 +40,7 @@ final class HalfDone {
   /** Not an index that somebody else is building at this moment. */
   private static final String FIND =
       """
-      SELECT CASE index.relkind WHEN 'I' THEN 'WHOLE_INDEX' ELSE 'INDEX' END,
+      SELECT CASE WHEN index.relkind OPERATOR(pg_catalog.=) 'I' THEN 'WHOLE_INDEX' ELSE 'INDEX' END,
              pg_catalog.concat(i.indexrelid), n.nspname, index.relname, coalesce(owner.relname, t.relname),
              pg_catalog.concat(pg_catalog.quote_ident(coalesce(on_.nspname, tn.nspname)), '.',
                pg_catalog.quote_ident(coalesce(owner.relname, t.relname)))

@@ -49,8 +49,11 @@ public record HistoryOptions(
         Map.of());
   }
 
-  /** The same with a history in another schema. */
-  HistoryOptions in(String other) {
+  /**
+   * @param other the schema of the history
+   * @return the same with a history there
+   */
+  public HistoryOptions in(String other) {
     return new HistoryOptions(
         Optional.of(other),
         table,

@@ -34,6 +34,7 @@ final class KeptRows {
   static final int MOST = 2_000;
 
   private static final int MOST_LINES = 3;
+  private static final int LONG = 1_000;
 
   private final Schema schema;
   private final SortedMap<FactId, Content> tables = new TreeMap<>();
@@ -43,7 +44,22 @@ final class KeptRows {
   private record Content(List<FactId> columns, List<List<String>> rows, boolean all) {}
 
   /** Where a sequence goes on, and whether the column that it numbers has that number already. */
-  private record Position(long next, boolean up, boolean taken) {}
+  private record Position(long last, boolean called, long step, boolean taken) {
+    boolean up() {
+      return step > 0;
+    }
+
+    long next() {
+      return last + (called ? step : 0);
+    }
+
+    /** Whether a number is given again that was given before. */
+    boolean isBehind(Position before) {
+      return up() && last < before.last()
+          || !up() && last > before.last()
+          || last == before.last() && before.called() && !called;
+    }
+  }
 
   private KeptRows(Schema schema) {
     this.schema = schema;
@@ -130,12 +146,14 @@ final class KeptRows {
     return new Content(columns, rows, rows.size() <= MOST);
   }
 
-  /** Of json only what it says counts, not how it was written. */
+  /** Of json only what it says counts, not how it was written; of a long value its hash will do. */
   private String asText(FactId column) {
     String name = Names.quote(column.lastName());
-    return definition(column, schema).text("type").equals("json")
-        ? name + "::jsonb::text"
-        : name + "::text";
+    String text =
+        definition(column, schema).text("type").equals("json")
+            ? name + "::jsonb::text"
+            : name + "::text";
+    return "CASE WHEN length(%1$s) > %2$d THEN md5(%1$s) ELSE %1$s END".formatted(text, LONG);
   }
 
   private static Fact definition(FactId column, Schema schema) {
@@ -165,26 +183,31 @@ final class KeptRows {
       throws SQLException {
     try (java.sql.Statement query = connection.createStatement()) {
       query.setEscapeProcessing(false);
-      long next;
-      boolean up;
+      long last;
+      boolean called;
+      long step;
       try (ResultSet row =
           query.executeQuery(
               "SELECT s.last_value, s.is_called, q.seqincrement FROM %s s, pg_catalog.pg_sequence q WHERE q.seqrelid = %s::regclass"
                   .formatted(sequence, Names.literal(sequence)))) {
         row.next();
-        up = row.getLong(3) > 0;
-        next = row.getLong(1) + (row.getBoolean(2) ? row.getLong(3) : 0);
+        last = row.getLong(1);
+        called = row.getBoolean(2);
+        step = row.getLong(3);
       }
+      Position free = new Position(last, called, step, false);
       if (column.isEmpty()) {
-        return new Position(next, up, false);
+        return free;
       }
       try (ResultSet row =
           query.executeQuery(
               "SELECT EXISTS (SELECT FROM %s WHERE %s::text = '%d')"
                   .formatted(
-                      Names.qualified(column.get()), Names.quote(column.get().lastName()), next))) {
+                      Names.qualified(column.get()),
+                      Names.quote(column.get().lastName()),
+                      free.next()))) {
         row.next();
-        return new Position(next, up, row.getBoolean(1));
+        return new Position(last, called, step, row.getBoolean(1));
       }
     }
   }
@@ -401,9 +424,7 @@ final class KeptRows {
             missing.add(
                 "the next number that %s gets by default is %d, which it has already"
                     .formatted(name, now.next()));
-          } else if (judged
-              && passage.positionsStay()
-              && (now.up() ? now.next() < before.next() : now.next() > before.next())) {
+          } else if (judged && passage.positionsStay() && now.isBehind(before)) {
             missing.add(
                 "the sequence of %s goes on at %d, and was to go on at %d"
                     .formatted(name, now.next(), before.next()));

@@ -98,6 +98,7 @@ final class MadeUpRows {
   void fill(Connection connection, Set<FactId> tables) throws SQLException {
     connection.setAutoCommit(false);
     try {
+      execute(connection, "SET CONSTRAINTS ALL IMMEDIATE"); // a row is refused when it comes
       for (FactId table : tables) {
         long oid = oid(connection, Names.qualified(table));
         if (oid != 0) {

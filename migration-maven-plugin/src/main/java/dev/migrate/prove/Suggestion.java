@@ -107,11 +107,18 @@ final class Suggestion {
 
   /** Whether it comes and goes with a table of these. */
   private static boolean inside(FactId id, Set<FactId> objects) {
+    if (objects.stream().anyMatch(one -> one.kind() == Kind.SCHEMA && isIn(id, one))) {
+      return true;
+    }
     if (id.names().size() < 3) {
       return false;
     }
     List<String> owner = id.names().subList(0, 2);
     return objects.stream().anyMatch(object -> object.names().equals(owner) && !object.equals(id));
+  }
+
+  private static boolean isIn(FactId id, FactId schema) {
+    return id.names().size() > 1 && id.name(0).equals(schema.name(0));
   }
 
   private static String listed(List<String> things) {

@@ -4,6 +4,7 @@ import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Schema;
+import dev.migrate.schema.Uncovered;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -176,16 +177,22 @@ public record Verdict(
   }
 
   /**
-   * @return how many things stand in one of the schemas that nobody compares
+   * What may be said of scripts that do what they should: nothing is proven about what nobody
+   * compares.
+   *
+   * @return a sentence
    */
-  public int uncovered() {
-    Set<Object> uncovered = new HashSet<>();
+  public String claim() {
+    Set<Uncovered> uncovered = new HashSet<>();
     steps.forEach(
         step -> {
           uncovered.addAll(step.before().uncovered());
           uncovered.addAll(step.after().uncovered());
         });
-    return uncovered.size();
+    return uncovered.isEmpty()
+        ? "Proven: the upgrade gives the model, the downgrade what was there before."
+        : "Tried, up and down; not proven, since %s not covered and not compared."
+            .formatted(uncovered.size() == 1 ? "one thing is" : uncovered.size() + " things are");
   }
 
   /** What differs between two schemas, as a list of changes. */

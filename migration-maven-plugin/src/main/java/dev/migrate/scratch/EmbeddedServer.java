@@ -231,10 +231,14 @@ public final class EmbeddedServer {
     Users.Registration registration = users.register();
     try {
       awaitWatchdog();
+      for (Path left : Disk.abandonedIn(folder).keySet()) {
+        Disk.deleteIfThere(left);
+      }
       boolean created = !cluster.exists();
       if (created) {
-        installation.newCluster(folder, Cluster.Purpose.TARGET);
+        // Before it is there: whoever is killed in between leaves none with a password of others.
         cluster.proposePassword();
+        installation.newCluster(folder, Cluster.Purpose.TARGET);
       }
       PidFile server = postmaster.settled().orElse(null);
       if (server == null) {

@@ -16,6 +16,9 @@ import java.util.function.Consumer;
 
 /** Whole folders: copied, swept, given to somebody. */
 final class FileTree {
+  /** With the pauses between, more than ten seconds. */
+  private static final int MOST_ATTEMPTS = 2_000;
+
   private FileTree() {}
 
   /**
@@ -33,7 +36,9 @@ final class FileTree {
 
   /**
    * Copies a folder. A cluster is a thousand small files, for which {@code cp} needs half the time
-   * of a JVM that has just started, and shares the blocks where the file system can.
+   * of a JVM that has just started, and shares the blocks where the file system can. It works in
+   * the copy, so that one that outlives its killed JVM makes no new folder after the old one was
+   * swept.
    *
    * @param to the copy, which does not exist yet
    */
@@ -42,12 +47,12 @@ final class FileTree {
       copyHere(from, to);
       return;
     }
-    List<String> cp =
-        List.of("cp", "-R", from.toAbsolutePath().toString(), to.toAbsolutePath().toString());
+    Disk.createFolder(to, Disk.ownerFolder());
+    List<String> cp = List.of("cp", "-R", from.toAbsolutePath() + "/.", ".");
     Disk.byProgram(
         to,
         () -> {
-          Command.Result result = Command.run(to.toAbsolutePath().getParent(), cp);
+          Command.Result result = Command.run(to, cp);
           if (!result.ok()) {
             throw new IOException(result.output());
           }
@@ -76,7 +81,8 @@ final class FileTree {
 
   /**
    * Deletes folders that a killed process left unfinished. A program that it had started may still
-   * write there for a moment; then the rest stays until the next time.
+   * write there for a moment, which is waited for; what is written for longer stays until the next
+   * time.
    *
    * @param parent where they are
    * @param prefix how their names begin
@@ -87,10 +93,14 @@ final class FileTree {
       orphans = children.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
     }
     for (Path orphan : orphans) {
-      try {
-        Disk.deleteTree(orphan);
-      } catch (DirectoryNotEmptyException stillWritten) {
-        continue;
+      boolean gone = false;
+      for (int attempt = 1; !gone && attempt <= MOST_ATTEMPTS; attempt++) {
+        try {
+          Disk.deleteTree(orphan);
+          gone = true;
+        } catch (DirectoryNotEmptyException stillWritten) {
+          Postmaster.pause();
+        }
       }
     }
   }

@@ -4,40 +4,24 @@ import static dev.migrate.backup.BackupIT.execute;
 import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.history.HistoryOptions;
-import dev.migrate.history.HistoryReader;
-import dev.migrate.history.HistoryTable;
-import dev.migrate.history.LockedTarget;
-import dev.migrate.history.Progress;
-import dev.migrate.history.SqlPreview;
-import dev.migrate.history.TargetState;
-import dev.migrate.introspect.Introspector;
-import dev.migrate.introspect.Scope;
+import dev.migrate.goal.Goals;
 import dev.migrate.parser.Node;
 import dev.migrate.parser.Parsed;
 import dev.migrate.parser.PostgresParser;
-import dev.migrate.prove.Adoption;
-import dev.migrate.rehearse.Rehearsal;
-import dev.migrate.rehearse.TemplateCopy;
-import dev.migrate.scratch.BorrowedScratch;
-import dev.migrate.scratch.Scratch;
-import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.script.RevisionFiles;
-import dev.migrate.script.RevisionFiles.MissingFolder;
-import dev.migrate.script.RevisionFolders;
-import dev.migrate.target.Asking;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,10 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A database in which every function and operator that we call has a shadow: one of the same name
- * and argument types, by an owner without rights, in a schema that the database's search path names
- * before PostgreSQL's own. What we call is read from the server's log of a first run, so that new
- * queries are covered by themselves; each shadow that is called says so in the same log, also in
- * transactions that only read or are rolled back.
+ * and argument types, by an owner without rights, in the schemas that the database's search path
+ * names before PostgreSQL's own. What we call is read from the server's log of a first run, so that
+ * new queries are covered by themselves; each shadow that is called says so in the same log, also
+ * in transactions that only read or are rolled back. The goals are found among the plugin's
+ * classes, so that a new one is missed here; they are run as a superuser runs them. With {@code
+ * -Dshadow=full} some are run in further ways, and the schema that is named as the user has
+ * shadows, too.
  */
 @DisplayName("A database that shadows what we call")
 class ShadowIT {
@@ -62,12 +49,69 @@ class ShadowIT {
   /** Of the types of a call with any number of arguments, whose shadows have to have a number. */
   private static final List<String> USUAL = List.of("text", "oid", "int2", "int4");
 
+  private static final String FULL_ONLY = "full ";
+  private static final String BEGUN = "begun ";
+  private static final String BEGUN_SETTINGS =
+      " historySchema=begun directory=src/begun undoDirectory=src/begun_undo";
+
+  /** These know no target but the embedded server, which they start and stop. */
+  private static final Set<String> WITHOUT_TARGET = Set.of("start", "stop");
+
+  /** Goals again, in another way: run with {@code -Dshadow=full}. */
+  private static final boolean FULL = "full".equals(System.getProperty("shadow"));
+
+  /** As a project lives: from a database that is not empty to one that is restored. */
+  private static final List<String> LIFE =
+      List.of(
+          BEGUN + "upgrade",
+          BEGUN + "downgrade to=base backup=never",
+          "stamp to=base",
+          "upgrade sql=target/up.sql",
+          "upgrade",
+          FULL_ONLY + "downgrade to=base sql=target/down.sql",
+          FULL_ONLY + "downgrade to=base backup=always backupEngine=jdbc",
+          FULL_ONLY + "upgrade backup=always backupEngine=pg_dump",
+          "stamp to=1",
+          "stamp to=head",
+          "downgrade backup=never",
+          FULL_ONLY + "rehearse",
+          "rehearse rehearseSample=1",
+          "rehearse rehearseOn=target",
+          "upgrade",
+          "current",
+          "heads",
+          "branches",
+          "history verbose=true",
+          "show revision=1",
+          "check",
+          "diff from=target to=head",
+          FULL_ONLY + "diff from=current to=target",
+          "generate message=c",
+          "lint lintFail=never",
+          FULL_ONLY + "lint lintFail=never lintAll=true",
+          "upgrade",
+          FULL_ONLY + "verify verifyTarget=true skipChecks=data",
+          "verify verifyTarget=true skipChecks=reversible,model,commute,data",
+          "revision message=left parent=2",
+          "revision message=right parent=2",
+          "rebase revision=@left onto=@c",
+          "merge",
+          "upgrade",
+          "squash to=2 message=all",
+          "backup backupEngine=pg_dump backupVerify=true",
+          FULL_ONLY + "restore force=true",
+          "backup backupEngine=jdbc backupVerify=true",
+          "restore force=true",
+          "backups",
+          FULL_ONLY + "current",
+          "init directory=src/init undoDirectory=src/init_undo model=src/init.sql");
+
   @TempDir Path root;
 
-  private final Set<String> goals = new TreeSet<>();
+  private final List<String> runs = new ArrayList<>();
 
   @Test
-  @DisplayName("has none of its shadows called by a superuser's goals, with both engines")
+  @DisplayName("has none of its shadows called by any goal of a superuser, with both engines")
   void noShadowIsCalled() throws Exception {
     Optional<InstalledServer> installed = InstalledServer.get();
     Assumptions.assumeTrue(installed.isPresent(), "PostgreSQL 15 is not installed here");
@@ -76,43 +120,40 @@ class ShadowIT {
     if (query(postgres, "select 1 from pg_roles where rolname = '" + OWNER + "'").isEmpty()) {
       execute(postgres, "create role " + OWNER + " login password 'shadow'");
     }
-    Set<String> called = new TreeSet<>();
     Target first = database(postgres, "shadow_first");
-    execute(postgres, "alter database shadow_first set log_statement = 'all'");
     long before = Files.size(server.log());
-    moves(first);
-    looks(postgres, first);
+    execute(postgres, "alter database shadow_first set log_statement = 'all'");
+    live(server, first, Files.createDirectories(root.resolve("first")));
     PostgresParser parser = new PostgresParser();
     Matcher statements = STATEMENT.matcher(since(server, before));
     Set<String> different = new TreeSet<>();
     while (statements.find()) {
       different.add(statements.group(1).replace("\n\t", "\n"));
     }
+    Set<String> called = new TreeSet<>();
     different.forEach(sql -> calls(parser, sql, called));
-    assertThat(called).contains("f concat_ws", "o =", "f set_config");
+    assertThat(called).contains("f concat_ws", "o =", "f set_config", "f now");
+    Set<String> goals = new TreeSet<>(WITHOUT_TARGET);
+    runs.forEach(line -> goals.add(line.split(" ")[0]));
+    assertThat(goals).as("goals that are run here").containsExactlyElementsOf(Goals.all());
 
-    // While scripts run, their path is theirs; what we and Flyway say finds PostgreSQL's own first.
-    Target moved = database(postgres, "shadow_moved");
-    moves(moved); // where there are functions and no history, Flyway does not begin one
-    int shadows = shadow(moved, called, parser);
-    long moving = Files.size(server.log());
-    moves(moved);
-    List<String> seen = new ArrayList<>(marks(since(server, moving)));
-
+    Target shadowed = database(postgres, "shadow_moved");
+    execute(shadowed, "create schema postgres authorization " + OWNER); // as the user is named
+    int shadows = shadow(shadowed, "public", called, parser);
+    if (FULL) {
+      shadows += shadow(shadowed, "postgres", called, parser);
+    }
     execute(
-        postgres, "alter database shadow_moved set search_path = public, pg_catalog, \"$user\"");
-    long looking = Files.size(server.log());
-    looks(postgres, moved);
-    seen.addAll(marks(since(server, looking)));
-
+        postgres, "alter database shadow_moved set search_path = \"$user\", public, pg_catalog");
+    List<String> seen = live(server, shadowed, Files.createDirectories(root.resolve("second")));
     System.out.printf(
-        "%d functions and operators that we call by name, %d shadows of them, %d goals%n",
-        called.size(), shadows, goals.size());
-    assertThat(shadows).isGreaterThan(500);
-    assertThat(new TreeSet<>(seen)).isEmpty();
+        "%d functions and operators that we call by name, %d shadows of them, %d goals in %d runs%n",
+        called.size(), shadows, goals.size() - WITHOUT_TARGET.size(), runs.size() / 2);
+    assertThat(shadows).isGreaterThan(1000);
+    assertThat(seen).isEmpty();
     // The trap is set: whoever asks in the path of the database is caught.
     long asking = Files.size(server.log());
-    query(moved, "select format('%s', 'x'::text)");
+    query(shadowed, "select format('%s', 'x'::text)");
     assertThat(marks(since(server, asking))).isNotEmpty();
   }
 
@@ -137,105 +178,115 @@ class ShadowIT {
     return line.substring(line.indexOf(MARK) + MARK.length());
   }
 
-  private RevisionFiles files() throws Exception {
-    RevisionFolders folders = RevisionFolders.of(root);
-    Files.createDirectories(folders.upgrade());
-    Files.createDirectories(folders.downgrade());
-    Files.writeString(
-        folders.upgrade().resolve("V1__a.sql"),
-        "create table public.a (id int primary key, t text); insert into public.a values (1, 'x');");
-    Files.writeString(folders.downgrade().resolve("U1__a.sql"), "drop table public.a;");
-    Files.writeString(
-        folders.upgrade().resolve("V2__b.sql"),
-        "-- transaction: none\ncreate index concurrently a_t on public.a (t);");
-    Files.writeString(folders.downgrade().resolve("U2__b.sql"), "drop index public.a_t;");
-    return RevisionFiles.read(folders, MissingFolder.REFUSE);
-  }
-
-  private void ran(String goal) {
-    goals.add(goal);
-  }
-
-  /** Goals that move a target. */
-  private void moves(Target target) throws Exception {
-    HistoryOptions options = HistoryOptions.defaults();
-    RevisionFiles files = files();
-    SqlPreview.upgrade(
-        target, "test", options, files, state -> state.graph().upgrade(state.applied(), "head"));
-    ran("upgrade, as a script");
-    try (LockedTarget locked = LockedTarget.open(target, "test", options, Progress.SILENT)) {
-      locked.upgrade(files, files.graph().upgrade(locked.state(files).applied(), "head"));
-      ran("upgrade");
-      locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), "base"));
-      ran("downgrade");
-      locked.upgrade(files, files.graph().upgrade(locked.state(files).applied(), "head"));
-      locked.stamp(files, files.graph().stamp(locked.state(files).applied(), "1"), false);
-      locked.stamp(files, files.graph().stamp(locked.state(files).applied(), "head"), false);
-      ran("stamp");
-      locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), "-1"));
-    }
-  }
-
-  /** Goals that look at a target, or copy it. */
-  private void looks(Target postgres, Target target) throws Exception {
-    HistoryOptions options = HistoryOptions.defaults();
-    RevisionFiles files = files();
-    Optional<String> schema = Optional.of("public");
-    try (Asking asking = target.ask("test")) {
-      TargetState.of(files, HistoryReader.read(asking, schema, options.table()));
-      ran("current, history, show, heads, check");
-    }
-    try (Connection connection = target.connect("test")) {
-      HistoryTable table = HistoryTable.locate(connection, schema, options.table());
-      HistoryReader.read(connection, table);
-      new Introspector(Scope.standard()).read(connection);
-      ran("diff, verify, model");
-    }
-    Adoption.hasGrown(target, options);
-    ran("init");
-    for (Engine.Choice engine : List.of(Engine.Choice.PG_DUMP, Engine.Choice.JDBC)) {
-      BackupOptions backup = BackupOptions.in(root.resolve("backups")).with(engine).withChecksums();
-      Backup taking = new Backup(target, "test", options.table(), backup, BackupProgress.SILENT);
-      taking.hasRows();
-      Manifest taken = taking.take(connection -> List.of("1"));
-      ran("backup by " + engine);
-      Scratch lent = BorrowedScratch.on(postgres.jdbcUrl(), "postgres", "secret word");
-      try (Scratch sandbox = lent.sandbox()) {
-        new Verification(sandbox, backup, BackupProgress.SILENT).verify(taken);
-        ran("backup by " + engine + ", verified");
+  /**
+   * Runs the goals over the life of a project.
+   *
+   * @return what was called that should not, each with the goal that did
+   */
+  private List<String> live(InstalledServer server, Target target, Path directory)
+      throws Exception {
+    write(directory);
+    Goals goals =
+        new Goals(
+            directory,
+            Map.of(
+                "url",
+                target.jdbcUrl(),
+                "user",
+                "postgres",
+                "password",
+                "secret word",
+                "scratchUrl",
+                server.target("postgres").jdbcUrl(),
+                "scratchUser",
+                "postgres",
+                "scratchPassword",
+                "secret word",
+                "terminateConnections",
+                "true",
+                "trustTarget",
+                "false"));
+    List<String> seen = new ArrayList<>();
+    for (String step : LIFE) {
+      if (step.startsWith(FULL_ONLY) && !FULL) {
+        continue;
       }
-      Target empty = database(postgres, "shadow_restored");
-      Restoring.run(
-          empty,
-          "test",
-          backup,
-          new RestoreOptions(false, false, true),
-          BackupProgress.SILENT,
-          taken.name());
-      ran("restore by " + engine);
+      String line = named(directory, step.replaceFirst("^(" + FULL_ONLY + "|" + BEGUN + ")", ""));
+      String begun = step.startsWith(BEGUN) ? BEGUN_SETTINGS : "";
+      long before = Files.size(server.log());
+      try {
+        goals.run(line + begun);
+      } catch (MojoFailureException e) {
+        // The shadows are in no revision.
+        assertThat(line + ": " + e.getMessage()).startsWith("verify").contains("has drifted");
+      }
+      runs.add(line);
+      new TreeSet<>(marks(since(server, before))).forEach(mark -> seen.add(line + ": " + mark));
     }
-    DatabaseCopy copy =
-        new DatabaseCopy(
-            target, "test", options.table(), root.resolve("work"), BackupProgress.SILENT);
-    Scratch lent = BorrowedScratch.on(postgres.jdbcUrl(), "postgres", "secret word");
-    try (Scratch sandbox = lent.sandbox();
-        ScratchDatabase database = copy.into(sandbox, 10)) {
-      rehearse(DatabaseCopy.target(database), options, files);
-      ran("rehearse in scratch");
-    }
-    try (TemplateCopy template = TemplateCopy.of(target, "test")) {
-      assertThat(query(template.target(), "select 1")).hasSize(1);
-      ran("rehearse on the target's server");
-    }
+    return seen;
   }
 
-  private static void rehearse(Target copy, HistoryOptions options, RevisionFiles files) {
-    new Rehearsal(copy, "test", files, options, Progress.SILENT)
-        .run(
-            state -> state.graph().upgrade(state.applied(), "head"),
-            "test",
-            10,
-            Duration.ofMillis(1));
+  /** Puts the id of a revision where its message stands behind an at sign. */
+  private static String named(Path directory, String line) throws Exception {
+    Matcher messages = Pattern.compile("@(\\w+)").matcher(line);
+    StringBuilder named = new StringBuilder();
+    while (messages.find()) {
+      String end = "__" + messages.group(1) + ".sql";
+      try (Stream<Path> files = Files.list(directory.resolve("src/main/resources/db/migration"))) {
+        String file =
+            files
+                .map(path -> path.getFileName().toString())
+                .filter(name -> name.startsWith("V") && name.endsWith(end))
+                .findFirst()
+                .orElseThrow();
+        messages.appendReplacement(named, file.substring(1, file.length() - end.length()));
+      }
+    }
+    return messages.appendTail(named).toString();
+  }
+
+  private static void write(Path directory) throws Exception {
+    Path upgrades = directory.resolve("src/main/resources/db/migration");
+    Path undo = directory.resolve("src/main/resources/db/undo");
+    for (Path folder :
+        List.of(
+            upgrades,
+            undo,
+            directory.resolve("src/main/database"),
+            directory.resolve("src/begun"),
+            directory.resolve("src/begun_undo"),
+            directory.resolve("target"))) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(
+        directory.resolve("src/begun/V1__begun.sql"), "create table public.begun (id int);");
+    Files.writeString(
+        directory.resolve("src/begun_undo/U1__begun.sql"), "drop table public.begun;");
+    Files.writeString(
+        directory.resolve("src/main/database/schema.sql"),
+        "create table public.a (id int primary key, t text, n int);\n"
+            + "create index a_t on public.a (t);\n"
+            + "create view public.v as select id from public.a;\n");
+    Files.writeString(
+        upgrades.resolve("V1__a.sql"),
+        "set search_path = public;\n"
+            + "create table public.a (id int primary key, t text);\n"
+            + "copy public.a (id, t) from stdin;\n1\tx\n\\.\n"
+            + "insert into public.a values (2, 'y');\n");
+    Files.writeString(undo.resolve("U1__a.sql"), "drop table public.a cascade;");
+    Files.writeString(
+        upgrades.resolve("V2__b.sql"),
+        "-- transaction: none\ncreate index concurrently a_t on public.a (t);");
+    Files.writeString(
+        undo.resolve("U2__b.sql"), "-- transaction: none\ndrop index concurrently public.a_t;");
+    Files.writeString(
+        upgrades.resolve("R__v.sql"),
+        "create or replace view public.v as select id from public.a;");
+    for (String callback :
+        List.of("beforeMigrate", "beforeEachMigrate", "afterEachMigrate", "afterMigrate")) {
+      Files.writeString(
+          upgrades.resolve(callback + ".sql"), "set application_name = '" + callback + "';");
+    }
   }
 
   /** Adds the names that a statement calls: f for functions, o for operators. */
@@ -270,8 +321,8 @@ class ShadowIT {
   }
 
   /** Makes shadows of every overload, as the owner. */
-  private static int shadow(Target superuser, Set<String> called, PostgresParser parser)
-      throws Exception {
+  private static int shadow(
+      Target superuser, String schema, Set<String> called, PostgresParser parser) throws Exception {
     Target owner = Target.of(superuser.jdbcUrl(), OWNER, "shadow", "test");
     int made = 0;
     try (Connection connection = owner.connectForScripts("test")) {
@@ -279,13 +330,14 @@ class ShadowIT {
         String name = one.substring(2).replace("'", "''");
         List<String> statements =
             Rows.column(
-                connection, (one.startsWith("f ") ? FUNCTIONS : OPERATORS).formatted(name, MARK));
+                connection,
+                (one.startsWith("f ") ? FUNCTIONS : OPERATORS).formatted(name, MARK, schema));
         for (String sql : statements) {
           made += run(connection, sql) ? 1 : 0;
         }
         if (one.startsWith("f ") && !Rows.column(connection, ANY.formatted(name)).isEmpty()) {
           for (String types : combinations()) {
-            made += run(connection, body(name, types)) ? 1 : 0;
+            made += run(connection, body(schema, name, types)) ? 1 : 0;
           }
         }
       }
@@ -307,9 +359,9 @@ class ShadowIT {
     return all;
   }
 
-  private static String body(String name, String types) {
-    return "create function public.\"%s\"(%s) returns text language plpgsql as $s$ begin raise log '%s%s'; return null; end $s$"
-        .formatted(name, types, MARK, name);
+  private static String body(String schema, String name, String types) {
+    return "create function %s.\"%s\"(%s) returns text language plpgsql as $s$ begin raise log '%s%s'; return null; end $s$"
+        .formatted(schema, name, types, MARK, name);
   }
 
   private static boolean run(Connection connection, String sql) {
@@ -329,7 +381,7 @@ class ShadowIT {
 
   private static final String FUNCTIONS =
       """
-      select pg_catalog.format('create function public.%%I(%%s) returns %%s%%s language plpgsql as '
+      select pg_catalog.format('create function %3$s.%%I(%%s) returns %%s%%s language plpgsql as '
           '$s$ begin raise log ''%2$s%%s''; return%%s; end $s$', proname,
         (select pg_catalog.string_agg(pg_catalog.format_type(t, null), ', ' order by o)
          from pg_catalog.unnest(proargtypes::oid[]) with ordinality a (t, o)),
@@ -342,12 +394,12 @@ class ShadowIT {
   private static final String OPERATORS =
       """
       select s from pg_catalog.pg_operator o, lateral (values
-        (1, pg_catalog.format('create function public.%%I(%%s) returns %%s language plpgsql as '
+        (1, pg_catalog.format('create function %3$s.%%I(%%s) returns %%s language plpgsql as '
           '$s$ begin raise log ''%2$soperator %%s''; return null; end $s$', 'shadow_' || o.oid,
           pg_catalog.concat_ws(', ', nullif(pg_catalog.format_type(nullif(oprleft, 0), null), '-'),
             pg_catalog.format_type(oprright, null)),
           pg_catalog.format_type(oprresult, null), oprname)),
-        (2, pg_catalog.format('create operator public.%%s (%%srightarg = %%s, function = public.%%I)',
+        (2, pg_catalog.format('create operator %3$s.%%s (%%srightarg = %%s, function = %3$s.%%I)',
           oprname, case when oprleft = 0 then '' else
             'leftarg = ' || pg_catalog.format_type(oprleft, null) || ', ' end,
           pg_catalog.format_type(oprright, null), 'shadow_' || o.oid))) x (n, s)

@@ -3,7 +3,9 @@ package dev.migrate.backup;
 import static dev.migrate.backup.BackupIT.execute;
 import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.goal.Goals;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +144,14 @@ class StrangersIT {
           $body$ begin perform s.attack('operator class'); return case when $1 < $2 then -1
             when $1 = $2 then 0 else 1 end; end $body$;
         create table s.classed (v int);
+        create function s.apart(int, int) returns double precision immutable language plpgsql as
+          $body$ begin perform s.attack('distance in a range'); return $1 - $2; end $body$;
+        create type s.span as range (subtype = int, subtype_diff = s.apart);
+        create table s.spans (v s.span);
+        create index spans_1 on s.spans using gist (v);
+        insert into s.spans select s.span(n, n + 5) from pg_catalog.generate_series(1, 5) n;
+        create publication told for table s.indexed;
+        comment on table s.indexed is E'x\\n\\\\! touch %1$s/comment\\n\\\\.\\n;copy (select 1) to program \\'touch %1$s/program\\'';
         insert into s.checked values (1), (2);
         insert into s.constant values (1);
         insert into s.defaulted (w) values (1);
@@ -314,6 +325,70 @@ class StrangersIT {
                   Duration.ofMillis(1));
       assertThat(seen.runs().get(0).failed()).isEmpty();
     }
+    assertHarmless(server);
+  }
+
+  @Test
+  @DisplayName("runs without power when the database is looked at, compared and verified")
+  void looks() throws Exception {
+    Target server = server(InstalledServer.MAJOR);
+    Target target = hostile(server, "hostile_looks", true);
+    RevisionFolders folders = RevisionFolders.of(root);
+    Files.createDirectories(folders.upgrade());
+    Files.createDirectories(root.resolve("target"));
+    Files.writeString(folders.upgrade().resolve("V1__a.sql"), "create table public.a (v int);");
+    Goals goals =
+        new Goals(
+            root,
+            Map.of(
+                "url", target.jdbcUrl(),
+                "user", "postgres",
+                "password", "secret word",
+                "scratchUrl", server.jdbcUrl(),
+                "scratchUser", "postgres",
+                "scratchPassword", "secret word"));
+    for (String line :
+        List.of(
+            "current",
+            "diff from=target to=head",
+            "diff from=head to=target",
+            "lint",
+            "rehearse",
+            "backup backupEngine=jdbc backupVerify=true")) {
+      goals.run(line);
+    }
+    assertThat(goals.run("diff from=target to=head")).anyMatch(line -> line.contains("spans"));
+    assertThatThrownBy(() -> goals.run("verify verifyTarget=true skipChecks=data"))
+        .hasMessageContaining("Failed: ");
+    assertHarmless(server);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"JDBC", "PG_DUMP"})
+  @DisplayName("gets no power when the owner restores a backup that a superuser has taken")
+  void restored(Engine.Choice engine) throws Exception {
+    Target server = server(InstalledServer.MAJOR);
+    Target target = hostile(server, "hostile_restored", false);
+    execute(target, "drop operator family s.own using btree cascade");
+    BackupOptions options = options(engine, false);
+    Manifest taken =
+        new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
+            .take(connection -> List.of("1"));
+    execute(
+        server,
+        "drop database if exists hostile_empty",
+        "create database hostile_empty template template0 encoding 'UTF8' owner " + HOSTILE);
+    Target owner =
+        Target.of(
+            server.withDatabase("hostile_empty").jdbcUrl(), HOSTILE, "hostile", "the owner");
+    Restoring.run(
+        owner,
+        "test",
+        options,
+        new RestoreOptions(false, false, false),
+        BackupProgress.SILENT,
+        taken.name());
+    assertThat(query(owner, "select v::text from s.spans limit 1")).hasSize(1);
     assertHarmless(server);
   }
 

@@ -218,6 +218,7 @@ class EveryFileOperationOfGoalsIT {
       return text.replace(database.name(), "<database>")
           .replaceAll("[0-9a-f]{64}", "<hash>")
           .replaceAll("\"millis\":\\d+", "\"millis\":0")
+          .replaceAll(", \\d+ of them proven before", "")
           .replaceAll(" time=\"[0-9.]+\"", " time=\"0\"")
           .replaceAll("\\b\\d{14}\\b", "<id>");
     }
@@ -290,7 +291,10 @@ class EveryFileOperationOfGoalsIT {
             codes.add(((MigrateException) end).code());
           }
           if (end != null && point.moment() == Moment.FULL) {
-            assertThat(scripts(place.picture())).as(point.toString()).isEqualTo(scripts(before));
+            // All of it is there when the disk refuses no more than to sync the folder.
+            assertThat(scripts(place.picture()))
+                .as(point.toString())
+                .isIn(scripts(before), scripts(after));
           }
         } else {
           assertThat(end).as(point.toString()).isInstanceOf(Ended.class);

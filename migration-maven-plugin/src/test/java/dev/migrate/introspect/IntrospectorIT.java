@@ -126,6 +126,28 @@ class IntrospectorIT {
   }
 
   @Test
+  @DisplayName("sees whether indexes and keys of partitioned tables are valid")
+  void validity() throws SQLException {
+    Schema schema =
+        read(
+            "create table p (id int, d int not null) partition by list (id)",
+            "create table p1 partition of p for values in (1)",
+            "create index part on only p (d)",
+            "create index whole on p (d, id)",
+            "alter table only p add constraint k unique (id, d)");
+    FactId part = FactId.of(Kind.INDEX, "public", "part");
+    assertThat(schema.find(part).orElseThrow().has("invalid")).isTrue();
+    assertThat(schema.find(FactId.of(Kind.INDEX, "public", "whole")).orElseThrow().has("invalid"))
+        .isFalse();
+    assertThat(
+            schema
+                .find(FactId.of(Kind.CONSTRAINT, "public", "p", "k"))
+                .orElseThrow()
+                .has("invalid"))
+        .isTrue();
+  }
+
+  @Test
   @DisplayName("of equal databases gives equal values, whatever was made first and dropped between")
   void equalDatabases() throws SQLException {
     Schema one =

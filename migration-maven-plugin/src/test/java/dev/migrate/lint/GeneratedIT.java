@@ -26,6 +26,8 @@ class GeneratedIT {
       create table site (id bigint primary key);
       create table thing (
         id bigint primary key, site_id bigint, code text, number int not null, note text);
+      create table log (id int not null, day date not null) partition by range (day);
+      create table log_2026 partition of log for values from ('2026-01-01') to ('2027-01-01');
       """;
 
   /** A key, a reference, a check, two indexes, a NOT NULL, and three columns. */
@@ -41,6 +43,9 @@ class GeneratedIT {
         plain text,
         counted int not null default 0,
         token uuid not null default gen_random_uuid());
+      create table log (id int not null, day date not null) partition by range (day);
+      create table log_2026 partition of log for values from ('2026-01-01') to ('2027-01-01');
+      create unique index log_once on log (id, day);
       create index thing_code on thing (code);
       create unique index thing_note on thing (note);
       """;
@@ -51,7 +56,7 @@ class GeneratedIT {
     LintedProject project = new LintedProject(root).script(BEFORE);
     Path undo = root.resolve("src/main/resources/db/undo/U20260101000001__step.sql");
     Files.createDirectories(undo.getParent());
-    Files.writeString(undo, "drop table thing; drop table site;");
+    Files.writeString(undo, "drop table thing; drop table site; drop table log;");
     Path schema = root.resolve("schema.sql");
     Files.writeString(schema, AFTER);
     Generate generate =
@@ -102,6 +107,7 @@ class GeneratedIT {
             Map.of(
                 "constraint-without-not-valid", 2,
                 "index-not-concurrent", 2,
+                "index-on-partitioned", 1,
                 "set-not-null", 1,
                 "unique-not-through-index", 1,
                 "volatile-default", 1));

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * The proof of {@code generate}, rows made up, on pairs of the corpus: what the exams find right is
  * not stopped by a proof that judges too much. Eight pairs, spread over the corpus; {@code
  * -Dproof.sample=1000} runs all, {@code -Dproof.cases=file} those of a file of the conformance
- * cases.
+ * cases. Left out are subscriptions, and bodies that the driver would split at their semicolons.
  */
 @DisplayName("The proof of pairs of the corpus")
 class ProofOfCorpusIT {
@@ -67,6 +68,9 @@ class ProofOfCorpusIT {
     return Corpus.entries().stream()
         .filter(one -> one.refused().isEmpty() && !known.contains(NEWEST + " " + one.id()))
         .map(Corpus.Entry::pair)
+        .filter(pair -> !pair.id().contains("subscription")) // such a database cannot be dropped
+        .filter(
+            pair -> !(pair.fromSql() + pair.toSql()).toUpperCase(Locale.ROOT).contains("ATOMIC"))
         .toList();
   }
 

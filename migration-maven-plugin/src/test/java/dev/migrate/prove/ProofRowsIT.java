@@ -179,6 +179,33 @@ class ProofRowsIT {
     assertThat(Generate.failed(verdict)).hasMessageContaining("The downgrade takes from rows");
   }
 
+  @Test
+  @DisplayName("says that it is the downgrade, where that cannot be planned, and names the objects")
+  void downgradeWithoutPlan() throws SQLException {
+    try (ScratchDatabase base = database(PLACES);
+        ScratchDatabase wanted = database(PLACES.replace("name text", "name varchar"))) {
+      Bench bench = new Bench(TestPostgres.server(), base, false);
+      Schema from = bench.read(base, SCOPE);
+      PlanSource oneWay =
+          (one, other, options) -> {
+            if (one.equals(from)) {
+              return AllRules.planner().plan(one, other, options);
+            }
+            throw new MigrateException(
+                FailureCode.NOT_SUPPORTED, "The view public.v is in the way.", "Drop it first.");
+          };
+      MigrateException failure =
+          failureOf(
+              () -> new Proof(bench, SCOPE, oneWay).of(from, bench.read(wanted, SCOPE), List.of()));
+      assertThat(failure.code()).isEqualTo(FailureCode.NOT_SUPPORTED);
+      assertThat(failure.problem())
+          .isEqualTo(
+              "The upgrade can be planned, but not the downgrade that takes it back: The view"
+                  + " public.v is in the way.");
+      assertThat(failure.remedy()).startsWith("Drop it first. ").contains("mvn migrate:revision");
+    }
+  }
+
   static Stream<Arguments> kept() {
     String partitioned =
         """
@@ -441,6 +468,17 @@ class ProofRowsIT {
         .contains(named);
     assertThat(failure.remedy()).startsWith("Write a data revision first").doesNotContain("defect");
     assertThat(project.files().all()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("gets along with a deferred key and rows that a revision has inserted")
+  void deferredKey() {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .revision(1, "create table t (a int unique deferrable initially deferred);", "")
+            .revision(2, "insert into t values (1), (2);", "")
+            .model("create table t (a int unique deferrable initially deferred, b int);");
+    assertThat(project.generate("Add")).isInstanceOf(Generated.Written.class);
   }
 
   @Test
