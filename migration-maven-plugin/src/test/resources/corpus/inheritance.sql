@@ -246,3 +246,56 @@ create table kid () inherits (base);
 -- to
 create index kid_n on kid (n);
 create trigger t before insert on kid for each row execute function touch();
+
+-- pair: check-of-parent-that-the-child-has-already
+-- from
+create table base (id int, name text);
+create table kid (constraint pos check (id > 0)) inherits (base);
+-- to
+create table base (id int, name text, constraint pos check (id > 0));
+create table kid () inherits (base);
+-- rows
+insert into kid values (1, 'a');
+
+-- pair: parent-with-two-checks-and-not-null-goes
+-- from
+create table base (id int not null, name text, constraint pos check (id > 0), constraint named check (name <> ''));
+create table kid (size int) inherits (base);
+-- to
+create table kid (id int not null, name text, size int, constraint pos check (id > 0));
+-- rows
+insert into kid values (1, 'a', 2);
+
+-- pair: middle-of-three-goes
+-- from
+create table base (id int, constraint pos check (id > 0));
+create table mid (m int) inherits (base);
+create table leaf (l int) inherits (mid);
+-- to
+create table base (id int, constraint pos check (id > 0));
+create table leaf (m int, l int) inherits (base);
+-- rows
+insert into leaf values (1, 2, 3);
+
+-- pair: columns-of-both-with-defaults-and-rows
+-- from
+create table base (id int);
+create table kid (size int) inherits (base);
+create table other (size int) inherits (base);
+-- to
+create table base (id int, at date default '2026-01-01', n int not null default 3);
+create table kid (size int, at date default '2027-01-01') inherits (base);
+create table other (size int, n int) inherits (base);
+-- rows
+insert into kid values (1, 2);
+insert into other values (3, 4);
+
+-- pair: no-inherit-and-back-with-a-local-check
+-- from
+create table base (id int, constraint pos check (id > 0));
+create table kid (constraint small check (id < 100)) inherits (base);
+-- to
+create table base (id int, constraint pos check (id > 0) no inherit);
+create table kid (id int, constraint small check (id < 100) no inherit, constraint pos check (id > 0));
+-- rows
+insert into kid values (1);

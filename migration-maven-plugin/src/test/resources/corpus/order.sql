@@ -210,3 +210,24 @@ create table allowed (v text);
 create function is_allowed(text) returns bool language plpgsql stable as $$ begin return exists (select from allowed where v = $1); end $$;
 create domain word as text check (is_allowed(value));
 create table sentence (w word);
+
+-- pair: sql-bodies-in-literals-of-every-kind
+-- to
+create schema "Odd Place";
+create table "Odd Place"."Mixed" (id int);
+create function "Odd Place".plus(int, int) returns int language sql as 'select $1 + $2';
+create operator public.<+> (leftarg = int, rightarg = int, function = "Odd Place".plus);
+create function a1() returns oid language sql as $$ select '"Odd Place"."Mixed"'::regclass::oid $$;
+create function a2() returns oid language sql as $$ select 'public.<+>'::regoper::oid $$;
+create function a3() returns oid language sql as $$ select '"Odd Place"'::regnamespace::oid $$;
+create function a4() returns int language sql as $$ select 1 operator(public.<+>) 2 $$;
+create function a5() returns bigint language sql as $$ select COUNT(*) from "Odd Place"."Mixed" $$;
+create view w as select a1() as a, a4() as b;
+
+-- pair: ring-of-sql-functions-and-a-table
+-- to
+set check_function_bodies = off;
+create function ping(n int) returns int language sql as 'select case when n > 0 then pong(n - 1) else 0 end';
+create function pong(n int) returns int language sql as 'select case when n > 0 then ping(n - 1) else 0 end';
+create function zing() returns int language plpgsql as 'begin return ping(3); end';
+create table t (n int default ping(2), check (pong(n) = 0));

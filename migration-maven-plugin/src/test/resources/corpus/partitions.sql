@@ -508,3 +508,200 @@ create index log_d_idx on journal (d);
 create table log_26 partition of journal for values from ('2026-01-01') to ('2027-01-01');
 -- rows
 insert into log values (1, '2026-03-01');
+
+-- pair: hash-key-becomes-bigint
+-- from
+create table t (id int, n text) partition by hash (id);
+create table t_0 partition of t for values with (modulus 2, remainder 0);
+create table t_1 partition of t for values with (modulus 2, remainder 1);
+-- to
+create table t (id bigint, n text) partition by hash (id);
+create table t_0 partition of t for values with (modulus 2, remainder 0);
+create table t_1 partition of t for values with (modulus 2, remainder 1);
+-- rows
+insert into t select i, 'x' from generate_series(1, 9) i;
+
+-- pair: list-key-becomes-an-enum
+-- from
+create table city (l text, name text) partition by list (l);
+create table city_at partition of city for values in ('at');
+create table city_rest partition of city default;
+-- to
+create type land as enum ('at', 'de');
+create table city (l land, name text) partition by list (l);
+create table city_at partition of city for values in ('at');
+create table city_rest partition of city default;
+-- rows
+insert into city values ('at', 'Wien'), ('de', 'Ulm');
+
+-- pair: key-of-two-levels-changes-its-type
+-- from
+create table t (a int, b int, n text) partition by range (a);
+create table t_1 partition of t for values from (0) to (10) partition by range (b);
+create table t_1_1 partition of t_1 for values from (0) to (10);
+create table t_2 partition of t for values from (10) to (20);
+-- to
+create table t (a bigint, b bigint, n text) partition by range (a);
+create table t_1 partition of t for values from (0) to (10) partition by range (b);
+create table t_1_1 partition of t_1 for values from (0) to (10);
+create table t_2 partition of t for values from (10) to (20);
+-- rows
+insert into t values (1, 2, 'x'), (11, 12, 'y');
+
+-- pair: key-of-the-second-level-changes-its-type
+-- from
+create table t (a int, b int, n text) partition by range (a);
+create table t_1 partition of t for values from (0) to (10) partition by range (b);
+create table t_1_1 partition of t_1 for values from (0) to (10);
+-- to
+create table t (a int, b bigint, n text) partition by range (a);
+create table t_1 partition of t for values from (0) to (10) partition by range (b);
+create table t_1_1 partition of t_1 for values from (0) to (10);
+-- rows
+insert into t values (1, 2, 'x');
+
+-- pair: key-becomes-bigint-under-everything
+-- from
+create table t (id int not null, n text default 'd', constraint t_pk primary key (id), constraint pos check (id >= 0)) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+create table t_rest partition of t default;
+create index t_n on t (n);
+create table ref (id int references t);
+create view v as select id from t;
+create function tell() returns trigger language plpgsql as 'begin return new; end';
+create trigger told after insert on t for each row execute function tell();
+grant select on t to clerk;
+comment on table t is 'things';
+alter table t enable row level security;
+create policy p on t using (id > 0);
+-- to
+create table t (id bigint not null, n text default 'd', constraint t_pk primary key (id), constraint pos check (id >= 0)) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+create table t_rest partition of t default;
+create index t_n on t (n);
+create table ref (id bigint references t);
+create view v as select id from t;
+create function tell() returns trigger language plpgsql as 'begin return new; end';
+create trigger told after insert on t for each row execute function tell();
+grant select on t to clerk;
+comment on table t is 'things';
+alter table t enable row level security;
+create policy p on t using (id > 0);
+-- rows
+insert into t values (1, 'x'), (100, 'y');
+insert into ref values (1), (100);
+
+-- pair: serial-key-becomes-bigint
+-- from
+create table t (id serial, n text) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+-- to
+create table t (id bigserial, n text) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+-- rows
+insert into t (n) values ('x'), ('y');
+
+-- pair: domain-key-changes-its-base
+-- from
+create domain num as int;
+create table t (id num, n text) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+-- to
+create domain num as bigint;
+create table t (id num, n text) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+-- rows
+insert into t values (1, 'x');
+
+-- pair: enum-loses-a-value-in-a-range-key
+-- from
+create type size as enum ('s', 'm', 'l', 'xl');
+create table t (s size, n int) partition by range (s);
+create table t_small partition of t for values from ('s') to ('l');
+create table t_big partition of t for values from ('l') to (maxvalue);
+create view v as select n from t where s > 's';
+-- to
+create type size as enum ('s', 'l', 'xl');
+create table t (s size, n int) partition by range (s);
+create table t_small partition of t for values from ('s') to ('l');
+create table t_big partition of t for values from ('l') to (maxvalue);
+create view v as select n from t where s > 's';
+-- rows
+insert into t values ('s', 1), ('xl', 2);
+
+-- pair: expression-key-of-a-column-that-changes
+-- from
+create table t (name varchar(10), n int) partition by list (lower(name));
+create table t_a partition of t for values in ('a');
+-- to
+create table t (name text, n int) partition by list (lower(name));
+create table t_a partition of t for values in ('a');
+-- rows
+insert into t values ('A', 1);
+
+-- pair: attach-where-the-generated-name-is-taken
+-- both
+create table t_1 (id int, d date);
+create index t_1_d_idx on t_1 (id);
+-- from
+create table t (id int, d date) partition by range (id);
+create index on t (d);
+-- to
+create table t (id int, d date) partition by range (id);
+create index on t (d);
+alter table t attach partition t_1 for values from (0) to (10);
+-- rows
+insert into t_1 values (1, '2026-01-01');
+
+-- pair: detach-with-key-and-foreign-key-from-it
+-- both
+create table kind (id int primary key);
+create table t (id int, k int references kind, primary key (id)) partition by range (id);
+create table t_2 partition of t for values from (10) to (20);
+-- from
+create table t_1 partition of t for values from (0) to (10);
+-- to
+create table t_1 (id int, k int references kind, primary key (id));
+-- rows
+insert into kind values (1);
+insert into t values (1, 1), (11, 1);
+
+-- pair: detach-while-a-key-refers-to-the-partition
+-- both
+create table t (id int primary key) partition by range (id);
+-- from
+create table t_1 partition of t for values from (0) to (10);
+create table ref (id int references t_1);
+-- to
+create table t_1 (id int primary key);
+create table ref (id int references t_1);
+-- rows
+insert into t values (1);
+insert into ref values (1);
+
+-- pair: only-key-with-children-of-other-names
+-- from
+create table t (id int, n int) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+alter table t_1 add constraint one_pk primary key (id);
+-- to
+create table t (id int, n int) partition by range (id);
+create table t_1 partition of t for values from (0) to (10);
+alter table t_1 add constraint one_pk primary key (id);
+alter table only t add constraint all_pk primary key (id);
+alter index all_pk attach partition one_pk;
+-- rows
+insert into t values (1, 2);
+
+-- pair: two-new-enum-values-in-bounds-and-a-check
+-- from
+create type land as enum ('at', 'de');
+create table city (l land, name text) partition by list (l);
+create table city_at partition of city for values in ('at');
+-- to
+create type land as enum ('at', 'ch', 'de', 'it');
+create table city (l land, name text, constraint c check (l <> 'it' or name <> '')) partition by list (l);
+create table city_at partition of city for values in ('at', 'ch');
+create table city_it partition of city for values in ('it');
+-- rows
+insert into city values ('at', 'Wien');

@@ -264,3 +264,41 @@ create policy p on m using (id in (select v.id from v));
 create table m (id int, t int, u int);
 create view v as select u, id from m;
 create policy p on m using (id in (select v.id from v));
+
+-- pair: policies-of-three-tables-through-views
+-- to
+create table a (id int, o int);
+create table b (id int, o int);
+create table c (id int, o int);
+create view va as select id from a where o > 0;
+create view vb as select id from b where o > 0;
+create policy pa on a using (id in (select id from vb));
+create policy pb on b using (id in (select id from c));
+create policy pc on c using (id in (select id from va));
+
+-- pair: column-type-under-policies-both-ways
+-- from
+create table a (id int, o int);
+create table b (id int, o int);
+create policy pa on a using (exists (select from b where b.o = a.o));
+create policy pb on b using (exists (select from a where a.o = b.o));
+-- to
+create table a (id int, o bigint);
+create table b (id int, o bigint);
+create policy pa on a using (exists (select from b where b.o = a.o));
+create policy pb on b using (exists (select from a where a.o = b.o));
+-- rows
+insert into a values (1, 2);
+
+-- pair: policy-reads-a-partition-that-leaves
+-- both
+create table t (id int) partition by range (id);
+create table other (id int);
+-- from
+create table t_1 partition of t for values from (0) to (10);
+create policy p on other using (id in (select id from t_1));
+-- to
+create table t_1 (id int);
+create policy p on other using (id in (select id from t_1));
+-- rows
+insert into t values (1);

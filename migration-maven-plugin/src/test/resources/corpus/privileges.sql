@@ -288,3 +288,54 @@ create server far foreign data wrapper postgres_fdw;
 grant usage on foreign server far to clerk;
 -- to
 grant usage on foreign data wrapper postgres_fdw to boss;
+
+-- pair: right-of-everybody-narrowed-to-columns
+-- from
+create table t (a int, b int, c int);
+grant select, update on t to public;
+-- to
+create table t (a int, b int, c int);
+grant select (a, b), update (a) on t to public;
+
+-- pair: grant-option-narrowed-to-a-column
+-- from
+create table t (a int, b int);
+grant select on t to clerk with grant option;
+grant select on t to guest;
+-- to
+create table t (a int, b int);
+grant select (a) on t to clerk with grant option;
+grant select on t to guest;
+
+-- pair: dependents-of-a-grant-option
+-- from
+create table t (a int, b int);
+grant select, insert on t to clerk with grant option;
+grant select on t to guest;
+-- to
+create table t (a int, b int);
+grant select, insert on t to clerk;
+grant select on t to guest;
+-- rows
+set role clerk;
+grant select, insert on t to guest;
+reset role;
+
+-- pair: owner-of-a-table-closed-to-himself-but-for-a-column
+-- from
+create table t (a int, b int);
+alter table t owner to boss;
+-- to
+create table t (a int, b int);
+alter table t owner to boss;
+revoke all on t from boss;
+grant select (a) on t to boss;
+
+-- pair: defaults-of-another-role
+-- from
+create schema app;
+-- to
+create schema app;
+alter default privileges for role boss in schema app grant select on tables to clerk;
+alter default privileges for role boss revoke execute on functions from public;
+alter default privileges for role boss grant all on sequences to guest with grant option;

@@ -119,6 +119,20 @@ ALTER TABLE public.kid ALTER COLUMN n SET NOT NULL;
 -- down
 ALTER TABLE public.kid ALTER COLUMN n DROP NOT NULL;
 
+-- pair: inheritance/column-added-to-both
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN n integer DEFAULT 4;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN n integer DEFAULT 4;
+
+-- down
+--   loses data: column public.base.n
+ALTER TABLE public.base DROP COLUMN n;
+--   loses data: column public.kid.n
+ALTER TABLE public.kid DROP COLUMN n;
+
 -- pair: inheritance/column-of-the-child-comes-to-the-parent
 
 -- up
@@ -179,6 +193,23 @@ CREATE TABLE public.base (
 );
 ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT nextval('public.base_id_seq'::regclass);
 ALTER TABLE public.kid INHERIT public.base;
+
+-- pair: inheritance/parent-with-check-goes
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+--   loses data: all rows of table public.base
+DROP TABLE public.base;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT pos;
+CREATE TABLE public.base (
+    id integer
+);
+ALTER TABLE public.kid INHERIT public.base;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
 
 -- pair: inheritance/parent-moves-to-another-schema
 
@@ -306,4 +337,133 @@ CREATE TRIGGER t BEFORE INSERT ON public.kid FOR EACH ROW EXECUTE FUNCTION publi
 --   blocks with ACCESS EXCLUSIVE on public.kid
 DROP INDEX public.kid_n;
 DROP TRIGGER t ON public.kid;
+
+-- pair: inheritance/check-of-parent-that-the-child-has-already
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT pos;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+--   fails if this finds rows: SELECT * FROM public.kid WHERE NOT (id > 0)
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD CONSTRAINT pos CHECK (id > 0);
+
+-- pair: inheritance/parent-with-two-checks-and-not-null-goes
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+--   loses data: all rows of table public.base
+DROP TABLE public.base;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT named;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT pos;
+CREATE TABLE public.base (
+    id integer NOT NULL,
+    name text
+);
+ALTER TABLE public.kid INHERIT public.base;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT named CHECK (name <> ''::text);
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- pair: inheritance/middle-of-three-goes
+
+-- up
+ALTER TABLE public.leaf NO INHERIT public.mid;
+--   blocks with ACCESS EXCLUSIVE on public.leaf
+ALTER TABLE public.leaf DROP CONSTRAINT pos;
+--   loses data: all rows of table public.mid
+DROP TABLE public.mid;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+ALTER TABLE public.leaf INHERIT public.base;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- down
+ALTER TABLE public.leaf NO INHERIT public.base;
+--   blocks with ACCESS EXCLUSIVE on public.leaf
+ALTER TABLE public.leaf DROP CONSTRAINT pos;
+CREATE TABLE public.mid (
+    m integer
+)
+INHERITS (public.base);
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+ALTER TABLE public.leaf INHERIT public.mid;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- pair: inheritance/columns-of-both-with-defaults-and-rows
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN at date;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN at date DEFAULT '2026-01-01';
+--   blocks with ACCESS EXCLUSIVE on public.other
+ALTER TABLE public.other ADD COLUMN n integer NOT NULL DEFAULT 3;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD COLUMN n integer DEFAULT 3 NOT NULL;
+ALTER TABLE public.kid ALTER COLUMN at SET DEFAULT '2027-01-01'::date;
+
+-- down
+--   loses data: column public.base.at
+ALTER TABLE public.base DROP COLUMN at;
+--   loses data: column public.kid.at
+ALTER TABLE public.kid DROP COLUMN at;
+--   loses data: column public.base.n
+ALTER TABLE public.base DROP COLUMN n;
+--   loses data: column public.other.n
+ALTER TABLE public.other DROP COLUMN n;
+
+-- pair: inheritance/no-inherit-and-back-with-a-local-check
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.base;
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT small;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0) NO INHERIT;
+--   fails if this finds rows: SELECT * FROM public.kid WHERE NOT (id < 100)
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD CONSTRAINT small CHECK (id < 100) NO INHERIT;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base DROP CONSTRAINT pos;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT pos;
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid DROP CONSTRAINT small;
+--   fails if this finds rows: SELECT * FROM public.kid WHERE NOT (id < 100)
+--   scans public.kid
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD CONSTRAINT small CHECK (id < 100);
+ALTER TABLE public.kid INHERIT public.base;
+--   fails if this finds rows: SELECT * FROM public.base WHERE NOT (id > 0)
+--   scans public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
 

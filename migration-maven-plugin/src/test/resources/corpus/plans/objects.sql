@@ -192,20 +192,24 @@ ALTER TABLE public.ft ALTER COLUMN v SET DEFAULT 'd'::text;
 -- pair: objects/collations
 
 -- up
---   loses data: column public.t.a
-ALTER TABLE public.t DROP COLUMN a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 DROP COLLATION public.c1;
 CREATE COLLATION public.c1 (provider = libc, locale = 'POSIX');
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN a text COLLATE public.c1;
+ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE public.c1;
 
 -- down
---   loses data: column public.t.a
-ALTER TABLE public.t DROP COLUMN a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 DROP COLLATION public.c1;
 CREATE COLLATION public.c1 (provider = libc, locale = 'C');
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN a text COLLATE public.c1;
+ALTER TABLE public.t ALTER COLUMN a TYPE text COLLATE public.c1;
 
 -- pair: objects/collation-comes-to-a-column
 
@@ -692,7 +696,9 @@ CREATE FUNCTION public.to_c(integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select row($1)::c$function$;
+SET LOCAL check_function_bodies = on;
 CREATE CAST (integer AS public.c) WITH FUNCTION public.to_c(integer) AS ASSIGNMENT;
+SELECT pg_catalog.fmgr_sql_validator(CAST('public.to_c(integer)' AS pg_catalog.regprocedure));
 
 -- down
 DROP CAST (integer AS public.c);

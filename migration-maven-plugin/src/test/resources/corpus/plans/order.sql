@@ -299,11 +299,13 @@ CREATE FUNCTION public.z_cents(integer)
  LANGUAGE sql
  IMMUTABLE
 AS $function$select row($1 * 100)::z_cents$function$;
+SET LOCAL check_function_bodies = on;
 CREATE CAST (integer AS public.z_cents) WITH FUNCTION public.z_cents(integer);
 CREATE FUNCTION public.a_price(integer)
  RETURNS bigint
  LANGUAGE sql
 AS $function$select ($1::z_cents).n$function$;
+SELECT pg_catalog.fmgr_sql_validator(CAST('public.z_cents(integer)' AS pg_catalog.regprocedure));
 
 -- down
 DROP FUNCTION public.a_price(integer);
@@ -414,10 +416,12 @@ CREATE FUNCTION public.odd(n integer)
  RETURNS boolean
  LANGUAGE sql
 AS $function$select n <> 0 and even(n - 1)$function$;
+SET LOCAL check_function_bodies = on;
 CREATE FUNCTION public.even(n integer)
  RETURNS boolean
  LANGUAGE sql
 AS $function$select n = 0 or odd(n - 1)$function$;
+SELECT pg_catalog.fmgr_sql_validator(CAST('public.odd(integer)' AS pg_catalog.regprocedure));
 
 -- down
 DROP FUNCTION public.odd(integer);
@@ -704,4 +708,86 @@ DROP DOMAIN public.word;
 DROP FUNCTION public.is_allowed(text);
 --   loses data: all rows of table public.allowed
 DROP TABLE public.allowed;
+
+-- pair: order/sql-bodies-in-literals-of-every-kind
+
+-- up
+CREATE SCHEMA "Odd Place";
+CREATE TABLE "Odd Place"."Mixed" (
+    id integer
+);
+CREATE FUNCTION "Odd Place".plus(integer, integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select $1 + $2$function$;
+CREATE FUNCTION public.a1()
+ RETURNS oid
+ LANGUAGE sql
+AS $function$ select '"Odd Place"."Mixed"'::regclass::oid $function$;
+CREATE FUNCTION public.a3()
+ RETURNS oid
+ LANGUAGE sql
+AS $function$ select '"Odd Place"'::regnamespace::oid $function$;
+CREATE FUNCTION public.a5()
+ RETURNS bigint
+ LANGUAGE sql
+AS $function$ select COUNT(*) from "Odd Place"."Mixed" $function$;
+CREATE OPERATOR public.<+> (
+    function = "Odd Place".plus,
+    leftarg = integer,
+    rightarg = integer
+);
+CREATE FUNCTION public.a2()
+ RETURNS oid
+ LANGUAGE sql
+AS $function$ select 'public.<+>'::regoper::oid $function$;
+CREATE FUNCTION public.a4()
+ RETURNS integer
+ LANGUAGE sql
+AS $function$ select 1 operator(public.<+>) 2 $function$;
+CREATE VIEW public.w AS
+SELECT public.a1() AS a,
+    public.a4() AS b;
+
+-- down
+DROP FUNCTION public.a2();
+DROP FUNCTION public.a3();
+DROP FUNCTION public.a5();
+DROP VIEW public.w;
+DROP FUNCTION public.a1();
+--   loses data: all rows of table Odd Place.Mixed
+DROP TABLE "Odd Place"."Mixed";
+DROP FUNCTION public.a4();
+DROP OPERATOR public.<+> (integer, integer);
+DROP FUNCTION "Odd Place".plus(integer, integer);
+DROP SCHEMA "Odd Place";
+
+-- pair: order/ring-of-sql-functions-and-a-table
+
+-- up
+SET LOCAL check_function_bodies = off;
+CREATE FUNCTION public.pong(n integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select case when n > 0 then ping(n - 1) else 0 end$function$;
+SET LOCAL check_function_bodies = on;
+CREATE FUNCTION public.ping(n integer)
+ RETURNS integer
+ LANGUAGE sql
+AS $function$select case when n > 0 then pong(n - 1) else 0 end$function$;
+CREATE TABLE public.t (
+    n integer DEFAULT public.ping(2) CHECK (public.pong(n) = 0)
+);
+CREATE FUNCTION public.zing()
+ RETURNS integer
+ LANGUAGE plpgsql
+AS $function$begin return ping(3); end$function$;
+SELECT pg_catalog.fmgr_sql_validator(CAST('public.pong(integer)' AS pg_catalog.regprocedure));
+
+-- down
+--   loses data: all rows of table public.t
+DROP TABLE public.t;
+DROP FUNCTION public.zing();
+DROP FUNCTION public.pong(integer);
+DROP FUNCTION public.ping(integer);
 

@@ -43,6 +43,32 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 -- down
 ALTER TABLE public.log DETACH PARTITION public.log_26;
 
+-- pair: partitions/attach-a-table-without-the-primary-key
+
+-- up
+--   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log_26
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
+--   scans public.log_26
+--   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log_26
+ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
+
+-- pair: partitions/attach-a-table-with-the-primary-key
+
+-- up
+--   scans public.log_26
+--   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+
 -- pair: partitions/attach-a-table-with-unique-index-for-unique-constraint
 
 -- up
@@ -256,7 +282,6 @@ CREATE TABLE public.h_1 PARTITION OF public.h FOR VALUES WITH (modulus 2, remain
 DROP TABLE public.h_0;
 --   loses data: all rows of table public.h_1
 DROP TABLE public.h_1;
---   loses data: all rows of table public.h
 DROP TABLE public.h;
 
 -- pair: partitions/parent-key-made-with-only
@@ -366,9 +391,7 @@ ALTER TABLE public.log_26 ATTACH PARTITION public.log_26_1 FOR VALUES IN (1);
 -- down
 --   loses data: all rows of table public.log_26_1
 DROP TABLE public.log_26_1;
---   loses data: all rows of table public.log_26
 DROP TABLE public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 
 -- pair: partitions/index-on-expression-of-partitions
@@ -403,7 +426,6 @@ ALTER TABLE public.log DROP CONSTRAINT log_u;
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 
 -- down
@@ -419,7 +441,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 DROP INDEX public.log_26_d_idx;
@@ -441,7 +462,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 
 -- down
@@ -459,7 +479,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 CREATE TABLE public.log (
     id integer,
@@ -481,7 +500,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 DROP INDEX public.log_26_id_d_idx;
@@ -511,7 +529,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 CREATE TABLE public.log (
     id integer,
@@ -535,7 +552,6 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 CREATE TABLE public.log (
     id integer,
@@ -555,6 +571,116 @@ CREATE TRIGGER touched BEFORE UPDATE ON public.log FOR EACH ROW EXECUTE FUNCTION
 --   scans public.log_26
 --   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/key-column-becomes-bigint
+
+-- up
+ALTER TABLE public.item DETACH PARTITION public.item_1;
+ALTER TABLE public.item DETACH PARTITION public.item_2;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    id bigint,
+    v text
+) PARTITION BY RANGE (id);
+--   rewrites public.item_1
+--   blocks with ACCESS EXCLUSIVE on public.item_1
+ALTER TABLE public.item_1 ALTER COLUMN id TYPE bigint;
+--   scans public.item_1
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM ('0') TO ('100')
+ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM ('0') TO ('100');
+--   rewrites public.item_2
+--   blocks with ACCESS EXCLUSIVE on public.item_2
+ALTER TABLE public.item_2 ALTER COLUMN id TYPE bigint;
+--   scans public.item_2
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM ('100') TO ('200')
+ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM ('100') TO ('200');
+
+-- down
+ALTER TABLE public.item DETACH PARTITION public.item_1;
+ALTER TABLE public.item DETACH PARTITION public.item_2;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    id integer,
+    v text
+) PARTITION BY RANGE (id);
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.item_1
+--   blocks with ACCESS EXCLUSIVE on public.item_1
+ALTER TABLE public.item_1 ALTER COLUMN id TYPE integer;
+--   scans public.item_1
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM (0) TO (100)
+ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM (0) TO (100);
+--   fails if this finds rows: SELECT * FROM public.item_2 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.item_2
+--   blocks with ACCESS EXCLUSIVE on public.item_2
+ALTER TABLE public.item_2 ALTER COLUMN id TYPE integer;
+--   scans public.item_2
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM (100) TO (200)
+ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM (100) TO (200);
+
+-- pair: partitions/key-column-with-primary-key-becomes-bigint
+
+-- up
+ALTER TABLE public.item DETACH PARTITION public.item_0;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    id bigint PRIMARY KEY,
+    v text
+) PARTITION BY HASH (id);
+CREATE INDEX item_v ON public.item (v);
+--   rewrites public.item_0
+--   blocks with ACCESS EXCLUSIVE on public.item_0
+ALTER TABLE public.item_0 ALTER COLUMN id TYPE bigint;
+--   scans public.item_0
+--   can fail on existing rows: a row of table public.item_0 may lie outside of FOR VALUES WITH (modulus 1, remainder 0)
+ALTER TABLE public.item ATTACH PARTITION public.item_0 FOR VALUES WITH (modulus 1, remainder 0);
+
+-- down
+ALTER TABLE public.item DETACH PARTITION public.item_0;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    id integer PRIMARY KEY,
+    v text
+) PARTITION BY HASH (id);
+CREATE INDEX item_v ON public.item (v);
+--   fails if this finds rows: SELECT * FROM public.item_0 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.item_0
+--   blocks with ACCESS EXCLUSIVE on public.item_0
+ALTER TABLE public.item_0 ALTER COLUMN id TYPE integer;
+--   scans public.item_0
+--   can fail on existing rows: a row of table public.item_0 may lie outside of FOR VALUES WITH (modulus 1, remainder 0)
+ALTER TABLE public.item ATTACH PARTITION public.item_0 FOR VALUES WITH (modulus 1, remainder 0);
+
+-- pair: partitions/key-column-becomes-longer-text
+
+-- up
+ALTER TABLE public.item DETACH PARTITION public.item_at;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    land character varying(10),
+    v text
+) PARTITION BY LIST (land);
+--   rewrites public.item_at
+--   blocks with ACCESS EXCLUSIVE on public.item_at
+ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(10);
+--   scans public.item_at
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
+
+-- down
+ALTER TABLE public.item DETACH PARTITION public.item_at;
+DROP TABLE public.item;
+CREATE TABLE public.item (
+    land character varying(2),
+    v text
+) PARTITION BY LIST (land);
+--   fails if this finds rows: SELECT * FROM public.item_at WHERE length(rtrim(land::text, ' ')) > 2
+--   rewrites public.item_at
+--   blocks with ACCESS EXCLUSIVE on public.item_at
+ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(2);
+--   scans public.item_at
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/other-column-of-the-tree-changes-its-type
 
@@ -629,7 +755,6 @@ CREATE TABLE public.item_1_at PARTITION OF public.item_1 FOR VALUES IN ('at');
 -- down
 --   loses data: all rows of table public.item_1_at
 DROP TABLE public.item_1_at;
---   loses data: all rows of table public.item_1
 DROP TABLE public.item_1;
 CREATE TABLE public.item_1 PARTITION OF public.item FOR VALUES FROM (0) TO (100);
 
@@ -692,6 +817,33 @@ ALTER TABLE public.item_a DROP COLUMN n;
 --   can fail on existing rows: a row of table public.item_a may lie outside of FOR VALUES IN ('a')
 ALTER TABLE public.item ATTACH PARTITION public.item_a FOR VALUES IN ('a');
 
+-- pair: partitions/new-enum-value-in-a-bound
+
+-- up
+ALTER TYPE public.land ADD VALUE 'ch';
+-- after a commit
+CREATE TABLE public.item_ch PARTITION OF public.item FOR VALUES IN ('ch');
+
+-- down
+ALTER TABLE public.item DETACH PARTITION public.item_at;
+ALTER TABLE public.item DETACH PARTITION public.item_ch;
+DROP TABLE public.item;
+--   loses data: all rows of table public.item_ch
+DROP TABLE public.item_ch;
+ALTER TYPE public.land RENAME TO land_old;
+CREATE TYPE public.land AS ENUM ('at', 'de');
+--   rewrites public.item_at
+--   blocks with ACCESS EXCLUSIVE on public.item_at
+--   fails if this finds rows: SELECT l::text FROM public.item_at WHERE l::text IN ('ch')
+ALTER TABLE public.item_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
+DROP TYPE public.land_old;
+CREATE TABLE public.item (
+    l public.land
+) PARTITION BY LIST (l);
+--   scans public.item_at
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
+
 -- pair: partitions/renamed-partitioned-table
 
 -- up
@@ -699,4 +851,536 @@ ALTER TABLE public.log RENAME TO journal;
 
 -- down
 ALTER TABLE public.journal RENAME TO log;
+
+-- pair: partitions/hash-key-becomes-bigint
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_0;
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    id bigint,
+    n text
+) PARTITION BY HASH (id);
+--   rewrites public.t_0
+--   blocks with ACCESS EXCLUSIVE on public.t_0
+ALTER TABLE public.t_0 ALTER COLUMN id TYPE bigint;
+--   scans public.t_0
+--   can fail on existing rows: a row of table public.t_0 may lie outside of FOR VALUES WITH (modulus 2, remainder 0)
+ALTER TABLE public.t ATTACH PARTITION public.t_0 FOR VALUES WITH (modulus 2, remainder 0);
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES WITH (modulus 2, remainder 1)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES WITH (modulus 2, remainder 1);
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_0;
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    id integer,
+    n text
+) PARTITION BY HASH (id);
+--   fails if this finds rows: SELECT * FROM public.t_0 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_0
+--   blocks with ACCESS EXCLUSIVE on public.t_0
+ALTER TABLE public.t_0 ALTER COLUMN id TYPE integer;
+--   scans public.t_0
+--   can fail on existing rows: a row of table public.t_0 may lie outside of FOR VALUES WITH (modulus 2, remainder 0)
+ALTER TABLE public.t ATTACH PARTITION public.t_0 FOR VALUES WITH (modulus 2, remainder 0);
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES WITH (modulus 2, remainder 1)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES WITH (modulus 2, remainder 1);
+
+-- pair: partitions/list-key-becomes-an-enum
+
+-- up
+ALTER TABLE public.city DETACH PARTITION public.city_at;
+ALTER TABLE public.city DETACH PARTITION public.city_rest;
+DROP TABLE public.city;
+CREATE TYPE public.land AS ENUM ('at', 'de');
+CREATE TABLE public.city (
+    l public.land,
+    name text
+) PARTITION BY LIST (l);
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE l::text NOT IN ('at', 'de')
+--   rewrites public.city_at
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::public.land;
+--   scans public.city_at
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
+--   fails if this finds rows: SELECT * FROM public.city_rest WHERE l::text NOT IN ('at', 'de')
+--   rewrites public.city_rest
+--   blocks with ACCESS EXCLUSIVE on public.city_rest
+ALTER TABLE public.city_rest ALTER COLUMN l TYPE public.land USING l::public.land;
+--   scans public.city_rest
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
+ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
+
+-- down
+ALTER TABLE public.city DETACH PARTITION public.city_at;
+ALTER TABLE public.city DETACH PARTITION public.city_rest;
+DROP TABLE public.city;
+CREATE TABLE public.city (
+    l text,
+    name text
+) PARTITION BY LIST (l);
+--   rewrites public.city_at
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+ALTER TABLE public.city_at ALTER COLUMN l TYPE text;
+--   scans public.city_at
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
+--   rewrites public.city_rest
+--   blocks with ACCESS EXCLUSIVE on public.city_rest
+ALTER TABLE public.city_rest ALTER COLUMN l TYPE text;
+DROP TYPE public.land;
+--   scans public.city_rest
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
+ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
+
+-- pair: partitions/key-of-two-levels-changes-its-type
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER TABLE public.t_1 DETACH PARTITION public.t_1_1;
+ALTER TABLE public.t DETACH PARTITION public.t_2;
+DROP TABLE public.t;
+DROP TABLE public.t_1;
+CREATE TABLE public.t (
+    a bigint,
+    b bigint,
+    n text
+) PARTITION BY RANGE (a);
+CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM ('0') TO ('10') PARTITION BY RANGE (b);
+--   rewrites public.t_1_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1_1
+ALTER TABLE public.t_1_1
+  ALTER COLUMN a TYPE bigint,
+  ALTER COLUMN b TYPE bigint;
+--   scans public.t_1_1
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
+--   rewrites public.t_2
+--   blocks with ACCESS EXCLUSIVE on public.t_2
+ALTER TABLE public.t_2
+  ALTER COLUMN a TYPE bigint,
+  ALTER COLUMN b TYPE bigint;
+--   scans public.t_2
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM ('10') TO ('20')
+ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM ('10') TO ('20');
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER TABLE public.t_1 DETACH PARTITION public.t_1_1;
+ALTER TABLE public.t DETACH PARTITION public.t_2;
+DROP TABLE public.t;
+DROP TABLE public.t_1;
+CREATE TABLE public.t (
+    a integer,
+    b integer,
+    n text
+) PARTITION BY RANGE (a);
+CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE a NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_1_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1_1
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE b NOT BETWEEN -2147483648 AND 2147483647
+ALTER TABLE public.t_1_1
+  ALTER COLUMN a TYPE integer,
+  ALTER COLUMN b TYPE integer;
+--   scans public.t_1_1
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE a NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_2
+--   blocks with ACCESS EXCLUSIVE on public.t_2
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE b NOT BETWEEN -2147483648 AND 2147483647
+ALTER TABLE public.t_2
+  ALTER COLUMN a TYPE integer,
+  ALTER COLUMN b TYPE integer;
+--   scans public.t_2
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM (10) TO (20)
+ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM (10) TO (20);
+
+-- pair: partitions/key-of-the-second-level-changes-its-type
+
+-- up
+ALTER TABLE public.t_1 DETACH PARTITION public.t_1_1;
+DROP TABLE public.t_1;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN b TYPE bigint;
+CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
+--   rewrites public.t_1_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1_1
+ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
+--   scans public.t_1_1
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
+
+-- down
+ALTER TABLE public.t_1 DETACH PARTITION public.t_1_1;
+DROP TABLE public.t_1;
+--   fails if this finds rows: SELECT * FROM public.t WHERE b NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN b TYPE integer;
+CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTITION BY RANGE (b);
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE b NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_1_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1_1
+ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
+--   scans public.t_1_1
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
+
+-- pair: partitions/key-becomes-bigint-under-everything
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref DROP CONSTRAINT ref_id_fkey;
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER TABLE public.t DETACH PARTITION public.t_rest;
+DROP VIEW public.v;
+DROP TABLE public.t;
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN id TYPE bigint;
+CREATE TABLE public.t (
+    id bigint NOT NULL,
+    n text DEFAULT 'd',
+    CONSTRAINT t_pk PRIMARY KEY (id),
+    CONSTRAINT pos CHECK (id >= 0)
+) PARTITION BY RANGE (id);
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE INDEX t_n ON public.t (n);
+CREATE TRIGGER told AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.tell();
+CREATE POLICY p ON public.t USING (id > 0);
+COMMENT ON TABLE public.t IS 'things';
+GRANT SELECT ON TABLE public.t TO clerk;
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
+--   rewrites public.t_rest
+--   blocks with ACCESS EXCLUSIVE on public.t_rest
+ALTER TABLE public.t_rest ALTER COLUMN id TYPE bigint;
+--   scans public.t_rest
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
+ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
+--   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
+--   scans public.ref
+--   blocks with SHARE ROW EXCLUSIVE on public.ref
+ALTER TABLE public.ref ADD CONSTRAINT ref_id_fkey FOREIGN KEY (id) REFERENCES public.t(id);
+CREATE VIEW public.v AS
+SELECT t.id
+   FROM public.t;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref DROP CONSTRAINT ref_id_fkey;
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER TABLE public.t DETACH PARTITION public.t_rest;
+DROP VIEW public.v;
+DROP TABLE public.t;
+--   fails if this finds rows: SELECT * FROM public.ref WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN id TYPE integer;
+CREATE TABLE public.t (
+    id integer NOT NULL,
+    n text DEFAULT 'd',
+    CONSTRAINT t_pk PRIMARY KEY (id),
+    CONSTRAINT pos CHECK (id >= 0)
+) PARTITION BY RANGE (id);
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE INDEX t_n ON public.t (n);
+CREATE TRIGGER told AFTER INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.tell();
+CREATE POLICY p ON public.t USING (id > 0);
+COMMENT ON TABLE public.t IS 'things';
+GRANT SELECT ON TABLE public.t TO clerk;
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
+--   fails if this finds rows: SELECT * FROM public.t_rest WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_rest
+--   blocks with ACCESS EXCLUSIVE on public.t_rest
+ALTER TABLE public.t_rest ALTER COLUMN id TYPE integer;
+--   scans public.t_rest
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
+ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
+--   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
+--   scans public.ref
+--   blocks with SHARE ROW EXCLUSIVE on public.ref
+ALTER TABLE public.ref ADD CONSTRAINT ref_id_fkey FOREIGN KEY (id) REFERENCES public.t(id);
+CREATE VIEW public.v AS
+SELECT t.id
+   FROM public.t;
+
+-- pair: partitions/serial-key-becomes-bigint
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER SEQUENCE public.t_id_seq OWNED BY NONE;
+DROP TABLE public.t;
+ALTER SEQUENCE public.t_id_seq AS bigint MINVALUE 1 MAXVALUE 9223372036854775807;
+CREATE TABLE public.t (
+    id bigint DEFAULT nextval('public.t_id_seq'::regclass) NOT NULL,
+    n text
+) PARTITION BY RANGE (id);
+ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+ALTER SEQUENCE public.t_id_seq OWNED BY NONE;
+DROP TABLE public.t;
+ALTER SEQUENCE public.t_id_seq AS integer MINVALUE 1 MAXVALUE 2147483647;
+CREATE TABLE public.t (
+    id integer DEFAULT nextval('public.t_id_seq'::regclass) NOT NULL,
+    n text
+) PARTITION BY RANGE (id);
+ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
+
+-- pair: partitions/domain-key-changes-its-base
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+ALTER DOMAIN public.num RENAME TO num_old;
+CREATE DOMAIN public.num AS bigint;
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE public.num USING id::text::public.num;
+DROP DOMAIN public.num_old;
+CREATE TABLE public.t (
+    id public.num,
+    n text
+) PARTITION BY RANGE (id);
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+ALTER DOMAIN public.num RENAME TO num_old;
+CREATE DOMAIN public.num AS integer;
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id TYPE public.num USING id::text::public.num;
+DROP DOMAIN public.num_old;
+CREATE TABLE public.t (
+    id public.num,
+    n text
+) PARTITION BY RANGE (id);
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
+
+-- pair: partitions/enum-loses-a-value-in-a-range-key
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_big;
+ALTER TABLE public.t DETACH PARTITION public.t_small;
+DROP VIEW public.v;
+DROP TABLE public.t;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'l', 'xl');
+--   rewrites public.t_big
+--   blocks with ACCESS EXCLUSIVE on public.t_big
+--   fails if this finds rows: SELECT s::text FROM public.t_big WHERE s::text IN ('m') UNION ALL SELECT s::text FROM public.t_small WHERE s::text IN ('m')
+ALTER TABLE public.t_big ALTER COLUMN s TYPE public.size USING s::text::public.size;
+--   rewrites public.t_small
+--   blocks with ACCESS EXCLUSIVE on public.t_small
+--   fails if this finds rows: SELECT s::text FROM public.t_big WHERE s::text IN ('m') UNION ALL SELECT s::text FROM public.t_small WHERE s::text IN ('m')
+ALTER TABLE public.t_small ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+CREATE TABLE public.t (
+    s public.size,
+    n integer
+) PARTITION BY RANGE (s);
+--   scans public.t_big
+--   can fail on existing rows: a row of table public.t_big may lie outside of FOR VALUES FROM ('l') TO (MAXVALUE)
+ALTER TABLE public.t ATTACH PARTITION public.t_big FOR VALUES FROM ('l') TO (MAXVALUE);
+--   scans public.t_small
+--   can fail on existing rows: a row of table public.t_small may lie outside of FOR VALUES FROM ('s') TO ('l')
+ALTER TABLE public.t ATTACH PARTITION public.t_small FOR VALUES FROM ('s') TO ('l');
+CREATE VIEW public.v AS
+SELECT t.n
+   FROM public.t
+  WHERE (t.s > 's'::public.size);
+
+-- down
+ALTER TYPE public.size ADD VALUE 'm' AFTER 's';
+
+-- pair: partitions/expression-key-of-a-column-that-changes
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_a;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    name text,
+    n integer
+) PARTITION BY LIST (lower(name));
+--   rewrites public.t_a
+--   blocks with ACCESS EXCLUSIVE on public.t_a
+ALTER TABLE public.t_a ALTER COLUMN name TYPE text;
+--   scans public.t_a
+--   can fail on existing rows: a row of table public.t_a may lie outside of FOR VALUES IN ('a')
+ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_a;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    name character varying(10),
+    n integer
+) PARTITION BY LIST (lower((name)::text));
+--   fails if this finds rows: SELECT * FROM public.t_a WHERE length(rtrim(name::text, ' ')) > 10
+--   rewrites public.t_a
+--   blocks with ACCESS EXCLUSIVE on public.t_a
+ALTER TABLE public.t_a ALTER COLUMN name TYPE character varying(10);
+--   scans public.t_a
+--   can fail on existing rows: a row of table public.t_a may lie outside of FOR VALUES IN ('a')
+ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
+
+-- pair: partitions/attach-where-the-generated-name-is-taken
+
+-- up
+--   scans public.t_1
+--   blocks with SHARE on public.t_1
+CREATE INDEX t_1_d_idx1 ON public.t_1 (d);
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+DROP INDEX public.t_1_d_idx1;
+
+-- pair: partitions/detach-with-key-and-foreign-key-from-it
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 DROP CONSTRAINT t_k_fkey;
+--   fails if this finds rows: SELECT * FROM public.t_1 t WHERE (t.k IS NOT NULL) AND NOT EXISTS (SELECT FROM public.kind r WHERE r.id = t.k)
+--   scans public.t_1
+--   blocks with SHARE ROW EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ADD CONSTRAINT t_1_k_fkey FOREIGN KEY (k) REFERENCES public.kind(id);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 DROP CONSTRAINT t_1_k_fkey;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
+
+-- pair: partitions/detach-while-a-key-refers-to-the-partition
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+
+-- down
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
+
+-- pair: partitions/only-key-with-children-of-other-names
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.t WHERE id IS NULL
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN id SET NOT NULL;
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT all_pk PRIMARY KEY (id);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT all_pk;
+ALTER TABLE public.t ALTER COLUMN id DROP NOT NULL;
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id IS NULL
+--   scans public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN id SET NOT NULL;
+--   fails if this finds rows: SELECT id FROM public.t_1 WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ADD CONSTRAINT one_pk PRIMARY KEY (id);
+
+-- pair: partitions/two-new-enum-values-in-bounds-and-a-check
+
+-- up
+ALTER TABLE public.city DETACH PARTITION public.city_at;
+ALTER TYPE public.land ADD VALUE 'ch' AFTER 'at';
+ALTER TYPE public.land ADD VALUE 'it';
+-- after a commit
+--   fails if this finds rows: SELECT * FROM public.city WHERE NOT ((l <> 'it'::public.land) OR (name <> ''::text))
+--   scans public.city
+--   blocks with ACCESS EXCLUSIVE on public.city
+ALTER TABLE public.city ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (name <> ''::text));
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE NOT ((l <> 'it'::public.land) OR (name <> ''::text))
+--   scans public.city_at
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+ALTER TABLE public.city_at ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (name <> ''::text));
+--   scans public.city_at
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at', 'ch')
+ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at', 'ch');
+CREATE TABLE public.city_it PARTITION OF public.city FOR VALUES IN ('it');
+
+-- down
+ALTER TABLE public.city DETACH PARTITION public.city_at;
+--   blocks with ACCESS EXCLUSIVE on public.city
+ALTER TABLE public.city DROP CONSTRAINT c;
+ALTER TABLE public.city DETACH PARTITION public.city_it;
+DROP TABLE public.city;
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+ALTER TABLE public.city_at DROP CONSTRAINT c;
+--   loses data: all rows of table public.city_it
+DROP TABLE public.city_it;
+ALTER TYPE public.land RENAME TO land_old;
+CREATE TYPE public.land AS ENUM ('at', 'de');
+--   rewrites public.city_at
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+--   fails if this finds rows: SELECT l::text FROM public.city_at WHERE l::text IN ('ch', 'it')
+ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
+DROP TYPE public.land_old;
+CREATE TABLE public.city (
+    l public.land,
+    name text
+) PARTITION BY LIST (l);
+--   scans public.city_at
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 

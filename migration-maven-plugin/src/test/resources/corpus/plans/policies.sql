@@ -363,7 +363,6 @@ CREATE POLICY p ON public.log_1 USING (EXISTS ( SELECT
 DROP POLICY p ON public.log;
 --   loses data: all rows of table public.log_1
 DROP TABLE public.log_1;
---   loses data: all rows of table public.log
 DROP TABLE public.log;
 
 -- pair: policies/policies-of-two-schemas-cross
@@ -538,4 +537,91 @@ SELECT m.id
    FROM public.m;
 CREATE POLICY p ON public.m USING (id IN ( SELECT v.id
    FROM public.v));
+
+-- pair: policies/policies-of-three-tables-through-views
+
+-- up
+CREATE TABLE public.a (
+    id integer,
+    o integer
+);
+CREATE TABLE public.b (
+    id integer,
+    o integer
+);
+CREATE TABLE public.c (
+    id integer,
+    o integer
+);
+CREATE POLICY pb ON public.b USING (id IN ( SELECT c.id
+   FROM public.c));
+CREATE VIEW public.va AS
+SELECT a.id
+   FROM public.a
+  WHERE (a.o > 0);
+CREATE POLICY pc ON public.c USING (id IN ( SELECT va.id
+   FROM public.va));
+CREATE VIEW public.vb AS
+SELECT b.id
+   FROM public.b
+  WHERE (b.o > 0);
+CREATE POLICY pa ON public.a USING (id IN ( SELECT vb.id
+   FROM public.vb));
+
+-- down
+DROP POLICY pa ON public.a;
+DROP VIEW public.vb;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+--   loses data: all rows of table public.c
+DROP TABLE public.c;
+DROP VIEW public.va;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+
+-- pair: policies/column-type-under-policies-both-ways
+
+-- up
+DROP POLICY pa ON public.a;
+DROP POLICY pb ON public.b;
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN o TYPE bigint;
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN o TYPE bigint;
+CREATE POLICY pa ON public.a USING (EXISTS ( SELECT
+   FROM public.b
+  WHERE (b.o = a.o)));
+CREATE POLICY pb ON public.b USING (EXISTS ( SELECT
+   FROM public.a
+  WHERE (a.o = b.o)));
+
+-- down
+DROP POLICY pa ON public.a;
+DROP POLICY pb ON public.b;
+--   fails if this finds rows: SELECT * FROM public.a WHERE o NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN o TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.b WHERE o NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN o TYPE integer;
+CREATE POLICY pa ON public.a USING (EXISTS ( SELECT
+   FROM public.b
+  WHERE (b.o = a.o)));
+CREATE POLICY pb ON public.b USING (EXISTS ( SELECT
+   FROM public.a
+  WHERE (a.o = b.o)));
+
+-- pair: policies/policy-reads-a-partition-that-leaves
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+
+-- down
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 

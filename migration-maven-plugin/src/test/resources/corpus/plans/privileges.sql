@@ -96,13 +96,13 @@ GRANT SELECT (id) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
 --   narrows access: column public.desk.id: REVOKE GRANT OPTION FOR SELECT (id) for clerk
-REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR SELECT (id) ON TABLE public.desk FROM clerk CASCADE;
 
 -- pair: privileges/grant-option-of-the-table-goes-and-the-columns-stays
 
 -- up
 --   narrows access: table public.desk: REVOKE GRANT OPTION FOR UPDATE for clerk
-REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR UPDATE ON TABLE public.desk FROM clerk CASCADE;
 GRANT UPDATE (note) ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
@@ -118,17 +118,17 @@ GRANT INSERT, SELECT ON TABLE public.desk TO clerk WITH GRANT OPTION;
 
 -- down
 --   narrows access: table public.desk: REVOKE INSERT for clerk
-REVOKE INSERT ON TABLE public.desk FROM clerk;
+REVOKE INSERT ON TABLE public.desk FROM clerk CASCADE;
 --   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for clerk
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk CASCADE;
 
 -- pair: privileges/grant-option-goes
 
 -- up
 --   narrows access: table public.desk: REVOKE INSERT for clerk
-REVOKE INSERT ON TABLE public.desk FROM clerk;
+REVOKE INSERT ON TABLE public.desk FROM clerk CASCADE;
 --   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for clerk
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk;
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM clerk CASCADE;
 
 -- down
 --   widens access: table public.desk: GRANT INSERT, SELECT for clerk
@@ -452,9 +452,9 @@ GRANT INSERT, SELECT ON TABLE public.desk TO "team lead" WITH GRANT OPTION;
 
 -- down
 --   narrows access: table public.desk: REVOKE INSERT for "team lead"
-REVOKE INSERT ON TABLE public.desk FROM "team lead";
+REVOKE INSERT ON TABLE public.desk FROM "team lead" CASCADE;
 --   narrows access: table public.desk: REVOKE GRANT OPTION FOR SELECT for "team lead"
-REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM "team lead";
+REVOKE GRANT OPTION FOR SELECT ON TABLE public.desk FROM "team lead" CASCADE;
 
 -- pair: privileges/rights-of-a-partitioned-table
 
@@ -489,4 +489,74 @@ GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO boss;
 REVOKE USAGE ON FOREIGN DATA WRAPPER postgres_fdw FROM boss;
 --   widens access: server far: GRANT USAGE for clerk
 GRANT USAGE ON FOREIGN SERVER far TO clerk;
+
+-- pair: privileges/right-of-everybody-narrowed-to-columns
+
+-- up
+--   narrows access: table public.t: REVOKE SELECT, UPDATE for PUBLIC
+REVOKE SELECT, UPDATE ON TABLE public.t FROM PUBLIC;
+--   widens access: column public.t.a: GRANT SELECT (a), UPDATE (a) for PUBLIC
+GRANT SELECT (a), UPDATE (a) ON TABLE public.t TO PUBLIC;
+--   widens access: column public.t.b: GRANT SELECT (b) for PUBLIC
+GRANT SELECT (b) ON TABLE public.t TO PUBLIC;
+
+-- down
+--   narrows access: column public.t.a: REVOKE SELECT (a), UPDATE (a) for PUBLIC
+REVOKE SELECT (a), UPDATE (a) ON TABLE public.t FROM PUBLIC;
+--   narrows access: column public.t.b: REVOKE SELECT (b) for PUBLIC
+REVOKE SELECT (b) ON TABLE public.t FROM PUBLIC;
+--   widens access: table public.t: GRANT SELECT, UPDATE for PUBLIC
+GRANT SELECT, UPDATE ON TABLE public.t TO PUBLIC;
+
+-- pair: privileges/grant-option-narrowed-to-a-column
+
+-- up
+--   narrows access: table public.t: REVOKE SELECT for clerk
+REVOKE SELECT ON TABLE public.t FROM clerk CASCADE;
+GRANT SELECT ON TABLE public.t TO guest;
+--   widens access: column public.t.a: GRANT SELECT (a) for clerk
+GRANT SELECT (a) ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- down
+--   narrows access: column public.t.a: REVOKE SELECT (a) for clerk
+REVOKE SELECT (a) ON TABLE public.t FROM clerk CASCADE;
+--   widens access: table public.t: GRANT SELECT for clerk
+GRANT SELECT ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- pair: privileges/dependents-of-a-grant-option
+
+-- up
+--   narrows access: table public.t: REVOKE GRANT OPTION FOR INSERT, SELECT for clerk
+REVOKE GRANT OPTION FOR INSERT, SELECT ON TABLE public.t FROM clerk CASCADE;
+GRANT SELECT ON TABLE public.t TO guest;
+
+-- down
+--   widens access: table public.t: GRANT INSERT, SELECT for clerk
+GRANT INSERT, SELECT ON TABLE public.t TO clerk WITH GRANT OPTION;
+
+-- pair: privileges/owner-of-a-table-closed-to-himself-but-for-a-column
+
+-- up
+--   narrows access: table public.t: REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for its owner
+REVOKE DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.t FROM boss;
+--   widens access: column public.t.a: GRANT SELECT (a) for its owner
+GRANT SELECT (a) ON TABLE public.t TO boss;
+
+-- down
+--   narrows access: column public.t.a: REVOKE SELECT (a) for its owner
+REVOKE SELECT (a) ON TABLE public.t FROM boss;
+--   widens access: table public.t: GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE for its owner
+GRANT DELETE, INSERT, REFERENCES, SELECT, TRIGGER, TRUNCATE, UPDATE ON TABLE public.t TO boss;
+
+-- pair: privileges/defaults-of-another-role
+
+-- up
+ALTER DEFAULT PRIVILEGES FOR ROLE boss REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT SELECT, UPDATE, USAGE ON SEQUENCES TO guest WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss IN SCHEMA app GRANT SELECT ON TABLES TO clerk;
+
+-- down
+ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss REVOKE SELECT, UPDATE, USAGE ON SEQUENCES FROM guest CASCADE;
+ALTER DEFAULT PRIVILEGES FOR ROLE boss IN SCHEMA app REVOKE SELECT ON TABLES FROM clerk;
 

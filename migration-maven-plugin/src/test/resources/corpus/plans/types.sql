@@ -15,16 +15,19 @@ ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
 -- pair: types/enum-loses-a-value-in-a-domain
 
 -- up
---   loses data: column public.t.m
-ALTER TABLE public.t DROP COLUMN m;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN m TYPE text;
 DROP DOMAIN public.good;
 ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
+--   can fail on existing rows: column public.t.m: a value may be none of public.mood, or not permitted in public.good
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN m public.good;
+ALTER TABLE public.t ALTER COLUMN m TYPE public.good USING m::public.good;
 
 -- down
 ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
@@ -32,12 +35,18 @@ ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
 -- pair: types/enum-loses-a-value-in-a-composite
 
 -- up
---   loses data: attribute public.note.m
-ALTER TYPE public.note DROP ATTRIBUTE m;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN n TYPE text;
+ALTER TYPE public.note ALTER ATTRIBUTE m TYPE text;
 ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
-ALTER TYPE public.note ADD ATTRIBUTE m public.mood;
+ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
+--   can fail on existing rows: column public.t.n: a text may be no public.note
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
 
 -- down
 ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
@@ -45,15 +54,44 @@ ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
 -- pair: types/enum-loses-a-value-in-a-composite-array
 
 -- up
---   loses data: attribute public.note.m
-ALTER TYPE public.note DROP ATTRIBUTE m;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN n TYPE text;
+ALTER TYPE public.note ALTER ATTRIBUTE m TYPE text;
 ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
-ALTER TYPE public.note ADD ATTRIBUTE m public.mood;
+ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
+--   can fail on existing rows: column public.t.n: a text may be no public.note[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN n TYPE public.note[] USING n::text::public.note[];
 
 -- down
 ALTER TYPE public.mood ADD VALUE 'ok' AFTER 'sad';
+
+-- pair: types/enum-loses-a-value-in-a-partition-key
+
+-- up
+ALTER TABLE public.city DETACH PARTITION public.city_at;
+DROP TABLE public.city;
+ALTER TYPE public.land RENAME TO land_old;
+CREATE TYPE public.land AS ENUM ('at', 'de');
+--   rewrites public.city_at
+--   blocks with ACCESS EXCLUSIVE on public.city_at
+--   fails if this finds rows: SELECT l::text FROM public.city_at WHERE l::text IN ('xx')
+ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::text::public.land;
+DROP TYPE public.land_old;
+CREATE TABLE public.city (
+    l public.land,
+    name text
+) PARTITION BY LIST (l);
+--   scans public.city_at
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
+
+-- down
+ALTER TYPE public.land ADD VALUE 'xx';
 
 -- pair: types/enum-reorders
 
@@ -195,49 +233,97 @@ DROP DOMAIN public.amount_old;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
 
--- pair: types/domain-changes-its-base-under-a-composite
+-- pair: types/domain-changes-its-base-under-an-array
 
 -- up
---   loses data: attribute public.price.a
-ALTER TYPE public.price DROP ATTRIBUTE a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount RENAME TO amount_old;
-CREATE DOMAIN public.amount AS numeric;
+CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
-ALTER TYPE public.price ADD ATTRIBUTE a public.amount;
+--   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
 
 -- down
---   loses data: attribute public.price.a
-ALTER TYPE public.price DROP ATTRIBUTE a;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
-ALTER TYPE public.price ADD ATTRIBUTE a public.amount;
+--   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
+
+-- pair: types/domain-changes-its-base-under-a-composite
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER TYPE public.price ALTER ATTRIBUTE a TYPE text;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS numeric;
+DROP DOMAIN public.amount_old;
+ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
+--   can fail on existing rows: column public.t.p: a text may be no public.price
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER TYPE public.price ALTER ATTRIBUTE a TYPE text;
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS integer;
+DROP DOMAIN public.amount_old;
+ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
+--   can fail on existing rows: column public.t.p: a text may be no public.price
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
 
 -- pair: types/domain-changes-its-base-under-a-domain
 
 -- up
---   loses data: column public.t.p
-ALTER TABLE public.t DROP COLUMN p;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
 DROP DOMAIN public.positive;
 ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::bigint > 0);
+--   can fail on existing rows: column public.t.p: a text may be no bigint, or not permitted in public.positive
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN p public.positive;
+ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
 
 -- down
---   loses data: column public.t.p
-ALTER TABLE public.t DROP COLUMN p;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
 DROP DOMAIN public.positive;
 ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::integer > 0);
+--   can fail on existing rows: column public.t.p: a text may be no integer, or not permitted in public.positive
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN p public.positive;
+ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
 
 -- pair: types/domain-check-changes
 
@@ -250,6 +336,90 @@ ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
+
+-- pair: types/domain-check-changes-under-an-array
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
+--   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
+
+-- pair: types/domain-check-changes-under-a-composite
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
+--   can fail on existing rows: column public.t.p: a text may be no public.price
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
+--   can fail on existing rows: column public.t.p: a text may be no public.price
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
+
+-- pair: types/domain-check-comes-under-a-domain-array
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN m TYPE text;
+--   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
+ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
+--   can fail on existing rows: column public.t.m: a text may be no public.amount[], or not permitted in public.many
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN m TYPE public.many USING m::public.many;
+
+-- down
+ALTER DOMAIN public.amount DROP CONSTRAINT c;
+
+-- pair: types/domain-becomes-not-null-under-a-composite
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE text;
+--   can fail on existing rows: domain public.amount: a row may have no value
+ALTER DOMAIN public.amount SET NOT NULL;
+--   can fail on existing rows: column public.t.p: a text may be no public.price
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
+
+-- down
+ALTER DOMAIN public.amount DROP NOT NULL;
 
 -- pair: types/typed-table-gets-an-attribute
 
@@ -297,6 +467,38 @@ ALTER TYPE public.spot ADD ATTRIBUTE z integer;
 -- down
 --   loses data: attribute public.spot.z
 ALTER TYPE public.spot DROP ATTRIBUTE z;
+
+-- pair: types/composite-attribute-changes-type-under-a-column
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
+ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
+--   can fail on existing rows: column public.t.many: a text may be no public.spot[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
+  ALTER COLUMN s TYPE public.spot USING s::public.spot;
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE text,
+  ALTER COLUMN s TYPE text;
+ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
+--   can fail on existing rows: column public.t.many: a text may be no public.spot[]
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows: column public.t.s: a text may be no public.spot
+ALTER TABLE public.t
+  ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
+  ALTER COLUMN s TYPE public.spot USING s::public.spot;
 
 -- pair: types/type-change-keeps-storage-and-statistics
 
@@ -379,6 +581,99 @@ ALTER SEQUENCE public.s INCREMENT BY -1 MINVALUE -100 MAXVALUE -1 START WITH -1 
 -- down
 ALTER SEQUENCE public.s INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 5 RESTART;
 
+-- pair: types/base-type
+
+-- up
+CREATE TYPE public.label;
+CREATE FUNCTION public.label_in(cstring)
+ RETURNS public.label
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$textin$function$;
+CREATE FUNCTION public.label_out(public.label)
+ RETURNS cstring
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$textout$function$;
+CREATE TYPE public.label (
+    INPUT = public.label_in,
+    OUTPUT = public.label_out,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = int4,
+    STORAGE = plain,
+    CATEGORY = 'U'
+);
+CREATE TABLE public.t (
+    l public.label
+);
+
+-- down
+--   loses data: all rows of table public.t
+DROP TABLE public.t;
+DROP TYPE public.label CASCADE;
+
+-- pair: types/base-type-without-use
+
+-- up
+CREATE TYPE public.label;
+CREATE FUNCTION public.label_in(cstring)
+ RETURNS public.label
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$textin$function$;
+CREATE FUNCTION public.label_out(public.label)
+ RETURNS cstring
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$textout$function$;
+CREATE TYPE public.label (
+    INPUT = public.label_in,
+    OUTPUT = public.label_out,
+    INTERNALLENGTH = VARIABLE,
+    ALIGNMENT = int4,
+    STORAGE = plain,
+    CATEGORY = 'U'
+);
+
+-- down
+DROP TYPE public.label CASCADE;
+
+-- pair: types/base-type-with-comment
+
+-- up
+CREATE TYPE public.label;
+CREATE FUNCTION public.label_in(cstring)
+ RETURNS public.label
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$int4in$function$;
+CREATE FUNCTION public.label_out(public.label)
+ RETURNS cstring
+ LANGUAGE internal
+ IMMUTABLE STRICT
+AS $function$int4out$function$;
+CREATE TYPE public.label (
+    INPUT = public.label_in,
+    OUTPUT = public.label_out,
+    INTERNALLENGTH = 4,
+    PASSEDBYVALUE,
+    ALIGNMENT = int4,
+    STORAGE = plain,
+    CATEGORY = 'U'
+);
+COMMENT ON TYPE public.label IS 'a number';
+
+-- down
+DROP TYPE public.label CASCADE;
+
+-- pair: types/shell-type
+
+-- up
+CREATE TYPE public.label;
+
+-- down
+DROP TYPE public.label;
+
 -- pair: types/range-over-a-domain
 
 -- up
@@ -399,18 +694,24 @@ DROP TYPE public.hours;
 -- pair: types/range-changes-its-subtype
 
 -- up
---   loses data: column public.t.s
-ALTER TABLE public.t DROP COLUMN s;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = bigint, multirange_type_name = public.span_multirange);
+--   can fail on existing rows: column public.t.s: a text may be no public.span
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN s public.span;
+ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 
 -- down
---   loses data: column public.t.s
-ALTER TABLE public.t DROP COLUMN s;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
+--   can fail on existing rows: column public.t.s: a text may be no public.span
+--   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
-ALTER TABLE public.t ADD COLUMN s public.span;
+ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 

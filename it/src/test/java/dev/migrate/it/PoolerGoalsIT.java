@@ -75,6 +75,8 @@ class PoolerGoalsIT {
         goal(project, "transaction", looking, two.database(), "");
         goal(project, "statement", looking, three.database(), "");
       }
+      goal(project, "wrong", "upgrade", session, "<rerun>20300101</rerun>");
+      goal(project, "needless", "upgrade", session, "<rerun>%s</rerun>".formatted(FIRST));
       write(project);
 
       Build build = project.run("-fae", "validate").fails();
@@ -110,7 +112,8 @@ class PoolerGoalsIT {
   private static List<String> expected(String module) {
     return switch (module) {
       case "transaction-check" -> List.of("PENDING"); // questions are answered
-      case "transaction-current", "transaction-history" -> List.of();
+      case "transaction-current", "transaction-history", "needless-upgrade" -> List.of();
+      case "wrong-upgrade" -> List.of("UNKNOWN_REVISION");
       default -> module.startsWith("session") ? List.of() : List.of("POOLER");
     };
   }

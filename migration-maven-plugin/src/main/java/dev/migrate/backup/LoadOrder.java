@@ -63,7 +63,9 @@ record LoadOrder(List<String> before, List<Stage> after) {
           Kind.DOMAIN,
           Kind.COMPOSITE_TYPE,
           Kind.ATTRIBUTE,
-          Kind.RANGE_TYPE);
+          Kind.RANGE_TYPE,
+          Kind.SHELL_TYPE,
+          Kind.BASE_TYPE);
 
   private static final List<String> ROW_SECURITY = List.of("row security", "forced row security");
 

@@ -42,6 +42,9 @@ record Session(
   private static final String NOT_ON_THIS_PLATFORM = "22023";
   private static final int MOST_NAMED = 3;
 
+  /** Among these is the row of what ran last, whatever its script has written there besides. */
+  private static final int LATEST_ROWS = 50;
+
   /**
    * What Flyway takes a schema for filled by, and the kinds of tables that it forgets; not what an
    * extension has brought.
@@ -215,19 +218,21 @@ record Session(
   }
 
   /**
-   * @return whether the last row about a revision says that it is applied
+   * @param id a revision whose row was written a moment ago
+   * @return whether the last row about it says that it is applied
    */
   boolean isRecorded(RevisionId id) throws SQLException {
     String sql =
-        "SELECT type, success FROM %s WHERE version OPERATOR(pg_catalog.=) ? ORDER BY installed_rank DESC LIMIT 1"
-            .formatted(table.quoted());
-    try (PreparedStatement query = connection().prepareStatement(sql)) {
-      query.setString(1, id.toString());
-      try (ResultSet result = query.executeQuery()) {
-        return result.next()
-            && result.getBoolean(2)
-            && RowKind.of(result.getString(1)) != RowKind.TAKEN_BACK;
+        "SELECT version, type, success FROM %s WHERE version IS NOT NULL ORDER BY installed_rank DESC LIMIT %d"
+            .formatted(table.quoted(), LATEST_ROWS);
+    try (PreparedStatement query = connection().prepareStatement(sql);
+        ResultSet result = query.executeQuery()) {
+      while (result.next()) {
+        if (RevisionId.parse(result.getString(1)).filter(id::equals).isPresent()) {
+          return result.getBoolean(3) && RowKind.of(result.getString(2)) != RowKind.TAKEN_BACK;
+        }
       }
+      return false;
     }
   }
 
@@ -241,10 +246,12 @@ record Session(
    */
   void requireStanding(HistoryRow row, int done) throws SQLException {
     String sql =
-        "SELECT pg_catalog.max(installed_rank) FROM %s WHERE version OPERATOR(pg_catalog.=) ? AND success"
-            .formatted(table.quoted());
+        "SELECT pg_catalog.max(installed_rank) FROM %s WHERE success AND version OPERATOR(pg_catalog.=)"
+                .formatted(table.quoted())
+            + " (SELECT version FROM %s WHERE installed_rank OPERATOR(pg_catalog.=) ?)"
+                .formatted(table.quoted());
     try (PreparedStatement query = connection().prepareStatement(sql)) {
-      query.setString(1, row.id().orElseThrow().toString());
+      query.setInt(1, row.rank());
       try (ResultSet result = query.executeQuery()) {
         result.next();
         if (result.getInt(1) != row.rank()) {

@@ -42,6 +42,7 @@ final class Catalog {
   private final Map<ObjectKey, FactId> extensionMembers = new HashMap<>();
   private final Map<ObjectKey, FactId> ids = new HashMap<>();
   private final Map<ObjectKey, FactId> aliases = new HashMap<>();
+  private final Map<FunctionOfType, FactId> shells = new HashMap<>();
   private final Map<ObjectKey, Subject> subjects = new HashMap<>();
   private final Map<FactId, Fact.Builder> facts = new LinkedHashMap<>();
   private final Map<FactId, List<String>> columnOrder = new HashMap<>();
@@ -63,6 +64,8 @@ final class Catalog {
         set_config('extra_float_digits', '1', true), set_config('bytea_output', 'hex', true),
         set_config('work_mem', '64MB', true)
       """;
+
+  private record FunctionOfType(ObjectKey function, ObjectKey type) {}
 
   private static final String SESSION =
       """
@@ -185,6 +188,17 @@ final class Catalog {
   /** Lets dependencies on an internal object, such as a table's row type, count for a fact. */
   void alias(ObjectKey key, FactId id) {
     aliases.put(key, id);
+  }
+
+  /** Notes that a function of a type needs no more than the type's shell. */
+  void needsShell(ObjectKey function, ObjectKey type, FactId shell) {
+    shells.put(new FunctionOfType(function, type), shell);
+  }
+
+  /** What stands for an object that another depends on. */
+  Optional<FactId> find(ObjectKey from, ObjectKey on) {
+    FactId shell = shells.get(new FunctionOfType(from, on));
+    return shell == null ? find(on) : Optional.of(shell);
   }
 
   /** Notes something that is no fact and can carry comments or privileges all the same. */

@@ -30,7 +30,11 @@ final class Columns implements CatalogReader {
         %s as compression, a.attstattarget as statistics, a.attoptions as options,
         a.attfdwoptions as foreign_options, pg_get_expr(d.adbin, d.adrelid) as expression,
         d.oid::int8 as default_oid, p.expression as parent_expression,
-        coalesce(p.not_null, false) as parent_not_null
+        coalesce(p.not_null, false) as parent_not_null,
+        c.relkind = 'p' and exists (select from pg_depend k
+          where k.classid = 'pg_class'::regclass and k.objid = a.attrelid and k.objsubid = a.attnum
+            and k.refclassid = 'pg_class'::regclass and k.refobjid = a.attrelid
+            and k.refobjsubid = 0 and k.deptype = 'i') as partition_key
       from pg_attribute a join pg_class c on c.oid = a.attrelid
       join pg_type t on t.oid = a.atttypid
       left join pg_collation co on co.oid = a.attcollation
@@ -92,7 +96,9 @@ final class Columns implements CatalogReader {
       }
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
-    fact.flag("inherited", inherited).note("local", inherited && flag(row, "local") && !partition);
+    fact.flag("inherited", inherited)
+        .note("local", inherited && flag(row, "local") && !partition)
+        .note("partition key", flag(row, "partition_key"));
     if (!inherited || !text(row, "generated").isEmpty() && differs(row)) {
       fact.text("type", text(row, "type")).text("collation", text(row, "collation"));
     }

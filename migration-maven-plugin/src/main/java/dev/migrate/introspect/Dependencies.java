@@ -34,7 +34,7 @@ final class Dependencies implements CatalogReader {
             .ifPresent(
                 fact ->
                     catalog
-                        .find(on)
+                        .find(from, on)
                         .filter(other -> !saidElsewhere(fact.id(), other))
                         .ifPresent(fact::dependsOn));
       }

@@ -17,7 +17,8 @@ final class Owners implements CatalogReader {
           where c.relkind in ('r', 'p', 'f', 'v', 'm', 'S', 'c') and not exists (select from pg_depend d
             where d.classid = 'pg_class'::regclass and d.objid = c.oid and c.relkind = 'S'
               and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0 and d.deptype in ('a', 'i'))
-        union all select 'pg_type', oid, typowner from pg_type where typtype in ('e', 'd', 'r')
+        union all select 'pg_type', oid, typowner from pg_type
+          where typtype in ('e', 'd', 'r') or typtype in ('b', 'p') and typcategory <> 'A'
         union all select 'pg_proc', oid, proowner from pg_proc
         union all select 'pg_operator', oid, oprowner from pg_operator
         union all select 'pg_opclass', oid, opcowner from pg_opclass

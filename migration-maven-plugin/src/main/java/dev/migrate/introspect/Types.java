@@ -11,8 +11,8 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /**
- * Enums, domains with their constraints, ranges; base types are named. Composite types are
- * relations.
+ * Enums, domains with their constraints, ranges, and base types with the shells that they fill.
+ * Composite types are relations.
  */
 final class Types implements CatalogReader {
   private static final String TYPES =
@@ -29,7 +29,7 @@ final class Types implements CatalogReader {
       left join pg_type b on b.oid = t.typbasetype
       left join pg_collation co on co.oid = t.typcollation
       left join pg_namespace cn on cn.oid = co.collnamespace
-      where t.typtype in ('e', 'd', 'r', 'b', 'p') and t.typnamespace = any ({0}::oid[])
+      where t.typtype in ('e', 'd', 'r') and t.typnamespace = any ({0}::oid[])
         and t.oid not in (select el.typarray from pg_type el)
       """;
 
@@ -51,6 +51,37 @@ final class Types implements CatalogReader {
       where t.typnamespace = any ({0}::oid[])
       """;
 
+  private static final String BASE_TYPES =
+      """
+      select t.oid::int8 as oid, n.nspname::text as schema, t.typname::text as name,
+        t.typarray::int8 as array_oid, t.typisdefined as defined,
+        array_remove(array[
+          'INPUT = ' || nullif(t.typinput, 0)::regproc::text,
+          'OUTPUT = ' || nullif(t.typoutput, 0)::regproc::text,
+          'RECEIVE = ' || nullif(t.typreceive, 0)::regproc::text,
+          'SEND = ' || nullif(t.typsend, 0)::regproc::text,
+          'TYPMOD_IN = ' || nullif(t.typmodin, 0)::regproc::text,
+          'TYPMOD_OUT = ' || nullif(t.typmodout, 0)::regproc::text,
+          'ANALYZE = ' || nullif(t.typanalyze, 0)::regproc::text, %s,
+          'INTERNALLENGTH = ' || case when t.typlen = -1 then 'VARIABLE' else t.typlen::text end,
+          case when t.typbyval then 'PASSEDBYVALUE' end,
+          'ALIGNMENT = ' || case t.typalign when 'c' then 'char' when 's' then 'int2'
+            when 'i' then 'int4' else 'double' end,
+          'STORAGE = ' || case t.typstorage when 'p' then 'plain' when 'e' then 'external'
+            when 'x' then 'extended' else 'main' end,
+          'CATEGORY = ' || quote_literal(t.typcategory::text),
+          case when t.typispreferred then 'PREFERRED = true' end,
+          'DEFAULT = ' || quote_literal(t.typdefault),
+          'ELEMENT = ' || case when t.typelem <> 0 then format_type(t.typelem, null) end,
+          case when t.typdelim <> ',' then 'DELIMITER = ' || quote_literal(t.typdelim::text) end,
+          case when t.typcollation <> 0 then 'COLLATABLE = true' end], null) as parameters,
+        array[t.typinput, t.typoutput, t.typreceive, t.typsend, t.typmodin, t.typmodout,
+          t.typanalyze%s]::oid[]::text[] as functions
+      from pg_type t join pg_namespace n on n.oid = t.typnamespace
+      where (t.typtype = 'b' or t.typtype = 'p') and t.typnamespace = any ({0}::oid[])
+        and t.oid not in (select el.typarray from pg_type el)
+      """;
+
   @Override
   public void read(Catalog catalog) {
     for (Record row : catalog.query(TYPES)) {
@@ -58,14 +89,16 @@ final class Types implements CatalogReader {
         case "e" ->
             note(catalog, row, Kind.ENUM, fact -> fact.items("labels", texts(row, "labels")));
         case "d" -> note(catalog, row, Kind.DOMAIN, fact -> domain(row, fact));
-        case "r" -> note(catalog, row, Kind.RANGE_TYPE, fact -> {});
-        default -> {
-          ObjectKey key = ObjectKey.of("pg_type", oid(row, "oid"));
-          if (!catalog.isExtensionMember(key)) {
-            catalog.uncovered("base type", text(row, "schema") + "." + text(row, "name"));
-          }
-        }
+        default -> note(catalog, row, Kind.RANGE_TYPE, fact -> {});
       }
+    }
+    String baseTypes =
+        BASE_TYPES.formatted(
+            catalog.since(
+                14, "'SUBSCRIPT = ' || nullif(t.typsubscript, 0)::regproc::text", "null"),
+            catalog.since(14, ", t.typsubscript", ""));
+    for (Record row : catalog.query(baseTypes)) {
+      baseType(catalog, row);
     }
     String multirange =
         "mt.typname::text as multirange, r.rngmultitypid::int8 as multirange_oid,"
@@ -98,6 +131,28 @@ final class Types implements CatalogReader {
               catalog.alias(ObjectKey.of("pg_type", oid(row, "array_oid")), id);
               attributes.accept(fact.parent(Relations.schemaOf(id)));
             });
+  }
+
+  /** The functions of a type are made when there is only its shell, and go with the type. */
+  private static void baseType(Catalog catalog, Record row) {
+    ObjectKey key = ObjectKey.of("pg_type", oid(row, "oid"));
+    FactId shell = FactId.of(Kind.SHELL_TYPE, text(row, "schema"), text(row, "name"));
+    if (catalog.isExtensionMember(key)) {
+      return;
+    }
+    if (!flag(row, "defined")) {
+      catalog.note(key, shell).orElseThrow().parent(Relations.schemaOf(shell));
+      return;
+    }
+    catalog.fact(shell).parent(Relations.schemaOf(shell));
+    note(
+        catalog,
+        row,
+        Kind.BASE_TYPE,
+        fact -> fact.dependsOn(shell).items("parameters", texts(row, "parameters")));
+    for (String function : texts(row, "functions")) {
+      catalog.needsShell(ObjectKey.of("pg_proc", Long.parseLong(function)), key, shell);
+    }
   }
 
   private static void domain(Record row, Fact.Builder fact) {

@@ -103,7 +103,12 @@ final class Arrangement {
       return Optional.empty();
     }
     Optional<FactId> with = rules.of(id.kind()).dropsWith(fact).filter(work.drop()::contains);
-    if (with.isPresent() && fact.parent().filter(work.drop()::contains).isEmpty()) {
+    boolean parentTakesIt =
+        fact.parent()
+            .filter(parent -> parent.kind() != Kind.SCHEMA)
+            .filter(work.drop()::contains)
+            .isPresent();
+    if (with.isPresent() && !parentTakesIt) {
       return with;
     }
     if (id.kind() == Kind.SEQUENCE) {
@@ -182,12 +187,33 @@ final class Arrangement {
           for (FactId on : fact(from, id).dependsOn()) {
             after(drops.get(on), step, id);
           }
+          connectParts(id, step);
           for (FactId first :
               rules.of(id.kind()).altersAfter(fact(from, id), fact(to, id), scene)) {
             after(step, alters.get(first), id);
             after(step, drops.get(first), id);
           }
         });
+  }
+
+  /** A column leaves a type before, and gets one after, what the type is made of changes. */
+  private void connectParts(FactId id, Step step) {
+    Fact before = fact(from, id);
+    Fact after = fact(to, id);
+    if (id.kind() != Kind.COLUMN || before.text("type").equals(after.text("type"))) {
+      return;
+    }
+    Set<FactId> wanted = new Holders(to).partsOf(after);
+    for (FactId part : wanted) {
+      after(step, creates.get(part), id);
+      after(step, alters.get(part), id);
+    }
+    for (FactId part : new Holders(from).partsOf(before)) {
+      if (!wanted.contains(part)) {
+        after(drops.get(part), step, id);
+        after(alters.get(part), step, id);
+      }
+    }
   }
 
   /** A name must be free before it is taken. */

@@ -22,13 +22,16 @@ import java.util.stream.Collectors;
  */
 record Departures(Schema applied, List<Statement> statements) {
 
-  static Departures of(Schema from, Schema to, Rules rules) {
+  /**
+   * @param reshaped partitioned tables that cannot be altered although they stay
+   */
+  static Departures of(Schema from, Schema to, Set<FactId> reshaped, Rules rules) {
     Scene scene = new Scene(from, to, Set.of(), Set.of(), Set.of());
     Schema schema = from;
     List<Statement> statements = new ArrayList<>();
     for (Fact link : from.facts().values()) {
       boolean links = link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
-      if (links && leaves(link, from, to)) {
+      if (links && leaves(link, from, to, reshaped)) {
         statements.addAll(rules.of(link.id().kind()).drop(link, scene));
         schema = new Left(schema, link).schema();
       }
@@ -37,7 +40,7 @@ record Departures(Schema applied, List<Statement> statements) {
   }
 
   /** Where only the link changes, it is enough to change the link. */
-  private static boolean leaves(Fact link, Schema from, Schema to) {
+  private static boolean leaves(Fact link, Schema from, Schema to, Set<FactId> reshaped) {
     FactId table = link.parent().orElseThrow();
     Optional<Fact> wanted = to.find(link.id());
     if (!to.has(table)) {
@@ -47,7 +50,8 @@ record Departures(Schema applied, List<Statement> statements) {
       return true;
     }
     return link.id().kind() == Kind.PARTITION
-        && (!staysTable(link, from, to)
+        && (reshaped.contains(parent(link))
+            || !staysTable(link, from, to)
             || !wanted.get().equals(link) && !columns(table, from).equals(columns(table, to)));
   }
 

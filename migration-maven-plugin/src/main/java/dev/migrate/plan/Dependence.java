@@ -79,7 +79,26 @@ public final class Dependence {
         || reaches(from, left, right)
         || reaches(to, left, right)
         || reaches(from, right, left)
-        || reaches(to, right, left);
+        || reaches(to, right, left)
+        || holds(left, right)
+        || holds(right, left);
+  }
+
+  /** Whether a column is of a type that another change is about, or made of it at any depth. */
+  private boolean holds(FactId column, FactId part) {
+    boolean inType =
+        Holders.isType(part)
+            || part.kind() == Kind.ATTRIBUTE
+            || part.kind() == Kind.DOMAIN_CONSTRAINT
+            || part.kind() == Kind.COLUMN;
+    return inType
+        && column.kind() == Kind.COLUMN
+        && Stream.of(from, to)
+            .flatMap(
+                schema ->
+                    schema.find(column).stream()
+                        .map(fact -> new Holders(schema).partsOf(fact).contains(part)))
+            .anyMatch(Boolean::booleanValue);
   }
 
   /**

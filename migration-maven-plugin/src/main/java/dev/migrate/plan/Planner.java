@@ -67,12 +67,21 @@ public final class Planner {
     Renames renames = Renames.of(from, to, options.renames(), rules);
     Schema renamed = renames.applied();
     List<Statement> statements = new ArrayList<>(renames.statements());
-    Departures departures = Departures.of(renamed, to, rules);
+    Set<FactId> reshaped = Parking.reshaped(renamed, to, rules);
+    Schema released = Parking.released(renamed, reshaped, rules);
+    if (released != renamed) {
+      statements.addAll(arranged(renamed, released));
+    }
+    Departures departures = Departures.of(released, to, reshaped, rules);
     statements.addAll(departures.statements());
-    Schema present = departures.applied();
-    List<Statement> arranged = arranged(present, to);
-    statements.addAll(
-        shared ? new OneRewrite(present, to, one -> true).shared(arranged) : arranged);
+    List<Schema> stations = Parking.stations(departures.applied(), to, rules, reshaped);
+    for (int i = 1; i < stations.size(); i++) {
+      Schema here = stations.get(i - 1);
+      Schema next = stations.get(i);
+      List<Statement> arranged = arranged(here, next);
+      statements.addAll(
+          shared ? new OneRewrite(here, next, one -> true).shared(arranged) : arranged);
+    }
     return new Plan(Commits.placed(statements, renamed, to));
   }
 
@@ -86,12 +95,16 @@ public final class Planner {
       if (order instanceof StepGraph.Order.Sorted sorted) {
         return statements(sorted, arrangement.scene(), work);
       }
-      List<StepGraph.Edge> circle = ((StepGraph.Order.Circle) order).edges();
-      if (!open(circle, arrangement.scene(), recreate, apart)) {
+      List<List<StepGraph.Edge>> circles = ((StepGraph.Order.Tangle) order).circles();
+      boolean opened = false;
+      for (List<StepGraph.Edge> circle : circles) {
+        opened |= open(circle, arrangement.scene(), recreate, apart);
+      }
+      if (!opened) {
         throw new MigrateException(
             FailureCode.PROOF_FAILED,
             "A defect of the planner: it finds no order for changes that wait for each other: "
-                + circle.stream()
+                + circles.get(0).stream()
                     .map(edge -> edge.later() + " after " + edge.first())
                     .collect(Collectors.joining(", "))
                 + ".",
@@ -131,20 +144,21 @@ public final class Planner {
 
   private List<Statement> statements(StepGraph.Order.Sorted order, Scene scene, Workset work) {
     List<Statement> statements = new ArrayList<>();
+    LateBodies late = new LateBodies();
     for (Step step : order.steps()) {
       FactId id = step.id();
-      if (order.early().contains(step) && step.verb() != Step.Verb.DROP) {
-        // Routines that call one another: the first is made before the second is there.
-        statements.add(Statement.of(id, "SET LOCAL check_function_bodies = off"));
-      }
       Rule rule = rules.of(id.kind());
-      statements.addAll(
+      List<Statement> some =
           switch (step.verb()) {
             case DROP -> rule.drop(scene.from().find(id).orElseThrow(), scene);
             case ALTER -> work.alter().get(id).statements();
             case CREATE -> rules.create(scene.to().find(id).orElseThrow(), scene);
-          });
+          };
+      boolean early = order.early().contains(step) && step.verb() != Step.Verb.DROP;
+      statements.addAll(
+          early ? late.unchecked(scene.to().find(id).orElseThrow(), some) : some);
     }
+    statements.addAll(late.checks());
     return statements;
   }
 }

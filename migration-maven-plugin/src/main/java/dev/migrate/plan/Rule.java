@@ -40,6 +40,15 @@ public interface Rule {
   Alteration alter(Fact before, Fact after, Scene scene);
 
   /**
+   * @param before the fact in the old schema
+   * @param after the fact in the wanted one, with other attributes
+   * @return how the type changes that it is, or belongs to, and so which stored values stay
+   */
+  default Carrying changes(Fact before, Fact after) {
+    return Carrying.FREE;
+  }
+
+  /**
    * @param fact a fact of the old schema that is dropped
    * @param scene both schemas and what else the plan does
    * @return whether it needs a statement of its own although what it belongs to is dropped too

@@ -1,9 +1,7 @@
 package dev.migrate.plan;
 
 import dev.migrate.schema.FactId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,14 +27,17 @@ final class StepGraph {
    */
   record Edge(Step first, Step later, boolean firm, FactId because) {}
 
-  /** Either an order of all steps, or a circle that keeps some from running. */
+  /** Either an order of all steps, or the circles that keep some from running. */
   sealed interface Order {
     /**
      * @param early steps that run before something that they had better run after
      */
     record Sorted(List<Step> steps, Set<Step> early) implements Order {}
 
-    record Circle(List<Edge> edges) implements Order {}
+    /**
+     * @param circles one circle of each group of steps that wait for each other
+     */
+    record Tangle(List<List<Edge>> circles) implements Order {}
   }
 
   void add(Step step) {
@@ -83,15 +84,20 @@ final class StepGraph {
     Set<Step> early = new HashSet<>();
     while (done.size() < after.size()) {
       if (free.isEmpty()) {
-        List<Edge> circle = circle(done);
-        Edge soft = circle.stream().filter(edge -> !edge.firm()).findFirst().orElse(null);
-        if (soft == null) {
-          return new Order.Circle(circle);
+        List<List<Edge>> circles = new Circles(after, done).all();
+        List<Edge> soft =
+            circles.stream()
+                .flatMap(circle -> circle.stream().filter(edge -> !edge.firm()).limit(1))
+                .toList();
+        if (soft.isEmpty()) {
+          return new Order.Tangle(circles);
         }
-        early.add(soft.later());
-        after.get(soft.later()).remove(soft.first());
-        before.get(soft.first()).remove(soft.later());
-        release(soft.later(), waiting, free);
+        for (Edge edge : soft) {
+          early.add(edge.later());
+          after.get(edge.later()).remove(edge.first());
+          before.get(edge.first()).remove(edge.later());
+          release(edge.later(), waiting, free);
+        }
         continue;
       }
       Step step = free.first();
@@ -109,31 +115,5 @@ final class StepGraph {
     if (waiting.merge(step, -1, Integer::sum) == 0) {
       free.add(step);
     }
-  }
-
-  /** Walks back from a step that waits, always to one that waits too, until one comes twice. */
-  private List<Edge> circle(Set<Step> done) {
-    Step start =
-        after.keySet().stream().filter(step -> !done.contains(step)).findFirst().orElseThrow();
-    Deque<Edge> walked = new ArrayDeque<>();
-    Set<Step> seen = new HashSet<>();
-    Step at = start;
-    while (seen.add(at)) {
-      Edge edge =
-          after.get(at).values().stream()
-              .filter(one -> !done.contains(one.first()))
-              .findFirst()
-              .orElseThrow();
-      walked.push(edge);
-      at = edge.first();
-    }
-    List<Edge> circle = new ArrayList<>();
-    for (Edge edge : walked) {
-      circle.add(edge);
-      if (edge.later().equals(at)) {
-        break;
-      }
-    }
-    return circle;
   }
 }

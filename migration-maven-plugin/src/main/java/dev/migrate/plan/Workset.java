@@ -150,6 +150,26 @@ final class Workset {
     }
     if (id.kind() == Kind.COLUMN) {
       from.find(id).flatMap(Fact::parent).ifPresent(table -> clearRowType(table, alteration));
+      clearChildren(id, alteration);
+    }
+  }
+
+  /** What is altered in a parent is altered in the tables that have the column from there. */
+  private void clearChildren(FactId column, Alteration.InPlace alteration) {
+    for (Fact child : from.dependentsOf(column)) {
+      boolean same =
+          child.id().kind() == Kind.COLUMN
+              && child.has("inherited")
+              && child.id().lastName().equals(column.lastName());
+      if (!same) {
+        continue;
+      }
+      for (Fact dependent : from.dependentsOf(child.id())) {
+        if (!drop.contains(dependent.id()) && alteration.inTheWay().test(dependent)) {
+          dropAndRemake(dependent.id());
+        }
+      }
+      clearChildren(child.id(), alteration);
     }
   }
 

@@ -15,6 +15,7 @@ public enum Kind {
   COMPOSITE_TYPE("composite type"),
   ATTRIBUTE("attribute"),
   RANGE_TYPE("range type"),
+  SHELL_TYPE("shell type"),
   BASE_TYPE("base type"),
   SEQUENCE("sequence"),
   SEQUENCE_OWNER("owner of sequence"),

@@ -2,9 +2,12 @@ package dev.migrate.conformance;
 
 import dev.migrate.conformance.RoundTrip.Read;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,6 +21,10 @@ import java.util.concurrent.Future;
 /** Runs pairs of the corpus on one server, two at a time, each in two databases of its own. */
 final class CorpusRun {
   private static final int WORKERS = 2;
+  private static final String TEMPLATE = "corpus_template";
+
+  /** How many databases of pairs that are done stay for a moment. */
+  private static final int KEPT = 2;
 
   private final Server server;
   private final boolean dumps;
@@ -44,6 +51,9 @@ final class CorpusRun {
         statement.execute("CREATE ROLE " + role);
       }
     }
+    server.create(TEMPLATE);
+    // The first who connects writes down what every session has to know; copies have it.
+    server.connect(TEMPLATE).close();
     Queue<Corpus.Entry> waiting =
         new ConcurrentLinkedQueue<>(
             entries.stream().filter(one -> one.since() <= server.major()).toList());
@@ -51,14 +61,11 @@ final class CorpusRun {
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < WORKERS; i++) {
-        String from = "corpus_from_" + i;
-        String to = "corpus_to_" + i;
+        String prefix = "corpus_" + i + "_";
         running.add(
             pool.submit(
                 () -> {
-                  for (Corpus.Entry next = waiting.poll(); next != null; next = waiting.poll()) {
-                    run(next, from, to);
-                  }
+                  work(waiting, prefix);
                   return null;
                 }));
       }
@@ -71,8 +78,33 @@ final class CorpusRun {
     return failures;
   }
 
-  private void run(Corpus.Entry entry, String from, String to)
+  /** Each worker has a connection of its own to make databases with, or they would queue there. */
+  private void work(Queue<Corpus.Entry> waiting, String prefix)
       throws IOException, InterruptedException, SQLException {
+    Deque<String> left = new ArrayDeque<>();
+    int number = 0;
+    try (Connection admin = server.connect("postgres")) {
+      for (Corpus.Entry next = waiting.poll(); next != null; next = waiting.poll()) {
+        String from = prefix + number++;
+        String to = prefix + number++;
+        left.add(from);
+        left.add(to);
+        run(next, admin, from, to);
+        // PostgreSQL waits for a session that is just about to end: so drop those before.
+        while (left.size() > KEPT) {
+          server.drop(admin, left.poll());
+        }
+      }
+      while (!left.isEmpty()) {
+        server.drop(admin, left.poll());
+      }
+    }
+  }
+
+  private void run(Corpus.Entry entry, Connection admin, String from, String to)
+      throws IOException, InterruptedException, SQLException {
+    server.create(admin, from, TEMPLATE);
+    server.create(admin, to, TEMPLATE);
     try {
       load(from, entry.pair().fromSql(), "from");
       load(to, entry.pair().toSql(), "to");
@@ -93,16 +125,10 @@ final class CorpusRun {
       if (!expected) {
         failures.put(entry.id(), failure);
       }
-    } finally {
-      server.drop(from);
-      server.drop(to);
     }
   }
 
   private void load(String database, String sql, String side) throws Failure, SQLException {
-    synchronized (server) {
-      server.create(database);
-    }
     try (var connection = server.connect(database);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);

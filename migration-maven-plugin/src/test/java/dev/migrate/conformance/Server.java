@@ -27,17 +27,27 @@ interface Server extends Closeable {
       throws IOException, InterruptedException;
 
   default void create(String database) throws SQLException {
-    try (Statement statement = admin().createStatement()) {
+    create(admin(), database, "template0");
+  }
+
+  /** Copies a template that nobody is connected to. */
+  default void create(Connection admin, String database, String template) throws SQLException {
+    try (Statement statement = admin.createStatement()) {
       statement.execute(
           "CREATE DATABASE "
               + database
-              + " TEMPLATE template0"
+              + " TEMPLATE "
+              + template
               + (major() >= FILE_COPY ? " STRATEGY file_copy" : ""));
     }
   }
 
   default void drop(String database) throws SQLException {
-    try (Statement statement = admin().createStatement()) {
+    drop(admin(), database);
+  }
+
+  default void drop(Connection admin, String database) throws SQLException {
+    try (Statement statement = admin.createStatement()) {
       dropSubscriptions(database, statement);
       statement.execute("DROP DATABASE IF EXISTS " + database + " (FORCE)");
     }

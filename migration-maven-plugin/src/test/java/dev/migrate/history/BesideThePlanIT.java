@@ -251,6 +251,25 @@ class BesideThePlanIT {
   }
 
   @Test
+  @DisplayName("is not what versions of every spelling make of it")
+  void spellings() throws IOException {
+    for (int number : List.of(1, 2, 3)) {
+      delete("V%d__step_%1$d.sql".formatted(number));
+      Files.delete(project.folders().downgrade().resolve("U%d__step_%1$d.sql".formatted(number)));
+    }
+    List<String> versions = List.of("00", "01", "1.0.1", "1_1", "002.0", "2_0_0_3", "20260101");
+    for (String version : versions) {
+      project.file("V" + version + "__one.sql", "SELECT 1;");
+      Files.writeString(
+          project.folders().downgrade().resolve("U" + version + "__one.sql"), "SELECT 1;");
+    }
+    assertThat(project.upgrade("head").steps()).hasSameSizeAs(versions);
+    project.state().requireAtHead();
+    assertThat(project.downgrade("base").steps()).hasSameSizeAs(versions);
+    assertThat(project.stamp("head").recorded()).hasSameSizeAs(versions);
+  }
+
+  @Test
   @DisplayName("because a file was changed or is gone since the plan, runs nothing")
   void filesSinceThePlan() {
     project.file("R__names.sql", "CREATE OR REPLACE VIEW names AS SELECT 1 AS one;");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @DisplayName("Every kind of fact")
 class EveryKindHasARuleTest {
   @ParameterizedTest(name = "{0}")
-  @EnumSource(value = Kind.class, names = "BASE_TYPE", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(Kind.class)
   @DisplayName("has a rule")
   void hasARule(Kind kind) {
     assertThat(AllRules.rules().of(kind).kinds()).contains(kind);

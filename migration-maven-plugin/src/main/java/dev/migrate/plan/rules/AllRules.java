@@ -31,6 +31,7 @@ public final class AllRules {
             new DomainConstraintRule(),
             new CompositeRule(),
             new RangeRule(),
+            new BaseTypeRule(),
             new SequenceRule(),
             new RoutineRule(),
             new AggregateRule(),

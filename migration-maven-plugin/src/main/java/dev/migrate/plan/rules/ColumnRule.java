@@ -10,6 +10,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /** Columns of tables. */
 final class ColumnRule implements Rule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
+  private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
 
   @Override
   public Set<Kind> kinds() {
@@ -62,7 +64,7 @@ final class ColumnRule implements Rule {
         .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
         .filter(child -> isLocal(child) && scene.created().contains(child.id()))
         .filter(child -> !scene.created().contains(child.parent().orElseThrow()))
-        .map(child -> add(alone(child, scene), scene, Optional.empty()))
+        .map(child -> add(alone(child, scene), scene, ofParent(child, scene)))
         .toList();
   }
 
@@ -258,7 +260,7 @@ final class ColumnRule implements Rule {
     }
     notNull(alterations, before, after, scene);
     return alterations
-        .on("storage", () -> storage(alterations, alter, after))
+        .on("storage", () -> alterations.add(storage(alter, after)))
         .on(
             "compression",
             () ->
@@ -276,6 +278,12 @@ final class ColumnRule implements Rule {
         .on("options", () -> Options.change(alterations, alter, before, after))
         .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
         .orRecreate();
+  }
+
+  /** The rows of the table are a type too. */
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    return before.text("type").equals(after.text("type")) ? Carrying.FREE : Carrying.UNSTORED;
   }
 
   /**
@@ -323,13 +331,8 @@ final class ColumnRule implements Rule {
           || !before.text("collation").equals(parent.text("collation"))) {
         type(alterations, before, parent, scene);
       }
-      boolean notNull = Inheritance.notNull(after, scene.to()).isPresent();
-      if (notNull && !before.has("not null")) {
-        alterations.add(NotNull.set(after));
-      } else if (!notNull && before.has("not null")) {
-        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
-      }
-    } else if (after.has("not null") && scene.from().origin().major() >= 18) {
+      attachNotNull(alterations, before, after, scene);
+    } else if (after.has("not null") && scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
       NotNull.rename(
           alterations,
           after.id(),
@@ -344,6 +347,33 @@ final class ColumnRule implements Rule {
     NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
 
+  /**
+   * Since PostgreSQL 18 the parent's NOT NULL has a name, and a partition that is made has it too;
+   * so gets one that is attached, since nobody can rename it afterwards.
+   */
+  private static void attachNotNull(
+      Alterations alterations, Fact before, Fact after, Scene scene) {
+    Optional<Fact> said = Inheritance.notNull(after, scene.to());
+    if (said.isEmpty()) {
+      if (before.has("not null")) {
+        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+      }
+      return;
+    }
+    String name = NotNull.name(said.get());
+    boolean named = scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL;
+    if (before.has("not null")) {
+      if (named) {
+        NotNull.rename(alterations, after.id(), NotNull.name(before), name);
+      }
+      return;
+    }
+    boolean usual = name.equals(NotNull.usualName(after.id()));
+    alterations.add(
+        NotNull.set(
+            after.copy().text("not null name", named && !usual ? name : null).build()));
+  }
+
   /** What a column had from its parent it keeps as its own when it is the parent's no more. */
   private static boolean keepsParentsDefault(Fact before, Fact after, Scene scene) {
     FactId own = after.id().as(Kind.DEFAULT);
@@ -356,8 +386,9 @@ final class ColumnRule implements Rule {
     return after.has("generated") && scene.from().origin().major() >= 17;
   }
 
-  private static void storage(Alterations alterations, String alter, Fact after) {
-    alterations.add(
+  private static Statement storage(String alter, Fact after) {
+    return Statement.of(
+        after.id(),
         alter
             + " SET STORAGE "
             + (after.has("storage")
@@ -403,32 +434,51 @@ final class ColumnRule implements Rule {
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
     }
     alterations.cover("type").cover("collation");
-    resetByType(alterations, after, scene);
+    alterations.addAll(resetByType(after, scene));
     alterations.inTheWay(
         dependent ->
-            dependent.dependsOn().contains(after.id())
-                ? inTheWayOfType(dependent, cast)
+            reads(dependent, after.id())
+                ? inTheWayOfType(dependent, cast) || isKeyOfChild(dependent, after, scene)
                 : keepsRows(dependent, table));
+  }
+
+  /** Whether something depends on a column, or on one that a table has from it. */
+  private static boolean reads(Fact dependent, FactId column) {
+    return dependent.dependsOn().stream()
+        .anyMatch(on -> on.kind() == Kind.COLUMN && on.lastName().equals(column.lastName()));
+  }
+
+  /**
+   * PostgreSQL 18 makes the key of a child anew with a NOT NULL of the usual name, and refuses
+   * where the column has one of another name, from its parent.
+   */
+  private static boolean isKeyOfChild(Fact dependent, Fact column, Scene scene) {
+    return scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL
+        && dependent.text("type").equals("primary key")
+        && !dependent.has("partition of")
+        && !dependent.parent().equals(column.parent());
   }
 
   /**
    * What PostgreSQL forgets when the type changes, of the column and of those that have it from
    * there: storage, compression, and the target of statistics that it makes again.
    */
-  private static void resetByType(Alterations alterations, Fact after, Scene scene) {
+  static List<Statement> resetByType(Fact after, Scene scene) {
     String alter = ColumnDefinition.alter(after.id());
     Optional<Fact> before = scene.from().find(after.id());
+    List<Statement> statements = new ArrayList<>();
     if (before.filter(one -> same("storage", one, after)).isPresent()) {
-      storage(alterations, alter, after);
+      statements.add(storage(alter, after));
     }
     if (before.filter(one -> same("compression", one, after)).isPresent()) {
-      alterations.add(alter + " SET COMPRESSION " + after.text("compression"));
+      statements.add(
+          Statement.of(after.id(), alter + " SET COMPRESSION " + after.text("compression")));
     }
     for (Fact dependent : scene.to().dependentsOf(after.id())) {
       Optional<Fact> old = scene.from().find(dependent.id());
       if (dependent.id().kind() == Kind.STATISTICS
           && old.filter(one -> same("target", one, dependent)).isPresent()) {
-        alterations.add(
+        statements.add(
             Statement.of(
                 dependent.id(),
                 "ALTER STATISTICS "
@@ -438,9 +488,10 @@ final class ColumnRule implements Rule {
       } else if (dependent.id().kind() == Kind.COLUMN
           && dependent.has("inherited")
           && dependent.id().lastName().equals(after.id().lastName())) {
-        resetByType(alterations, dependent, scene);
+        statements.addAll(resetByType(dependent, scene));
       }
     }
+    return statements;
   }
 
   private static boolean same(String attribute, Fact before, Fact after) {

@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -141,6 +142,11 @@ final class CompositeRule implements Rule {
       }
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    return after.id().kind() == Kind.ATTRIBUTE ? Carrying.UNSTORED : Carrying.FREE;
   }
 
   @Override

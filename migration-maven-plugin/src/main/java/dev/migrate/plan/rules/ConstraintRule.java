@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Constraints of tables. */
 final class ConstraintRule implements Rule {
@@ -177,23 +178,27 @@ final class ConstraintRule implements Rule {
   /** A partition keeps what it had from its parent when it is detached. */
   private static boolean keptOnDetach(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
-    return inherited(fact, table, scene.from(), scene.dropped());
+    return inherited(
+        fact, table, scene.from(), scene.dropped(), Set.of(Kind.PARTITION, Kind.INHERITANCE));
   }
 
-  /** A table brings what its parent asks for when it is attached. */
+  /**
+   * A partition brings what its parent asks for when it is attached. A table that inherits gets it
+   * from there, see {@link InheritedChecks}.
+   */
   private static boolean neededOnAttach(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
-    return inherited(fact, table, scene.to(), scene.created());
+    return inherited(fact, table, scene.to(), scene.created(), Set.of(Kind.PARTITION));
   }
 
-  private static boolean inherited(Fact fact, FactId table, Schema schema, Set<FactId> changing) {
+  private static boolean inherited(
+      Fact fact, FactId table, Schema schema, Set<FactId> changing, Set<Kind> kinds) {
     if (!fact.text("type").equals("check") && !fact.text("type").equals("foreign key")
         || changing.contains(table)) {
       return false;
     }
     for (Fact link : schema.childrenOf(table)) {
-      boolean attaches = link.id().kind() == Kind.PARTITION || link.id().kind() == Kind.INHERITANCE;
-      if (attaches && changing.contains(link.id())) {
+      if (kinds.contains(link.id().kind()) && changing.contains(link.id())) {
         for (FactId parent : link.dependsOn()) {
           FactId same =
               FactId.of(Kind.CONSTRAINT, parent.name(0), parent.lastName(), fact.id().lastName());
@@ -312,6 +317,36 @@ final class ConstraintRule implements Rule {
                             ? " CLUSTER ON " + quote(index(after))
                             : " SET WITHOUT CLUSTER")))
         .orRecreate();
+  }
+
+  @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return fact.text("type").equals("foreign key")
+        ? partitionsReferred(fact, scene)
+        : InheritedChecks.comesAfter(fact, scene);
+  }
+
+  /** The rows that a key refers to have to be there: in partitions, which come back. */
+  private static Set<FactId> partitionsReferred(Fact key, Scene scene) {
+    Set<FactId> links = new TreeSet<>();
+    List<FactId> waiting =
+        new ArrayList<>(
+            key.dependsOn().stream()
+                .filter(on -> on.kind() == Kind.COLUMN)
+                .map(on -> FactId.of(Kind.TABLE, on.name(0), on.name(1)))
+                .distinct()
+                .toList());
+    while (!waiting.isEmpty()) {
+      FactId table = waiting.remove(0);
+      for (Fact link : scene.to().dependentsOf(table)) {
+        if (link.id().kind() == Kind.PARTITION
+            && PartitionRule.parentId(link).equals(table)
+            && links.add(link.id())) {
+          waiting.add(link.parent().orElseThrow());
+        }
+      }
+    }
+    return links;
   }
 
   @Override

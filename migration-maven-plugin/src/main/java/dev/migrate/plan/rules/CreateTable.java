@@ -98,7 +98,7 @@ final class CreateTable {
         ColumnDefinition.overrides(column, scene, partition || fact.has("type"))
             .ifPresent(parts::add);
       } else {
-        boolean key = inline.isPrimaryKey(name) && !column.has("not null name");
+        boolean key = inline.isPrimaryKey(name) && NotNull.named(column, scene).isEmpty();
         Fact shown = key ? column.copy().flag("not null", false).build() : column;
         parts.add(ColumnDefinition.of(shown, scene) + inline.behind(name));
       }

@@ -121,7 +121,7 @@ final class DefaultPrivileges {
       case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> Optional.of("TABLES");
       case SEQUENCE -> Optional.of("SEQUENCES");
       case FUNCTION, PROCEDURE, AGGREGATE -> Optional.of("FUNCTIONS");
-      case ENUM, DOMAIN, RANGE_TYPE, COMPOSITE_TYPE -> Optional.of("TYPES");
+      case ENUM, DOMAIN, RANGE_TYPE, COMPOSITE_TYPE, BASE_TYPE -> Optional.of("TYPES");
       case SCHEMA -> Optional.of("SCHEMAS");
       default -> Optional.empty();
     };

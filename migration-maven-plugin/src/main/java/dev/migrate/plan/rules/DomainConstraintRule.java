@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -70,5 +71,10 @@ final class DomainConstraintRule implements Rule {
                       .with(refused(after, scene))));
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    return after.has("not valid") ? Carrying.FREE : Carrying.CHECKED;
   }
 }

@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -101,6 +102,15 @@ final class DomainRule implements Rule {
                                     after.id() + ": a row may have no value"))
                         : Statement.of(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
+  }
+
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    if (!before.text("type").equals(after.text("type"))
+        || !before.text("collation").equals(after.text("collation"))) {
+      return Carrying.MOVED;
+    }
+    return after.has("not null") && !before.has("not null") ? Carrying.CHECKED : Carrying.FREE;
   }
 
   @Override

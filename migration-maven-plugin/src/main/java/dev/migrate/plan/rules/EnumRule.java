@@ -10,6 +10,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -51,9 +52,7 @@ final class EnumRule implements Rule {
     List<String> old = before.items("labels");
     List<String> wanted = after.items("labels");
     Alterations alterations = new Alterations(before, after);
-    List<String> kept = new ArrayList<>(wanted);
-    kept.retainAll(old);
-    if (kept.equals(old)) {
+    if (keepsAll(before, after)) {
       return alterations
           .on("labels", () -> alterations.addAll(added(after.id(), old, wanted)))
           .orRecreate();
@@ -63,6 +62,18 @@ final class EnumRule implements Rule {
         .inTheWay(TypeMove::inTheWay)
         .remake()
         .orRecreate();
+  }
+
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    return keepsAll(before, after) ? Carrying.FREE : Carrying.MOVED;
+  }
+
+  /** Whether every label stays, in the same order. */
+  private static boolean keepsAll(Fact before, Fact after) {
+    List<String> kept = new ArrayList<>(after.items("labels"));
+    kept.retainAll(before.items("labels"));
+    return kept.equals(before.items("labels"));
   }
 
   private static List<Statement> moved(Fact before, Fact after, Scene scene) {

@@ -25,8 +25,18 @@ final class GrantText {
     List<String> grantOption = without(wantedOption, hadOption);
     List<String> grant = without(without(wanted, had), grantOption);
     List<Statement> statements = new ArrayList<>();
-    add(statements, id, "REVOKE ", revoke, place, " FROM ", "", column);
-    add(statements, id, "REVOKE GRANT OPTION FOR ", revokeOption, place, " FROM ", "", column);
+    // With the right to grant it on, others can have it from this role: they lose it too.
+    String others = revoke.stream().anyMatch(hadOption::contains) ? " CASCADE" : "";
+    add(statements, id, "REVOKE ", revoke, place, " FROM ", others, column);
+    add(
+        statements,
+        id,
+        "REVOKE GRANT OPTION FOR ",
+        revokeOption,
+        place,
+        " FROM ",
+        " CASCADE",
+        column);
     add(statements, id, "GRANT ", grant, place, " TO ", "", column);
     add(statements, id, "GRANT ", grantOption, place, " TO ", " WITH GRANT OPTION", column);
     return statements;

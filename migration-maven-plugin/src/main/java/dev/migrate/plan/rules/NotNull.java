@@ -125,6 +125,11 @@ final class NotNull {
   static String name(Fact column) {
     return column.has("not null name")
         ? column.text("not null name")
-        : column.id().name(1) + "_" + column.id().name(2) + "_not_null";
+        : usualName(column.id());
+  }
+
+  /** The name that PostgreSQL gives by itself. */
+  static String usualName(FactId column) {
+    return column.name(1) + "_" + column.name(2) + "_not_null";
   }
 }

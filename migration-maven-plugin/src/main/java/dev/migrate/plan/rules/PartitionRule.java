@@ -30,12 +30,15 @@ final class PartitionRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
+    if (id.kind() == Kind.INHERITANCE) {
+      return InheritedChecks.around(
+          fact,
+          Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
+          missingDefaults(fact, scene),
+          scene);
+    }
     List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
     statements.addAll(missingDefaults(fact, scene));
-    if (id.kind() == Kind.INHERITANCE) {
-      statements.add(Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)));
-      return statements;
-    }
     Statement attach =
         Statement.of(
                 id,
@@ -118,7 +121,8 @@ final class PartitionRule implements Rule {
             .filter(
                 child ->
                     child.id().kind() == Kind.COLUMN && scene.from().has(table)
-                        || child.id().kind() == Kind.CONSTRAINT && scene.from().has(child.id())
+                        || child.id().kind() == Kind.CONSTRAINT
+                            && (scene.from().has(child.id()) || child.text("type").equals("check"))
                         || AttachedIndexes.parent(child).isPresent())
             .map(Fact::id);
     Stream<FactId> ofParent =
@@ -144,7 +148,7 @@ final class PartitionRule implements Rule {
     return qualified(parentId(fact));
   }
 
-  private static FactId parentId(Fact link) {
+  static FactId parentId(Fact link) {
     return link.id().kind() == Kind.INHERITANCE
         ? FactId.of(Kind.TABLE, link.id().name(2), link.id().name(3))
         : FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));

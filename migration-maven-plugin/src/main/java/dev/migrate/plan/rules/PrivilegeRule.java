@@ -114,6 +114,32 @@ final class PrivilegeRule implements Rule {
     return statements;
   }
 
+  /** Grants again what others have, who may have had it from a role that can no longer grant it. */
+  private static List<Statement> othersAgain(
+      FactId id, List<String> before, List<String> after, Scene scene) {
+    List<String> gone =
+        before.stream().filter(right -> right.endsWith("*") && !after.contains(right)).toList();
+    List<Statement> statements = new ArrayList<>();
+    if (gone.isEmpty()) {
+      return statements;
+    }
+    for (Fact other : scene.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
+      boolean sameObject =
+          other.id().kind() == Kind.PRIVILEGE
+              && !other.id().equals(id)
+              && other.id().target(1).equals(id.target(1));
+      if (sameObject) {
+        List<String> stays = new ArrayList<>(other.items("granted"));
+        stays.retainAll(
+            scene.from().find(other.id()).map(one -> one.items("granted")).orElse(List.of()));
+        List<String> left = new ArrayList<>(stays);
+        left.removeIf(right -> gone.stream().anyMatch(one -> sameRight(one, right)));
+        statements.addAll(change(other.id(), scene.to(), left, stays));
+      }
+    }
+    return statements;
+  }
+
   private static boolean sameRight(String one, String other) {
     return one.replace("*", "").equals(other.replace("*", ""));
   }
@@ -174,6 +200,7 @@ final class PrivilegeRule implements Rule {
       Fact fact, Schema schema, List<String> before, List<String> after, Scene scene) {
     List<Statement> statements =
         new ArrayList<>(access(fact.id(), change(fact.id(), schema, before, after), scene));
+    statements.addAll(othersAgain(fact.id(), before, after, scene));
     statements.addAll(columnsAgain(fact.id(), before, after, scene));
     return statements;
   }

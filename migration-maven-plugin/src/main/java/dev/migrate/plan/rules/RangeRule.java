@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -62,6 +63,12 @@ final class RangeRule implements Rule {
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return new Alteration.Recreate();
+  }
+
+  /** Nothing of it can stand aside meanwhile: PostgreSQL does not rename its functions with it. */
+  @Override
+  public Carrying changes(Fact before, Fact after) {
+    return Carrying.REMADE;
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Reference {
   /** The word before the name: {@code MATERIALIZED VIEW}. */
   static String keyword(FactId id) {
     return switch (id.kind()) {
-      case ENUM, COMPOSITE_TYPE, RANGE_TYPE, BASE_TYPE -> "TYPE";
+      case ENUM, COMPOSITE_TYPE, RANGE_TYPE, SHELL_TYPE, BASE_TYPE -> "TYPE";
       case DOMAIN_CONSTRAINT -> "CONSTRAINT";
       case ATTRIBUTE -> "COLUMN";
       case FOREIGN_DATA_WRAPPER -> "FOREIGN DATA WRAPPER";

@@ -12,6 +12,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Functions and procedures, replaced where PostgreSQL allows it. */
@@ -31,6 +32,15 @@ final class RoutineRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+  }
+
+  /** The functions of a base type go with it. */
+  @Override
+  public Optional<FactId> dropsWith(Fact fact) {
+    return fact.dependsOn().stream()
+        .filter(on -> on.kind() == Kind.SHELL_TYPE)
+        .map(shell -> shell.as(Kind.BASE_TYPE))
+        .findFirst();
   }
 
   @Override

@@ -39,7 +39,8 @@ final class TableRule implements Rule {
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
             case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
-            case CONSTRAINT -> CreateTable.canHold(child);
+            case CONSTRAINT ->
+                CreateTable.canHold(child) && InheritedChecks.comesAfter(child, scene).isEmpty();
             default -> false;
           };
       if (part) {
@@ -78,9 +79,14 @@ final class TableRule implements Rule {
                             + qualified(link.text("schema"), link.text("table"))
                             + " DETACH PARTITION "
                             + qualified(fact.id()))));
+    Statement drop =
+        Statement.of(
+            fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()));
+    // The rows are the partitions', which are dropped themselves or have left.
     statements.add(
-        Statement.of(fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()))
-            .with(new Hazard.LosesData("all rows of " + fact.id())));
+        fact.has("partition key")
+            ? drop
+            : drop.with(new Hazard.LosesData("all rows of " + fact.id())));
     return statements;
   }
 

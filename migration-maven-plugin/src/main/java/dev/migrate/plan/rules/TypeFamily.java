@@ -26,6 +26,10 @@ final class TypeFamily {
   static boolean needsCast(String from, String to) {
     String old = base(from);
     String wanted = base(to);
+    if (family(wanted) == 1 && !to.endsWith("[]") && !wanted.equals("name")) {
+      // Whatever a value is, PostgreSQL takes its text.
+      return false;
+    }
     if (from.endsWith("[]") != to.endsWith("[]")) {
       return true;
     }

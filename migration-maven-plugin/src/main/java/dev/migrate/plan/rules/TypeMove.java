@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -40,17 +41,21 @@ final class TypeMove {
             .to()
             .find(user.id())
             .filter(column -> column.dependsOn().contains(id))
-            .ifPresent(column -> statements.add(move(column, id)));
+            .ifPresent(
+                column -> {
+                  statements.add(move(column, id, scene.to()));
+                  statements.addAll(ColumnRule.resetByType(column, scene));
+                });
       }
     }
     statements.add(Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
     return statements;
   }
 
-  private static Statement move(Fact column, FactId type) {
+  private static Statement move(Fact column, FactId type, Schema to) {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
-    String wanted = column.text("type");
+    String wanted = Inheritance.definition(column, to).text("type");
     String between = wanted.endsWith("[]") ? "text[]" : "text";
     return Statement.of(
             type,

@@ -54,7 +54,8 @@ class SchemaInspection {
     List<SchemaHistory.Row> rows = new ArrayList<>();
     if (Boolean.TRUE.equals(recorded)) {
       database.query(
-          "select version, description, type, success from flyway_schema_history order by installed_rank",
+          "select version, description, type, success from flyway_schema_history"
+              + " order by installed_rank",
           row -> {
             rows.add(
                 new SchemaHistory.Row(

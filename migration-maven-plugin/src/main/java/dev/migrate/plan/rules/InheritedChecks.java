@@ -1,0 +1,130 @@
+package dev.migrate.plan.rules;
+
+import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.Names.quote;
+
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Scene;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Checks that a table is to have from its parents alone. PostgreSQL lets a table inherit only if it
+ * has the checks of its parents, and then says for ever that they are the table's own too; so they
+ * come when the table inherits already.
+ */
+final class InheritedChecks {
+  private InheritedChecks() {}
+
+  /**
+   * @param link that a table inherits
+   * @param inherit the statement that makes it so
+   * @param first what has to be done before
+   * @param scene both schemas and what else the plan does
+   * @return all statements: checks of the parents that are there go, and come again afterwards
+   */
+  static List<Statement> around(
+      Fact link, Statement inherit, List<Statement> first, Scene scene) {
+    List<Fact> checks =
+        scene.created().contains(link.parent().orElseThrow()) ? List.of() : again(link, scene);
+    List<Statement> statements = new ArrayList<>(first);
+    for (Fact check : checks) {
+      statements.add(
+          Statement.of(
+                  link.id(),
+                  "ALTER TABLE "
+                      + qualified(check.id())
+                      + " DROP CONSTRAINT "
+                      + quote(check.id().lastName()))
+              .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(check.id()))));
+    }
+    statements.add(inherit);
+    ConstraintRule rule = new ConstraintRule();
+    checks.forEach(check -> statements.addAll(rule.create(check, scene)));
+    return statements;
+  }
+
+  private static List<Fact> again(Fact link, Scene scene) {
+    FactId table = link.parent().orElseThrow();
+    Set<String> has = new TreeSet<>();
+    for (FactId ancestor : ancestors(table, scene.from())) {
+      checks(ancestor, scene.from()).forEach(check -> has.add(check.id().lastName()));
+    }
+    return Stream.concat(
+            Stream.of(PartitionRule.parentId(link)),
+            ancestors(PartitionRule.parentId(link), scene.to()).stream())
+        .distinct()
+        .flatMap(ancestor -> checks(ancestor, scene.to()))
+        .filter(check -> !scene.created().contains(check.id()))
+        .filter(check -> !has.contains(check.id().lastName()))
+        .filter(check -> !scene.to().has(own(check, table)))
+        .toList();
+  }
+
+  private static FactId own(Fact check, FactId table) {
+    return FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), check.id().lastName());
+  }
+
+  private static Stream<Fact> checks(FactId table, Schema schema) {
+    return schema.childrenOf(table).stream()
+        .filter(child -> child.id().kind() == Kind.CONSTRAINT && isInherited(child));
+  }
+
+  private static boolean isInherited(Fact constraint) {
+    return constraint.text("type").equals("check")
+        && !constraint.text("definition").endsWith(" NO INHERIT");
+  }
+
+  private static Set<FactId> ancestors(FactId table, Schema schema) {
+    Set<FactId> ancestors = new TreeSet<>();
+    List<FactId> waiting = new ArrayList<>(List.of(table));
+    while (!waiting.isEmpty()) {
+      for (Fact link : schema.childrenOf(waiting.remove(0))) {
+        boolean inherits =
+            link.id().kind() == Kind.INHERITANCE || link.id().kind() == Kind.PARTITION;
+        if (inherits && ancestors.add(PartitionRule.parentId(link))) {
+          waiting.add(PartitionRule.parentId(link));
+        }
+      }
+    }
+    return ancestors;
+  }
+
+  /**
+   * @param constraint a constraint that the plan makes
+   * @param scene both schemas and what else the plan does
+   * @return that tables which are there inherit from its table, if they do from now on
+   */
+  static Set<FactId> comesAfter(Fact constraint, Scene scene) {
+    if (!isInherited(constraint)) {
+      return Set.of();
+    }
+    Set<FactId> links = new TreeSet<>();
+    List<FactId> waiting = new ArrayList<>(constraint.parent().stream().toList());
+    Set<FactId> seen = new TreeSet<>();
+    while (!waiting.isEmpty()) {
+      FactId at = waiting.remove(0);
+      for (Fact link : scene.to().dependentsOf(at)) {
+        FactId child = link.parent().orElse(link.id());
+        boolean below =
+            link.id().kind() == Kind.INHERITANCE && PartitionRule.parentId(link).equals(at);
+        if (below && seen.add(link.id())) {
+          waiting.add(child);
+          if (scene.created().contains(link.id()) && !scene.created().contains(child)) {
+            links.add(link.id());
+          }
+        }
+      }
+    }
+    return Collections.unmodifiableSet(links);
+  }
+}
