@@ -17,6 +17,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -51,9 +52,15 @@ class JavaMigrationsIT {
             .revision(3, "create view v as select y from a;", "drop view v;");
   }
 
+  /** The server of all tests: one of its own for each replay would take seconds. */
+  private static Workshop workshop() {
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+  }
+
   private List<String> transcribe(RevisionFiles files) {
     return new Transcript(
-            project.workshop(), HistoryOptions.defaults(), Scope.standard(), project.progress())
+            workshop(), HistoryOptions.defaults(), Scope.standard(), project.progress())
         .run(files, project.model());
   }
 

@@ -216,8 +216,8 @@ class ProofIT {
     try (ScratchDatabase wanted =
         database(
             """
-            create table places (id int primary key);
-            create table assets (id bigint primary key, name text not null, place int, status text);
+            create table places (id bigint primary key);
+            create table assets (id int primary key, name text not null, place int, status text);
             create index assets_status_idx on assets (status);
             alter table assets add constraint assets_place_fkey foreign key (place) references places;
             create sequence numbers;
@@ -229,8 +229,8 @@ class ProofIT {
       assertThat(verdict.proven()).isTrue();
       List<ObservedStatement> up = verdict.steps().get(0).up();
       Observation type = seen(up, "TYPE bigint");
-      assertThat(type.rewritten()).containsExactly("public.assets");
-      assertThat(type.locks()).containsEntry("public.assets", TableLock.ACCESS_EXCLUSIVE);
+      assertThat(type.rewritten()).containsExactly("public.places");
+      assertThat(type.locks()).containsEntry("public.places", TableLock.ACCESS_EXCLUSIVE);
       Observation notNull = seen(up, "SET NOT NULL");
       assertThat(notNull.rewritten()).isEmpty();
       assertThat(notNull.scanned()).containsExactly("public.assets");
@@ -244,8 +244,8 @@ class ProofIT {
           .containsEntry("public.places", TableLock.SHARE_ROW_EXCLUSIVE);
       assertThat(statement(up, "TYPE bigint").hazards())
           .contains(
-              new Hazard.RewritesTable("public.assets"),
-              new Hazard.Blocks("ACCESS EXCLUSIVE", "public.assets"));
+              new Hazard.RewritesTable("public.places"),
+              new Hazard.Blocks("ACCESS EXCLUSIVE", "public.places"));
       assertThat(statement(up, "CREATE INDEX").hazards())
           .contains(new Hazard.Blocks("SHARE", "public.assets"));
     }

@@ -9,6 +9,7 @@ import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -44,12 +45,17 @@ class StampCheckIT {
     database.close();
   }
 
+  /** The server of all tests: one of its own for each replay would take seconds. */
+  private static Workshop workshop() {
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+  }
+
   private Optional<String> difference(int head) {
     RevisionFiles files = project.files();
     List<Revision> heads = List.of(files.graph().revisions().get(head - 1));
     Target target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
-    return new StampCheck(
-            project.workshop(), HistoryOptions.defaults(), Scope.standard(), Progress.SILENT)
+    return new StampCheck(workshop(), HistoryOptions.defaults(), Scope.standard(), Progress.SILENT)
         .difference(target, files, heads);
   }
 
