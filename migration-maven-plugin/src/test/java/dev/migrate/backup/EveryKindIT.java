@@ -24,11 +24,12 @@ class EveryKindIT {
   private static final String MORE =
       """
       alter operator family app.family using hash add operator 1 = (int4, int4);
-      create type label;
-      create function label_in(cstring) returns label language internal immutable strict as 'textin';
-      create function label_out(label) returns cstring language internal immutable strict
+      create type app.label;
+      create function app.label_in(cstring) returns app.label language internal immutable strict
+        as 'textin';
+      create function app.label_out(app.label) returns cstring language internal immutable strict
         as 'textout';
-      create type label (input = label_in, output = label_out);
+      create type app.label (input = app.label_in, output = app.label_out);
       create transform for int language sql (from sql with function prsd_lextype(internal));
       create subscription every_kind connection 'dbname=none' publication none
         with (connect = false, slot_name = none);
