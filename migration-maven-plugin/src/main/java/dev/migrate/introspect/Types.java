@@ -94,8 +94,7 @@ final class Types implements CatalogReader {
     }
     String baseTypes =
         BASE_TYPES.formatted(
-            catalog.since(
-                14, "'SUBSCRIPT = ' || nullif(t.typsubscript, 0)::regproc::text", "null"),
+            catalog.since(14, "'SUBSCRIPT = ' || nullif(t.typsubscript, 0)::regproc::text", "null"),
             catalog.since(14, ", t.typsubscript", ""));
     for (Record row : catalog.query(baseTypes)) {
       baseType(catalog, row);

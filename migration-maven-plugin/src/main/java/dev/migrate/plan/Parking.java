@@ -234,8 +234,7 @@ final class Parking {
     return Holders.isType(id);
   }
 
-  private static void note(
-      Map<FactId, Set<Carrying>> changes, FactId type, Carrying change) {
+  private static void note(Map<FactId, Set<Carrying>> changes, FactId type, Carrying change) {
     changes.computeIfAbsent(type, key -> EnumSet.noneOf(Carrying.class)).add(change);
   }
 
@@ -244,7 +243,8 @@ final class Parking {
     return isType(id)
         && id.kind() != Kind.TABLE
         && id.kind() != Kind.COLLATION
-        && List.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE, Kind.BASE_TYPE).stream()
+        && List.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE, Kind.BASE_TYPE)
+            .stream()
             .anyMatch(kind -> kind != id.kind() && to.has(id.as(kind)));
   }
 
@@ -273,8 +273,7 @@ final class Parking {
         .forEach(
             (owner, names) ->
                 order.put(
-                    owner,
-                    names.stream().filter(name -> !isGone(owner, name, dropped)).toList()));
+                    owner, names.stream().filter(name -> !isGone(owner, name, dropped)).toList()));
     return new Schema(
         after.facts().values().stream().filter(fact -> !dropped.contains(fact.id())).toList(),
         after.uncovered(),
@@ -317,11 +316,7 @@ final class Parking {
   private static Fact asText(Fact fact) {
     Set<FactId> rest = new TreeSet<>(fact.dependsOn());
     rest.removeIf(on -> isType(on) && fact.parent().filter(on::equals).isEmpty());
-    return fact.copy()
-        .text("type", "text")
-        .text("collation", null)
-        .dependsOnly(rest)
-        .build();
+    return fact.copy().text("type", "text").text("collation", null).dependsOnly(rest).build();
   }
 
   private boolean holdsParked(Fact table, Schema schema) {

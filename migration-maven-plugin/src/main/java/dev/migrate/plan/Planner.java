@@ -155,8 +155,7 @@ public final class Planner {
             case CREATE -> rules.create(scene.to().find(id).orElseThrow(), scene);
           };
       boolean early = order.early().contains(step) && step.verb() != Step.Verb.DROP;
-      statements.addAll(
-          early ? late.unchecked(scene.to().find(id).orElseThrow(), some) : some);
+      statements.addAll(early ? late.unchecked(scene.to().find(id).orElseThrow(), some) : some);
     }
     statements.addAll(late.checks());
     return statements;

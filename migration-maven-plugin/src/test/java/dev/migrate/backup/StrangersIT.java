@@ -379,8 +379,7 @@ class StrangersIT {
         "drop database if exists hostile_empty",
         "create database hostile_empty template template0 encoding 'UTF8' owner " + HOSTILE);
     Target owner =
-        Target.of(
-            server.withDatabase("hostile_empty").jdbcUrl(), HOSTILE, "hostile", "the owner");
+        Target.of(server.withDatabase("hostile_empty").jdbcUrl(), HOSTILE, "hostile", "the owner");
     Restoring.run(
         owner,
         "test",

@@ -80,7 +80,9 @@ class StepGraphTest {
     }
     graph.mustRunAfter(step("s0"), step("s" + (length - 1)), step("s0").id());
 
-    assertThat(members(graph.order())).singleElement().satisfies(all -> assertThat(all).hasSize(length));
+    assertThat(members(graph.order()))
+        .singleElement()
+        .satisfies(all -> assertThat(all).hasSize(length));
   }
 
   private static List<Set<Step>> members(StepGraph.Order order) {

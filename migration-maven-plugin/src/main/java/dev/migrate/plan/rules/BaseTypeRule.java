@@ -57,9 +57,7 @@ final class BaseTypeRule implements Rule {
   /** With the type its functions go, which hang on the shell. */
   @Override
   public Set<FactId> dropsAlong(Fact fact, Scene scene) {
-    return fact.id().kind() == Kind.BASE_TYPE
-        ? Set.of(fact.id().as(Kind.SHELL_TYPE))
-        : Set.of();
+    return fact.id().kind() == Kind.BASE_TYPE ? Set.of(fact.id().as(Kind.SHELL_TYPE)) : Set.of();
   }
 
   @Override

@@ -5,12 +5,12 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -332,7 +332,8 @@ final class ColumnRule implements Rule {
         type(alterations, before, parent, scene);
       }
       attachNotNull(alterations, before, after, scene);
-    } else if (after.has("not null") && scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
+    } else if (after.has("not null")
+        && scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
       NotNull.rename(
           alterations,
           after.id(),
@@ -351,8 +352,7 @@ final class ColumnRule implements Rule {
    * Since PostgreSQL 18 the parent's NOT NULL has a name, and a partition that is made has it too;
    * so gets one that is attached, since nobody can rename it afterwards.
    */
-  private static void attachNotNull(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
+  private static void attachNotNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     Optional<Fact> said = Inheritance.notNull(after, scene.to());
     if (said.isEmpty()) {
       if (before.has("not null")) {
@@ -370,8 +370,7 @@ final class ColumnRule implements Rule {
     }
     boolean usual = name.equals(NotNull.usualName(after.id()));
     alterations.add(
-        NotNull.set(
-            after.copy().text("not null name", named && !usual ? name : null).build()));
+        NotNull.set(after.copy().text("not null name", named && !usual ? name : null).build()));
   }
 
   /** What a column had from its parent it keeps as its own when it is the parent's no more. */

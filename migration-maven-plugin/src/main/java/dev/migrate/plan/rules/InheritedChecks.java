@@ -32,8 +32,7 @@ final class InheritedChecks {
    * @param scene both schemas and what else the plan does
    * @return all statements: checks of the parents that are there go, and come again afterwards
    */
-  static List<Statement> around(
-      Fact link, Statement inherit, List<Statement> first, Scene scene) {
+  static List<Statement> around(Fact link, Statement inherit, List<Statement> first, Scene scene) {
     List<Fact> checks =
         scene.created().contains(link.parent().orElseThrow()) ? List.of() : again(link, scene);
     List<Statement> statements = new ArrayList<>(first);

@@ -123,9 +123,7 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return column.has("not null name")
-        ? column.text("not null name")
-        : usualName(column.id());
+    return column.has("not null name") ? column.text("not null name") : usualName(column.id());
   }
 
   /** The name that PostgreSQL gives by itself. */

@@ -3,10 +3,10 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.Carrying;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
