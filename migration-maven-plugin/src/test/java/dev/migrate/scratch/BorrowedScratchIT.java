@@ -94,7 +94,7 @@ class BorrowedScratchIT {
   void unreachable() {
     assertThatThrownBy(() -> BorrowedScratch.on(home.jdbcUrl(), home.user(), "wrong"))
         .isInstanceOf(MigrateException.class)
-        .hasMessageContaining("migrate.scratchUrl")
+        .hasMessageContaining("migrate.scratchUser")
         .hasMessageNotContaining("wrong");
     assertThatThrownBy(() -> BorrowedScratch.on("jdbc:mysql://x/y", "u", "p"))
         .isInstanceOf(MigrateException.class)
