@@ -8,14 +8,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Steps that wait for each other, by Tarjan's algorithm: it looks at each step and each edge once.
- * Of every group of such steps it gives one circle, the same in every process.
+ * Steps that wait for each other. What opens their circles is found by one search in depth, which
+ * gives up each edge that leads back to where the search came from; what is a circle and cannot be
+ * opened, by Tarjan's algorithm, one circle of every group of such steps. Both look at each step
+ * and each edge once, and give the same in every process.
  *
  * @see <a href="https://doi.org/10.1137/0201010">Depth-first search and linear graph algorithms</a>
  */
@@ -30,6 +33,9 @@ final class Circles {
 
   /** A step that is being looked at, and those before it that are still to be looked at. */
   private record Visit(Step step, Iterator<Step> firsts) {}
+
+  /** A step on the way that a search for edges to give up has come, and the edge that led to it. */
+  private record Reached(Step step, Edge by, Iterator<Edge> edges) {}
 
   /**
    * @param after what each step runs after
@@ -51,6 +57,59 @@ final class Circles {
         .sorted(Comparator.comparing(TreeSet::first))
         .map(this::circle)
         .toList();
+  }
+
+  /**
+   * Edges that need not be and that close circles. Without them there can still be circles, of
+   * which the next search finds another edge.
+   *
+   * @return the edges; empty when every circle is firm
+   */
+  Set<Edge> soft() {
+    Set<Edge> soft = new LinkedHashSet<>();
+    Set<Step> entered = new HashSet<>(done);
+    for (Step step : after.keySet()) {
+      if (entered.add(step)) {
+        soft(step, entered, soft);
+      }
+    }
+    return soft;
+  }
+
+  private void soft(Step start, Set<Step> entered, Set<Edge> soft) {
+    List<Reached> path = new ArrayList<>();
+    Map<Step, Integer> position = new HashMap<>();
+    path.add(new Reached(start, null, after.get(start).values().iterator()));
+    position.put(start, 0);
+    int cut = 0; // the last place on the way to which an edge leads that is given up
+    while (!path.isEmpty()) {
+      int last = path.size() - 1;
+      Reached at = path.get(last);
+      if (!at.edges().hasNext()) {
+        path.remove(last);
+        position.remove(at.step());
+        while (cut >= path.size() || cut > 0 && !soft.contains(path.get(cut).by())) {
+          cut--;
+        }
+        continue;
+      }
+      Edge edge = at.edges().next();
+      Integer back = position.get(edge.first());
+      if (back != null && cut <= back) {
+        if (!edge.firm()) {
+          soft.add(edge);
+        }
+        for (int i = last; edge.firm() && i > back && cut <= back; i--) {
+          if (!path.get(i).by().firm()) {
+            soft.add(path.get(i).by());
+            cut = i;
+          }
+        }
+      } else if (back == null && entered.add(edge.first())) {
+        position.put(edge.first(), path.size());
+        path.add(new Reached(edge.first(), edge, after.get(edge.first()).values().iterator()));
+      }
+    }
   }
 
   /** Depth first, with a stack of our own: a plan can have many thousand steps. */

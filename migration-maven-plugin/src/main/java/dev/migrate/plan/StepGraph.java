@@ -84,13 +84,10 @@ final class StepGraph {
     Set<Step> early = new HashSet<>();
     while (done.size() < after.size()) {
       if (free.isEmpty()) {
-        List<List<Edge>> circles = new Circles(after, done).all();
-        List<Edge> soft =
-            circles.stream()
-                .flatMap(circle -> circle.stream().filter(edge -> !edge.firm()).limit(1))
-                .toList();
+        Circles circles = new Circles(after, done);
+        Set<Edge> soft = circles.soft();
         if (soft.isEmpty()) {
-          return new Order.Tangle(circles);
+          return new Order.Tangle(circles.all());
         }
         for (Edge edge : soft) {
           early.add(edge.later());
