@@ -15,6 +15,7 @@ import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
+import dev.migrate.testing.Sample;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,10 +30,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Whole goals with their databases, ended at file operations, or refused by the disk from there on,
@@ -261,8 +263,14 @@ class EveryFileOperationOfGoalsIT {
     return place;
   }
 
+  /** By default some of the goals, with {@code -DfileOperations=all} all. */
+  static Stream<Run> runs() {
+    Stream<Run> all = Stream.of(Run.values());
+    return "all".equals(System.getProperty("fileOperations")) ? all : Sample.of(4, all);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("runs")
   @DisplayName("end as one undisturbed run does, and nothing is left over")
   void everyPoint(Run run) throws IOException, SQLException {
     List<String> operations;

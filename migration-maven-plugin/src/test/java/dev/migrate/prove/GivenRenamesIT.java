@@ -116,7 +116,7 @@ class GivenRenamesIT {
   }
 
   static Stream<Arguments> someRenames() {
-    return Sample.of(4, renames());
+    return Sample.of(2, renames());
   }
 
   @ParameterizedTest(name = "{0}")

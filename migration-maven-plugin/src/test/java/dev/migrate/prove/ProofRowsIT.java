@@ -324,7 +324,7 @@ class ProofRowsIT {
   }
 
   static Stream<Arguments> someKept() {
-    return Sample.of(8, kept());
+    return Sample.of(5, kept());
   }
 
   @ParameterizedTest(name = "judges {0}, and nothing is missing")
@@ -450,7 +450,7 @@ class ProofRowsIT {
   }
 
   static Stream<Arguments> someRefusedRows() {
-    return Sample.of(4, refusedRows());
+    return Sample.of(3, refusedRows());
   }
 
   @ParameterizedTest(name = "names the row that a revision has inserted and {0} refuses")
