@@ -24,7 +24,8 @@ class PoolerGoalsIT {
   /** What of ours could stay in a session. */
   private static final String TRACES =
       """
-      select (select count(*) from pg_locks where locktype = 'advisory')
+      select (select count(*) from pg_locks join pg_database d on d.oid = database
+          where locktype = 'advisory' and datname = current_database())
         || ' ' || (select count(*) from pg_class where relpersistence = 't')
         || ' ' || (select count(*) from pg_listening_channels())
         || ' ' || (select count(*) from pg_prepared_statements)
