@@ -283,6 +283,7 @@ ALTER TABLE public.t ALTER COLUMN v SET DEFAULT '7'::text;
 -- pair: rows/jsonb-and-json
 
 -- up
+--   loses data: column public.t.v
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE jsonb;

@@ -54,6 +54,7 @@ class CorpusPlanTest {
           "partitions/subpartitions-come",
           "policies/column-type-under-policy-of-other-table",
           "rows/generated-becomes-plain",
+          "rows/jsonb-and-json",
           "rows/plain-becomes-generated");
 
   /** Writes the plans where that is asked for, and reads those that are kept. */

@@ -153,7 +153,7 @@ class HazardsIT {
         type("text", "numeric", "'1.5'; '-2e3'; 'NaN'", "'a'", "'1,5'"),
         type("text", "numeric(4,1)", "'1.5'", "'12345'", "'a'").losing(),
         type("text", "date", "'2001-01-01'", "'soon'"),
-        type("text", "jsonb", "'{}'", "'{'"),
+        type("text", "jsonb", "'{\"a\":1, \"a\": 2}'", "'{'").losing(),
         type("text", "int[]", "'{1,2}'", "'{a}'"),
         type("text[]", "int[]", "array['1']", "array['1', 'b']"),
         typed(colours, "text", "colour", "'red'; null", "'green'"),
@@ -222,7 +222,7 @@ class HazardsIT {
         type("time", "interval", "'12:00'"),
         type("int", "date", "20010101", "7"),
         // Others
-        type("json", "jsonb", "'{}'"),
+        type("json", "jsonb", "'{\"a\":1, \"a\": 2}'").losing(),
         type("jsonb", "json", "'{}'"),
         type("inet", "cidr", "'10.0.0.1/8'").losing(),
         type("cidr", "inet", "'10.0.0.0/8'"),

@@ -265,7 +265,10 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (!wanted.labels().isEmpty() && !wanted.array()) {
         return intoEnum(wanted);
       }
-      boolean cut = wanted.base().equals("numeric") && wanted.scale() != null;
+      // jsonb keeps what a text means, not how it is written, nor a key that stands there twice.
+      boolean cut =
+          wanted.base().equals("numeric") && wanted.scale() != null
+              || wanted.base().equals("jsonb") && !wanted.array();
       TypeChange some = some("a text may be no %s".formatted(wanted.text()), wanted);
       return new TypeChange(some.reason(), some.condition(), cut);
     }
@@ -431,7 +434,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
         return ROUNDS;
       }
       if (CLOCKS.contains(from) && into.equals("interval")
-          || Set.of("json", "jsonb").containsAll(Set.of(from, into))
+          || from.equals("jsonb") && into.equals("json")
           || from.equals("cidr") && into.equals("inet")
           || Set.of("boolean", "smallint", "integer", "bigint").contains(from)
               && Set.of("json", "jsonb").contains(into)
@@ -440,7 +443,8 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
           || from.equals("money") && into.equals("numeric") && wanted.modifiers().isEmpty()) {
         return KEEPS;
       }
-      if (from.equals("inet") && into.equals("cidr")
+      if (from.equals("json") && into.equals("jsonb")
+          || from.equals("inet") && into.equals("cidr")
           || from.equals("integer") && into.equals("boolean")
           || from.equals("numeric") && into.equals("money")) {
         return ROUNDS;
