@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.target.Target;
 import dev.migrate.testing.PgBouncer;
+import dev.migrate.testing.Thorough;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -50,6 +51,7 @@ class PooledBackupIT {
     }
   }
 
+  @Thorough
   @Test
   @DisplayName("backups are taken and restored, and no session keeps a setting of ours")
   void backups() throws SQLException {

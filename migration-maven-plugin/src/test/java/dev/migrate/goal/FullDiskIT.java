@@ -8,6 +8,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.ProjectTree;
 import dev.migrate.testing.InstalledCluster;
+import dev.migrate.testing.Thorough;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * itself, filled but for a page; but for none, one, two … until the goal has enough with {@code
  * -DfileOperations=all}.
  */
+@Thorough
 @DisplayName("On a disk that is full")
 class FullDiskIT {
   private static final boolean ALL = "all".equals(System.getProperty("fileOperations"));

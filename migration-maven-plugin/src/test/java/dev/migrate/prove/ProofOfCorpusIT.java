@@ -11,6 +11,7 @@ import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.testing.TestPostgres;
+import dev.migrate.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  * -Dproof.sample=1000} runs all, {@code -Dproof.cases=file} those of a file of the conformance
  * cases. Left out are subscriptions, and bodies that the driver would split at their semicolons.
  */
+@Thorough
 @DisplayName("The proof of pairs of the corpus")
 class ProofOfCorpusIT {
   private static final Scope SCOPE = Scope.standard().withPrivileges(true).withOwners(true);

@@ -14,6 +14,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.testing.TestPostgres;
+import dev.migrate.testing.Thorough;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,7 @@ class ReplayIT {
     assertThat(project.replayed()).containsExactly("1");
   }
 
+  @Thorough
   @Test
   @DisplayName("begins anew where a script, a callback or a repeatable migration was edited")
   void edited() {
@@ -117,6 +119,7 @@ class ReplayIT {
     assertThat(project.replayed()).containsExactly("1", "2");
   }
 
+  @Thorough
   @Test
   @DisplayName("creates roles that scripts mention; scripts may create their own, each time")
   void roles() {

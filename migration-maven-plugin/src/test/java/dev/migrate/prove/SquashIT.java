@@ -13,6 +13,7 @@ import dev.migrate.history.RevisionState.Status;
 import dev.migrate.history.TargetState;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +244,7 @@ class SquashIT {
     assertThat(refused.code()).isEqualTo(FailureCode.INVALID_PARAMETER);
   }
 
+  @Thorough
   @Test
   @DisplayName("of 200 revisions, 150 squashed: a database at 200, at 100 and an empty one go on")
   void twoHundred() {

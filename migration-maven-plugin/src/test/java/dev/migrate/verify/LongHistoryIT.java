@@ -4,6 +4,7 @@ import static dev.migrate.verify.VerifiedProject.id;
 import static dev.migrate.verify.VerifiedProject.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.testing.Thorough;
 import dev.migrate.verify.CheckResult.Status;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +17,7 @@ class LongHistoryIT {
 
   @TempDir private Path folder;
 
+  @Thorough
   @Test
   @DisplayName(
       "tells the faults of all pieces in their order, and keeps what comes before the first")
