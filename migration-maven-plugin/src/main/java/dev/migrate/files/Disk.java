@@ -460,8 +460,15 @@ public final class Disk {
             Files.createLink(to, from);
           } catch (FileAlreadyExistsException taken) {
             throw taken;
-          } catch (UnsupportedOperationException | IOException noLinksHere) {
-            Files.move(from, to);
+          } catch (UnsupportedOperationException | IOException noLink) {
+            // Some file systems have no links. A move without REPLACE_EXISTING refuses what is
+            // taken, too; where it fails as the link has, both reasons are told.
+            try {
+              Files.move(from, to);
+            } catch (IOException noMove) {
+              noMove.addSuppressed(noLink);
+              throw noMove;
+            }
           }
         });
     deleteIfThere(from);

@@ -437,7 +437,7 @@ final class ColumnRule implements Rule {
     alterations.inTheWay(
         dependent ->
             reads(dependent, after.id())
-                ? inTheWayOfType(dependent, cast) || isKeyOfChild(dependent, after, scene)
+                ? inTheWayOfType(dependent, cast)
                 : keepsRows(dependent, table));
   }
 
@@ -445,17 +445,6 @@ final class ColumnRule implements Rule {
   private static boolean reads(Fact dependent, FactId column) {
     return dependent.dependsOn().stream()
         .anyMatch(on -> on.kind() == Kind.COLUMN && on.lastName().equals(column.lastName()));
-  }
-
-  /**
-   * PostgreSQL 18 makes the key of a child anew with a NOT NULL of the usual name, and refuses
-   * where the column has one of another name, from its parent.
-   */
-  private static boolean isKeyOfChild(Fact dependent, Fact column, Scene scene) {
-    return scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL
-        && dependent.text("type").equals("primary key")
-        && !dependent.has("partition of")
-        && !dependent.parent().equals(column.parent());
   }
 
   /**
