@@ -9,6 +9,7 @@ ALTER TYPE public.size RENAME TO size_old;
 CREATE TYPE public.size AS ENUM ('s', 'l');
 DROP TYPE public.size_old;
 CREATE TYPE public.sizes AS RANGE (subtype = public.size, multirange_type_name = public.sizes_multirange);
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(r)::text NOT IN ('s', 'l') OR upper(r)::text NOT IN ('s', 'l')
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN r TYPE public.sizes USING r::public.sizes;
@@ -750,12 +751,15 @@ ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
 ALTER TYPE public.stay ALTER ATTRIBUTE s TYPE public.span;
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE lower(e) IS NOT NULL AND NOT CASE WHEN lower(e)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN lower(e)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END OR upper(e) IS NOT NULL AND NOT CASE WHEN upper(e)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN upper(e)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(s) IS NOT NULL AND NOT CASE WHEN lower(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN lower(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END OR upper(s) IS NOT NULL AND NOT CASE WHEN upper(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN upper(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 ALTER TABLE public.t
   ALTER COLUMN a TYPE public.span[] USING a::text::public.span[],
   ALTER COLUMN m TYPE public.span_multirange USING m::public.span_multirange,
   ALTER COLUMN s TYPE public.span USING s::public.span;
+--   fails if this finds rows: SELECT * FROM public.u WHERE lower((s).s) IS NOT NULL AND NOT CASE WHEN lower((s).s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN lower((s).s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END OR upper((s).s) IS NOT NULL AND NOT CASE WHEN upper((s).s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN upper((s).s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.u
 --   blocks with ACCESS EXCLUSIVE on public.u
 ALTER TABLE public.u ALTER COLUMN s TYPE public.stay USING s::public.stay;

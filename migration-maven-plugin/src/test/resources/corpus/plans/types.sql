@@ -708,6 +708,7 @@ ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(s) IS NOT NULL AND NOT CASE WHEN lower(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN lower(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END OR upper(s) IS NOT NULL AND NOT CASE WHEN upper(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN upper(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;

@@ -451,6 +451,12 @@ class HazardsIT {
             "(row(7))",
             "(row(-7))"),
         change(
+            "a range of another type",
+            "create type r as range (subtype = bigint); create table t (a r)",
+            "create type r as range (subtype = int); create table t (a r)",
+            "('[1,3)'), ('(,3)'), (null)",
+            "('[1,3000000000)')"),
+        change(
             "an enum without a value",
             "create type e as enum ('a', 'b'); create table t (a e, b e[])",
             "create type e as enum ('a'); create table t (a e, b e[])",

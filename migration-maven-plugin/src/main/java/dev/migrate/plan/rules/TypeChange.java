@@ -64,7 +64,8 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
   private static final Type AMOUNT =
       new Type("numeric(21,2)", "numeric", List.of(21, 2), false, Optional.empty());
 
-  private static final Set<Kind> MADE = Set.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE);
+  private static final Set<Kind> MADE = 
+      Set.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE);
 
   private static final Pattern MODIFIERS = Pattern.compile("\\((-?\\d+)(?:,\\s*(-?\\d+))?\\)");
 
@@ -109,6 +110,14 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
 
     boolean isComposite() {
       return made.filter(fact -> fact.id().kind() == Kind.COMPOSITE_TYPE).isPresent();
+    }
+
+    boolean isRange() {
+      return made.filter(fact -> fact.id().kind() == Kind.RANGE_TYPE).isPresent();
+    }
+
+    Type subtype(Schema schema) {
+      return of(made.orElseThrow().text("subtype"), schema, made.orElseThrow().dependsOn());
     }
 
     /** The type below a domain, or below the domain that an array is of. */
@@ -250,6 +259,18 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       }
       if (old.isComposite() && wanted.isComposite() && !old.array() && !wanted.array()) {
         return attributes(old, wanted);
+      }
+      if (old.isRange() && wanted.isRange() && !old.array() && !wanted.array()) {
+        TypeChange bounds = values(old.subtype(from), wanted.subtype(to));
+        return new TypeChange(
+            bounds.reason().isEmpty() ? "" : "in a bound " + bounds.reason(),
+            value -> {
+              String lower = bounds.condition().apply("lower(" + value + ")");
+              return lower.isEmpty()
+                  ? ""
+                  : lower + " OR " + bounds.condition().apply("upper(" + value + ")");
+            },
+            bounds.loses());
       }
       return old.text().equals(wanted.text()) && old.labels().equals(wanted.labels())
           ? KEEPS
