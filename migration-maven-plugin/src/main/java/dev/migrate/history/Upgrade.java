@@ -45,7 +45,7 @@ final class Upgrade implements Move<Outcome> {
     this.rerun = rerun;
     this.flyway = new FlywayRun(session, files);
     List<Script> found = state.repeatablesAfter(plan);
-    boolean asked = !found.isEmpty() && !session.options().placeholders().isEmpty();
+    boolean asked = !found.isEmpty() && session.options().placeholders().replaced();
     this.repeatables = asked ? flyway.pendingRepeatables(state.history()) : found;
   }
 

@@ -20,15 +20,18 @@ import java.util.stream.Stream;
 /** The scripts of a project as they would be after a squash, in a folder that goes away. */
 final class StagedProject implements AutoCloseable {
   private final Path root;
+  private final RevisionFolders folders;
 
-  private StagedProject(Path root) {
+  private StagedProject(Path root, RevisionFolders like) {
     this.root = root;
+    this.folders = like.at(root);
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"));
+      StagedProject staged =
+          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -42,13 +45,13 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(RevisionFolders.of(root), MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE);
   }
 
   private void fill(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard)
       throws IOException {
-    RevisionFolders staged = RevisionFolders.of(root);
+    RevisionFolders staged = folders;
     Disk.createFolders(staged.upgrade());
     Disk.createFolders(staged.downgrade());
     Set<Path> replaced = new HashSet<>();
@@ -76,9 +79,13 @@ final class StagedProject implements AutoCloseable {
       }
     }
     Path name = Path.of(baseline.origin()).getFileName();
-    Disk.write(staged.upgrade().resolve(name), text);
     Disk.write(
-        staged.upgrade().resolve("beforeMigrate__baseline_" + baseline.id() + ".sql"), guard);
+        staged.upgrade().resolve(name), staged.conventions().encoded(text, baseline.origin()));
+    Disk.write(
+        staged
+            .upgrade()
+            .resolve(staged.conventions().callback("beforeMigrate", "baseline_" + baseline.id())),
+        staged.conventions().encoded(guard, baseline.origin()));
   }
 
   private static void copy(Path from, List<Path> files, Path to, Set<Path> without)
