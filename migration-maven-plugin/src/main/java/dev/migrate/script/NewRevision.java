@@ -21,6 +21,8 @@ import java.util.List;
  * @param downgradeRepeatable whether its downgrade script may
  * @param fromModel whether its upgrade script was made from the model, so that it gives what the
  *     model says
+ * @param repeatables the repeatable migrations whose files change with it, as Flyway records their
+ *     names
  */
 public record NewRevision(
     String message,
@@ -33,7 +35,8 @@ public record NewRevision(
     boolean downgradeTransactional,
     boolean repeatable,
     boolean downgradeRepeatable,
-    boolean fromModel) {
+    boolean fromModel,
+    List<String> repeatables) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -63,6 +66,7 @@ public record NewRevision(
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
     labels = List.copyOf(labels);
+    repeatables = List.copyOf(repeatables);
   }
 
   /**
@@ -82,7 +86,18 @@ public record NewRevision(
         true,
         false,
         false,
-        false);
+        false,
+        List.of());
+  }
+
+  /**
+   * @param message what it will do
+   * @param parents what it revises
+   * @return a revision that the model wants, without scripts
+   */
+  public static NewRevision generated(String message, List<RevisionId> parents) {
+    return new NewRevision(
+        message, parents, List.of(), List.of(), "", "", true, true, false, false, true, List.of());
   }
 
   /**
@@ -92,7 +107,18 @@ public record NewRevision(
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false, false);
+        message,
+        ids(parents),
+        List.of(),
+        List.of(),
+        MERGE,
+        MERGE,
+        true,
+        true,
+        false,
+        false,
+        false,
+        List.of());
   }
 
   /**
@@ -122,7 +148,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -141,7 +168,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -160,7 +188,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -180,7 +209,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -198,7 +228,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -216,7 +247,8 @@ public record NewRevision(
         false,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -236,7 +268,8 @@ public record NewRevision(
         down,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -256,7 +289,28 @@ public record NewRevision(
         downgradeTransactional,
         up,
         down,
-        fromModel);
+        fromModel,
+        repeatables);
+  }
+
+  /**
+   * @param names of repeatable migrations, as Flyway records them
+   * @return the same, with which their files change
+   */
+  public NewRevision changing(List<String> names) {
+    return new NewRevision(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable,
+        fromModel,
+        names);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

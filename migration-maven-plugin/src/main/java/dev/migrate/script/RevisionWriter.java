@@ -180,6 +180,7 @@ public final class RevisionWriter {
   private RevisionFile written(Revision revision) {
     Path upgrade = upgradePath(revision.id(), revision.message());
     Path downgrade = downgradePath(revision.id(), revision.message());
+    ScriptText text = ScriptText.read(upgrade, folders.display(upgrade));
     return new RevisionFile(
         revision,
         script(upgrade),
@@ -188,7 +189,8 @@ public final class RevisionWriter {
         !Files.exists(downgrade),
         Files.exists(downgrade)
             && revision.parents().size() < 2
-            && LeadingComments.isAll(ScriptText.read(downgrade, downgrade.toString()).text()));
+            && LeadingComments.isAll(ScriptText.read(downgrade, downgrade.toString()).text()),
+        Header.parse(text.text(), folders.display(upgrade)).repeatables());
   }
 
   private Script script(Path path) {

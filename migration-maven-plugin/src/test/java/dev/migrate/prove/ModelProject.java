@@ -7,6 +7,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -31,6 +32,7 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
+  private Workshop workshop;
 
   private ModelProject(Path root) {
     this.root = root;
@@ -140,7 +142,19 @@ final class ModelProject {
     return RevisionFiles.read(folders(), MissingFolder.ALLOW);
   }
 
+  /** For tests of what no server of its own shows better: starting one takes its time. */
+  ModelProject onServerOfTests() {
+    ServerAddress address = TestPostgres.server().address();
+    workshop =
+        new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+    return this;
+  }
+
   Workshop workshop() {
+    return workshop != null ? workshop : own();
+  }
+
+  private Workshop own() {
     return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
   }
 

@@ -45,7 +45,8 @@ class HeaderTextTest {
               true,
               false,
               false,
-              false);
+              false,
+              List.of());
       String message = draft.message().replace("${", "$ {");
       assertReadBack(HeaderText.upgrade(draft, revision(draft)), message, "SELECT 1;\n");
       assertReadBack(
