@@ -64,6 +64,19 @@ final class RepeatableChange implements AutoCloseable {
       EnumSet.of(
           Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.TRIGGER, Kind.RULE, Kind.POLICY);
 
+  /** What holds rows, or stands in the rows of others. */
+  private static final Set<Kind> WITH_ROWS =
+      EnumSet.of(
+          Kind.SCHEMA,
+          Kind.EXTENSION,
+          Kind.TABLE,
+          Kind.FOREIGN_TABLE,
+          Kind.SEQUENCE,
+          Kind.ENUM,
+          Kind.DOMAIN,
+          Kind.COMPOSITE_TYPE,
+          Kind.RANGE_TYPE);
+
   private static final Pattern DROP =
       Pattern.compile(
           "DROP (MATERIALIZED VIEW|VIEW|FUNCTION|PROCEDURE|AGGREGATE|TRIGGER|RULE|POLICY) ");
@@ -220,6 +233,7 @@ final class RepeatableChange implements AutoCloseable {
       Optional<String> onNew,
       Clock clock) {
     refuseRenames(renames);
+    refuseRows();
     owned
         .dependentIn(wanted)
         .ifPresent(
@@ -295,6 +309,21 @@ final class RepeatableChange implements AutoCloseable {
                 .formatted(fact.from()),
             "Write the new name into its file, with a DROP … IF EXISTS of the old one before it, and run mvn migrate:generate again.");
       }
+    }
+  }
+
+  /** Rows, and values in the rows of others, do not come back when a file runs again. */
+  private void refuseRows() {
+    for (Change change : Diff.between(head, wanted).changes()) {
+      root(change)
+          .filter(root -> WITH_ROWS.contains(root.kind()))
+          .ifPresent(
+              root -> {
+                throw stop(
+                    "The model changes %s, and a repeatable migration makes the %s: to run its file again changes no rows that are there."
+                        .formatted(change.id(), root),
+                    "Move what makes it from the repeatable migration into a revision (CREATE … IF NOT EXISTS, where databases have it already), then run mvn migrate:generate again.");
+              });
     }
   }
 
@@ -428,8 +457,17 @@ final class RepeatableChange implements AutoCloseable {
       Schema below, List<Statement> drops, String title, List<String> wrong) {
     Set<FactId> roots = new HashSet<>();
     Diff.between(head, wanted).changes().forEach(change -> root(change).ifPresent(roots::add));
-    Set<FactId> again = drops.stream().map(Statement::about).collect(Collectors.toSet());
-    Map<FactId, List<String>> anew = statements(below, roots);
+    Set<FactId> again =
+        drops.stream().map(Statement::about).collect(Collectors.toCollection(TreeSet::new));
+    Map<FactId, List<String>> anew = statements(below, wanted, roots);
+    statements(owned.without(head), head, roots)
+        .forEach(
+            (root, before) -> {
+              if (before.equals(anew.get(root))) {
+                roots.remove(root); // It says what it said; what it stands on has changed.
+                again.add(root);
+              }
+            });
     Map<Script, String> texts = new LinkedHashMap<>();
     Set<FactId> open = new TreeSet<>(roots);
     open.addAll(again);
@@ -553,13 +591,13 @@ final class RepeatableChange implements AutoCloseable {
     return new Introspector(scope).read(connection);
   }
 
-  /** What makes each thing as the model has it. */
-  private Map<FactId, List<String>> statements(Schema below, Set<FactId> roots) {
-    Plan plan = AllRules.planner().plan(below, wanted, PlanOptions.standard());
+  /** What makes each thing as a schema has it. */
+  private Map<FactId, List<String>> statements(Schema below, Schema schema, Set<FactId> roots) {
+    Plan plan = AllRules.planner().plan(below, schema, PlanOptions.standard());
     Map<FactId, List<String>> statements = new LinkedHashMap<>();
     for (Statement statement : plan.statements()) {
-      Optional<Fact> fact = wanted.find(statement.about());
-      fact.flatMap(one -> owned.rootOf(one, wanted))
+      Optional<Fact> fact = schema.find(statement.about());
+      fact.flatMap(one -> owned.rootOf(one, schema))
           .filter(roots::contains)
           .ifPresent(
               root ->

@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.testing.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,6 +130,7 @@ class RepeatablesIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("comes back, although it stays as it is, where a table below it changes")
   void tableBelowAlone() {
     Path file = repeatable("cheap", "create or replace view cheap as select id, price from item;");
@@ -150,6 +152,7 @@ class RepeatablesIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("may build on one another, in the order of their descriptions")
   void twoInOrder() {
     repeatable(
@@ -195,6 +198,7 @@ class RepeatablesIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("goes from their file only when somebody says so")
   void removed() {
     Path file = repeatable("cheap", "create or replace view cheap as select id from item;\n");
@@ -227,7 +231,8 @@ class RepeatablesIT {
     project.model(TABLE + "create table kind (id int primary key, word text);");
     MigrateException stopped = failureOf(() -> project.generate("Words"));
     assertThat(stopped.code()).isEqualTo(FailureCode.REPEATABLE_OWNED);
-    assertThat(stopped.problem()).contains("public.kind.word", "R__kinds.sql");
+    assertThat(stopped.problem())
+        .contains("column public.kind.word", "table public.kind", "Nothing was written");
     assertThat(ModelProject.read(file)).isEqualTo(sql);
     project.model(
         TABLE.replace("not null", "not null, word text")
@@ -236,6 +241,7 @@ class RepeatablesIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("is said to be beyond reach where their file has placeholders in the statement")
   void placeholders() {
     repeatable(
