@@ -329,17 +329,18 @@ public final class SqlPreview {
   }
 
   private String text(Script script) {
-    if (session.options().placeholders().isEmpty()) {
+    if (!session.options().placeholders().replaced()) {
       return script.text();
     }
     Configuration configuration = session.reading();
     LoadableResource plain =
-        new FlywayResources.FileResource(script.path().getParent(), script.path());
+        new FlywayResources.FileResource(
+            script.path().getParent(), script.path(), script.conventions().encoding());
     try (Reader reader =
         LoadableResource.createPlaceholderReplacingLoadableResource(
                 plain,
                 configuration,
-                FlywayPlaceholders.context(script.path().getFileName().toString()))
+                FlywayPlaceholders.context(script.path().getFileName().toString(), configuration))
             .read()) {
       StringWriter text = new StringWriter();
       reader.transferTo(text);

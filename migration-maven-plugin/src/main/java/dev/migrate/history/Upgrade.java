@@ -49,7 +49,7 @@ final class Upgrade implements Move<Outcome> {
     this.plan = plan.revisions();
     this.rerun = rerun;
     this.flyway = new FlywayRun(session, files);
-    boolean asked = !found.isEmpty() && !session.options().placeholders().isEmpty();
+    boolean asked = !found.isEmpty() && session.options().placeholders().replaced();
     this.repeatables = asked ? flyway.pendingRepeatables(state.history()) : found;
   }
 

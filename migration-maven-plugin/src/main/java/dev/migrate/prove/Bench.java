@@ -142,6 +142,9 @@ public final class Bench implements AutoCloseable {
     if (options.schema().isPresent()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
     }
+    for (String schema : options.schemas()) {
+      execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
+    }
   }
 
   /**

@@ -389,10 +389,14 @@ final class RepeatableChange implements AutoCloseable {
             .map(
                 entry ->
                     new FileChange.Replace(
-                        entry.getKey().path(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
+                        entry.getKey().path(), encoded(entry.getKey(), entry.getValue())))
             .toList(),
         names,
         verdict.with(List.of(step)));
+  }
+
+  private static byte[] encoded(Script script, String text) {
+    return script.conventions().encoded(text.getBytes(StandardCharsets.UTF_8), script.name());
   }
 
   /** Everything as it would be, by the engine that will run it. */

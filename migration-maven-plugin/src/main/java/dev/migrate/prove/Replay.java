@@ -53,14 +53,7 @@ public final class Replay {
     this.files = Objects.requireNonNull(files, "files");
     this.progress = Objects.requireNonNull(progress, "progress");
     this.options =
-        new HistoryOptions(
-            options.schema(),
-            options.table(),
-            Duration.ofMinutes(1),
-            Duration.ZERO,
-            options.statementTimeout(),
-            0,
-            options.placeholders());
+        options.with(Duration.ofMinutes(1), Duration.ZERO, options.statementTimeout(), 0);
   }
 
   /**

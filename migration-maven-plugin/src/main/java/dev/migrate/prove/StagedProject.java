@@ -24,15 +24,18 @@ import java.util.stream.Stream;
 /** The scripts of a project as they would be after a change, in a folder that goes away. */
 final class StagedProject implements AutoCloseable {
   private final Path root;
+  private final RevisionFolders folders;
 
-  private StagedProject(Path root) {
+  private StagedProject(Path root, RevisionFolders like) {
     this.root = root;
+    this.folders = like.at(root);
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"));
+      StagedProject staged =
+          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -57,12 +60,11 @@ final class StagedProject implements AutoCloseable {
       List<FileChange.Replace> besides,
       Clock clock) {
     try {
-      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"));
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
       try {
         staged.fill(files, Set.of());
-        RevisionFolders folders = RevisionFolders.of(staged.root);
         for (FileChange.Replace one : besides) {
-          Disk.write(folders.upgrade().resolve(relative(files, one.path())), one.content());
+          Disk.write(staged.folders.upgrade().resolve(relative(files, one.path())), one.content());
         }
         new RevisionWriter(staged.files(), clock, "generate").write(drafts, List.of());
         return staged;
@@ -82,7 +84,7 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(RevisionFolders.of(root), MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE);
   }
 
   private void fill(
@@ -95,15 +97,19 @@ final class StagedProject implements AutoCloseable {
     }
     files.baselines().forEach(other -> replaced.add(other.script().path()));
     fill(files, replaced);
-    RevisionFolders staged = RevisionFolders.of(root);
+    RevisionFolders staged = folders;
     Path name = Path.of(baseline.origin()).getFileName();
-    Disk.write(staged.upgrade().resolve(name), text);
     Disk.write(
-        staged.upgrade().resolve("beforeMigrate__baseline_" + baseline.id() + ".sql"), guard);
+        staged.upgrade().resolve(name), staged.conventions().encoded(text, baseline.origin()));
+    Disk.write(
+        staged
+            .upgrade()
+            .resolve(staged.conventions().callback("beforeMigrate", "baseline_" + baseline.id())),
+        staged.conventions().encoded(guard, baseline.origin()));
   }
 
   private void fill(RevisionFiles files, Set<Path> replaced) throws IOException {
-    RevisionFolders staged = RevisionFolders.of(root);
+    RevisionFolders staged = folders;
     Disk.createFolders(staged.upgrade());
     Disk.createFolders(staged.downgrade());
     for (Path folder : files.folders().upgrades()) {

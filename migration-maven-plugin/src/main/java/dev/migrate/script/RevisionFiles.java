@@ -171,8 +171,8 @@ public final class RevisionFiles {
    */
   public List<Script> callbacks() {
     return found.upgrades().stream()
-        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
-        .map(file -> FolderReader.script(file, folders.display(file)))
+        .filter(file -> folders.conventions().isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file), folders.conventions()))
         .toList();
   }
 
@@ -224,7 +224,7 @@ public final class RevisionFiles {
     Found quiet =
         new Found(
             found.upgrades().stream()
-                .filter(file -> !FileName.isCallback(file.getFileName().toString()))
+                .filter(file -> !folders.conventions().isCallback(file.getFileName().toString()))
                 .toList(),
             found.misnamed(),
             found.others());
@@ -338,8 +338,11 @@ public final class RevisionFiles {
   public Set<String> callbackNames() {
     Set<String> names = new TreeSet<>();
     for (Path file : found.upgrades()) {
-      if (FileName.isCallback(file.getFileName().toString())) {
-        Matcher matcher = QUALIFIED.matcher(ScriptText.read(file, folders.display(file)).text());
+      if (folders.conventions().isCallback(file.getFileName().toString())) {
+        Matcher matcher =
+            QUALIFIED.matcher(
+                ScriptText.read(file, folders.display(file), folders.conventions().encoding())
+                    .text());
         while (matcher.find()) {
           names.add(matcher.group());
         }
