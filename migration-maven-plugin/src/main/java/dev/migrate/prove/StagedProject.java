@@ -60,7 +60,8 @@ final class StagedProject implements AutoCloseable {
       List<FileChange.Replace> besides,
       Clock clock) {
     try {
-      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
+      StagedProject staged =
+          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
       try {
         staged.fill(files, Set.of());
         for (FileChange.Replace one : besides) {

@@ -70,6 +70,48 @@ public record NewRevision(
   }
 
   /**
+   * One with which no repeatable migration changes.
+   *
+   * @param message what it does
+   * @param parents what it revises
+   * @param dependencies ids or labels of what else has to be applied before
+   * @param labels its branch labels
+   * @param upgrade the SQL of the upgrade script, without header
+   * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
+   * @param transactional whether its upgrade script runs in a transaction
+   * @param downgradeTransactional whether its downgrade script does
+   * @param repeatable whether its upgrade script may run again after it stopped half-way
+   * @param downgradeRepeatable whether its downgrade script may
+   * @param fromModel whether its upgrade script was made from the model
+   */
+  public NewRevision(
+      String message,
+      List<RevisionId> parents,
+      List<String> dependencies,
+      List<String> labels,
+      String upgrade,
+      String downgradeSql,
+      boolean transactional,
+      boolean downgradeTransactional,
+      boolean repeatable,
+      boolean downgradeRepeatable,
+      boolean fromModel) {
+    this(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable,
+        fromModel,
+        List.of());
+  }
+
+  /**
    * @param message what it will do
    * @param parents what it revises
    * @return a revision whose scripts explain what to write into them

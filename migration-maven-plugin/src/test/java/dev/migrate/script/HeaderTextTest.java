@@ -45,8 +45,7 @@ class HeaderTextTest {
               true,
               false,
               false,
-              false,
-              List.of());
+              false);
       String message = draft.message().replace("${", "$ {");
       assertReadBack(HeaderText.upgrade(draft, revision(draft)), message, "SELECT 1;\n");
       assertReadBack(
