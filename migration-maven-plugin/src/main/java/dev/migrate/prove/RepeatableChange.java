@@ -27,7 +27,6 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
-import dev.migrate.text.SqlComment;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -369,13 +368,7 @@ final class RepeatableChange implements AutoCloseable {
   private Written written(
       NewRevision draft, Verdict.Step step, Map<Script, String> texts, Verdict verdict) {
     List<String> names = texts.keySet().stream().map(files::relative).sorted().toList();
-    String note =
-        SqlComment.line(
-            "What repeatable migrations make changes in their %s, which %s after the revisions: %s."
-                .formatted(
-                    names.size() == 1 ? "file" : "files",
-                    names.size() == 1 ? "runs" : "run",
-                    String.join(", ", names)));
+    String note = RevisionScript.besideRepeatables(names);
     String statements = RevisionScript.upgrade(step);
     return new Written(
         draft
@@ -498,9 +491,7 @@ final class RepeatableChange implements AutoCloseable {
           continue;
         }
         replace(file.get(), touched, roots, anew, script, wrong);
-        texts.put(
-            script,
-            file.get().written(SqlComment.line("It runs again after \"%s\".".formatted(title))));
+        texts.put(script, file.get().written(RevisionScript.again(title)));
       }
     } catch (SQLException e) {
       throw Bench.lost(e);
