@@ -223,8 +223,15 @@ final class Downgrade implements Move<Outcome> {
     boolean generated = files.get(revision.id()).upgrade().generated();
     Notices notices = new Notices(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
-    HalfDone halfDone = transactional ? null : HalfDone.before(session, script);
-    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
+    Script source = files.get(revision.id()).downgradeScript();
+    boolean repeatable = !transactional && source.repeatable();
+    Optional<HalfDone> halfDone =
+        HalfDone.isToBeFeared(source, transactional)
+            ? Optional.of(HalfDone.before(session, script))
+            : Optional.empty();
+    String again =
+        "run mvn migrate:downgrade again%s."
+            .formatted(transactional || repeatable ? "" : " with -Dmigrate.rerun=" + revision.id());
     ScriptFailure failure;
     try {
       if (transactional) {
@@ -232,6 +239,9 @@ final class Downgrade implements Move<Outcome> {
             () -> {
               execute(script, notices);
               surroundings.leave(session, 1);
+              if (halfDone.isPresent()) {
+                halfDone.get().requireNothing(file, again);
+              }
               session.settle(mark(revision, row, true), since(start), true);
               forgetRepeatables(revision);
               complete.set(true);
@@ -241,10 +251,7 @@ final class Downgrade implements Move<Outcome> {
         execute(script, notices);
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
-        halfDone.requireNothing(
-            file,
-            "run mvn migrate:downgrade again%s."
-                .formatted(repeatable ? "" : " with -Dmigrate.rerun=" + revision.id()));
+        halfDone.orElseThrow().requireNothing(file, again);
         forgetRepeatables(revision);
         session.settle(tombstone, since(start), true);
       }
@@ -267,7 +274,7 @@ final class Downgrade implements Move<Outcome> {
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
-      left = halfDone.left();
+      left = halfDone.orElseThrow().left();
     }
     String around = StatementLines.of(script).around(failure.line());
     throw explain(failure, revision, transactional, repeatable, around, steps, left);

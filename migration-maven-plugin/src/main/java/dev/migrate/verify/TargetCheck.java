@@ -1,6 +1,6 @@
 package dev.migrate.verify;
 
-import dev.migrate.diff.Diff;
+import dev.migrate.diff.Drift;
 import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
@@ -95,18 +95,22 @@ final class TargetCheck {
     }
     Expected.Rest rest = site.settings().expected().without(wanted, actual);
     rest.found().forEach(one -> notes.add("Expected: " + one + "."));
-    Diff diff = Diff.between(wanted, rest.schema());
-    if (!diff.isEmpty()) {
+    Drift drift = Drift.between(wanted, rest.schema());
+    if (!drift.isEmpty()) {
       findings.add(
           new Finding(
               "",
               "The schema of the target has drifted: it is not what its applied revisions give. From"
                   + " what they give to what is there:",
               "Take back by hand what nobody wants, or put it into the model and a revision; mvn"
-                  + " migrate:diff -Dmigrate.from=current -Dmigrate.to=target shows it again.",
-              Differences.lines(diff)));
+                  + " migrate:diff -Dmigrate.from=current -Dmigrate.to=target shows it again."
+                  + drift.hint(),
+              Differences.lines(drift.lines())));
     }
-    diff.uncovered().forEach(one -> notes.add("Not covered, and not compared: " + one + "."));
+    drift
+        .rest()
+        .uncovered()
+        .forEach(one -> notes.add("Not covered, and not compared: " + one + "."));
   }
 
   private static String names(List<RevisionState> states) {

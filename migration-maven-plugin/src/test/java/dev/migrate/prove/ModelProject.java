@@ -32,7 +32,7 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
-  private Workshop workshop;
+  private boolean ownServers;
 
   private ModelProject(Path root) {
     this.root = root;
@@ -142,20 +142,18 @@ final class ModelProject {
     return RevisionFiles.read(folders(), MissingFolder.ALLOW);
   }
 
-  /** For tests of what no server of its own shows better: starting one takes its time. */
-  ModelProject onServerOfTests() {
-    ServerAddress address = TestPostgres.server().address();
-    workshop =
-        new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+  /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
+  ModelProject onOwnServers() {
+    ownServers = true;
     return this;
   }
 
   Workshop workshop() {
-    return workshop != null ? workshop : own();
-  }
-
-  private Workshop own() {
-    return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    if (ownServers) {
+      return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    }
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   /** The revisions that ran on scratch since this was asked last. */

@@ -30,7 +30,7 @@ class RepeatablesIT {
 
   @BeforeEach
   void start() {
-    project = ModelProject.at(folder).onServerOfTests().revision(1, TABLE, "drop table item;");
+    project = ModelProject.at(folder).revision(1, TABLE, "drop table item;");
   }
 
   private Path repeatable(String name, String sql) {
