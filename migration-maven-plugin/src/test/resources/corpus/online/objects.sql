@@ -40,24 +40,19 @@ ALTER STATISTICS public.s SET STATISTICS 50;
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
 ALTER STATISTICS public.s SET STATISTICS 50;
 
--- pair: objects/publication-over-a-column-type
+-- pair: objects/publications
 
 -- up
 ALTER PUBLICATION p DROP TABLE public.a;
--- after a commit
---   rewrites public.a
---   blocks with ACCESS EXCLUSIVE on public.a
-ALTER TABLE public.a ALTER COLUMN v TYPE bigint;
--- after a commit
-ALTER PUBLICATION p ADD TABLE ONLY public.a WHERE ((v > 5));
+ALTER PUBLICATION p SET (publish = 'insert');
+ALTER PUBLICATION p ADD TABLE ONLY public.a (id) WHERE ((id > 5));
+ALTER PUBLICATION p ADD TABLE ONLY public.b;
 
 -- down
+ALTER PUBLICATION p DROP TABLE public.b;
 ALTER PUBLICATION p DROP TABLE public.a;
---   fails if this finds rows: SELECT * FROM public.a WHERE v NOT BETWEEN -2147483648 AND 2147483647
---   rewrites public.a
---   blocks with ACCESS EXCLUSIVE on public.a
-ALTER TABLE public.a ALTER COLUMN v TYPE integer;
-ALTER PUBLICATION p ADD TABLE ONLY public.a WHERE ((v > 5));
+ALTER PUBLICATION p SET (publish = 'insert, update, delete, truncate');
+ALTER PUBLICATION p ADD TABLE ONLY public.a;
 
 -- pair: objects/constraints
 
