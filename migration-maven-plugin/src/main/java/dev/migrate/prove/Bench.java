@@ -102,6 +102,14 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
+   * @param copy another database of this bench
+   * @return a bench that goes on with it; only this one is to be closed
+   */
+  public Bench at(ScratchDatabase copy) {
+    return new Bench(scratch, copy, false);
+  }
+
+  /**
    * @param label what it is for
    * @return an empty database, to be closed
    */

@@ -202,8 +202,22 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(
-        folders, files.values(), List.of(), baselines, found, archived, recorded);
+    return withRepeatables(List.of());
+  }
+
+  /**
+   * @param kept some of the repeatable migrations
+   * @return the same, as if there were no others
+   */
+  public RevisionFiles withRepeatables(List<Script> kept) {
+    Set<Path> away = repeatables.stream().map(Script::path).collect(Collectors.toSet());
+    kept.forEach(script -> away.remove(script.path()));
+    Found rest =
+        new Found(
+            found.upgrades().stream().filter(file -> !away.contains(file)).toList(),
+            found.misnamed(),
+            found.others());
+    return new RevisionFiles(folders, files.values(), kept, baselines, rest, archived, recorded);
   }
 
   /**

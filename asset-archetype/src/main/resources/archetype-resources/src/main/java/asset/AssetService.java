@@ -61,6 +61,9 @@ public class AssetService {
           new Rule(
               null, "Somebody has, or had, this asset. Retire it, so that its history stays."));
 
+  /** Written out and not bound, so that partial indexes serve. */
+  private static final Condition KEPT = ASSETS.STATUS.ne(inline(AssetStatus.retired));
+
   private static final Field<LocalDate> NEXT_MAINTENANCE =
       field(
               select(min(MAINTENANCE.DUE_ON))
@@ -279,6 +282,9 @@ public class AssetService {
     if (filter.status() != null) {
       condition = condition.and(ASSETS.STATUS.eq(filter.status()));
     }
+    if (filter.kept()) {
+      condition = condition.and(KEPT);
+    }
     if (filter.categoryId() != null) {
       condition = condition.and(ASSETS.CATEGORY_ID.eq(filter.categoryId()));
     }
@@ -288,7 +294,7 @@ public class AssetService {
     if (filter.overdue()) {
       condition =
           condition
-              .and(ASSETS.STATUS.ne(inline(AssetStatus.retired)))
+              .and(KEPT)
               .and(ASSETS.ID.eq(any(OVERDUE)));
     }
     return condition;

@@ -9,8 +9,11 @@ import java.util.List;
  * semicolons, with a byte order mark, and with either kind of line end.
  */
 final class Csv {
-  /** What a spreadsheet would take for the beginning of a formula, and run. */
-  private static final String FORMULA = "=+-@\t\r";
+  /**
+   * What a spreadsheet would take for the beginning of a formula, and run; also the wide forms, which
+   * some spreadsheets make narrow first.
+   */
+  private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\u2212\uFE62\uFE63\uFE66\uFE6B";
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 

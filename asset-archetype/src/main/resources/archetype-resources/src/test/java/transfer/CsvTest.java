@@ -51,7 +51,7 @@ class CsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1+1", "+41 31", "-2", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"})
+  @ValueSource(strings = {"=1+1", "+41 31", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1+1", "＋1", "－1", "＠SUM(A1)", "=cmd|' /C calc'!A0"})
   @DisplayName("holds nothing that a spreadsheet would run")
   void holdsNoFormulas(String dangerous) throws Exception {
     assertThat(written(dangerous).replaceFirst("^\"", "")).startsWith("'");
@@ -69,6 +69,8 @@ class CsvTest {
         " space ",
         "=1",
         "'=1",
+        "＝1",
+        "'＝1",
         "''=1",
         "'tis",
         "-5",
