@@ -12,6 +12,8 @@ import javax.xml.stream.XMLStreamReader;
  * offsets are wrong near the end of a text.
  */
 final class XmlTags {
+  private static final String COMMENT_END = "-->";
+
   private XmlTags() {}
 
   /** Begins an element, ends it, or is both. */
@@ -41,7 +43,7 @@ final class XmlTags {
     while (at >= 0) {
       int end;
       if (text.startsWith("<!--", at)) {
-        end = text.indexOf("-->", at) + 3;
+        end = text.indexOf(COMMENT_END, at) + COMMENT_END.length();
       } else if (text.startsWith("<![CDATA[", at)) {
         end = text.indexOf("]]>", at) + 3;
       } else if (text.startsWith("<?", at)) {
