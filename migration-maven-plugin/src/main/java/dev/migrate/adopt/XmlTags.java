@@ -12,8 +12,6 @@ import javax.xml.stream.XMLStreamReader;
  * offsets are wrong near the end of a text.
  */
 final class XmlTags {
-  private static final String COMMENT_END = "-->";
-
   private XmlTags() {}
 
   /** Begins an element, ends it, or is both. */
@@ -43,7 +41,7 @@ final class XmlTags {
     while (at >= 0) {
       int end;
       if (text.startsWith("<!--", at)) {
-        end = text.indexOf(COMMENT_END, at) + COMMENT_END.length();
+        end = text.indexOf("--", at + 4) + 3; // nowhere else in a comment are two dashes
       } else if (text.startsWith("<![CDATA[", at)) {
         end = text.indexOf("]]>", at) + 3;
       } else if (text.startsWith("<?", at)) {
