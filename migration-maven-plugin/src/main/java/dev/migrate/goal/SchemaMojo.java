@@ -149,15 +149,7 @@ abstract class SchemaMojo extends TargetMojo {
   }
 
   final HistoryOptions historyOptions() {
-    HistoryOptions defaults = HistoryOptions.defaults();
-    return new HistoryOptions(
-        historySchema(),
-        historyTable(),
-        defaults.lockWait(),
-        defaults.lockTimeout(),
-        defaults.statementTimeout(),
-        defaults.lockRetries(),
-        placeholders == null ? Map.of() : placeholders);
+    return history(placeholders);
   }
 
   /**

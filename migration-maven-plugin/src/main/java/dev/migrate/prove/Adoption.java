@@ -214,7 +214,8 @@ public final class Adoption {
             step.downInTransaction(),
             step.upRepeatable(),
             step.downRepeatable(),
-            true);
+            true,
+            List.of());
     return new RevisionWriter(files, Clock.systemUTC(), "init")
         .write(List.of(draft), List.of(model))
         .get(0);

@@ -102,6 +102,14 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
+   * @param copy another database of this bench
+   * @return a bench that goes on with it; only this one is to be closed
+   */
+  public Bench at(ScratchDatabase copy) {
+    return new Bench(scratch, copy, false);
+  }
+
+  /**
    * @param label what it is for
    * @return an empty database, to be closed
    */
@@ -133,6 +141,9 @@ public final class Bench implements AutoCloseable {
       throws SQLException {
     if (options.schema().isPresent()) {
       execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+    }
+    for (String schema : options.schemas()) {
+      execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
     }
   }
 

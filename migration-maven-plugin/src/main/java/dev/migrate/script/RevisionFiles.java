@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** All scripts of a project, and the graph of its revisions. Immutable: a picture of one moment. */
 public final class RevisionFiles {
@@ -170,8 +171,8 @@ public final class RevisionFiles {
    */
   public List<Script> callbacks() {
     return found.upgrades().stream()
-        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
-        .map(file -> FolderReader.script(file, folders.display(file)))
+        .filter(file -> folders.conventions().isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file), folders.conventions()))
         .toList();
   }
 
@@ -198,8 +199,22 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(
-        folders, files.values(), List.of(), baselines, found, archived, recorded);
+    return withRepeatables(List.of());
+  }
+
+  /**
+   * @param kept some of the repeatable migrations
+   * @return the same, as if there were no others
+   */
+  public RevisionFiles withRepeatables(List<Script> kept) {
+    Set<Path> away = repeatables.stream().map(Script::path).collect(Collectors.toSet());
+    kept.forEach(script -> away.remove(script.path()));
+    Found rest =
+        new Found(
+            found.upgrades().stream().filter(file -> !away.contains(file)).toList(),
+            found.misnamed(),
+            found.others());
+    return new RevisionFiles(folders, files.values(), kept, baselines, rest, archived, recorded);
   }
 
   /**
@@ -209,7 +224,7 @@ public final class RevisionFiles {
     Found quiet =
         new Found(
             found.upgrades().stream()
-                .filter(file -> !FileName.isCallback(file.getFileName().toString()))
+                .filter(file -> !folders.conventions().isCallback(file.getFileName().toString()))
                 .toList(),
             found.misnamed(),
             found.others());
@@ -323,8 +338,11 @@ public final class RevisionFiles {
   public Set<String> callbackNames() {
     Set<String> names = new TreeSet<>();
     for (Path file : found.upgrades()) {
-      if (FileName.isCallback(file.getFileName().toString())) {
-        Matcher matcher = QUALIFIED.matcher(ScriptText.read(file, folders.display(file)).text());
+      if (folders.conventions().isCallback(file.getFileName().toString())) {
+        Matcher matcher =
+            QUALIFIED.matcher(
+                ScriptText.read(file, folders.display(file), folders.conventions().encoding())
+                    .text());
         while (matcher.find()) {
           names.add(matcher.group());
         }

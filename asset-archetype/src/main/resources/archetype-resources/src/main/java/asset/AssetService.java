@@ -32,7 +32,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -46,7 +46,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The assets: found, read, made and changed. */
 @Service
 public class AssetService {
-  private static final Map<String, Rule> RULES =
+  /** What the rules of the database mean. */
+  public static final Map<String, Rule> RULES =
       Map.of(
           "assets_tag_key", new Rule("tag", "Another asset has this tag."),
           "assets_serial_number_key",
@@ -60,6 +61,9 @@ public class AssetService {
           "assignments_asset_id_fkey",
           new Rule(
               null, "Somebody has, or had, this asset. Retire it, so that its history stays."));
+
+  /** Written out and not bound, so that partial indexes serve. */
+  private static final Condition KEPT = ASSETS.STATUS.ne(inline(AssetStatus.retired));
 
   private static final Field<LocalDate> NEXT_MAINTENANCE =
       field(
@@ -136,17 +140,27 @@ public class AssetService {
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
   }
 
-  /** Gives all assets that pass a filter to somebody, a few at a time. */
+  /**
+   * Gives all assets that pass a filter to somebody, a few at a time, each with who has it: null when
+   * nobody does.
+   */
   @Transactional(readOnly = true)
   public void forEach(
-      AssetFilter filter, AssetSort sort, boolean descending, Consumer<Asset> receiver) {
+      AssetFilter filter,
+      AssetSort sort,
+      boolean descending,
+      BiConsumer<Asset, Holder> receiver) {
     try (Cursor<Record> rows =
-        selectAsset()
+        selectAsset(PEOPLE.FULL_NAME, PEOPLE.EMAIL, ASSIGNMENTS.ASSIGNED_AT, ASSIGNMENTS.NOTE)
+            .leftJoin(ASSIGNMENTS)
+            .on(ASSIGNMENTS.ASSET_ID.eq(ASSETS.ID), ASSIGNMENTS.RETURNED_AT.isNull())
+            .leftJoin(PEOPLE)
+            .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
             .where(condition(filter))
             .orderBy(sort.fields(descending))
             .fetchSize(500)
             .fetchLazy()) {
-      rows.forEach(row -> receiver.accept(asset(row)));
+      rows.forEach(row -> receiver.accept(asset(row), holder(row)));
     }
   }
 
@@ -261,9 +275,10 @@ public class AssetService {
     return selectAsset().where(condition).fetchOptional(this::asset);
   }
 
-  private SelectOnConditionStep<Record> selectAsset() {
+  private SelectOnConditionStep<Record> selectAsset(Field<?>... more) {
     return db.select(ASSETS.fields())
         .select(CATEGORIES.NAME, LOCATIONS.NAME)
+        .select(more)
         .from(ASSETS)
         .leftJoin(CATEGORIES)
         .on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
@@ -279,6 +294,9 @@ public class AssetService {
     if (filter.status() != null) {
       condition = condition.and(ASSETS.STATUS.eq(filter.status()));
     }
+    if (filter.kept()) {
+      condition = condition.and(KEPT);
+    }
     if (filter.categoryId() != null) {
       condition = condition.and(ASSETS.CATEGORY_ID.eq(filter.categoryId()));
     }
@@ -288,7 +306,7 @@ public class AssetService {
     if (filter.overdue()) {
       condition =
           condition
-              .and(ASSETS.STATUS.ne(inline(AssetStatus.retired)))
+              .and(KEPT)
               .and(ASSETS.ID.eq(any(OVERDUE)));
     }
     return condition;
@@ -328,6 +346,16 @@ public class AssetService {
         next != null
             && next.isBefore(LocalDate.now())
             && row.get(ASSETS.STATUS) != AssetStatus.retired);
+  }
+
+  private static Holder holder(Record row) {
+    return row.get(PEOPLE.EMAIL) == null
+        ? null
+        : new Holder(
+            row.get(PEOPLE.FULL_NAME),
+            row.get(PEOPLE.EMAIL),
+            row.get(ASSIGNMENTS.ASSIGNED_AT),
+            row.get(ASSIGNMENTS.NOTE));
   }
 
   private Asset asset(Record row) {

@@ -9,6 +9,7 @@ import ${package}.page.PageController;
 import ${package}.page.PageLinks;
 import ${package}.page.Typed;
 import ${package}.paging.Page;
+import ${package}.paging.Paging;
 import jakarta.validation.Validator;
 import java.time.LocalDate;
 import java.util.List;
@@ -31,9 +32,9 @@ class MaintenancePages {
   private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
   private static final List<Choice> SPANS =
       List.of(
+          new Choice("all", "All that is planned"),
           new Choice("overdue", "Overdue"),
-          new Choice("soon", "Within 30 days"),
-          new Choice("all", "All that is planned"));
+          new Choice("soon", "Within 30 days"));
 
   private final MaintenanceService maintenance;
   private final AssetService assets;
@@ -67,15 +68,22 @@ class MaintenancePages {
 
   @GetMapping("/maintenance")
   String list(
-      @RequestParam(defaultValue = "soon") String due,
+      @RequestParam(defaultValue = "all") String due,
       @RequestParam(defaultValue = "1") String page,
       Model model) {
-    String span = SPANS.stream().anyMatch(one -> one.value().equals(due)) ? due : "soon";
-    Page<MaintenanceTask> found = maintenance.due(until(span), PageLinks.wanted(page));
+    String span = SPANS.stream().anyMatch(one -> one.value().equals(due)) ? due : "all";
+    LocalDate today = LocalDate.now();
+    Paging wanted = PageLinks.wanted(page);
+    Page<MaintenanceTask> found =
+        switch (span) {
+          case "overdue" -> maintenance.due(null, today.minusDays(1), wanted);
+          case "soon" -> maintenance.due(today, today.plusDays(SOON_DAYS), wanted);
+          default -> maintenance.due(null, ANY_DAY, wanted);
+        };
     model.addAttribute("spans", SPANS);
     model.addAttribute("span", span);
     model.addAttribute("page", found);
-    model.addAttribute("today", LocalDate.now());
+    model.addAttribute("today", today);
     model.addAttribute("links", PageLinks.of(found, "/maintenance", "due", span));
     return "maintenance/list";
   }
@@ -128,14 +136,6 @@ class MaintenancePages {
       }
     }
     return completePage(id, HttpStatus.UNPROCESSABLE_CONTENT);
-  }
-
-  private static LocalDate until(String span) {
-    return switch (span) {
-      case "overdue" -> LocalDate.now().minusDays(1);
-      case "soon" -> LocalDate.now().plusDays(SOON_DAYS);
-      default -> ANY_DAY;
-    };
   }
 
   private ModelAndView planPage(long asset, HttpStatusCode status) {

@@ -28,7 +28,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Those who can be given an asset. */
 @Service
 public class PersonService {
-  private static final Map<String, Rule> RULES =
+  /** What the rules of the database mean. */
+  public static final Map<String, Rule> RULES =
       Map.of(
           "people_email_key", new Rule("email", "Another person has this e-mail address."),
           "people_email_check", new Rule("email", "Enter an e-mail address."),
