@@ -210,12 +210,20 @@ abstract class MigrateMojo extends AbstractMojo {
   }
 
   /**
-   * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe.
+   * {@code mvn -q} silences the log, and whoever says it wants the answer alone: fit for a pipe. So
+   * does whoever sends the log to standard error, as the script {@code migrate} of a generated
+   * project does.
    */
   private Consumer<String> console() {
-    return getLog().isInfoEnabled()
+    return getLog().isInfoEnabled() && !isLogOnStandardError()
         ? getLog()::info
         : line -> Style.onConsole(line).forEach(System.out::println);
+  }
+
+  /** Maven 3's name for it, and Maven 4's. */
+  private static boolean isLogOnStandardError() {
+    return List.of("org.slf4j.simpleLogger.logFile", "maven.logger.logFile").stream()
+        .anyMatch(name -> "System.err".equals(System.getProperty(name)));
   }
 
   /**
