@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
@@ -175,6 +176,27 @@ public class AssetService {
   @Transactional(readOnly = true)
   public Optional<Asset> findByTag(String tag) {
     return find(ASSETS.TAG.eq(tag));
+  }
+
+  /** The tag after the last one that begins as those of a category do; empty if it is gone. */
+  @Transactional(readOnly = true)
+  public Optional<String> nextTag(long categoryId) {
+    return db.select(CATEGORIES.TAG_PREFIX)
+        .from(CATEGORIES)
+        .where(CATEGORIES.ID.eq(categoryId))
+        .fetchOptional(CATEGORIES.TAG_PREFIX)
+        .map(
+            prefix -> {
+              Field<Long> number =
+                  field("substring({0} from '[0-9]+')::bigint", Long.class, ASSETS.TAG);
+              Long last =
+                  db.select(max(number))
+                      .from(ASSETS)
+                      .where(ASSETS.TAG.startsWith(prefix + "-"))
+                      .fetchSingle()
+                      .value1();
+              return "%s-%04d".formatted(prefix, last == null ? 1 : last + 1);
+            });
   }
 
   /**

@@ -115,7 +115,7 @@ class TransferPages {
           HttpStatus.OK,
           upload,
           make,
-          imports.preview(upload.file(), make, new Waiting(response)));
+          imports.preview(upload.file(), make, new Waiting(response, System::nanoTime)));
     } catch (Waiting.GoneException e) {
       LOG.info("The preview of an import was ended: nobody waited for it any more.");
       return null;

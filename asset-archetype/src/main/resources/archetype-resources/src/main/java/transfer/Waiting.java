@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 
 /**
  * Somebody who waits for a page that takes long. Each second a blank is sent, which means nothing
@@ -14,10 +15,16 @@ final class Waiting implements Runnable {
   private static final long SECOND = 1_000_000_000L;
 
   private final HttpServletResponse response;
-  private long last = System.nanoTime();
+  private final LongSupplier nanos;
+  private long last;
 
-  Waiting(HttpServletResponse response) {
+  /**
+   * @param nanos what time it is
+   */
+  Waiting(HttpServletResponse response, LongSupplier nanos) {
     this.response = response;
+    this.nanos = nanos;
+    this.last = nanos.getAsLong();
   }
 
   /** Nobody waits any more. */
@@ -34,7 +41,7 @@ final class Waiting implements Runnable {
    */
   @Override
   public void run() {
-    if (System.nanoTime() - last < SECOND) {
+    if (nanos.getAsLong() - last < SECOND) {
       return;
     }
     try {
@@ -50,6 +57,6 @@ final class Waiting implements Runnable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    last = System.nanoTime();
+    last = nanos.getAsLong();
   }
 }
