@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Downgrade implements Move<Outcome> {
   private final List<Revision> plan;
   private final Set<RevisionId> rerun;
   private final Configuration configuration;
+  private final Set<HistoryRow> forgotten = new HashSet<>();
 
   /**
    * @param state where the target stands, under the lock
@@ -85,6 +87,20 @@ final class Downgrade implements Move<Outcome> {
     }
     session.settle(before.rank(), Duration.ZERO, success);
     return before.rank();
+  }
+
+  /**
+   * What the revision changed in the file of a repeatable migration is taken back in the schema,
+   * and not in the file: with a tombstone it counts as new, and runs when the revision is applied
+   * again.
+   */
+  private void forgetRepeatables(Revision revision) throws SQLException {
+    for (String script : files.get(revision.id()).repeatables()) {
+      Optional<HistoryRow> row = state.history().repeatableOf(script).filter(forgotten::add);
+      if (row.isPresent()) {
+        session.record(row.get().tombstone(Duration.ZERO, true));
+      }
+    }
   }
 
   private void takeBack(
@@ -227,6 +243,7 @@ final class Downgrade implements Move<Outcome> {
                 halfDone.get().requireNothing(file, again);
               }
               session.settle(mark(revision, row, true), since(start), true);
+              forgetRepeatables(revision);
               complete.set(true);
             });
       } else {
@@ -235,6 +252,7 @@ final class Downgrade implements Move<Outcome> {
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
         halfDone.orElseThrow().requireNothing(file, again);
+        forgetRepeatables(revision);
         session.settle(tombstone, since(start), true);
       }
       return since(start);

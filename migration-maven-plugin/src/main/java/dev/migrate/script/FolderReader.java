@@ -331,7 +331,8 @@ final class FolderReader {
               downgrade == null ? null : downgrade.script(),
               header.isPresent(),
               header.irreversible(),
-              downgrade != null && downgrade.unwritten(revision, text, header)));
+              downgrade != null && downgrade.unwritten(revision, text, header),
+              header.repeatables()));
     }
     return files;
   }

@@ -187,6 +187,8 @@ public final class RevisionWriter {
   private RevisionFile written(Revision revision) {
     Path upgrade = upgradePath(revision.id(), revision.message());
     Path downgrade = downgradePath(revision.id(), revision.message());
+    ScriptText text =
+        ScriptText.read(upgrade, folders.display(upgrade), folders.conventions().encoding());
     return new RevisionFile(
         revision,
         script(upgrade),
@@ -197,7 +199,8 @@ public final class RevisionWriter {
             && revision.parents().size() < 2
             && LeadingComments.isAll(
                 ScriptText.read(downgrade, downgrade.toString(), folders.conventions().encoding())
-                    .text()));
+                    .text()),
+        Header.parse(text.text(), folders.display(upgrade)).repeatables());
   }
 
   private Script script(Path path) {
