@@ -52,6 +52,8 @@ class ArchitectureTest {
               entry("files", Set.of()),
               entry("revision", Set.of()),
               entry("script", Set.of("files", "revision")),
+              // What another tool has configured for a project, and what goes where of it.
+              entry("adopt", Set.of("files", "revision", "script")),
               entry("schema", Set.of()),
               entry("introspect", Set.of("schema")),
               entry("diff", Set.of("schema")),
@@ -147,6 +149,7 @@ class ArchitectureTest {
               entry(
                   "goal",
                   Set.of(
+                      "adopt",
                       "files",
                       "revision",
                       "script",
@@ -239,11 +242,11 @@ class ArchitectureTest {
   }
 
   @Test
-  @DisplayName("only history and script know Flyway")
+  @DisplayName("only history, script and adopt know Flyway")
   void onlyHistoryKnowsFlyway() {
     ArchRuleDefinition.noClasses()
         .that()
-        .resideOutsideOfPackages(of("history"), of("script"))
+        .resideOutsideOfPackages(of("adopt"), of("history"), of("script"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.flywaydb..")

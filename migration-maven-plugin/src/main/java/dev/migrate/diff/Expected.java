@@ -12,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -109,34 +107,25 @@ public record Expected(List<Name> patterns) {
     if (patterns.isEmpty()) {
       return new Rest(actual, List.of());
     }
-    Map<FactId, FactId> partitionOf = partitions(wanted, actual);
+    Partitions partitions = Partitions.besides(wanted, actual);
     Map<FactId, Boolean> left = new HashMap<>();
     List<Fact> rest =
         actual.facts().values().stream()
-            .filter(fact -> !isExpected(fact, wanted, actual, partitionOf, left))
+            .filter(fact -> !isExpected(fact, wanted, actual, partitions, left))
             .toList();
-    Map<String, List<String>> partitions = new TreeMap<>();
     List<String> found = new ArrayList<>();
     for (Fact fact : actual.facts().values()) {
       FactId id = fact.id();
       boolean root =
           left.getOrDefault(id, false)
               && fact.parent().filter(parent -> left.getOrDefault(parent, false)).isEmpty();
-      if (root && partitionOf.containsKey(id)) {
-        partitions
-            .computeIfAbsent(partitionOf.get(id).toString(), key -> new ArrayList<>())
-            .add(id.lastName());
-      } else if (root) {
+      if (root && !(partitionsToo() && partitions.has(id))) {
         found.add(id.toString());
       }
     }
-    partitions.forEach(
-        (table, names) ->
-            found.add(
-                names.size() == 1
-                    ? "partition %s of %s".formatted(names.get(0), table)
-                    : "%d partitions of %s: %s"
-                        .formatted(names.size(), table, String.join(", ", names))));
+    if (partitionsToo()) {
+      found.addAll(partitions.lines());
+    }
     return new Rest(
         new Schema(
             rest,
@@ -148,53 +137,23 @@ public record Expected(List<Name> patterns) {
         found);
   }
 
-  /** The tables that are only in the target and belong to a table that is in both. */
-  private Map<FactId, FactId> partitions(Schema wanted, Schema actual) {
-    Map<FactId, FactId> found = new HashMap<>();
-    boolean more = true;
-    while (more) {
-      more = false;
-      for (Fact link : actual.facts().values()) {
-        Optional<FactId> table = link.parent();
-        if (link.id().kind() != Kind.PARTITION
-            || table.filter(id -> !wanted.has(id) && !found.containsKey(id)).isEmpty()) {
-          continue;
-        }
-        for (FactId on : link.dependsOn()) {
-          if (on.kind() == Kind.TABLE && !on.equals(table.get())) {
-            FactId root = found.getOrDefault(on, on);
-            if (wanted.has(root)) {
-              found.put(table.get(), root);
-              more = true;
-            }
-          }
-        }
-      }
-    }
-    return found;
-  }
-
   private boolean partitionsToo() {
     return patterns.contains(new Name("", PARTITIONS));
   }
 
   private boolean isExpected(
-      Fact fact,
-      Schema wanted,
-      Schema actual,
-      Map<FactId, FactId> partitionOf,
-      Map<FactId, Boolean> left) {
+      Fact fact, Schema wanted, Schema actual, Partitions partitions, Map<FactId, Boolean> left) {
     Boolean known = left.get(fact.id());
     if (known != null) {
       return known;
     }
     boolean expected =
         !wanted.has(fact.id())
-            && (partitionsToo() && partitionOf.containsKey(fact.id())
+            && (partitionsToo() && partitions.has(fact.id())
                 || patterns.stream().anyMatch(name -> name.fits(fact.id()))
                 || fact.parent()
                     .flatMap(actual::find)
-                    .filter(parent -> isExpected(parent, wanted, actual, partitionOf, left))
+                    .filter(parent -> isExpected(parent, wanted, actual, partitions, left))
                     .isPresent());
     left.put(fact.id(), expected);
     return expected;

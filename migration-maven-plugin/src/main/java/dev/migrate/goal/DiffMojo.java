@@ -1,7 +1,7 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
-import dev.migrate.diff.Diff;
+import dev.migrate.diff.Drift;
 import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
@@ -100,15 +100,17 @@ public class DiffMojo extends SchemaMojo {
           found.way() instanceof Comparison.Way.Planned planned
               ? planned.plan()
               : new Plan(List.of());
+      Drift drift = drift(found);
       DiffText text = new DiffText(found.from(), found.to(), found.diff(), plan, style());
       boolean fails = failOnDifference && !found.diff().isEmpty();
       if (!fails || !out.is("json")) {
         // A program gets one document; when the goal fails, it is the failure.
         out.result(
-            () -> out.is("sql") ? sql(found) : lines(found, text), () -> document(found, text));
+            () -> out.is("sql") ? sql(found) : lines(found, drift, text.tree(drift)),
+            () -> document(found, text));
       }
       if (fails) {
-        throw different(found.diff());
+        throw different(drift);
       }
     }
   }
@@ -133,6 +135,13 @@ public class DiffMojo extends SchemaMojo {
     }
   }
 
+  /** In a target, a partition is one thing; what a model or a revision changes is shown whole. */
+  private Drift drift(Comparison found) {
+    return Sides.isTarget(from) || Sides.isTarget(to)
+        ? Drift.between(found.from(), found.to())
+        : new Drift(List.of(), found.diff(), found.diff().changes().size());
+  }
+
   private String names() {
     return name(from) + " and " + name(to);
   }
@@ -142,7 +151,7 @@ public class DiffMojo extends SchemaMojo {
     return Model.isUrl(side) ? "the database of the URL" : side.strip();
   }
 
-  private List<String> lines(Comparison found, DiffText text) {
+  private List<String> lines(Comparison found, Drift drift, List<String> tree) {
     List<String> lines = new ArrayList<>();
     if (found.diff().isEmpty()) {
       lines.add(
@@ -152,10 +161,9 @@ public class DiffMojo extends SchemaMojo {
     } else {
       lines.add(
           "%s from %s to %s:"
-              .formatted(
-                  StateText.count(found.diff().changes().size(), "change"), name(from), name(to)));
+              .formatted(StateText.count(drift.count(), "change"), name(from), name(to)));
     }
-    lines.addAll(text.tree());
+    lines.addAll(tree);
     if (found.way() instanceof Comparison.Way.NotPlanned not) {
       lines.add("! cannot be planned: " + not.reason().problem());
     }
@@ -180,14 +188,15 @@ public class DiffMojo extends SchemaMojo {
     return document;
   }
 
-  private MigrateException different(Diff diff) {
+  private MigrateException different(Drift found) {
     boolean drift = Sides.isTarget(from) || Sides.isTarget(to);
     return new MigrateException(
         drift ? FailureCode.DRIFT : FailureCode.DIFFERENT,
-        "%s differ in %s.".formatted(names(), StateText.count(diff.changes().size(), "thing")),
+        "%s differ in %s.".formatted(names(), StateText.count(found.count(), "thing")),
         drift
             ? "Bring the target back to what its revisions give, or put the change into the model and"
                 + " a revision."
+                + (Sides.isTarget(to) ? found.hint() : "")
             : "Write the revision with mvn migrate:generate -Dmigrate.message=\"…\".");
   }
 }

@@ -160,15 +160,7 @@ public class LintMojo extends SchemaMojo {
   }
 
   private HistoryOptions options() {
-    HistoryOptions options = historyOptions();
-    return new HistoryOptions(
-        options.schema(),
-        options.table(),
-        options.lockWait(),
-        options.lockTimeout(),
-        Seconds.parse("statementTimeout", statementTimeout),
-        options.lockRetries(),
-        options.placeholders());
+    return historyOptions().with(Seconds.parse("statementTimeout", statementTimeout));
   }
 
   private Optional<Severity> least() {

@@ -53,14 +53,12 @@ abstract class MovingMojo extends TargetMojo {
   @Parameter private Map<String, String> placeholders;
 
   final HistoryOptions options() {
-    return new HistoryOptions(
-        historySchema(),
-        historyTable(),
-        Seconds.parse("lockWait", lockWait),
-        Seconds.parse("lockTimeout", lockTimeout),
-        Seconds.parse("statementTimeout", statementTimeout),
-        retries(),
-        placeholders == null ? Map.of() : placeholders);
+    return history(placeholders)
+        .with(
+            Seconds.parse("lockWait", lockWait),
+            Seconds.parse("lockTimeout", lockTimeout),
+            Seconds.parse("statementTimeout", statementTimeout),
+            retries());
   }
 
   private int retries() {

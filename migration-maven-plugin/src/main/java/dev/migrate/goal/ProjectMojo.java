@@ -3,13 +3,16 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.report.Output;
+import dev.migrate.script.Conventions;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -37,8 +40,52 @@ abstract class ProjectMojo extends MigrateMojo {
   @Parameter(property = "migrate.undoDirectory", defaultValue = "src/main/resources/db/undo")
   private String undoDirectory;
 
+  /**
+   * How the scripts of a project are named and written that does not do it in Flyway's usual way:
+   * an element for each of Flyway's settings, by Flyway's name. Heard are {@code
+   * sqlMigrationPrefix}, {@code undoSqlMigrationPrefix}, {@code repeatableSqlMigrationPrefix},
+   * {@code baselineMigrationPrefix} (each may be empty), {@code sqlMigrationSeparator}, {@code
+   * sqlMigrationSuffixes}, {@code encoding}, {@code placeholderReplacement}, {@code
+   * placeholderPrefix}, {@code placeholderSuffix}, {@code placeholderSeparator}, and {@code
+   * schemas} (further schemas that are made before the first script). {@code init} writes it from
+   * where Flyway's settings stand. On the command line Flyway's own properties do it, such as
+   * {@code -Dflyway.sqlMigrationPrefix=}.
+   *
+   * @since 1.0.0
+   */
+  @Parameter private Map<String, String> flyway;
+
   final RevisionFolders folders() {
-    return new RevisionFolders(directory(), paths(directory), paths(undoDirectory));
+    return new RevisionFolders(
+        directory(), paths(directory), paths(undoDirectory), Conventions.of(flyway()));
+  }
+
+  /**
+   * @return the settings of Flyway that count, by their names
+   */
+  final Map<String, String> flyway() {
+    return FlywayElement.heard(flyway, session().getUserProperties());
+  }
+
+  /**
+   * Goes on with what a goal has found out about the project.
+   *
+   * @param folders the folders of the scripts; none leaves them as they are
+   * @param undo the folder of downgrade scripts; null leaves it as it is
+   * @param settings settings of Flyway that are added to those that are heard
+   */
+  final void goOnWith(List<String> folders, String undo, Map<String, String> settings) {
+    if (!folders.isEmpty()) {
+      directory = String.join(",", folders);
+    }
+    if (undo != null) {
+      undoDirectory = undo;
+    }
+    Map<String, String> all = new TreeMap<>(settings);
+    if (flyway != null) {
+      all.putAll(flyway);
+    }
+    flyway = all;
   }
 
   private static List<Path> paths(String value) {

@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
+import java.util.Map;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -114,13 +115,11 @@ public class RestoreMojo extends BackupFolderMojo {
 
   private HistoryOptions historyOptions() {
     HistoryOptions usual = HistoryOptions.defaults();
-    return new HistoryOptions(
-        historySchema(),
-        historyTable(),
-        Seconds.parse("lockWait", lockWait),
-        usual.lockTimeout(),
-        usual.statementTimeout(),
-        usual.lockRetries(),
-        usual.placeholders());
+    return history(Map.of())
+        .with(
+            Seconds.parse("lockWait", lockWait),
+            usual.lockTimeout(),
+            usual.statementTimeout(),
+            usual.lockRetries());
   }
 }

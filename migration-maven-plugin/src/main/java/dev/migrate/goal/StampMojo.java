@@ -1,6 +1,7 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
@@ -82,6 +83,17 @@ public class StampMojo extends MovingMojo {
   private String schemas;
 
   /**
+   * What may be in the target although no revision makes it, so that it counts as no difference:
+   * {@code partitions} for those of tables that the revisions make; {@code extension:pg_stat*},
+   * {@code schema:monitoring}, {@code table:public.tmp_*} by kind; {@code audit.*} of any kind;
+   * several with commas between.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.expect")
+  private String expect;
+
+  /**
    * The URL of a server that takes the scratch database of that comparison, {@code
    * jdbc:postgresql://host:5432/postgres}, for revisions that need what the embedded PostgreSQL
    * does not have. The role needs the right to create databases; nothing but databases of the name
@@ -117,7 +129,7 @@ public class StampMojo extends MovingMojo {
           "Give warn, fail or none.");
     }
     String wanted = required("to", to, "head");
-    RevisionFiles files = files();
+    RevisionFiles files = purge ? filesOrNone() : files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
       StampPlan planned = plan(read(open, files), wanted);
@@ -153,6 +165,7 @@ public class StampMojo extends MovingMojo {
                   workshop(target),
                   options(),
                   new Scope(new TreeSet<>(list(schemas)), historyTable(), false, false),
+                  expect == null ? Expected.NOTHING : Expected.of(expect),
                   Progress.SILENT)
               .difference(target, files, heads);
     } catch (MigrateException e) {

@@ -4,6 +4,7 @@ import dev.migrate.backup.Leftovers;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.History;
+import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
@@ -13,6 +14,7 @@ import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Scratch;
+import dev.migrate.script.Placeholders;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Asking;
 import dev.migrate.target.Setting;
@@ -21,6 +23,7 @@ import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.inject.Inject;
@@ -271,6 +274,29 @@ abstract class TargetMojo extends ProjectMojo {
 
   final String historyTable() {
     return historyTable;
+  }
+
+  /** Goes on with the history that a goal has found out about; null leaves things as they are. */
+  final void goOnWith(String schema, String table) {
+    historySchema = schema == null ? historySchema : schema;
+    historyTable = table == null ? historyTable : table;
+  }
+
+  /**
+   * @param placeholders values for placeholders, or null
+   * @return how the history is kept, with the usual patience
+   */
+  final HistoryOptions history(Map<String, String> placeholders) {
+    HistoryOptions usual = HistoryOptions.defaults();
+    return new HistoryOptions(
+        historySchema(),
+        historyTable(),
+        usual.lockWait(),
+        usual.lockTimeout(),
+        usual.statementTimeout(),
+        usual.lockRetries(),
+        Placeholders.of(placeholders == null ? Map.of() : placeholders, flyway()),
+        list(flyway().get("schemas")));
   }
 
   /** What the target's administrator reads in pg_stat_activity. */

@@ -2,7 +2,6 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.history.HistoryOptions;
 import dev.migrate.prove.Model;
 import dev.migrate.report.JUnitReport;
 import dev.migrate.report.Output;
@@ -121,18 +120,10 @@ public class VerifyMojo extends SchemaMojo {
   }
 
   private VerifySettings settings(LazyTarget target) {
-    HistoryOptions options = historyOptions();
     return new VerifySettings(
         folders(),
         this::workshop,
-        new HistoryOptions(
-            options.schema(),
-            options.table(),
-            options.lockWait(),
-            options.lockTimeout(),
-            Seconds.parse("statementTimeout", statementTimeout),
-            options.lockRetries(),
-            options.placeholders()),
+        historyOptions().with(Seconds.parse("statementTimeout", statementTimeout)),
         scope(),
         this::modelIfThere,
         Verify.skipped(list(skipChecks)),

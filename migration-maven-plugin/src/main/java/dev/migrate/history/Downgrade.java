@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class Downgrade implements Move<Outcome> {
   private final List<Revision> plan;
   private final Set<RevisionId> rerun;
   private final Configuration configuration;
+  private final Set<HistoryRow> forgotten = new HashSet<>();
 
   /**
    * @param state where the target stands, under the lock
@@ -85,6 +87,20 @@ final class Downgrade implements Move<Outcome> {
     }
     session.settle(before.rank(), Duration.ZERO, success);
     return before.rank();
+  }
+
+  /**
+   * What the revision changed in the file of a repeatable migration is taken back in the schema,
+   * and not in the file: with a tombstone it counts as new, and runs when the revision is applied
+   * again.
+   */
+  private void forgetRepeatables(Revision revision) throws SQLException {
+    for (String script : files.get(revision.id()).repeatables()) {
+      Optional<HistoryRow> row = state.history().repeatableOf(script).filter(forgotten::add);
+      if (row.isPresent()) {
+        session.record(row.get().tombstone(Duration.ZERO, true));
+      }
+    }
   }
 
   private void takeBack(
@@ -207,8 +223,15 @@ final class Downgrade implements Move<Outcome> {
     boolean generated = files.get(revision.id()).upgrade().generated();
     Notices notices = new Notices(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
-    HalfDone halfDone = transactional ? null : HalfDone.before(session, script);
-    boolean repeatable = !transactional && files.get(revision.id()).downgradeScript().repeatable();
+    Script source = files.get(revision.id()).downgradeScript();
+    boolean repeatable = !transactional && source.repeatable();
+    Optional<HalfDone> halfDone =
+        HalfDone.isToBeFeared(source, transactional)
+            ? Optional.of(HalfDone.before(session, script))
+            : Optional.empty();
+    String again =
+        "run mvn migrate:downgrade again%s."
+            .formatted(transactional || repeatable ? "" : " with -Dmigrate.rerun=" + revision.id());
     ScriptFailure failure;
     try {
       if (transactional) {
@@ -216,7 +239,11 @@ final class Downgrade implements Move<Outcome> {
             () -> {
               execute(script, notices);
               surroundings.leave(session, 1);
+              if (halfDone.isPresent()) {
+                halfDone.get().requireNothing(file, again);
+              }
               session.settle(mark(revision, row, true), since(start), true);
+              forgetRepeatables(revision);
               complete.set(true);
             });
       } else {
@@ -224,10 +251,8 @@ final class Downgrade implements Move<Outcome> {
         execute(script, notices);
         session.refuseOpenTransaction(file);
         surroundings.leave(session, 1);
-        halfDone.requireNothing(
-            file,
-            "run mvn migrate:downgrade again%s."
-                .formatted(repeatable ? "" : " with -Dmigrate.rerun=" + revision.id()));
+        halfDone.orElseThrow().requireNothing(file, again);
+        forgetRepeatables(revision);
         session.settle(tombstone, since(start), true);
       }
       return since(start);
@@ -249,7 +274,7 @@ final class Downgrade implements Move<Outcome> {
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
-      left = halfDone.left();
+      left = halfDone.orElseThrow().left();
     }
     String around = StatementLines.of(script).around(failure.line());
     throw explain(failure, revision, transactional, repeatable, around, steps, left);

@@ -153,8 +153,10 @@ final class FlywayRun {
 
   private FluentConfiguration configure(Set<RevisionId> shown, boolean repeatables) {
     List<RevisionFile> visible = shown.stream().map(files::find).flatMap(Optional::stream).toList();
-    return session
-        .flyway()
+    return files
+        .folders()
+        .conventions()
+        .tell(session.flyway())
         .resourceProvider(FlywayResources.showing(files, visible, repeatables))
         .locations(
             files.folders().upgrades().stream()

@@ -167,6 +167,14 @@ public final class History {
   }
 
   /**
+   * @param script the file of a repeatable migration, as Flyway records its name
+   * @return the row of its last run to the end, unless it was taken back since
+   */
+  Optional<HistoryRow> repeatableOf(String script) {
+    return repeatables.values().stream().filter(row -> row.script().equals(script)).findFirst();
+  }
+
+  /**
    * @return the repeatable migrations that stopped half-way and did not run to their end since, by
    *     their descriptions
    */

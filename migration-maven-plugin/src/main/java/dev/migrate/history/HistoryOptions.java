@@ -1,6 +1,8 @@
 package dev.migrate.history;
 
+import dev.migrate.script.Placeholders;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +16,8 @@ import java.util.Optional;
  * @param lockTimeout how long a statement of a script may wait for a lock; zero is for ever
  * @param statementTimeout how long a statement of a script may run; zero is for ever
  * @param lockRetries how often a revision that hit the lock timeout is tried again
- * @param placeholders values for Flyway's placeholders; none leaves every dollar sign alone
+ * @param placeholders what is replaced in scripts
+ * @param schemas further schemas that Flyway makes before the first script
  */
 public record HistoryOptions(
     Optional<String> schema,
@@ -23,7 +26,8 @@ public record HistoryOptions(
     Duration lockTimeout,
     Duration statementTimeout,
     int lockRetries,
-    Map<String, String> placeholders) {
+    Placeholders placeholders,
+    List<String> schemas) {
 
   public HistoryOptions {
     Objects.requireNonNull(schema, "schema");
@@ -31,7 +35,38 @@ public record HistoryOptions(
     Objects.requireNonNull(lockWait, "lockWait");
     Objects.requireNonNull(lockTimeout, "lockTimeout");
     Objects.requireNonNull(statementTimeout, "statementTimeout");
-    placeholders = Map.copyOf(placeholders);
+    Objects.requireNonNull(placeholders, "placeholders");
+    schemas = List.copyOf(schemas);
+  }
+
+  /**
+   * With placeholders that look as Flyway's usually do.
+   *
+   * @param schema the schema of the history table; else the connection's current one
+   * @param table the name of the history table
+   * @param lockWait how long to wait for the lock of the history
+   * @param lockTimeout how long a statement of a script may wait for a lock
+   * @param statementTimeout how long a statement of a script may run
+   * @param lockRetries how often a revision that hit the lock timeout is tried again
+   * @param placeholders their values; none leaves every dollar sign alone
+   */
+  public HistoryOptions(
+      Optional<String> schema,
+      String table,
+      Duration lockWait,
+      Duration lockTimeout,
+      Duration statementTimeout,
+      int lockRetries,
+      Map<String, String> placeholders) {
+    this(
+        schema,
+        table,
+        lockWait,
+        lockTimeout,
+        statementTimeout,
+        lockRetries,
+        Placeholders.of(placeholders),
+        List.of());
   }
 
   /**
@@ -61,6 +96,28 @@ public record HistoryOptions(
         lockTimeout,
         statementTimeout,
         lockRetries,
-        placeholders);
+        placeholders,
+        schemas);
+  }
+
+  /**
+   * @param lockWait how long to wait for the lock of the history
+   * @param lockTimeout how long a statement of a script may wait for a lock
+   * @param statementTimeout how long a statement of a script may run
+   * @param lockRetries how often a revision that hit the lock timeout is tried again
+   * @return the same with other patience
+   */
+  public HistoryOptions with(
+      Duration lockWait, Duration lockTimeout, Duration statementTimeout, int lockRetries) {
+    return new HistoryOptions(
+        schema, table, lockWait, lockTimeout, statementTimeout, lockRetries, placeholders, schemas);
+  }
+
+  /**
+   * @param statementTimeout how long a statement of a script may run
+   * @return the same with other patience
+   */
+  public HistoryOptions with(Duration statementTimeout) {
+    return with(lockWait, lockTimeout, statementTimeout, lockRetries);
   }
 }

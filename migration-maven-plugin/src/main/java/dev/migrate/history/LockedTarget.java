@@ -200,6 +200,18 @@ public final class LockedTarget implements AutoCloseable {
   }
 
   /**
+   * Runs the repeatable migrations that are new or have changed, although revisions are pending.
+   *
+   * @param files the revisions in the project
+   * @return what ran
+   * @throws MigrateException {@code SCRIPT_FAILED} and the like
+   */
+  public Outcome runRepeatables(RevisionFiles files) {
+    TargetState before = state(files);
+    return move(before, true, Upgrade.ofRepeatables(session, before));
+  }
+
+  /**
    * Runs the downgrade scripts of a plan, each in a transaction together with its tombstone.
    *
    * @param files the revisions in the project

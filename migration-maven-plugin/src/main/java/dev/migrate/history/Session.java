@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -142,20 +143,28 @@ record Session(
    */
   FluentConfiguration flyway() {
     FluentConfiguration configuration =
-        Flyway.configure(Session.class.getClassLoader())
-            .loggers(QuietFlyway.class.getName())
-            .dataSource(SharedConnection.of(scripts))
-            .defaultSchema(table.schema())
-            .table(table.name())
-            .outOfOrder(true)
-            .ignoreMigrationPatterns("*:missing", "*:future", "*:ignored")
-            .placeholderReplacement(!options.placeholders().isEmpty())
-            .placeholders(options.placeholders());
+        options
+            .placeholders()
+            .tell(
+                Flyway.configure(Session.class.getClassLoader())
+                    .loggers(QuietFlyway.class.getName())
+                    .dataSource(SharedConnection.of(scripts))
+                    .defaultSchema(table.schema())
+                    .schemas(schemas())
+                    .table(table.name())
+                    .outOfOrder(true)
+                    .ignoreMigrationPatterns("*:missing", "*:future", "*:ignored"));
     configuration
         .getPluginRegister()
         .getExact(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration;
+  }
+
+  private String[] schemas() {
+    return Stream.concat(Stream.of(table.schema()), options.schemas().stream())
+        .distinct()
+        .toArray(String[]::new);
   }
 
   /**
@@ -164,10 +173,9 @@ record Session(
    */
   Configuration reading() {
     try {
-      return flyway()
-          .placeholders(
-              FlywayPlaceholders.with(
-                  options.placeholders(), connection(), Optional.of(table.schema()), table.name()));
+      return FlywayPlaceholders.with(
+              options.placeholders(), connection(), Optional.of(table.schema()), table.name())
+          .tell(flyway());
     } catch (SQLException e) {
       throw DatabaseFailure.of("The values of placeholders cannot be found out", e);
     }

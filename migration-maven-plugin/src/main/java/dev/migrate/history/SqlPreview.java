@@ -21,7 +21,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
@@ -126,7 +130,7 @@ public final class SqlPreview {
       script(
           file.revision(),
           file.upgrade(),
-          applied(Optional.of(file.id()), file.upgrade(), typeOf(file)),
+          List.of(applied(Optional.of(file.id()), file.upgrade(), typeOf(file))),
           transactional);
     }
     state.repeatablesAfter(plan).forEach(this::repeatable);
@@ -135,12 +139,17 @@ public final class SqlPreview {
 
   private void down(Plan plan) {
     ScriptReader reader = new ScriptReader(session.reading());
+    Set<HistoryRow> forgotten = new HashSet<>();
     begin(plan);
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = Downgrade.scriptOf(file, state.history(), files);
       boolean transactional = reader.read(script).executeInTransaction();
       HistoryRow row = state.history().appliedRow(file.id()).orElseThrow();
-      script(file.revision(), script, row.tombstone(Duration.ZERO, true), transactional);
+      List<HistoryRow> rows = new ArrayList<>(List.of(row.tombstone(Duration.ZERO, true)));
+      file.repeatables().stream()
+          .flatMap(name -> state.history().repeatableOf(name).filter(forgotten::add).stream())
+          .forEach(one -> rows.add(one.tombstone(Duration.ZERO, true)));
+      script(file.revision(), script, rows, transactional);
     }
     end();
   }
@@ -219,7 +228,9 @@ public final class SqlPreview {
     return "DO " + DollarQuote.of(body, "migrate") + ";";
   }
 
-  private void script(Revision revision, Script script, HistoryRow row, boolean transactional) {
+  /** The first row is about the revision. */
+  private void script(
+      Revision revision, Script script, List<HistoryRow> rows, boolean transactional) {
     line("");
     comment("==== %s: %s".formatted(script.name(), revision.message()));
     line(enter());
@@ -227,15 +238,16 @@ public final class SqlPreview {
       line("BEGIN;");
       body(script);
       line(leave());
-      line(insert(row));
+      rows.forEach(row -> line(insert(row)));
       line("COMMIT;");
     } else {
-      line(insert(row.withSuccess(false)));
+      line(insert(rows.get(0).withSuccess(false)));
       body(script);
       line(leave());
       line(
           "UPDATE %1$s SET success = true WHERE installed_rank OPERATOR(pg_catalog.=) (SELECT pg_catalog.max(installed_rank) FROM %1$s);"
               .formatted(session.table().quoted()));
+      rows.stream().skip(1).forEach(row -> line(insert(row)));
     }
   }
 
@@ -317,17 +329,18 @@ public final class SqlPreview {
   }
 
   private String text(Script script) {
-    if (session.options().placeholders().isEmpty()) {
+    if (!session.options().placeholders().replaced()) {
       return script.text();
     }
     Configuration configuration = session.reading();
     LoadableResource plain =
-        new FlywayResources.FileResource(script.path().getParent(), script.path());
+        new FlywayResources.FileResource(
+            script.path().getParent(), script.path(), script.conventions().encoding());
     try (Reader reader =
         LoadableResource.createPlaceholderReplacingLoadableResource(
                 plain,
                 configuration,
-                FlywayPlaceholders.context(script.path().getFileName().toString()))
+                FlywayPlaceholders.context(script.path().getFileName().toString(), configuration))
             .read()) {
       StringWriter text = new StringWriter();
       reader.transferTo(text);

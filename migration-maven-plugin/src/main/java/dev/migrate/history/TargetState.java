@@ -194,7 +194,23 @@ public final class TargetState {
     if (graph().pending(applied).size() != plan.revisions().size()) {
       return List.of();
     }
+    return changedRepeatables();
+  }
+
+  /**
+   * @return the repeatable migrations that are new or have changed
+   */
+  List<Script> changedRepeatables() {
     return files.repeatables().stream().filter(this::isNewOrChanged).toList();
+  }
+
+  /**
+   * @return the repeatable migrations of the files that have run here, as they are or as they were
+   */
+  public List<Script> repeatablesThatRan() {
+    return files.repeatables().stream()
+        .filter(script -> history.repeatable(script.description()).isPresent())
+        .toList();
   }
 
   private boolean isNewOrChanged(Script script) {

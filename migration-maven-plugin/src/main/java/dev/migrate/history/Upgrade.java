@@ -38,15 +38,33 @@ final class Upgrade implements Move<Outcome> {
    * @param rerun those that may run again although they stopped half-way and do not say so
    */
   Upgrade(Session session, TargetState state, Plan plan, Set<RevisionId> rerun) {
+    this(session, state, plan, rerun, state.repeatablesAfter(plan));
+  }
+
+  private Upgrade(
+      Session session, TargetState state, Plan plan, Set<RevisionId> rerun, List<Script> found) {
     this.session = session;
     this.state = state;
     this.files = state.files();
     this.plan = plan.revisions();
     this.rerun = rerun;
     this.flyway = new FlywayRun(session, files);
-    List<Script> found = state.repeatablesAfter(plan);
-    boolean asked = !found.isEmpty() && !session.options().placeholders().isEmpty();
+    boolean asked = !found.isEmpty() && session.options().placeholders().replaced();
     this.repeatables = asked ? flyway.pendingRepeatables(state.history()) : found;
+  }
+
+  /**
+   * @param state where the target stands, under the lock
+   * @return runs the repeatable migrations that are new or have changed, although revisions are
+   *     pending
+   */
+  static Upgrade ofRepeatables(Session session, TargetState state) {
+    return new Upgrade(
+        session,
+        state,
+        new Plan.Steps(List.of(), List.of(), List.of()),
+        Set.of(),
+        state.changedRepeatables());
   }
 
   @Override

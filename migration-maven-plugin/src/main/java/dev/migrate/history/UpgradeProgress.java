@@ -63,7 +63,7 @@ final class UpgradeProgress implements Callback {
     private final boolean outside;
     private Duration duration;
     private int marker;
-    private HalfDone halfDone;
+    private Optional<HalfDone> halfDone = Optional.empty();
 
     Running(String file, Optional<Revision> revision, boolean outside) {
       this.file = file;
@@ -232,11 +232,12 @@ final class UpgradeProgress implements Callback {
     Optional<Script> script = file.map(RevisionFile::upgrade).or(() -> repeatable);
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
+    if (script.isPresent() && HalfDone.isToBeFeared(script.get(), !outside)) {
+      running.halfDone =
+          Optional.of(
+              HalfDone.before(session, new ScriptReader(session.reading()).read(script.get())));
+    }
     if (outside) {
-      if (script.isPresent()) {
-        running.halfDone =
-            HalfDone.before(session, new ScriptReader(session.reading()).read(script.get()));
-      }
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
     }
     revision.ifPresent(session.progress()::started);
@@ -280,18 +281,21 @@ final class UpgradeProgress implements Callback {
       session.refuseOpenTransaction(running.file);
     }
     surroundings.leave(session, LOCKS_IN_FLYWAY);
-    if (running.halfDone != null) {
-      running.halfDone.requireNothing(
-          running.file,
-          running
-              .revision
-              .map(
-                  revision ->
-                      isRepeatable()
-                          ? "run mvn migrate:upgrade again."
-                          : "run mvn migrate:upgrade -Dmigrate.rerun=%s, or record it with mvn migrate:stamp -Dmigrate.to=%s."
-                              .formatted(revision.id(), revision.id()))
-              .orElse("run mvn migrate:upgrade again."));
+    if (running.halfDone.isPresent()) {
+      running
+          .halfDone
+          .get()
+          .requireNothing(
+              running.file,
+              running
+                  .revision
+                  .map(
+                      revision ->
+                          isRolledBack() || isRepeatable()
+                              ? "run mvn migrate:upgrade again."
+                              : "run mvn migrate:upgrade -Dmigrate.rerun=%s, or record it with mvn migrate:stamp -Dmigrate.to=%s."
+                                  .formatted(revision.id(), revision.id()))
+                  .orElse("run mvn migrate:upgrade again."));
     }
   }
 
@@ -307,8 +311,8 @@ final class UpgradeProgress implements Callback {
     if (running.outside && session.connection().isValid(1)) {
       session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
-      if (running.halfDone != null) {
-        left = running.halfDone.left();
+      if (running.halfDone.isPresent()) {
+        left = running.halfDone.get().left();
       }
     }
   }

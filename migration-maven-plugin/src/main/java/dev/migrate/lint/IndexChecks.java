@@ -56,6 +56,13 @@ final class IndexChecks implements Check {
       }
       return;
     }
+    if (!past.readsValidity()) {
+      onlyPartitioned(node, subject)
+          .ifPresent(
+              table ->
+                  findings.add(
+                      Rule.PARTITIONED_INDEX_UNCHECKED, subject.statement(), table.name()));
+    }
     // An index ON ONLY the parent of partitions has no rows to read.
     subject
         .table()
@@ -66,6 +73,13 @@ final class IndexChecks implements Check {
                     table.partitioned() ? Rule.INDEX_ON_PARTITIONED : Rule.INDEX_NOT_CONCURRENT,
                     subject.statement(),
                     table.name()));
+  }
+
+  /** The partitioned table that a statement names with ONLY. */
+  static Optional<Relation> onlyPartitioned(Node node, Subject subject) {
+    return node.node("relation").filter(relation -> !relation.flag("inh")).isPresent()
+        ? subject.table().filter(Relation::partitioned)
+        : Optional.empty();
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayPlaceholders;
+import dev.migrate.script.Placeholders;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
@@ -106,7 +107,7 @@ public final class Lint {
     Past past = new Past();
     TableWatch watch = new TableWatch(connection);
     Revision failed = null;
-    Map<String, String> placeholders =
+    Placeholders placeholders =
         FlywayPlaceholders.with(
             options.placeholders(), connection, options.schema(), options.table());
     for (Revision revision : revisions) {

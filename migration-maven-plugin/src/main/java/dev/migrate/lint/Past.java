@@ -18,9 +18,15 @@ final class Past {
   private final StringBuilder ofInvalid = new StringBuilder();
   private boolean explicitTransaction;
   private boolean timeZone;
+  private boolean readsValidity;
 
-  /** A new script begins. */
-  void newScript() {
+  /**
+   * A new script begins.
+   *
+   * @param readsValidity whether it looks somewhere at whether indexes are valid
+   */
+  void newScript(boolean readsValidity) {
+    this.readsValidity = readsValidity;
     ofInvalid.setLength(0);
     timeZone = false;
     newTransaction();
@@ -67,6 +73,11 @@ final class Past {
 
   Set<String> droppedIndexes() {
     return droppedIndexes;
+  }
+
+  /** Whether the script looks somewhere, perhaps later, at whether indexes are valid. */
+  boolean readsValidity() {
+    return readsValidity;
   }
 
   /** A block that looks at whether indexes are valid. */

@@ -28,6 +28,16 @@ public enum Rule {
           + " until it is done; PostgreSQL refuses CONCURRENTLY there.",
       "CREATE INDEX … ON ONLY the table, CREATE INDEX CONCURRENTLY on each partition, ALTER INDEX …"
           + " ATTACH PARTITION for each; migrate:generate -Dmigrate.online=true writes that."),
+  PARTITIONED_INDEX_UNCHECKED(
+      WARNING,
+      READ,
+      "An index ON ONLY a partitioned table is not valid until every partition has one that belongs to"
+          + " it. A partition that a job has made is easily missed; then the index serves no query and,"
+          + " unique, lets duplicates in.",
+      "Let the script that attaches the last one fail unless pg_index.indisvalid, or take the partitions"
+          + " from pg_inherits: migrate:generate -Dmigrate.online=true writes both. migrate:upgrade"
+          + " looks by itself where one script makes the index and attaches to it; Flyway in an"
+          + " application does not."),
   IF_NOT_EXISTS_CONCURRENTLY(
       ERROR,
       READ,

@@ -139,7 +139,7 @@ final class ScriptWatch {
     notChecked = new ArrayList<>();
     watched = 0;
     silentUntil = 0;
-    past.newScript();
+    past.newScript(source.text().contains("indisvalid"));
     return new TransactionRules(source, findings).together();
   }
 

@@ -203,6 +203,9 @@ final class TableChecks implements Check {
         if (table.partitioned()) {
           if (subject.node().node("relation").filter(one -> one.flag("inh")).isPresent()) {
             findings.add(Rule.UNIQUE_ON_PARTITIONED, subject.statement(), constraint, table.name());
+          } else if (!past.readsValidity()) {
+            findings.add(
+                Rule.PARTITIONED_INDEX_UNCHECKED, subject.statement(), constraint, table.name());
           }
         } else if (!constraint.has("indexname")) {
           findings.add(

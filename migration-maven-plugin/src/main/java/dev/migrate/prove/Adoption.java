@@ -122,6 +122,7 @@ public final class Adoption {
     Schema grown = read(target);
     ByteOrderMark.refuse(grown);
     try (Bench bench = Bench.empty(workshop, trusted)) {
+      Bench.createHistorySchema(bench.base(), options);
       Schema empty = bench.read(bench.base(), scope);
       Verdict verdict =
           new Proof(bench, scope, AllRules.planner()::plan).of(empty, grown, List.of());
@@ -214,7 +215,8 @@ public final class Adoption {
             step.downInTransaction(),
             step.upRepeatable(),
             step.downRepeatable(),
-            true);
+            true,
+            List.of());
     return new RevisionWriter(files, Clock.systemUTC(), "init")
         .write(List.of(draft), List.of(model))
         .get(0);

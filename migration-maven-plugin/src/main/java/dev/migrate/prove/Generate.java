@@ -4,6 +4,7 @@ import dev.migrate.diff.ChangeText;
 import dev.migrate.diff.Diff;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.files.FileChange;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
@@ -18,9 +19,12 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -170,17 +174,103 @@ public final class Generate {
       }
       List<Rename> renamed =
           new RenameDecision(head, wanted, renames, questions, command(message)).decide();
+      Change change = new Change(model, bench, head, wanted, diff, renamed, parents, warnings);
+      return files.repeatables().isEmpty()
+          ? change.byRevisions(message, renames, drops)
+          : change.besideRepeatables(message, renames, drops);
+    }
+  }
+
+  /** What leads from the head to the model. */
+  private final class Change {
+    private final Model model;
+    private final Bench bench;
+    private final Schema head;
+    private final Schema wanted;
+    private final Diff diff;
+    private final List<Rename> renamed;
+    private final List<Revision> parents;
+    private final List<String> warnings;
+    private final Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+
+    Change(
+        Model model,
+        Bench bench,
+        Schema head,
+        Schema wanted,
+        Diff diff,
+        List<Rename> renamed,
+        List<Revision> parents,
+        List<String> warnings) {
+      this.model = model;
+      this.bench = bench;
+      this.head = head;
+      this.wanted = wanted;
+      this.diff = diff;
+      this.renamed = renamed;
+      this.parents = parents;
+      this.warnings = warnings;
+    }
+
+    Generated.Written byRevisions(String message, String renames, String drops) {
+      settle(diff, drops, command(message) + with(renames));
+      Verdict verdict = proven(source());
+      return written(drafts(verdict, title(message, renames), parents), List.of(), verdict);
+    }
+
+    /** They run last, so an old database and a new one may come to different ends. */
+    Generated.Written besideRepeatables(String message, String renames, String drops) {
+      try (RepeatableChange repeatables =
+          new RepeatableChange(workshop, files, options, scope, progress, head, wanted)) {
+        String command = command(message) + with(renames);
+        settle(repeatables.ofRevisions(diff), repeatables.settle(diff, drops, command), command);
+        String title = title(message, renames);
+        PlanSource source = source();
+        Optional<String> onNew = Optional.empty();
+        if (!repeatables.touches(diff)) {
+          Verdict verdict = proven(source);
+          List<NewRevision> drafts = drafts(verdict, title, parents);
+          onNew = repeatables.refusedOnNew(drafts, clock);
+          if (onNew.isEmpty()) {
+            return written(drafts, List.of(), verdict);
+          }
+        }
+        List<RevisionId> below = parents.stream().map(Revision::id).toList();
+        RepeatableChange.Written change =
+            repeatables.change(
+                bench, renamed, source, NewRevision.generated(title, below), onNew, clock);
+        change.names().forEach(name -> warnings.add("%s was written anew.".formatted(name)));
+        return written(List.of(change.draft()), change.besides(), change.verdict());
+      }
+    }
+
+    private void settle(Diff changes, String drops, String command) {
       new TakeBacks(new Replay(workshop, files, options, progress), files, scope, questions, model)
-          .settle(head, wanted, diff, renamed, drops, command(message) + with(renames))
+          .settle(head, wanted, changes, renamed, drops, command)
           .ifPresent(warnings::add);
-      String title = message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
-      PlanSource source =
-          new ZoneDecision(bench, questions, timeZone).decide(planner, head, wanted, renamed);
+    }
+
+    private String title(String message, String renames) {
+      return message.isBlank() ? suggested(diff, renamed, renames) : message.strip();
+    }
+
+    private PlanSource source() {
+      return new ZoneDecision(bench, questions, timeZone).decide(planner, head, wanted, renamed);
+    }
+
+    private Verdict proven(PlanSource source) {
       Verdict verdict = new Proof(bench, scope, source).of(head, wanted, renamed);
       if (!verdict.proven()) {
         throw failed(verdict);
       }
-      return new Generated.Written(write(verdict, title, parents), diff, verdict, warnings);
+      return verdict;
+    }
+
+    private Generated.Written written(
+        List<NewRevision> drafts, List<? extends FileChange> besides, Verdict verdict) {
+      List<RevisionFile> written =
+          new RevisionWriter(files, clock, "generate").write(drafts, List.copyOf(besides));
+      return new Generated.Written(written, diff, verdict, warnings);
     }
   }
 
@@ -227,7 +317,7 @@ public final class Generate {
             : " -Dmigrate.message=\"%s\"".formatted(message.strip().replace("\"", "'")));
   }
 
-  private List<RevisionFile> write(Verdict verdict, String message, List<Revision> parents) {
+  private static List<NewRevision> drafts(Verdict verdict, String message, List<Revision> parents) {
     List<NewRevision> drafts = new ArrayList<>();
     List<RevisionId> below = parents.stream().map(Revision::id).toList();
     int count = verdict.steps().size();
@@ -235,20 +325,12 @@ public final class Generate {
       String title =
           count == 1 ? message : "%s (%d of %d)".formatted(message, drafts.size() + 1, count);
       drafts.add(
-          new NewRevision(
-              title,
-              below,
-              List.of(),
-              List.of(),
-              RevisionScript.upgrade(step),
-              RevisionScript.downgrade(step),
-              step.upInTransaction(),
-              step.downInTransaction(),
-              step.upRepeatable(),
-              step.downRepeatable(),
-              true));
+          NewRevision.generated(title, below)
+              .running(RevisionScript.upgrade(step), RevisionScript.downgrade(step))
+              .inTransaction(step.upInTransaction(), step.downInTransaction())
+              .repeatable(step.upRepeatable(), step.downRepeatable()));
     }
-    return new RevisionWriter(files, Clock.systemUTC(), "generate").write(drafts, List.of());
+    return drafts;
   }
 
   /** Everything that somebody needs who wants to know why. */

@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -13,6 +14,7 @@ import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,14 +53,7 @@ public final class Replay {
     this.files = Objects.requireNonNull(files, "files");
     this.progress = Objects.requireNonNull(progress, "progress");
     this.options =
-        new HistoryOptions(
-            options.schema(),
-            options.table(),
-            Duration.ofMinutes(1),
-            Duration.ZERO,
-            options.statementTimeout(),
-            0,
-            options.placeholders());
+        options.with(Duration.ofMinutes(1), Duration.ZERO, options.statementTimeout(), 0);
   }
 
   /**
@@ -82,6 +77,43 @@ public final class Replay {
   }
 
   /**
+   * What a target should be: what its applied revisions give, and then those repeatable migrations
+   * that have run there, as their files are now.
+   *
+   * @param state where the target stands
+   * @return the database that they give, to be closed
+   * @throws MigrateException when a script fails
+   */
+  public Bench asApplied(TargetState state) {
+    List<Script> ran = state.repeatablesThatRan();
+    if (ran.isEmpty() || state.applied().size() == files.all().size()) {
+      return of(state.applied());
+    }
+    Bench bench = once(state.applied());
+    try (LockedTarget locked =
+        LockedTarget.open(target(bench.base()), "migrate replay", options, progress)) {
+      locked.runRepeatables(files.withRepeatables(ran));
+      return bench;
+    } catch (MigrateException e) {
+      bench.close();
+      throw e.code() == FailureCode.SCRIPT_FAILED ? notYet(e) : e;
+    } catch (RuntimeException | Error e) {
+      bench.close();
+      throw e;
+    }
+  }
+
+  private static MigrateException notYet(MigrateException e) {
+    return new MigrateException(
+        FailureCode.SCRIPT_FAILED,
+        "A repeatable migration that has run in the target does not run any more as its file is now,"
+            + " before the pending revisions have: nobody can tell what its schema should be. "
+            + e.problem(),
+        "Run mvn migrate:upgrade first.",
+        e);
+  }
+
+  /**
    * Goes on with a database where another replay has stopped.
    *
    * @param bench what the beginning of these revisions has given; nobody may be connected to its
@@ -91,6 +123,20 @@ public final class Replay {
    */
   public void onward(Bench bench, Collection<RevisionId> revisions) {
     run(bench, chain(revisions));
+  }
+
+  /**
+   * Takes the newest revision back where a replay has stopped.
+   *
+   * @param bench what revisions have given; nobody may be connected to its base
+   * @throws MigrateException when the downgrade fails
+   */
+  public void back(Bench bench) {
+    try (LockedTarget locked =
+        LockedTarget.open(target(bench.base()), "migrate replay", options, progress)) {
+      Set<RevisionId> applied = locked.state(files).applied();
+      locked.downgrade(files, files.graph().downgrade(applied, "-1"));
+    }
   }
 
   private Bench of(Collection<RevisionId> revisions, boolean keep) {
@@ -164,13 +210,8 @@ public final class Replay {
 
   /** Runs what is not applied yet; a role that a script misses is created, and the script again. */
   private void run(Bench bench, List<Revision> chain) {
-    ScratchDatabase database = bench.base();
-    createHistorySchema(database);
-    Target target =
-        database.user() == null
-            ? Target.at(database.jdbcUrl(), "the scratch server")
-            : Target.of(
-                database.jdbcUrl(), database.user(), database.password(), "the scratch server");
+    createHistorySchema(bench.base());
+    Target target = target(bench.base());
     Latest latest = new Latest(progress);
     while (true) {
       try (LockedTarget locked = LockedTarget.open(target, "migrate replay", options, latest)) {
@@ -185,6 +226,12 @@ public final class Replay {
         }
       }
     }
+  }
+
+  private static Target target(ScratchDatabase database) {
+    return database.user() == null
+        ? Target.at(database.jdbcUrl(), "the scratch server")
+        : Target.of(database.jdbcUrl(), database.user(), database.password(), "the scratch server");
   }
 
   private void createHistorySchema(ScratchDatabase database) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,8 +43,8 @@ final class ReplayKeys {
   List<String> of(List<Revision> chain) {
     MessageDigest digest = sha256();
     feed(digest, "1 " + options.schema().orElse("") + " " + options.table());
-    new TreeMap<>(options.placeholders())
-        .forEach((name, value) -> feed(digest, name + "=" + value));
+    options.schemas().forEach(schema -> feed(digest, "schema " + schema));
+    options.placeholders().facts().forEach((name, value) -> feed(digest, name + "=" + value));
     others().forEach(file -> feed(digest, file.getFileName() + "\n" + text(file)));
     List<String> names = new ArrayList<>();
     for (Revision revision : chain) {

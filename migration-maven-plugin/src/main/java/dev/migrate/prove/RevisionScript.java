@@ -31,6 +31,20 @@ final class RevisionScript {
     return statements(step.up());
   }
 
+  /** What the upgrade script of a revision says that has files of repeatable migrations changed. */
+  static String besideRepeatables(List<String> names) {
+    return SqlComment.line(
+        "What repeatable migrations make changes in their %s after the revisions: %s."
+            .formatted(
+                names.size() == 1 ? "file, which runs" : "files, which run",
+                String.join(", ", names)));
+  }
+
+  /** What the file of a repeatable migration says that has to run again as it is. */
+  static String again(String title) {
+    return SqlComment.line("It runs again after \"%s\".".formatted(title));
+  }
+
   /** The downgrade script, without header. */
   static String downgrade(Verdict.Step step) {
     StringBuilder script = new StringBuilder();

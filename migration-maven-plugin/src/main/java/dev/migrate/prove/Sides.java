@@ -13,6 +13,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.Script;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The schemas that can be compared, by the names that people give them. */
 public final class Sides {
@@ -82,7 +84,7 @@ public final class Sides {
         files.graph().parentsForNew("head"); // there is one head, or none yet
         yield replayed(files.graph().revisions().stream().map(Revision::id).toList());
       }
-      case "current" -> replayed(applied());
+      case "current" -> current(applied());
       case "target" -> read(target.get());
       default ->
           throw new MigrateException(
@@ -102,7 +104,8 @@ public final class Sides {
   }
 
   /**
-   * @return what of the model refers to things outside of the scope, a sentence each
+   * @return what there is to know besides, a sentence each: what of the model refers to things
+   *     outside of the scope, and repeatable migrations that have changed since they ran
    */
   public List<String> outOfScope() {
     return List.copyOf(outOfScope);
@@ -124,7 +127,23 @@ public final class Sides {
     }
   }
 
-  private List<RevisionId> applied() {
+  private Schema current(TargetState state) {
+    List<Script> pending = new ArrayList<>(state.pendingRepeatables());
+    pending.retainAll(state.repeatablesThatRan());
+    if (!pending.isEmpty()) {
+      outOfScope.add(
+          "%s %s changed since the target ran %s: the difference that this makes goes with mvn migrate:upgrade."
+              .formatted(
+                  pending.stream().map(Script::name).collect(Collectors.joining(", ")),
+                  pending.size() == 1 ? "has" : "have",
+                  pending.size() == 1 ? "it" : "them"));
+    }
+    try (Bench bench = new Replay(workshop, files, options, progress).asApplied(state)) {
+      return bench.read(bench.base(), scope);
+    }
+  }
+
+  private TargetState applied() {
     Target database = target.get();
     try (Connection connection = database.connect("migrate diff")) {
       connection.setReadOnly(true);
@@ -133,7 +152,7 @@ public final class Sides {
       TargetState state = TargetState.of(files, HistoryReader.read(connection, table));
       state.requireKnown();
       state.requireNotAmidBaseline();
-      return List.copyOf(state.applied());
+      return state;
     } catch (SQLException e) {
       throw lost(database, e);
     }

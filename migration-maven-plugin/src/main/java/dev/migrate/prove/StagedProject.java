@@ -3,32 +3,39 @@ package dev.migrate.prove;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
+import dev.migrate.files.FileChange;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.Squash;
+import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
+import dev.migrate.script.RevisionWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The scripts of a project as they would be after a squash, in a folder that goes away. */
+/** The scripts of a project as they would be after a change, in a folder that goes away. */
 final class StagedProject implements AutoCloseable {
   private final Path root;
+  private final RevisionFolders folders;
 
-  private StagedProject(Path root) {
+  private StagedProject(Path root, RevisionFolders like) {
     this.root = root;
+    this.folders = like.at(root);
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"));
+      StagedProject staged =
+          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -41,22 +48,71 @@ final class StagedProject implements AutoCloseable {
     }
   }
 
+  /**
+   * @param files a project
+   * @param drafts revisions that it is to have besides
+   * @param besides files of its folders of upgrade scripts that change with them
+   * @param clock gives the ids
+   */
+  static StagedProject adding(
+      RevisionFiles files,
+      List<NewRevision> drafts,
+      List<FileChange.Replace> besides,
+      Clock clock) {
+    try {
+      StagedProject staged =
+          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
+      try {
+        staged.fill(files, Set.of());
+        for (FileChange.Replace one : besides) {
+          Disk.write(staged.folders.upgrade().resolve(relative(files, one.path())), one.content());
+        }
+        new RevisionWriter(staged.files(), clock, "generate").write(drafts, List.of());
+        return staged;
+      } catch (IOException | RuntimeException e) {
+        staged.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static Path relative(RevisionFiles files, Path script) {
+    Path folder =
+        files.folders().upgrades().stream().filter(script::startsWith).findFirst().orElseThrow();
+    return folder.relativize(script);
+  }
+
   RevisionFiles files() {
-    return RevisionFiles.read(RevisionFolders.of(root), MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE);
   }
 
   private void fill(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard)
       throws IOException {
-    RevisionFolders staged = RevisionFolders.of(root);
-    Disk.createFolders(staged.upgrade());
-    Disk.createFolders(staged.downgrade());
     Set<Path> replaced = new HashSet<>();
     for (RevisionFile file : files.get(squash.replaced())) {
       replaced.add(file.upgrade().path());
       file.downgrade().ifPresent(script -> replaced.add(script.path()));
     }
     files.baselines().forEach(other -> replaced.add(other.script().path()));
+    fill(files, replaced);
+    RevisionFolders staged = folders;
+    Path name = Path.of(baseline.origin()).getFileName();
+    Disk.write(
+        staged.upgrade().resolve(name), staged.conventions().encoded(text, baseline.origin()));
+    Disk.write(
+        staged
+            .upgrade()
+            .resolve(staged.conventions().callback("beforeMigrate", "baseline_" + baseline.id())),
+        staged.conventions().encoded(guard, baseline.origin()));
+  }
+
+  private void fill(RevisionFiles files, Set<Path> replaced) throws IOException {
+    RevisionFolders staged = folders;
+    Disk.createFolders(staged.upgrade());
+    Disk.createFolders(staged.downgrade());
     for (Path folder : files.folders().upgrades()) {
       copy(
           folder,
@@ -75,10 +131,6 @@ final class StagedProject implements AutoCloseable {
         }
       }
     }
-    Path name = Path.of(baseline.origin()).getFileName();
-    Disk.write(staged.upgrade().resolve(name), text);
-    Disk.write(
-        staged.upgrade().resolve("beforeMigrate__baseline_" + baseline.id() + ".sql"), guard);
   }
 
   private static void copy(Path from, List<Path> files, Path to, Set<Path> without)

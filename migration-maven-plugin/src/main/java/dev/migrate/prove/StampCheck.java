@@ -1,7 +1,7 @@
 package dev.migrate.prove;
 
-import dev.migrate.diff.ChangeText;
-import dev.migrate.diff.Diff;
+import dev.migrate.diff.Drift;
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
@@ -32,18 +32,26 @@ public final class StampCheck {
   private final Workshop workshop;
   private final HistoryOptions options;
   private final Scope scope;
+  private final Expected expected;
   private final Progress progress;
 
   /**
    * @param workshop where scratch databases come from
    * @param options how the history is kept
    * @param scope what is compared
+   * @param expected what may be in the target besides
    * @param progress hears which revisions are replayed
    */
-  public StampCheck(Workshop workshop, HistoryOptions options, Scope scope, Progress progress) {
+  public StampCheck(
+      Workshop workshop,
+      HistoryOptions options,
+      Scope scope,
+      Expected expected,
+      Progress progress) {
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.options = Objects.requireNonNull(options, "options");
     this.scope = Objects.requireNonNull(scope, "scope");
+    this.expected = Objects.requireNonNull(expected, "expected");
     this.progress = Objects.requireNonNull(progress, "progress");
   }
 
@@ -66,22 +74,21 @@ public final class StampCheck {
     try (Bench bench = new Replay(workshop, files, options, progress).of(recorded)) {
       wanted = bench.read(bench.base(), scope);
     }
-    Diff diff = Diff.between(wanted, read(target));
-    return diff.isEmpty()
+    Drift drift = Drift.between(wanted, expected.without(wanted, read(target)).schema());
+    List<String> lines = drift.lines();
+    return drift.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "The schema of %s differs from what %s %s in %d thing%s (%s%s)."
+            "The schema of %s differs from what %s %s in %d thing%s (%s%s).%s"
                 .formatted(
                     target,
                     heads.stream().map(Revision::title).collect(Collectors.joining(", ")),
                     heads.size() == 1 ? "gives" : "give",
-                    diff.changes().size(),
-                    diff.changes().size() == 1 ? "" : "s",
-                    diff.changes().stream()
-                        .limit(MOST_NAMED)
-                        .map(ChangeText::line)
-                        .collect(Collectors.joining("; ")),
-                    diff.changes().size() > MOST_NAMED ? "; …" : ""));
+                    drift.count(),
+                    drift.count() == 1 ? "" : "s",
+                    lines.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),
+                    lines.size() > MOST_NAMED ? "; …" : "",
+                    drift.hint()));
   }
 
   private Schema read(Target target) {

@@ -8,6 +8,7 @@ import com.google.gson.JsonPrimitive;
 import dev.migrate.diff.Change;
 import dev.migrate.diff.ChangeText;
 import dev.migrate.diff.Diff;
+import dev.migrate.diff.Drift;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
@@ -60,6 +61,20 @@ public final class DiffText {
    * @return the tree, line by line, and what the statements can do to a running system
    */
   public List<String> tree() {
+    return tree(diff, List.of());
+  }
+
+  /**
+   * @param drift the same difference, as an operator counts
+   * @return the tree without what belongs to partitions, each table's on a line before it
+   */
+  public List<String> tree(Drift drift) {
+    return tree(
+        drift.rest(),
+        drift.partitions().stream().map(line -> painted(line.substring(0, 1), line)).toList());
+  }
+
+  private List<String> tree(Diff diff, List<String> before) {
     Map<FactId, Node> roots = new TreeMap<>();
     for (Change change : diff.changes()) {
       Map<FactId, Node> level = roots;
@@ -68,7 +83,7 @@ public final class DiffText {
       }
       level.computeIfAbsent(change.id(), Node::new).change = change;
     }
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(before);
     roots.values().forEach(node -> draw(node, "", lines));
     hazards().forEach((hazard, count) -> lines.add("! " + hazard));
     for (FactId table : diff.columnOrder()) {

@@ -115,8 +115,8 @@ public final class BaselineWriter {
     requireFree(archive(id), moved);
     List<FileChange> changes = new ArrayList<>();
     moved.forEach((file, copy) -> changes.add(new FileChange.Replace(copy, content(file))));
-    changes.add(new FileChange.Replace(target, text));
-    changes.add(new FileChange.Replace(guardOf(id), guard));
+    changes.add(new FileChange.Replace(target, encoded(text, target)));
+    changes.add(new FileChange.Replace(guardOf(id), encoded(guard, guardOf(id))));
     for (BaselineFile unfinished : files.baselines()) {
       Path path = unfinished.script().path();
       if (unfinished.version().equals(id) && !path.equals(target)) {
@@ -141,12 +141,20 @@ public final class BaselineWriter {
     return files.leftovers().size();
   }
 
+  private byte[] encoded(byte[] text, Path file) {
+    return folders.conventions().encoded(text, folders.display(file));
+  }
+
   private Path path(RevisionId id, String message) {
-    return folders.upgrade().resolve("B" + id + "__" + FileName.slug(message) + ".sql");
+    return folders
+        .upgrade()
+        .resolve(folders.conventions().name(FileName.Kind.BASELINE, id.toString(), message));
   }
 
   private Path guardOf(RevisionId id) {
-    return folders.upgrade().resolve("beforeMigrate__baseline_" + id + ".sql");
+    return folders
+        .upgrade()
+        .resolve(folders.conventions().callback("beforeMigrate", "baseline_" + id));
   }
 
   /** What is moved, and where to. Versions are unique, so names are. */

@@ -67,10 +67,9 @@ final class BranchMover {
     return created;
   }
 
-  private static Path renamed(Path path, RevisionId id) {
-    String name = path.getFileName().toString();
-    return path.resolveSibling(
-        name.substring(0, 1) + id + FileName.parse(name).orElseThrow().rest());
+  private Path renamed(Path path, RevisionId id) {
+    FileName name = folders.conventions().parse(path.getFileName().toString()).orElseThrow();
+    return path.resolveSibling(name.prefix() + id + name.rest());
   }
 
   private byte[] content(Path path) {
@@ -111,7 +110,9 @@ final class BranchMover {
   }
 
   private byte[] rewritten(RevisionFile file, Revision to) {
-    ScriptText text = ScriptText.read(file.upgrade().path(), file.upgrade().name());
+    ScriptText text =
+        ScriptText.read(
+            file.upgrade().path(), file.upgrade().name(), folders.conventions().encoding());
     Header header = Header.parse(text.text(), file.upgrade().name());
     String lineEnd = text.text().contains("\r\n") ? "\r\n" : "\n";
     if (!header.isPresent()) {
@@ -138,8 +139,9 @@ final class BranchMover {
     return bytes(text, replaced(text.text(), changes));
   }
 
-  private static byte[] rewrittenDowngrade(Script script, Revision to) {
-    ScriptText text = ScriptText.read(script.path(), script.name());
+  private byte[] rewrittenDowngrade(Script script, Revision to) {
+    ScriptText text =
+        ScriptText.read(script.path(), script.name(), folders.conventions().encoding());
     Header header = Header.parse(text.text(), script.name());
     return bytes(
         text,
@@ -167,7 +169,11 @@ final class BranchMover {
     return result.toString();
   }
 
-  private static byte[] bytes(ScriptText text, String content) {
-    return ((text.bom() ? "\uFEFF" : "") + content).getBytes(StandardCharsets.UTF_8);
+  private byte[] bytes(ScriptText text, String content) {
+    return folders
+        .conventions()
+        .encoded(
+            ((text.bom() ? "\uFEFF" : "") + content).getBytes(StandardCharsets.UTF_8),
+            "A moved script");
   }
 }

@@ -33,25 +33,23 @@ public final class FlywayPlaceholders {
           "table",
           "environment");
 
-  private static final String PREFIX = "flyway:";
-  private static final String FILE = PREFIX + "filename";
   private static final Pattern SAID =
       Pattern.compile("(?i)\\$\\{flyway:(%s)}".formatted(String.join("|", NAMES)));
 
   private FlywayPlaceholders() {}
 
   /**
-   * @param given the values of a project; none says that dollar signs are left alone
+   * @param given what a project replaces
    * @param connection to where the scripts run
    * @param schema the schema of the history; empty for the current one
    * @param table the history's table
-   * @return these and Flyway's own; none when none are given
+   * @return these with Flyway's own
    * @throws SQLException when the connection is lost
    */
-  public static Map<String, String> with(
-      Map<String, String> given, Connection connection, Optional<String> schema, String table)
+  public static Placeholders with(
+      Placeholders given, Connection connection, Optional<String> schema, String table)
       throws SQLException {
-    if (given.isEmpty()) {
+    if (!given.replaced()) {
       return given;
     }
     try (Statement query = connection.createStatement();
@@ -60,49 +58,60 @@ public final class FlywayPlaceholders {
                 "SELECT current_user, pg_catalog.current_database(), pg_catalog.current_schema()")) {
       result.next();
       String current = Optional.ofNullable(result.getString(3)).orElse("public");
-      return all(given, result.getString(1), result.getString(2), schema.orElse(current), table);
+      return given.with(
+          all(given, result.getString(1), result.getString(2), schema.orElse(current), table));
     }
   }
 
   /** For a script that is read and not run: what stands for a name only has to be one. */
-  static Map<String, String> withAny(Map<String, String> given) {
-    if (given.isEmpty()) {
+  static Placeholders withAny(Placeholders given) {
+    if (!given.replaced()) {
       return given;
     }
     Map<String, String> values =
-        new HashMap<>(all(Map.of(), "current_user", "postgres", "public", "flyway_schema_history"));
-    values.putAll(given);
-    return values;
+        new HashMap<>(
+            all(
+                given.with(Map.of()),
+                "current_user",
+                "postgres",
+                "public",
+                "flyway_schema_history"));
+    values.putAll(given.values());
+    return given.with(values);
   }
 
   private static Map<String, String> all(
-      Map<String, String> given, String user, String database, String schema, String table) {
-    Map<String, String> values = new LinkedHashMap<>(given);
-    values.put(PREFIX + "user", user);
-    values.put(PREFIX + "database", database);
-    values.put(PREFIX + "defaultSchema", schema);
-    values.put(PREFIX + "table", table);
+      Placeholders given, String user, String database, String schema, String table) {
+    Map<String, String> values = new LinkedHashMap<>(given.values());
+    String own = given.own();
+    values.put(own + "user", user);
+    values.put(own + "database", database);
+    values.put(own + "defaultSchema", schema);
+    values.put(own + "table", table);
     values.put(
-        PREFIX + "timestamp",
+        own + "timestamp",
         LocalDateTime.now().format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")));
-    values.put(PREFIX + "workingDirectory", System.getProperty("user.dir"));
-    values.put(PREFIX + "environment", "default");
+    values.put(own + "workingDirectory", System.getProperty("user.dir"));
+    values.put(own + "environment", "default");
     return values;
   }
 
   /**
    * @param file the name of a script
+   * @param configuration how placeholders are written
    * @return in which Flyway reads it: with its name for a value, also of a downgrade script
    */
-  public static ParsingContext context(String file) {
+  public static ParsingContext context(String file, Configuration configuration) {
     ParsingContext context =
         new ParsingContext() {
           @Override
-          public void updateFilenamePlaceholder(ResourceName name, Configuration configuration) {
+          public void updateFilenamePlaceholder(ResourceName name, Configuration unused) {
             // It knows already, and Flyway would forget the name of a downgrade script.
           }
         };
-    context.getPlaceholders().put(FILE, file);
+    context
+        .getPlaceholders()
+        .put("flyway" + configuration.getPlaceholderSeparator() + "filename", file);
     return context;
   }
 

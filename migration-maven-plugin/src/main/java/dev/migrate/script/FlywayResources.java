@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,9 +25,14 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * @param found the files that were found there
  * @param shown the migrations among them that Flyway may see; others stay hidden
  * @param nonTransactional those whose header says {@code transaction: none}
+ * @param conventions how they are named and written
  */
 public record FlywayResources(
-    List<Path> folders, Set<Path> found, Set<Path> shown, Set<Path> nonTransactional)
+    List<Path> folders,
+    Set<Path> found,
+    Set<Path> shown,
+    Set<Path> nonTransactional,
+    Conventions conventions)
     implements ResourceProvider {
   /** Copies what it is given. */
   public FlywayResources {
@@ -53,7 +59,8 @@ public record FlywayResources(
         files.folders().upgrades(),
         new LinkedHashSet<>(files.found()),
         scripts.stream().map(Script::path).collect(Collectors.toSet()),
-        nonTransactional(scripts));
+        nonTransactional(scripts),
+        files.folders().conventions());
   }
 
   /**
@@ -70,7 +77,8 @@ public record FlywayResources(
         List.of(script.path().getParent()),
         found,
         Set.of(script.path()),
-        nonTransactional(List.of(script)));
+        nonTransactional(List.of(script)),
+        script.conventions());
   }
 
   private static Set<Path> nonTransactional(List<Script> scripts) {
@@ -85,7 +93,7 @@ public record FlywayResources(
     for (Path folder : folders) {
       Path file = folder.resolve(name);
       if (found.contains(file)) {
-        return new FileResource(folder, file);
+        return new FileResource(folder, file, conventions.encoding());
       }
       if (name.endsWith(".conf") && nonTransactional.contains(script(folder, name))) {
         return new Text(name, "executeInTransaction=false");
@@ -104,8 +112,8 @@ public record FlywayResources(
     for (Path file : found) {
       String name = file.getFileName().toString();
       if (isNamed(name, prefix, suffixes)
-          && (shown.contains(file) || !FileName.isForMigrations(name))) {
-        resources.add(new FileResource(folderOf(file), file));
+          && (shown.contains(file) || conventions.isCallback(name))) {
+        resources.add(new FileResource(folderOf(file), file, conventions.encoding()));
       }
     }
     return resources;
@@ -127,21 +135,24 @@ public record FlywayResources(
   }
 
   /**
-   * A script on disk, read as UTF-8, once: what runs is what its checksum was made of, even when
-   * somebody saves the file between the two.
+   * A script on disk, read once: what runs is what its checksum was made of, even when somebody
+   * saves the file between the two.
    */
   public static final class FileResource extends LoadableResource {
     private final Path folder;
     private final Path file;
+    private final Charset encoding;
     private String text;
 
     /**
      * @param folder the folder that names are relative to
      * @param file a script in it
+     * @param encoding its alphabet
      */
-    public FileResource(Path folder, Path file) {
+    public FileResource(Path folder, Path file, Charset encoding) {
       this.folder = folder;
       this.file = file;
+      this.encoding = encoding;
     }
 
     @Override
@@ -153,7 +164,7 @@ public record FlywayResources(
     }
 
     private String text() {
-      return ScriptText.read(file, getRelativePath()).text();
+      return ScriptText.read(file, getRelativePath(), encoding).text();
     }
 
     @Override

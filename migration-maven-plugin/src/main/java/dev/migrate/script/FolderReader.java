@@ -206,7 +206,7 @@ final class FolderReader {
       inUpgrades.add(file);
     }
     String display = folders.display(file);
-    FileName name = FileName.parse(file.getFileName().toString()).orElse(null);
+    FileName name = folders.conventions().parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
       takeOther(file);
       return;
@@ -226,16 +226,16 @@ final class FolderReader {
 
   private void takeOther(Path file) {
     String name = file.getFileName().toString();
-    if (FileName.hasOddVersion(name)) {
+    if (folders.conventions().hasOddVersion(name)) {
       throw bad(
           "The version of %s is not written with the digits 0 to 9 alone; a Flyway without this"
                   .formatted(folders.display(file))
               + " plugin would run it nevertheless.",
           "Give the file a version of such digits, with dots or underscores between.");
     }
-    if (FileName.isAlmostOne(name)) {
+    if (folders.conventions().isAlmostOne(name)) {
       misnamed.add(file);
-    } else if (FileName.hasSuffix(name) && !FileName.isCallback(name)) {
+    } else if (folders.conventions().hasSuffix(name) && !folders.conventions().isCallback(name)) {
       others.add(file);
     }
   }
@@ -247,7 +247,7 @@ final class FolderReader {
   private void refuseTwoWaysToOneFile() {
     Map<Path, Path> ways = new HashMap<>();
     for (Path file : all) {
-      if (FileName.parse(file.getFileName().toString()).isEmpty()) {
+      if (folders.conventions().parse(file.getFileName().toString()).isEmpty()) {
         continue;
       }
       Path before = ways.putIfAbsent(realPath(file), file);
@@ -308,9 +308,11 @@ final class FolderReader {
           files.add(baseline.revision());
         });
     for (Found found : upgrades) {
-      ScriptText text = ScriptText.read(found.path(), found.display());
+      ScriptText text =
+          ScriptText.read(found.path(), found.display(), folders.conventions().encoding());
       Header header = Header.parse(text.text(), found.display());
-      Script upgrade = Script.of(found.path(), found.display(), text, header);
+      Script upgrade =
+          Script.of(found.path(), found.display(), text, header, folders.conventions());
       Revision revision =
           header.isPresent() ? withHeader(found, header) : plain(found, ids.lower(found.id()));
       Downgrade downgrade = downgrade(found.id());
@@ -329,7 +331,8 @@ final class FolderReader {
               downgrade == null ? null : downgrade.script(),
               header.isPresent(),
               header.irreversible(),
-              downgrade != null && downgrade.unwritten(revision, text, header)));
+              downgrade != null && downgrade.unwritten(revision, text, header),
+              header.repeatables()));
     }
     return files;
   }
@@ -387,11 +390,12 @@ final class FolderReader {
     if (found == null) {
       return null;
     }
-    ScriptText text = ScriptText.read(found.path(), found.display());
+    ScriptText text =
+        ScriptText.read(found.path(), found.display(), folders.conventions().encoding());
     Header header = Header.parse(text.text(), found.display());
     header.confirm(id);
     return new Downgrade(
-        Script.of(found.path(), found.display(), text, header),
+        Script.of(found.path(), found.display(), text, header, folders.conventions()),
         !LeadingComments.isAll(text.text()),
         header.nothingToTakeBack());
   }
@@ -410,9 +414,13 @@ final class FolderReader {
                     "Give the file a shorter version, for example fourteen digits of UTC time."));
   }
 
-  static Script script(Path path, String display) {
-    ScriptText text = ScriptText.read(path, display);
-    return Script.of(path, display, text, Header.parse(text.text(), display));
+  private Script script(Path path, String display) {
+    return script(path, display, folders.conventions());
+  }
+
+  static Script script(Path path, String display, Conventions conventions) {
+    ScriptText text = ScriptText.read(path, display, conventions.encoding());
+    return Script.of(path, display, text, Header.parse(text.text(), display), conventions);
   }
 
   private static MigrateException bad(String problem, String remedy) {

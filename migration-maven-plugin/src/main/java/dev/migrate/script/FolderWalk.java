@@ -71,7 +71,8 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
               + " mounted), or remove the link.",
           null);
     }
-    if (!attributes.isRegularFile() && FileName.hasSuffix(file.getFileName().toString())) {
+    if (!attributes.isRegularFile()
+        && Conventions.FLYWAY.hasSuffix(file.getFileName().toString())) {
       throw unusable(
           "%s is named like a script and is no file.".formatted(display.apply(file)),
           "Remove it, or put a file in its place.",

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the comment at the top of a script says. Only comments before the first SQL count, and only
@@ -64,7 +65,8 @@ final class Header {
     RERUN,
     DOWNGRADE,
     ARCHIVE,
-    GENERATED;
+    GENERATED,
+    REPEATABLES;
 
     private static final Key[] ALL = values();
 
@@ -145,6 +147,15 @@ final class Header {
   /** The checksum of the statements that were generated. */
   Optional<String> generated() {
     return line(Key.GENERATED).map(Line::value);
+  }
+
+  /** The repeatable migrations whose files changed with it, as Flyway records their names. */
+  List<String> repeatables() {
+    return line(Key.REPEATABLES)
+        .map(line -> Arrays.stream(line.value().split(",")).map(String::strip))
+        .orElseGet(Stream::empty)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   /** Fails unless the header, if it gives an id, gives that of the file's name. */

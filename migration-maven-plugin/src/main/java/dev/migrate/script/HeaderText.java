@@ -19,6 +19,9 @@ final class HeaderText {
     StringBuilder header =
         new StringBuilder(
             of(revision, draft.transactional(), draft.repeatable(), draft.downgradeSql() == null));
+    if (!draft.repeatables().isEmpty()) {
+      line(header, "repeatables", String.join(", ", draft.repeatables()));
+    }
     if (draft.fromModel()) {
       line(header, "generated", StatementsChecksum.of(draft.upgrade()));
     }

@@ -21,6 +21,8 @@ import java.util.List;
  * @param downgradeRepeatable whether its downgrade script may
  * @param fromModel whether its upgrade script was made from the model, so that it gives what the
  *     model says
+ * @param repeatables the repeatable migrations whose files change with it, as Flyway records their
+ *     names
  */
 public record NewRevision(
     String message,
@@ -33,7 +35,8 @@ public record NewRevision(
     boolean downgradeTransactional,
     boolean repeatable,
     boolean downgradeRepeatable,
-    boolean fromModel) {
+    boolean fromModel,
+    List<String> repeatables) {
   private static final String EMPTY_UPGRADE =
       """
       -- Write the change here: statements in SQL, each with a semicolon at its end. For example
@@ -63,6 +66,49 @@ public record NewRevision(
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
     labels = List.copyOf(labels);
+    repeatables = List.copyOf(repeatables);
+  }
+
+  /**
+   * One with which no repeatable migration changes.
+   *
+   * @param message what it does
+   * @param parents what it revises
+   * @param dependencies ids or labels of what else has to be applied before
+   * @param labels its branch labels
+   * @param upgrade the SQL of the upgrade script, without header
+   * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
+   * @param transactional whether its upgrade script runs in a transaction
+   * @param downgradeTransactional whether its downgrade script does
+   * @param repeatable whether its upgrade script may run again after it stopped half-way
+   * @param downgradeRepeatable whether its downgrade script may
+   * @param fromModel whether its upgrade script was made from the model
+   */
+  public NewRevision(
+      String message,
+      List<RevisionId> parents,
+      List<String> dependencies,
+      List<String> labels,
+      String upgrade,
+      String downgradeSql,
+      boolean transactional,
+      boolean downgradeTransactional,
+      boolean repeatable,
+      boolean downgradeRepeatable,
+      boolean fromModel) {
+    this(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable,
+        fromModel,
+        List.of());
   }
 
   /**
@@ -82,7 +128,18 @@ public record NewRevision(
         true,
         false,
         false,
-        false);
+        false,
+        List.of());
+  }
+
+  /**
+   * @param message what it will do
+   * @param parents what it revises
+   * @return a revision that the model wants, without scripts
+   */
+  public static NewRevision generated(String message, List<RevisionId> parents) {
+    return new NewRevision(
+        message, parents, List.of(), List.of(), "", "", true, true, false, false, true, List.of());
   }
 
   /**
@@ -92,7 +149,18 @@ public record NewRevision(
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
     return new NewRevision(
-        message, ids(parents), List.of(), List.of(), MERGE, MERGE, true, true, false, false, false);
+        message,
+        ids(parents),
+        List.of(),
+        List.of(),
+        MERGE,
+        MERGE,
+        true,
+        true,
+        false,
+        false,
+        false,
+        List.of());
   }
 
   /**
@@ -122,7 +190,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -141,7 +210,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -160,7 +230,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -180,7 +251,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -198,7 +270,8 @@ public record NewRevision(
         downgradeTransactional,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -216,7 +289,8 @@ public record NewRevision(
         false,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -236,7 +310,8 @@ public record NewRevision(
         down,
         repeatable,
         downgradeRepeatable,
-        fromModel);
+        fromModel,
+        repeatables);
   }
 
   /**
@@ -256,7 +331,28 @@ public record NewRevision(
         downgradeTransactional,
         up,
         down,
-        fromModel);
+        fromModel,
+        repeatables);
+  }
+
+  /**
+   * @param names of repeatable migrations, as Flyway records them
+   * @return the same, with which their files change
+   */
+  public NewRevision changing(List<String> names) {
+    return new NewRevision(
+        message,
+        parents,
+        dependencies,
+        labels,
+        upgrade,
+        downgradeSql,
+        transactional,
+        downgradeTransactional,
+        repeatable,
+        downgradeRepeatable,
+        fromModel,
+        names);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

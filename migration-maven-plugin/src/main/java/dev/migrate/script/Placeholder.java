@@ -8,37 +8,45 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.Configuration;
 
 /** A placeholder of a script that Flyway knows no value for. */
 final class Placeholder {
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "(?:No value provided for placeholder|Failed to populate value for default placeholder):"
-              + " (\\$\\{[^}]*})");
+              + " (.+?)(?:\\.\\s+Check your configuration!)?$");
 
   private Placeholder() {}
 
   /** The failure, if that is why Flyway cannot read a script. */
-  static Optional<MigrateException> withoutValue(Script file, FlywayException thrown) {
+  static Optional<MigrateException> withoutValue(
+      Script file, FlywayException thrown, Configuration written) {
     return Stream.<Throwable>iterate(thrown, cause -> cause != null, Throwable::getCause)
         .map(Throwable::getMessage)
         .filter(message -> message != null)
         .map(UNKNOWN::matcher)
         .filter(Matcher::find)
-        .map(found -> failure(file, found.group(1), thrown))
+        .map(found -> failure(file, found.group(1), thrown, written))
         .findFirst();
   }
 
-  private static MigrateException failure(Script file, String said, FlywayException cause) {
+  private static MigrateException failure(
+      Script file, String said, FlywayException cause, Configuration written) {
     int at = file.text().indexOf(said);
     long line =
         at < 0 ? 0 : 1 + file.text().substring(0, at).chars().filter(c -> c == '\n').count();
-    String name = said.replaceAll("^\\$\\{|}$", "");
+    String prefix = written.getPlaceholderPrefix();
+    String suffix = written.getPlaceholderSuffix();
+    String name =
+        said.substring(
+            said.startsWith(prefix) ? prefix.length() : 0,
+            said.endsWith(suffix) ? said.length() - suffix.length() : said.length());
     return new MigrateException(
         FailureCode.INVALID_REVISION_FILE,
         "%s%s: the placeholder %s has no value."
             .formatted(file.name(), line == 0 ? "" : ", line " + line, said),
-        name.startsWith("flyway:")
+        name.startsWith("flyway" + written.getPlaceholderSeparator())
             ? "Flyway knows "
                 + FlywayPlaceholders.NAMES.stream()
                     .map(one -> "${flyway:" + one + "}")

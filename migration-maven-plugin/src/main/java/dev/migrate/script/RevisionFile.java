@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Optional;
  *     taken back is meant so
  * @param downgradeUnwritten whether the downgrade script has no statement, and no header says
  *     {@code -- downgrade: nothing}: it was begun and never written
+ * @param repeatables the repeatable migrations whose files changed with it, as Flyway records their
+ *     names: whoever takes the revision back has them run again
  */
 public record RevisionFile(
     Revision revision,
@@ -23,7 +26,12 @@ public record RevisionFile(
     Script downgradeScript,
     boolean hasHeader,
     boolean irreversible,
-    boolean downgradeUnwritten) {
+    boolean downgradeUnwritten,
+    List<String> repeatables) {
+  /** Copies what it is given. */
+  public RevisionFile {
+    repeatables = List.copyOf(repeatables);
+  }
 
   /**
    * @return the id of the revision

@@ -1,5 +1,6 @@
 package dev.migrate.script;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** All scripts of a project, and the graph of its revisions. Immutable: a picture of one moment. */
 public final class RevisionFiles {
@@ -106,7 +108,9 @@ public final class RevisionFiles {
    *     or the revisions contradict each other
    */
   public static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
-    return FolderReader.read(folders, missing);
+    RevisionFiles files = FolderReader.read(folders, missing);
+    files.requireReadable();
+    return files;
   }
 
   /**
@@ -170,8 +174,8 @@ public final class RevisionFiles {
    */
   public List<Script> callbacks() {
     return found.upgrades().stream()
-        .filter(file -> FileName.isCallbackOfUpgrade(file.getFileName().toString()))
-        .map(file -> FolderReader.script(file, folders.display(file)))
+        .filter(file -> folders.conventions().isCallbackOfUpgrade(file.getFileName().toString()))
+        .map(file -> FolderReader.script(file, folders.display(file), folders.conventions()))
         .toList();
   }
 
@@ -198,8 +202,22 @@ public final class RevisionFiles {
    * @return the revisions alone, as if there were no repeatable migrations
    */
   public RevisionFiles withoutRepeatables() {
-    return new RevisionFiles(
-        folders, files.values(), List.of(), baselines, found, archived, recorded);
+    return withRepeatables(List.of());
+  }
+
+  /**
+   * @param kept some of the repeatable migrations
+   * @return the same, as if there were no others
+   */
+  public RevisionFiles withRepeatables(List<Script> kept) {
+    Set<Path> away = repeatables.stream().map(Script::path).collect(Collectors.toSet());
+    kept.forEach(script -> away.remove(script.path()));
+    Found rest =
+        new Found(
+            found.upgrades().stream().filter(file -> !away.contains(file)).toList(),
+            found.misnamed(),
+            found.others());
+    return new RevisionFiles(folders, files.values(), kept, baselines, rest, archived, recorded);
   }
 
   /**
@@ -209,7 +227,7 @@ public final class RevisionFiles {
     Found quiet =
         new Found(
             found.upgrades().stream()
-                .filter(file -> !FileName.isCallback(file.getFileName().toString()))
+                .filter(file -> !folders.conventions().isCallback(file.getFileName().toString()))
                 .toList(),
             found.misnamed(),
             found.others());
@@ -323,14 +341,66 @@ public final class RevisionFiles {
   public Set<String> callbackNames() {
     Set<String> names = new TreeSet<>();
     for (Path file : found.upgrades()) {
-      if (FileName.isCallback(file.getFileName().toString())) {
-        Matcher matcher = QUALIFIED.matcher(ScriptText.read(file, folders.display(file)).text());
+      if (folders.conventions().isCallback(file.getFileName().toString())) {
+        Matcher matcher =
+            QUALIFIED.matcher(
+                ScriptText.read(file, folders.display(file), folders.conventions().encoding())
+                    .text());
         while (matcher.find()) {
           names.add(matcher.group());
         }
       }
     }
     return names;
+  }
+
+  /**
+   * @return everything that was found, by what it is
+   */
+  public Inventory inventory() {
+    return Inventory.of(this);
+  }
+
+  /**
+   * Refuses to take a folder full of scripts for one without revisions, because they have other
+   * names than the settings say.
+   *
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when there are files that are named like
+   *     scripts, and no revision
+   */
+  private void requireReadable() {
+    if (!files.isEmpty() || !baselines.isEmpty()) {
+      return;
+    }
+    List<String> names =
+        found.upgrades().stream()
+            .filter(file -> !found.misnamed().contains(file))
+            .map(file -> file.getFileName().toString())
+            .toList();
+    NamingGuess guess = NamingGuess.of(names, folders.conventions()).orElse(null);
+    if (guess == null || guess.settings().isEmpty()) {
+      return;
+    }
+    Conventions read = folders.conventions();
+    throw new MigrateException(
+        FailureCode.INVALID_REVISION_FILE,
+        "%d %s in %s, such as %s, and by its name none is a revision: the names of revisions begin with %s, have %s after the version, and end with %s."
+            .formatted(
+                guess.files(),
+                guess.files() == 1 ? "SQL file lies" : "SQL files lie",
+                folders.upgrades().stream().map(folders::display).collect(Collectors.joining(", ")),
+                guess.example(),
+                read.versioned().isEmpty() ? "the version" : '"' + read.versioned() + '"',
+                '"' + read.separator() + '"',
+                String.join(" or ", read.suffixes())),
+        guess.isOfPairs()
+            ? "If they are of golang-migrate or a tool like it, mvn migrate:init -Dmigrate.from=%s takes them over."
+                .formatted(folders.display(folders.upgrade()))
+            : "If they are, say how they are named: %s; mvn migrate:init writes it into the POM. Else move them elsewhere."
+                .formatted(
+                    guess.settings().entrySet().stream()
+                        .map(one -> "-Dflyway.%s=%s".formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(" "))));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.migrate.files.Journal;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -13,8 +14,10 @@ import java.util.Set;
  * @param root the project's directory, which messages leave out of paths
  * @param upgrades the folders of the upgrade scripts, at least one
  * @param downgrades the folders of the downgrade scripts, at least one
+ * @param conventions how the scripts are named and written
  */
-public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgrades) {
+public record RevisionFolders(
+    Path root, List<Path> upgrades, List<Path> downgrades, Conventions conventions) {
   /** Copies what it is given and makes relative paths absolute, from the root. */
   public RevisionFolders {
     Path base = root.toAbsolutePath().normalize();
@@ -24,6 +27,18 @@ public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgra
     if (upgrades.isEmpty() || downgrades.isEmpty()) {
       throw new IllegalArgumentException("at least one folder of each kind is needed");
     }
+    Objects.requireNonNull(conventions, "conventions");
+  }
+
+  /**
+   * Folders of scripts with Flyway's usual names.
+   *
+   * @param root the project's directory
+   * @param upgrades the folders of the upgrade scripts
+   * @param downgrades the folders of the downgrade scripts
+   */
+  public RevisionFolders(Path root, List<Path> upgrades, List<Path> downgrades) {
+    this(root, upgrades, downgrades, Conventions.FLYWAY);
   }
 
   private static List<Path> absolute(Path base, List<Path> paths) {
@@ -43,6 +58,15 @@ public record RevisionFolders(Path root, List<Path> upgrades, List<Path> downgra
         root,
         List.of(Path.of("src", "main", "resources", "db", "migration")),
         List.of(Path.of("src", "main", "resources", "db", "undo")));
+  }
+
+  /**
+   * @param other the folder of another project
+   * @return the folders that are used there when nothing is configured, with scripts named as here
+   */
+  public RevisionFolders at(Path other) {
+    RevisionFolders usual = of(other);
+    return new RevisionFolders(other, usual.upgrades, usual.downgrades, conventions);
   }
 
   /**

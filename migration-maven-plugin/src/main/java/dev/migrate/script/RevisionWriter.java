@@ -151,13 +151,18 @@ public final class RevisionWriter {
       changes.add(
           new FileChange.Create(
               downgradePath(revision.id(), draft.message()),
-              HeaderText.downgrade(draft, revision)));
+              encoded(HeaderText.downgrade(draft, revision), revision)));
     }
     if (!draft.transactional()) {
       changes.add(new FileChange.Create(ScriptConfiguration.of(upgrade), ScriptConfiguration.TEXT));
     }
-    changes.add(new FileChange.Create(upgrade, HeaderText.upgrade(draft, revision)));
+    changes.add(
+        new FileChange.Create(upgrade, encoded(HeaderText.upgrade(draft, revision), revision)));
     return changes;
+  }
+
+  private byte[] encoded(byte[] text, Revision revision) {
+    return folders.conventions().encoded(text, revision.origin());
   }
 
   private boolean isTaken(RevisionId id) {
@@ -170,8 +175,10 @@ public final class RevisionWriter {
     return FolderWalk.files(folder, folders::display).stream().anyMatch(path -> hasId(path, id));
   }
 
-  private static boolean hasId(Path path, RevisionId id) {
-    return FileName.parse(path.getFileName().toString())
+  private boolean hasId(Path path, RevisionId id) {
+    return folders
+        .conventions()
+        .parse(path.getFileName().toString())
         .flatMap(name -> RevisionId.parse(name.version()))
         .filter(id::equals)
         .isPresent();
@@ -180,6 +187,8 @@ public final class RevisionWriter {
   private RevisionFile written(Revision revision) {
     Path upgrade = upgradePath(revision.id(), revision.message());
     Path downgrade = downgradePath(revision.id(), revision.message());
+    ScriptText text =
+        ScriptText.read(upgrade, folders.display(upgrade), folders.conventions().encoding());
     return new RevisionFile(
         revision,
         script(upgrade),
@@ -188,20 +197,27 @@ public final class RevisionWriter {
         !Files.exists(downgrade),
         Files.exists(downgrade)
             && revision.parents().size() < 2
-            && LeadingComments.isAll(ScriptText.read(downgrade, downgrade.toString()).text()));
+            && LeadingComments.isAll(
+                ScriptText.read(downgrade, downgrade.toString(), folders.conventions().encoding())
+                    .text()),
+        Header.parse(text.text(), folders.display(upgrade)).repeatables());
   }
 
   private Script script(Path path) {
     String name = folders.display(path);
-    ScriptText text = ScriptText.read(path, name);
-    return Script.of(path, name, text, Header.parse(text.text(), name));
+    ScriptText text = ScriptText.read(path, name, folders.conventions().encoding());
+    return Script.of(path, name, text, Header.parse(text.text(), name), folders.conventions());
   }
 
   private Path upgradePath(RevisionId id, String message) {
-    return folders.upgrade().resolve("V" + id + "__" + FileName.slug(message) + ".sql");
+    return folders
+        .upgrade()
+        .resolve(folders.conventions().name(FileName.Kind.UPGRADE, id.toString(), message));
   }
 
   private Path downgradePath(RevisionId id, String message) {
-    return folders.downgrade().resolve("U" + id + "__" + FileName.slug(message) + ".sql");
+    return folders
+        .downgrade()
+        .resolve(folders.conventions().name(FileName.Kind.DOWNGRADE, id.toString(), message));
   }
 }

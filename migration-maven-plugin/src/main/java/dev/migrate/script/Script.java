@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param repeatable whether the file says {@code -- rerun: safe}: it may be run again after it
  *     stopped half-way
  * @param generated whether its statements are still those that were made from the model
+ * @param conventions how it is named and written
  */
 public record Script(
     Path path,
@@ -21,11 +22,13 @@ public record Script(
     int checksum,
     boolean transactional,
     boolean repeatable,
-    boolean generated) {
+    boolean generated,
+    Conventions conventions) {
 
   private static final int MOST_DESCRIPTION = 200;
 
-  static Script of(Path path, String name, ScriptText text, Header header) {
+  static Script of(
+      Path path, String name, ScriptText text, Header header, Conventions conventions) {
     return new Script(
         path,
         name,
@@ -35,7 +38,8 @@ public record Script(
         header
             .generated()
             .filter(sum -> sum.equals(StatementsChecksum.of(text.text())))
-            .isPresent());
+            .isPresent(),
+        conventions);
   }
 
   /**
@@ -44,7 +48,7 @@ public record Script(
    */
   public String description() {
     String whole =
-        FileName.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+        conventions.parse(path.getFileName().toString()).map(FileName::description).orElse("");
     return whole.length() <= MOST_DESCRIPTION
         ? whole
         : whole.substring(0, MOST_DESCRIPTION - 3) + "...";
@@ -58,7 +62,7 @@ public record Script(
    *     {@code FILE_ACCESS} when it is not there any more
    */
   public void requireUnchanged() {
-    if (ScriptText.read(path, name).checksum() != checksum) {
+    if (ScriptText.read(path, name, conventions.encoding()).checksum() != checksum) {
       throw changed();
     }
   }
@@ -80,6 +84,6 @@ public record Script(
    * @throws dev.migrate.failure.MigrateException if the file cannot be read or is not UTF-8
    */
   public String text() {
-    return ScriptText.read(path, name).text();
+    return ScriptText.read(path, name, conventions.encoding()).text();
   }
 }

@@ -5,7 +5,6 @@ import dev.migrate.failure.MigrateException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -74,13 +73,15 @@ public final class ScriptReader {
 
   private SqlScript parsed(Script file, boolean mixed, String holder) {
     Path folder = file.path().getParent();
-    ParsingContext context = FlywayPlaceholders.context(file.path().getFileName().toString());
+    ParsingContext context =
+        FlywayPlaceholders.context(file.path().getFileName().toString(), configuration);
     try {
       SqlScript script =
           new Dialect()
               .createSqlScriptFactory(configuration, context)
               .createSqlScript(
-                  new FlywayResources.FileResource(folder, file.path()),
+                  new FlywayResources.FileResource(
+                      folder, file.path(), file.conventions().encoding()),
                   mixed,
                   FlywayResources.of(file));
       script.validate();
@@ -90,7 +91,8 @@ public final class ScriptReader {
       }
       return script;
     } catch (FlywayException e) {
-      throw Placeholder.withoutValue(file, e).orElseGet(() -> unreadable(file.name(), e));
+      throw Placeholder.withoutValue(file, e, configuration)
+          .orElseGet(() -> unreadable(file.name(), e));
     }
   }
 
@@ -144,15 +146,14 @@ public final class ScriptReader {
 
   /**
    * @param file a script
-   * @param placeholders values for Flyway's placeholders; none leaves every dollar sign alone
+   * @param placeholders what is replaced in it
    * @return the same, ready to run outside a history
    * @throws MigrateException {@code INVALID_REVISION_FILE} as {@link #read}
    */
-  public static RunnableScript runnable(Script file, Map<String, String> placeholders) {
+  public static RunnableScript runnable(Script file, Placeholders placeholders) {
     Configuration configuration =
-        Flyway.configure(ScriptReader.class.getClassLoader())
-            .placeholderReplacement(!placeholders.isEmpty())
-            .placeholders(FlywayPlaceholders.withAny(placeholders));
+        FlywayPlaceholders.withAny(placeholders)
+            .tell(Flyway.configure(ScriptReader.class.getClassLoader()));
     SqlScript script = new ScriptReader(configuration).read(file);
     return new RunnableScript(
         file.name(),
@@ -164,17 +165,15 @@ public final class ScriptReader {
    * Splits a script that may be wrong in its use of transactions, to say what is.
    *
    * @param file a script
-   * @param placeholders values for Flyway's placeholders; none leaves every dollar sign alone
+   * @param placeholders what is replaced in it
    * @return its statements; transactional if the file does not say otherwise, even where it mixes
    *     statements that can and cannot run in a transaction
    * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be split
    */
-  public static RunnableScript lenient(Script file, Map<String, String> placeholders) {
+  public static RunnableScript lenient(Script file, Placeholders placeholders) {
     Configuration configuration =
-        Flyway.configure(ScriptReader.class.getClassLoader())
-            .mixed(true)
-            .placeholderReplacement(!placeholders.isEmpty())
-            .placeholders(FlywayPlaceholders.withAny(placeholders));
+        FlywayPlaceholders.withAny(placeholders)
+            .tell(Flyway.configure(ScriptReader.class.getClassLoader()).mixed(true));
     SqlScript script = new ScriptReader(configuration).parsed(file);
     List<ScriptStatement> statements =
         statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();

@@ -8,6 +8,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -19,7 +21,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * The content of a script, read once: strictly UTF-8.
+ * The content of a script, read once: strictly in its alphabet, which is UTF-8 if nobody has said
+ * otherwise.
  *
  * @param text without a BOM
  * @param bom whether the file starts with one
@@ -30,15 +33,51 @@ record ScriptText(String text, boolean bom, int checksum) {
   private static final char REPLACEMENT = '\uFFFD';
 
   static ScriptText read(Path path, String name) {
-    byte[] bytes;
+    return read(path, name, StandardCharsets.UTF_8);
+  }
+
+  static ScriptText read(Path path, String name, Charset encoding) {
+    byte[] bytes = bytes(path, name);
+    return encoding.equals(StandardCharsets.UTF_8)
+        ? utf8(bytes, name)
+        : foreign(bytes, name, encoding);
+  }
+
+  private static byte[] bytes(Path path, String name) {
     // A channel would cost twice the time, which is felt with many scripts in a fresh JVM.
     try (FileInputStream in = new FileInputStream(path.toFile())) {
-      bytes = in.readAllBytes();
+      return in.readAllBytes();
     } catch (FileNotFoundException e) {
       throw FileFailures.cannotRead(name, notOpened(path, e));
     } catch (IOException e) {
       throw FileFailures.cannotRead(name, e);
     }
+  }
+
+  /** Flyway, too, sums up what it has read, and not how it was written. */
+  private static ScriptText foreign(byte[] bytes, String name, Charset encoding) {
+    try {
+      String read =
+          encoding
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(bytes))
+              .toString();
+      boolean bom = read.startsWith("\uFEFF");
+      String text = bom ? read.substring(1) : read;
+      return new ScriptText(text, bom, checksum(text.getBytes(StandardCharsets.UTF_8), 0));
+    } catch (CharacterCodingException e) {
+      throw new MigrateException(
+          FailureCode.INVALID_REVISION_FILE,
+          "%s is not %s, the encoding that is configured for this project's scripts."
+              .formatted(name, encoding),
+          "Save the file so, or correct <encoding> in <flyway> of the plugin's configuration.",
+          e);
+    }
+  }
+
+  private static ScriptText utf8(byte[] bytes, String name) {
     boolean bom = startsWithBom(bytes);
     int start = bom ? BOM.length : 0;
     String text = text(bytes, start, name);

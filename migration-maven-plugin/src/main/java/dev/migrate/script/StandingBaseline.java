@@ -77,6 +77,7 @@ record StandingBaseline(BaselineFile file, Header header, Path root) {
         null,
         header.isPresent(),
         true,
-        false);
+        false,
+        List.of());
   }
 }

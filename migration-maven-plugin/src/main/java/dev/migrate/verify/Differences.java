@@ -1,6 +1,5 @@
 package dev.migrate.verify;
 
-import dev.migrate.diff.Change;
 import dev.migrate.diff.ChangeText;
 import dev.migrate.diff.Diff;
 import java.util.ArrayList;
@@ -13,14 +12,15 @@ final class Differences {
   private Differences() {}
 
   static List<String> lines(Diff diff) {
-    List<String> lines = new ArrayList<>();
-    for (Change change : diff.changes()) {
-      if (lines.size() == MOST) {
-        lines.add("… and %d more".formatted(diff.changes().size() - MOST));
-        break;
-      }
-      lines.add(ChangeText.line(change));
+    return lines(diff.changes().stream().map(ChangeText::line).toList());
+  }
+
+  static List<String> lines(List<String> all) {
+    if (all.size() <= MOST) {
+      return all;
     }
+    List<String> lines = new ArrayList<>(all.subList(0, MOST));
+    lines.add("… and %d more".formatted(all.size() - MOST));
     return lines;
   }
 }

@@ -12,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A digest over texts and files: equal digests, equal inputs. */
@@ -41,7 +40,8 @@ final class Inputs {
   /** What a schema depends on besides scripts. */
   Inputs add(Scope scope, HistoryOptions options) {
     add(scope.toString()).add(options.schema().orElse("")).add(options.table());
-    new TreeMap<>(options.placeholders()).forEach((name, value) -> add(name).add(value));
+    options.schemas().forEach(this::add);
+    options.placeholders().facts().forEach((name, value) -> add(name).add(value));
     return this;
   }
 

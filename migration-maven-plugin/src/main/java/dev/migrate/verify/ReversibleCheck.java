@@ -1,6 +1,12 @@
 package dev.migrate.verify;
 
+import dev.migrate.diff.Diff;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.Bench;
 import dev.migrate.revision.Revision;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFile;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -66,6 +72,17 @@ final class ReversibleCheck {
       notes.add(
           FilesCheck.count((int) irreversible, "revision") + " without a downgrade went up only.");
     }
+    findings.addAll(newestWithRepeatables(chain, findings));
+    long others =
+        chain.stream()
+            .map(one -> site.files().get(one.id()))
+            .filter(file -> file.downgrade().isPresent() && !file.repeatables().isEmpty())
+            .count();
+    if (others > 0) {
+      notes.add(
+          FilesCheck.count((int) others, "revision")
+              + " changed repeatable migrations, which have other files today: only the newest of all revisions came down again with them.");
+    }
     return CheckResult.of(
         Check.REVERSIBLE,
         "%s up, down, up%s"
@@ -74,6 +91,44 @@ final class ReversibleCheck {
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
         findings,
         notes);
+  }
+
+  /**
+   * What repeatable migrations make is there when everything has run: then the newest revision, if
+   * it has changed their files, is taken back and applied again.
+   */
+  private List<Finding> newestWithRepeatables(List<Revision> chain, List<Finding> found) {
+    if (chain.isEmpty() || !found.isEmpty()) {
+      return List.of();
+    }
+    Revision newest = chain.get(chain.size() - 1);
+    RevisionFile file = site.files().get(newest.id());
+    if (file.repeatables().isEmpty() || file.downgrade().isEmpty()) {
+      return List.of();
+    }
+    Bench head = site.bench(chain.size());
+    Schema before = head.read(head.base(), site.scope());
+    try (ScratchDatabase copy = head.copy("repeatables")) {
+      Bench there = head.at(copy);
+      site.replay().back(there);
+      site.replay().onward(there, chain.stream().map(Revision::id).toList());
+      Diff diff = Diff.between(before, there.read(copy, site.scope()));
+      return diff.isEmpty()
+          ? List.of()
+          : List.of(
+              new Finding(
+                  newest.id().toString(),
+                  "Taken back and applied again, %s gives something else together with %s."
+                      .formatted(newest.title(), String.join(", ", file.repeatables())),
+                  "Mend %s, or what the repeatable migration does when it runs again."
+                      .formatted(file.downgradeScript().name()),
+                  Differences.lines(diff)));
+    } catch (MigrateException e) {
+      if (e.code() != FailureCode.SCRIPT_FAILED) {
+        throw e;
+      }
+      return List.of(Finding.of(e));
+    }
   }
 
   /** What changes only rows goes up and down without a trace, whether the downgrade is written. */

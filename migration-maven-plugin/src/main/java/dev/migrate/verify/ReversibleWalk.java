@@ -154,8 +154,9 @@ final class ReversibleWalk {
         return Optional.empty();
       }
       Schema after = read();
-      if (file.downgrade().isEmpty()) {
-        return Optional.of(after);
+      if (file.downgrade().isEmpty() || !file.repeatables().isEmpty()) {
+        return Optional.of(
+            after); // What a repeatable migration made is not there to be taken back.
       }
       if (refused(runner.read(file.downgradeScript()), "The downgrade of %s does not run. ")) {
         Schema left = read();

@@ -81,7 +81,11 @@ final class Site implements AutoCloseable {
 
   /** What these revisions give, without their downgrades; to be closed. */
   Bench replayed(Collection<RevisionId> revisions) {
-    return new Replay(workshop.get(), files, options(), progress).of(revisions);
+    return replay().of(revisions);
+  }
+
+  Replay replay() {
+    return new Replay(workshop.get(), files, options(), progress);
   }
 
   /**

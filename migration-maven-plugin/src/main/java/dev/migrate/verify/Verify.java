@@ -219,6 +219,7 @@ public final class Verify {
         List<String> notes = new ArrayList<>();
         head.uncovered()
             .forEach(one -> notes.add("Not covered, and not compared by any check: " + one + "."));
+        notes.addAll(new RepeatablesAgain(site).notes(bench, head));
         put(
             CheckResult.passed(
                 Check.REPLAY,

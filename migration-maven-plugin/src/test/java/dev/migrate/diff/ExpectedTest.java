@@ -69,6 +69,19 @@ class ExpectedTest {
   }
 
   @Test
+  @DisplayName("are partitions that may lie in another schema, which is said")
+  void partitionsElsewhere() {
+    both(Fact.of(APP).build(), in(APP, Kind.TABLE, "app", "ev"));
+    FactId old = FactId.of(Kind.SCHEMA, "old");
+    both(Fact.of(old).build());
+    FactId table = FactId.of(Kind.TABLE, "old", "ev_25");
+    actual.add(in(old, Kind.TABLE, "old", "ev_25"));
+    actual.add(Fact.of(table.as(Kind.PARTITION)).parent(table).dependsOn(EVENTS).build());
+    assertThat(found(Expected.of("partitions")))
+        .containsExactly("partition old.ev_25 of table app.ev");
+  }
+
+  @Test
   @DisplayName("are not partitions of a table that the revisions do not make")
   void partitionsOfOthers() {
     both(Fact.of(APP).build());

@@ -88,7 +88,8 @@ class HalfDoneIT {
     MigrateException kept = failureOf(() -> project.upgrade("head", id(2)));
     assertThat(kept.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
     assertThat(kept.problem())
-        .contains("ran to its end, but the index public.once of public.t, which is not valid");
+        .contains(
+            "ran to its end, but it left the index public.once of public.t, which is not valid");
     assertThat(kept.remedy()).contains("DROP INDEX CONCURRENTLY public.once;", "-Dmigrate.rerun=2");
     assertThat(project.states()).containsExactly("1 APPLIED", "2 FAILED");
 
@@ -108,7 +109,7 @@ class HalfDoneIT {
     assertThat(failed(script).problem()).contains("the index public.t_a_idx of public.t");
     project.execute("DELETE FROM t WHERE id = 2");
     assertThat(failureOf(() -> project.upgrade("head")).problem())
-        .contains("ran to its end, but the index public.t_a_idx of public.t");
+        .contains("ran to its end, but it left the index public.t_a_idx of public.t");
   }
 
   @Test
@@ -154,7 +155,8 @@ class HalfDoneIT {
             + " EXCEPTION WHEN check_violation THEN NULL; END $$;",
         null);
     assertThat(failureOf(() -> project.upgrade("head", id(2))).problem())
-        .contains("ran to its end, but the constraint c of public.t, which is not validated");
+        .contains(
+            "ran to its end, but it left the constraint c of public.t, which is not validated");
   }
 
   @Test
@@ -176,7 +178,7 @@ class HalfDoneIT {
         .contains("It has left the index public.once of public.t, which is not valid.");
     project.execute("DELETE FROM t WHERE id = 2");
     assertThat(failureOf(() -> project.downgrade("1", id(2))).problem())
-        .contains("ran to its end, but the index public.once of public.t");
+        .contains("ran to its end, but it left the index public.once of public.t");
     project.execute("DROP INDEX CONCURRENTLY public.once");
     project.downgrade("1", id(2));
   }
@@ -213,6 +215,95 @@ class HalfDoneIT {
                 + "CREATE INDEX CONCURRENTLY part ON p1 (id);\n"
                 + "ALTER INDEX whole ATTACH PARTITION part;");
     assertThat(failure.problem())
-        .contains("ran to its end, but the index public.whole of public.p, which is not valid");
+        .contains(
+            "ran to its end, but it left the index public.whole of public.p, which is not valid");
+  }
+
+  @Test
+  @DisplayName("is such an index inside a transaction, too, which a partition unknown to it lacks")
+  void wholeInTransaction() {
+    project.execute("CREATE TABLE p_job PARTITION OF p FOR VALUES IN (3)");
+    String pieces =
+        """
+        CREATE UNIQUE INDEX whole ON ONLY p (id);
+        CREATE UNIQUE INDEX one ON p1 (id);
+        ALTER INDEX whole ATTACH PARTITION one;
+        CREATE UNIQUE INDEX two ON p2 (id);
+        ALTER INDEX whole ATTACH PARTITION two;
+        """;
+    project.revision(2, pieces, null);
+    MigrateException failure = failureOf(() -> project.upgrade("head"));
+    assertThat(failure.code()).isEqualTo(FailureCode.SCRIPT_FAILED);
+    assertThat(failure.problem())
+        .endsWith(
+            " ran to its end, but it left the index public.whole of public.p, which is not valid"
+                + " (it has none of public.p_job); it was rolled back and left nothing behind.");
+    assertThat(failure.remedy())
+        .contains("give each partition of public.p an index", "mvn migrate:upgrade again.");
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 PENDING");
+    assertThat(project.query("SELECT to_regclass('whole')")).containsExactly((String) null);
+
+    project.revision(
+        2,
+        pieces
+            + "CREATE UNIQUE INDEX three ON p_job (id); ALTER INDEX whole ATTACH PARTITION three;",
+        null);
+    project.upgrade("head");
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED");
+  }
+
+  @Test
+  @DisplayName("is the key of a partitioned table, or an index under a name of PostgreSQL's")
+  void wholeKey() {
+    project.execute("CREATE TABLE p_job PARTITION OF p FOR VALUES IN (3)");
+    project.revision(
+        2,
+        """
+        ALTER TABLE ONLY p ADD CONSTRAINT k UNIQUE (id);
+        ALTER TABLE p1 ADD CONSTRAINT k1 UNIQUE (id);
+        ALTER INDEX k ATTACH PARTITION k1;
+        ALTER TABLE p2 ADD CONSTRAINT k2 UNIQUE (id);
+        ALTER INDEX k ATTACH PARTITION k2;
+        """,
+        null);
+    assertThat(failureOf(() -> project.upgrade("head")).problem())
+        .contains("it left the index public.k of public.p", "(it has none of public.p_job)");
+    project.revision(
+        2,
+        "CREATE INDEX ON ONLY p (id); CREATE INDEX one ON p1 (id);"
+            + " ALTER INDEX p_id_idx ATTACH PARTITION one;",
+        null);
+    assertThat(failureOf(() -> project.upgrade("head")).problem())
+        .contains("it left the index public.p_id_idx", "(it has none of public.p2, public.p_job)");
+  }
+
+  @Test
+  @DisplayName("is such an index that a downgrade in a transaction puts together, too")
+  void wholeInDowngrade() {
+    project.revision(
+        2,
+        "ALTER TABLE t ADD b int;",
+        "CREATE INDEX whole ON ONLY p (id); CREATE INDEX one ON p1 (id);"
+            + " ALTER INDEX whole ATTACH PARTITION one; ALTER TABLE t DROP b;");
+    project.upgrade("head");
+    MigrateException failure = failureOf(() -> project.downgrade("1"));
+    assertThat(failure.problem())
+        .contains("it left the index public.whole", "it was rolled back and left nothing behind");
+    assertThat(failure.remedy()).contains("run mvn migrate:downgrade again.");
+    assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED");
+    assertThat(project.query("SELECT to_regclass('whole')")).containsExactly((String) null);
+  }
+
+  @Test
+  @DisplayName("is no such index whose pieces come in several revisions, in transactions or not")
+  void inSeveralRevisions() {
+    project.revision(2, "CREATE INDEX whole ON ONLY p (id);", null);
+    project.revision(
+        3, "CREATE INDEX one ON p1 (id); ALTER INDEX whole ATTACH PARTITION one;", null);
+    project.revision(
+        4, "CREATE INDEX two ON p2 (id); ALTER INDEX whole ATTACH PARTITION two;", null);
+    project.upgrade("head");
+    assertThat(project.states())
+        .containsExactly("1 APPLIED", "2 APPLIED", "3 APPLIED", "4 APPLIED");
   }
 }

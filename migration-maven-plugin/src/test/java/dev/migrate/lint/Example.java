@@ -53,6 +53,18 @@ record Example(Rule rule, String firing, String quiet) {
             ALONE + "create index concurrently on log (day);",
             ALONE + "create index concurrently on log_2026 (day);"),
         of(
+            PARTITIONED_INDEX_UNCHECKED,
+            "create index whole on only log (day); create index part on log_2026 (day);"
+                + " alter index whole attach partition part;",
+            "create index whole on only log (day); create index part on log_2026 (day);"
+                + " alter index whole attach partition part; do $$ begin if exists (select from"
+                + " pg_index where indexrelid = 'whole'::regclass and not indisvalid) then raise"
+                + " 'whole is not valid'; end if; end $$;"),
+        of(
+            PARTITIONED_INDEX_UNCHECKED,
+            "alter table only log add constraint once unique (id, day);",
+            "create table fresh (id int) partition by list (id); create index on only fresh (id);"),
+        of(
             IF_NOT_EXISTS_CONCURRENTLY,
             ALONE + "create index concurrently if not exists fresh on thing (bought);",
             ALONE

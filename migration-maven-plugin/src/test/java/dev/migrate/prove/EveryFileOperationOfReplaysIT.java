@@ -40,6 +40,7 @@ class EveryFileOperationOfReplaysIT {
 
   private static ModelProject project(Path root) {
     return ModelProject.empty(root)
+        .onOwnServers()
         .revision(1, "create table a (id int);", "drop table a;")
         .revision(2, "create table b (id int);", "drop table b;");
   }
@@ -59,7 +60,7 @@ class EveryFileOperationOfReplaysIT {
 
   /** Takes a project, and the operation to halt at, or from which on the disk refuses. */
   public static void main(String[] arguments) {
-    ModelProject project = ModelProject.at(Path.of(arguments[0]));
+    ModelProject project = ModelProject.at(Path.of(arguments[0])).onOwnServers();
     LastOperation.haltAt(
         Path.of(arguments[0]), Integer.parseInt(arguments[1]), Moment.valueOf(arguments[2]));
     try {

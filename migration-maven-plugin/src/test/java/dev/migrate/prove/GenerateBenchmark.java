@@ -18,7 +18,7 @@ class GenerateBenchmark {
   @Test
   @DisplayName("replays them the first time only")
   void firstAndSecond() {
-    ModelProject project = ModelProject.empty(folder);
+    ModelProject project = ModelProject.empty(folder).onOwnServers();
     StringBuilder model = new StringBuilder();
     for (int i = 1; i <= REVISIONS; i++) {
       String table =
@@ -30,7 +30,9 @@ class GenerateBenchmark {
     }
     project.model(model.toString());
     long warm = millis(() -> project.generate("Nothing"));
-    ModelProject.at(folder).edit("create table t1 (", "create table t1 (added date, ");
+    ModelProject.at(folder)
+        .onOwnServers()
+        .edit("create table t1 (", "create table t1 (added date, ");
     long same = millis(() -> failureOf(project));
     long second = millis(() -> project.generate("Add a column"));
     System.out.printf(

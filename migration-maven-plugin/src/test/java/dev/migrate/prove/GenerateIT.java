@@ -33,7 +33,7 @@ class GenerateIT {
   @Test
   @DisplayName("says that there is no difference in the project that the archetype makes")
   void nothingToDo() {
-    ModelProject project = ModelProject.assetTracker(folder);
+    ModelProject project = ModelProject.assetTracker(folder).onOwnServers();
     assertThat(project.generate("Nothing"))
         .isInstanceOfSatisfying(
             Generated.NoDifference.class, same -> assertThat(same.columnOrder()).isEmpty());
@@ -47,6 +47,7 @@ class GenerateIT {
   void assetTracker() {
     ModelProject project =
         ModelProject.assetTracker(folder)
+            .onOwnServers()
             .edit(
                 "  warranty_until date,\n",
                 "  warranty_until date,\n  condition smallint not null,\n")
@@ -328,6 +329,7 @@ class GenerateIT {
   void privileges() {
     ModelProject project =
         ModelProject.empty(folder)
+            .onOwnServers()
             .revision(1, "create table a (x int);", "drop table a;")
             .model("create table a (x int); grant select on a to reporting;");
     assertThat(project.generate("Grant")).isInstanceOf(Generated.NoDifference.class);

@@ -7,6 +7,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
+import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -31,6 +32,7 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
+  private boolean ownServers;
 
   private ModelProject(Path root) {
     this.root = root;
@@ -140,8 +142,18 @@ final class ModelProject {
     return RevisionFiles.read(folders(), MissingFolder.ALLOW);
   }
 
+  /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
+  ModelProject onOwnServers() {
+    ownServers = true;
+    return this;
+  }
+
   Workshop workshop() {
-    return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    if (ownServers) {
+      return new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    }
+    ServerAddress address = TestPostgres.server().address();
+    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   /** The revisions that ran on scratch since this was asked last. */

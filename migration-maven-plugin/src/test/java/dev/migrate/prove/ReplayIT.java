@@ -39,6 +39,7 @@ class ReplayIT {
 
   private static ModelProject three(Path folder) {
     return ModelProject.empty(folder)
+        .onOwnServers()
         .revision(1, "create table a (id int);", "drop table a;")
         .revision(2, "create table b (id int);", "drop table b;")
         .revision(3, "create table c (id int);", "drop table c;");
@@ -125,6 +126,7 @@ class ReplayIT {
   void roles() {
     ModelProject project =
         ModelProject.empty(folder)
+            .onOwnServers()
             .revision(
                 1,
                 "create role own_role; create table a (id int); grant select on a to own_role;",
@@ -162,7 +164,7 @@ class ReplayIT {
   @Test
   @DisplayName("is kept for a few histories, and the oldest make room")
   void sweeps() throws Exception {
-    ModelProject project = ModelProject.empty(folder);
+    ModelProject project = ModelProject.empty(folder).onOwnServers();
     for (int i = 1; i <= 6; i++) {
       project.revision(1, "create table t%d (id int);".formatted(i), "");
       replay(project, "1");
@@ -181,7 +183,8 @@ class ReplayIT {
     three(folder);
     ExecutorService builds = Executors.newFixedThreadPool(4);
     try {
-      Callable<List<String>> build = () -> tables(replay(ModelProject.at(folder), "1", "2", "3"));
+      Callable<List<String>> build =
+          () -> tables(replay(ModelProject.at(folder).onOwnServers(), "1", "2", "3"));
       List<Future<List<String>>> all =
           builds.invokeAll(IntStream.range(0, 6).mapToObj(i -> build).toList());
       for (Future<List<String>> one : all) {
@@ -197,7 +200,7 @@ class ReplayIT {
     private Child() {}
 
     public static void main(String[] arguments) {
-      ModelProject project = ModelProject.at(Path.of(arguments[0]));
+      ModelProject project = ModelProject.at(Path.of(arguments[0])).onOwnServers();
       Progress progress =
           new Progress() {
             @Override

@@ -11,7 +11,6 @@ import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -42,7 +41,6 @@ final class SquashProject implements AutoCloseable {
   private final Path root;
   private final ModelProject project;
   private final List<ScratchDatabase> databases = new ArrayList<>();
-  private boolean ownServers;
 
   private SquashProject(Path root) {
     this.root = root;
@@ -75,16 +73,8 @@ final class SquashProject implements AutoCloseable {
    * Proves on servers of its own, as projects do that configure nothing, and not that of all tests.
    */
   SquashProject onOwnServers() {
-    this.ownServers = true;
+    project.onOwnServers();
     return this;
-  }
-
-  private Workshop workshop() {
-    if (ownServers) {
-      return project.workshop();
-    }
-    ServerAddress address = TestPostgres.server().address();
-    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   /** The same scripts and archives in another folder; no database. */
@@ -135,7 +125,7 @@ final class SquashProject implements AutoCloseable {
 
   SquashHistory squashWithArchive(Path archive) {
     return new SquashHistory(
-        workshop(), files(), HistoryOptions.defaults(), archive, project.progress(), CLOCK);
+        project.workshop(), files(), HistoryOptions.defaults(), archive, project.progress(), CLOCK);
   }
 
   /** An empty database, which goes with this project. */

@@ -3,6 +3,7 @@ package dev.migrate.prove;
 import static dev.migrate.prove.ModelProject.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.diff.Expected;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
@@ -52,10 +53,15 @@ class StampCheckIT {
   }
 
   private Optional<String> difference(int head) {
+    return difference(head, Expected.NOTHING);
+  }
+
+  private Optional<String> difference(int head, Expected expected) {
     RevisionFiles files = project.files();
     List<Revision> heads = List.of(files.graph().revisions().get(head - 1));
     Target target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
-    return new StampCheck(workshop(), HistoryOptions.defaults(), Scope.standard(), Progress.SILENT)
+    return new StampCheck(
+            workshop(), HistoryOptions.defaults(), Scope.standard(), expected, Progress.SILENT)
         .difference(target, files, heads);
   }
 
@@ -90,6 +96,28 @@ class StampCheckIT {
     assertThat(difference(2))
         .hasValueSatisfying(
             text -> assertThat(text).contains(" gives in 1 thing (").contains("public.b.t"));
+  }
+
+  @Test
+  @DisplayName(
+      "and takes a partition that a job has made for one thing, or for none where it is expected")
+  void partitions() throws SQLException {
+    String table =
+        "create table public.ev (id int, d date, primary key (id, d)) partition by range (d);"
+            + " create index ev_d on public.ev (d);";
+    project.revision(1, table, "drop table ev;");
+    execute(table);
+    execute(
+        "create table public.ev_26 partition of public.ev"
+            + " for values from ('2026-01-01') to ('2027-01-01')");
+    assertThat(difference(1))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .endsWith(
+                        " gives in 1 thing (+ partition ev_26 of table public.ev). Partitions that"
+                            + " a job makes may be there with -Dmigrate.expect=partitions."));
+    assertThat(difference(1, Expected.of("partitions"))).isEmpty();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import dev.migrate.diff.Diff;
+import dev.migrate.diff.Drift;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
@@ -65,6 +66,27 @@ class DiffTextTest {
             "! rewrites public.a",
             "= table public.a: the same columns in another order, which cannot be altered",
             "? not covered, and not compared: security label on a");
+  }
+
+  @Test
+  @DisplayName("with a target shows partitions on one line, before the tree of what else differs")
+  void partitions() {
+    FactId part = FactId.of(Kind.TABLE, "public", "a_26");
+    Schema from = schema(List.of("x"), Fact.of(TABLE).build(), column("x", "int"));
+    Schema to =
+        schema(
+            List.of("x"),
+            Fact.of(TABLE).build(),
+            column("x", "bigint"),
+            Fact.of(part).build(),
+            Fact.of(part.as(Kind.PARTITION)).parent(part).dependsOn(TABLE).build(),
+            Fact.of(FactId.of(Kind.COLUMN, "public", "a_26", "x")).parent(part).build());
+    DiffText text =
+        new DiffText(from, to, Diff.between(from, to), new Plan(List.of()), Style.PLAIN);
+    assertThat(text.tree(Drift.between(from, to)))
+        .startsWith("+ partition a_26 of table public.a", "~ table public.a")
+        .noneMatch(line -> line.contains("public.a_26"));
+    assertThat(text.json().toString()).contains("a_26\",\"x");
   }
 
   @Test

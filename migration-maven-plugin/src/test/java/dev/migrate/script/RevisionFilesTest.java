@@ -355,7 +355,14 @@ class RevisionFilesTest {
   void unreadable() throws IOException {
     Files.createSymbolicLink(directory.resolve("up/V1__gone.sql"), directory.resolve("nowhere"));
     Script script =
-        new Script(directory.resolve("up/V2__gone.sql"), "up/V2__gone.sql", 0, true, false, false);
+        new Script(
+            directory.resolve("up/V2__gone.sql"),
+            "up/V2__gone.sql",
+            0,
+            true,
+            false,
+            false,
+            Conventions.FLYWAY);
     assertThat(Project.problem(FailureCode.FILE_ACCESS, script::text))
         .isEqualTo("up/V2__gone.sql cannot be read: it does not exist.");
     assertThat(Project.problem(FailureCode.FILE_ACCESS, project::read)).contains("V1__gone.sql");

@@ -27,7 +27,8 @@ class ScriptReaderTest {
   private MigrateException failure(String sql, Map<String, String> placeholders) {
     MigrateException failure =
         catchThrowableOfType(
-            MigrateException.class, () -> ScriptReader.runnable(script(sql), placeholders));
+            MigrateException.class,
+            () -> ScriptReader.runnable(script(sql), Placeholders.of(placeholders)));
     assertThat(failure).as("a failure").isNotNull();
     assertThat(failure.code()).isEqualTo(FailureCode.INVALID_REVISION_FILE);
     return failure;
@@ -52,7 +53,8 @@ class ScriptReaderTest {
     }
     RunnableScript copy =
         ScriptReader.runnable(
-            script("create table a (i text);\ncopy a from stdin;\n\\N\n\\.\nselect 1;"), Map.of());
+            script("create table a (i text);\ncopy a from stdin;\n\\N\n\\.\nselect 1;"),
+            Placeholders.NONE);
     assertThat(copy.statements()).hasSize(3);
   }
 
@@ -83,11 +85,15 @@ class ScriptReaderTest {
       String sql = "-- ${flyway:%1$s}\nselect 1;\nselect '${FLYWAY:%1$s}';".formatted(name);
       assertThat(failure(sql, Map.of()).problem())
           .contains("line 3: the statement says ${FLYWAY:" + name + "}, and placeholders are off");
-      assertThat(ScriptReader.runnable(script(sql), Map.of("a", "1")).statements().get(1).sql())
+      assertThat(
+              ScriptReader.runnable(script(sql), Placeholders.of(Map.of("a", "1")))
+                  .statements()
+                  .get(1)
+                  .sql())
           .doesNotContain("$");
     }
     String body = "create function f() returns text language sql as $$ select '${x}' $$;";
-    assertThat(ScriptReader.runnable(script(body), Map.of()).statements().get(0).sql())
+    assertThat(ScriptReader.runnable(script(body), Placeholders.NONE).statements().get(0).sql())
         .contains("'${x}'");
   }
 }

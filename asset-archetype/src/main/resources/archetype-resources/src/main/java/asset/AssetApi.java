@@ -62,6 +62,7 @@ class AssetApi {
   Page<AssetRow> list(
       @RequestParam(required = false) String text,
       @RequestParam(required = false) AssetStatus status,
+      @RequestParam(defaultValue = "false") boolean kept,
       @RequestParam(required = false) Long category,
       @RequestParam(required = false) Long location,
       @RequestParam(defaultValue = "false") boolean overdue,
@@ -70,7 +71,7 @@ class AssetApi {
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
     return assets.list(
-        new AssetFilter(text, status, category, location, overdue),
+        new AssetFilter(text, status, kept, category, location, overdue),
         sort,
         descending,
         new Paging(page, size));

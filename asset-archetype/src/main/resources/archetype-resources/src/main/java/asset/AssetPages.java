@@ -8,6 +8,7 @@ import ${package}.database.enums.AssetStatus;
 import ${package}.location.LocationService;
 import ${package}.maintenance.MaintenanceService;
 import ${package}.maintenance.MaintenanceTask;
+import ${package}.page.Choice;
 import ${package}.page.Choices;
 import ${package}.page.PageController;
 import ${package}.page.Texts;
@@ -85,7 +86,9 @@ class AssetPages {
     if (swap && !restore) {
       return "assets/results :: swap";
     }
-    model.addAttribute("statuses", choices.of("status", AssetStatus.values()));
+    List<Choice> statuses = new ArrayList<>(choices.of("status", AssetStatus.values()));
+    statuses.add(0, new Choice(AssetQuery.KEPT, "Not retired"));
+    model.addAttribute("statuses", statuses);
     model.addAttribute("categories", choices.of(categories.names()));
     model.addAttribute("locations", choices.of(locations.paths()));
     return "assets/list";
@@ -142,7 +145,7 @@ class AssetPages {
             href,
             query.descending() ? "descending" : "ascending",
             query.descending() ? "↓" : "↑")
-        : new Column(label, href, null, null);
+        : new Column(label, href, null, "↕");
   }
 
   private List<Fact> facts(Asset asset) {

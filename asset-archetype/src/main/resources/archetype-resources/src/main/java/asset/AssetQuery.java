@@ -21,12 +21,15 @@ public record AssetQuery(
     String overdue,
     String sort,
     String page) {
+  /** All that are not retired: those that the dashboard counts. */
+  static final String KEPT = "kept";
+
   private static final int LONGEST_SEARCH = 200;
 
   public AssetQuery {
     q = q == null ? "" : q.replace('\0', ' ').strip();
     q = q.length() > LONGEST_SEARCH ? q.substring(0, LONGEST_SEARCH) : q;
-    status = wantedStatus(status).map(AssetStatus::name).orElse("");
+    status = KEPT.equals(status) ? KEPT : wantedStatus(status).map(AssetStatus::name).orElse("");
     category = wantedNumber(category).map(String::valueOf).orElse("");
     location = wantedNumber(location).map(String::valueOf).orElse("");
     overdue = "true".equals(overdue) ? "true" : "";
@@ -38,6 +41,7 @@ public record AssetQuery(
     return new AssetFilter(
         q,
         wantedStatus(status).orElse(null),
+        status.equals(KEPT),
         wantedNumber(category).orElse(null),
         wantedNumber(location).orElse(null),
         !overdue.isEmpty());
@@ -46,6 +50,11 @@ public record AssetQuery(
   /** Whether something is searched or filtered. */
   public boolean isActive() {
     return !(q + status + category + location + overdue).isEmpty();
+  }
+
+  /** Whether anything but words is asked for. */
+  public boolean isFiltered() {
+    return !(status + category + location + overdue).isEmpty();
   }
 
   public AssetSort order() {

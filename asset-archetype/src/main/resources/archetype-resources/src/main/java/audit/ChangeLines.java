@@ -9,6 +9,7 @@ import static ${package}.database.Tables.PEOPLE;
 
 import ${package}.page.Choices;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The audit trail as people read it: names instead of numbers, words instead of columns. */
 @Component
 public class ChangeLines {
+  /** How far back groups of changes are looked for. */
+  private static final int LOOKED_AT = 100;
+
   /** Columns that say nothing to people. */
   private static final Set<String> SILENT = Set.of("id", "created_at", "asset_id", "person_id");
 
@@ -58,6 +62,33 @@ public class ChangeLines {
     }
   }
 
+  /**
+   * The same change of one or more, one after another by the same person.
+   *
+   * @param lines the newest first
+   */
+  public record Group(List<Line> lines) {
+    private static final int NAMED = 3;
+
+    public Group {
+      lines = List.copyOf(lines);
+    }
+
+    public Line newest() {
+      return lines.get(0);
+    }
+
+    /** Those that are named; of many, the newest. */
+    public List<Line> named() {
+      return lines.subList(0, lines.size() > NAMED + 1 ? NAMED : lines.size());
+    }
+
+    /** How many there are besides. */
+    public int more() {
+      return lines.size() - named().size();
+    }
+  }
+
   /** What a changed row is about. */
   private record Subject(String name, String href, String person) {}
 
@@ -65,6 +96,35 @@ public class ChangeLines {
   @Transactional(readOnly = true)
   public List<Line> ofAsset(long assetId, int limit) {
     return of(audit.ofAsset(assetId, limit));
+  }
+
+  /**
+   * The last changes of all, the newest first: what somebody has done to many in a row is one.
+   *
+   * @param limit how many groups
+   */
+  @Transactional(readOnly = true)
+  public List<Group> recent(int limit) {
+    List<List<Line>> groups = new ArrayList<>();
+    Line before = null;
+    for (Line line : of(audit.recent(LOOKED_AT))) {
+      boolean sameAsBefore =
+          before != null
+              && before.who().equals(line.who())
+              && before.what().equals(line.what())
+              && names(before).equals(names(line));
+      if (sameAsBefore) {
+        groups.get(groups.size() - 1).add(line);
+      } else {
+        groups.add(new ArrayList<>(List.of(line)));
+      }
+      before = line;
+    }
+    return groups.stream().limit(limit).map(Group::new).toList();
+  }
+
+  private static List<String> names(Line line) {
+    return line.fields().stream().map(AuditEntry.FieldChange::field).toList();
   }
 
   /** A constant number of queries, however many entries there are. */

@@ -3,29 +3,40 @@ package ${package}.config;
 import ${package}.config.LoginProperties.Role;
 import ${package}.failure.CannotStartException;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.crypto.factory.PasswordEncoderFactories;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.www.BasicAuthenticationEntryPoint;
+import org.springframework.security.web.csrf.CsrfException;
+import org.springframework.security.web.util.matcher.RegexRequestMatcher;
 
 /**
  * Who may do what, and from where.
@@ -39,6 +50,10 @@ class SecurityConfiguration {
   private static final String CONTENT_POLICY =
       "default-src 'self'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  /** The addresses of forms end in what they do; who may not do it need not fill them in. */
+  private static final String FORMS =
+      ".*/(new|edit|delete|check-out|complete)(/[^?]*)?([?].*)?";
 
   private final LoginProperties login;
 
@@ -84,32 +99,46 @@ class SecurityConfiguration {
                     .permitAll()
                     .requestMatchers("/static/**", "/webjars/**", "/favicon.*", "/login")
                     .permitAll()
+                    .requestMatchers(RegexRequestMatcher.regexMatcher(HttpMethod.GET, FORMS))
+                    .hasRole(Role.EDITOR.name())
                     .requestMatchers(HttpMethod.GET)
                     .hasRole(Role.VIEWER.name())
                     .anyRequest()
                     .hasRole(Role.EDITOR.name()))
+        .exceptionHandling(failures -> failures.accessDeniedHandler(this::refused))
         .headers(
             headers ->
                 headers
                     .frameOptions(FrameOptionsConfig::deny)
                     .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_POLICY)));
     if (login.required()) {
-      http.formLogin(form -> form.loginPage("/login")).logout(Customizer.withDefaults());
+      http.formLogin(
+              form ->
+                  form.loginPage("/login")
+                      .failureHandler(
+                          (request, response, failure) ->
+                              response.sendRedirect(
+                                  request.getContextPath()
+                                      + (failure instanceof TooManyGuessesException
+                                          ? "/login?error=wait"
+                                          : "/login?error"))))
+          .logout(Customizer.withDefaults());
     }
     return opened(http).build();
   }
 
   @Bean
-  UserDetailsService users() {
+  AuthenticationProvider guardedLogin(PasswordEncoder passwords) {
     if (login.required() && login.users().isEmpty()) {
       throw new CannotStartException(
           "A login is required, and app.login.users names nobody.",
           "Name users in the configuration, or set app.login.required to false.");
     }
-    InMemoryUserDetailsManager users =
-        new InMemoryUserDetailsManager(login.users().stream().map(this::user).toList());
-    // Only to look up: the manager would also hash a password anew after each start, in memory.
-    return users::loadUserByUsername;
+    return new GuardedLogin(
+        new InMemoryUserDetailsManager(login.users().stream().map(this::user).toList()),
+        login.users().stream().map(LoginProperties.User::name).toList(),
+        passwords,
+        new LoginGuard(InstantSource.system()));
   }
 
   /** Any hash that Spring Security knows, such as {bcrypt}. */
@@ -137,8 +166,30 @@ class SecurityConfiguration {
                     .sessionFixation(fixation -> fixation.none()))
         .csrf(csrf -> csrf.disable())
         .addFilterBefore(new CrossSiteFilter(), AuthorizationFilter.class)
-        .httpBasic(Customizer.withDefaults());
+        .httpBasic(basic -> basic.authenticationEntryPoint(this::ask));
     return opened(http);
+  }
+
+  /** Asks a program for its password, or to wait after too many wrong ones. */
+  private void ask(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    if (failure instanceof TooManyGuessesException guesses) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(guesses.seconds()));
+      response.sendError(HttpStatus.TOO_MANY_REQUESTS.value());
+      return;
+    }
+    BasicAuthenticationEntryPoint basic = new BasicAuthenticationEntryPoint();
+    basic.setRealmName("Asset tracker");
+    basic.commence(request, response, failure);
+  }
+
+  /** The page says whether rights lack or the form is too old. */
+  private void refused(
+      HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+      throws IOException {
+    request.setAttribute("formIsOld", denied instanceof CsrfException);
+    response.sendError(HttpStatus.FORBIDDEN.value());
   }
 
   /** Without a login, whoever comes is the developer at this machine. */

@@ -1,6 +1,6 @@
 package ${package}.dashboard;
 
-import ${package}.audit.AuditEntry;
+import ${package}.audit.ChangeLines;
 import ${package}.database.enums.AssetStatus;
 import ${package}.maintenance.MaintenanceTask;
 import java.math.BigDecimal;
@@ -14,8 +14,7 @@ import java.util.Map;
  * @param assets how many there are, without the retired ones
  * @param value what they cost, as far as that is known
  * @param byStatus every status, also those that no asset has
- * @param byCategory the largest first
- * @param byLocation the largest first, at most ten
+ * @param byCategory the largest first, without retired assets
  * @param purchases the last twelve months, the oldest first, also those without purchases
  * @param dueSoon maintenance that is due within thirty days
  * @param warrantyEndsSoon warranties that end within sixty days
@@ -27,14 +26,12 @@ public record Dashboard(
     BigDecimal value,
     Map<AssetStatus, Long> byStatus,
     List<Count> byCategory,
-    List<Count> byLocation,
     List<MonthCount> purchases,
     long overdue,
     long dueSoon,
     long warrantyEndsSoon,
     List<MaintenanceTask> mostOverdue,
-    List<AuditEntry> recent) {
-
+    List<ChangeLines.Group> recent) {
   /**
    * @param id null for those that have none
    */

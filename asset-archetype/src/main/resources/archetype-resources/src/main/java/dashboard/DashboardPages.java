@@ -1,6 +1,5 @@
 package ${package}.dashboard;
 
-import ${package}.audit.ChangeLines;
 import ${package}.page.PageController;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,11 +8,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 @PageController
 class DashboardPages {
   private final DashboardService service;
-  private final ChangeLines changes;
 
-  DashboardPages(DashboardService service, ChangeLines changes) {
+  DashboardPages(DashboardService service) {
     this.service = service;
-    this.changes = changes;
   }
 
   @GetMapping("/")
@@ -23,7 +20,6 @@ class DashboardPages {
     model.addAttribute("shares", Charts.shares(dashboard.byStatus()));
     model.addAttribute("categories", Charts.bars(dashboard.byCategory()));
     model.addAttribute("purchases", Charts.columns(dashboard.purchases()));
-    model.addAttribute("recent", changes.of(dashboard.recent()));
     return "dashboard";
   }
 }

@@ -1,13 +1,14 @@
 package ${package}.dashboard;
 
 import static ${package}.database.Tables.ASSETS;
-import static ${package}.database.Tables.CATEGORIES;
-import static ${package}.database.Tables.LOCATIONS;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
 
-import ${package}.audit.AuditService;
+import ${package}.audit.ChangeLines;
+import ${package}.category.CategoryService;
 import ${package}.dashboard.Dashboard.Count;
 import ${package}.dashboard.Dashboard.MonthCount;
 import ${package}.database.enums.AssetStatus;
@@ -17,105 +18,165 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jooq.Condition;
+import java.util.Objects;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record3;
-import org.jooq.SelectJoinStep;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Figures for the first page. */
+/**
+ * Figures for the first page. They are about all assets, so they are kept until anything has
+ * changed: PostgreSQL tells by its snapshot which transactions somebody sees, and who sees the same
+ * ones sees the same rows.
+ */
 @Service
 public class DashboardService {
   private static final int MONTHS = 12;
   private static final int DUE_SOON_DAYS = 30;
   private static final int WARRANTY_DAYS = 60;
+  private static final int CATEGORIES_SHOWN = 10;
+  private static final int CHANGES_SHOWN = 8;
 
   private final DSLContext db;
   private final MaintenanceService maintenance;
-  private final AuditService audit;
+  private final CategoryService categories;
+  private final ChangeLines changes;
+  private final TransactionTemplate oneSnapshot;
+  private Seen last;
 
-  DashboardService(DSLContext db, MaintenanceService maintenance, AuditService audit) {
+  DashboardService(
+      DSLContext db,
+      MaintenanceService maintenance,
+      CategoryService categories,
+      ChangeLines changes,
+      PlatformTransactionManager transactions) {
     this.db = db;
     this.maintenance = maintenance;
-    this.audit = audit;
+    this.categories = categories;
+    this.changes = changes;
+    this.oneSnapshot = new TransactionTemplate(transactions);
+    this.oneSnapshot.setReadOnly(true);
+    this.oneSnapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
   }
 
-  @Transactional(readOnly = true)
-  public Dashboard load() {
-    LocalDate today = LocalDate.now();
-    Condition kept = ASSETS.STATUS.ne(AssetStatus.retired);
-    Map<AssetStatus, Long> byStatus = byStatus();
+  /** What was seen of the database, and when. */
+  private record Seen(String snapshot, LocalDate day, Dashboard dashboard) {}
+
+  /** One at a time: of many who come at once, the first works it out for all. */
+  public synchronized Dashboard load() {
+    last = oneSnapshot.execute(transaction -> seen(LocalDate.now()));
+    return last.dashboard();
+  }
+
+  private Seen seen(LocalDate today) {
+    String snapshot =
+        db.select(field("pg_current_snapshot()::text", String.class)).fetchSingle().value1();
+    return last != null && last.snapshot().equals(snapshot) && last.day().equals(today)
+        ? last
+        : new Seen(snapshot, today, workOut(today));
+  }
+
+  private Dashboard workOut(LocalDate today) {
+    YearMonth first = YearMonth.from(today).minusMonths(MONTHS - 1L);
+    List<Part> parts = parts(today, first);
+    List<Part> kept =
+        parts.stream().filter(part -> part.status() != AssetStatus.retired).toList();
     return new Dashboard(
-        byStatus.entrySet().stream()
-            .filter(entry -> entry.getKey() != AssetStatus.retired)
-            .mapToLong(Map.Entry::getValue)
-            .sum(),
-        db.select(sum(ASSETS.PURCHASE_PRICE))
-            .from(ASSETS)
-            .where(kept)
-            .fetchOptional(0, BigDecimal.class)
-            .orElse(BigDecimal.ZERO),
-        byStatus,
-        counts(CATEGORIES.ID, CATEGORIES.NAME, "No category", kept),
-        counts(LOCATIONS.ID, LOCATIONS.NAME, "No location", kept),
-        purchases(YearMonth.from(today)),
-        maintenance.overdue(),
+        kept.stream().mapToLong(Part::assets).sum(),
+        kept.stream()
+            .map(Part::value)
+            .filter(Objects::nonNull)
+            .reduce(BigDecimal.ZERO, BigDecimal::add),
+        byStatus(parts),
+        byCategory(kept),
+        purchases(parts, first),
+        maintenance.due(null, today.minusDays(1)),
         maintenance.due(today, today.plusDays(DUE_SOON_DAYS)),
-        db.fetchCount(
-            ASSETS, kept, ASSETS.WARRANTY_UNTIL.between(today, today.plusDays(WARRANTY_DAYS))),
-        maintenance.due(today.minusDays(1), new Paging(1, 5)).rows(),
-        audit.recent(8));
+        kept.stream().mapToLong(Part::warranties).sum(),
+        maintenance.due(null, today.minusDays(1), new Paging(1, 5)).rows(),
+        changes.recent(CHANGES_SHOWN));
   }
 
-  private Map<AssetStatus, Long> byStatus() {
+  /**
+   * Assets that have a status, a category and a month of purchase in common.
+   *
+   * @param month its first day; null for those that were bought earlier, or nobody knows when
+   * @param warranties how many warranties end soon
+   */
+  private record Part(
+      AssetStatus status,
+      Long categoryId,
+      LocalDate month,
+      long assets,
+      BigDecimal value,
+      long warranties) {}
+
+  /** All assets are looked at once, and not once for each figure. */
+  private List<Part> parts(LocalDate today, YearMonth first) {
+    Field<LocalDate> month =
+        when(
+            ASSETS.PURCHASED_ON.ge(inline(first.atDay(1))),
+            field(
+                "date_trunc('month', {0}::timestamp)::date", LocalDate.class, ASSETS.PURCHASED_ON));
+    return db.select(
+            ASSETS.STATUS,
+            ASSETS.CATEGORY_ID,
+            month,
+            count(),
+            sum(ASSETS.PURCHASE_PRICE),
+            count()
+                .filterWhere(
+                    ASSETS.WARRANTY_UNTIL.between(
+                        inline(today), inline(today.plusDays(WARRANTY_DAYS)))))
+        .from(ASSETS)
+        .groupBy(ASSETS.STATUS, ASSETS.CATEGORY_ID, month)
+        .fetch(
+            row ->
+                new Part(
+                    row.value1(),
+                    row.value2(),
+                    row.value3(),
+                    row.value4(),
+                    row.value5(),
+                    row.value6()));
+  }
+
+  private static Map<AssetStatus, Long> byStatus(List<Part> parts) {
     Map<AssetStatus, Long> counts = new EnumMap<>(AssetStatus.class);
     for (AssetStatus status : AssetStatus.values()) {
       counts.put(status, 0L);
     }
-    db.select(ASSETS.STATUS, count())
-        .from(ASSETS)
-        .groupBy(ASSETS.STATUS)
-        .forEach(row -> counts.put(row.value1(), (long) row.value2()));
+    parts.forEach(part -> counts.merge(part.status(), part.assets(), Long::sum));
     return counts;
   }
 
-  private List<Count> counts(
-      Field<Long> id, Field<String> name, String none, Condition condition) {
-    Field<Integer> number = count();
-    SelectJoinStep<Record3<Long, String, Integer>> select =
-        db.select(id, name, number).from(ASSETS);
-    boolean categories = id.equals(CATEGORIES.ID);
-    return (categories
-            ? select.leftJoin(CATEGORIES).on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
-            : select.leftJoin(LOCATIONS).on(LOCATIONS.ID.eq(ASSETS.LOCATION_ID)))
-        .where(condition)
-        .groupBy(id, name)
-        .orderBy(number.desc(), name)
-        .limit(10)
-        .fetch(
-            row ->
+  private List<Count> byCategory(List<Part> parts) {
+    Map<Long, Long> counts = new HashMap<>();
+    parts.forEach(part -> counts.merge(part.categoryId(), part.assets(), Long::sum));
+    Map<Long, String> names = categories.names();
+    return counts.entrySet().stream()
+        .map(
+            one ->
                 new Count(
-                    row.value1(), row.value2() == null ? none : row.value2(), row.value3()));
+                    one.getKey(), names.getOrDefault(one.getKey(), "No category"), one.getValue()))
+        .sorted(Comparator.comparing(Count::count).reversed().thenComparing(Count::name))
+        .limit(CATEGORIES_SHOWN)
+        .toList();
   }
 
-  private List<MonthCount> purchases(YearMonth last) {
-    YearMonth first = last.minusMonths(MONTHS - 1L);
-    Field<LocalDate> month =
-        field("date_trunc('month', {0})::date", LocalDate.class, ASSETS.PURCHASED_ON);
-    Map<LocalDate, Integer> found =
-        db.select(month, count())
-            .from(ASSETS)
-            .where(ASSETS.PURCHASED_ON.ge(first.atDay(1)))
-            .groupBy(month)
-            .fetchMap(row -> row.value1(), row -> row.value2());
+  private static List<MonthCount> purchases(List<Part> parts, YearMonth first) {
+    Map<LocalDate, Long> found = new HashMap<>();
+    parts.forEach(part -> found.merge(part.month(), part.assets(), Long::sum));
     List<MonthCount> months = new ArrayList<>();
-    for (YearMonth at = first; !at.isAfter(last); at = at.plusMonths(1)) {
-      months.add(new MonthCount(at, found.getOrDefault(at.atDay(1), 0)));
+    for (YearMonth at = first; months.size() < MONTHS; at = at.plusMonths(1)) {
+      months.add(new MonthCount(at, found.getOrDefault(at.atDay(1), 0L)));
     }
     return List.copyOf(months);
   }

@@ -5,7 +5,7 @@ package ${package}.location;
  *
  * @param parentId the place around it; null for a site
  * @param path its name after the names of the places around it, such as "Bern / Main building / 2.14"
- * @param assets how many assets are there
+ * @param assets how many assets are there, or at a place inside
  * @param version counts the changes
  */
 public record Location(

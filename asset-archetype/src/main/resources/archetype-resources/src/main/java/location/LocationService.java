@@ -64,12 +64,19 @@ public class LocationService {
             .where(ASSETS.LOCATION_ID.isNotNull())
             .groupBy(ASSETS.LOCATION_ID)
             .fetchMap(row -> row.value1(), row -> row.value2());
+    Map<Long, Long> within = new HashMap<>();
+    assets.forEach(
+        (id, number) -> {
+          for (LocationsRecord at = byId.get(id); at != null; at = byId.get(at.getParentId())) {
+            within.merge(at.getId(), number, Long::sum);
+          }
+        });
     List<Location> places = new ArrayList<>();
     byId.values()
         .forEach(
             row ->
                 places.add(
-                    location(row, path(row, byId), assets.getOrDefault(row.getId(), 0L))));
+                    location(row, path(row, byId), within.getOrDefault(row.getId(), 0L))));
     places.sort(Comparator.comparing(Location::path, String.CASE_INSENSITIVE_ORDER));
     return List.copyOf(places);
   }

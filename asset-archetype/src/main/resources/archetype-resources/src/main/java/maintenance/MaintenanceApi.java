@@ -38,7 +38,7 @@ class MaintenanceApi {
       @RequestParam(defaultValue = "1") int page,
       @RequestParam(defaultValue = "50") int size) {
     return maintenance.due(
-        until == null ? LocalDate.now().plusDays(SOON_DAYS) : until, new Paging(page, size));
+        null, until == null ? LocalDate.now().plusDays(SOON_DAYS) : until, new Paging(page, size));
   }
 
   @PostMapping(path = "/{id}/completion", consumes = MediaType.APPLICATION_JSON_VALUE)

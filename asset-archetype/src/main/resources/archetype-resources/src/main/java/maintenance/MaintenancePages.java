@@ -2,14 +2,15 @@ package ${package}.maintenance;
 
 import ${package}.asset.AssetService;
 import ${package}.database.enums.MaintenanceKind;
-import ${package}.failure.RuleException;
 import ${package}.page.Choice;
 import ${package}.page.Choices;
+import ${package}.page.Form;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
 import ${package}.page.PageLinks;
 import ${package}.page.Typed;
 import ${package}.paging.Page;
-import jakarta.validation.Validator;
+import ${package}.paging.Paging;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -31,26 +32,27 @@ class MaintenancePages {
   private static final LocalDate ANY_DAY = LocalDate.of(9999, 12, 31);
   private static final List<Choice> SPANS =
       List.of(
+          new Choice("all", "All that is planned"),
           new Choice("overdue", "Overdue"),
-          new Choice("soon", "Within 30 days"),
-          new Choice("all", "All that is planned"));
+          new Choice("soon", "Within 30 days"));
 
   private final MaintenanceService maintenance;
   private final AssetService assets;
   private final Choices choices;
-  private final Validator validator;
+  private final Forms forms;
 
   MaintenancePages(
-      MaintenanceService maintenance, AssetService assets, Choices choices, Validator validator) {
+      MaintenanceService maintenance, AssetService assets, Choices choices, Forms forms) {
     this.maintenance = maintenance;
     this.assets = assets;
     this.choices = choices;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   /** What was typed; the names are those of the draft. */
-  record PlanForm(String kind, String description, String dueOn) {
-    MaintenanceDraft read(Typed typed) {
+  record PlanForm(String kind, String description, String dueOn) implements Form<MaintenanceDraft> {
+    @Override
+    public MaintenanceDraft read(Typed typed) {
       return new MaintenanceDraft(
           typed.choice("kind", kind, MaintenanceKind.class),
           Typed.text(description),
@@ -59,23 +61,31 @@ class MaintenancePages {
   }
 
   /** What was typed; the names are those of the completion. */
-  record CompleteForm(String completedOn, String cost) {
-    Completion read(Typed typed) {
+  record CompleteForm(String completedOn, String cost) implements Form<Completion> {
+    @Override
+    public Completion read(Typed typed) {
       return new Completion(typed.day("completedOn", completedOn), typed.amount("cost", cost));
     }
   }
 
   @GetMapping("/maintenance")
   String list(
-      @RequestParam(defaultValue = "soon") String due,
+      @RequestParam(defaultValue = "all") String due,
       @RequestParam(defaultValue = "1") String page,
       Model model) {
-    String span = SPANS.stream().anyMatch(one -> one.value().equals(due)) ? due : "soon";
-    Page<MaintenanceTask> found = maintenance.due(until(span), PageLinks.wanted(page));
+    String span = SPANS.stream().anyMatch(one -> one.value().equals(due)) ? due : "all";
+    LocalDate today = LocalDate.now();
+    Paging wanted = PageLinks.wanted(page);
+    Page<MaintenanceTask> found =
+        switch (span) {
+          case "overdue" -> maintenance.due(null, today.minusDays(1), wanted);
+          case "soon" -> maintenance.due(today, today.plusDays(SOON_DAYS), wanted);
+          default -> maintenance.due(null, ANY_DAY, wanted);
+        };
     model.addAttribute("spans", SPANS);
     model.addAttribute("span", span);
     model.addAttribute("page", found);
-    model.addAttribute("today", LocalDate.now());
+    model.addAttribute("today", today);
     model.addAttribute("links", PageLinks.of(found, "/maintenance", "due", span));
     return "maintenance/list";
   }
@@ -92,15 +102,10 @@ class MaintenancePages {
       @ModelAttribute("form") PlanForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    Typed typed = new Typed(errors);
-    MaintenanceDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    if (errors.hasErrors()) {
-      return planPage(id, HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-    maintenance.plan(id, draft);
-    next.addFlashAttribute("notice", "Maintenance is planned.");
-    return new ModelAndView("redirect:/assets/" + id);
+    return forms
+        .save(form, errors, draft -> maintenance.plan(id, draft))
+        .map(planned -> Forms.done(next, "Maintenance is planned.", "/assets/" + id))
+        .orElseGet(() -> planPage(id, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/maintenance/{id}/complete")
@@ -115,27 +120,12 @@ class MaintenancePages {
       @ModelAttribute("form") CompleteForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    Typed typed = new Typed(errors);
-    Completion completion = form.read(typed);
-    typed.check(completion, validator);
-    if (!errors.hasErrors()) {
-      try {
-        MaintenanceTask done = maintenance.complete(id, completion);
-        next.addFlashAttribute("notice", done.description() + ": done.");
-        return new ModelAndView("redirect:/assets/" + done.assetId());
-      } catch (RuleException refusal) {
-        typed.refused(refusal, CompleteForm.class);
-      }
-    }
-    return completePage(id, HttpStatus.UNPROCESSABLE_CONTENT);
-  }
-
-  private static LocalDate until(String span) {
-    return switch (span) {
-      case "overdue" -> LocalDate.now().minusDays(1);
-      case "soon" -> LocalDate.now().plusDays(SOON_DAYS);
-      default -> ANY_DAY;
-    };
+    return forms
+        .save(form, errors, completion -> maintenance.complete(id, completion))
+        .map(
+            done ->
+                Forms.done(next, done.description() + ": done.", "/assets/" + done.assetId()))
+        .orElseGet(() -> completePage(id, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   private ModelAndView planPage(long asset, HttpStatusCode status) {

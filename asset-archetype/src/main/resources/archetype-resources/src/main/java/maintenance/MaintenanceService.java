@@ -4,7 +4,6 @@ import static ${package}.database.Tables.ASSETS;
 import static ${package}.database.Tables.ASSIGNMENTS;
 import static ${package}.database.Tables.CATEGORIES;
 import static ${package}.database.Tables.MAINTENANCE;
-import static ${package}.database.Tables.OVERDUE_MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.field;
@@ -42,15 +41,15 @@ public class MaintenanceService {
     this.db = db;
   }
 
-  /** A page of the open work that is due by a day, the most urgent first. */
+  /**
+   * A page of the open work that is due from one day to another, both included, the most urgent
+   * first.
+   *
+   * @param from null for the beginning
+   */
   @Transactional(readOnly = true)
-  public Page<MaintenanceTask> due(LocalDate until, Paging paging) {
-    Condition condition =
-        MAINTENANCE
-            .COMPLETED_ON
-            .isNull()
-            .and(MAINTENANCE.DUE_ON.le(inline(until)))
-            .and(KEPT);
+  public Page<MaintenanceTask> due(LocalDate from, LocalDate until, Paging paging) {
+    Condition condition = open(from, until);
     int counted =
         db.fetchCount(
             db.selectOne()
@@ -72,24 +71,27 @@ public class MaintenanceService {
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
   }
 
-  /** How much work should have been done by now. */
+  /**
+   * How much open work is due from one day to another, both included.
+   *
+   * @param from null for the beginning
+   */
   @Transactional(readOnly = true)
-  public long overdue() {
-    return db.fetchCount(OVERDUE_MAINTENANCE);
-  }
-
-  /** How much open work is due from one day to another, both included. */
-  @Transactional(readOnly = true)
-  public long due(LocalDate from, LocalDate to) {
+  public long due(LocalDate from, LocalDate until) {
     return db.fetchCount(
         db.selectOne()
             .from(MAINTENANCE)
             .join(ASSETS)
             .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
-            .where(
-                MAINTENANCE.COMPLETED_ON.isNull(),
-                MAINTENANCE.DUE_ON.between(inline(from), inline(to)),
-                KEPT));
+            .where(open(from, until)));
+  }
+
+  /** Of assets that are not retired. */
+  private static Condition open(LocalDate from, LocalDate until) {
+    Condition open = MAINTENANCE.COMPLETED_ON.isNull().and(KEPT);
+    return from == null
+        ? open.and(MAINTENANCE.DUE_ON.le(inline(until)))
+        : open.and(MAINTENANCE.DUE_ON.between(inline(from), inline(until)));
   }
 
   /** The work on an asset: what is open first, then what was done, the newest first. */

@@ -12,7 +12,8 @@ class LoginPages {
       @RequestParam(required = false) String error,
       @RequestParam(required = false) String logout,
       Model model) {
-    model.addAttribute("wrong", error != null);
+    model.addAttribute("wait", "wait".equals(error));
+    model.addAttribute("wrong", error != null && !"wait".equals(error));
     model.addAttribute("left", logout != null);
     return "login";
   }

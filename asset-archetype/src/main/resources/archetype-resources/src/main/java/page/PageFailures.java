@@ -2,6 +2,8 @@ package ${package}.page;
 
 import ${package}.failure.NotFoundException;
 import ${package}.failure.StaleVersionException;
+import jakarta.servlet.ServletException;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -9,13 +11,11 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.multipart.MaxUploadSizeExceededException;
-import org.springframework.web.multipart.support.MissingServletRequestPartException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
@@ -26,11 +26,18 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PageFailures {
   private static final Logger LOG = LoggerFactory.getLogger(PageFailures.class);
+  private static final Set<Integer> OWN_PAGES = Set.of(404, 409, 413);
 
-  /** Also an address with letters where a number belongs: nothing can be there. */
-  @ExceptionHandler({NotFoundException.class, MethodArgumentTypeMismatchException.class})
-  ModelAndView notFound(Exception failure) {
+  @ExceptionHandler
+  ModelAndView notFound(NotFoundException failure) {
     return page(HttpStatus.NOT_FOUND, failure);
+  }
+
+  /** At an address with letters where a number belongs nothing can be; a form must not have them. */
+  @ExceptionHandler
+  ModelAndView unreadable(MethodArgumentTypeMismatchException failure) {
+    boolean address = failure.getParameter().hasParameterAnnotation(PathVariable.class);
+    return page(address ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST, failure);
   }
 
   @ExceptionHandler
@@ -39,20 +46,29 @@ class PageFailures {
   }
 
   /** What the framework refuses, and says with which status. */
-  @ExceptionHandler({
-    HttpRequestMethodNotSupportedException.class,
-    MissingServletRequestParameterException.class,
-    MissingServletRequestPartException.class,
-    MaxUploadSizeExceededException.class
-  })
-  ModelAndView refused(Exception failure) {
-    return page(((ErrorResponse) failure).getStatusCode(), failure);
+  @ExceptionHandler
+  ModelAndView refused(ServletException failure) throws ServletException {
+    if (failure instanceof ErrorResponse known) {
+      return page(known.getStatusCode(), failure);
+    }
+    throw failure;
+  }
+
+  /** No upload where one has to be, or one that is broken or too large. */
+  @ExceptionHandler
+  ModelAndView refused(MultipartException failure) {
+    return page(status(failure), failure);
+  }
+
+  static HttpStatusCode status(MultipartException failure) {
+    return failure instanceof ErrorResponse known ? known.getStatusCode() : HttpStatus.BAD_REQUEST;
   }
 
   static ModelAndView page(HttpStatusCode status, Exception failure) {
     LOG.debug("Answered with {}", status, failure);
-    boolean own = status.value() == 404 || status.value() == 409;
-    ModelAndView page = new ModelAndView("error/" + (own ? status.value() : "4xx"));
+    ModelAndView page =
+        new ModelAndView(
+            "error/" + (OWN_PAGES.contains(status.value()) ? status.value() : "4xx"));
     page.setStatus(status);
     return page.addObject("status", status.value());
   }

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /** How days, times and numbers are written on pages: one way everywhere. */
@@ -16,6 +17,17 @@ public class Texts {
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
   private static final DateTimeFormatter MOMENT =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.ENGLISH);
+
+  private final String currency;
+
+  Texts(Environment environment) {
+    this.currency = environment.getRequiredProperty("app.currency");
+  }
+
+  /** What all prices are in. */
+  public String currency() {
+    return currency;
+  }
 
   public String day(LocalDate day) {
     return day == null ? "" : DAY.format(day);
@@ -47,6 +59,6 @@ public class Texts {
     NumberFormat format = NumberFormat.getNumberInstance(Locale.ENGLISH);
     format.setMinimumFractionDigits(2);
     format.setMaximumFractionDigits(2);
-    return format.format(amount);
+    return currency + " " + format.format(amount);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.validation.BindingResult;
 
@@ -19,7 +20,18 @@ import org.springframework.validation.BindingResult;
  * was typed; what cannot be read becomes an error beside its field.
  */
 public final class Typed {
-  private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,6})?");
+  /** 1499.00 and 1499,00; not 1,499, which some read as one and a half. */
+  private static final Pattern PLAIN =
+      Pattern.compile("(-?[0-9]{1,15})(?:(?:\\.|,(?=[0-9]{1,2}\\z))([0-9]{1,6}))?");
+
+  /** 1,499.00 and 1'499.00 and 1 499.00, and the same without cents. */
+  private static final Pattern POINTS =
+      Pattern.compile("(-?[0-9]{1,3}(?:[,'’ \u00a0\u202f][0-9]{3}){1,4})(?:\\.([0-9]{1,6}))?");
+
+  /** 1.499,00 and 1 499,00, and the same without cents. */
+  private static final Pattern COMMAS =
+      Pattern.compile("(-?[0-9]{1,3}(?:['’ \u00a0\u202f][0-9]{3}|\\.[0-9]{3}){1,4})(?:,([0-9]{1,6}))?");
+
   private static final String PLAUSIBLE = "Plausible";
 
   private final BindingResult errors;
@@ -53,13 +65,23 @@ public final class Typed {
     if (isBlank(typed)) {
       return null;
     }
-    String digits = typed.strip();
-    if (!AMOUNT.matcher(digits).matches()) {
-      errors.rejectValue(
-          field, "amount", "Enter an amount with a point and without other signs: 1499.00.");
+    // Signs of currencies, and what stands between thousands.
+    String digits =
+        typed.strip().replaceAll("^(\\p{Sc}|[A-Z]{3}) ?| ?(\\p{Sc}|[A-Z]{3})\\z", "");
+    if (digits.matches("-?[0-9]{1,3},[0-9]{3}")) {
+      errors.rejectValue(field, "amount", "This can be read in two ways: write 1234 or 1.23.");
       return null;
     }
-    return new BigDecimal(digits);
+    for (Pattern pattern : List.of(PLAIN, POINTS, COMMAS)) {
+      Matcher amount = pattern.matcher(digits);
+      if (amount.matches()) {
+        String whole = amount.group(1).replaceAll("[^0-9-]", "");
+        String fraction = amount.group(2);
+        return new BigDecimal(fraction == null ? whole : whole + "." + fraction);
+      }
+    }
+    errors.rejectValue(field, "amount", "Enter an amount, such as 1499.00 or 1.499,00.");
+    return null;
   }
 
   /** How many of something. */

@@ -14,7 +14,7 @@ class AssetQueryTest {
   void asksForWhatItSays() {
     AssetQuery query = new AssetQuery(" lamp ", "in_use", "3", "4", "true", "-name", "2");
 
-    assertThat(query.filter()).isEqualTo(new AssetFilter("lamp", AssetStatus.in_use, 3L, 4L, true));
+    assertThat(query.filter()).isEqualTo(new AssetFilter("lamp", AssetStatus.in_use, false, 3L, 4L, true));
     assertThat(query.order()).isEqualTo(AssetSort.NAME);
     assertThat(query.descending()).isTrue();
     assertThat(query.paging().number()).isEqualTo(2);

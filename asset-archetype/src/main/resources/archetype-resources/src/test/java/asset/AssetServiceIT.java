@@ -118,7 +118,7 @@ class AssetServiceIT {
           new AssetDraft(
               draft.tag(), name, null, null, null, place, null, null, null, draft.attributes()));
     }
-    AssetFilter filter = new AssetFilter(null, AssetStatus.in_stock, null, place, false);
+    AssetFilter filter = new AssetFilter(null, AssetStatus.in_stock, false, null, place, false);
 
     Page<AssetRow> first = assets.list(filter, AssetSort.NAME, true, new Paging(1, 2));
     Page<AssetRow> second = assets.list(filter, AssetSort.NAME, true, new Paging(2, 2));
@@ -178,7 +178,7 @@ class AssetServiceIT {
   }
 
   private List<Long> ids(Location place) {
-    AssetFilter filter = new AssetFilter(null, null, null, place.id(), false);
+    AssetFilter filter = new AssetFilter(null, null, false, null, place.id(), false);
     return assets.list(filter, AssetSort.TAG, false, Paging.page(1)).rows().stream()
         .map(AssetRow::id)
         .toList();
@@ -203,7 +203,7 @@ class AssetServiceIT {
 
   private Page<AssetRow> found(String text) {
     return assets.list(
-        new AssetFilter(text, null, null, null, false), AssetSort.TAG, false, Paging.page(1));
+        new AssetFilter(text, null, false, null, null, false), AssetSort.TAG, false, Paging.page(1));
   }
 
   private static AssetDraft with(AssetDraft draft, AssetStatus status) {

@@ -46,7 +46,10 @@ class AssignmentPagesIT {
     assertThat(in.getRedirectedUrl()).isEqualTo("/assets/" + asset.id());
     assertThat(assignments.current(asset.id())).isEmpty();
     assertThat(assets.get(asset.id()).status()).isEqualTo(AssetStatus.in_stock);
-    assertThat(pages.get("/assets/" + asset.id()).select("a[href*=/check-out]")).hasSize(1);
+    Document after = pages.get("/assets/" + asset.id());
+    assertThat(after.select("a[href*=/check-out]")).hasSize(1);
+    assertThat(after.selectFirst("section[aria-labelledby=holders]").text())
+        .matches("Who had it Nobody has it now. Wilhelmina Tell had it until [0-9]+ [A-Z][a-z]+ 20.*");
   }
 
   @Test

@@ -32,8 +32,13 @@ class MaintenancePagesIT {
         asset.id(), new MaintenanceDraft(MaintenanceKind.upgrade, "Burner", today.plusDays(90)));
 
     assertThat(rows("/maintenance?due=overdue", asset)).contains("Valve", "4 days late");
-    assertThat(rows("/maintenance", asset)).contains("Valve").doesNotContain("Burner");
-    assertThat(rows("/maintenance?due=all", asset)).contains("Valve", "Burner");
+    assertThat(rows("/maintenance?due=overdue", asset)).doesNotContain("Burner");
+    maintenance.plan(
+        asset.id(), new MaintenanceDraft(MaintenanceKind.repair, "Hose", today.plusDays(30)));
+    assertThat(rows("/maintenance?due=soon", asset))
+        .contains("Hose")
+        .doesNotContain("Valve", "Burner");
+    assertThat(rows("/maintenance", asset)).contains("Valve", "Burner");
     assertThat(rows("/maintenance?due=nonsense&page=x", asset)).contains("Valve");
   }
 

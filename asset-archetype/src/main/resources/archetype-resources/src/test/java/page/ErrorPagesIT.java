@@ -8,13 +8,16 @@ import ${package}.testing.Pages;
 import jakarta.servlet.RequestDispatcher;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPInputStream;
 import org.jsoup.Jsoup;
@@ -86,9 +89,7 @@ class ErrorPagesIT {
   @Test
   @DisplayName("are for people; programs get problem documents")
   void areForPeople() throws Exception {
-    String basic =
-        "Basic "
-            + Base64.getEncoder().encodeToString("vera:secret".getBytes(StandardCharsets.UTF_8));
+    String basic = "Basic " + basic("vera");
     for (String accept : new String[] {"*/*", "application/json", "text/html"}) {
       HttpResponse<byte[]> response =
           HttpClient.newHttpClient()
@@ -112,6 +113,80 @@ class ErrorPagesIT {
     assertThat(page.selectFirst("h1").text()).isEqualTo("This request makes no sense to us");
     assertThat(Pages.document(pages.post("/dashboard"), 404).select("nav a")).isNotEmpty();
     assertThat(Pages.document(pages.post("/transfer"), 405).select("nav a")).isNotEmpty();
+  }
+
+  @Test
+  @DisplayName("refuse an upload that is none, and a form with letters for a number")
+  void refuseAnUploadThatIsNone() {
+    Document page = Pages.document(pages.post("/transfer/preview", "file", "x"), 400);
+    assertThat(page.select("nav a")).isNotEmpty();
+    assertThat(Pages.document(pages.post("/assets/1", "version", "x"), 400).select("nav a"))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/assets, application/json, true, application/problem+json",
+    "/api/assets, application/json, false, application/problem+json",
+    "/assets, application/x-www-form-urlencoded, true, text/html",
+    "/transfer/preview, multipart/form-data; boundary=b, true, text/html"
+  })
+  @DisplayName("refuse what is too large, with words for whoever sent it")
+  void refuseWhatIsTooLarge(String address, String type, boolean told, String answer)
+      throws Exception {
+    byte[] large = new byte[30_000_000];
+    Arrays.fill(large, (byte) ' ');
+    HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+    String token = logIn(client);
+    HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofByteArray(large);
+    if (type.startsWith("multipart")) {
+      String part = "--b\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n";
+      body =
+          HttpRequest.BodyPublishers.concat(
+              HttpRequest.BodyPublishers.ofString(part.formatted("_csrf", "") + token + "\r\n"),
+              HttpRequest.BodyPublishers.ofString(part.formatted("file", "; filename=\"f.csv\"")),
+              body,
+              HttpRequest.BodyPublishers.ofString("\r\n--b--\r\n"));
+    }
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + address))
+                .header("Accept", answer + ",*/*;q=0.5")
+                .header("Content-Type", type)
+                .header("Authorization", "Basic " + basic("maria"))
+                // Without a length the body comes in pieces, and nobody knows how many.
+                .POST(told ? body : HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(413);
+    assertThat(response.headers().firstValue("Content-Type").orElse("none")).startsWith(answer);
+    assertThat(response.body()).contains(answer.equals("text/html") ? "This is too large" : "megabyte");
+  }
+
+  /** As "maria", who may edit; the token of her forms. */
+  private String logIn(HttpClient client) throws Exception {
+    String login = "http://localhost:" + port + "/login";
+    HttpResponse<String> form =
+        client.send(
+            HttpRequest.newBuilder(URI.create(login)).build(), HttpResponse.BodyHandlers.ofString());
+    String token = Jsoup.parse(form.body()).select("input[name=_csrf]").attr("value");
+    String body = "username=maria&password=secret&_csrf=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
+    client.send(
+        HttpRequest.newBuilder(URI.create(login))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> page =
+        client.send(
+            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/transfer")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    return Jsoup.parse(page.body()).select("main input[name=_csrf]").attr("value");
+  }
+
+  private static String basic(String name) {
+    return Base64.getEncoder().encodeToString((name + ":secret").getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -23,9 +23,12 @@ import ${package}.person.PersonService;
 import ${package}.testing.ApplicationTest;
 import ${package}.testing.Pages;
 import ${package}.testing.Sample;
+import jakarta.servlet.RequestDispatcher;
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -35,9 +38,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 @ApplicationTest
 @DisplayName("Pages")
@@ -53,6 +59,10 @@ class SafetyIT {
   @Autowired private LocationService locations;
   @Autowired private MaintenanceService maintenance;
   @Autowired private PersonService people;
+
+  @Autowired
+  @Qualifier("requestMappingHandlerMapping")
+  private RequestMappingHandlerMapping mappings;
 
   @Test
   @DisplayName("run no script that somebody has stored, in any field")
@@ -99,6 +109,10 @@ class SafetyIT {
             "/people?q=script",
             "/people/" + person.id(),
             "/people/" + person.id() + "/edit",
+            "/people/" + person.id() + "/delete",
+            "/assets/" + asset.id() + "/delete",
+            "/categories/" + category.id() + "/delete",
+            "/locations/" + location.id() + "/delete",
             "/categories",
             "/categories/" + category.id() + "/edit",
             "/locations",
@@ -158,7 +172,10 @@ class SafetyIT {
         "/people/1",
         "/assets/1/maintenance",
         "/maintenance/1/complete",
+        "/assets/1/delete",
+        "/people/1/delete",
         "/transfer/preview",
+        "/transfer/preview-with-missing",
         "/transfer/import",
         "/logout",
         "/login"
@@ -197,17 +214,31 @@ class SafetyIT {
   }
 
   @Test
-  @DisplayName("let viewers look, and offer them no changes")
+  @DisplayName("show viewers what there is, and no form or link that leads to a change")
   void letViewersLook() {
     Asset asset = sample.asset("Vase");
-    for (String address :
-        List.of(
+    assignments.checkOut(asset.id(), sample.person("Vito Lang").id(), null);
+    Map<String, Long> ids =
+        Map.of(
             "/assets",
-            "/assets/" + asset.id(),
-            "/categories",
-            "/locations",
+            asset.id(),
             "/people",
-            "/transfer")) {
+            sample.person("Vera Lang").id(),
+            "/categories",
+            sample.category("Vases", 12).id(),
+            "/locations",
+            sample.location("Vault").id(),
+            "/maintenance",
+            maintenance
+                .plan(
+                    asset.id(),
+                    new MaintenanceDraft(MaintenanceKind.repair, "Glue", LocalDate.now()))
+                .id());
+    List<String> shown = new ArrayList<>();
+    List<String> forbidden = new ArrayList<>();
+    for (String pattern : addressesOfPages()) {
+      Long id = ids.get(pattern.replaceFirst("(?<=.)/.*", ""));
+      String address = pattern.replace("{kind}", "people").replace("{id}", String.valueOf(id));
       MockHttpServletResponse response =
           http.get()
               .uri(address)
@@ -215,12 +246,58 @@ class SafetyIT {
               .with(user("vera").roles("VIEWER"))
               .exchange()
               .getResponse();
-      assertThat(response.getStatus()).isEqualTo(200);
-      assertThat(
-              Jsoup.parse(text(response))
-                  .select("main a[href*=/new], main a[href*=/edit], main form[method=post]"))
-          .as(address)
-          .isEmpty();
+      Document page = Jsoup.parse(text(response));
+      if (response.getStatus() == 403) {
+        forbidden.add(pattern);
+        continue;
+      }
+      assertThat(response.getStatus()).as(address).isEqualTo(200);
+      shown.add(pattern);
+      assertThat(page.select("main form[method=post]").not("[action=/login]")).as(address).isEmpty();
+      for (String link : page.select("main a[href^=/]").eachAttr("href")) {
+        assertThat(
+                http.get()
+                    .uri(URI.create(link))
+                    .accept(MediaType.TEXT_HTML)
+                    .with(user("vera").roles("VIEWER"))
+                    .exchange()
+                    .getResponse()
+                    .getStatus())
+            .as("%s on %s", link, address)
+            .isNotEqualTo(403);
+      }
+    }
+    assertThat(shown).contains("/", "/assets", "/assets/{id}", "/people", "/people/{id}", "/transfer");
+    assertThat(forbidden).contains("/assets/new", "/assets/{id}/edit", "/assets/{id}/check-out");
+  }
+
+  /** All that there are, also those that are added later. */
+  private List<String> addressesOfPages() {
+    return mappings.getHandlerMethods().entrySet().stream()
+        .filter(one -> one.getValue().getBeanType().isAnnotationPresent(PageController.class))
+        .filter(one -> one.getKey().getMethodsCondition().getMethods().contains(RequestMethod.GET))
+        .flatMap(one -> one.getKey().getPatternValues().stream())
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  @DisplayName("say to whom rights lack that they do, and of an old form that it is old")
+  void sayThatRightsLack() {
+    for (boolean old : new boolean[] {false, true}) {
+      Document page =
+          Jsoup.parse(
+              text(
+                  http.get()
+                      .uri("/error")
+                      .accept(MediaType.TEXT_HTML)
+                      .requestAttr(RequestDispatcher.ERROR_STATUS_CODE, 403)
+                      .requestAttr("formIsOld", old)
+                      .with(user("vera").roles("VIEWER"))
+                      .exchange()
+                      .getResponse()));
+      assertThat(page.text().contains("You lack the rights")).isEqualTo(!old);
+      assertThat(page.text().contains("Your session has ended")).isEqualTo(old);
     }
   }
 

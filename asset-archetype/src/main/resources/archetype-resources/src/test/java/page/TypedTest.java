@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.validation.BeanPropertyBindingResult;
 import org.springframework.validation.BindingResult;
@@ -64,6 +65,30 @@ class TypedTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "1499;1499",
+        "1499.5;1499.5",
+        "12,50;12.50",
+        "1.234,50;1234.50",
+        "1,234.50;1234.50",
+        "1 234,50;1234.50",
+        "1'234.50;1234.50",
+        "1.234.567;1234567",
+        "1,234,567.00;1234567.00",
+        "€ 12,50;12.50",
+        "EUR 1,499.00;1499.00",
+        "99 CHF;99",
+        "-3.00;-3.00"
+      })
+  @DisplayName("is an amount however people write it")
+  void isAnAmount(String text, BigDecimal amount) {
+    assertThat(typed.amount("amount", text)).isEqualTo(amount);
+    assertThat(errors.hasErrors()).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"2026-02-30", "28.02.2026", "yesterday", "0026-02-01", "+12026-01-01"})
   @DisplayName("is refused where it is no day")
   void isRefusedWhereItIsNoDay(String text) {
@@ -73,7 +98,7 @@ class TypedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"12,50", "1e9", "abc", "1 000", "12345678901234567"})
+  @ValueSource(strings = {"1,234", "1e9", "abc", "1 00", "1.23.456", "1,234,50", "12 34", "12345678901234567"})
   @DisplayName("is refused where it is no amount")
   void isRefusedWhereItIsNoAmount(String text) {
     assertThat(typed.amount("amount", text)).isNull();

@@ -29,7 +29,9 @@ import org.springframework.context.annotation.Import;
       "app.login.users[1].roles=operator",
       "app.login.users[2].name=vera",
       "app.login.users[2].password={noop}secret",
-      "app.login.users[2].roles=viewer"
+      "app.login.users[2].roles=viewer",
+      "app.login.users[3].name=gus",
+      "app.login.users[3].password={noop}secret"
     })
 @AutoConfigureMockMvc
 @Import({DatabaseConfiguration.class, Sample.class, Pages.class})

@@ -1,0 +1,307 @@
+package dev.migrate.adopt;
+
+import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.FileFailures;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * A project's POM, into which parameters of this plugin are written where they belong; every other
+ * character stays as it is.
+ */
+public final class PomFile {
+  private static final String GROUP = "dev.migrate";
+  private static final String ARTIFACT = "migration-maven-plugin";
+
+  private final Path file;
+  private final String name;
+
+  /**
+   * @param file where it lies
+   * @param name how messages name it
+   */
+  public PomFile(Path file, String name) {
+    this.file = file;
+    this.name = name;
+  }
+
+  /**
+   * A parameter of this plugin.
+   *
+   * @param name its name
+   * @param value its value; for a map the text is empty
+   * @param entries the entries of a map, by name; none for a plain value
+   */
+  public record Element(String name, String value, Map<String, String> entries) {
+    /** Copies what it is given. */
+    public Element {
+      entries = new TreeMap<>(entries);
+    }
+
+    /**
+     * @param name its name
+     * @param value its value
+     * @return a plain one
+     */
+    public static Element of(String name, String value) {
+      return new Element(name, value, Map.of());
+    }
+
+    List<String> lines(String indent) {
+      List<String> lines = new ArrayList<>();
+      if (entries.isEmpty()) {
+        lines.add(element(name, value));
+      } else {
+        lines.add("<" + name + ">");
+        entries.forEach((entry, text) -> lines.add(indent + element(entry, text)));
+        lines.add("</" + name + ">");
+      }
+      return lines;
+    }
+
+    private static String element(String name, String value) {
+      return value.isEmpty()
+          ? "<%s/>".formatted(name)
+          : "<%1$s>%2$s</%1$s>"
+              .formatted(
+                  name, value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+    }
+  }
+
+  /**
+   * Writes parameters that are not there yet.
+   *
+   * @param parameters what to write
+   * @param version the plugin's, for a POM that does not have the plugin and inherits none; null
+   *     for one that inherits it
+   * @return the lines that were added; empty when the POM cannot be changed safely, and whoever
+   *     reads {@link #lines} does it
+   * @throws MigrateException {@code FILE_ACCESS} when it cannot be read or written
+   */
+  public Optional<List<String>> add(List<Element> parameters, String version) {
+    try {
+      String text = Files.readString(file);
+      Places places = Places.of(text);
+      String changed = places.with(text, parameters, version);
+      Places after = Places.of(changed);
+      boolean complete =
+          parameters.stream().allMatch(parameter -> after.configured.contains(parameter.name()));
+      if (!complete) {
+        return Optional.empty();
+      }
+      List<Element> missing =
+          parameters.stream()
+              .filter(parameter -> !places.configured.contains(parameter.name()))
+              .toList();
+      if (!missing.isEmpty()) {
+        Disk.replace(file, changed.getBytes(StandardCharsets.UTF_8));
+      }
+      return Optional.of(missing.stream().flatMap(one -> one.lines("  ").stream()).toList());
+    } catch (CharacterCodingException | XMLStreamException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw FileFailures.cannotWrite(name, e);
+    }
+  }
+
+  /**
+   * @param parameters what a POM is to say
+   * @return the lines of it
+   */
+  public static List<String> lines(List<Element> parameters) {
+    return parameters.stream().flatMap(one -> one.lines("  ").stream()).toList();
+  }
+
+  /** Where in the text of a POM something can be added. */
+  private static final class Places {
+    private static final List<String> PLUGINS = List.of("project", "build", "plugins");
+    private static final List<String> PLUGIN = List.of("project", "build", "plugins", "plugin");
+
+    private final Set<String> configured = new HashSet<>();
+    private int endOfConfiguration = -1;
+    private boolean selfClosed;
+    private int endOfPlugin = -1;
+    private int endOfPlugins = -1;
+    private int endOfBuild = -1;
+    private int endOfProject = -1;
+
+    static Places of(String text) throws XMLStreamException {
+      Places places = new Places();
+      places.read(text);
+      return places;
+    }
+
+    private void read(String text) throws XMLStreamException {
+      String declaration = text.substring(0, Math.max(0, text.indexOf("?>")));
+      boolean utf8 =
+          !declaration.contains("encoding")
+              || declaration.toUpperCase(Locale.ROOT).contains("UTF-8");
+      if (!utf8) {
+        throw new XMLStreamException("not UTF-8");
+      }
+      Deque<String> path = new ArrayDeque<>();
+      Map<String, String> plugin = new TreeMap<>();
+      Set<String> children = new HashSet<>();
+      int configuration = -1;
+      boolean closed = false;
+      int begun = 0;
+      for (XmlTags.Tag tag : XmlTags.of(text)) {
+        if (tag.kind() != XmlTags.Kind.END) {
+          path.addLast(tag.name());
+          begun = tag.end();
+          if (List.copyOf(path).equals(PLUGIN)) {
+            plugin.clear();
+            children.clear();
+            configuration = -1;
+            closed = false;
+          } else if (isIn(path, 2) && "configuration".equals(parent(path))) {
+            children.add(tag.name());
+          }
+        }
+        if (tag.kind() != XmlTags.Kind.START) {
+          boolean empty = tag.kind() == XmlTags.Kind.EMPTY;
+          List<String> here = List.copyOf(path);
+          String element = path.removeLast();
+          if (here.size() == 5 && here.subList(0, 4).equals(PLUGIN)) {
+            plugin.put(element, empty ? "" : text.substring(begun, tag.start()).strip());
+            if (element.equals("configuration")) {
+              closed = empty;
+              configuration = tag.start();
+            }
+          } else if (here.equals(PLUGIN) && isOurs(plugin)) {
+            configured.addAll(children);
+            endOfConfiguration = configuration;
+            selfClosed = closed;
+            endOfPlugin = tag.start();
+          } else if (here.equals(PLUGINS)) {
+            endOfPlugins = empty ? -1 : tag.start();
+          } else if (here.equals(PLUGINS.subList(0, 2))) {
+            endOfBuild = empty ? -1 : tag.start();
+          } else if (here.equals(PLUGINS.subList(0, 1))) {
+            endOfProject = empty ? -1 : tag.start();
+          }
+        }
+      }
+    }
+
+    private static boolean isIn(Deque<String> path, int below) {
+      return path.size() == PLUGIN.size() + below
+          && List.copyOf(path).subList(0, PLUGIN.size()).equals(PLUGIN);
+    }
+
+    private static String parent(Deque<String> path) {
+      List<String> all = List.copyOf(path);
+      return all.get(all.size() - 2);
+    }
+
+    private static boolean isOurs(Map<String, String> plugin) {
+      return GROUP.equals(plugin.get("groupId")) && ARTIFACT.equals(plugin.get("artifactId"));
+    }
+
+    String with(String text, List<Element> parameters, String version) throws XMLStreamException {
+      List<Element> missing =
+          parameters.stream().filter(one -> !configured.contains(one.name())).toList();
+      if (missing.isEmpty()) {
+        return text;
+      }
+      String unit = text.contains("\n\t") ? "\t" : "  ";
+      List<String> lines = missing.stream().flatMap(one -> one.lines(unit).stream()).toList();
+      if (endOfConfiguration >= 0 && selfClosed) {
+        int end = text.indexOf("/>", endOfConfiguration) + 2;
+        String indent = indent(text, endOfConfiguration);
+        return text.substring(0, endOfConfiguration)
+            + joined(text, wrapped("configuration", lines, unit), indent, false)
+            + text.substring(end);
+      }
+      if (endOfConfiguration >= 0) {
+        return inserted(text, endOfConfiguration, lines, unit);
+      }
+      if (endOfPlugin >= 0) {
+        return inserted(text, endOfPlugin, wrapped("configuration", lines, unit), unit);
+      }
+      List<String> plugin = plugin(lines, version, unit);
+      if (endOfPlugins >= 0) {
+        return inserted(text, endOfPlugins, plugin, unit);
+      }
+      List<String> plugins = wrapped("plugins", plugin, unit);
+      if (endOfBuild >= 0) {
+        return inserted(text, endOfBuild, plugins, unit);
+      }
+      if (endOfProject < 0) {
+        throw new XMLStreamException("no project");
+      }
+      return inserted(text, endOfProject, wrapped("build", plugins, unit), unit);
+    }
+
+    private static List<String> plugin(List<String> configuration, String version, String unit) {
+      List<String> lines = new ArrayList<>();
+      lines.add("<groupId>%s</groupId>".formatted(GROUP));
+      lines.add("<artifactId>%s</artifactId>".formatted(ARTIFACT));
+      if (version != null) {
+        lines.add("<version>%s</version>".formatted(version));
+      }
+      lines.addAll(wrapped("configuration", configuration, unit));
+      return wrapped("plugin", lines, unit);
+    }
+
+    private static List<String> wrapped(String element, List<String> lines, String unit) {
+      List<String> wrapped = new ArrayList<>();
+      wrapped.add("<" + element + ">");
+      lines.forEach(line -> wrapped.add(unit + line));
+      wrapped.add("</" + element + ">");
+      return wrapped;
+    }
+
+    /** Before an end tag, one step further in than that. */
+    private static String inserted(String text, int at, List<String> lines, String unit) {
+      String indent = indent(text, at);
+      boolean alone =
+          text.substring(0, at).endsWith(indent) && startsLine(text, at - indent.length());
+      String head = text.substring(0, alone ? at - indent.length() : at);
+      return head
+          + (alone ? "" : lineEnd(text))
+          + joined(text, lines, indent + unit, true)
+          + lineEnd(text)
+          + indent
+          + text.substring(at);
+    }
+
+    private static boolean startsLine(String text, int at) {
+      return at == 0 || text.charAt(at - 1) == '\n';
+    }
+
+    private static String joined(String text, List<String> lines, String indent, boolean first) {
+      String joined = String.join(lineEnd(text) + indent, lines);
+      return first ? indent + joined : joined;
+    }
+
+    /** Of the line in which the place lies. */
+    private static String indent(String text, int at) {
+      int line = text.lastIndexOf('\n', at - 1) + 1;
+      int end = line;
+      while (end < at && (text.charAt(end) == ' ' || text.charAt(end) == '\t')) {
+        end++;
+      }
+      return text.substring(line, end);
+    }
+
+    private static String lineEnd(String text) {
+      return text.contains("\r\n") ? "\r\n" : "\n";
+    }
+  }
+}

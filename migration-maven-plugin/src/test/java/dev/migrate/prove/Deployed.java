@@ -1,0 +1,121 @@
+package dev.migrate.prove;
+
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryTable;
+import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Outcome;
+import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
+import dev.migrate.history.UpgradeRequest;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.schema.Schema;
+import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import dev.migrate.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/** A database that a project is deployed to: by the plugin, and by Flyway as it comes. */
+final class Deployed implements AutoCloseable {
+  private final ScratchDatabase database;
+  private final ModelProject project;
+
+  private Deployed(ScratchDatabase database, ModelProject project) {
+    this.database = database;
+    this.project = project;
+  }
+
+  static Deployed of(ModelProject project) {
+    return new Deployed(TestPostgres.database("deployed"), project);
+  }
+
+  ScratchDatabase database() {
+    return database;
+  }
+
+  Target target() {
+    return Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
+  }
+
+  private LockedTarget locked() {
+    return LockedTarget.open(target(), "test", HistoryOptions.defaults(), Progress.SILENT);
+  }
+
+  Outcome upgrade() {
+    return upgrade(project.files());
+  }
+
+  Outcome upgrade(RevisionFiles files) {
+    try (LockedTarget locked = locked()) {
+      return locked.upgrade(
+          files, new UpgradeRequest("head", List.of(), false).plan(locked.state(files)));
+    }
+  }
+
+  Outcome downgrade(String to) {
+    try (LockedTarget locked = locked()) {
+      RevisionFiles files = project.files();
+      return locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), to));
+    }
+  }
+
+  TargetState state() {
+    try (Connection connection = database.connect()) {
+      return TargetState.of(
+          project.files(),
+          HistoryReader.read(
+              connection,
+              HistoryTable.locate(connection, Optional.empty(), HistoryTable.DEFAULT_NAME)));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Flyway flyway() {
+    return Flyway.configure(Deployed.class.getClassLoader())
+        .dataSource(database.jdbcUrl(), database.user(), database.password())
+        .locations("filesystem:" + project.folders().upgrade())
+        .load();
+  }
+
+  Schema schema() {
+    try (Connection connection = database.connect()) {
+      return new Introspector(Scope.standard()).read(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void execute(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String query(String sql) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
