@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -76,6 +77,27 @@ abstract class ProjectMojo extends MigrateMojo {
    */
   final Map<String, String> flyway() {
     return FlywayElement.heard(flyway, session().getUserProperties());
+  }
+
+  /**
+   * Goes on with what a goal has found out about the project.
+   *
+   * @param folders the folders of the scripts; none leaves them as they are
+   * @param undo the folder of downgrade scripts; null leaves it as it is
+   * @param settings settings of Flyway that are added to those that are heard
+   */
+  final void goOnWith(List<String> folders, String undo, Map<String, String> settings) {
+    if (!folders.isEmpty()) {
+      directory = String.join(",", folders);
+    }
+    if (undo != null) {
+      undoDirectory = undo;
+    }
+    Map<String, String> all = new TreeMap<>(settings);
+    if (flyway != null) {
+      all.putAll(flyway);
+    }
+    flyway = all;
   }
 
   private static List<Path> paths(String value) {

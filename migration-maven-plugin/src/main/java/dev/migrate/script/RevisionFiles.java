@@ -1,5 +1,6 @@
 package dev.migrate.script;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
@@ -134,7 +135,9 @@ public final class RevisionFiles {
    *     or the revisions contradict each other
    */
   public static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
-    return FolderReader.read(folders, missing);
+    RevisionFiles files = FolderReader.read(folders, missing);
+    files.requireReadable();
+    return files;
   }
 
   /**
@@ -448,6 +451,55 @@ public final class RevisionFiles {
       }
     }
     return names;
+  }
+
+  /**
+   * @return everything that was found, by what it is
+   */
+  public Inventory inventory() {
+    return Inventory.of(this);
+  }
+
+  /**
+   * Refuses to take a folder full of scripts for one without revisions, because they have other
+   * names than the settings say.
+   *
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when there are files that are named like
+   *     scripts, and no revision
+   */
+  private void requireReadable() {
+    if (!files.isEmpty() || !baselines.isEmpty()) {
+      return;
+    }
+    List<String> names =
+        found.upgrades().stream()
+            .filter(file -> !found.misnamed().contains(file))
+            .map(file -> file.getFileName().toString())
+            .toList();
+    NamingGuess guess = NamingGuess.of(names, folders.conventions()).orElse(null);
+    if (guess == null || guess.settings().isEmpty()) {
+      return;
+    }
+    Conventions read = folders.conventions();
+    throw new MigrateException(
+        FailureCode.INVALID_REVISION_FILE,
+        "%d %s in %s, such as %s, and by its name none is a revision: the names of revisions begin with %s, have %s after the version, and end with %s."
+            .formatted(
+                guess.files(),
+                guess.files() == 1 ? "SQL file lies" : "SQL files lie",
+                folders.upgrades().stream().map(folders::display).collect(Collectors.joining(", ")),
+                guess.example(),
+                read.versioned().isEmpty() ? "the version" : '"' + read.versioned() + '"',
+                '"' + read.separator() + '"',
+                String.join(" or ", read.suffixes())),
+        guess.isOfPairs()
+            ? "If they are of golang-migrate or a tool like it, mvn migrate:init -Dmigrate.from=%s takes them over."
+                .formatted(folders.display(folders.upgrade()))
+            : "If they are, say how they are named: %s; mvn migrate:init writes it into the POM. Else move them elsewhere."
+                .formatted(
+                    guess.settings().entrySet().stream()
+                        .map(one -> "-Dflyway.%s=%s".formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(" "))));
   }
 
   /**

@@ -1,6 +1,7 @@
 package ${package}.asset;
 
 import ${package}.database.enums.AssetStatus;
+import ${package}.page.Form;
 import ${package}.page.Typed;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -17,7 +18,8 @@ public record AssetForm(
     String purchasedOn,
     String purchasePrice,
     String warrantyUntil,
-    String attributes) {
+    String attributes)
+    implements Form<AssetDraft> {
 
   public static AssetForm empty() {
     return new AssetForm("", "", "", AssetStatus.in_stock.name(), "", "", "", "", "", "");
@@ -39,7 +41,21 @@ public record AssetForm(
             .collect(Collectors.joining("\n")));
   }
 
-  /** What it means; what cannot be read is left out, and said to {@code typed}. */
+  AssetForm withTag(String other) {
+    return new AssetForm(
+        other,
+        name,
+        serialNumber,
+        status,
+        categoryId,
+        locationId,
+        purchasedOn,
+        purchasePrice,
+        warrantyUntil,
+        attributes);
+  }
+
+  @Override
   public AssetDraft read(Typed typed) {
     Long category = typed.number("categoryId", categoryId);
     Long location = typed.number("locationId", locationId);

@@ -4,14 +4,12 @@ import ${package}.audit.Conflict;
 import ${package}.audit.Conflicts;
 import ${package}.category.CategoryService;
 import ${package}.database.enums.AssetStatus;
-import ${package}.failure.RuleException;
 import ${package}.failure.StaleVersionException;
 import ${package}.location.LocationService;
 import ${package}.page.Choice;
 import ${package}.page.Choices;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
-import ${package}.page.Typed;
-import jakarta.validation.Validator;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -32,7 +30,7 @@ class AssetFormPages {
   private final LocationService locations;
   private final Conflicts conflicts;
   private final Choices choices;
-  private final Validator validator;
+  private final Forms forms;
 
   AssetFormPages(
       AssetService assets,
@@ -40,13 +38,13 @@ class AssetFormPages {
       LocationService locations,
       Conflicts conflicts,
       Choices choices,
-      Validator validator) {
+      Forms forms) {
     this.assets = assets;
     this.categories = categories;
     this.locations = locations;
     this.conflicts = conflicts;
     this.choices = choices;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   @GetMapping("/assets/new")
@@ -54,20 +52,41 @@ class AssetFormPages {
     return form(null, "New asset", HttpStatus.OK).addObject("form", AssetForm.empty());
   }
 
+  /**
+   * The field of the tag, for htmx: with the next tag of a category, unless somebody has typed another
+   * than the one that was suggested before.
+   */
+  @GetMapping("/assets/new/tag")
+  ModelAndView tag(
+      @RequestParam(defaultValue = "") String categoryId,
+      @RequestParam(defaultValue = "") String tag,
+      @RequestParam(defaultValue = "") String suggested) {
+    boolean free = tag.isBlank() || tag.equals(suggested);
+    String next = free ? nextTag(categoryId) : suggested;
+    return new ModelAndView("assets/form :: tag")
+        .addObject("suggested", next)
+        .addObject("form", AssetForm.empty().withTag(free ? next : tag));
+  }
+
+  /** Who leaves the tag empty gets the next of the category. */
+  private AssetForm tagged(AssetForm form) {
+    boolean empty = form.tag() == null || form.tag().isBlank();
+    return empty && form.categoryId() != null ? form.withTag(nextTag(form.categoryId())) : form;
+  }
+
+  private String nextTag(String categoryId) {
+    return categoryId.matches("[0-9]{1,9}")
+        ? assets.nextTag(Long.parseLong(categoryId)).orElse("")
+        : "";
+  }
+
   @PostMapping("/assets")
   ModelAndView create(
       @ModelAttribute("form") AssetForm form, BindingResult errors, RedirectAttributes next) {
-    AssetDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Asset created = assets.create(draft);
-        next.addFlashAttribute("notice", created.name() + " is added.");
-        return new ModelAndView("redirect:/assets/" + created.id());
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, AssetForm.class);
-      }
-    }
-    return form(null, "New asset", HttpStatus.UNPROCESSABLE_CONTENT);
+    return forms
+        .save(tagged(form), errors, assets::create)
+        .map(created -> Forms.done(next, created.name() + " is added.", "/assets/" + created.id()))
+        .orElseGet(() -> form(null, "New asset", HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/assets/{id}/edit")
@@ -85,27 +104,15 @@ class AssetFormPages {
       @ModelAttribute("form") AssetForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    AssetDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Asset saved = assets.update(id, version, draft);
-        next.addFlashAttribute("notice", saved.name() + " is saved.");
-        return new ModelAndView("redirect:/assets/" + id);
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, AssetForm.class);
-      } catch (StaleVersionException stale) {
-        return conflict(id, form);
-      }
+    try {
+      return forms
+          .save(form, errors, draft -> assets.update(id, version, draft))
+          .map(saved -> Forms.done(next, saved.name() + " is saved.", "/assets/" + id))
+          .orElseGet(() -> form(id, "Edit " + assets.get(id).name(), HttpStatus.UNPROCESSABLE_CONTENT)
+                      .addObject("version", version));
+    } catch (StaleVersionException stale) {
+      return conflict(id, form);
     }
-    return form(id, "Edit " + assets.get(id).name(), HttpStatus.UNPROCESSABLE_CONTENT)
-        .addObject("version", version);
-  }
-
-  private AssetDraft read(AssetForm form, BindingResult errors) {
-    Typed typed = new Typed(errors);
-    AssetDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    return draft;
   }
 
   /** The form again, with what was typed; who saves it now does so on the version shown here. */

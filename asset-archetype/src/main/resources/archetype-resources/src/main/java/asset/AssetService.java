@@ -11,6 +11,7 @@ import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
@@ -32,7 +33,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jooq.Condition;
 import org.jooq.Cursor;
 import org.jooq.DSLContext;
@@ -46,7 +47,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** The assets: found, read, made and changed. */
 @Service
 public class AssetService {
-  private static final Map<String, Rule> RULES =
+  /** What the rules of the database mean. */
+  public static final Map<String, Rule> RULES =
       Map.of(
           "assets_tag_key", new Rule("tag", "Another asset has this tag."),
           "assets_serial_number_key",
@@ -139,17 +141,27 @@ public class AssetService {
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
   }
 
-  /** Gives all assets that pass a filter to somebody, a few at a time. */
+  /**
+   * Gives all assets that pass a filter to somebody, a few at a time, each with who has it: null when
+   * nobody does.
+   */
   @Transactional(readOnly = true)
   public void forEach(
-      AssetFilter filter, AssetSort sort, boolean descending, Consumer<Asset> receiver) {
+      AssetFilter filter,
+      AssetSort sort,
+      boolean descending,
+      BiConsumer<Asset, Holder> receiver) {
     try (Cursor<Record> rows =
-        selectAsset()
+        selectAsset(PEOPLE.FULL_NAME, PEOPLE.EMAIL, ASSIGNMENTS.ASSIGNED_AT, ASSIGNMENTS.NOTE)
+            .leftJoin(ASSIGNMENTS)
+            .on(ASSIGNMENTS.ASSET_ID.eq(ASSETS.ID), ASSIGNMENTS.RETURNED_AT.isNull())
+            .leftJoin(PEOPLE)
+            .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
             .where(condition(filter))
             .orderBy(sort.fields(descending))
             .fetchSize(500)
             .fetchLazy()) {
-      rows.forEach(row -> receiver.accept(asset(row)));
+      rows.forEach(row -> receiver.accept(asset(row), holder(row)));
     }
   }
 
@@ -164,6 +176,27 @@ public class AssetService {
   @Transactional(readOnly = true)
   public Optional<Asset> findByTag(String tag) {
     return find(ASSETS.TAG.eq(tag));
+  }
+
+  /** The tag after the last one that begins as those of a category do; empty if it is gone. */
+  @Transactional(readOnly = true)
+  public Optional<String> nextTag(long categoryId) {
+    return db.select(CATEGORIES.TAG_PREFIX)
+        .from(CATEGORIES)
+        .where(CATEGORIES.ID.eq(categoryId))
+        .fetchOptional(CATEGORIES.TAG_PREFIX)
+        .map(
+            prefix -> {
+              Field<Long> number =
+                  field("substring({0} from '[0-9]+')::bigint", Long.class, ASSETS.TAG);
+              Long last =
+                  db.select(max(number))
+                      .from(ASSETS)
+                      .where(ASSETS.TAG.startsWith(prefix + "-"))
+                      .fetchSingle()
+                      .value1();
+              return "%s-%04d".formatted(prefix, last == null ? 1 : last + 1);
+            });
   }
 
   /**
@@ -264,9 +297,10 @@ public class AssetService {
     return selectAsset().where(condition).fetchOptional(this::asset);
   }
 
-  private SelectOnConditionStep<Record> selectAsset() {
+  private SelectOnConditionStep<Record> selectAsset(Field<?>... more) {
     return db.select(ASSETS.fields())
         .select(CATEGORIES.NAME, LOCATIONS.NAME)
+        .select(more)
         .from(ASSETS)
         .leftJoin(CATEGORIES)
         .on(CATEGORIES.ID.eq(ASSETS.CATEGORY_ID))
@@ -334,6 +368,16 @@ public class AssetService {
         next != null
             && next.isBefore(LocalDate.now())
             && row.get(ASSETS.STATUS) != AssetStatus.retired);
+  }
+
+  private static Holder holder(Record row) {
+    return row.get(PEOPLE.EMAIL) == null
+        ? null
+        : new Holder(
+            row.get(PEOPLE.FULL_NAME),
+            row.get(PEOPLE.EMAIL),
+            row.get(ASSIGNMENTS.ASSIGNED_AT),
+            row.get(ASSIGNMENTS.NOTE));
   }
 
   private Asset asset(Record row) {

@@ -9,14 +9,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The attributes of an asset, between the column and the rest of the application. */
 @Component
-class Attributes {
+public class Attributes {
   private final JsonMapper json;
 
   Attributes(JsonMapper json) {
     this.json = json;
   }
 
-  SortedMap<String, String> read(JSONB column) {
+  public SortedMap<String, String> read(JSONB column) {
     SortedMap<String, String> attributes = new TreeMap<>();
     if (column != null) {
       json.readTree(column.data())
@@ -27,7 +27,7 @@ class Attributes {
   }
 
   /** Attributes without a value are left out: an empty field of a form means nothing. */
-  JSONB write(SortedMap<String, String> attributes) {
+  public JSONB write(SortedMap<String, String> attributes) {
     SortedMap<String, String> kept = new TreeMap<>();
     attributes.forEach(
         (name, value) -> {

@@ -1,11 +1,11 @@
 package ${package}.category;
 
 import ${package}.audit.Conflicts;
-import ${package}.failure.RuleException;
 import ${package}.failure.StaleVersionException;
+import ${package}.page.Form;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
 import ${package}.page.Typed;
-import jakarta.validation.Validator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.validation.BindingResult;
@@ -22,16 +22,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CategoryPages {
   private final CategoryService categories;
   private final Conflicts conflicts;
-  private final Validator validator;
+  private final Forms forms;
 
-  CategoryPages(CategoryService categories, Conflicts conflicts, Validator validator) {
+  CategoryPages(CategoryService categories, Conflicts conflicts, Forms forms) {
     this.categories = categories;
     this.conflicts = conflicts;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   /** What was typed; the names are those of the draft. */
-  record CategoryForm(String name, String tagPrefix, String inspectionMonths) {
+  record CategoryForm(String name, String tagPrefix, String inspectionMonths) implements Form<CategoryDraft> {
     static final CategoryForm EMPTY = new CategoryForm("", "", "");
 
     static CategoryForm of(Category category) {
@@ -40,7 +40,8 @@ class CategoryPages {
           category.name(), category.tagPrefix(), months == null ? "" : months.toString());
     }
 
-    CategoryDraft read(Typed typed) {
+    @Override
+    public CategoryDraft read(Typed typed) {
       return new CategoryDraft(
           Typed.text(name),
           Typed.text(tagPrefix),
@@ -56,17 +57,10 @@ class CategoryPages {
   @PostMapping("/categories")
   ModelAndView create(
       @ModelAttribute("form") CategoryForm form, BindingResult errors, RedirectAttributes next) {
-    CategoryDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Category created = categories.create(draft);
-        next.addFlashAttribute("notice", created.name() + " is added.");
-        return new ModelAndView("redirect:/categories");
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, CategoryForm.class);
-      }
-    }
-    return page(null, HttpStatus.UNPROCESSABLE_CONTENT);
+    return forms
+        .save(form, errors, categories::create)
+        .map(created -> Forms.done(next, created.name() + " is added.", "/categories"))
+        .orElseGet(() -> page(null, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/categories/{id}/edit")
@@ -84,19 +78,15 @@ class CategoryPages {
       @ModelAttribute("form") CategoryForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    CategoryDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Category saved = categories.update(id, version, draft);
-        next.addFlashAttribute("notice", saved.name() + " is saved.");
-        return new ModelAndView("redirect:/categories");
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, CategoryForm.class);
-      } catch (StaleVersionException stale) {
-        return conflict(categories.get(id), form);
-      }
+    try {
+      return forms
+          .save(form, errors, draft -> categories.update(id, version, draft))
+          .map(saved -> Forms.done(next, saved.name() + " is saved.", "/categories"))
+          .orElseGet(() -> page(categories.get(id), HttpStatus.UNPROCESSABLE_CONTENT)
+                      .addObject("version", version));
+    } catch (StaleVersionException stale) {
+      return conflict(categories.get(id), form);
     }
-    return page(categories.get(id), HttpStatus.UNPROCESSABLE_CONTENT).addObject("version", version);
   }
 
   /** The form again, with what was typed; who saves it now does so on the version shown here. */
@@ -111,13 +101,6 @@ class CategoryPages {
                 .with("Name", saved.name(), typed.name())
                 .with("Tags begin with", saved.tagPrefix(), typed.tagPrefix())
                 .with("Months", saved.inspectionMonths(), typed.inspectionMonths()));
-  }
-
-  private CategoryDraft read(CategoryForm form, BindingResult errors) {
-    Typed typed = new Typed(errors);
-    CategoryDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    return draft;
   }
 
   /** The list with the form of a new one, or the form of one that is there. */

@@ -1,13 +1,13 @@
 package ${package}.location;
 
 import ${package}.audit.Conflicts;
-import ${package}.failure.RuleException;
 import ${package}.failure.StaleVersionException;
 import ${package}.page.Choice;
 import ${package}.page.Choices;
+import ${package}.page.Form;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
 import ${package}.page.Typed;
-import jakarta.validation.Validator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.validation.BindingResult;
@@ -25,21 +25,21 @@ class LocationPages {
   private final LocationService locations;
   private final Choices choices;
   private final Conflicts conflicts;
-  private final Validator validator;
+  private final Forms forms;
 
   LocationPages(
       LocationService locations,
       Choices choices,
       Conflicts conflicts,
-      Validator validator) {
+      Forms forms) {
     this.locations = locations;
     this.choices = choices;
     this.conflicts = conflicts;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   /** What was typed; the names are those of the draft. */
-  record LocationForm(String parentId, String name, String address) {
+  record LocationForm(String parentId, String name, String address) implements Form<LocationDraft> {
     static final LocationForm EMPTY = new LocationForm("", "", "");
 
     static LocationForm of(Location location) {
@@ -49,7 +49,8 @@ class LocationPages {
           location.address() == null ? "" : location.address());
     }
 
-    LocationDraft read(Typed typed) {
+    @Override
+    public LocationDraft read(Typed typed) {
       return new LocationDraft(
           typed.number("parentId", parentId), Typed.text(name), Typed.text(address));
     }
@@ -63,17 +64,10 @@ class LocationPages {
   @PostMapping("/locations")
   ModelAndView create(
       @ModelAttribute("form") LocationForm form, BindingResult errors, RedirectAttributes next) {
-    LocationDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Location created = locations.create(draft);
-        next.addFlashAttribute("notice", created.name() + " is added.");
-        return new ModelAndView("redirect:/locations");
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, LocationForm.class);
-      }
-    }
-    return page(null, HttpStatus.UNPROCESSABLE_CONTENT);
+    return forms
+        .save(form, errors, locations::create)
+        .map(created -> Forms.done(next, created.name() + " is added.", "/locations"))
+        .orElseGet(() -> page(null, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/locations/{id}/edit")
@@ -91,19 +85,15 @@ class LocationPages {
       @ModelAttribute("form") LocationForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    LocationDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Location saved = locations.update(id, version, draft);
-        next.addFlashAttribute("notice", saved.name() + " is saved.");
-        return new ModelAndView("redirect:/locations");
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, LocationForm.class);
-      } catch (StaleVersionException stale) {
-        return conflict(locations.get(id), form);
-      }
+    try {
+      return forms
+          .save(form, errors, draft -> locations.update(id, version, draft))
+          .map(saved -> Forms.done(next, saved.name() + " is saved.", "/locations"))
+          .orElseGet(() -> page(locations.get(id), HttpStatus.UNPROCESSABLE_CONTENT)
+                      .addObject("version", version));
+    } catch (StaleVersionException stale) {
+      return conflict(locations.get(id), form);
     }
-    return page(locations.get(id), HttpStatus.UNPROCESSABLE_CONTENT).addObject("version", version);
   }
 
   /** The form again, with what was typed; who saves it now does so on the version shown here. */
@@ -126,13 +116,6 @@ class LocationPages {
         .findFirst()
         .map(Choice::label)
         .orElse("");
-  }
-
-  private LocationDraft read(LocationForm form, BindingResult errors) {
-    Typed typed = new Typed(errors);
-    LocationDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    return draft;
   }
 
   /** The list with the form of a new one, or the form of one that is there. */

@@ -2,15 +2,15 @@ package ${package}.maintenance;
 
 import ${package}.asset.AssetService;
 import ${package}.database.enums.MaintenanceKind;
-import ${package}.failure.RuleException;
 import ${package}.page.Choice;
 import ${package}.page.Choices;
+import ${package}.page.Form;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
 import ${package}.page.PageLinks;
 import ${package}.page.Typed;
 import ${package}.paging.Page;
 import ${package}.paging.Paging;
-import jakarta.validation.Validator;
 import java.time.LocalDate;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -39,19 +39,20 @@ class MaintenancePages {
   private final MaintenanceService maintenance;
   private final AssetService assets;
   private final Choices choices;
-  private final Validator validator;
+  private final Forms forms;
 
   MaintenancePages(
-      MaintenanceService maintenance, AssetService assets, Choices choices, Validator validator) {
+      MaintenanceService maintenance, AssetService assets, Choices choices, Forms forms) {
     this.maintenance = maintenance;
     this.assets = assets;
     this.choices = choices;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   /** What was typed; the names are those of the draft. */
-  record PlanForm(String kind, String description, String dueOn) {
-    MaintenanceDraft read(Typed typed) {
+  record PlanForm(String kind, String description, String dueOn) implements Form<MaintenanceDraft> {
+    @Override
+    public MaintenanceDraft read(Typed typed) {
       return new MaintenanceDraft(
           typed.choice("kind", kind, MaintenanceKind.class),
           Typed.text(description),
@@ -60,8 +61,9 @@ class MaintenancePages {
   }
 
   /** What was typed; the names are those of the completion. */
-  record CompleteForm(String completedOn, String cost) {
-    Completion read(Typed typed) {
+  record CompleteForm(String completedOn, String cost) implements Form<Completion> {
+    @Override
+    public Completion read(Typed typed) {
       return new Completion(typed.day("completedOn", completedOn), typed.amount("cost", cost));
     }
   }
@@ -100,15 +102,10 @@ class MaintenancePages {
       @ModelAttribute("form") PlanForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    Typed typed = new Typed(errors);
-    MaintenanceDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    if (errors.hasErrors()) {
-      return planPage(id, HttpStatus.UNPROCESSABLE_CONTENT);
-    }
-    maintenance.plan(id, draft);
-    next.addFlashAttribute("notice", "Maintenance is planned.");
-    return new ModelAndView("redirect:/assets/" + id);
+    return forms
+        .save(form, errors, draft -> maintenance.plan(id, draft))
+        .map(planned -> Forms.done(next, "Maintenance is planned.", "/assets/" + id))
+        .orElseGet(() -> planPage(id, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/maintenance/{id}/complete")
@@ -123,19 +120,12 @@ class MaintenancePages {
       @ModelAttribute("form") CompleteForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    Typed typed = new Typed(errors);
-    Completion completion = form.read(typed);
-    typed.check(completion, validator);
-    if (!errors.hasErrors()) {
-      try {
-        MaintenanceTask done = maintenance.complete(id, completion);
-        next.addFlashAttribute("notice", done.description() + ": done.");
-        return new ModelAndView("redirect:/assets/" + done.assetId());
-      } catch (RuleException refusal) {
-        typed.refused(refusal, CompleteForm.class);
-      }
-    }
-    return completePage(id, HttpStatus.UNPROCESSABLE_CONTENT);
+    return forms
+        .save(form, errors, completion -> maintenance.complete(id, completion))
+        .map(
+            done ->
+                Forms.done(next, done.description() + ": done.", "/assets/" + done.assetId()))
+        .orElseGet(() -> completePage(id, HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   private ModelAndView planPage(long asset, HttpStatusCode status) {

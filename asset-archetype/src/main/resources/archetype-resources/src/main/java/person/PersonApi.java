@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -69,6 +70,13 @@ class PersonApi {
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) String version,
       @Valid @RequestBody PersonDraft draft) {
     return tagged(ResponseEntity.ok(), people.update(id, EntityVersion.of(version), draft));
+  }
+
+  @DeleteMapping("/{id}")
+  @Operation(summary = "Deletes a person who never had an asset")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void delete(@PathVariable long id) {
+    people.delete(id);
   }
 
   @GetMapping("/{id}/assignments")

@@ -2,13 +2,13 @@ package ${package}.person;
 
 import ${package}.assignment.AssignmentService;
 import ${package}.audit.Conflicts;
-import ${package}.failure.RuleException;
 import ${package}.failure.StaleVersionException;
+import ${package}.page.Form;
+import ${package}.page.Forms;
 import ${package}.page.PageController;
 import ${package}.page.PageLinks;
 import ${package}.page.Typed;
 import ${package}.paging.Page;
-import jakarta.validation.Validator;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.ui.Model;
@@ -27,21 +27,21 @@ class PersonPages {
   private final PersonService people;
   private final AssignmentService assignments;
   private final Conflicts conflicts;
-  private final Validator validator;
+  private final Forms forms;
 
   PersonPages(
       PersonService people,
       AssignmentService assignments,
       Conflicts conflicts,
-      Validator validator) {
+      Forms forms) {
     this.people = people;
     this.assignments = assignments;
     this.conflicts = conflicts;
-    this.validator = validator;
+    this.forms = forms;
   }
 
   /** What was typed; the names are those of the draft. */
-  record PersonForm(String fullName, String email, String joinedOn, String leftOn) {
+  record PersonForm(String fullName, String email, String joinedOn, String leftOn) implements Form<PersonDraft> {
     static PersonForm of(Person person) {
       return new PersonForm(
           person.fullName(),
@@ -50,7 +50,8 @@ class PersonPages {
           person.leftOn() == null ? "" : person.leftOn().toString());
     }
 
-    PersonDraft read(Typed typed) {
+    @Override
+    public PersonDraft read(Typed typed) {
       return new PersonDraft(
           Typed.text(fullName),
           Typed.text(email),
@@ -92,17 +93,10 @@ class PersonPages {
   @PostMapping("/people")
   ModelAndView create(
       @ModelAttribute("form") PersonForm form, BindingResult errors, RedirectAttributes next) {
-    PersonDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Person created = people.create(draft);
-        next.addFlashAttribute("notice", created.fullName() + " is added.");
-        return new ModelAndView("redirect:/people/" + created.id());
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, PersonForm.class);
-      }
-    }
-    return form(null, "New person", HttpStatus.UNPROCESSABLE_CONTENT);
+    return forms
+        .save(form, errors, people::create)
+        .map(created -> Forms.done(next, created.fullName() + " is added.", "/people/" + created.id()))
+        .orElseGet(() -> form(null, "New person", HttpStatus.UNPROCESSABLE_CONTENT));
   }
 
   @GetMapping("/people/{id}/edit")
@@ -120,20 +114,15 @@ class PersonPages {
       @ModelAttribute("form") PersonForm form,
       BindingResult errors,
       RedirectAttributes next) {
-    PersonDraft draft = read(form, errors);
-    if (!errors.hasErrors()) {
-      try {
-        Person saved = people.update(id, version, draft);
-        next.addFlashAttribute("notice", saved.fullName() + " is saved.");
-        return new ModelAndView("redirect:/people/" + id);
-      } catch (RuleException refusal) {
-        new Typed(errors).refused(refusal, PersonForm.class);
-      } catch (StaleVersionException stale) {
-        return conflict(id, form);
-      }
+    try {
+      return forms
+          .save(form, errors, draft -> people.update(id, version, draft))
+          .map(saved -> Forms.done(next, saved.fullName() + " is saved.", "/people/" + id))
+          .orElseGet(() -> form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT)
+                      .addObject("version", version));
+    } catch (StaleVersionException stale) {
+      return conflict(id, form);
     }
-    return form(id, "Edit " + people.get(id).fullName(), HttpStatus.UNPROCESSABLE_CONTENT)
-        .addObject("version", version);
   }
 
   /** The form again, with what was typed; who saves it now does so on the version shown here. */
@@ -150,13 +139,6 @@ class PersonPages {
                 .with("Email", saved.email(), typed.email())
                 .with("Joined on", saved.joinedOn(), typed.joinedOn())
                 .with("Left on", saved.leftOn(), typed.leftOn()));
-  }
-
-  private PersonDraft read(PersonForm form, BindingResult errors) {
-    Typed typed = new Typed(errors);
-    PersonDraft draft = form.read(typed);
-    typed.check(draft, validator);
-    return draft;
   }
 
   private static ModelAndView form(Long id, String title, HttpStatusCode status) {

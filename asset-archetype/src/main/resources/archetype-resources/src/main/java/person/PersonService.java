@@ -28,11 +28,17 @@ import org.springframework.transaction.annotation.Transactional;
 /** Those who can be given an asset. */
 @Service
 public class PersonService {
-  private static final Map<String, Rule> RULES =
+  /** What the rules of the database mean. */
+  public static final Map<String, Rule> RULES =
       Map.of(
           "people_email_key", new Rule("email", "Another person has this e-mail address."),
           "people_email_check", new Rule("email", "Enter an e-mail address."),
           "people_left_on_check", new Rule("leftOn", "Nobody leaves before joining."));
+
+  private static final Map<String, Rule> DELETE_RULES =
+      Map.of(
+          "assignments_person_id_fkey",
+          new Rule(null, "This person has, or had, an asset, and stays in its history."));
 
   private static final Field<Integer> HELD =
       field(
@@ -114,6 +120,20 @@ public class PersonService {
     fill(person, draft);
     Constraints.checked(RULES, person::update);
     return get(id);
+  }
+
+  /**
+   * Deletes a person who was entered by mistake.
+   *
+   * @throws NotFoundException if there is no such person any more
+   * @throws RuleException if the person has, or had, an asset
+   */
+  @Transactional
+  public void delete(long id) {
+    Constraints.checked(
+        DELETE_RULES,
+        db.fetchOptional(PEOPLE, PEOPLE.ID.eq(id))
+            .orElseThrow(() -> new NotFoundException("person", id))::delete);
   }
 
   private static void fill(PeopleRecord person, PersonDraft draft) {

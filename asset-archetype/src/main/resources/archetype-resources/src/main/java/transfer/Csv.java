@@ -1,6 +1,9 @@
 package ${package}.transfer;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PushbackReader;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +19,7 @@ final class Csv {
   private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20\u2212\uFE62\uFE63\uFE66\uFE6B";
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final int LONGEST_HEADING = 10_000;
 
   private Csv() {}
 
@@ -62,12 +66,11 @@ final class Csv {
   }
 
   /**
-   * All lines that are not blank; the apostrophes of {@code write} are taken away again.
-   *
-   * @throws FormatException if a quote is not closed, or is followed by something else
+   * The lines that are not blank, one at a time; the apostrophes of {@code write} are taken away
+   * again.
    */
-  static List<Line> read(String text) throws FormatException {
-    return new Reader(text).lines();
+  static Lines read(Reader text) throws IOException {
+    return new Lines(text);
   }
 
   private static String guarded(String field) {
@@ -95,42 +98,55 @@ final class Csv {
     return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
   }
 
-  /** Goes through the text once. */
-  private static final class Reader {
-    private final String text;
+  /** Goes through a text once. */
+  static final class Lines {
+    private static final int END = -1;
+
+    private final PushbackReader text;
     private final char separator;
-    private int at;
     private int line = 1;
 
-    Reader(String text) {
-      String whole = text.replace("\r\n", "\n").replace('\r', '\n');
-      this.text =
-          !whole.isEmpty() && whole.charAt(0) == BYTE_ORDER_MARK ? whole.substring(1) : whole;
-      String first = this.text.lines().findFirst().orElse("");
-      this.separator = first.indexOf(';') >= 0 && first.indexOf(',') < 0 ? ';' : ',';
+    private Lines(Reader text) throws IOException {
+      this.text = new PushbackReader(new BufferedReader(text), LONGEST_HEADING + 2);
+      char[] begin = new char[LONGEST_HEADING];
+      int length = 0;
+      for (int c = this.text.read(); c != END; c = this.text.read()) {
+        if (length > 0 || c != BYTE_ORDER_MARK) {
+          begin[length++] = (char) c;
+        }
+        if (c == '\n' || c == '\r' || length == begin.length) {
+          break;
+        }
+      }
+      String first = new String(begin, 0, length);
+      separator = count(first, ';') > count(first, ',') ? ';' : ',';
+      this.text.unread(begin, 0, length);
     }
 
-    List<Line> lines() throws FormatException {
-      List<Line> lines = new ArrayList<>();
-      while (at < text.length()) {
+    /**
+     * The next line; null after the last.
+     *
+     * @throws FormatException if a quote is not closed, or is followed by something else
+     */
+    Line next() throws IOException, FormatException {
+      while (peek() != END) {
         int number = line;
         List<String> fields = fields();
         if (fields.stream().anyMatch(field -> !field.isBlank())) {
-          lines.add(new Line(number, fields));
+          return new Line(number, fields);
         }
       }
-      return lines;
+      return null;
     }
 
-    private List<String> fields() throws FormatException {
+    private List<String> fields() throws IOException, FormatException {
       List<String> fields = new ArrayList<>();
       while (true) {
-        boolean quoted = at < text.length() && text.charAt(at) == '"';
-        fields.add(unguarded(quoted ? quotedField() : plainField()));
-        if (at >= text.length()) {
+        fields.add(unguarded(peek() == '"' ? quotedField() : plainField()));
+        int end = take();
+        if (end == END) {
           return fields;
         }
-        char end = text.charAt(at++);
         if (end == '\n') {
           line++;
           return fields;
@@ -138,33 +154,60 @@ final class Csv {
       }
     }
 
-    private String plainField() {
-      int start = at;
-      while (at < text.length() && text.charAt(at) != separator && text.charAt(at) != '\n') {
-        at++;
+    private String plainField() throws IOException {
+      StringBuilder field = new StringBuilder();
+      for (int c = peek(); c != END && c != separator && c != '\n'; c = peek()) {
+        field.append((char) take());
       }
-      return text.substring(start, at).strip();
+      return field.toString().strip();
     }
 
-    private String quotedField() throws FormatException {
+    private String quotedField() throws IOException, FormatException {
       int start = line;
       StringBuilder field = new StringBuilder();
-      at++;
-      while (at < text.length()) {
-        char c = text.charAt(at++);
+      take();
+      int before = END;
+      for (int c = text.read(); c != END; c = text.read()) {
         if (c != '"') {
-          field.append(c);
-          line += c == '\n' ? 1 : 0;
-        } else if (at < text.length() && text.charAt(at) == '"') {
-          field.append('"');
-          at++;
-        } else if (at == text.length() || text.charAt(at) == separator || text.charAt(at) == '\n') {
+          // Line ends stay as they are: they belong to the value.
+          field.append((char) c);
+          line += c == '\r' || c == '\n' && before != '\r' ? 1 : 0;
+          before = c;
+        } else if (peek() == '"') {
+          field.append((char) take());
+          before = c;
+        } else if (peek() == END || peek() == separator || peek() == '\n') {
           return field.toString();
         } else {
           throw new FormatException(line, "After a closing quote the field has to end.");
         }
       }
       throw new FormatException(start, "A quote is opened here and never closed.");
+    }
+
+    private int peek() throws IOException {
+      int c = take();
+      if (c != END) {
+        text.unread(c);
+      }
+      return c;
+    }
+
+    /** Every kind of line end as one character. */
+    private int take() throws IOException {
+      int c = text.read();
+      if (c != '\r') {
+        return c;
+      }
+      int after = text.read();
+      if (after != '\n' && after != END) {
+        text.unread(after);
+      }
+      return '\n';
+    }
+
+    private static long count(String text, char c) {
+      return text.chars().filter(each -> each == c).count();
     }
   }
 }

@@ -22,6 +22,43 @@ class AssetFormPagesIT {
   @Autowired private AssetService assets;
 
   @Test
+  @DisplayName("suggests the next tag of a category, and leaves alone what somebody has typed")
+  void suggestsTheNextTag() {
+    Category category = sample.category("Saws", null);
+    String prefix = category.tagPrefix();
+    assertThat(suggestion(category, "", "")).isEqualTo(prefix + "-0001");
+    assertThat(
+            pages
+                .post("/assets", "name", "Saw", "tag", "", "status", "in_stock", "categoryId", category.id())
+                .getRedirectedUrl())
+        .startsWith("/assets/");
+    assertThat(assets.findByTag(prefix + "-0001")).isPresent();
+    AssetDraft draft = Sample.draft("Saw");
+    assets.create(
+        new AssetDraft(prefix + "-00123", "Saw", null, null, null, null, null, null, null, null));
+    assertThat(suggestion(category, "", "")).isEqualTo(prefix + "-0124");
+    assertThat(suggestion(category, "AB-0001", "AB-0001")).isEqualTo(prefix + "-0124");
+    assertThat(suggestion(category, draft.tag(), "AB-0001")).isEqualTo(draft.tag());
+    assertThat(
+            document(pages.post("/assets", "name", "Saw", "tag", "", "status", "in_stock"), 422)
+                .selectFirst("[id=tag-error]")
+                .text())
+        .isEqualTo("Enter the tag.");
+  }
+
+  private String suggestion(Category category, String tag, String suggested) {
+    return document(
+            pages.swap(
+                "/assets/new/tag?categoryId={c}&tag={t}&suggested={s}",
+                category.id(),
+                tag,
+                suggested),
+            200)
+        .selectFirst("[id=tag]")
+        .val();
+  }
+
+  @Test
   @DisplayName("adds an asset, and shows it")
   void addsAnAsset() {
     Category category = sample.category("Cameras", null);

@@ -137,9 +137,9 @@ class BrowserIT {
     click("form[action*='/preview'] .primary");
     awaitHeading("Preview of the import");
     assertThat(text(By.cssSelector("main form strong")))
-        .isEqualTo("0 assets would be added, 1 changed, 0 stay as they are.");
+        .isEqualTo("0 would be added, 1 changed, 0 stay as they are.");
     click("form[action*='/import'] .primary");
-    awaitNotice("0 assets added, 1 changed.");
+    awaitNotice("0 added, 1 changed.");
     assertThat(assets.get(asset.id()).name()).isEqualTo("Wombat loupe");
   }
 

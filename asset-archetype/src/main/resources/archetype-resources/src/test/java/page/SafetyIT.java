@@ -109,6 +109,10 @@ class SafetyIT {
             "/people?q=script",
             "/people/" + person.id(),
             "/people/" + person.id() + "/edit",
+            "/people/" + person.id() + "/delete",
+            "/assets/" + asset.id() + "/delete",
+            "/categories/" + category.id() + "/delete",
+            "/locations/" + location.id() + "/delete",
             "/categories",
             "/categories/" + category.id() + "/edit",
             "/locations",
@@ -168,7 +172,10 @@ class SafetyIT {
         "/people/1",
         "/assets/1/maintenance",
         "/maintenance/1/complete",
+        "/assets/1/delete",
+        "/people/1/delete",
         "/transfer/preview",
+        "/transfer/preview-with-missing",
         "/transfer/import",
         "/logout",
         "/login"
@@ -231,7 +238,7 @@ class SafetyIT {
     List<String> forbidden = new ArrayList<>();
     for (String pattern : addressesOfPages()) {
       Long id = ids.get(pattern.replaceFirst("(?<=.)/.*", ""));
-      String address = pattern.replace("{id}", String.valueOf(id));
+      String address = pattern.replace("{kind}", "people").replace("{id}", String.valueOf(id));
       MockHttpServletResponse response =
           http.get()
               .uri(address)

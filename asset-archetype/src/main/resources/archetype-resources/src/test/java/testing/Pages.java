@@ -11,6 +11,7 @@ import org.jsoup.nodes.Document;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.http.MediaType;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockHttpSession;
 import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
@@ -19,6 +20,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 @TestComponent
 public class Pages {
   private final MockMvcTester http;
+  private MockHttpSession session;
 
   Pages(MockMvcTester http) {
     this.http = http;
@@ -62,17 +64,23 @@ public class Pages {
             .contentType(MediaType.APPLICATION_FORM_URLENCODED)
             .with(user("maria").roles("EDITOR"))
             .with(csrf());
+    if (session != null) {
+      request.session(session);
+    }
     for (int i = 0; i < fields.length; i += 2) {
       request.param(fields[i].toString(), Objects.toString(fields[i + 1]));
     }
     return request.exchange().getResponse();
   }
 
+  /** In a new session, in which forms are sent from then on. */
   public MockHttpServletResponse upload(String address, byte[] file) {
+    session = new MockHttpSession();
     return http.perform(
             MockMvcRequestBuilders.multipart(address)
                 .file(new MockMultipartFile("file", "assets.csv", "text/csv", file))
                 .accept(MediaType.TEXT_HTML)
+                .session(session)
                 .with(user("maria").roles("EDITOR"))
                 .with(csrf()))
         .getResponse();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,12 +18,12 @@ class CsvTest {
   @Test
   @DisplayName("is read with commas or semicolons, any line end, and a byte order mark")
   void isReadAsSpreadsheetsWriteIt() throws Exception {
-    assertThat(Csv.read("\uFEFFtag,name\r\nNB-1,Lamp\r\n\r\nNB-2,Chair"))
+    assertThat(read("\uFEFFtag,name\r\nNB-1,Lamp\r\n\r\nNB-2,Chair"))
         .containsExactly(
             new Csv.Line(1, List.of("tag", "name")),
             new Csv.Line(2, List.of("NB-1", "Lamp")),
             new Csv.Line(4, List.of("NB-2", "Chair")));
-    assertThat(Csv.read("tag;name\nNB-1;a, b"))
+    assertThat(read("tag;name\nNB-1;a, b"))
         .containsExactly(
             new Csv.Line(1, List.of("tag", "name")), new Csv.Line(2, List.of("NB-1", "a, b")));
   }
@@ -29,7 +31,7 @@ class CsvTest {
   @Test
   @DisplayName("has quotes around separators, quotes and line ends, and counts lines through them")
   void hasQuotes() throws Exception {
-    assertThat(Csv.read("a,b\n\"x, \"\"y\"\"\",\"1\n2\"\nlast,"))
+    assertThat(read("a,b\n\"x, \"\"y\"\"\",\"1\n2\"\nlast,"))
         .containsExactly(
             new Csv.Line(1, List.of("a", "b")),
             new Csv.Line(2, List.of("x, \"y\"", "1\n2")),
@@ -39,12 +41,12 @@ class CsvTest {
   @Test
   @DisplayName("is refused, with the line, where a quote is wrong")
   void isRefusedWhereAQuoteIsWrong() {
-    assertThatThrownBy(() -> Csv.read("a\n\"b\nc"))
+    assertThatThrownBy(() -> read("a\n\"b\nc"))
         .isInstanceOf(Csv.FormatException.class)
         .hasMessage("A quote is opened here and never closed.")
         .extracting(e -> ((Csv.FormatException) e).line())
         .isEqualTo(2);
-    assertThatThrownBy(() -> Csv.read("a\n\n\"b\"c"))
+    assertThatThrownBy(() -> read("a\n\n\"b\"c"))
         .isInstanceOf(Csv.FormatException.class)
         .extracting(e -> ((Csv.FormatException) e).line())
         .isEqualTo(3);
@@ -66,6 +68,7 @@ class CsvTest {
         "a;b",
         "say \"x\"",
         "two\nlines",
+        "two\r\nlines\rmore",
         " space ",
         "=1",
         "'=1",
@@ -78,8 +81,17 @@ class CsvTest {
       })
   @DisplayName("is read as it was written")
   void isReadAsItWasWritten(String field) throws Exception {
-    assertThat(Csv.read(written("first", field)))
+    assertThat(read(written("first", field)))
         .containsExactly(new Csv.Line(1, List.of("first", field)));
+  }
+
+  private static List<Csv.Line> read(String text) throws Exception {
+    List<Csv.Line> all = new ArrayList<>();
+    Csv.Lines lines = Csv.read(new StringReader(text));
+    for (Csv.Line line = lines.next(); line != null; line = lines.next()) {
+      all.add(line);
+    }
+    return all;
   }
 
   private static String written(String... fields) throws IOException {
