@@ -61,6 +61,20 @@ class DeployIT {
   void goesUpAndBack(Database database) {
     Project project = project("deploy", database);
     project.run("migrate:upgrade", "-Dmigrate.to=" + FIRST).succeeds();
+    // An application that is a process, and is in the way of a downgrade as long as it runs.
+    application.stop(0);
+    project.write("run", process(project, database));
+    project.append(
+        project.only(".*/U" + FOURTH + "__.*"),
+        """
+        do $$
+        begin
+          if exists (select from pg_stat_activity where application_name ~ '^application-') then
+            raise exception 'the application still runs';
+          end if;
+        end
+        $$;
+        """);
 
     deploy(project, database, "--dry-run", "--standby")
         .succeeds()
@@ -68,7 +82,7 @@ class DeployIT {
             "Now at: " + FIRST,
             "Pending: 20260106103000 " + THIRD + " " + FOURTH,
             "would run: touch standby",
-            "would run: [ -e standby ] && echo new",
+            "would run: if [ -e standby ]; then echo new",
             "would wait for http://");
     assertThat(database.applied()).containsExactly(FIRST);
     assertThat(project.files()).doesNotContain("restarts", "standby");
@@ -85,9 +99,56 @@ class DeployIT {
         .as("a deployment without revisions does not forget where the last one began")
         .isEqualTo(FIRST);
 
-    deploy(project, database, "back").succeeds().says("Downgrade to " + FIRST);
+    deploy(project, database, "back", "19990101000000")
+        .fails()
+        .says("Nothing was changed.")
+        .saysNothingOf("== Stop", "== Downgrade");
+    deploy(project, database, "restore", "nosuch")
+        .fails()
+        .says("There is no backup nosuch", "Nothing was changed.")
+        .saysNothingOf("== Stop");
+    assertThat(sessions(database)).containsExactly("application-new");
+
+    deploy(project, database, "back").succeeds().says("Downgrade to " + FIRST, "answers 200");
     assertThat(database.applied()).containsExactly(FIRST);
     assertThat(project.read("restarts")).isEqualTo("new in standby\nnew\nstop\nold\n");
+    assertThat(sessions(database)).containsExactly("application-old");
+    run(project, Map.of("DEPLOY_RESTART", "true"), "--help").succeeds();
+    stop(project);
+  }
+
+  private static List<String> sessions(Database database) {
+    return database.query(
+        "select application_name from pg_stat_activity where application_name ~ '^application-'"
+            + " and datname = current_database()");
+  }
+
+  /** A script that starts a release, once what ran before has ended, or ends what runs. */
+  private String process(Project project, Database database) {
+    return """
+    set -eu
+    if [ -e pid ]; then
+      kill "$(cat pid)" || true
+      while kill -0 "$(cat pid)" 2> /dev/null; do sleep 0.05; done
+      rm -f pid
+    fi
+    [ "$1" != stop ] || exit 0
+    '%s/bin/java' -cp '%s' %s "$1" %d pid '%s' '%s' '%s' > "application-$1.log" 2>&1 &
+    until [ -e pid ]; do sleep 0.05; kill -0 $!; done
+    """
+        .formatted(
+            project.maven().javaHome(),
+            System.getProperty("java.class.path"),
+            StandInApplication.class.getName(),
+            application.getAddress().getPort(),
+            database.url(),
+            database.user(),
+            database.password());
+  }
+
+  private static void stop(Project project) {
+    Map<String, String> nothing = Map.of();
+    run(project, List.of("sh", "run", "stop"), nothing).succeeds();
   }
 
   @Test
@@ -155,6 +216,12 @@ class DeployIT {
     }
     run(project, Map.of()).fails().says("DEPLOY_RESTART is not set");
     run(project, Map.of("DEPLOY_RESTART", "true")).fails().says("MIGRATE_URL is not set");
+    run(project, Map.of("DEPLOY_RESTART", "true", "DEPLOY_HEALTH_TIMEOUT", "soon"))
+        .fails()
+        .says("'soon', which is no number of seconds");
+    run(project, Map.of("DEPLOY_RESTART", "true", "DEPLOY_BACKUP_VERIFY", "ture"))
+        .fails()
+        .says("'ture': it is true or false");
     run(project, Map.of(), "sideways").fails().says("'sideways' is not understood");
     assertThat(project.files()).doesNotContain("restarts", "standby");
   }
@@ -209,13 +276,17 @@ class DeployIT {
   }
 
   private static String restart(String release) {
-    return "[ -e standby ] && echo %1$s in standby >> restarts || echo %1$s >> restarts"
+    return "if [ -e standby ]; then echo %1$s in standby >> restarts; else echo %1$s >> restarts; fi; [ ! -e run ] || sh run %1$s"
         .formatted(release);
   }
 
   private static Build run(Project project, Map<String, String> variables, String... arguments) {
     List<String> command = new ArrayList<>(List.of("sh", "deploy/deploy"));
     command.addAll(List.of(arguments));
+    return run(project, command, variables);
+  }
+
+  private static Build run(Project project, List<String> command, Map<String, String> variables) {
     Path log = project.file("deploy.log");
     long start = System.nanoTime();
     try {

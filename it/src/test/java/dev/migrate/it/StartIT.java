@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -72,9 +73,19 @@ class StartIT {
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
+    for (String build : List.of("generate-resources", "initialize nonsense:goal")) {
+      project.run(build.split(" "));
+      assertThatThrownBy(address(project)::connect)
+          .as("mvn %s ends before the goal that stops the server", build)
+          .isInstanceOf(SQLException.class);
+    }
+
     project.run("migrate:downgrade", "-Dmigrate.to=base").succeeds().says("Now at base");
     project.run("migrate:start").succeeds();
-    project.run("verify").succeeds().says("Current: " + HEAD);
+    project
+        .run("verify")
+        .succeeds()
+        .says("It ran before this build, and goes on.", "Current: " + HEAD);
     Database shared = address(project);
     assertThat(shared.applied()).as("it was running before the build").hasSize(4);
     project.run("migrate:stop").succeeds().says("Stopped");

@@ -20,10 +20,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Starts the embedded PostgreSQL of the project and lets it run until {@code migrate:stop}, for
- * other plugins and for the application; never another database, whatever {@code migrate.url} says.
- * Sets the project properties {@code migrate.embedded.url}, {@code migrate.embedded.user} and
- * {@code migrate.embedded.password} for plugins that run later in the same build, and {@code
+ * Starts the embedded PostgreSQL of the project, for other plugins and for the application; never
+ * another database, whatever {@code migrate.url} says. It runs until {@code migrate:stop}; where an
+ * execution in the POM binds the goal to a phase, until the build ends, unless it ran before. Sets
+ * the project properties {@code migrate.embedded.url}, {@code migrate.embedded.user} and {@code
+ * migrate.embedded.password} for plugins that run later in the same build, and {@code
  * migrate.embedded.wasRunning}, which tells {@code <skip>} of {@code migrate:stop} whether somebody
  * else uses it.
  *
@@ -62,7 +63,11 @@ public class StartMojo extends MovingMojo {
   void run(Output out) {
     EmbeddedServer server = embeddedServer();
     boolean wasRunning = server.running().isPresent();
-    ServerAddress address = server.start(EmbeddedServer.DEFAULT_DATABASE);
+    // Who asks for it has it until they say otherwise; the lifecycle, as long as the build lasts.
+    ServerAddress address =
+        isBound()
+            ? WholeBuild.use(server, session().getRequest()).address()
+            : server.start(EmbeddedServer.DEFAULT_DATABASE);
     String url = address.jdbcUrl(EmbeddedServer.DEFAULT_DATABASE);
     if (project() != null) {
       Properties properties = project().getProperties();
@@ -87,7 +92,7 @@ public class StartMojo extends MovingMojo {
                     + (showPassword
                         ? address.password()
                         : "shown with -Dmigrate.showPassword=true"),
-                "It runs until mvn migrate:stop."),
+                end(wasRunning)),
         () -> {
           JsonObject document = document();
           document.addProperty("url", url);
@@ -97,6 +102,15 @@ public class StartMojo extends MovingMojo {
           }
           return document;
         });
+  }
+
+  private String end(boolean wasRunning) {
+    if (!isBound()) {
+      return "It runs until mvn migrate:stop.";
+    }
+    return wasRunning
+        ? "It ran before this build, and goes on."
+        : "It ends with this build; mvn migrate:start starts one that stays.";
   }
 
   /** No backup: the embedded database is the developer's own, and its server was just started. */

@@ -16,7 +16,12 @@ import org.apache.maven.plugins.annotations.Mojo;
 public class StopMojo extends TargetMojo {
   @Override
   void run(Output out) {
-    EmbeddedServer.Stop found = embeddedServer().stop();
+    EmbeddedServer server = embeddedServer();
+    // Of this very build, which would count as another one's use.
+    boolean used = WholeBuild.end(server);
+    EmbeddedServer.Stop stop = server.stop();
+    EmbeddedServer.Stop found =
+        used && stop == EmbeddedServer.Stop.NOT_RUNNING ? EmbeddedServer.Stop.STOPPED : stop;
     out.result(
         () ->
             List.of(

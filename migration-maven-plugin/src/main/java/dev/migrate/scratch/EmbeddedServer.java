@@ -59,6 +59,20 @@ public final class EmbeddedServer {
     return new EmbeddedServer(installation, stateFolder);
   }
 
+  /**
+   * Where a server keeps its data: two that have the same place are the same server.
+   *
+   * @param folder the folder
+   */
+  public record Place(Path folder) {}
+
+  /**
+   * @return where it keeps its data
+   */
+  public Place place() {
+    return new Place(folder);
+  }
+
   /** What {@link #stop} found. */
   public enum Stop {
     /** The server was running and has ended. */
