@@ -4,7 +4,6 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.FileFailures;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,10 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 
 /**
  * A project's POM, into which parameters of this plugin are written where they belong; every other
@@ -51,9 +47,9 @@ public final class PomFile {
    * @param value its value; for a map the text is empty
    * @param entries the entries of a map, by name; none for a plain value
    */
-  public record Parameter(String name, String value, Map<String, String> entries) {
+  public record Element(String name, String value, Map<String, String> entries) {
     /** Copies what it is given. */
-    public Parameter {
+    public Element {
       entries = new TreeMap<>(entries);
     }
 
@@ -62,8 +58,8 @@ public final class PomFile {
      * @param value its value
      * @return a plain one
      */
-    public static Parameter of(String name, String value) {
-      return new Parameter(name, value, Map.of());
+    public static Element of(String name, String value) {
+      return new Element(name, value, Map.of());
     }
 
     List<String> lines(String indent) {
@@ -97,7 +93,7 @@ public final class PomFile {
    *     reads {@link #lines} does it
    * @throws MigrateException {@code FILE_ACCESS} when it cannot be read or written
    */
-  public Optional<List<String>> add(List<Parameter> parameters, String version) {
+  public Optional<List<String>> add(List<Element> parameters, String version) {
     try {
       String text = Files.readString(file);
       Places places = Places.of(text);
@@ -108,7 +104,7 @@ public final class PomFile {
       if (!complete) {
         return Optional.empty();
       }
-      List<Parameter> missing =
+      List<Element> missing =
           parameters.stream()
               .filter(parameter -> !places.configured.contains(parameter.name()))
               .toList();
@@ -127,7 +123,7 @@ public final class PomFile {
    * @param parameters what a POM is to say
    * @return the lines of it
    */
-  public static List<String> lines(List<Parameter> parameters) {
+  public static List<String> lines(List<Element> parameters) {
     return parameters.stream().flatMap(one -> one.lines("  ").stream()).toList();
   }
 
@@ -158,57 +154,46 @@ public final class PomFile {
       if (!utf8) {
         throw new XMLStreamException("not UTF-8");
       }
-      XMLInputFactory factory = XMLInputFactory.newInstance();
-      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
       Deque<String> path = new ArrayDeque<>();
       Map<String, String> plugin = new TreeMap<>();
       Set<String> children = new HashSet<>();
       int configuration = -1;
       boolean closed = false;
-      StringBuilder value = new StringBuilder();
-      while (reader.hasNext()) {
-        switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            path.addLast(reader.getLocalName());
-            value.setLength(0);
-            if (List.copyOf(path).equals(PLUGIN)) {
-              plugin.clear();
-              children.clear();
-              configuration = -1;
-              closed = false;
-            } else if (isIn(path, 2) && "configuration".equals(parent(path))) {
-              children.add(reader.getLocalName());
-            }
+      int begun = 0;
+      for (XmlTags.Tag tag : XmlTags.of(text)) {
+        if (tag.kind() != XmlTags.Kind.END) {
+          path.addLast(tag.name());
+          begun = tag.end();
+          if (List.copyOf(path).equals(PLUGIN)) {
+            plugin.clear();
+            children.clear();
+            configuration = -1;
+            closed = false;
+          } else if (isIn(path, 2) && "configuration".equals(parent(path))) {
+            children.add(tag.name());
           }
-          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-              value.append(reader.getText());
-          case XMLStreamConstants.END_ELEMENT -> {
-            int end = reader.getLocation().getCharacterOffset();
-            List<String> here = List.copyOf(path);
-            String element = path.removeLast();
-            if (here.size() == 5 && here.subList(0, 4).equals(PLUGIN)) {
-              plugin.put(element, value.toString().strip());
-              if (element.equals("configuration")) {
-                int start = text.lastIndexOf('<', end - 1);
-                closed = !text.startsWith("</", start);
-                configuration = start;
-              }
-            } else if (here.equals(PLUGIN) && isOurs(plugin)) {
-              configured.addAll(children);
-              endOfConfiguration = configuration;
-              selfClosed = closed;
-              endOfPlugin = text.lastIndexOf("</", end - 1);
-            } else if (here.equals(PLUGINS)) {
-              endOfPlugins = closing(text, end);
-            } else if (here.equals(PLUGINS.subList(0, 2))) {
-              endOfBuild = closing(text, end);
-            } else if (here.size() == 1) {
-              endOfProject = closing(text, end);
+        }
+        if (tag.kind() != XmlTags.Kind.START) {
+          boolean empty = tag.kind() == XmlTags.Kind.EMPTY;
+          List<String> here = List.copyOf(path);
+          String element = path.removeLast();
+          if (here.size() == 5 && here.subList(0, 4).equals(PLUGIN)) {
+            plugin.put(element, empty ? "" : text.substring(begun, tag.start()).strip());
+            if (element.equals("configuration")) {
+              closed = empty;
+              configuration = tag.start();
             }
-          }
-          default -> {
-            // Comments and the like stay where they are.
+          } else if (here.equals(PLUGIN) && isOurs(plugin)) {
+            configured.addAll(children);
+            endOfConfiguration = configuration;
+            selfClosed = closed;
+            endOfPlugin = tag.start();
+          } else if (here.equals(PLUGINS)) {
+            endOfPlugins = empty ? -1 : tag.start();
+          } else if (here.equals(PLUGINS.subList(0, 2))) {
+            endOfBuild = empty ? -1 : tag.start();
+          } else if (here.equals(PLUGINS.subList(0, 1))) {
+            endOfProject = empty ? -1 : tag.start();
           }
         }
       }
@@ -224,18 +209,12 @@ public final class PomFile {
       return all.get(all.size() - 2);
     }
 
-    /** Where its end tag begins; none for an element that is empty in one tag. */
-    private static int closing(String text, int end) {
-      int start = text.lastIndexOf('<', end - 1);
-      return text.startsWith("</", start) ? start : -1;
-    }
-
     private static boolean isOurs(Map<String, String> plugin) {
       return GROUP.equals(plugin.get("groupId")) && ARTIFACT.equals(plugin.get("artifactId"));
     }
 
-    String with(String text, List<Parameter> parameters, String version) throws XMLStreamException {
-      List<Parameter> missing =
+    String with(String text, List<Element> parameters, String version) throws XMLStreamException {
+      List<Element> missing =
           parameters.stream().filter(one -> !configured.contains(one.name())).toList();
       if (missing.isEmpty()) {
         return text;

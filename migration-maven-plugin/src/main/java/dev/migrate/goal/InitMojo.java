@@ -2,8 +2,12 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.adopt.Locations;
+import dev.migrate.adopt.PomFile;
+import dev.migrate.adopt.PomFile.Element;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.Histories;
 import dev.migrate.prove.Adoption;
 import dev.migrate.prove.Model;
 import dev.migrate.prove.Transcript;
@@ -11,10 +15,16 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Asking;
 import dev.migrate.target.Target;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -23,7 +33,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * is. When there are revisions already, such as those of a project that has used Flyway, the model
  * is written from what they give. When a target is named that has grown without revisions, the
  * model and a first revision are written from it, and it is recorded as standing there; else no
- * database is needed.
+ * database is needed. What Flyway is configured with for the project (its Maven plugin, {@code
+ * flyway.conf}, {@code spring.flyway.*}) is taken over into this plugin's configuration in the POM.
  *
  * @since 1.0.0
  */
@@ -50,12 +61,94 @@ public class InitMojo extends SchemaMojo {
                 getLog()
                     .info(
                         "Finished what an interrupted run had begun: " + String.join(", ", names)));
-    Optional<Target> grown = grownTarget();
-    if (grown.isPresent()) {
-      takeOver(grown.get(), out);
-    } else {
-      begin(out);
+    FlywayOfProject project =
+        new FlywayOfProject(session().getUserProperties(), project(), directory());
+    FlywayOfProject.Found flyway = project.find();
+    FlywayTaken taken =
+        FlywayTaken.of(
+            flyway.settings(), new Locations(directory(), project.resources()), this::isGiven);
+    goOnWith(taken.folders(), taken.undo(), taken.flyway());
+    goOnWith(taken.schema(), taken.table());
+    if (taken.placeholders() != null) {
+      goOnWith(taken.placeholders());
     }
+    RevisionFiles files = filesOrNone();
+    Map<String, String> entries = taken.entriesFor(files);
+    goOnWith(taken.folders(), taken.undo(), entries);
+    List<Histories.Found> histories = histories(taken);
+    requireFilesOf(histories, files);
+    Arrival arrival = new Arrival(files.inventory(), flyway.settings());
+    flyway.notes().forEach(arrival::notTaken);
+    taken.notes().forEach(arrival::notTaken);
+    arrival.recorded(histories, files);
+    Optional<Target> grown = grownTarget();
+    List<Element> parameters = new ArrayList<>(taken.parameters(entries));
+    if (!isGiven("released")) {
+      arrival.released().map(id -> Element.of("released", id)).ifPresent(parameters::add);
+    }
+    if (grown.isPresent()) {
+      takeOver(grown.get(), out, arrival, parameters);
+    } else {
+      begin(out, arrival, parameters);
+    }
+  }
+
+  /** A target that nobody has named for this build is not worth a failure. */
+  private List<Histories.Found> histories(FlywayTaken taken) {
+    Optional<Target> named = namedTarget();
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    boolean said =
+        isGiven("historySchema")
+            || isGiven("historyTable")
+            || taken.schema() != null
+            || taken.table() != null;
+    try (Asking asking = named.get().ask(purpose())) {
+      return Histories.find(asking, historySchema(), historyTable(), said);
+    } catch (MigrateException e) {
+      if (namesTarget() || e.code() != FailureCode.CONNECTION) {
+        throw e;
+      }
+      return List.of();
+    }
+  }
+
+  /** Rows without files are a history that somebody has lost, or keeps elsewhere. */
+  private void requireFilesOf(List<Histories.Found> histories, RevisionFiles files) {
+    if (histories.isEmpty() || !files.all().isEmpty() || !files.baselines().isEmpty()) {
+      return;
+    }
+    Histories.Found found = histories.get(0);
+    if (found.history().applied(Set.of()).isEmpty()) {
+      return;
+    }
+    throw new MigrateException(
+        FailureCode.DATABASE_AHEAD,
+        "The history %s of the target tells of scripts, and there is none of them in %s. Nothing was written."
+            .formatted(
+                found,
+                files.folders().upgrades().stream()
+                    .map(files.folders()::display)
+                    .collect(Collectors.joining(", "))),
+        "If they lie elsewhere, name their folder: -Dmigrate.directory=…. If they are lost or not wanted"
+            + " any more, forget them with mvn migrate:stamp -Dmigrate.to=base -Dmigrate.purge=true"
+            + " (the table keeps its rows; take a backup first); then mvn migrate:init writes the model"
+            + " and a first revision from the target as it is.");
+  }
+
+  /** Writes into the POM what the other goals have to know, too. */
+  private void configure(List<Element> parameters, Arrival arrival) {
+    if (parameters.isEmpty()) {
+      return;
+    }
+    Path file = directory().resolve("pom.xml");
+    Optional<List<String>> added =
+        project() == null || !Files.isRegularFile(file)
+            ? Optional.empty()
+            : new PomFile(file, "pom.xml")
+                .add(parameters, declared() == null ? pluginVersion() : null);
+    arrival.configured(added, PomFile.lines(parameters));
   }
 
   /** A target that nobody has named for this build is not worth a failure. */
@@ -72,12 +165,13 @@ public class InitMojo extends SchemaMojo {
     }
   }
 
-  private void takeOver(Target target, Output out) {
+  private void takeOver(Target target, Output out, Arrival arrival, List<Element> parameters) {
     getLog().info("Target: " + target + " (" + target.origin() + ")");
     Adoption.Adopted adopted =
         new Adoption(workshop(), historyOptions(), scope(), trustTarget)
             .run(target, filesOrNone(), modelFile());
     warn(adopted.warnings());
+    configure(parameters, arrival);
     out.result(
         () -> {
           List<String> lines = new ArrayList<>();
@@ -90,6 +184,7 @@ public class InitMojo extends SchemaMojo {
               .ifPresent(script -> lines.add("  downgrade: " + script.name()));
           lines.add("Proven: the model and the revision each give the schema of the target.");
           lines.add("The target has recorded the revision; nothing else was changed in it.");
+          lines.addAll(arrival.settings());
           lines.add(CHANGE_THE_MODEL);
           return lines;
         },
@@ -102,6 +197,7 @@ public class InitMojo extends SchemaMojo {
           created.add(adopted.revision().upgrade().name());
           adopted.revision().downgrade().ifPresent(script -> created.add(script.name()));
           document.add("created", created);
+          arrival.add(document);
           return document;
         });
   }
@@ -120,21 +216,24 @@ public class InitMojo extends SchemaMojo {
     return true;
   }
 
-  private void begin(Output out) {
+  private void begin(Output out, Arrival arrival, List<Element> parameters) {
     boolean written = writeModelOfRevisions();
     List<String> created = new ArrayList<>(ProjectSkeleton.create(folders(), modelFile()));
     if (written) {
       created.add(modelName());
     }
+    configure(parameters, arrival);
     out.result(
         () -> {
           List<String> lines = new ArrayList<>();
           created.forEach(path -> lines.add("Created " + path));
           if (written) {
             lines.add("Proven: the model gives what the revisions give.");
+            lines.addAll(arrival.lines());
             lines.add(CHANGE_THE_MODEL);
             return lines;
           }
+          lines.addAll(arrival.settings());
           lines.add(
               created.isEmpty()
                   ? "Everything is there already; nothing was changed."
@@ -149,6 +248,7 @@ public class InitMojo extends SchemaMojo {
           JsonArray paths = new JsonArray();
           created.forEach(paths::add);
           document.add("created", paths);
+          arrival.add(document);
           return document;
         });
   }

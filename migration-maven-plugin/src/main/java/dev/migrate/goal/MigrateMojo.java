@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import javax.inject.Inject;
 import org.apache.maven.execution.MavenSession;
 import org.apache.maven.lifecycle.LifecycleExecutor;
+import org.apache.maven.model.Plugin;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.BuildPluginManager;
 import org.apache.maven.plugin.MojoExecution;
@@ -23,6 +24,7 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
  * What every goal shares: {@code skip} before anything else, the command line before the POM, the
@@ -152,6 +154,33 @@ abstract class MigrateMojo extends AbstractMojo {
    */
   boolean movesTarget() {
     return false;
+  }
+
+  /**
+   * @param parameter its name
+   * @return whether the command line or the POM says it, and not the default
+   */
+  final boolean isGiven(String parameter) {
+    if (session.getUserProperties().containsKey("migrate." + parameter)) {
+      return true;
+    }
+    Plugin plugin = declared();
+    return plugin != null
+        && plugin.getConfiguration() instanceof Xpp3Dom configuration
+        && configuration.getChild(parameter) != null;
+  }
+
+  /**
+   * @return this plugin as the project's POM or one above it declares it; null when none does
+   */
+  final Plugin declared() {
+    if (project == null) {
+      return null;
+    }
+    Plugin plugin = project.getPlugin(execution.getPlugin().getKey());
+    return plugin != null || project.getPluginManagement() == null
+        ? plugin
+        : project.getPluginManagement().getPluginsAsMap().get(execution.getPlugin().getKey());
   }
 
   /** The command line wins over the POM here, too, in both directions. */

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.report.Output;
 import dev.migrate.script.Conventions;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -12,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** A goal that works on the revision files of a project. */
 abstract class ProjectMojo extends MigrateMojo {
@@ -54,6 +58,15 @@ abstract class ProjectMojo extends MigrateMojo {
    */
   @Parameter private Map<String, String> flyway;
 
+  @Inject private ProjectDependenciesResolver dependencies;
+
+  /**
+   * @return what runs the Java migrations of the project
+   */
+  final JavaRunner javaRunner() {
+    return ProjectJava.of(project(), directory, dependencies, session().getRepositorySession());
+  }
+
   final RevisionFolders folders() {
     return new RevisionFolders(
         directory(), paths(directory), paths(undoDirectory), Conventions.of(flyway()));
@@ -64,6 +77,27 @@ abstract class ProjectMojo extends MigrateMojo {
    */
   final Map<String, String> flyway() {
     return FlywayElement.heard(flyway, session().getUserProperties());
+  }
+
+  /**
+   * Goes on with what a goal has found out about the project.
+   *
+   * @param folders the folders of the scripts; none leaves them as they are
+   * @param undo the folder of downgrade scripts; null leaves it as it is
+   * @param settings settings of Flyway that are added to those that are heard
+   */
+  final void goOnWith(List<String> folders, String undo, Map<String, String> settings) {
+    if (!folders.isEmpty()) {
+      directory = String.join(",", folders);
+    }
+    if (undo != null) {
+      undoDirectory = undo;
+    }
+    Map<String, String> all = new TreeMap<>(settings);
+    if (flyway != null) {
+      all.putAll(flyway);
+    }
+    flyway = all;
   }
 
   private static List<Path> paths(String value) {

@@ -105,6 +105,20 @@ abstract class SchemaMojo extends TargetMojo {
   @Parameter(property = "migrate.expect")
   private String expect;
 
+  /**
+   * Up to where the history is released: a revision, or the git tag, branch or commit of a release.
+   * What {@code lint} and {@code verify} find in scripts up to there cannot be mended any more; it
+   * is counted, and fails nothing. {@code init} writes it for a history that Flyway has made.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.released")
+  private String released;
+
+  final Optional<String> released() {
+    return Optional.ofNullable(released).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
   final Expected expected() {
     return expect == null ? Expected.NOTHING : Expected.of(expect);
   }
@@ -146,6 +160,11 @@ abstract class SchemaMojo extends TargetMojo {
         historyTable(),
         wanted.contains(PRIVILEGES),
         wanted.contains(OWNERS));
+  }
+
+  /** Goes on with the placeholders that a goal has found out about. */
+  final void goOnWith(Map<String, String> found) {
+    placeholders = found;
   }
 
   final HistoryOptions historyOptions() {
@@ -193,7 +212,7 @@ abstract class SchemaMojo extends TargetMojo {
 
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files.recordedElsewhere(this::ranElsewhere);
+    return files.recordedElsewhere(this::ranElsewhere).runnableBy(javaRunner());
   }
 
   /**

@@ -129,7 +129,7 @@ public class StampMojo extends MovingMojo {
           "Give warn, fail or none.");
     }
     String wanted = required("to", to, "head");
-    RevisionFiles files = files();
+    RevisionFiles files = purge ? filesOrNone() : files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
       StampPlan planned = plan(read(open, files), wanted);

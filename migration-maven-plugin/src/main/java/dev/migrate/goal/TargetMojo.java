@@ -276,6 +276,12 @@ abstract class TargetMojo extends ProjectMojo {
     return historyTable;
   }
 
+  /** Goes on with the history that a goal has found out about; null leaves things as they are. */
+  final void goOnWith(String schema, String table) {
+    historySchema = schema == null ? historySchema : schema;
+    historyTable = table == null ? historyTable : table;
+  }
+
   /**
    * @param placeholders values for placeholders, or null
    * @return how the history is kept, with the usual patience

@@ -122,6 +122,7 @@ public final class Adoption {
     Schema grown = read(target);
     ByteOrderMark.refuse(grown);
     try (Bench bench = Bench.empty(workshop, trusted)) {
+      Bench.createHistorySchema(bench.base(), options);
       Schema empty = bench.read(bench.base(), scope);
       Verdict verdict =
           new Proof(bench, scope, AllRules.planner()::plan).of(empty, grown, List.of());

@@ -148,6 +148,22 @@ public final class Bench implements AutoCloseable {
   }
 
   /**
+   * A model and a first revision find the schema of the history, and so make it not.
+   *
+   * @param database an empty one of this bench
+   * @param options where the history would be
+   */
+  static void createHistorySchema(ScratchDatabase database, HistoryOptions options) {
+    if (options.schema().isPresent()) {
+      try (Connection connection = database.connect()) {
+        execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+      } catch (SQLException e) {
+        throw lost(e);
+      }
+    }
+  }
+
+  /**
    * Makes a session what it is when an upgrade begins, whatever the script before has set; only
    * that no statement waits in vain for a lock here.
    *

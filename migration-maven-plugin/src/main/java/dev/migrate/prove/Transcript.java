@@ -60,6 +60,7 @@ public final class Transcript {
       Schema head = bench.read(bench.base(), scope);
       Schema empty;
       try (ScratchDatabase blank = bench.blank("empty")) {
+        Bench.createHistorySchema(blank, options);
         empty = bench.read(blank, scope);
       }
       new ModelFile(model, files.folders().display(model))

@@ -1,5 +1,6 @@
 package dev.migrate.script;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +34,8 @@ public final class RevisionFiles {
   private final Found found;
   private final Archived archived;
   private final Supplier<List<JavaMigration>> recorded;
+  private final Predicate<RevisionId> released;
+  private final JavaRunner runner;
 
   /**
    * What the walk through the folders found.
@@ -74,6 +78,28 @@ public final class RevisionFiles {
       Found found,
       Archived archived,
       Supplier<List<JavaMigration>> recorded) {
+    this(
+        folders,
+        files,
+        repeatables,
+        baselines,
+        found,
+        archived,
+        recorded,
+        id -> false,
+        JavaRunner.NONE);
+  }
+
+  private RevisionFiles(
+      RevisionFolders folders,
+      Collection<RevisionFile> files,
+      List<Script> repeatables,
+      List<BaselineFile> baselines,
+      Found found,
+      Archived archived,
+      Supplier<List<JavaMigration>> recorded,
+      Predicate<RevisionId> released,
+      JavaRunner runner) {
     this.folders = folders;
     List<Revision> revisions = new ArrayList<>(files.size());
     for (RevisionFile file : files) {
@@ -86,6 +112,8 @@ public final class RevisionFiles {
     this.found = found;
     this.archived = archived;
     this.recorded = recorded;
+    this.released = released;
+    this.runner = runner;
   }
 
   /** What to do when a folder of upgrade scripts is not there. */
@@ -107,7 +135,9 @@ public final class RevisionFiles {
    *     or the revisions contradict each other
    */
   public static RevisionFiles read(RevisionFolders folders, MissingFolder missing) {
-    return FolderReader.read(folders, missing);
+    RevisionFiles files = FolderReader.read(folders, missing);
+    files.requireReadable();
+    return files;
   }
 
   /**
@@ -214,7 +244,8 @@ public final class RevisionFiles {
             found.upgrades().stream().filter(file -> !away.contains(file)).toList(),
             found.misnamed(),
             found.others());
-    return new RevisionFiles(folders, files.values(), kept, baselines, rest, archived, recorded);
+    return new RevisionFiles(
+        folders, files.values(), kept, baselines, rest, archived, recorded, released, runner);
   }
 
   /**
@@ -229,7 +260,33 @@ public final class RevisionFiles {
             found.misnamed(),
             found.others());
     return new RevisionFiles(
-        folders, files.values(), repeatables, baselines, quiet, archived, recorded);
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        quiet,
+        archived,
+        recorded,
+        released,
+        runner);
+  }
+
+  /**
+   * @param which tells which revisions are released: run somewhere, so that their scripts cannot
+   *     change any more
+   * @return the same, knowing that
+   */
+  public RevisionFiles released(Predicate<RevisionId> which) {
+    return new RevisionFiles(
+        folders, files.values(), repeatables, baselines, found, archived, recorded, which, runner);
+  }
+
+  /**
+   * @param id a revision
+   * @return whether it is released, as far as anybody has said
+   */
+  public boolean isReleased(RevisionId id) {
+    return released.test(id);
   }
 
   /**
@@ -239,7 +296,15 @@ public final class RevisionFiles {
    */
   public RevisionFiles recordedElsewhere(Supplier<List<JavaMigration>> history) {
     return new RevisionFiles(
-        folders, files.values(), repeatables, baselines, found, archived, history);
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        found,
+        archived,
+        history,
+        released,
+        runner);
   }
 
   /**
@@ -250,8 +315,47 @@ public final class RevisionFiles {
    * @throws MigrateException {@code FILE_ACCESS} when the sources cannot be looked through
    */
   public List<JavaMigration> javaMigrations() {
+    List<JavaMigration> run = runner.migrations();
+    return untold(union(union(runner.others(), JavaSources.of(folders)), recorded.get())).stream()
+        .filter(one -> run.stream().noneMatch(other -> isSame(one, other)))
+        .toList();
+  }
+
+  /**
+   * @return the Java migrations with a version that can be run, whose classes are there, in the
+   *     order of their versions
+   */
+  public List<JavaMigration> javaSteps() {
+    return untold(runner.migrations()).stream().filter(one -> one.id().isPresent()).toList();
+  }
+
+  /**
+   * @return what runs the Java migrations
+   */
+  public JavaRunner javaRunner() {
+    return runner;
+  }
+
+  /**
+   * @param other runs Java migrations
+   * @return the same, with these
+   */
+  public RevisionFiles runnableBy(JavaRunner other) {
+    return new RevisionFiles(
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        found,
+        archived,
+        recorded,
+        released,
+        other);
+  }
+
+  private List<JavaMigration> untold(List<JavaMigration> some) {
     List<JavaMigration> all = new ArrayList<>();
-    for (JavaMigration one : union(JavaSources.of(folders), recorded.get())) {
+    for (JavaMigration one : some) {
       boolean told =
           one.id()
               .filter(
@@ -272,17 +376,15 @@ public final class RevisionFiles {
     return all;
   }
 
+  private static boolean isSame(JavaMigration one, JavaMigration other) {
+    return one.id().equals(other.id())
+        && (one.id().isPresent() || one.description().equals(other.description()));
+  }
+
   private static List<JavaMigration> union(List<JavaMigration> some, List<JavaMigration> others) {
     List<JavaMigration> union = new ArrayList<>(some);
     others.stream()
-        .filter(
-            other ->
-                some.stream()
-                    .noneMatch(
-                        one ->
-                            one.id().equals(other.id())
-                                && (one.id().isPresent()
-                                    || one.description().equals(other.description()))))
+        .filter(other -> some.stream().noneMatch(one -> isSame(one, other)))
         .forEach(union::add);
     return union;
   }
@@ -349,6 +451,55 @@ public final class RevisionFiles {
       }
     }
     return names;
+  }
+
+  /**
+   * @return everything that was found, by what it is
+   */
+  public Inventory inventory() {
+    return Inventory.of(this);
+  }
+
+  /**
+   * Refuses to take a folder full of scripts for one without revisions, because they have other
+   * names than the settings say.
+   *
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when there are files that are named like
+   *     scripts, and no revision
+   */
+  private void requireReadable() {
+    if (!files.isEmpty() || !baselines.isEmpty()) {
+      return;
+    }
+    List<String> names =
+        found.upgrades().stream()
+            .filter(file -> !found.misnamed().contains(file))
+            .map(file -> file.getFileName().toString())
+            .toList();
+    NamingGuess guess = NamingGuess.of(names, folders.conventions()).orElse(null);
+    if (guess == null || guess.settings().isEmpty()) {
+      return;
+    }
+    Conventions read = folders.conventions();
+    throw new MigrateException(
+        FailureCode.INVALID_REVISION_FILE,
+        "%d %s in %s, such as %s, and by its name none is a revision: the names of revisions begin with %s, have %s after the version, and end with %s."
+            .formatted(
+                guess.files(),
+                guess.files() == 1 ? "SQL file lies" : "SQL files lie",
+                folders.upgrades().stream().map(folders::display).collect(Collectors.joining(", ")),
+                guess.example(),
+                read.versioned().isEmpty() ? "the version" : '"' + read.versioned() + '"',
+                '"' + read.separator() + '"',
+                String.join(" or ", read.suffixes())),
+        guess.isOfPairs()
+            ? "If they are of golang-migrate or a tool like it, mvn migrate:init -Dmigrate.from=%s takes them over."
+                .formatted(folders.display(folders.upgrade()))
+            : "If they are, say how they are named: %s; mvn migrate:init writes it into the POM. Else move them elsewhere."
+                .formatted(
+                    guess.settings().entrySet().stream()
+                        .map(one -> "-Dflyway.%s=%s".formatted(one.getKey(), one.getValue()))
+                        .collect(Collectors.joining(" "))));
   }
 
   /**

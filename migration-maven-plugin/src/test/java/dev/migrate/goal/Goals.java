@@ -56,7 +56,8 @@ public final class Goals {
 
   /**
    * @param directory the project's
-   * @param always what every command line gives, by the names of properties without prefix
+   * @param always what every command line gives, by the names of properties without prefix; those
+   *     of Flyway keep theirs
    */
   public Goals(Path directory, Map<String, String> always) {
     this.directory = directory;
@@ -110,7 +111,11 @@ public final class Goals {
     request.setBaseDirectory(directory.toFile());
     request.setInteractiveMode(false);
     request.setGoals(List.of("migrate:" + goal));
-    given.forEach((name, value) -> request.getUserProperties().put("migrate." + name, value));
+    given.forEach(
+        (name, value) ->
+            request
+                .getUserProperties()
+                .put(name.startsWith("flyway.") ? name : "migrate." + name, value));
     MavenProject project = new MavenProject();
     project.setFile(directory.resolve("pom.xml").toFile());
     project.setArtifactId("project");
