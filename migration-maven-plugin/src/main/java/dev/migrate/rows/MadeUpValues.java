@@ -120,7 +120,8 @@ final class MadeUpValues {
             && (column.modifier() < HEADER || literal.length() <= column.modifier() - HEADER);
     return fits
         ? literal
-        : literal != null && look.startsWith("date") || literal != null && look.startsWith("timestamp")
+        : literal != null && look.startsWith("date")
+                || literal != null && look.startsWith("timestamp")
             ? fitting(literal.substring(0, literal.indexOf(' ')), column)
             : null;
   }

@@ -5,6 +5,8 @@ import dev.migrate.rows.RowCatalog.Column;
 import dev.migrate.rows.RowCatalog.Reference;
 import dev.migrate.rows.RowCatalog.Table;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -14,15 +16,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import java.util.TreeSet;
-import java.util.Optional;
-import java.sql.ResultSet;
-import java.sql.PreparedStatement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Rows made up from the schema. Each table gets one with as few values as it may have and some with
@@ -253,7 +253,8 @@ public final class Rows {
     private String document(Column column) {
       return Names.literal(
               keys.stream()
-                  .map(key -> "\"%s\": \"%s\"".formatted(key.replace("\"", "\\\""), values.digits()))
+                  .map(
+                      key -> "\"%s\": \"%s\"".formatted(key.replace("\"", "\\\""), values.digits()))
                   .collect(Collectors.joining(", ", "{", "}")))
           + "::"
           + column.type();
@@ -337,8 +338,7 @@ public final class Rows {
     private String text(Table table, Column column, int row) {
       String key = table.name() + "." + column.name();
       values.next();
-      String literal =
-          looks.containsKey(key) ? values.looking(column, looks.get(key)) : null;
+      String literal = looks.containsKey(key) ? values.looking(column, looks.get(key)) : null;
       if (literal == null) {
         String sql = values.of(column, row);
         texts.put(sql.substring(1, sql.lastIndexOf("'::")), key);

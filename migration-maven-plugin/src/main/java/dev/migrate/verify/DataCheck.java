@@ -88,8 +88,8 @@ final class DataCheck {
   }
 
   /**
-   * A text that was made up may be no date, or whatever the script takes the column's texts for; the
-   * texts of a database are.
+   * A text that was made up may be no date, or whatever the script takes the column's texts for;
+   * the texts of a database are.
    */
   private boolean looksOtherwise(Rows rows, ScriptFailure failure) {
     String state = String.valueOf(failure.cause().getSQLState());

@@ -12,7 +12,8 @@ class LaterCastsIT {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("hold what later scripts take their texts for, and documents that generated columns read")
+  @DisplayName(
+      "hold what later scripts take their texts for, and documents that generated columns read")
   void casts() {
     Verification found =
         new VerifiedProject(folder)
