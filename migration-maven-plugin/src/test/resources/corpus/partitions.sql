@@ -869,3 +869,11 @@ create table item_1 partition of item_new for values in ('foo_1');
 create table ref_new (foo varchar(255), bar text, constraint ref_u unique (foo), constraint ref_item foreign key (foo) references item_new (foo)) partition by list (foo);
 create table ref_1 partition of ref_new for values in ('foo_1');
 alter table item_new add constraint item_ref foreign key (foo) references ref_new (foo);
+
+-- pair: key-becomes-a-date-and-no-row-is-asked
+-- from
+create table t (x int, y int) partition by range (x);
+create table t_1 partition of t for values from (1) to (5);
+-- to
+create table t (x date, y int) partition by range (x);
+create table t_1 partition of t for values from ('2020-01-01') to ('2021-01-01');

@@ -365,3 +365,15 @@ create type span as range (subtype = bigint);
 create table t (id int, s span);
 -- rows
 insert into t values (1, '[1,5)');
+
+-- pair: typed-table-attribute-becomes-what-needs-an-expression
+-- from
+create type part as (id text, host inet);
+create table parts of part (id primary key, host default '10.0.0.1');
+create view hosts as select host from parts;
+-- to
+create type part as (id int, host text);
+create table parts of part (id primary key, host default '10.0.0.1');
+create view hosts as select host from parts;
+-- rows
+insert into parts values ('7', '10.0.0.2');

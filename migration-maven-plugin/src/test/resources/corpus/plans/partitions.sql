@@ -588,13 +588,13 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE bigint;
 --   scans public.item_1
---   fails if this finds rows: SELECT * FROM public.item_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('100')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM ('0') TO ('100')
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM ('0') TO ('100');
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE bigint;
 --   scans public.item_2
---   fails if this finds rows: SELECT * FROM public.item_2 WHERE (id IS NOT NULL AND (id) >= ('100') AND (id) < ('200')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM ('100') TO ('200')
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM ('100') TO ('200');
 
 -- down
@@ -610,14 +610,14 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE integer;
 --   scans public.item_1
---   fails if this finds rows: SELECT * FROM public.item_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (100)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM (0) TO (100)
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM (0) TO (100);
 --   fails if this finds rows: SELECT * FROM public.item_2 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE integer;
 --   scans public.item_2
---   fails if this finds rows: SELECT * FROM public.item_2 WHERE (id IS NOT NULL AND (id) >= (100) AND (id) < (200)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM (100) TO (200)
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM (100) TO (200);
 
 -- pair: partitions/key-column-with-primary-key-becomes-bigint
@@ -666,7 +666,7 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(10);
 --   scans public.item_at
---   fails if this finds rows: SELECT * FROM public.item_at WHERE (land IN ('at')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- down
@@ -681,7 +681,7 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(2);
 --   scans public.item_at
---   fails if this finds rows: SELECT * FROM public.item_at WHERE (land IN ('at')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/other-column-of-the-tree-changes-its-type
@@ -916,14 +916,14 @@ CREATE TABLE public.city (
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_at
---   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 --   fails if this finds rows: SELECT * FROM public.city_rest WHERE l::text NOT IN ('at', 'de')
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_rest
---   fails if this finds rows: SELECT * FROM public.city_rest WHERE l IN ('at')
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- down
@@ -938,14 +938,14 @@ CREATE TABLE public.city (
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE text;
 --   scans public.city_at
---   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE text;
 DROP TYPE public.land;
 --   scans public.city_rest
---   fails if this finds rows: SELECT * FROM public.city_rest WHERE l IN ('at')
+--   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- pair: partitions/key-of-two-levels-changes-its-type
@@ -968,7 +968,7 @@ ALTER TABLE public.t_1_1
   ALTER COLUMN a TYPE bigint,
   ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= ('0') AND (b) < ('10')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
@@ -976,7 +976,7 @@ ALTER TABLE public.t_2
   ALTER COLUMN a TYPE bigint,
   ALTER COLUMN b TYPE bigint;
 --   scans public.t_2
---   fails if this finds rows: SELECT * FROM public.t_2 WHERE (a IS NOT NULL AND (a) >= ('10') AND (a) < ('20')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM ('10') TO ('20')
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM ('10') TO ('20');
 
 -- down
@@ -999,7 +999,7 @@ ALTER TABLE public.t_1_1
   ALTER COLUMN a TYPE integer,
   ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= (0) AND (b) < (10)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 --   fails if this finds rows: SELECT * FROM public.t_2 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_2
@@ -1009,7 +1009,7 @@ ALTER TABLE public.t_2
   ALTER COLUMN a TYPE integer,
   ALTER COLUMN b TYPE integer;
 --   scans public.t_2
---   fails if this finds rows: SELECT * FROM public.t_2 WHERE (a IS NOT NULL AND (a) >= (10) AND (a) < (20)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM (10) TO (20)
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM (10) TO (20);
 
 -- pair: partitions/key-of-the-second-level-changes-its-type
@@ -1025,7 +1025,7 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= ('0') AND (b) < ('10')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1041,7 +1041,7 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= (0) AND (b) < (10)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/key-becomes-bigint-under-everything
@@ -1072,13 +1072,13 @@ GRANT SELECT ON TABLE public.t TO clerk;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE bigint;
 --   scans public.t_rest
---   fails if this finds rows: SELECT * FROM public.t_rest WHERE id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
 --   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
@@ -1116,14 +1116,14 @@ GRANT SELECT ON TABLE public.t TO clerk;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 --   fails if this finds rows: SELECT * FROM public.t_rest WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE integer;
 --   scans public.t_rest
---   fails if this finds rows: SELECT * FROM public.t_rest WHERE id IS NOT NULL AND (id) >= (0) AND (id) < (10)
+--   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
 --   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
@@ -1149,7 +1149,7 @@ ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1167,7 +1167,7 @@ ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/domain-key-changes-its-base
@@ -1723,4 +1723,36 @@ ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES IN ('foo_1');
 ALTER TABLE public.ref ATTACH PARTITION public.ref_1 FOR VALUES IN ('foo_1');
 --   blocks with SHARE ROW EXCLUSIVE on public.ref
 ALTER TABLE public.ref ADD CONSTRAINT ref_item FOREIGN KEY (foo) REFERENCES public.item(foo);
+
+-- pair: partitions/key-becomes-a-date-and-no-row-is-asked
+
+-- up
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    x date,
+    y integer
+) PARTITION BY RANGE (x);
+--   can fail on existing rows: column public.t_1.x: a integer may be no date
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN x TYPE date USING x::text::date;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('2020-01-01') TO ('2021-01-01')
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+
+-- down
+ALTER TABLE public.t DETACH PARTITION public.t_1;
+DROP TABLE public.t;
+CREATE TABLE public.t (
+    x integer,
+    y integer
+) PARTITION BY RANGE (x);
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE x IS NOT NULL
+--   rewrites public.t_1
+--   blocks with ACCESS EXCLUSIVE on public.t_1
+ALTER TABLE public.t_1 ALTER COLUMN x TYPE integer USING x::text::integer;
+--   scans public.t_1
+--   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (1) TO (5)
+ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (1) TO (5);
 

@@ -713,3 +713,52 @@ CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = publ
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 
+-- pair: types/typed-table-attribute-becomes-what-needs-an-expression
+
+-- up
+ALTER TABLE public.parts ALTER COLUMN host DROP DEFAULT;
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TABLE public.parts DROP CONSTRAINT parts_pkey;
+DROP VIEW public.hosts;
+ALTER TABLE public.parts NOT OF;
+ALTER TYPE public.part ALTER ATTRIBUTE host TYPE text;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TABLE public.parts ALTER COLUMN host TYPE text USING abbrev(host);
+ALTER TABLE public.parts OF public.part;
+ALTER TABLE public.parts NOT OF;
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.parts WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.parts.id
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TABLE public.parts ALTER COLUMN id TYPE integer USING id::integer;
+ALTER TABLE public.parts OF public.part;
+ALTER TABLE public.parts ALTER COLUMN host SET DEFAULT '10.0.0.1'::text;
+--   fails if this finds rows: SELECT id FROM public.parts WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TABLE public.parts ADD CONSTRAINT parts_pkey PRIMARY KEY (id);
+CREATE VIEW public.hosts AS
+SELECT parts.host
+   FROM public.parts;
+
+-- down
+ALTER TABLE public.parts ALTER COLUMN host DROP DEFAULT;
+DROP VIEW public.hosts;
+ALTER TABLE public.parts NOT OF;
+ALTER TYPE public.part ALTER ATTRIBUTE host TYPE inet;
+--   can fail on existing rows: column public.parts.host: a text may be no inet
+--   loses data: column public.parts.host
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TABLE public.parts ALTER COLUMN host TYPE inet USING host::inet;
+ALTER TABLE public.parts OF public.part;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE text CASCADE;
+ALTER TABLE public.parts ALTER COLUMN host SET DEFAULT '10.0.0.1'::inet;
+CREATE VIEW public.hosts AS
+SELECT parts.host
+   FROM public.parts;
+

@@ -19,8 +19,11 @@ import java.util.regex.Pattern;
 final class RefusedRows {
   private static final int MOST = 3;
 
-  /** No such table, column or schema; a foreign table of a wrapper without a handler. */
-  private static final Pattern UNANSWERED = Pattern.compile("42...|3F000|55000");
+  /**
+   * No such table, column or schema; a value that is none yet; a foreign table of a wrapper without
+   * a handler.
+   */
+  private static final Pattern UNANSWERED = Pattern.compile("42...|3F000|22...|55000");
 
   private RefusedRows() {}
 

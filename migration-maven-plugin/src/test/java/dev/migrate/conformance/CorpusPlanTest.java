@@ -68,7 +68,8 @@ class CorpusPlanTest {
           "rows/text-becomes-int",
           "rows/texts-and-what-they-mean",
           "rows/values-as-texts",
-          "rows/values-of-kinds-that-are-alike");
+          "rows/values-of-kinds-that-are-alike",
+          "types/typed-table-attribute-becomes-what-needs-an-expression");
 
   /** Writes the plans where that is asked for, and reads those that are kept. */
   @BeforeAll

@@ -16,6 +16,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -139,14 +140,83 @@ final class CompositeRule implements Rule {
                   .with(new Hazard.RewritesTable(qualified(column)))
                   .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column)));
         }
+        if (needsUsing(before, after, scene)) {
+          asTablesOfTheirOwn(alterations, before, after, scene);
+        } else {
+          alterations.add(statement);
+        }
         alterations
-            .add(statement)
             .cover("type")
             .cover("collation")
             .inTheWay(dependent -> ColumnRule.inTheWayOfType(dependent, true));
       }
     }
     return alterations.orRecreate();
+  }
+
+  /** ALTER TYPE has no place for the expression that a table of the type needs. */
+  private static boolean needsUsing(Fact before, Fact after, Scene scene) {
+    String old = TypeChange.plain(before, scene.from());
+    String wanted = TypeChange.plain(after, scene.to());
+    return !TypedTables.columns(after.id(), scene).isEmpty()
+        && (TypeFamily.needsCast(before.text("type"), after.text("type"))
+            || conversion(after.id(), old, wanted, after, scene).isPresent());
+  }
+
+  private static Optional<Conversion> conversion(
+      FactId column, String old, String wanted, Fact after, Scene scene) {
+    return Conversion.of(column, old, wanted, TypeChange.isComposite(after, scene.to()));
+  }
+
+  /** The tables leave the type, change by themselves, and are of the type again. */
+  private static void asTablesOfTheirOwn(
+      Alterations alterations, Fact before, Fact after, Scene scene) {
+    List<FactId> columns = TypedTables.columns(after.id(), scene);
+    for (FactId column : columns) {
+      alterations.add(Statement.of(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
+    }
+    String type =
+        after.text("type") + (after.has("collation") ? " COLLATE " + after.text("collation") : "");
+    alterations.add(
+        alter(after.id())
+            + " ALTER ATTRIBUTE "
+            + quote(after.id().lastName())
+            + " TYPE "
+            + type);
+    String old = TypeChange.plain(before, scene.from());
+    String wanted = TypeChange.plain(after, scene.to());
+    TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
+    for (FactId column : columns) {
+      Optional<Conversion> converted = conversion(column, old, wanted, after, scene);
+      converted.ifPresent(one -> alterations.addAll(one.before()));
+      Statement statement =
+          Statement.of(
+              column,
+              ColumnDefinition.alter(column)
+                  + " TYPE "
+                  + type
+                  + " USING "
+                  + converted
+                      .map(Conversion::using)
+                      .orElseGet(
+                          () ->
+                              quote(column.lastName())
+                                  + TypeFamily.cast(before.text("type"), after.text("type"))));
+      alterations.add(
+          change
+              .warned(statement, column)
+              .with(new Hazard.RewritesTable(qualified(column)))
+              .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column))));
+      converted.ifPresent(one -> alterations.addAll(one.after()));
+      alterations.add(
+          Statement.of(
+              table(column),
+              "ALTER TABLE " + qualified(column) + " OF " + qualified(after.id())));
+    }
+  }
+
+  private static FactId table(FactId column) {
+    return FactId.of(Kind.TABLE, column.name(0), column.name(1));
   }
 
   @Override

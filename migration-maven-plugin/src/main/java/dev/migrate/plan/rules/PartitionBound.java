@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -45,6 +46,7 @@ final class PartitionBound {
             table ->
                 new Hazard.MayFailOnRows(
                     condition(parent, link.text("bound"), scene.to())
+                        .filter(rows -> keepsKey(table, parent, scene))
                         .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows)
                         .orElse(""),
                     "a row of %s may belong to %s".formatted(table, link.parent().orElseThrow())));
@@ -63,8 +65,29 @@ final class PartitionBound {
                     .toList())
             : condition(parent, bound, scene.to()).map(rows -> "(" + rows + ") IS NOT TRUE");
     return new Hazard.MayFailOnRows(
-        taken.map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows).orElse(""),
+        taken
+            .filter(rows -> keepsKey(table, parent, scene))
+            .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows).orElse(""),
         "a row of %s may lie outside of %s".formatted(table, bound));
+  }
+
+  /** A condition on values of another type than those that are there finds nothing. */
+  private static boolean keepsKey(FactId table, FactId parent, Scene scene) {
+    return scene.to().childrenOf(parent).stream()
+        .filter(column -> column.notes().contains("partition key"))
+        .allMatch(
+            column ->
+                scene
+                    .first()
+                    .find(
+                        FactId.of(
+                            Kind.COLUMN, table.name(0), table.name(1), column.id().lastName()))
+                    .filter(own -> type(own, scene.first()).equals(type(column, scene.to())))
+                    .isPresent());
+  }
+
+  private static String type(Fact column, Schema schema) {
+    return Inheritance.definition(column, schema).text("type");
   }
 
   /** The other partitions of the same table. */
