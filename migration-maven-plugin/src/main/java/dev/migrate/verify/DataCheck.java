@@ -33,8 +33,14 @@ final class DataCheck {
       done++;
     }
     int known = done;
-    while (done < chain.size() && findings.size() < MOST) {
-      done = walk(chain, keys, done);
+    int line = site.line();
+    while (done < line && findings.size() < MOST) {
+      done = walk(chain, keys, done, line);
+    }
+    site.released().note(findings, done < line ? " at least" : "").ifPresent(notes::add);
+    done = Math.max(done, line);
+    while (done < chain.size() && judged().size() < MOST) {
+      done = walk(chain, keys, done, chain.size());
     }
     if (done < chain.size()) {
       notes.add("Stopped at %s, after %d findings.".formatted(chain.get(done).title(), MOST));
@@ -45,8 +51,12 @@ final class DataCheck {
             .formatted(
                 FilesCheck.count(chain.size(), "upgrade"),
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
-        findings,
+        judged(),
         notes.stream().distinct().toList());
+  }
+
+  private List<Finding> judged() {
+    return site.released().judged(findings);
   }
 
   private boolean proven(String key) {
@@ -55,14 +65,14 @@ final class DataCheck {
     return note.isPresent();
   }
 
-  private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
+  private int walk(List<Revision> chain, List<String> keys, int from, int to) throws SQLException {
     boolean first = findings.isEmpty();
     try (Site.Place place = site.place(from, "data", first);
         Connection connection = place.database().connect()) {
       ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
       Rows rows = new Rows(connection, site.scope().historyTable());
-      for (int at = from; at < chain.size(); at++) {
+      for (int at = from; at < to; at++) {
         Revision revision = chain.get(at);
         site.progress().started(revision);
         String note = noteOn(rows.fill());
@@ -76,7 +86,7 @@ final class DataCheck {
           site.proofs().add(Check.DATA, keys.get(at), note);
         }
       }
-      return chain.size();
+      return to;
     }
   }
 
