@@ -66,7 +66,11 @@ class AssetTrackerIT {
 
   private static Project generate(
       Maven maven, String groupId, String artifactId, String... options) {
-    Maven patient = maven.withTimeout(Duration.ofMinutes(10));
+    // Each build tests in a JVM that is gone after a minute, as Maven.launch has it for the build.
+    Maven patient =
+        maven
+            .withTimeout(Duration.ofMinutes(10))
+            .withOptions("-DargLine=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     Project parent = Project.empty("tracker").with(patient);
     parent.run(Project.archetype(groupId, artifactId, options)).succeeds();
     return parent.child(artifactId);

@@ -56,6 +56,8 @@ public enum FailureCode {
   RENAME_UNDECIDED,
   /** The model does not have what a revision written by hand made, and nobody said it may go. */
   DROP_UNDECIDED,
+  /** A Java migration failed, in the process in which it ran. */
+  JAVA_MIGRATION_FAILED,
   /** A repeatable migration makes what is to change, and its file cannot be written anew. */
   REPEATABLE_OWNED,
   /** The scripts do not give what they should; nothing was written. */

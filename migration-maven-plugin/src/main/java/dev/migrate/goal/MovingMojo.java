@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.script.RevisionFiles;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -51,6 +52,12 @@ abstract class MovingMojo extends TargetMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> placeholders;
+
+  /** Whoever moves a target runs what its classes do, too, as the application would. */
+  @Override
+  final RevisionFiles known(RevisionFiles files) {
+    return files.runnableBy(javaRunner());
+  }
 
   final HistoryOptions options() {
     return history(placeholders)

@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.report.Output;
 import dev.migrate.script.Conventions;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** A goal that works on the revision files of a project. */
 abstract class ProjectMojo extends MigrateMojo {
@@ -54,6 +57,15 @@ abstract class ProjectMojo extends MigrateMojo {
    * @since 1.0.0
    */
   @Parameter private Map<String, String> flyway;
+
+  @Inject private ProjectDependenciesResolver dependencies;
+
+  /**
+   * @return what runs the Java migrations of the project
+   */
+  final JavaRunner javaRunner() {
+    return ProjectJava.of(project(), directory, dependencies, session().getRepositorySession());
+  }
 
   final RevisionFolders folders() {
     return new RevisionFolders(

@@ -212,7 +212,7 @@ abstract class SchemaMojo extends TargetMojo {
 
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files.recordedElsewhere(this::ranElsewhere);
+    return files.recordedElsewhere(this::ranElsewhere).runnableBy(javaRunner());
   }
 
   /**

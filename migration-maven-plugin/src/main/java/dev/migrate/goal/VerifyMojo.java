@@ -88,7 +88,7 @@ public class VerifyMojo extends SchemaMojo {
     }
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog());
         LazyTarget target = new LazyTarget()) {
-      Verification found = new Verify(settings(target), progress).run();
+      Verification found = new Verify(settings(target), progress, javaRunner()).run();
       JUnitReport.write(found, buildFolder().resolve("migrate-reports/TEST-migrate-verify.xml"));
       Supplier<List<String>> text = () -> new VerificationText(found, style()).lines();
       Supplier<JsonObject> document =

@@ -85,6 +85,15 @@ public record HistoryOptions(
   }
 
   /**
+   * @return the search path of scripts, quoted; empty when it is that of the database
+   */
+  public String searchPath() {
+    return schema
+        .map(name -> '"' + name.replace("\"", "\"\"") + "\", \"$user\", public")
+        .orElse("");
+  }
+
+  /**
    * @param other the schema of the history
    * @return the same with a history there
    */

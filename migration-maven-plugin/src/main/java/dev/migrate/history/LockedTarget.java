@@ -3,8 +3,11 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Plan;
+import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
+import dev.migrate.script.JavaMigration;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
@@ -13,6 +16,8 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -196,7 +201,34 @@ public final class LockedTarget implements AutoCloseable {
    */
   public Outcome upgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
-    return move(before, true, new Upgrade(session, before, plan, rerun));
+    List<JavaMigration> between = before.javaStepsOf(plan);
+    if (between.isEmpty()) {
+      return move(before, true, new Upgrade(session, before, plan, rerun));
+    }
+    List<Outcome.Step> done = new ArrayList<>();
+    List<Revision> rest = new ArrayList<>(plan.revisions());
+    for (JavaMigration step : between) {
+      List<Revision> first =
+          rest.stream().filter(one -> one.id().compareTo(step.id().orElseThrow()) < 0).toList();
+      rest.removeAll(first);
+      done.addAll(upgradeTo(files, first, rerun).steps());
+      run(files.javaRunner(), step);
+    }
+    Outcome last = upgradeTo(files, rest, rerun);
+    done.addAll(last.steps());
+    return new Outcome(done, last.repeatables());
+  }
+
+  private Outcome upgradeTo(RevisionFiles files, List<Revision> part, Set<RevisionId> rerun) {
+    TargetState now = state(files);
+    Plan plan = new Plan.Steps(part, List.of(), List.of());
+    return move(now, true, new Upgrade(session, now, plan, rerun));
+  }
+
+  /** It runs in a session of its own, while ours keeps the lock. */
+  private void run(JavaRunner runner, JavaMigration step) {
+    reported.notice("Java migration %s".formatted(step));
+    runner.run(step, target.loginUrl(), session.recordOf(step), session.options().searchPath());
   }
 
   /**

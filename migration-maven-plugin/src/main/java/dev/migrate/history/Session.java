@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayPlaceholders;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
 import dev.migrate.text.Plain;
@@ -223,6 +224,25 @@ record Session(
         return result.getInt(1);
       }
     }
+  }
+
+  /**
+   * @param step a Java migration that runs in another session
+   * @return the statement that records it there, as Flyway does; a parameter takes the milliseconds
+   */
+  String recordOf(JavaMigration step) {
+    return ("INSERT INTO %1$s (installed_rank, version, description, type, script, checksum,"
+            + " installed_by, execution_time, success)"
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, %2$s, %3$s, 'JDBC', %4$s, NULL, current_user, ?, true FROM %1$s")
+        .formatted(
+            table.quoted(),
+            step.id().map(id -> literal(id.toString())).orElse("NULL"),
+            literal(step.description()),
+            literal(step.place()));
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /**

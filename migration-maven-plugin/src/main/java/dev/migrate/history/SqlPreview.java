@@ -24,10 +24,12 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
  * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
@@ -125,8 +127,10 @@ public final class SqlPreview {
             row ->
                 plan.revisions().stream().anyMatch(one -> row.id().equals(Optional.of(one.id()))))
         .forEach(row -> line(insert(row.tombstone(row.took(), true))));
-    for (RevisionFile file : files.get(plan.revisions())) {
-      boolean transactional = reader.read(file.upgrade()).executeInTransaction();
+    for (Map.Entry<RevisionFile, SqlScript> entry :
+        Upgrade.read(reader, state, plan.revisions()).entrySet()) {
+      RevisionFile file = entry.getKey();
+      boolean transactional = entry.getValue().executeInTransaction();
       script(
           file.revision(),
           file.upgrade(),

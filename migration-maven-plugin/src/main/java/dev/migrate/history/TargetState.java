@@ -7,10 +7,12 @@ import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +197,29 @@ public final class TargetState {
       return List.of();
     }
     return changedRepeatables();
+  }
+
+  /**
+   * @param plan an upgrade
+   * @return the Java migrations that run with it, as Flyway would run them: those above what is
+   *     applied and below the last script of the plan, or all of them when nothing stays pending
+   */
+  List<JavaMigration> javaStepsOf(Plan plan) {
+    List<JavaMigration> steps = files.javaSteps();
+    if (steps.isEmpty()) {
+      return steps;
+    }
+    Optional<RevisionId> highest =
+        history.applied(List.of()).stream().max(Comparator.naturalOrder());
+    boolean whole = graph().pending(applied).size() == plan.revisions().size();
+    Optional<RevisionId> last =
+        plan.revisions().stream().map(Revision::id).max(Comparator.naturalOrder());
+    return steps.stream()
+        .filter(step -> highest.isEmpty() || step.id().orElseThrow().compareTo(highest.get()) > 0)
+        .filter(
+            step ->
+                whole || last.filter(id -> step.id().orElseThrow().compareTo(id) < 0).isPresent())
+        .toList();
   }
 
   /**

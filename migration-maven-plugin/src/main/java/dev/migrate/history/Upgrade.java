@@ -10,6 +10,7 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 
@@ -87,9 +89,9 @@ final class Upgrade implements Move<Outcome> {
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     repeatables.forEach(Script::requireUnchanged);
-    for (RevisionFile file : files.get(plan)) {
-      file.upgrade().requireUnchanged();
-      SqlScript script = reader.read(file.upgrade());
+    for (Map.Entry<RevisionFile, SqlScript> entry : read(reader, state, plan).entrySet()) {
+      RevisionFile file = entry.getKey();
+      SqlScript script = entry.getValue();
       if (!script.executeInTransaction()) {
         statements.put(file.id(), StatementLines.of(script));
       }
@@ -131,6 +133,61 @@ final class Upgrade implements Move<Outcome> {
         }
         now = HistoryReader.read(session.connection(), session.table());
       }
+    }
+  }
+
+  /**
+   * Reads all scripts before the first one runs; all that cannot be run are named.
+   *
+   * @return the scripts, in order
+   * @throws MigrateException {@code INVALID_REVISION_FILE}
+   */
+  static Map<RevisionFile, SqlScript> read(
+      ScriptReader reader, TargetState state, List<Revision> plan) {
+    Map<RevisionFile, SqlScript> scripts = new LinkedHashMap<>();
+    List<MigrateException> refused = new ArrayList<>();
+    for (RevisionFile file : state.files().get(plan)) {
+      file.upgrade().requireUnchanged();
+      try {
+        requireReleasedOrOurs(reader, state, file);
+        scripts.put(file, reader.read(file.upgrade()));
+      } catch (MigrateException e) {
+        if (e.code() != FailureCode.INVALID_REVISION_FILE) {
+          throw e;
+        }
+        refused.add(e);
+      }
+    }
+    if (refused.size() > 1) {
+      throw new MigrateException(
+          FailureCode.INVALID_REVISION_FILE,
+          "%d scripts cannot be run; nothing was run.%n".formatted(refused.size())
+              + refused.stream()
+                  .map(one -> "  " + one.problem())
+                  .collect(Collectors.joining(System.lineSeparator())),
+          refused.get(0).remedy(),
+          refused.get(0));
+    }
+    if (!refused.isEmpty()) {
+      throw refused.get(0);
+    }
+    return scripts;
+  }
+
+  /** What has run somewhere runs here as it did there; what is new can still be mended. */
+  private static void requireReleasedOrOurs(
+      ScriptReader reader, TargetState state, RevisionFile file) {
+    boolean known =
+        state.files().isReleased(file.id())
+            || state.history().rows().stream()
+                .anyMatch(row -> row.id().equals(Optional.of(file.id())));
+    if (!known && file.upgrade().endsTransactions()) {
+      reader
+          .refusesOwnTransactions(file.upgrade())
+          .ifPresent(
+              refused -> {
+                throw refused;
+              });
     }
   }
 

@@ -203,7 +203,8 @@ public enum Rule {
   TRANSACTION_CONTROL(
       ERROR,
       READ,
-      "The statement would end the transaction of the revision; the script is refused.",
+      "The statement would end the transaction of the revision; a script that no target has run is"
+          + " refused.",
       "Remove it, or say -- transaction: none."),
   STOPS_HALF_WAY(
       NOTE,

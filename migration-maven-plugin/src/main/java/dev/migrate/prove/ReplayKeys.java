@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.revision.Revision;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -47,11 +48,16 @@ final class ReplayKeys {
     options.placeholders().facts().forEach((name, value) -> feed(digest, name + "=" + value));
     others().forEach(file -> feed(digest, file.getFileName() + "\n" + text(file)));
     List<String> names = new ArrayList<>();
+    List<JavaMigration> java = new ArrayList<>(files.javaSteps());
     for (Revision revision : chain) {
+      if (java.removeIf(step -> step.id().orElseThrow().compareTo(revision.id()) < 0)) {
+        feed(digest, files.javaRunner().fingerprint());
+      }
       RevisionFile file = files.get(revision.id());
       feed(digest, file.upgrade().path().getFileName() + "\n" + file.upgrade().text());
       if (names.size() == files.all().size() - 1) {
         files.repeatables().forEach(script -> feed(digest, script.text()));
+        java.forEach(step -> feed(digest, step + files.javaRunner().fingerprint()));
       }
       names.add(HexFormat.of().formatHex(copy(digest).digest()).substring(0, LENGTH));
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ public final class RevisionFiles {
   private final Found found;
   private final Archived archived;
   private final Supplier<List<JavaMigration>> recorded;
+  private final Predicate<RevisionId> released;
+  private final JavaRunner runner;
 
   /**
    * What the walk through the folders found.
@@ -75,6 +78,28 @@ public final class RevisionFiles {
       Found found,
       Archived archived,
       Supplier<List<JavaMigration>> recorded) {
+    this(
+        folders,
+        files,
+        repeatables,
+        baselines,
+        found,
+        archived,
+        recorded,
+        id -> false,
+        JavaRunner.NONE);
+  }
+
+  private RevisionFiles(
+      RevisionFolders folders,
+      Collection<RevisionFile> files,
+      List<Script> repeatables,
+      List<BaselineFile> baselines,
+      Found found,
+      Archived archived,
+      Supplier<List<JavaMigration>> recorded,
+      Predicate<RevisionId> released,
+      JavaRunner runner) {
     this.folders = folders;
     List<Revision> revisions = new ArrayList<>(files.size());
     for (RevisionFile file : files) {
@@ -87,6 +112,8 @@ public final class RevisionFiles {
     this.found = found;
     this.archived = archived;
     this.recorded = recorded;
+    this.released = released;
+    this.runner = runner;
   }
 
   /** What to do when a folder of upgrade scripts is not there. */
@@ -217,7 +244,8 @@ public final class RevisionFiles {
             found.upgrades().stream().filter(file -> !away.contains(file)).toList(),
             found.misnamed(),
             found.others());
-    return new RevisionFiles(folders, files.values(), kept, baselines, rest, archived, recorded);
+    return new RevisionFiles(
+        folders, files.values(), kept, baselines, rest, archived, recorded, released, runner);
   }
 
   /**
@@ -232,7 +260,33 @@ public final class RevisionFiles {
             found.misnamed(),
             found.others());
     return new RevisionFiles(
-        folders, files.values(), repeatables, baselines, quiet, archived, recorded);
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        quiet,
+        archived,
+        recorded,
+        released,
+        runner);
+  }
+
+  /**
+   * @param which tells which revisions are released: run somewhere, so that their scripts cannot
+   *     change any more
+   * @return the same, knowing that
+   */
+  public RevisionFiles released(Predicate<RevisionId> which) {
+    return new RevisionFiles(
+        folders, files.values(), repeatables, baselines, found, archived, recorded, which, runner);
+  }
+
+  /**
+   * @param id a revision
+   * @return whether it is released, as far as anybody has said
+   */
+  public boolean isReleased(RevisionId id) {
+    return released.test(id);
   }
 
   /**
@@ -242,7 +296,15 @@ public final class RevisionFiles {
    */
   public RevisionFiles recordedElsewhere(Supplier<List<JavaMigration>> history) {
     return new RevisionFiles(
-        folders, files.values(), repeatables, baselines, found, archived, history);
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        found,
+        archived,
+        history,
+        released,
+        runner);
   }
 
   /**
@@ -253,8 +315,47 @@ public final class RevisionFiles {
    * @throws MigrateException {@code FILE_ACCESS} when the sources cannot be looked through
    */
   public List<JavaMigration> javaMigrations() {
+    List<JavaMigration> run = runner.migrations();
+    return untold(union(union(runner.others(), JavaSources.of(folders)), recorded.get())).stream()
+        .filter(one -> run.stream().noneMatch(other -> isSame(one, other)))
+        .toList();
+  }
+
+  /**
+   * @return the Java migrations with a version that can be run, whose classes are there, in the
+   *     order of their versions
+   */
+  public List<JavaMigration> javaSteps() {
+    return untold(runner.migrations()).stream().filter(one -> one.id().isPresent()).toList();
+  }
+
+  /**
+   * @return what runs the Java migrations
+   */
+  public JavaRunner javaRunner() {
+    return runner;
+  }
+
+  /**
+   * @param other runs Java migrations
+   * @return the same, with these
+   */
+  public RevisionFiles runnableBy(JavaRunner other) {
+    return new RevisionFiles(
+        folders,
+        files.values(),
+        repeatables,
+        baselines,
+        found,
+        archived,
+        recorded,
+        released,
+        other);
+  }
+
+  private List<JavaMigration> untold(List<JavaMigration> some) {
     List<JavaMigration> all = new ArrayList<>();
-    for (JavaMigration one : union(JavaSources.of(folders), recorded.get())) {
+    for (JavaMigration one : some) {
       boolean told =
           one.id()
               .filter(
@@ -275,17 +376,15 @@ public final class RevisionFiles {
     return all;
   }
 
+  private static boolean isSame(JavaMigration one, JavaMigration other) {
+    return one.id().equals(other.id())
+        && (one.id().isPresent() || one.description().equals(other.description()));
+  }
+
   private static List<JavaMigration> union(List<JavaMigration> some, List<JavaMigration> others) {
     List<JavaMigration> union = new ArrayList<>(some);
     others.stream()
-        .filter(
-            other ->
-                some.stream()
-                    .noneMatch(
-                        one ->
-                            one.id().equals(other.id())
-                                && (one.id().isPresent()
-                                    || one.description().equals(other.description()))))
+        .filter(other -> some.stream().noneMatch(one -> isSame(one, other)))
         .forEach(union::add);
     return union;
   }

@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -10,7 +11,8 @@ import java.nio.file.Path;
  * @param path where it lies
  * @param name how messages name it
  * @param checksum Flyway's checksum of it: a CRC32 over its lines, without line ends and BOM
- * @param transactional false if the file says {@code -- transaction: none}
+ * @param transactional false if the file says {@code -- transaction: none}, or {@link
+ *     #endsTransactions ends its transaction itself}
  * @param repeatable whether the file says {@code -- rerun: safe}: it may be run again after it
  *     stopped half-way
  * @param generated whether its statements are still those that were made from the model
@@ -33,13 +35,38 @@ public record Script(
         path,
         name,
         text.checksum(),
-        header.transactional(),
+        header.transactional() && !endsTransactions(path, text.text(), header, conventions),
         header.repeatable(),
         header
             .generated()
             .filter(sum -> sum.equals(StatementsChecksum.of(text.text())))
             .isPresent(),
         conventions);
+  }
+
+  /**
+   * @return whether it ends the transaction in which Flyway runs it, and says nowhere that it runs
+   *     outside of one; it runs outside of one then
+   */
+  public boolean endsTransactions() {
+    if (transactional) {
+      return false;
+    }
+    String text = text();
+    Header header = Header.parse(text, name);
+    return header.transactional() && endsTransactions(path, text, header, conventions);
+  }
+
+  /** What has our header says what it is; what has a configuration of Flyway's says it there. */
+  private static boolean endsTransactions(
+      Path path, String text, Header header, Conventions conventions) {
+    return !header.isPresent()
+        && OwnTransactions.in(text)
+        && !Files.exists(ScriptConfiguration.of(path))
+        && conventions
+            .parse(path.getFileName().toString())
+            .filter(name -> name.kind() != FileName.Kind.DOWNGRADE)
+            .isPresent();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -130,17 +131,54 @@ public final class ScriptReader {
   }
 
   private static void refuseTransactionControl(String file, SqlScript script) {
+    transactionControl(file, script)
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
+  }
+
+  /**
+   * @param file a script
+   * @return the refusal to run it because it ends the transaction itself
+   * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be parsed
+   */
+  public Optional<MigrateException> refusesOwnTransactions(Script file) {
+    return transactionControl(file.name(), parsed(file));
+  }
+
+  private static Optional<MigrateException> transactionControl(String file, SqlScript script) {
     for (SqlStatement statement : statements(script)) {
       String sql = statement.getSql().substring(LeadingComments.end(statement.getSql()));
       if (TRANSACTION_CONTROL.matcher(sql).matches()) {
-        throw new MigrateException(
-            FailureCode.INVALID_REVISION_FILE,
-            "%s, line %d: \"%s\" would end the transaction in which the revision runs, so that a"
-                    .formatted(file, statement.getLineNumber(), sql.strip())
-                + " failure after it could not be rolled back.",
-            "Remove it (every revision runs in a transaction of its own), or say -- transaction:"
-                + " none in the header if the script has to manage its transactions itself.");
+        return Optional.of(
+            new MigrateException(
+                FailureCode.INVALID_REVISION_FILE,
+                "%s, line %d: \"%s\" would end the transaction in which the revision runs, so that a"
+                        .formatted(file, statement.getLineNumber(), sql.strip())
+                    + " failure after it could not be rolled back.",
+                "Remove it (every revision runs in a transaction of its own), or say -- transaction:"
+                    + " none in the header if the script has to manage its transactions itself. One"
+                    + " that is released must not change: say up to where the history is released"
+                    + " (migrate.released), or put a file beside it, named as it is with .conf behind,"
+                    + " in which executeInTransaction=false stands; Flyway heeds that, too."));
       }
+    }
+    return Optional.empty();
+  }
+
+  /** The statements of a text in which no dollar sign is a placeholder. */
+  static List<String> statements(String text) {
+    Configuration plain =
+        Flyway.configure(ScriptReader.class.getClassLoader()).placeholderReplacement(false);
+    SqlScript script =
+        new Dialect()
+            .createSqlScriptFactory(plain, new ParsingContext())
+            .createSqlScript(new StringResource(text), true, null);
+    try {
+      return statements(script).stream().map(SqlStatement::getSql).toList();
+    } catch (FlywayException e) {
+      return List.of(); // Whoever runs it says what is wrong with it.
     }
   }
 
@@ -179,7 +217,8 @@ public final class ScriptReader {
         statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();
     boolean alone =
         !statements.isEmpty() && statements.stream().noneMatch(ScriptStatement::transactional);
-    return new RunnableScript(file.name(), file.transactional() && !alone, statements);
+    return new RunnableScript(
+        file.name(), (file.transactional() || file.endsTransactions()) && !alone, statements);
   }
 
   /**

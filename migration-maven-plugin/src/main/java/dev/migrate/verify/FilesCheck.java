@@ -121,6 +121,42 @@ final class FilesCheck {
           .forEach(script -> read(script, file));
     }
     Stream.concat(files.repeatables().stream(), files.callbacks().stream()).forEach(this::split);
+    ownTransactions();
+  }
+
+  /** Plain Flyway runs them; nothing rolls back what they have committed. */
+  private void ownTransactions() {
+    List<RevisionFile> released = new ArrayList<>();
+    List<RevisionFile> others = new ArrayList<>();
+    for (RevisionFile file : files.all()) {
+      if (file.upgrade().endsTransactions()) {
+        (files.isReleased(file.id()) ? released : others).add(file);
+      }
+    }
+    if (!released.isEmpty()) {
+      notes.add(
+          "%s %s outside a transaction of ours, because it ends its own (BEGIN, COMMIT): when one stops half-way, what it has committed stays. %s"
+              .formatted(
+                  count(released.size(), "released script"),
+                  released.size() == 1 ? "runs" : "run",
+                  names(released)));
+    }
+    if (!others.isEmpty()) {
+      findings.add(
+          Finding.of(
+              others.get(0).id().toString(),
+              "%s the transaction in which the revision runs, so that a failure after that could not be rolled back; upgrade refuses what no target has run: %s"
+                  .formatted(
+                      others.size() == 1 ? "A script ends" : others.size() + " scripts end",
+                      names(others)),
+              "In a new one leave BEGIN and COMMIT away. Released ones must not change: say up to where"
+                  + " the history is released (migrate.released), or put <script>.conf with"
+                  + " executeInTransaction=false beside each."));
+    }
+  }
+
+  private static String names(List<RevisionFile> some) {
+    return some.stream().map(one -> one.upgrade().name()).collect(Collectors.joining(", ")) + ".";
   }
 
   private void split(Script script) {

@@ -10,6 +10,7 @@ import dev.migrate.prove.Model;
 import dev.migrate.prove.Workshop;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.target.Asking;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
 public final class Verify {
   private final VerifySettings settings;
   private final Progress progress;
+  private final JavaRunner runner;
   private final Map<Check, CheckResult> results = new EnumMap<>(Check.class);
 
   /**
@@ -39,6 +41,16 @@ public final class Verify {
    * @param progress hears which revision is at work
    */
   public Verify(VerifySettings settings, Progress progress) {
+    this(settings, progress, JavaRunner.NONE);
+  }
+
+  /**
+   * @param settings what is verified, and how
+   * @param progress hears which revision is at work
+   * @param runner runs Java migrations
+   */
+  public Verify(VerifySettings settings, Progress progress, JavaRunner runner) {
+    this.runner = Objects.requireNonNull(runner, "runner");
     this.settings = Objects.requireNonNull(settings, "settings");
     this.progress = Objects.requireNonNull(progress, "progress");
   }
@@ -112,6 +124,7 @@ public final class Verify {
           RevisionFiles.read(settings.folders(), MissingFolder.ALLOW).javaMigrations()) {
         inputs.add(step.toString());
       }
+      inputs.add(runner.fingerprint());
       Optional<Model> model = settings.model().get();
       if (model.isPresent()) {
         if (!(model.get() instanceof Model.InFiles files)) {
@@ -144,7 +157,8 @@ public final class Verify {
     try {
       return Optional.of(
           RevisionFiles.read(settings.folders(), MissingFolder.REFUSE)
-              .recordedElsewhere(this::ranElsewhere));
+              .recordedElsewhere(this::ranElsewhere)
+              .runnableBy(runner));
     } catch (MigrateException e) {
       if (e.code() == FailureCode.UNFINISHED_CHANGE) {
         throw e; // Nothing can be said of files that are half one thing and half another.

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 public final class Corpus {
   public static final Path FOLDER = Path.of("src", "test", "resources", "corpus");
 
+  /** What PostgreSQL 15 shows of each pair. */
+  static final KeptFacts FACTS = new KeptFacts(FOLDER.resolve("facts"));
+
   /** The roles that pairs can name. */
   public static final List<String> ROLES = List.of("clerk", "boss", "guest", "\"team lead\"");
 

@@ -80,12 +80,12 @@ class CorpusIT {
 
   private static void facts(Map<String, Read> read) throws IOException {
     if (WRITE) {
-      Map<String, Read> all = new TreeMap<>(CorpusFacts.read());
+      Map<String, Read> all = new TreeMap<>(Corpus.FACTS.read());
       all.keySet().removeIf(CorpusIT::wanted);
       all.putAll(read);
-      CorpusFacts.write(all);
+      Corpus.FACTS.write(all);
     }
-    Map<String, Read> kept = new TreeMap<>(CorpusFacts.read());
+    Map<String, Read> kept = new TreeMap<>(Corpus.FACTS.read());
     kept.keySet().removeIf(id -> !wanted(id));
     assertThat(kept.keySet())
         .as("facts beside the corpus; -Dcorpus.write=true writes them")

@@ -23,7 +23,7 @@ class CorpusKindsTest {
     for (Kind kind : Kind.values()) {
       pairs.put(kind, 0);
     }
-    CorpusFacts.read()
+    Corpus.FACTS.read()
         .forEach(
             (id, read) -> {
               Set<Kind> kinds = new HashSet<>();

@@ -8,6 +8,7 @@ import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,17 +31,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The plans of the corpus, from the facts that are kept beside it: no server, a second or two. What
- * stands in {@code corpus/plans} is what {@link CorpusIT} has run. Where a change of the planner
+ * stands in {@code corpus/plans} is what {@link CorpusIT} has run, and in {@code corpus/online} what
+ * it runs with {@code -Dconformance.online=true}. Where a change of the planner
  * changes plans, {@code -Dcorpus.write=true} writes them anew, for a look at the difference.
  */
 @DisplayName("The plans of the corpus")
 class CorpusPlanTest {
-  private static final Path FOLDER = Corpus.FOLDER.resolve("plans");
-  private static final Map<String, Read> FACTS = CorpusFacts.read();
+  private static final KeptPlans PLANS = new KeptPlans(Corpus.FOLDER.resolve("plans"));
+  private static final Map<String, Read> FACTS = Corpus.FACTS.read();
+
+  private static final KeptPlans ONLINE_PLANS = new KeptPlans(Corpus.FOLDER.resolve("online"));
 
   private static final Map<String, String> KEPT = new TreeMap<>();
+  private static final Map<String, String> KEPT_ONLINE = new TreeMap<>();
   private static final Planner PLANNER = AllRules.planner();
-  private static final String HEADING = "-- pair: ";
+  private static final OnlinePlanner ONLINE = new OnlinePlanner(PLANNER);
 
   /**
    * Values that round, that are computed from then on, and rows of a table of which nobody says in
@@ -61,25 +67,20 @@ class CorpusPlanTest {
   @BeforeAll
   static void keptPlans() throws IOException {
     if (Boolean.getBoolean("corpus.write")) {
-      Map<String, String> files = new TreeMap<>();
+      Map<String, String> plans = new LinkedHashMap<>();
+      planned().forEach(entry -> plans.put(entry.id(), plans(entry)));
+      PLANS.write(plans);
+      Map<String, String> online = new LinkedHashMap<>();
       for (Corpus.Entry entry : planned()) {
-        files.merge(entry.subject(), HEADING + entry.id() + "\n\n" + plans(entry), String::concat);
+        String text = online(entry);
+        if (!text.equals(plans.get(entry.id()))) {
+          online.put(entry.id(), text);
+        }
       }
-      Files.createDirectories(FOLDER);
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Files.writeString(FOLDER.resolve(file.getKey() + ".sql"), file.getValue());
-      }
+      ONLINE_PLANS.write(online);
     }
-    List<Path> files;
-    try (Stream<Path> found = Files.list(FOLDER)) {
-      files = found.toList();
-    }
-    for (Path file : files) {
-      for (String part : Files.readString(file).split("(?m)^(?=" + HEADING + ")")) {
-        int line = part.indexOf('\n');
-        KEPT.put(part.substring(HEADING.length(), line), part.substring(line + 2));
-      }
-    }
+    KEPT.putAll(PLANS.read());
+    KEPT_ONLINE.putAll(ONLINE_PLANS.read());
   }
 
   /** Those that have facts, pass on the servers, and are not refused. */
@@ -108,6 +109,22 @@ class CorpusPlanTest {
     assertThat(plans(entry))
         .as("plans of %s; -Dcorpus.write=true writes them anew", entry.id())
         .isEqualTo(KEPT.get(entry.id()));
+  }
+
+  /** Those that are not kept have no other form under load than the plain one. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("planned")
+  @DisplayName("under load are the known ones")
+  void onlinePlanIsTheKnownOne(Corpus.Entry entry) {
+    assertThat(online(entry))
+        .as("online plans of %s; -Dcorpus.write=true writes them anew", entry.id())
+        .isEqualTo(KEPT_ONLINE.getOrDefault(entry.id(), KEPT.get(entry.id())));
+  }
+
+  @Test
+  @DisplayName("under load are kept for pairs that there are")
+  void noneTooManyOnline() {
+    assertThat(KEPT.keySet()).containsAll(KEPT_ONLINE.keySet());
   }
 
   @Test
@@ -187,21 +204,20 @@ class CorpusPlanTest {
 
   private static String plans(Corpus.Entry entry) {
     Read read = FACTS.get(entry.id());
-    StringBuilder text = new StringBuilder();
-    append(text, "up", PLANNER.plan(read.from(), read.to(), entry.pair().up()));
-    append(text, "down", PLANNER.plan(read.to(), read.from(), entry.pair().down()));
-    return text.toString();
+    return KeptPlans.text(
+            "up", PLANNER.plan(read.from(), read.to(), entry.pair().up()), Hazard::describe)
+        + KeptPlans.text(
+            "down", PLANNER.plan(read.to(), read.from(), entry.pair().down()), Hazard::describe);
   }
 
-  private static void append(StringBuilder text, String direction, Plan plan) {
-    text.append("-- ").append(direction).append('\n');
-    for (Statement statement : plan.statements()) {
-      text.append(statement.commitBefore() ? "-- after a commit\n" : "");
-      statement
-          .hazards()
-          .forEach(hazard -> text.append("--   ").append(hazard.describe()).append('\n'));
-      text.append(statement).append('\n');
-    }
-    text.append('\n');
+  /** Without the limit for waiting, which all of them begin with: it would hide what is equal. */
+  private static String online(Corpus.Entry entry) {
+    Read read = FACTS.get(entry.id());
+    String text =
+        KeptPlans.text(
+                "up", ONLINE.plan(read.from(), read.to(), entry.pair().up()), Hazard::describe)
+            + KeptPlans.text(
+                "down", ONLINE.back(read.to(), read.from(), entry.pair().down()), Hazard::describe);
+    return text.replaceAll("(-- Others queue [^\\n]*\\n)?SET (LOCAL )?lock_timeout = [^\\n]*\\n", "");
   }
 }

@@ -17,7 +17,6 @@ import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
-import dev.migrate.testing.Thorough;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -160,7 +159,6 @@ class AdoptionIT {
     assertThat(Adoption.hasGrown(target, HistoryOptions.defaults())).isTrue();
   }
 
-  @Thorough
   @Test
   @DisplayName("is compared with model, head and current, and drift is seen")
   void compared() throws SQLException {

@@ -15,7 +15,6 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
-import dev.migrate.testing.Thorough;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -104,7 +103,6 @@ class BackfillRevisionIT {
         .doesNotContain("IS NULL");
   }
 
-  @Thorough
   @Test
   @DisplayName("refuses a column that is not there, and a table without a key")
   void unknown() {
@@ -118,7 +116,6 @@ class BackfillRevisionIT {
     assertThat(refused("item.id", "1", "").code()).isEqualTo(FailureCode.NOT_SUPPORTED);
   }
 
-  @Thorough
   @Test
   @DisplayName("refuses what PostgreSQL does not understand, in its words")
   void refusedExpressions() {

@@ -8,7 +8,6 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionWriter;
-import dev.migrate.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +67,6 @@ class TakeBacksIT {
     assertThat(project.files().all()).hasSize(2);
   }
 
-  @Thorough
   @Test
   @DisplayName("goes when somebody says that it may, by its name or all of it")
   void said() throws IOException {
@@ -101,7 +99,6 @@ class TakeBacksIT {
     assertThat(upgradeOf(project.generate("Drop name"))).contains("DROP COLUMN name");
   }
 
-  @Thorough
   @Test
   @DisplayName("is not what the model has said in between")
   void saidInBetween() throws IOException {
@@ -112,7 +109,6 @@ class TakeBacksIT {
     assertThat(upgradeOf(project.generate("Drop tags"))).contains("DROP COLUMN tags");
   }
 
-  @Thorough
   @Test
   @DisplayName("of other changes by hand is named, too: each table once, and beside what is new")
   void otherKinds() {
@@ -133,7 +129,6 @@ class TakeBacksIT {
         .anyMatch(line -> line.endsWith("added the index public.log_at"));
   }
 
-  @Thorough
   @Test
   @DisplayName("of a generated revision that somebody has added to is named")
   void edited() throws IOException {

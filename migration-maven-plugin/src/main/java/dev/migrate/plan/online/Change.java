@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 record Change(Form form, List<Statement> plain) {
   private static final Pattern DROPS =
       Pattern.compile(
-          "(?s)DROP .*|ALTER .* DROP (?:CONSTRAINT|COLUMN|DEFAULT|IDENTITY|EXPRESSION)\\b.*");
+          "(?s)DROP .*|REVOKE .*|ALTER PUBLICATION .* DROP TABLES? .*|ALTER .* DROP (?:CONSTRAINT|COLUMN|DEFAULT|IDENTITY|EXPRESSION)\\b.*");
 
   Change {
     plain = List.copyOf(plain);

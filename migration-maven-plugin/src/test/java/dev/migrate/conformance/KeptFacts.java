@@ -17,19 +17,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The schemas of the corpus as PostgreSQL 15 shows them, kept beside it in {@code facts}: a packed
- * file a subject. {@code -Dcorpus.write=true} lets {@link CorpusIT} write them anew.
+ * Pairs of schemas as a server showed them, kept so that plans can be tested without one: a packed
+ * file a subject. {@code -Dcorpus.write=true} lets the test that has the server write them anew.
+ *
+ * @param folder where they are
  */
-final class CorpusFacts {
-  private static final Path FOLDER = Corpus.FOLDER.resolve("facts");
+record KeptFacts(Path folder) {
   private static final String PAIR = "=";
   private static final String OTHER_SIDE = "-";
 
-  private CorpusFacts() {}
-
-  static Map<String, Read> read() {
+  Map<String, Read> read() {
     Map<String, Read> facts = new TreeMap<>();
-    try (Stream<Path> files = Files.list(FOLDER)) {
+    try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         read(file, facts);
       }
@@ -66,7 +65,7 @@ final class CorpusFacts {
     facts.put(id, new Read(SchemaText.schema(from), SchemaText.schema(to)));
   }
 
-  static void write(Map<String, Read> facts) throws IOException {
+  void write(Map<String, Read> facts) throws IOException {
     Map<String, StringBuilder> bySubject = new TreeMap<>();
     new TreeMap<>(facts)
         .forEach(
@@ -78,13 +77,13 @@ final class CorpusFacts {
               text.append(OTHER_SIDE).append('\n');
               SchemaText.lines(read.to()).forEach(line -> text.append(line).append('\n'));
             });
-    Files.createDirectories(FOLDER);
+    Files.createDirectories(folder);
     for (Map.Entry<String, StringBuilder> one : bySubject.entrySet()) {
       ByteArrayOutputStream packed = new ByteArrayOutputStream();
       try (OutputStream pack = new GZIPOutputStream(packed)) {
         pack.write(one.getValue().toString().getBytes(StandardCharsets.UTF_8));
       }
-      Files.write(FOLDER.resolve(one.getKey() + ".gz"), packed.toByteArray());
+      Files.write(folder.resolve(one.getKey() + ".gz"), packed.toByteArray());
     }
   }
 }

@@ -1,20 +1,29 @@
-package dev.migrate.plan;
+package dev.migrate.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.conformance.RoundTrip.Read;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Hazard;
+import dev.migrate.plan.PlanOptions;
+import dev.migrate.plan.Planner;
+import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.testing.TestPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,17 +36,26 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What plans say can happen to rows, and what does: each change runs with rows that are said to
  * make it fail, and with rows that are not; what is said not to fail runs with all rows. On the
  * newest PostgreSQL; where texts become something else, also on the oldest, which cannot tell by
- * itself whether a text is a number. {@code -Dhazards.all=true} runs all on both.
+ * itself whether a text is a number. {@code -Dhazards.all=true} runs all on both. The schemas of
+ * the newest are kept beside the plans for {@link HazardsPlanTest}; {@code -Dcorpus.write=true}
+ * writes them anew.
  */
 @DisplayName("What plans say of rows")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HazardsIT {
+  /** What stands before the names of changes where they are kept. */
+  static final String SUBJECT = "hazards/";
+
+  static final Path FOLDER = Path.of("src", "test", "resources", "hazards");
+  static final KeptFacts FACTS = new KeptFacts(FOLDER.resolve("facts"));
+
   private static final Planner PLANNER = AllRules.planner();
   private static final Introspector INTROSPECTOR =
       new Introspector(Scope.standard().withPrivileges(true));
 
   private final List<ScratchDatabase> databases = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
+  private final Map<String, Read> read = new TreeMap<>();
 
   @BeforeAll
   void connect() throws SQLException {
@@ -477,6 +495,7 @@ class HazardsIT {
         continue;
       }
       Schema from = load(connection, change, change.before());
+      read.putIfAbsent(SUBJECT + change.name(), new Read(from, to));
       List<Statement> plan = PLANNER.plan(from, to, PlanOptions.standard()).statements();
       List<Hazard.MayFailOnRows> failing =
           plan.stream()
@@ -497,6 +516,19 @@ class HazardsIT {
         assertThat(run(connection, rows, plan, true)).as("with %s", rows).isPresent();
       }
     }
+  }
+
+  @AfterAll
+  void facts() throws IOException {
+    if (Boolean.getBoolean("corpus.write")) {
+      FACTS.write(read);
+    }
+    Map<String, Read> kept = FACTS.read();
+    assertThat(kept.keySet())
+        .as("kept facts; -Dcorpus.write=true writes them")
+        .containsAll(read.keySet());
+    assertThat(read)
+        .allSatisfy((name, facts) -> assertThat(kept.get(name)).as(name).isEqualTo(facts));
   }
 
   private static Schema load(Connection connection, Change change, String sql) throws SQLException {

@@ -1,0 +1,130 @@
+-- pair: types/enum-array-becomes-text-array
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text[] USING s::text[];
+-- after a commit
+DROP TYPE public.size;
+
+-- down
+CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(s) e WHERE e::text NOT IN ('s', 'm', 'l'))
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size[] USING s::public.size[];
+
+-- pair: types/enum-becomes-text
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE text;
+-- after a commit
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::text;
+DROP TYPE public.size;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN s DROP DEFAULT;
+CREATE TYPE public.size AS ENUM ('s', 'm', 'l');
+--   fails if this finds rows: SELECT * FROM public.t WHERE s::text NOT IN ('s', 'm', 'l')
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::public.size;
+ALTER TABLE public.t ALTER COLUMN s SET DEFAULT 's'::public.size;
+
+-- pair: types/enum-value-added-and-used-in-a-check-text
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT c;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'l'::text) NOT VALID;
+ALTER TYPE public.size ADD VALUE 'l';
+-- after a commit
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'l'::text)
+--   scans public.t
+ALTER TABLE public.t VALIDATE CONSTRAINT c;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT c;
+ALTER TYPE public.size RENAME TO size_old;
+CREATE TYPE public.size AS ENUM ('s', 'm');
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT s::text FROM public.t WHERE s::text IN ('l')
+ALTER TABLE public.t ALTER COLUMN s TYPE public.size USING s::text::public.size;
+DROP TYPE public.size_old;
+-- after a commit
+--   blocks with ACCESS EXCLUSIVE on public.t
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.t'::pg_catalog.regclass AND conname = 'c') THEN
+    ALTER TABLE public.t ADD CONSTRAINT c CHECK ((s)::text <> 'x'::text) NOT VALID;
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((s)::text <> 'x'::text)
+--   scans public.t
+ALTER TABLE public.t VALIDATE CONSTRAINT c;
+RESET lock_timeout;
+
+-- pair: types/domain-changes-its-base
+
+-- up
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS bigint;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
+DROP DOMAIN public.amount_old;
+-- after a commit
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+
+-- down
+ALTER DOMAIN public.amount RENAME TO amount_old;
+CREATE DOMAIN public.amount AS integer;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
+DROP DOMAIN public.amount_old;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
+ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
+
+-- pair: types/typed-table-attribute-changes-its-type
+
+-- up
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE bigint CASCADE;
+-- after a commit
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
+
+-- down
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;
+
+-- pair: types/storage-of-a-partitioned-column
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(20);
+-- after a commit
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
+-- down
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
+ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
+
