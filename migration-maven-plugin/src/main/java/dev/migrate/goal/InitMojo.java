@@ -92,6 +92,7 @@ public class InitMojo extends SchemaMojo {
     RevisionFiles files = filesOrNone();
     Map<String, String> entries = taken.entriesFor(files);
     goOnWith(taken.folders(), taken.undo(), entries);
+    new Modules(session(), project()).requireOwnFolders(files.folders().upgrades());
     List<Histories.Found> histories = histories(taken);
     requireFilesOf(histories, files);
     Arrival arrival = new Arrival(files.inventory(), flyway.settings());
@@ -184,11 +185,14 @@ public class InitMojo extends SchemaMojo {
     if (parameters.isEmpty()) {
       return;
     }
-    Path file = directory().resolve("pom.xml");
+    Path file =
+        project() == null || project().getFile() == null
+            ? directory().resolve("pom.xml")
+            : project().getFile().toPath();
     Optional<List<String>> added =
         project() == null || !Files.isRegularFile(file)
             ? Optional.empty()
-            : new PomFile(file, "pom.xml")
+            : new PomFile(file, file.getFileName().toString())
                 .add(parameters, declared() == null ? pluginVersion() : null);
     arrival.configured(added, PomFile.lines(parameters));
   }

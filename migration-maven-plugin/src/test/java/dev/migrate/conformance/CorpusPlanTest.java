@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.conformance.RoundTrip.Read;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
-import dev.migrate.plan.Statement;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The plans of the corpus, from the facts that are kept beside it: no server, a second or two. What
- * stands in {@code corpus/plans} is what {@link CorpusIT} has run, and in {@code corpus/online} what
- * it runs with {@code -Dconformance.online=true}. Where a change of the planner
- * changes plans, {@code -Dcorpus.write=true} writes them anew, for a look at the difference.
+ * stands in {@code corpus/plans} is what {@link CorpusIT} has run, and in {@code corpus/online}
+ * what it runs with {@code -Dconformance.online=true}. Where a change of the planner changes plans,
+ * {@code -Dcorpus.write=true} writes them anew, for a look at the difference.
  */
 @DisplayName("The plans of the corpus")
 class CorpusPlanTest {
@@ -218,6 +214,7 @@ class CorpusPlanTest {
                 "up", ONLINE.plan(read.from(), read.to(), entry.pair().up()), Hazard::describe)
             + KeptPlans.text(
                 "down", ONLINE.back(read.to(), read.from(), entry.pair().down()), Hazard::describe);
-    return text.replaceAll("(-- Others queue [^\\n]*\\n)?SET (LOCAL )?lock_timeout = [^\\n]*\\n", "");
+    return text.replaceAll(
+        "(-- Others queue [^\\n]*\\n)?SET (LOCAL )?lock_timeout = [^\\n]*\\n", "");
   }
 }
