@@ -103,7 +103,7 @@ final class Readme {
     return new Step.Run(command.subList(1, command.size()));
   }
 
-  private static Step change(List<String> block) {
+  static Step.Change change(List<String> block) {
     String file = block.get(0).replaceFirst("^--- ", "");
     StringBuilder before = new StringBuilder();
     StringBuilder after = new StringBuilder();
