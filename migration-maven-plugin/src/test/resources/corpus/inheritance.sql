@@ -299,3 +299,211 @@ create table base (id int, constraint pos check (id > 0) no inherit);
 create table kid (id int, constraint small check (id < 100) no inherit, constraint pos check (id > 0));
 -- rows
 insert into kid values (1);
+
+-- pair: leaves-two-parents-of-which-one-has-the-column
+-- both
+create table left_side (id int, l int default 4 not null);
+create table right_side (id int, r int);
+-- from
+create table kid (k int) inherits (left_side, right_side);
+-- to
+create table kid (id int, l int default 4 not null, r int, k int);
+-- rows
+insert into kid values (1, 2, 3, 4);
+
+-- pair: two-parents-go-and-the-child-stays
+-- from
+create table left_side (id int, l int);
+create table right_side (id int, r int);
+create table kid (k int) inherits (left_side, right_side);
+-- to
+create table kid (id int, l int, r int, k int);
+-- rows
+insert into kid values (1, 2, 3, 4);
+
+-- pair: three-parents-of-which-two-go
+-- both
+create table a (id int, x int);
+-- from
+create table b (id int, y int not null);
+create table c (id int, z int default 7);
+create table kid (k int) inherits (a, b, c);
+-- to
+create table kid (y int not null, z int default 7, k int) inherits (a);
+-- rows
+insert into kid (id, x, y, z, k) values (1, 2, 3, 4, 5);
+
+-- pair: a-third-parent
+-- both
+create table a (id int, x int);
+create table b (id int, y int);
+create table c (id int, z int default 7);
+-- from
+create table kid (k int) inherits (a, b);
+-- to
+create table kid (k int) inherits (a, b, c);
+-- rows
+insert into kid (id, x, y, k) values (1, 2, 3, 5);
+
+-- pair: column-of-two-parents-of-which-one-loses-it
+-- both
+create table a (id int);
+-- from
+create table b (id int, y int);
+create table kid (k int) inherits (a, b);
+-- to
+create table b (y int);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, y, k) values (1, 2, 3);
+
+-- pair: not-null-of-the-second-parent
+-- both
+create table a (id int);
+-- from
+create table b (id int, y int);
+create table kid (k int) inherits (a, b);
+-- to
+create table b (id int not null, y int);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, y, k) values (1, 2, 3);
+
+-- pair: default-of-the-second-parent
+-- both
+create table a (id int);
+-- from
+create table b (id int, y int);
+create table kid (k int) inherits (a, b);
+-- to
+create table b (id int default 9, y int);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, y, k) values (1, 2, 3);
+
+-- pair: diamond
+-- both
+create table top (id int, t text);
+-- to
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+
+-- pair: diamond-leaves-one-side
+-- both
+create table top (id int, t text);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+-- from
+create table kid (k int) inherits (a, b);
+-- to
+create table kid (k int, y int) inherits (a);
+-- rows
+insert into kid (id, t, x, y, k) values (1, 't', 2, 3, 4);
+
+-- pair: diamond-gets-and-loses-columns
+-- from
+create table top (id int, t text);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+-- to
+create table top (id int, n int not null default 0);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, t, x, y, k) values (1, 't', 2, 3, 4);
+
+-- pair: diamond-whose-top-goes
+-- from
+create table top (id int, t text);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+-- to
+create table a (id int, t text, x int);
+create table b (id int, t text, y int);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, t, x, y, k) values (1, 't', 2, 3, 4);
+
+-- pair: own-keys-at-two-depths-when-the-parent-changes-type
+-- from
+create table base (id int primary key, n int);
+create table kid (primary key (id)) inherits (base);
+create table grandkid (constraint gk primary key (id, n)) inherits (kid);
+create table ref (g int, h int, foreign key (g, h) references grandkid (id, n));
+-- to
+create table base (id bigint primary key, n int);
+create table kid (primary key (id)) inherits (base);
+create table grandkid (constraint gk primary key (id, n)) inherits (kid);
+create table ref (g bigint, h int, foreign key (g, h) references grandkid (id, n));
+-- rows
+insert into base values (1, 1);
+insert into grandkid values (2, 3);
+insert into ref values (2, 3);
+
+-- pair: column-of-two-parents-changes-its-type
+-- from
+create table a (id int, x int);
+create table b (id int, y int);
+create table kid (k int) inherits (a, b);
+-- to
+create table a (id bigint, x int);
+create table b (id bigint, y int);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, x, y, k) values (1, 2, 3, 4);
+
+-- pair: column-of-three-parents-changes-its-type
+-- from
+create table z (id int);
+create table a (id int);
+create table b (id int default 4);
+create table kid (id int default 5, k int) inherits (z, b, a);
+create index on kid (id);
+-- to
+create table z (id text);
+create table a (id text);
+create table b (id text default '4');
+create table kid (id text default '5', k int) inherits (z, b, a);
+create index on kid (id);
+-- rows
+insert into kid (id, k) values (1, 4);
+
+-- pair: diamond-changes-a-type
+-- from
+create table top (id int, t text);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+-- to
+create table top (id bigint, t text);
+create table a (x int) inherits (top);
+create table b (y int) inherits (top);
+create table kid (k int) inherits (a, b);
+-- rows
+insert into kid (id, t, x, y, k) values (1, 't', 2, 3, 4);
+
+-- pair: first-of-two-parents-goes
+-- both
+create table b (id int, y int);
+-- from
+create table a (id int, x int);
+create table kid (k int) inherits (a, b);
+-- to
+create table kid (k int, x int) inherits (b);
+-- rows
+insert into kid (id, x, y, k) values (1, 2, 3, 4);
+
+-- pair: parents-change-their-order
+-- both
+create table a (id int, x int);
+create table b (id int, y int);
+-- from
+create table kid (k int) inherits (a, b);
+-- to
+create table kid (k int) inherits (b, a);
+-- rows
+insert into kid (id, x, y, k) values (1, 2, 3, 4);

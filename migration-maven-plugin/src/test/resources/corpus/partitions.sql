@@ -705,3 +705,142 @@ create table city_at partition of city for values in ('at', 'ch');
 create table city_it partition of city for values in ('it');
 -- rows
 insert into city values ('at', 'Wien');
+
+-- pair: new-partition-without-the-index-that-is-only-the-parents
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- from
+create index log_id on only log (id);
+-- to
+create table log_27 partition of log for values from ('2027-01-01') to ('2028-01-01');
+create index log_id on only log (id);
+
+-- pair: new-partition-of-a-parent-whose-index-becomes-only-its-own
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- from
+create index log_id on log (id);
+-- to
+create table log_27 partition of log for values from ('2027-01-01') to ('2028-01-01');
+create index log_26_id_idx on log_26 (id);
+create index log_id on only log (id);
+alter index log_id attach partition log_26_id_idx;
+-- rows
+insert into log values (1, '2026-02-03');
+
+-- pair: attach-a-table-below-an-index-that-is-only-the-parents
+-- both
+create table log (id int, d date) partition by range (d);
+-- from
+create index log_id on log (id);
+create table log_27 (id int, d date);
+-- to
+create table log_27 partition of log for values from ('2027-01-01') to ('2028-01-01');
+create index log_id on only log (id);
+-- rows
+insert into log_27 values (1, '2027-02-03');
+
+-- pair: tree-with-only-at-each-level
+-- to
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table log_26_1 partition of log_26 for values in (1);
+create table log_26_2 partition of log_26 for values in (2);
+create index log_26_2_id on log_26_2 (id);
+create index log_26_id on only log_26 (id);
+create index log_id on only log (id);
+alter index log_26_id attach partition log_26_2_id;
+alter index log_id attach partition log_26_id;
+
+-- pair: deepest-partition-comes-without-the-index
+-- both
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table log_26_1 partition of log_26 for values in (1);
+-- from
+create index log_id on log (id);
+-- to
+create table log_26_2 partition of log_26 for values in (2);
+create index log_26_1_id_idx on log_26_1 (id);
+create index log_26_id_idx on only log_26 (id);
+create index log_id on only log (id);
+alter index log_26_id_idx attach partition log_26_1_id_idx;
+alter index log_id attach partition log_26_id_idx;
+-- rows
+insert into log values (1, '2026-02-03');
+
+-- pair: only-keys-of-a-new-tree
+-- to
+create table log (id int not null, d date not null) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+create table log_27 (id int not null, d date not null, constraint own primary key (id, d));
+alter table log attach partition log_27 for values from ('2027-01-01') to ('2028-01-01');
+alter table only log add constraint log_pk primary key (id, d);
+alter table only log add constraint log_u unique (d);
+alter index log_pk attach partition own;
+
+-- pair: new-partition-below-an-only-key
+-- both
+create table log (id int not null, d date not null) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- from
+alter table only log add constraint log_pk primary key (id, d);
+-- to
+create table log_27 partition of log for values from ('2027-01-01') to ('2028-01-01');
+alter table only log add constraint log_pk primary key (id, d);
+
+-- pair: tree-with-indexes-that-differ-in-order-only
+-- to
+create table log (id int, d date) partition by range (d);
+create index log_up on log (id);
+create index log_down on log (id desc);
+create index log_first on log (id nulls first);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: new-partition-of-indexes-that-differ-in-order-only
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_up on log (id);
+create index log_down on log (id desc);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+
+-- pair: attach-a-table-with-indexes-that-differ-in-order-only
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_up on log (id);
+create index log_down on log (id desc);
+-- from
+create table log_26 (id int, d date);
+create index log_26_a on log_26 (id desc);
+create index log_26_b on log_26 (id);
+-- to
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+alter index log_26_id_idx rename to log_26_b;
+alter index log_26_id_idx1 rename to log_26_a;
+-- rows
+insert into log_26 values (1, '2026-02-03');
+
+-- pair: bound-of-a-partition-with-indexes-that-differ-in-order-only
+-- both
+create table log (id int, d date) partition by range (d);
+create index log_up on log (id);
+create index log_down on log (id desc);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create table log_26 partition of log for values from ('2025-01-01') to ('2027-01-01');
+-- rows
+insert into log values (1, '2026-02-03');
+
+-- pair: index-of-a-parent-with-a-foreign-partition
+-- both
+create foreign data wrapper nowhere;
+create server far foreign data wrapper nowhere;
+create table log (id int, d date) partition by range (d);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+create foreign table log_25 partition of log for values from ('2025-01-01') to ('2026-01-01') server far;
+-- to
+create index log_id on log (id);

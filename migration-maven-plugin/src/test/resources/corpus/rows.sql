@@ -261,3 +261,100 @@ create table t (a int, b int generated always as (a + 1) stored);
 create table t (a int, b int generated always as (a + 1) virtual);
 -- rows
 insert into t values (1);
+
+-- pair: rows-that-overlap
+-- since: 18
+-- refused: two rows may overlap
+-- both
+create extension btree_gist;
+-- from
+create table room (id int not null, during daterange not null);
+-- to
+create table room (id int not null, during daterange not null, constraint room_uq unique (id, during without overlaps));
+-- rows
+insert into room values (1, '[2020-01-01,2021-01-01)'), (1, '[2020-06-01,2022-01-01)');
+
+-- pair: rows-that-are-the-same
+-- refused: two rows may have the same
+-- from
+create table room (id int not null, name text);
+-- to
+create table room (id int not null, name text unique);
+-- rows
+insert into room values (1, 'a'), (2, 'a');
+
+-- pair: texts-and-what-they-mean
+-- from
+create table t (id int, a text, b text, c text, d text, e text, f text, g text, h varchar(20), i text, j text, k text, l text, m text, n text, o text, p text, q varchar(10), r text, s text, u text, v text);
+-- to
+create table t (id int, a int, b numeric, c boolean, d uuid, e inet, f cidr, g macaddr, h interval, i date, j bytea, k money, l json, m jsonb, n int4range, o text[], p bit(3), q char(10), r xml, s double precision, u time, v point);
+-- rows
+insert into t values (1, '007', '1.50', 'yes', 'A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11', '10.0.0.1', '10.1', '08002B010203', '24 hours', '1 Jan 2020', 'a\\b', '7', '{"a" : 1}', '{"a" : 1}', '[1,3]', '{ a, b}', '101', 'ab ', '<a/>', '1e2', '7:30', '( 1,2)');
+insert into t values (2, '7', '1.5', 'true', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11', '10.0.0.0/8', '10.1.0.0/16', '08:00:2b:01:02:03', '24:00:00', '2020-01-01', '\x6162', '$7.00', '{"a": 1}', '{"a": 1}', '[1,4)', '{a,b}', '101', 'ab', '<a/>', '100', '07:30:00', '(1,2)');
+
+-- pair: hosts-and-networks-as-texts
+-- both
+create domain addr as inet;
+-- from
+create table t (id int, a inet, b varchar(20), c cidr, d addr, e inet[]);
+-- to
+create table t (id int, a text, b inet, c varchar(20), d text, e text[]);
+-- rows
+insert into t values (1, '10.0.0.1', '10.0.0.2', '10.1.0.0/16', '::1', '{10.0.0.1,10.0.0.0/8}'), (2, '10.0.0.0/8', '::1', '10.0.0.1/32', '10.0.0.1', null), (3, null, null, null, null, null);
+
+-- pair: values-as-texts
+-- from
+create table t (id int, a numeric(6,2), b money, c interval, d bit(3), e varbit, f char(5), g boolean, h bytea, i timestamptz, j macaddr, k jsonb, l json, m int4range, n real, o double precision, p xml, q time, r uuid[], s boolean[], u macaddr8, v point);
+-- to
+create table t (id int, a text, b text, c text, d text, e text, f text, g text, h text, i text, j text, k text, l text, m text, n text, o text, p text, q text, r text[], s text[], u text, v text);
+-- rows
+insert into t values (1, 1.5, 7, '1 month 24:00', '101', '10101', 'ab', true, '\x00ff', '2020-01-01 12:00+02', '08:00:2b:01:02:03', '{"a": [1, null]}', '{"a" : 1}', '[1,3]', 1.1, 0.1, '<a/>', '07:30', '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}', '{t,f}', '08:00:2b:ff:fe:01:02:03', '(1,2)');
+
+-- pair: values-of-kinds-that-are-alike
+-- from
+create table t (id int, a money, b money, c bit(3), d int, e macaddr, f numeric(4,1), g int, h timestamp, i date, j time, k cidr, l int4range, m char(3), n varchar(3), o numeric, p money, q smallint);
+-- to
+create table t (id int, a numeric(10,2), b int, c int, d bit(8), e macaddr8, f numeric(6,3), g money, h timestamptz, i timestamp, j interval, k inet, l int8range, m varchar(3), n char(3), o numeric(8,2), p double precision, q boolean);
+-- rows
+insert into t values (1, 1234.5, 7, '101', 5, '08:00:2b:01:02:03', 1.5, 7, '2020-01-01 12:00', '2020-01-01', '07:30', '10.1.0.0/16', '[1,3)', 'ab', 'ab', 1.5, 2.5, 1);
+
+-- pair: hstore-becomes-jsonb
+-- both
+create extension hstore;
+-- from
+create table t (id int, a hstore, b hstore, c hstore default '');
+-- to
+create table t (id int, a jsonb, b json, c jsonb);
+-- rows
+insert into t values (1, 'x=>1, "a b"=>"c\"d
+e"', 'y=>NULL', 'k=>"ä\\"'), (2, '', null, null);
+
+-- pair: lists-become-jsonb
+-- both
+create type colour as enum ('red', 'blue');
+create type pair as (a int, b text);
+-- from
+create table t (id int, a int[], b text[], c colour[], d uuid[], e pair, f date, g colour);
+-- to
+create table t (id int, a jsonb, b json, c jsonb, d jsonb, e jsonb, f jsonb, g json);
+-- rows
+insert into t values (1, '{1,NULL,3}', '{"a b","c\"d",NULL}', '{red,blue}', '{a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11}', '(1,"a b")', '2020-01-01', 'red'), (2, '{}', null, null, null, null, null, null);
+
+-- pair: case-insensitive-texts
+-- both
+create extension citext;
+-- from
+create table t (id int, a text, b citext, c citext[]);
+-- to
+create table t (id int, a citext, b text, c text[]);
+-- rows
+insert into t values (1, 'Ab', 'Cd ', '{Ef}');
+
+-- pair: range-becomes-several
+-- since: 14
+-- from
+create table t (id int, a int4range, b tstzrange);
+-- to
+create table t (id int, a int4multirange, b tstzmultirange);
+-- rows
+insert into t values (1, '[1,3)', '[2020-01-01,2021-01-01)'), (2, null, 'empty');

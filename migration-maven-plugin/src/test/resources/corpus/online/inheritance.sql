@@ -269,3 +269,132 @@ ALTER TABLE public.kid INHERIT public.base;
 --   no online form: constraint public.base.pos would be missing between two transactions
 ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
 
+-- pair: inheritance/not-null-of-the-second-parent
+
+-- up
+ALTER TABLE public.b ADD CONSTRAINT b_id_not_null_check CHECK (id IS NOT NULL) NOT VALID;
+-- after a commit
+--   scans public.b
+--   fails if this finds rows: SELECT * FROM public.b WHERE id IS NULL
+ALTER TABLE public.b VALIDATE CONSTRAINT b_id_not_null_check;
+ALTER TABLE public.b ALTER COLUMN id SET NOT NULL;
+ALTER TABLE public.b DROP CONSTRAINT b_id_not_null_check;
+
+-- down
+ALTER TABLE public.b ALTER COLUMN id DROP NOT NULL;
+
+-- pair: inheritance/own-keys-at-two-depths-when-the-parent-changes-type
+
+-- up
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE bigint;
+-- after a commit
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN g TYPE bigint;
+
+-- down
+--   fails if this finds rows: SELECT * FROM public.base WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.ref WHERE g NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN g TYPE integer;
+
+-- pair: inheritance/column-of-two-parents-changes-its-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+-- after a commit
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE bigint;
+-- after a commit
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE bigint;
+-- after a commit
+ALTER TABLE public.kid INHERIT public.b;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.b;
+--   fails if this finds rows: SELECT * FROM public.a WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.b WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE integer;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- pair: inheritance/column-of-three-parents-changes-its-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+-- after a commit
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE text;
+-- after a commit
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE text;
+-- after a commit
+ALTER TABLE public.b ALTER COLUMN id SET DEFAULT '4'::text;
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+-- after a commit
+--   rewrites public.z
+--   blocks with ACCESS EXCLUSIVE on public.z
+ALTER TABLE public.z ALTER COLUMN id TYPE text;
+-- after a commit
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT '5'::text;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 4;
+ALTER TABLE public.b ALTER COLUMN id DROP DEFAULT;
+--   fails if this finds rows: SELECT * FROM public.a WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.a.id
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE integer USING id::integer;
+--   fails if this finds rows: SELECT * FROM public.b WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.b.id
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE integer USING id::integer;
+ALTER TABLE public.b ALTER COLUMN id SET DEFAULT 4;
+--   fails if this finds rows: SELECT * FROM public.z WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.z.id
+--   rewrites public.z
+--   blocks with ACCESS EXCLUSIVE on public.z
+ALTER TABLE public.z ALTER COLUMN id TYPE integer USING id::integer;
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
+
+-- pair: inheritance/diamond-changes-a-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.b;
+-- after a commit
+--   rewrites public.top
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ALTER COLUMN id TYPE bigint;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.b;
+--   fails if this finds rows: SELECT * FROM public.top WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.top
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ALTER COLUMN id TYPE integer;
+ALTER TABLE public.kid INHERIT public.b;
+

@@ -89,7 +89,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: a_u: two rows may have the same value
+--   fails if this finds rows: SELECT id FROM public.a WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS a_u ON public.a (id);
 DO $$
 BEGIN
@@ -251,7 +251,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: l: two rows may have the same value
+--   fails if this finds rows: SELECT lower(b), a FROM public.t WHERE lower(b) IS NOT NULL AND a IS NOT NULL GROUP BY lower(b), a HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS l ON public.t (lower(b), a);
 RESET lock_timeout;
 
@@ -410,7 +410,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: t_id: two rows may have the same value
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_id ON public.t (id);
 RESET lock_timeout;
 -- after a commit

@@ -99,7 +99,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: t_pkey_new: two rows may have the same value
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_pkey_new ON public.t (code);
 DO $$
 BEGIN
@@ -138,7 +138,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: t_pkey_new: two rows may have the same value
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_pkey_new ON public.t (id);
 DO $$
 BEGIN
@@ -221,7 +221,7 @@ BEGIN
   END IF;
 END
 $$;
---   can fail on existing rows: t_code_key: two rows may have the same value
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_code_key ON public.t (code);
 DO $$
 BEGIN

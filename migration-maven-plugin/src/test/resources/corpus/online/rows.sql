@@ -70,3 +70,36 @@ ALTER TABLE public.b ALTER COLUMN a TYPE integer;
 --   no online form: constraint public.b.b_a_fkey would be missing between two transactions
 ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) ON DELETE CASCADE;
 
+-- pair: rows/hstore-becomes-jsonb
+
+-- up
+ALTER TABLE public.t ALTER COLUMN c DROP DEFAULT;
+-- after a commit
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE jsonb USING a::jsonb,
+  ALTER COLUMN b TYPE json USING b::json,
+  ALTER COLUMN c TYPE jsonb USING c::jsonb;
+
+-- down
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM jsonb_each_text($1) e';
+CREATE FUNCTION pg_temp.b_of_json(json) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM json_each_text($1) e';
+CREATE FUNCTION pg_temp.c_of_jsonb(jsonb) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM jsonb_each_text($1) e';
+--   fails if this finds rows: SELECT * FROM public.t WHERE jsonb_typeof(a) <> 'object'
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE json_typeof(b) <> 'object'
+--   loses data: column public.t.b
+--   fails if this finds rows: SELECT * FROM public.t WHERE jsonb_typeof(c) <> 'object'
+--   loses data: column public.t.c
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.hstore USING pg_temp.a_of_jsonb(a),
+  ALTER COLUMN b TYPE public.hstore USING pg_temp.b_of_json(b),
+  ALTER COLUMN c TYPE public.hstore USING pg_temp.c_of_jsonb(c);
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+DROP FUNCTION pg_temp.b_of_json(json);
+DROP FUNCTION pg_temp.c_of_jsonb(jsonb);
+ALTER TABLE public.t ALTER COLUMN c SET DEFAULT ''::public.hstore;
+

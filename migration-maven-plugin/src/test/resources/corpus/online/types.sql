@@ -88,6 +88,7 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE a IS NOT NULL AND NOT CASE WHEN a::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN a::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
 DROP DOMAIN public.amount_old;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
@@ -105,9 +106,11 @@ ALTER TYPE public.part ALTER ATTRIBUTE id TYPE bigint CASCADE;
 ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
 
 -- down
+--   fails if this finds rows: SELECT * FROM public.parts WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.parts
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
+--   fails if this finds rows: SELECT * FROM public.parts WHERE length(rtrim(name::text, ' ')) > 10
 --   rewrites public.parts
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;

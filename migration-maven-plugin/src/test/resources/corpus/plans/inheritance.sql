@@ -119,6 +119,19 @@ ALTER TABLE public.kid ALTER COLUMN n SET NOT NULL;
 -- down
 ALTER TABLE public.kid ALTER COLUMN n DROP NOT NULL;
 
+-- pair: inheritance/own-key-when-the-parent-changes-type
+
+-- up
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE bigint;
+
+-- down
+--   fails if this finds rows: SELECT * FROM public.base WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE integer;
+
 -- pair: inheritance/column-added-to-both
 
 -- up
@@ -466,4 +479,298 @@ ALTER TABLE public.kid INHERIT public.base;
 --   scans public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ADD CONSTRAINT pos CHECK (id > 0);
+
+-- pair: inheritance/leaves-two-parents-of-which-one-has-the-column
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.left_side;
+ALTER TABLE public.kid NO INHERIT public.right_side;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN l SET DEFAULT 4;
+ALTER TABLE public.kid INHERIT public.left_side;
+ALTER TABLE public.kid INHERIT public.right_side;
+
+-- pair: inheritance/two-parents-go-and-the-child-stays
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.left_side;
+ALTER TABLE public.kid NO INHERIT public.right_side;
+--   loses data: all rows of table public.left_side
+DROP TABLE public.left_side;
+--   loses data: all rows of table public.right_side
+DROP TABLE public.right_side;
+
+-- down
+CREATE TABLE public.left_side (
+    id integer,
+    l integer
+);
+CREATE TABLE public.right_side (
+    id integer,
+    r integer
+);
+ALTER TABLE public.kid INHERIT public.left_side;
+ALTER TABLE public.kid INHERIT public.right_side;
+
+-- pair: inheritance/three-parents-of-which-two-go
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.kid NO INHERIT public.c;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+--   loses data: all rows of table public.c
+DROP TABLE public.c;
+
+-- down
+ALTER TABLE public.kid ALTER COLUMN z SET DEFAULT 7;
+CREATE TABLE public.b (
+    id integer,
+    y integer NOT NULL
+);
+CREATE TABLE public.c (
+    id integer,
+    z integer DEFAULT 7
+);
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.c;
+
+-- pair: inheritance/a-third-parent
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.kid
+ALTER TABLE public.kid ADD COLUMN z integer DEFAULT 7;
+ALTER TABLE public.kid INHERIT public.c;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.c;
+--   loses data: column public.kid.z
+ALTER TABLE public.kid DROP COLUMN z;
+
+-- pair: inheritance/column-of-two-parents-of-which-one-loses-it
+
+-- up
+--   loses data: column public.b.id
+ALTER TABLE ONLY public.b DROP COLUMN id;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ADD COLUMN id integer;
+
+-- pair: inheritance/not-null-of-the-second-parent
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.b WHERE id IS NULL
+--   scans public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id SET NOT NULL;
+
+-- down
+ALTER TABLE public.b ALTER COLUMN id DROP NOT NULL;
+
+-- pair: inheritance/default-of-the-second-parent
+
+-- up
+ALTER TABLE public.b ALTER COLUMN id SET DEFAULT 9;
+
+-- down
+ALTER TABLE public.b ALTER COLUMN id DROP DEFAULT;
+
+-- pair: inheritance/diamond
+
+-- up
+CREATE TABLE public.a (
+    x integer
+)
+INHERITS (public.top);
+CREATE TABLE public.b (
+    y integer
+)
+INHERITS (public.top);
+CREATE TABLE public.kid (
+    k integer
+)
+INHERITS (public.a, public.b);
+
+-- down
+--   loses data: all rows of table public.kid
+DROP TABLE public.kid;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+--   loses data: all rows of table public.b
+DROP TABLE public.b;
+
+-- pair: inheritance/diamond-leaves-one-side
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+
+-- down
+ALTER TABLE public.kid INHERIT public.b;
+
+-- pair: inheritance/diamond-gets-and-loses-columns
+
+-- up
+--   loses data: column public.top.t
+ALTER TABLE public.top DROP COLUMN t;
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ADD COLUMN n integer DEFAULT 0 NOT NULL;
+
+-- down
+--   loses data: column public.top.n
+ALTER TABLE public.top DROP COLUMN n;
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ADD COLUMN t text;
+
+-- pair: inheritance/diamond-whose-top-goes
+
+-- up
+ALTER TABLE public.a NO INHERIT public.top;
+ALTER TABLE public.b NO INHERIT public.top;
+--   loses data: all rows of table public.top
+DROP TABLE public.top;
+
+-- down
+CREATE TABLE public.top (
+    id integer,
+    t text
+);
+ALTER TABLE public.a INHERIT public.top;
+ALTER TABLE public.b INHERIT public.top;
+
+-- pair: inheritance/own-keys-at-two-depths-when-the-parent-changes-type
+
+-- up
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE bigint;
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN g TYPE bigint;
+
+-- down
+--   fails if this finds rows: SELECT * FROM public.base WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.base
+--   blocks with ACCESS EXCLUSIVE on public.base
+ALTER TABLE public.base ALTER COLUMN id TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.ref WHERE g NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.ref
+--   blocks with ACCESS EXCLUSIVE on public.ref
+ALTER TABLE public.ref ALTER COLUMN g TYPE integer;
+
+-- pair: inheritance/column-of-two-parents-changes-its-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE bigint;
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE bigint;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.b;
+--   fails if this finds rows: SELECT * FROM public.a WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE integer;
+--   fails if this finds rows: SELECT * FROM public.b WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE integer;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- pair: inheritance/column-of-three-parents-changes-its-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE text;
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE text;
+ALTER TABLE public.b ALTER COLUMN id SET DEFAULT '4'::text;
+--   rewrites public.z
+--   blocks with ACCESS EXCLUSIVE on public.z
+ALTER TABLE public.z ALTER COLUMN id TYPE text;
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT '5'::text;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.b ALTER COLUMN id DROP DEFAULT;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 4;
+--   fails if this finds rows: SELECT * FROM public.a WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.a.id
+--   rewrites public.a
+--   blocks with ACCESS EXCLUSIVE on public.a
+ALTER TABLE public.a ALTER COLUMN id TYPE integer USING id::integer;
+--   fails if this finds rows: SELECT * FROM public.b WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.b.id
+--   rewrites public.b
+--   blocks with ACCESS EXCLUSIVE on public.b
+ALTER TABLE public.b ALTER COLUMN id TYPE integer USING id::integer;
+ALTER TABLE public.b ALTER COLUMN id SET DEFAULT 4;
+--   fails if this finds rows: SELECT * FROM public.z WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.z.id
+--   rewrites public.z
+--   blocks with ACCESS EXCLUSIVE on public.z
+ALTER TABLE public.z ALTER COLUMN id TYPE integer USING id::integer;
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+ALTER TABLE public.kid ALTER COLUMN id SET DEFAULT 5;
+
+-- pair: inheritance/diamond-changes-a-type
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.b;
+--   rewrites public.top
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ALTER COLUMN id TYPE bigint;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.b;
+--   fails if this finds rows: SELECT * FROM public.top WHERE id NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.top
+--   blocks with ACCESS EXCLUSIVE on public.top
+ALTER TABLE public.top ALTER COLUMN id TYPE integer;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- pair: inheritance/first-of-two-parents-goes
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.a;
+--   loses data: all rows of table public.a
+DROP TABLE public.a;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.b;
+CREATE TABLE public.a (
+    id integer,
+    x integer
+);
+ALTER TABLE public.kid INHERIT public.a;
+ALTER TABLE public.kid INHERIT public.b;
+
+-- pair: inheritance/parents-change-their-order
+
+-- up
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+
+-- down
+ALTER TABLE public.kid NO INHERIT public.a;
+ALTER TABLE public.kid NO INHERIT public.b;
+ALTER TABLE public.kid INHERIT public.a;
+ALTER TABLE public.kid INHERIT public.b;
 

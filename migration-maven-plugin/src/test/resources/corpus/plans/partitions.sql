@@ -5,7 +5,7 @@
 --   blocks with SHARE on public.log_26
 CREATE INDEX log_26_d_idx ON public.log_26 (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -17,7 +17,7 @@ DROP INDEX public.log_26_d_idx;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -27,7 +27,7 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -37,7 +37,7 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -51,7 +51,7 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -63,7 +63,7 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -79,7 +79,7 @@ DROP INDEX public.log_26_id_d_key;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD CONSTRAINT log_26_id_d_key UNIQUE (id, d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -99,7 +99,7 @@ CREATE UNIQUE INDEX log_26_id_d_key ON public.log_26 (id, d);
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ALTER COLUMN id SET NOT NULL;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -115,7 +115,7 @@ ALTER TABLE public.log_26 ALTER COLUMN id DROP NOT NULL;
 ALTER TABLE public.log_26 ADD CONSTRAINT log_id_check CHECK (id > 0);
 ALTER TABLE public.log_26 ALTER COLUMN id SET DEFAULT 7;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -128,7 +128,7 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_id_check;
 
 -- up
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -141,7 +141,7 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 
 -- down
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-and-lose-the-index
@@ -156,7 +156,7 @@ DROP INDEX public.log_26_d_idx;
 --   blocks with SHARE on public.log_26
 CREATE INDEX log_26_d_idx ON public.log_26 (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-and-lose-the-primary-key
@@ -172,7 +172,7 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-and-drop-a-column
@@ -186,7 +186,7 @@ ALTER TABLE public.log_26 DROP COLUMN note;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 ALTER TABLE public.log_26 ADD COLUMN note text;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-with-foreign-key
@@ -198,7 +198,7 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_id_fkey;
 
 -- down
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-with-trigger
@@ -208,7 +208,7 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 
 -- down
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/bounds-change
@@ -216,13 +216,13 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 -- up
 ALTER TABLE public.log DETACH PARTITION public.log_26;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2028-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2028-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2028-01-01');
 
 -- down
 ALTER TABLE public.log DETACH PARTITION public.log_26;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/moves-to-another-parent
@@ -232,7 +232,7 @@ ALTER TABLE public.hot DETACH PARTITION public.log_26;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 DROP INDEX public.log_26_d_idx;
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.cold ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
@@ -241,7 +241,7 @@ ALTER TABLE public.cold DETACH PARTITION public.log_26;
 --   blocks with SHARE on public.log_26
 CREATE INDEX log_26_d_idx ON public.log_26 (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.hot ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/default-partition-comes
@@ -258,13 +258,13 @@ DROP TABLE public.log_rest;
 -- up
 ALTER TABLE public.city DETACH PARTITION public.city_a;
 --   scans public.city_a
---   can fail on existing rows: a row of table public.city_a may lie outside of FOR VALUES IN ('at', 'ar', 'au')
+--   fails if this finds rows: SELECT * FROM public.city_a WHERE (land IN ('at', 'ar', 'au')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_a FOR VALUES IN ('at', 'ar', 'au');
 
 -- down
 ALTER TABLE public.city DETACH PARTITION public.city_a;
 --   scans public.city_a
---   can fail on existing rows: a row of table public.city_a may lie outside of FOR VALUES IN ('at', 'ar')
+--   fails if this finds rows: SELECT * FROM public.city_a WHERE (land IN ('at', 'ar')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_a FOR VALUES IN ('at', 'ar');
 
 -- pair: partitions/hash-partitions
@@ -370,23 +370,25 @@ CREATE TABLE public.log (
 ) PARTITION BY RANGE (d);
 CREATE INDEX log_a ON public.log (id);
 CREATE INDEX log_b ON public.log (id) INCLUDE (d);
-CREATE INDEX log_c ON public.log (id DESC);
 CREATE TABLE public.log_26 (
     LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
 ) PARTITION BY LIST (id);
 CREATE INDEX log_26_id_d_idx ON public.log_26 (id) INCLUDE (d);
 CREATE INDEX log_26_id_idx ON public.log_26 (id);
-CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
 --   scans public.log_26
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX log_c ON ONLY public.log (id DESC);
 CREATE TABLE public.log_26_1 (
     LIKE public.log_26 INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
 );
 CREATE INDEX log_26_1_id_d_idx ON public.log_26_1 (id) INCLUDE (d);
 CREATE INDEX log_26_1_id_idx ON public.log_26_1 (id);
-CREATE INDEX log_26_1_id_idx1 ON public.log_26_1 (id DESC);
 --   scans public.log_26_1
 ALTER TABLE public.log_26 ATTACH PARTITION public.log_26_1 FOR VALUES IN (1);
+CREATE INDEX log_26_id_idx1 ON ONLY public.log_26 (id DESC);
+ALTER INDEX public.log_c ATTACH PARTITION public.log_26_id_idx1;
+CREATE INDEX log_26_1_id_idx1 ON public.log_26_1 (id DESC);
+ALTER INDEX public.log_26_id_idx1 ATTACH PARTITION public.log_26_1_id_idx1;
 
 -- down
 --   loses data: all rows of table public.log_26_1
@@ -434,7 +436,7 @@ CREATE TABLE public.log (
     d date
 ) PARTITION BY RANGE (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/partition-stays-while-its-parent-with-index-goes
@@ -455,7 +457,7 @@ CREATE INDEX log_d ON public.log (d);
 --   blocks with SHARE on public.log_26
 CREATE INDEX log_26_d_idx ON public.log_26 (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/partition-stays-with-index-while-its-parent-goes
@@ -472,7 +474,7 @@ CREATE TABLE public.log (
 ) PARTITION BY RANGE (d);
 CREATE INDEX log_d ON public.log (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-becomes-plain
@@ -493,7 +495,7 @@ CREATE TABLE public.log (
     d date
 ) PARTITION BY RANGE (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-with-unique-index-becomes-plain
@@ -522,7 +524,7 @@ CREATE UNIQUE INDEX log_u ON public.log (id, d);
 --   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
 CREATE UNIQUE INDEX log_26_id_d_idx ON public.log_26 (id, d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-becomes-plain-and-the-index-stays-below
@@ -545,7 +547,7 @@ CREATE TABLE public.log (
 ) PARTITION BY RANGE (d);
 CREATE INDEX log_d ON public.log (d);
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-with-trigger-becomes-plain
@@ -569,7 +571,7 @@ CREATE TABLE public.log (
 ) PARTITION BY RANGE (d);
 CREATE TRIGGER touched BEFORE UPDATE ON public.log FOR EACH ROW EXECUTE FUNCTION public.touch();
 --   scans public.log_26
---   can fail on existing rows: a row of table public.log_26 may lie outside of FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/key-column-becomes-bigint
@@ -586,13 +588,13 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE bigint;
 --   scans public.item_1
---   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM ('0') TO ('100')
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('100')) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM ('0') TO ('100');
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE bigint;
 --   scans public.item_2
---   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM ('100') TO ('200')
+--   fails if this finds rows: SELECT * FROM public.item_2 WHERE (id IS NOT NULL AND (id) >= ('100') AND (id) < ('200')) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM ('100') TO ('200');
 
 -- down
@@ -608,14 +610,14 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_1
 ALTER TABLE public.item_1 ALTER COLUMN id TYPE integer;
 --   scans public.item_1
---   can fail on existing rows: a row of table public.item_1 may lie outside of FOR VALUES FROM (0) TO (100)
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (100)) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES FROM (0) TO (100);
 --   fails if this finds rows: SELECT * FROM public.item_2 WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.item_2
 --   blocks with ACCESS EXCLUSIVE on public.item_2
 ALTER TABLE public.item_2 ALTER COLUMN id TYPE integer;
 --   scans public.item_2
---   can fail on existing rows: a row of table public.item_2 may lie outside of FOR VALUES FROM (100) TO (200)
+--   fails if this finds rows: SELECT * FROM public.item_2 WHERE (id IS NOT NULL AND (id) >= (100) AND (id) < (200)) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_2 FOR VALUES FROM (100) TO (200);
 
 -- pair: partitions/key-column-with-primary-key-becomes-bigint
@@ -664,7 +666,7 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(10);
 --   scans public.item_at
---   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.item_at WHERE (land IN ('at')) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- down
@@ -679,7 +681,7 @@ CREATE TABLE public.item (
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(2);
 --   scans public.item_at
---   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.item_at WHERE (land IN ('at')) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/other-column-of-the-tree-changes-its-type
@@ -841,7 +843,7 @@ CREATE TABLE public.item (
     l public.land
 ) PARTITION BY LIST (l);
 --   scans public.item_at
---   can fail on existing rows: a row of table public.item_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.item_at WHERE (l IN ('at')) IS NOT TRUE
 ALTER TABLE public.item ATTACH PARTITION public.item_at FOR VALUES IN ('at');
 
 -- pair: partitions/renamed-partitioned-table
@@ -914,14 +916,14 @@ CREATE TABLE public.city (
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_at
---   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 --   fails if this finds rows: SELECT * FROM public.city_rest WHERE l::text NOT IN ('at', 'de')
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE public.land USING l::public.land;
 --   scans public.city_rest
---   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
+--   fails if this finds rows: SELECT * FROM public.city_rest WHERE l IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- down
@@ -936,14 +938,14 @@ CREATE TABLE public.city (
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ALTER COLUMN l TYPE text;
 --   scans public.city_at
---   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 --   rewrites public.city_rest
 --   blocks with ACCESS EXCLUSIVE on public.city_rest
 ALTER TABLE public.city_rest ALTER COLUMN l TYPE text;
 DROP TYPE public.land;
 --   scans public.city_rest
---   can fail on existing rows: a row of table public.city_rest may lie outside of DEFAULT
+--   fails if this finds rows: SELECT * FROM public.city_rest WHERE l IN ('at')
 ALTER TABLE public.city ATTACH PARTITION public.city_rest DEFAULT;
 
 -- pair: partitions/key-of-two-levels-changes-its-type
@@ -966,7 +968,7 @@ ALTER TABLE public.t_1_1
   ALTER COLUMN a TYPE bigint,
   ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= ('0') AND (b) < ('10')) IS NOT TRUE
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_2
 --   blocks with ACCESS EXCLUSIVE on public.t_2
@@ -974,7 +976,7 @@ ALTER TABLE public.t_2
   ALTER COLUMN a TYPE bigint,
   ALTER COLUMN b TYPE bigint;
 --   scans public.t_2
---   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM ('10') TO ('20')
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE (a IS NOT NULL AND (a) >= ('10') AND (a) < ('20')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM ('10') TO ('20');
 
 -- down
@@ -997,7 +999,7 @@ ALTER TABLE public.t_1_1
   ALTER COLUMN a TYPE integer,
   ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= (0) AND (b) < (10)) IS NOT TRUE
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 --   fails if this finds rows: SELECT * FROM public.t_2 WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_2
@@ -1007,7 +1009,7 @@ ALTER TABLE public.t_2
   ALTER COLUMN a TYPE integer,
   ALTER COLUMN b TYPE integer;
 --   scans public.t_2
---   can fail on existing rows: a row of table public.t_2 may lie outside of FOR VALUES FROM (10) TO (20)
+--   fails if this finds rows: SELECT * FROM public.t_2 WHERE (a IS NOT NULL AND (a) >= (10) AND (a) < (20)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_2 FOR VALUES FROM (10) TO (20);
 
 -- pair: partitions/key-of-the-second-level-changes-its-type
@@ -1023,7 +1025,7 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE bigint;
 --   scans public.t_1_1
---   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= ('0') AND (b) < ('10')) IS NOT TRUE
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1039,7 +1041,7 @@ CREATE TABLE public.t_1 PARTITION OF public.t FOR VALUES FROM (0) TO (10) PARTIT
 --   blocks with ACCESS EXCLUSIVE on public.t_1_1
 ALTER TABLE public.t_1_1 ALTER COLUMN b TYPE integer;
 --   scans public.t_1_1
---   can fail on existing rows: a row of table public.t_1_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1_1 WHERE (b IS NOT NULL AND (b) >= (0) AND (b) < (10)) IS NOT TRUE
 ALTER TABLE public.t_1 ATTACH PARTITION public.t_1_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/key-becomes-bigint-under-everything
@@ -1070,13 +1072,13 @@ GRANT SELECT ON TABLE public.t TO clerk;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE bigint;
 --   scans public.t_rest
---   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
+--   fails if this finds rows: SELECT * FROM public.t_rest WHERE id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
 --   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
@@ -1114,14 +1116,14 @@ GRANT SELECT ON TABLE public.t TO clerk;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 --   fails if this finds rows: SELECT * FROM public.t_rest WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.t_rest
 --   blocks with ACCESS EXCLUSIVE on public.t_rest
 ALTER TABLE public.t_rest ALTER COLUMN id TYPE integer;
 --   scans public.t_rest
---   can fail on existing rows: a row of table public.t_rest may lie outside of DEFAULT
+--   fails if this finds rows: SELECT * FROM public.t_rest WHERE id IS NOT NULL AND (id) >= (0) AND (id) < (10)
 ALTER TABLE public.t ATTACH PARTITION public.t_rest DEFAULT;
 --   fails if this finds rows: SELECT * FROM public.ref t WHERE (t.id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.id)
 --   scans public.ref
@@ -1147,7 +1149,7 @@ ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE bigint;
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1165,7 +1167,7 @@ ALTER SEQUENCE public.t_id_seq OWNED BY public.t.id;
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE integer;
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/domain-key-changes-its-base
@@ -1184,7 +1186,7 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (id);
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- down
@@ -1194,6 +1196,7 @@ ALTER DOMAIN public.num RENAME TO num_old;
 CREATE DOMAIN public.num AS integer;
 --   rewrites public.t_1
 --   blocks with ACCESS EXCLUSIVE on public.t_1
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 ALTER TABLE public.t_1 ALTER COLUMN id TYPE public.num USING id::text::public.num;
 DROP DOMAIN public.num_old;
 CREATE TABLE public.t (
@@ -1201,7 +1204,7 @@ CREATE TABLE public.t (
     n text
 ) PARTITION BY RANGE (id);
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM ('0') TO ('10')
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= ('0') AND (id) < ('10')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM ('0') TO ('10');
 
 -- pair: partitions/enum-loses-a-value-in-a-range-key
@@ -1227,10 +1230,10 @@ CREATE TABLE public.t (
     n integer
 ) PARTITION BY RANGE (s);
 --   scans public.t_big
---   can fail on existing rows: a row of table public.t_big may lie outside of FOR VALUES FROM ('l') TO (MAXVALUE)
+--   fails if this finds rows: SELECT * FROM public.t_big WHERE (s IS NOT NULL AND (s) >= ('l')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_big FOR VALUES FROM ('l') TO (MAXVALUE);
 --   scans public.t_small
---   can fail on existing rows: a row of table public.t_small may lie outside of FOR VALUES FROM ('s') TO ('l')
+--   fails if this finds rows: SELECT * FROM public.t_small WHERE (s IS NOT NULL AND (s) >= ('s') AND (s) < ('l')) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_small FOR VALUES FROM ('s') TO ('l');
 CREATE VIEW public.v AS
 SELECT t.n
@@ -1278,7 +1281,7 @@ ALTER TABLE public.t ATTACH PARTITION public.t_a FOR VALUES IN ('a');
 --   blocks with SHARE on public.t_1
 CREATE INDEX t_1_d_idx1 ON public.t_1 (d);
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- down
@@ -1301,7 +1304,7 @@ ALTER TABLE public.t_1 ADD CONSTRAINT t_1_k_fkey FOREIGN KEY (k) REFERENCES publ
 --   blocks with ACCESS EXCLUSIVE on public.t_1
 ALTER TABLE public.t_1 DROP CONSTRAINT t_1_k_fkey;
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/detach-while-a-key-refers-to-the-partition
@@ -1311,7 +1314,7 @@ ALTER TABLE public.t DETACH PARTITION public.t_1;
 
 -- down
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 
 -- pair: partitions/only-key-with-children-of-other-names
@@ -1355,7 +1358,7 @@ ALTER TABLE public.city ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (nam
 --   blocks with ACCESS EXCLUSIVE on public.city_at
 ALTER TABLE public.city_at ADD CONSTRAINT c CHECK ((l <> 'it'::public.land) OR (name <> ''::text));
 --   scans public.city_at
---   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at', 'ch')
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at', 'ch')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at', 'ch');
 CREATE TABLE public.city_it PARTITION OF public.city FOR VALUES IN ('it');
 
@@ -1381,6 +1384,241 @@ CREATE TABLE public.city (
     name text
 ) PARTITION BY LIST (l);
 --   scans public.city_at
---   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
+
+-- pair: partitions/new-partition-without-the-index-that-is-only-the-parents
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+CREATE TABLE public.log_27 PARTITION OF public.log FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON ONLY public.log (id);
+
+-- down
+--   loses data: all rows of table public.log_27
+DROP TABLE public.log_27;
+
+-- pair: partitions/new-partition-of-a-parent-whose-index-becomes-only-its-own
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+CREATE TABLE public.log_27 PARTITION OF public.log FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON ONLY public.log (id);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+ALTER INDEX public.log_id ATTACH PARTITION public.log_26_id_idx;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+--   loses data: all rows of table public.log_27
+DROP TABLE public.log_27;
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON public.log (id);
+
+-- pair: partitions/attach-a-table-below-an-index-that-is-only-the-parents
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+--   scans public.log_27
+--   fails if this finds rows: SELECT * FROM public.log_27 WHERE (d IS NOT NULL AND (d) >= ('2027-01-01') AND (d) < ('2028-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_27 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON ONLY public.log (id);
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_27;
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON public.log (id);
+
+-- pair: partitions/tree-with-only-at-each-level
+
+-- up
+CREATE TABLE public.log (
+    id integer,
+    d date
+) PARTITION BY RANGE (d);
+CREATE TABLE public.log_26 PARTITION OF public.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01') PARTITION BY LIST (id);
+CREATE INDEX log_id ON ONLY public.log (id);
+CREATE TABLE public.log_26_1 PARTITION OF public.log_26 FOR VALUES IN (1);
+CREATE TABLE public.log_26_2 PARTITION OF public.log_26 FOR VALUES IN (2);
+CREATE INDEX log_26_id ON ONLY public.log_26 (id);
+ALTER INDEX public.log_id ATTACH PARTITION public.log_26_id;
+CREATE INDEX log_26_2_id ON public.log_26_2 (id);
+ALTER INDEX public.log_26_id ATTACH PARTITION public.log_26_2_id;
+
+-- down
+--   loses data: all rows of table public.log_26_1
+DROP TABLE public.log_26_1;
+--   loses data: all rows of table public.log_26_2
+DROP TABLE public.log_26_2;
+DROP TABLE public.log_26;
+DROP TABLE public.log;
+
+-- pair: partitions/deepest-partition-comes-without-the-index
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON ONLY public.log (id);
+CREATE TABLE public.log_26_2 PARTITION OF public.log_26 FOR VALUES IN (2);
+--   scans public.log_26
+--   blocks with SHARE on public.log_26
+CREATE INDEX log_26_id_idx ON ONLY public.log_26 (id);
+ALTER INDEX public.log_id ATTACH PARTITION public.log_26_id_idx;
+--   scans public.log_26_1
+--   blocks with SHARE on public.log_26_1
+CREATE INDEX log_26_1_id_idx ON public.log_26_1 (id);
+ALTER INDEX public.log_26_id_idx ATTACH PARTITION public.log_26_1_id_idx;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
+--   loses data: all rows of table public.log_26_2
+DROP TABLE public.log_26_2;
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON public.log (id);
+
+-- pair: partitions/only-keys-of-a-new-tree
+
+-- up
+CREATE TABLE public.log (
+    id integer NOT NULL,
+    d date NOT NULL
+) PARTITION BY RANGE (d);
+CREATE TABLE public.log_26 PARTITION OF public.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE TABLE public.log_27 PARTITION OF public.log FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE ONLY public.log ADD CONSTRAINT log_pk PRIMARY KEY (id, d);
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE ONLY public.log ADD CONSTRAINT log_u UNIQUE (d);
+--   blocks with ACCESS EXCLUSIVE on public.log_27
+ALTER TABLE public.log_27 ADD CONSTRAINT own PRIMARY KEY (id, d);
+ALTER INDEX public.log_pk ATTACH PARTITION public.own;
+
+-- down
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+--   loses data: all rows of table public.log_27
+DROP TABLE public.log_27;
+DROP TABLE public.log;
+
+-- pair: partitions/new-partition-below-an-only-key
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pk;
+CREATE TABLE public.log_27 PARTITION OF public.log FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE ONLY public.log ADD CONSTRAINT log_pk PRIMARY KEY (id, d);
+
+-- down
+--   loses data: all rows of table public.log_27
+DROP TABLE public.log_27;
+
+-- pair: partitions/tree-with-indexes-that-differ-in-order-only
+
+-- up
+CREATE TABLE public.log (
+    id integer,
+    d date
+) PARTITION BY RANGE (d);
+CREATE INDEX log_down ON public.log (id DESC);
+CREATE TABLE public.log_26 (
+    LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+);
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+--   scans public.log_26
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX log_first ON ONLY public.log (id NULLS FIRST);
+CREATE INDEX log_up ON ONLY public.log (id);
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+ALTER INDEX public.log_up ATTACH PARTITION public.log_26_id_idx;
+CREATE INDEX log_26_id_idx2 ON public.log_26 (id NULLS FIRST);
+ALTER INDEX public.log_first ATTACH PARTITION public.log_26_id_idx2;
+
+-- down
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+DROP TABLE public.log;
+
+-- pair: partitions/new-partition-of-indexes-that-differ-in-order-only
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_up;
+CREATE TABLE public.log_26 (
+    LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+);
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+--   scans public.log_26
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_up ON ONLY public.log (id);
+CREATE INDEX log_26_id_idx ON public.log_26 (id);
+ALTER INDEX public.log_up ATTACH PARTITION public.log_26_id_idx;
+
+-- down
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+
+-- pair: partitions/attach-a-table-with-indexes-that-differ-in-order-only
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_up;
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_up ON ONLY public.log (id);
+ALTER INDEX public.log_up ATTACH PARTITION public.log_26_b;
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+
+-- pair: partitions/bound-of-a-partition-with-indexes-that-differ-in-order-only
+
+-- up
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2025-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2025-01-01') TO ('2027-01-01');
+
+-- down
+ALTER TABLE public.log DETACH PARTITION public.log_26;
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/index-of-a-parent-with-a-foreign-partition
+
+-- up
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_id ON public.log (id);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_id;
 

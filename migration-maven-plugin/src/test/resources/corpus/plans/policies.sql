@@ -622,6 +622,6 @@ ALTER TABLE public.t DETACH PARTITION public.t_1;
 
 -- down
 --   scans public.t_1
---   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (0) TO (10)
+--   fails if this finds rows: SELECT * FROM public.t_1 WHERE (id IS NOT NULL AND (id) >= (0) AND (id) < (10)) IS NOT TRUE
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (0) TO (10);
 

@@ -269,6 +269,7 @@ ALTER TABLE public.t ALTER COLUMN v TYPE character varying(20);
 -- up
 ALTER TABLE public.t ALTER COLUMN v DROP DEFAULT;
 --   fails if this finds rows: SELECT * FROM public.t WHERE v IS NOT NULL AND NOT CASE WHEN v::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN v::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.t.v
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE integer USING v::integer;
@@ -373,4 +374,419 @@ ALTER TABLE public.b ALTER COLUMN a TYPE integer;
 --   scans public.b
 --   blocks with SHARE ROW EXCLUSIVE on public.b
 ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a(id) ON DELETE CASCADE;
+
+-- pair: rows/texts-and-what-they-mean
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.t WHERE a IS NOT NULL AND NOT CASE WHEN a::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN a::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE b::text !~* '^\s*([+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?|nan)\s*$'
+--   loses data: column public.t.b
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(btrim(c::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$'
+--   loses data: column public.t.c
+--   fails if this finds rows: SELECT * FROM public.t WHERE d::text !~* '^\{?([0-9a-f]{4}-?){7}[0-9a-f]{4}\}?$'
+--   loses data: column public.t.d
+--   can fail on existing rows: column public.t.e: a text may be no inet
+--   loses data: column public.t.e
+--   can fail on existing rows: column public.t.f: a text may be no cidr
+--   loses data: column public.t.f
+--   can fail on existing rows: column public.t.g: a text may be no macaddr
+--   loses data: column public.t.g
+--   can fail on existing rows: column public.t.h: a text may be no interval
+--   loses data: column public.t.h
+--   can fail on existing rows: column public.t.i: a text may be no date
+--   loses data: column public.t.i
+--   can fail on existing rows: column public.t.j: a text may be no bytea
+--   loses data: column public.t.j
+--   can fail on existing rows: column public.t.k: a text may be no money
+--   loses data: column public.t.k
+--   can fail on existing rows: column public.t.l: a text may be no json
+--   can fail on existing rows: column public.t.m: a text may be no jsonb
+--   loses data: column public.t.m
+--   can fail on existing rows: column public.t.n: a text may be no int4range
+--   loses data: column public.t.n
+--   can fail on existing rows: column public.t.o: a text may be no text[]
+--   loses data: column public.t.o
+--   can fail on existing rows: column public.t.p: a text may be no bit(3)
+--   loses data: column public.t.p
+--   loses data: column public.t.q
+--   can fail on existing rows: column public.t.r: a text may be no xml
+--   loses data: column public.t.r
+--   can fail on existing rows: column public.t.s: a text may be no double precision
+--   loses data: column public.t.s
+--   can fail on existing rows: column public.t.u: a text may be no time without time zone
+--   loses data: column public.t.u
+--   can fail on existing rows: column public.t.v: a text may be no point
+--   loses data: column public.t.v
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE integer USING a::integer,
+  ALTER COLUMN b TYPE numeric USING b::numeric,
+  ALTER COLUMN c TYPE boolean USING c::boolean,
+  ALTER COLUMN d TYPE uuid USING d::uuid,
+  ALTER COLUMN e TYPE inet USING e::inet,
+  ALTER COLUMN f TYPE cidr USING f::cidr,
+  ALTER COLUMN g TYPE macaddr USING g::macaddr,
+  ALTER COLUMN h TYPE interval USING h::interval,
+  ALTER COLUMN i TYPE date USING i::date,
+  ALTER COLUMN j TYPE bytea USING j::bytea,
+  ALTER COLUMN k TYPE money USING k::money,
+  ALTER COLUMN l TYPE json USING l::json,
+  ALTER COLUMN m TYPE jsonb USING m::jsonb,
+  ALTER COLUMN n TYPE int4range USING n::int4range,
+  ALTER COLUMN o TYPE text[] USING o::text[],
+  ALTER COLUMN p TYPE bit(3) USING p::bit(3),
+  ALTER COLUMN q TYPE character(10),
+  ALTER COLUMN r TYPE xml USING r::xml,
+  ALTER COLUMN s TYPE double precision USING s::double precision,
+  ALTER COLUMN u TYPE time without time zone USING u::time without time zone,
+  ALTER COLUMN v TYPE point USING v::point;
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(h::text) > 20
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE text,
+  ALTER COLUMN c TYPE text,
+  ALTER COLUMN d TYPE text,
+  ALTER COLUMN e TYPE text USING abbrev(e),
+  ALTER COLUMN f TYPE text,
+  ALTER COLUMN g TYPE text,
+  ALTER COLUMN h TYPE character varying(20),
+  ALTER COLUMN i TYPE text,
+  ALTER COLUMN j TYPE text,
+  ALTER COLUMN k TYPE text,
+  ALTER COLUMN l TYPE text,
+  ALTER COLUMN m TYPE text,
+  ALTER COLUMN n TYPE text,
+  ALTER COLUMN o TYPE text,
+  ALTER COLUMN p TYPE text,
+  ALTER COLUMN q TYPE character varying(10),
+  ALTER COLUMN r TYPE text,
+  ALTER COLUMN s TYPE text,
+  ALTER COLUMN u TYPE text,
+  ALTER COLUMN v TYPE text;
+
+-- pair: rows/hosts-and-networks-as-texts
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows: column public.t.b: a text may be no inet
+--   loses data: column public.t.b
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(c::text) > 20
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text USING abbrev(a),
+  ALTER COLUMN b TYPE inet USING b::inet,
+  ALTER COLUMN c TYPE character varying(20),
+  ALTER COLUMN d TYPE text USING abbrev(d),
+  ALTER COLUMN e TYPE text[] USING e::text[];
+
+-- down
+--   can fail on existing rows: column public.t.a: a text may be no inet
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(abbrev(b)) > 20
+--   can fail on existing rows: column public.t.c: a text may be no cidr
+--   loses data: column public.t.c
+--   can fail on existing rows: column public.t.d: a text may be no inet
+--   loses data: column public.t.d
+--   can fail on existing rows: column public.t.e: in an array a text may be no inet
+--   loses data: column public.t.e
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE inet USING a::inet,
+  ALTER COLUMN b TYPE character varying(20) USING abbrev(b),
+  ALTER COLUMN c TYPE cidr USING c::cidr,
+  ALTER COLUMN d TYPE public.addr USING d::public.addr,
+  ALTER COLUMN e TYPE inet[] USING e::inet[];
+
+-- pair: rows/values-as-texts
+
+-- up
+--   takes column public.t.i for times in UTC: generate with -Dmigrate.timeZone=<zone> if they are not
+SET LOCAL TimeZone = 'UTC';
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE text,
+  ALTER COLUMN c TYPE text,
+  ALTER COLUMN d TYPE text,
+  ALTER COLUMN e TYPE text,
+  ALTER COLUMN f TYPE text,
+  ALTER COLUMN g TYPE text,
+  ALTER COLUMN h TYPE text,
+  ALTER COLUMN i TYPE text,
+  ALTER COLUMN j TYPE text,
+  ALTER COLUMN k TYPE text,
+  ALTER COLUMN l TYPE text,
+  ALTER COLUMN m TYPE text,
+  ALTER COLUMN n TYPE text,
+  ALTER COLUMN o TYPE text,
+  ALTER COLUMN p TYPE text,
+  ALTER COLUMN q TYPE text,
+  ALTER COLUMN r TYPE text[] USING r::text[],
+  ALTER COLUMN s TYPE text[] USING s::text[],
+  ALTER COLUMN u TYPE text,
+  ALTER COLUMN v TYPE text;
+
+-- down
+--   takes column public.t.i for times in UTC: generate with -Dmigrate.timeZone=<zone> if they are not
+SET LOCAL TimeZone = 'UTC';
+--   can fail on existing rows: column public.t.a: a text may be no numeric(6,2)
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows: column public.t.b: a text may be no money
+--   loses data: column public.t.b
+--   can fail on existing rows: column public.t.c: a text may be no interval
+--   loses data: column public.t.c
+--   can fail on existing rows: column public.t.d: a text may be no bit(3)
+--   loses data: column public.t.d
+--   can fail on existing rows: column public.t.e: a text may be no bit varying
+--   loses data: column public.t.e
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(f::text, ' ')) > 5
+--   loses data: column public.t.f
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(btrim(g::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$'
+--   loses data: column public.t.g
+--   can fail on existing rows: column public.t.h: a text may be no bytea
+--   loses data: column public.t.h
+--   can fail on existing rows: column public.t.i: a text may be no timestamp with time zone
+--   loses data: column public.t.i
+--   can fail on existing rows: column public.t.j: a text may be no macaddr
+--   loses data: column public.t.j
+--   can fail on existing rows: column public.t.k: a text may be no jsonb
+--   loses data: column public.t.k
+--   can fail on existing rows: column public.t.l: a text may be no json
+--   can fail on existing rows: column public.t.m: a text may be no int4range
+--   loses data: column public.t.m
+--   can fail on existing rows: column public.t.n: a text may be no real
+--   loses data: column public.t.n
+--   can fail on existing rows: column public.t.o: a text may be no double precision
+--   loses data: column public.t.o
+--   can fail on existing rows: column public.t.p: a text may be no xml
+--   loses data: column public.t.p
+--   can fail on existing rows: column public.t.q: a text may be no time without time zone
+--   loses data: column public.t.q
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(r) e WHERE e::text !~* '^\{?([0-9a-f]{4}-?){7}[0-9a-f]{4}\}?$')
+--   loses data: column public.t.r
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(s) e WHERE lower(btrim(e::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$')
+--   loses data: column public.t.s
+--   can fail on existing rows: column public.t.u: a text may be no macaddr8
+--   loses data: column public.t.u
+--   can fail on existing rows: column public.t.v: a text may be no point
+--   loses data: column public.t.v
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE numeric(6,2) USING a::numeric(6,2),
+  ALTER COLUMN b TYPE money USING b::money,
+  ALTER COLUMN c TYPE interval USING c::interval,
+  ALTER COLUMN d TYPE bit(3) USING d::bit(3),
+  ALTER COLUMN e TYPE bit varying USING e::bit varying,
+  ALTER COLUMN f TYPE character(5),
+  ALTER COLUMN g TYPE boolean USING g::boolean,
+  ALTER COLUMN h TYPE bytea USING h::bytea,
+  ALTER COLUMN i TYPE timestamp with time zone USING i::timestamp with time zone,
+  ALTER COLUMN j TYPE macaddr USING j::macaddr,
+  ALTER COLUMN k TYPE jsonb USING k::jsonb,
+  ALTER COLUMN l TYPE json USING l::json,
+  ALTER COLUMN m TYPE int4range USING m::int4range,
+  ALTER COLUMN n TYPE real USING n::real,
+  ALTER COLUMN o TYPE double precision USING o::double precision,
+  ALTER COLUMN p TYPE xml USING p::xml,
+  ALTER COLUMN q TYPE time without time zone USING q::time without time zone,
+  ALTER COLUMN r TYPE uuid[] USING r::uuid[],
+  ALTER COLUMN s TYPE boolean[] USING s::boolean[],
+  ALTER COLUMN u TYPE macaddr8 USING u::macaddr8,
+  ALTER COLUMN v TYPE point USING v::point;
+
+-- pair: rows/values-of-kinds-that-are-alike
+
+-- up
+--   fails if this finds rows: SELECT * FROM public.t WHERE a::numeric <> 'NaN' AND abs(a::numeric) >= 99999999.995
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (b::numeric >= -2147483648.5 AND b::numeric < 2147483647.5)
+--   loses data: column public.t.b
+--   loses data: column public.t.d
+--   takes column public.t.h for times in UTC: generate with -Dmigrate.timeZone=<zone> if they are not
+--   can fail on existing rows: column public.t.l: a int4range may be no int8range
+--   loses data: column public.t.n
+--   fails if this finds rows: SELECT * FROM public.t WHERE o <> 'NaN' AND abs(o) >= 999999.995
+--   loses data: column public.t.o
+--   loses data: column public.t.p
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(btrim(q::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$'
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE numeric(10,2) USING a::numeric(10,2),
+  ALTER COLUMN b TYPE integer USING b::numeric::integer,
+  ALTER COLUMN c TYPE integer USING c::integer,
+  ALTER COLUMN d TYPE bit(8) USING d::bit(8),
+  ALTER COLUMN e TYPE macaddr8 USING e::text::macaddr8,
+  ALTER COLUMN f TYPE numeric(6,3),
+  ALTER COLUMN g TYPE money USING g::money,
+  ALTER COLUMN h TYPE timestamp with time zone USING h AT TIME ZONE 'UTC',
+  ALTER COLUMN i TYPE timestamp without time zone,
+  ALTER COLUMN j TYPE interval USING j::text::interval,
+  ALTER COLUMN k TYPE inet,
+  ALTER COLUMN l TYPE int8range USING l::text::int8range,
+  ALTER COLUMN m TYPE character varying(3),
+  ALTER COLUMN n TYPE character(3),
+  ALTER COLUMN o TYPE numeric(8,2),
+  ALTER COLUMN p TYPE double precision USING p::numeric::double precision,
+  ALTER COLUMN q TYPE boolean USING q::text::boolean;
+
+-- down
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   loses data: column public.t.c
+--   fails if this finds rows: SELECT * FROM public.t WHERE substr(e::text, 10, 5) <> 'ff:fe'
+--   fails if this finds rows: SELECT * FROM public.t WHERE f <> 'NaN' AND abs(f) >= 999.95
+--   loses data: column public.t.f
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (g::numeric >= -2147483648.5 AND g::numeric < 2147483647.5)
+--   loses data: column public.t.g
+--   takes column public.t.h for times in UTC: generate with -Dmigrate.timeZone=<zone> if they are not
+--   loses data: column public.t.i
+--   can fail on existing rows: column public.t.j: a interval may be no time without time zone
+--   loses data: column public.t.k
+--   can fail on existing rows: column public.t.l: a int8range may be no int4range
+--   loses data: column public.t.m
+--   can fail on existing rows: column public.t.p: a double precision may be no money
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE money USING a::money,
+  ALTER COLUMN b TYPE money USING b::money,
+  ALTER COLUMN c TYPE bit(3) USING c::bit(3),
+  ALTER COLUMN d TYPE integer USING d::integer,
+  ALTER COLUMN e TYPE macaddr USING e::macaddr,
+  ALTER COLUMN f TYPE numeric(4,1),
+  ALTER COLUMN g TYPE integer USING g::numeric::integer,
+  ALTER COLUMN h TYPE timestamp without time zone USING h AT TIME ZONE 'UTC',
+  ALTER COLUMN i TYPE date,
+  ALTER COLUMN j TYPE time without time zone USING j::text::time without time zone,
+  ALTER COLUMN k TYPE cidr,
+  ALTER COLUMN l TYPE int4range USING l::text::int4range,
+  ALTER COLUMN m TYPE character(3),
+  ALTER COLUMN n TYPE character varying(3),
+  ALTER COLUMN o TYPE numeric,
+  ALTER COLUMN p TYPE money USING p::text::money,
+  ALTER COLUMN q TYPE smallint USING q::integer::smallint;
+
+-- pair: rows/hstore-becomes-jsonb
+
+-- up
+ALTER TABLE public.t ALTER COLUMN c DROP DEFAULT;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE jsonb USING a::jsonb,
+  ALTER COLUMN b TYPE json USING b::json,
+  ALTER COLUMN c TYPE jsonb USING c::jsonb;
+
+-- down
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM jsonb_each_text($1) e';
+CREATE FUNCTION pg_temp.b_of_json(json) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM json_each_text($1) e';
+CREATE FUNCTION pg_temp.c_of_jsonb(jsonb) RETURNS public.hstore LANGUAGE sql IMMUTABLE STRICT AS 'SELECT coalesce(public.hstore(array_agg(e.key), array_agg(e.value)), '''') FROM jsonb_each_text($1) e';
+--   fails if this finds rows: SELECT * FROM public.t WHERE jsonb_typeof(a) <> 'object'
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE json_typeof(b) <> 'object'
+--   loses data: column public.t.b
+--   fails if this finds rows: SELECT * FROM public.t WHERE jsonb_typeof(c) <> 'object'
+--   loses data: column public.t.c
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.hstore USING pg_temp.a_of_jsonb(a),
+  ALTER COLUMN b TYPE public.hstore USING pg_temp.b_of_json(b),
+  ALTER COLUMN c TYPE public.hstore USING pg_temp.c_of_jsonb(c);
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+DROP FUNCTION pg_temp.b_of_json(json);
+DROP FUNCTION pg_temp.c_of_jsonb(jsonb);
+ALTER TABLE public.t ALTER COLUMN c SET DEFAULT ''::public.hstore;
+
+-- pair: rows/lists-become-jsonb
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE jsonb USING to_jsonb(a),
+  ALTER COLUMN b TYPE json USING to_json(b),
+  ALTER COLUMN c TYPE jsonb USING to_jsonb(c),
+  ALTER COLUMN d TYPE jsonb USING to_jsonb(d),
+  ALTER COLUMN e TYPE jsonb USING to_jsonb(e),
+  ALTER COLUMN f TYPE jsonb USING to_jsonb(f),
+  ALTER COLUMN g TYPE json USING to_json(g);
+
+-- down
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+CREATE FUNCTION pg_temp.b_of_json(json) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::text FROM json_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+CREATE FUNCTION pg_temp.c_of_jsonb(jsonb) RETURNS public.colour[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::public.colour FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+CREATE FUNCTION pg_temp.d_of_jsonb(jsonb) RETURNS uuid[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::uuid FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+--   can fail on existing rows: column public.t.a: a jsonb may be no integer[]
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   can fail on existing rows: column public.t.b: a json may be no text[]
+--   loses data: column public.t.b
+--   can fail on existing rows: column public.t.c: a jsonb may be no public.colour[]
+--   loses data: column public.t.c
+--   can fail on existing rows: column public.t.d: a jsonb may be no uuid[]
+--   loses data: column public.t.d
+--   can fail on existing rows: column public.t.e: a jsonb may be no public.pair
+--   loses data: column public.t.e
+--   can fail on existing rows: column public.t.f: a jsonb may be no date
+--   loses data: column public.t.f
+--   can fail on existing rows: column public.t.g: a json may be no public.colour
+--   loses data: column public.t.g
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a),
+  ALTER COLUMN b TYPE text[] USING pg_temp.b_of_json(b),
+  ALTER COLUMN c TYPE public.colour[] USING pg_temp.c_of_jsonb(c),
+  ALTER COLUMN d TYPE uuid[] USING pg_temp.d_of_jsonb(d),
+  ALTER COLUMN e TYPE public.pair USING jsonb_populate_record(NULL::public.pair, e),
+  ALTER COLUMN f TYPE date USING (f #>> '{}')::date,
+  ALTER COLUMN g TYPE public.colour USING (g #>> '{}')::public.colour;
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+DROP FUNCTION pg_temp.b_of_json(json);
+DROP FUNCTION pg_temp.c_of_jsonb(jsonb);
+DROP FUNCTION pg_temp.d_of_jsonb(jsonb);
+
+-- pair: rows/case-insensitive-texts
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.citext USING a::public.citext,
+  ALTER COLUMN b TYPE text,
+  ALTER COLUMN c TYPE text[] USING c::text[];
+
+-- down
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE public.citext USING b::public.citext,
+  ALTER COLUMN c TYPE public.citext[] USING c::public.citext[];
+
+-- pair: rows/range-becomes-several
+
+-- up
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE int4multirange USING a::int4multirange,
+  ALTER COLUMN b TYPE tstzmultirange USING b::tstzmultirange;
+
+-- down
+--   loses data: column public.t.a
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   loses data: column public.t.b
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE int4range USING range_merge(a),
+  ALTER COLUMN b TYPE tstzrange USING range_merge(b);
 

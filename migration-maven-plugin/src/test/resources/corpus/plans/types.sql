@@ -24,7 +24,7 @@ CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 CREATE DOMAIN public.good AS public.mood
     CONSTRAINT good_check CHECK (VALUE <> 'sad'::public.mood);
---   can fail on existing rows: column public.t.m: a value may be none of public.mood, or not permitted in public.good
+--   fails if this finds rows: SELECT * FROM public.t WHERE m::text NOT IN ('sad', 'glad')
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.good USING m::public.good;
@@ -43,7 +43,7 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
---   can fail on existing rows: column public.t.n: a text may be no public.note
+--   fails if this finds rows: SELECT * FROM public.t WHERE (n).m::text NOT IN ('sad', 'glad')
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note USING n::public.note;
@@ -62,7 +62,7 @@ ALTER TYPE public.mood RENAME TO mood_old;
 CREATE TYPE public.mood AS ENUM ('sad', 'glad');
 DROP TYPE public.mood_old;
 ALTER TYPE public.note ALTER ATTRIBUTE m TYPE public.mood;
---   can fail on existing rows: column public.t.n: a text may be no public.note[]
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(n) e WHERE (e).m::text NOT IN ('sad', 'glad'))
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN n TYPE public.note[] USING n::text::public.note[];
@@ -87,7 +87,7 @@ CREATE TABLE public.city (
     name text
 ) PARTITION BY LIST (l);
 --   scans public.city_at
---   can fail on existing rows: a row of table public.city_at may lie outside of FOR VALUES IN ('at')
+--   fails if this finds rows: SELECT * FROM public.city_at WHERE (l IN ('at')) IS NOT TRUE
 ALTER TABLE public.city ATTACH PARTITION public.city_at FOR VALUES IN ('at');
 
 -- down
@@ -228,6 +228,7 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE a IS NOT NULL AND NOT CASE WHEN a::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN a::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount USING a::text::public.amount;
 DROP DOMAIN public.amount_old;
 --   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a >= 0)
@@ -244,7 +245,6 @@ CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
 --   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
---   can fail on existing rows: column public.t.a: a text may be no public.amount[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -258,7 +258,7 @@ CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 --   can fail on existing rows: domain constraint public.amount.amount_check: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT amount_check CHECK (VALUE >= 0);
---   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE e IS NOT NULL AND NOT CASE WHEN e::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN e::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -274,7 +274,6 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS numeric;
 DROP DOMAIN public.amount_old;
 ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
---   can fail on existing rows: column public.t.p: a text may be no public.price
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -288,7 +287,7 @@ ALTER DOMAIN public.amount RENAME TO amount_old;
 CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 ALTER TYPE public.price ALTER ATTRIBUTE a TYPE public.amount;
---   can fail on existing rows: column public.t.p: a text may be no public.price
+--   fails if this finds rows: SELECT * FROM public.t WHERE (p).a IS NOT NULL AND NOT CASE WHEN (p).a::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN (p).a::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -305,7 +304,7 @@ CREATE DOMAIN public.amount AS bigint;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::bigint > 0);
---   can fail on existing rows: column public.t.p: a text may be no bigint, or not permitted in public.positive
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((p)::bigint > 0)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
@@ -320,7 +319,7 @@ CREATE DOMAIN public.amount AS integer;
 DROP DOMAIN public.amount_old;
 CREATE DOMAIN public.positive AS public.amount
     CONSTRAINT positive_check CHECK ((VALUE)::integer > 0);
---   can fail on existing rows: column public.t.p: a text may be no integer, or not permitted in public.positive
+--   can fail on existing rows: column public.t.p: a bigint may be no integer, or not permitted in public.positive
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.positive USING p::public.positive;
@@ -346,7 +345,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT (e >= '-10'::integer))
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -358,7 +357,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
---   can fail on existing rows: column public.t.a: a text may be no public.amount[]
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT (e >= 0))
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN a TYPE public.amount[] USING a::text::public.amount[];
@@ -372,7 +371,7 @@ ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows: column public.t.p: a text may be no public.price
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((p).a >= '-10'::integer)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -384,7 +383,7 @@ ALTER TABLE public.t ALTER COLUMN p TYPE text;
 ALTER DOMAIN public.amount DROP CONSTRAINT c;
 --   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= 0);
---   can fail on existing rows: column public.t.p: a text may be no public.price
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT ((p).a >= 0)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -397,7 +396,7 @@ ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
 ALTER TABLE public.t ALTER COLUMN m TYPE text;
 --   can fail on existing rows: domain constraint public.amount.c: a value may not satisfy it
 ALTER DOMAIN public.amount ADD CONSTRAINT c CHECK (VALUE >= '-10'::integer);
---   can fail on existing rows: column public.t.m: a text may be no public.amount[], or not permitted in public.many
+--   can fail on existing rows: column public.t.m: in an array a value may not be permitted in public.amount, or not permitted in public.many
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN m TYPE public.many USING m::public.many;
@@ -413,7 +412,7 @@ ALTER DOMAIN public.amount DROP CONSTRAINT c;
 ALTER TABLE public.t ALTER COLUMN p TYPE text;
 --   can fail on existing rows: domain public.amount: a row may have no value
 ALTER DOMAIN public.amount SET NOT NULL;
---   can fail on existing rows: column public.t.p: a text may be no public.price
+--   fails if this finds rows: SELECT * FROM public.t WHERE (p).a IS NULL
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN p TYPE public.price USING p::public.price;
@@ -452,9 +451,11 @@ ALTER TYPE public.part ALTER ATTRIBUTE id TYPE bigint CASCADE;
 ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
 
 -- down
+--   fails if this finds rows: SELECT * FROM public.parts WHERE id NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.parts
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
+--   fails if this finds rows: SELECT * FROM public.parts WHERE length(rtrim(name::text, ' ')) > 10
 --   rewrites public.parts
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;
@@ -477,10 +478,8 @@ ALTER TABLE public.t
   ALTER COLUMN many TYPE text,
   ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE bigint;
---   can fail on existing rows: column public.t.many: a text may be no public.spot[]
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows: column public.t.s: a text may be no public.spot
 ALTER TABLE public.t
   ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
   ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -492,10 +491,10 @@ ALTER TABLE public.t
   ALTER COLUMN many TYPE text,
   ALTER COLUMN s TYPE text;
 ALTER TYPE public.spot ALTER ATTRIBUTE x TYPE integer;
---   can fail on existing rows: column public.t.many: a text may be no public.spot[]
+--   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(many) e WHERE (e).x IS NOT NULL AND NOT CASE WHEN (e).x::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN (e).x::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END)
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   can fail on existing rows: column public.t.s: a text may be no public.spot
+--   fails if this finds rows: SELECT * FROM public.t WHERE (s).x IS NOT NULL AND NOT CASE WHEN (s).x::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN (s).x::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 ALTER TABLE public.t
   ALTER COLUMN many TYPE public.spot[] USING many::text::public.spot[],
   ALTER COLUMN s TYPE public.spot USING s::public.spot;
@@ -699,7 +698,6 @@ DROP TYPE public.hours;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = bigint, multirange_type_name = public.span_multirange);
---   can fail on existing rows: column public.t.s: a text may be no public.span
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
@@ -710,7 +708,7 @@ ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;
 ALTER TABLE public.t ALTER COLUMN s TYPE text;
 DROP TYPE public.span;
 CREATE TYPE public.span AS RANGE (subtype = integer, multirange_type_name = public.span_multirange);
---   can fail on existing rows: column public.t.s: a text may be no public.span
+--   fails if this finds rows: SELECT * FROM public.t WHERE lower(s) IS NOT NULL AND NOT CASE WHEN lower(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN lower(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END OR upper(s) IS NOT NULL AND NOT CASE WHEN upper(s)::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN upper(s)::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN s TYPE public.span USING s::public.span;

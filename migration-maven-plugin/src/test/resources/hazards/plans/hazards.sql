@@ -127,6 +127,77 @@ SET LOCAL lock_timeout = '5s';
 --   LosesData[what=column public.t.b]
 ALTER TABLE public.t DROP COLUMN b;
 
+-- pair: hazards/a composite type in a domain with a check
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE bigint;
+--   MayFailOnRows[query=, reason=domain constraint public.d.d_check: a value may not satisfy it]
+ALTER DOMAIN public.d ADD CONSTRAINT d_check CHECK ((VALUE).x > 0);
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT ((a).x > 0), reason=column public.t.a: a value may not be permitted in public.d]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::public.d;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER DOMAIN public.d DROP CONSTRAINT d_check;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer'), reason=column public.t.a: in x a bigint may be no integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::public.d;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE bigint;
+--   MayFailOnRows[query=, reason=domain constraint public.d.d_check: a value may not satisfy it]
+ALTER DOMAIN public.d ADD CONSTRAINT d_check CHECK ((VALUE).x > 0);
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT ((a).x > 0), reason=column public.t.a: a value may not be permitted in public.d]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::public.d;
+
+-- pair: hazards/a domain over another type
+
+-- up
+ALTER DOMAIN public.d RENAME TO d_old;
+CREATE DOMAIN public.d AS integer;
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::text::public.d;
+DROP DOMAIN public.d_old;
+
+-- down
+ALTER DOMAIN public.d RENAME TO d_old;
+CREATE DOMAIN public.d AS text;
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::text::public.d;
+DROP DOMAIN public.d_old;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+ALTER DOMAIN public.d RENAME TO d_old;
+CREATE DOMAIN public.d AS integer;
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::text::public.d;
+DROP DOMAIN public.d_old;
+
 -- pair: hazards/a foreign key
 
 -- up
@@ -386,6 +457,22 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer DEFAULT 1 NOT NULL;
 
+-- pair: hazards/a partition beside the default
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IS NOT NULL AND (a) >= (1) AND (a) < (5), reason=a row of table public.t may belong to table public.q]
+CREATE TABLE public.q PARTITION OF public.p FOR VALUES FROM (1) TO (5);
+
+-- down
+--   LosesData[what=all rows of table public.q]
+DROP TABLE public.q;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IS NOT NULL AND (a) >= (1) AND (a) < (5), reason=a row of table public.t may belong to table public.q]
+CREATE TABLE public.q PARTITION OF public.p FOR VALUES FROM (1) TO (5);
+
 -- pair: hazards/a plain column that becomes generated
 
 -- up
@@ -451,7 +538,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_pkey: two rows may have the same value]
+--   MayFailOnRows[query=SELECT a FROM public.t WHERE a IS NOT NULL GROUP BY a HAVING count(*) > 1, reason=constraint public.t.t_pkey: two rows may have the same a]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_pkey ON public.t (a);
 SET lock_timeout = '5s';
 DO $$
@@ -462,6 +549,42 @@ BEGIN
 END
 $$;
 RESET lock_timeout;
+
+-- pair: hazards/a range of another type
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+DROP TYPE public.r;
+CREATE TYPE public.r AS RANGE (subtype = integer, multirange_type_name = public.r_multirange);
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(lower(a)::text, 'integer') OR NOT pg_input_is_valid(upper(a)::text, 'integer'), reason=column public.t.a: in a bound a bigint may be no integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.r USING a::public.r;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+DROP TYPE public.r;
+CREATE TYPE public.r AS RANGE (subtype = bigint, multirange_type_name = public.r_multirange);
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.r USING a::public.r;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+DROP TYPE public.r;
+CREATE TYPE public.r AS RANGE (subtype = integer, multirange_type_name = public.r_multirange);
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(lower(a)::text, 'integer') OR NOT pg_input_is_valid(upper(a)::text, 'integer'), reason=column public.t.a: in a bound a bigint may be no integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.r USING a::public.r;
 
 -- pair: hazards/a serial that becomes an identity
 
@@ -493,7 +616,7 @@ SELECT setval('public.t_a_seq', greatest((SELECT max(a) FROM public.t) + 1, null
 
 -- up
 --   ScansTable[table=public.t]
---   MayFailOnRows[query=, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND (a) >= (1) AND (a) < (5)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
 ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1) TO (5);
 
 -- down
@@ -503,7 +626,7 @@ ALTER TABLE public.p DETACH PARTITION public.t;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   ScansTable[table=public.t]
---   MayFailOnRows[query=, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND (a) >= (1) AND (a) < (5)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
 ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1) TO (5);
 
 -- pair: hazards/a table that is attached and takes all
@@ -520,6 +643,110 @@ ALTER TABLE public.p DETACH PARTITION public.t;
 SET LOCAL lock_timeout = '5s';
 --   ScansTable[table=public.t]
 ALTER TABLE public.p ATTACH PARTITION public.t DEFAULT;
+
+-- pair: hazards/a table that is attached and takes the rest
+
+-- up
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IS NOT NULL AND (a) >= (1) AND (a) < (5), reason=a row of table public.t may lie outside of DEFAULT]
+ALTER TABLE public.p ATTACH PARTITION public.t DEFAULT;
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.t;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IS NOT NULL AND (a) >= (1) AND (a) < (5), reason=a row of table public.t may lie outside of DEFAULT]
+ALTER TABLE public.p ATTACH PARTITION public.t DEFAULT;
+
+-- pair: hazards/a table that is attached below an end that is open
+
+-- up
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND (a) < (5)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (MINVALUE) TO (5)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (MINVALUE) TO (5);
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.t;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND (a) < (5)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (MINVALUE) TO (5)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (MINVALUE) TO (5);
+
+-- pair: hazards/a table that is attached beside the default
+
+-- up
+--   ScansTable[table=public.q]
+--   MayFailOnRows[query=SELECT * FROM public.q WHERE (a IN (1, 2)) IS NOT TRUE, reason=a row of table public.q may lie outside of FOR VALUES IN (1, 2)]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IN (1, 2), reason=a row of table public.t may belong to table public.q]
+ALTER TABLE public.p ATTACH PARTITION public.q FOR VALUES IN (1, 2);
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.q;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.q]
+--   MayFailOnRows[query=SELECT * FROM public.q WHERE (a IN (1, 2)) IS NOT TRUE, reason=a row of table public.q may lie outside of FOR VALUES IN (1, 2)]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a IN (1, 2), reason=a row of table public.t may belong to table public.q]
+ALTER TABLE public.p ATTACH PARTITION public.q FOR VALUES IN (1, 2);
+
+-- pair: hazards/a table that is attached by a list
+
+-- up
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE ((a IN ('a, b') OR a IS NULL)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES IN ('a, b', NULL)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES IN ('a, b', NULL);
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.t;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE ((a IN ('a, b') OR a IS NULL)) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES IN ('a, b', NULL)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES IN ('a, b', NULL);
+
+-- pair: hazards/a table that is attached by an expression
+
+-- up
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1) TO (5);
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.t;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=, reason=a row of table public.t may lie outside of FOR VALUES FROM (1) TO (5)]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1) TO (5);
+
+-- pair: hazards/a table that is attached by two columns
+
+-- up
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND "B" IS NOT NULL AND (a, "B") >= (1, 'a') AND (a, "B") < (2, 'c')) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (1, 'a') TO (2, 'c')]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1, 'a') TO (2, 'c');
+
+-- down
+ALTER TABLE public.p DETACH PARTITION public.t;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   ScansTable[table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE (a IS NOT NULL AND "B" IS NOT NULL AND (a, "B") >= (1, 'a') AND (a, "B") < (2, 'c')) IS NOT TRUE, reason=a row of table public.t may lie outside of FOR VALUES FROM (1, 'a') TO (2, 'c')]
+ALTER TABLE public.p ATTACH PARTITION public.t FOR VALUES FROM (1, 'a') TO (2, 'c');
 
 -- pair: hazards/a unique index
 
@@ -565,7 +792,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=i: two rows may have the same value]
+--   MayFailOnRows[query=SELECT lower(a), length(a) FROM public.t WHERE lower(a) IS NOT NULL AND length(a) IS NOT NULL GROUP BY lower(a), length(a) HAVING count(*) > 1, reason=index public.i: two rows may have the same value]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON public.t (lower(a), length(a) DESC NULLS LAST);
 RESET lock_timeout;
 
@@ -613,7 +840,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=i: two rows may have the same value]
+--   MayFailOnRows[query=SELECT a FROM public.t WHERE b AND a IS NOT NULL GROUP BY a HAVING count(*) > 1, reason=index public.i: two rows may have the same value]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON public.t (a) WHERE b;
 RESET lock_timeout;
 
@@ -669,7 +896,6 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=i: two rows may have the same value]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON public.t (b);
 RESET lock_timeout;
 
@@ -694,6 +920,118 @@ SET LOCAL lock_timeout = '5s';
 ALTER TABLE public.t DROP COLUMN b;
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer;
+
+-- pair: hazards/an attribute of a typed table
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE x NOT BETWEEN -2147483648 AND 2147483647, reason=column public.t.x: a number may be too large for integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer CASCADE;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE bigint CASCADE;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE x NOT BETWEEN -2147483648 AND 2147483647, reason=column public.t.x: a number may be too large for integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer CASCADE;
+
+-- pair: hazards/an attribute of a wider type
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE bigint;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE text;
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.c USING a::public.c;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE character varying(3);
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer') OR length(rtrim((a).y::text, ' ')) > 3, reason=column public.t.a: in x a bigint may be no integer, in y a value may have more than 3 characters]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.c USING a::public.c;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE bigint;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE text;
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.c USING a::public.c;
+
+-- pair: hazards/an attribute of another type
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE bigint;
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer'), reason=column public.t.a: in x a text may be no integer]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(b) e WHERE NOT pg_input_is_valid((e).x::text, 'integer')), reason=column public.t.b: in an array in x a text may be no integer]
+--   LosesData[what=column public.t.b]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.c USING a::public.c,
+  ALTER COLUMN b TYPE public.c[] USING b::text::public.c[];
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE integer;
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).y::text, 'integer'), reason=column public.t.a: in y a bigint may be no integer]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(b) e WHERE NOT pg_input_is_valid((e).y::text, 'integer')), reason=column public.t.b: in an array in y a bigint may be no integer]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.c USING a::public.c,
+  ALTER COLUMN b TYPE public.c[] USING b::text::public.c[];
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN b TYPE text;
+ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
+ALTER TYPE public.c ALTER ATTRIBUTE y TYPE bigint;
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer'), reason=column public.t.a: in x a text may be no integer]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(b) e WHERE NOT pg_input_is_valid((e).x::text, 'integer')), reason=column public.t.b: in an array in x a text may be no integer]
+--   LosesData[what=column public.t.b]
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.c USING a::public.c,
+  ALTER COLUMN b TYPE public.c[] USING b::text::public.c[];
 
 -- pair: hazards/an enum with a value more
 
@@ -860,6 +1198,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bigint'), reason=column public.t.a: a text may be no bigint]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint USING a::bigint;
@@ -976,6 +1315,26 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bit(4);
 
+-- pair: hazards/bit(3) → int
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
+
+-- down
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
+
 -- pair: hazards/boolean → bigint
 
 -- up
@@ -1006,6 +1365,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character(4);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1091,6 +1451,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1110,6 +1471,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
 
 -- down
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
@@ -1307,6 +1669,27 @@ SET LOCAL lock_timeout = '5s';
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::text::integer;
+
+-- pair: hazards/date → jsonb
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- down
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 
 -- pair: hazards/date → timestamp
 
@@ -1525,6 +1908,29 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE cidr;
 
+-- pair: hazards/inet → varchar(10)
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE length(abbrev(a)) > 10, reason=column public.t.a: a value may have more than 10 characters]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE character varying(10) USING abbrev(a);
+
+-- down
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'inet'), reason=column public.t.a: a text may be no inet]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE inet USING a::inet;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE length(abbrev(a)) > 10, reason=column public.t.a: a value may have more than 10 characters]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE character varying(10) USING abbrev(a);
+
 -- pair: hazards/int → bigint
 
 -- up
@@ -1544,6 +1950,27 @@ SET LOCAL lock_timeout = '5s';
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+
+-- pair: hazards/int → bit(3)
+
+-- up
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
 
 -- pair: hazards/int → boolean
 
@@ -1639,10 +2066,11 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
 ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
 
 -- down
---   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a money may be no integer]
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
-ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::text::integer;
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
 
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
@@ -1769,6 +2197,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -1811,6 +2240,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(11);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -1832,6 +2262,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -1866,6 +2297,29 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::text::integer;
 
+-- pair: hazards/int[] → jsonb
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- down
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
 -- pair: hazards/int[] → text
 
 -- up
@@ -1875,6 +2329,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
@@ -1895,6 +2350,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text[] USING a::text[];
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -1916,6 +2372,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(2)[] USING a::text[];
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -1970,6 +2427,56 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb;
 
+-- pair: hazards/jsonb → date
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
+
+-- pair: hazards/jsonb → int[]
+
+-- up
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
+DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
+
 -- pair: hazards/jsonb → json
 
 -- up
@@ -1990,6 +2497,115 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE json;
 
+-- pair: hazards/jsonb → pair
+
+-- up
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
+
+-- pair: hazards/macaddr → macaddr8
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr8 USING a::text::macaddr8;
+
+-- down
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE substr(a::text, 10, 5) <> 'ff:fe', reason=column public.t.a: an address of eight bytes may have none of six]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr USING a::macaddr;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr8 USING a::text::macaddr8;
+
+-- pair: hazards/macaddr8 → macaddr
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE substr(a::text, 10, 5) <> 'ff:fe', reason=column public.t.a: an address of eight bytes may have none of six]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr USING a::macaddr;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr8 USING a::text::macaddr8;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE substr(a::text, 10, 5) <> 'ff:fe', reason=column public.t.a: an address of eight bytes may have none of six]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE macaddr USING a::macaddr;
+
+-- pair: hazards/money → double precision
+
+-- up
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE double precision USING a::numeric::double precision;
+
+-- down
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'money'), reason=column public.t.a: a double precision may be no money]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::text::money;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE double precision USING a::numeric::double precision;
+
+-- pair: hazards/money → int
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
+
 -- pair: hazards/money → numeric
 
 -- up
@@ -2009,6 +2625,28 @@ SET LOCAL lock_timeout = '5s';
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
+
+-- pair: hazards/money → numeric(5,2)
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a::numeric <> 'NaN' AND abs(a::numeric) >= 999.995, reason=column public.t.a: a number may be too large for numeric(5,2)]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,2) USING a::numeric(5,2);
+
+-- down
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE a::numeric <> 'NaN' AND abs(a::numeric) >= 999.995, reason=column public.t.a: a number may be too large for numeric(5,2)]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,2) USING a::numeric(5,2);
 
 -- pair: hazards/numeric → double precision
 
@@ -2253,6 +2891,27 @@ SET LOCAL lock_timeout = '5s';
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
 
+-- pair: hazards/pair → jsonb
+
+-- up
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
+-- down
+--   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
+
 -- pair: hazards/percent → int
 
 -- up
@@ -2339,6 +2998,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,0);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -2352,9 +3012,33 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
+
+-- pair: hazards/text → bytea
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bytea'), reason=column public.t.a: a text may be no bytea]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE bytea USING a::bytea;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bytea'), reason=column public.t.a: a text may be no bytea]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE bytea USING a::bytea;
 
 -- pair: hazards/text → colour
 
@@ -2381,6 +3065,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.colour USING a::public.colour;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'date'), reason=column public.t.a: a text may be no date]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING a::date;
@@ -2394,6 +3079,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'date'), reason=column public.t.a: a text may be no date]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING a::date;
@@ -2423,6 +3109,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.email USING a::public.email;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -2436,6 +3123,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -2444,6 +3132,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
@@ -2457,9 +3146,54 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
+
+-- pair: hazards/text → interval
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'interval'), reason=column public.t.a: a text may be no interval]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE interval USING a::interval;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'interval'), reason=column public.t.a: a text may be no interval]
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE interval USING a::interval;
+
+-- pair: hazards/text → json
+
+-- up
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'json'), reason=column public.t.a: a text may be no json]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE json USING a::json;
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE text;
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'json'), reason=column public.t.a: a text may be no json]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE json USING a::json;
 
 -- pair: hazards/text → jsonb
 
@@ -2509,6 +3243,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE name;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric'), reason=column public.t.a: a text may be no numeric]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
@@ -2522,6 +3257,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric'), reason=column public.t.a: a text may be no numeric]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
@@ -2553,6 +3289,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1) USING a::numeric(4,1);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'smallint'), reason=column public.t.a: a text may be no smallint]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
@@ -2566,6 +3303,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'smallint'), reason=column public.t.a: a text may be no smallint]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
@@ -2574,6 +3312,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -2587,6 +3326,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -2616,6 +3356,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -2629,6 +3370,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text[] USING a::text[];
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -2889,7 +3631,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_a_b_key: two rows may have the same value]
+--   MayFailOnRows[query=SELECT a, b FROM public.t WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY a, b HAVING count(*) > 1, reason=constraint public.t.t_a_b_key: two rows may have the same a, b]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_b_key ON public.t (a, b);
 SET lock_timeout = '5s';
 DO $$
@@ -2953,7 +3695,6 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_a_b_key: two rows may have the same value]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_b_key ON public.t (a, b);
 SET lock_timeout = '5s';
 DO $$
@@ -3018,7 +3759,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_b_key: two rows may have the same value]
+--   MayFailOnRows[query=SELECT b FROM public.t WHERE b IS NOT NULL GROUP BY b HAVING count(*) > 1, reason=constraint public.t.t_b_key: two rows may have the same b]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_b_key ON public.t (b);
 SET lock_timeout = '5s';
 DO $$
@@ -3073,7 +3814,6 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_a_b_key: two rows may have the same value]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_b_key ON public.t (a, b);
 SET lock_timeout = '5s';
 DO $$
@@ -3129,7 +3869,7 @@ BEGIN
 END
 $$;
 SET lock_timeout = '10min';
---   MayFailOnRows[query=, reason=t_a_key: two rows may have the same value]
+--   MayFailOnRows[query=SELECT a FROM public.t GROUP BY a HAVING count(*) > 1, reason=constraint public.t.t_a_key: two rows may have the same a]
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_key ON public.t (a) NULLS NOT DISTINCT;
 SET lock_timeout = '5s';
 DO $$
@@ -3195,6 +3935,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(35);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3216,6 +3957,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(36);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
+--   LosesData[what=column public.t.a]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3246,6 +3988,27 @@ SET LOCAL lock_timeout = '5s';
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE name;
+
+-- pair: hazards/varchar(3) → char(3)
+
+-- up
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
+
+-- down
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
+
+-- up under load
+-- Others queue behind whoever waits for a lock: give up soon and try again later.
+SET LOCAL lock_timeout = '5s';
+--   LosesData[what=column public.t.a]
+--   RewritesTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
 
 -- pair: hazards/varchar(3) → text
 

@@ -193,6 +193,12 @@ abstract class SchemaMojo extends TargetMojo {
     return lent == null ? "embedded" : lent.strip();
   }
 
+  /** On a server that somebody lends nothing stays. */
+  private boolean keepsReplays() {
+    String lent = Secret.value(scratchUrl);
+    return lent == null || lent.isBlank();
+  }
+
   private PostgresVersion scratchVersion() {
     PostgresVersion configured = postgresVersion();
     OptionalInt major =
@@ -242,8 +248,8 @@ abstract class SchemaMojo extends TargetMojo {
           said = true;
           getLog()
               .info(
-                  "Replaying the revisions on a scratch database, from %s; kept for the next time."
-                      .formatted(revision.id()));
+                  "Replaying the revisions on a scratch database, from %s%s."
+                      .formatted(revision.id(), keepsReplays() ? "; kept for the next time" : ""));
         }
       }
     };

@@ -9,6 +9,7 @@ import static dev.migrate.introspect.Catalog.texts;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record;
 
@@ -41,18 +42,34 @@ final class Columns implements CatalogReader {
       left join pg_namespace cn on cn.oid = co.collnamespace
       left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
       left join lateral (
-        select pg_get_expr(pd.adbin, pd.adrelid) as expression, pa.attnotnull as not_null
+        select (array_agg(pg_get_expr(pd.adbin, pd.adrelid) order by pd.oid is null, i.inhseqno))[1]
+            as expression, bool_or(pa.attnotnull) as not_null
         from pg_inherits i join pg_attribute pa on pa.attrelid = i.inhparent and pa.attname = a.attname
         left join pg_attrdef pd on pd.adrelid = pa.attrelid and pd.adnum = pa.attnum
-        where a.attinhcount > 0 and i.inhrelid = a.attrelid
-        order by pa.attnotnull desc, i.inhseqno limit 1) p on true
+        where a.attinhcount > 0 and i.inhrelid = a.attrelid) p on true
       where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
         and c.relpersistence <> 't' and c.relnamespace = any ({0}::oid[])
       order by a.attrelid, a.attnum
       """;
 
+  /**
+   * A column that a table has from parents, until all columns are known: of several parents not
+   * each has it.
+   */
+  private record Child(Fact.Builder fact, FactId table, String name) {
+    void dependOnParents(Catalog catalog) {
+      for (FactId parent : catalog.parentsOf(table)) {
+        FactId column = FactId.of(Kind.COLUMN, parent.name(0), parent.name(1), name);
+        if (catalog.builder(column).isPresent()) {
+          fact.dependsOn(column);
+        }
+      }
+    }
+  }
+
   @Override
   public void read(Catalog catalog) {
+    List<Child> children = new ArrayList<>();
     String query = COLUMNS.formatted(catalog.since(14, "a.attcompression::text", "''"));
     for (Record row : catalog.query(query)) {
       long relation = oid(row, "relation");
@@ -64,10 +81,13 @@ final class Columns implements CatalogReader {
                     new ObjectKey("pg_class", relation, row.get("number", Integer.class));
                 switch (owner.kind()) {
                   case COMPOSITE_TYPE -> attribute(catalog, row, owner, key);
-                  case TABLE, FOREIGN_TABLE -> column(catalog, row, owner, key);
+                  case TABLE, FOREIGN_TABLE -> column(catalog, row, owner, key, children);
                   default -> ofView(catalog, row, owner, key);
                 }
               });
+    }
+    for (Child child : children) {
+      child.dependOnParents(catalog);
     }
   }
 
@@ -85,15 +105,14 @@ final class Columns implements CatalogReader {
     catalog.columnOrder(owner, text(row, "name"));
   }
 
-  private static void column(Catalog catalog, Record row, FactId owner, ObjectKey key) {
+  private static void column(
+      Catalog catalog, Record row, FactId owner, ObjectKey key, List<Child> children) {
     FactId id = under(owner, Kind.COLUMN, row);
     Fact.Builder fact = catalog.note(key, id).orElseThrow().parent(owner);
     catalog.columnOrder(owner, text(row, "name"));
     boolean inherited = flag(row, "inherited");
     if (inherited) {
-      for (FactId parent : catalog.parentsOf(owner)) {
-        fact.dependsOn(under(parent, Kind.COLUMN, row));
-      }
+      children.add(new Child(fact, owner, text(row, "name")));
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
     fact.flag("inherited", inherited)

@@ -42,7 +42,8 @@ final class Relations implements CatalogReader {
 
   private static final String PARENTS =
       """
-      select i.inhrelid::int8 as child, i.inhparent::int8 as parent, i.inhseqno::text as position,
+      select i.inhrelid::int8 as child, i.inhparent::int8 as parent,
+        row_number() over (partition by i.inhrelid order by i.inhseqno)::text as position,
         pn.nspname::text as parent_schema, p.relname::text as parent_name,
         pg_get_expr(c.relpartbound, c.oid) as bound, c.relispartition as is_partition
       from pg_inherits i join pg_class c on c.oid = i.inhrelid

@@ -33,13 +33,13 @@ final class Arrangement {
   /**
    * @param apart what is not made, and not dropped, together with what it belongs to
    */
-  Arrangement(Schema from, Schema to, Rules rules, Workset work, Set<FactId> apart) {
-    this.from = from;
-    this.to = to;
+  Arrangement(Scene scene, Rules rules, Workset work, Set<FactId> apart) {
+    this.from = scene.from();
+    this.to = scene.to();
     this.rules = rules;
     this.work = work;
     this.apart = apart;
-    this.before = new Scene(from, to, Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
+    this.before = scene.doing(Set.copyOf(work.create()), Set.copyOf(work.drop()), Set.of());
     include();
     for (FactId id : work.alter().keySet()) {
       alters.put(id, Step.of(Step.Verb.ALTER, id, to));
@@ -61,12 +61,7 @@ final class Arrangement {
   }
 
   Scene scene() {
-    return new Scene(
-        from,
-        to,
-        Set.copyOf(work.create()),
-        Set.copyOf(work.drop()),
-        Set.copyOf(included.keySet()));
+    return before.doing(before.created(), before.dropped(), Set.copyOf(included.keySet()));
   }
 
   private void include() {

@@ -26,7 +26,7 @@ record Departures(Schema applied, List<Statement> statements) {
    * @param reshaped partitioned tables that cannot be altered although they stay
    */
   static Departures of(Schema from, Schema to, Set<FactId> reshaped, Rules rules) {
-    Scene scene = new Scene(from, to, Set.of(), Set.of(), Set.of());
+    Scene scene = Scene.between(from, to);
     Schema schema = from;
     List<Statement> statements = new ArrayList<>();
     for (Fact link : from.facts().values()) {
@@ -49,10 +49,40 @@ record Departures(Schema applied, List<Statement> statements) {
     if (wanted.isEmpty()) {
       return true;
     }
+    if (link.id().kind() == Kind.INHERITANCE) {
+      return !isFirst(link, from) && sharesChangedColumn(table, from, to);
+    }
     return link.id().kind() == Kind.PARTITION
         && (reshaped.contains(parent(link))
             || !staysTable(link, from, to)
             || !wanted.get().equals(link) && !columns(table, from).equals(columns(table, to)));
+  }
+
+  private static boolean isFirst(Fact link, Schema schema) {
+    return schema.childrenOf(link.parent().orElseThrow()).stream()
+        .filter(other -> other.id().kind() == Kind.INHERITANCE)
+        .noneMatch(other -> position(other) < position(link));
+  }
+
+  private static int position(Fact link) {
+    return Integer.parseInt(link.text("position"));
+  }
+
+  /** PostgreSQL changes the type of a column through one parent only, and of no other's. */
+  private static boolean sharesChangedColumn(FactId table, Schema from, Schema to) {
+    return from.childrenOf(table).stream()
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(column -> Inheritance.ofParents(column, from).count() > 1)
+        .anyMatch(
+            column ->
+                to.find(column.id())
+                    .filter(after -> !type(column, from).equals(type(after, to)))
+                    .isPresent());
+  }
+
+  private static List<String> type(Fact column, Schema schema) {
+    Fact definition = Inheritance.definition(column, schema);
+    return List.of(definition.text("type"), definition.text("collation"));
   }
 
   /** Whether the parent is the same table before and after. */

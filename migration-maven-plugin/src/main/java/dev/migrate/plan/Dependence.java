@@ -16,6 +16,10 @@ import java.util.stream.Stream;
  * than is needed, and the other error costs a proof that fails.
  */
 public final class Dependence {
+  /** What can have the row of a table for a type. */
+  private static final Set<Kind> READS_ROWS =
+      Set.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.PROCEDURE);
+
   private final Schema from;
   private final Schema to;
 
@@ -142,19 +146,11 @@ public final class Dependence {
     Fact at = schema.find(start).orElse(null);
     Set<FactId> ends = sameForUsers(schema, end);
     if (start.kind() == Kind.TABLE
-        && schema.childrenOf(start).stream().anyMatch(part -> part.dependsOn().contains(end))) {
-      return true; // CREATE TABLE brings its constraints along
+        && schema.childrenOf(start).stream().anyMatch(part -> needs(schema, part, ends))) {
+      return true; // CREATE and DROP TABLE take its constraints along
     }
-    boolean whole =
-        end.kind() == Kind.TABLE || end.kind() == Kind.VIEW || end.kind() == Kind.MATERIALIZED_VIEW;
     while (at != null) {
-      if (at.id().equals(end) || at.dependsOn().stream().anyMatch(ends::contains)) {
-        return true;
-      }
-      if (whole
-          && at.dependsOn().stream()
-              .anyMatch(
-                  id -> schema.find(id).flatMap(Fact::parent).filter(end::equals).isPresent())) {
+      if (at.id().equals(end) || needs(schema, at, ends)) {
         return true;
       }
       at = at.parent().flatMap(schema::find).orElse(null);
@@ -187,6 +183,28 @@ public final class Dependence {
       }
     }
     return same;
+  }
+
+  private static boolean needs(Schema schema, Fact fact, Set<FactId> ends) {
+    return ends.stream().anyMatch(end -> needs(schema, fact, end));
+  }
+
+  /** Whether a fact depends on another, on a part of it, or on the rows that it is a part of. */
+  private static boolean needs(Schema schema, Fact fact, FactId end) {
+    if (fact.dependsOn().contains(end)) {
+      return true;
+    }
+    return switch (end.kind()) {
+      case TABLE, VIEW, MATERIALIZED_VIEW ->
+          fact.dependsOn().stream()
+              .anyMatch(
+                  id -> schema.find(id).flatMap(Fact::parent).filter(end::equals).isPresent());
+      case COLUMN -> {
+        FactId rows = FactId.of(Kind.TABLE, end.name(0), end.name(1));
+        yield READS_ROWS.contains(fact.id().kind()) && fact.dependsOn().contains(rows);
+      }
+      default -> false;
+    };
   }
 
   /** A function's body names what nothing else tells of. */

@@ -5,6 +5,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a table has from its parent, and therefore does not say itself. */
 public final class Inheritance {
@@ -20,7 +21,8 @@ public final class Inheritance {
     while (at.has("inherited") && !at.has("type")) {
       Fact child = at;
       at =
-          ofParent(at, schema)
+          ofParents(at, schema)
+              .findFirst()
               .orElseThrow(() -> new IllegalStateException("No parent of " + child.id()));
     }
     return at;
@@ -29,13 +31,22 @@ public final class Inheritance {
   /**
    * @param column a column
    * @param schema the schema that it is in
-   * @return the parent's column of the same name, if there is a parent
+   * @return the columns of the same name of those parents that have one
    */
-  public static Optional<Fact> ofParent(Fact column, Schema schema) {
+  public static Stream<Fact> ofParents(Fact column, Schema schema) {
     return column.dependsOn().stream()
         .filter(id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
-        .flatMap(id -> schema.find(id).stream())
-        .findFirst();
+        .flatMap(id -> schema.find(id).stream());
+  }
+
+  /**
+   * @param column a column
+   * @param schema the schema that it is in
+   * @return the columns of the same name of parents, their parents, and so on
+   */
+  public static Stream<Fact> ofAncestors(Fact column, Schema schema) {
+    return ofParents(column, schema)
+        .flatMap(parent -> Stream.concat(Stream.of(parent), ofAncestors(parent, schema)));
   }
 
   /**
@@ -46,7 +57,7 @@ public final class Inheritance {
   public static Optional<Fact> notNull(Fact column, Schema schema) {
     return column.has("not null")
         ? Optional.of(column)
-        : ofParent(column, schema).flatMap(parent -> notNull(parent, schema));
+        : ofParents(column, schema).flatMap(parent -> notNull(parent, schema).stream()).findFirst();
   }
 
   /**
@@ -58,6 +69,10 @@ public final class Inheritance {
     FactId id = column.id().as(Kind.DEFAULT);
     return schema
         .find(id)
-        .or(() -> ofParent(column, schema).flatMap(parent -> defaultOf(parent, schema)));
+        .or(
+            () ->
+                ofParents(column, schema)
+                    .flatMap(parent -> defaultOf(parent, schema).stream())
+                    .findFirst());
   }
 }

@@ -189,7 +189,7 @@ final class Parking {
     if (changes.isEmpty() && noTypeHoldsAnother()) {
       return changes;
     }
-    Workset work = new Workset(from, to, rules, reshaped);
+    Workset work = new Workset(Scene.between(from, to), rules, reshaped);
     for (FactId id : work.drop()) {
       boolean type = Holders.isType(id) && id.kind() != Kind.TABLE;
       if (type && (to.has(id) || isReplaced(id))) {
@@ -266,7 +266,7 @@ final class Parking {
   }
 
   private Schema less(Schema before, Schema after, Set<FactId> gone) {
-    Set<FactId> dropped = new Workset(before, after, rules, gone).drop();
+    Set<FactId> dropped = new Workset(Scene.between(before, after), rules, gone).drop();
     Map<FactId, List<String>> order = new HashMap<>();
     after
         .columnOrder()

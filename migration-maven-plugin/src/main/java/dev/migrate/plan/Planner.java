@@ -70,27 +70,28 @@ public final class Planner {
     Set<FactId> reshaped = Parking.reshaped(renamed, to, rules);
     Schema released = Parking.released(renamed, reshaped, rules);
     if (released != renamed) {
-      statements.addAll(arranged(renamed, released));
+      statements.addAll(arranged(Scene.between(renamed, released)));
     }
+    Scene whole = Scene.between(released, to);
     Departures departures = Departures.of(released, to, reshaped, rules);
     statements.addAll(departures.statements());
     List<Schema> stations = Parking.stations(departures.applied(), to, rules, reshaped);
     for (int i = 1; i < stations.size(); i++) {
       Schema here = stations.get(i - 1);
       Schema next = stations.get(i);
-      List<Statement> arranged = arranged(here, next);
+      List<Statement> arranged = arranged(whole.stage(here, next));
       statements.addAll(
           shared ? new OneRewrite(here, next, one -> true).shared(arranged) : arranged);
     }
     return new Plan(Commits.placed(statements, renamed, to));
   }
 
-  private List<Statement> arranged(Schema from, Schema to) {
+  private List<Statement> arranged(Scene scene) {
     Set<FactId> recreate = new HashSet<>();
     Set<FactId> apart = new HashSet<>();
     while (true) {
-      Workset work = new Workset(from, to, rules, recreate);
-      Arrangement arrangement = new Arrangement(from, to, rules, work, apart);
+      Workset work = new Workset(scene, rules, recreate);
+      Arrangement arrangement = new Arrangement(scene, rules, work, apart);
       StepGraph.Order order = arrangement.order();
       if (order instanceof StepGraph.Order.Sorted sorted) {
         return statements(sorted, arrangement.scene(), work);

@@ -101,6 +101,17 @@ public interface Rule {
   }
 
   /**
+   * What is there, and stays, and would be changed by PostgreSQL when a fact is made.
+   *
+   * @param fact a fact of the wanted schema that the plan makes
+   * @param scene both schemas
+   * @return what has to be dropped before and made again
+   */
+  default Set<FactId> remakes(Fact fact, Scene scene) {
+    return Set.of();
+  }
+
+  /**
    * Alterations and drops that have to come first although nothing depends on them.
    *
    * @param before the fact in the old schema

@@ -12,6 +12,30 @@ import java.util.Set;
  * @param created what the plan makes; empty while alterations are being decided
  * @param dropped what the plan takes away; empty while alterations are being decided
  * @param included what is made by the statement of what it belongs to
+ * @param first the schema that the whole plan starts from, where this is one stage of it
+ * @param last the schema that the whole plan leads to
  */
 public record Scene(
-    Schema from, Schema to, Set<FactId> created, Set<FactId> dropped, Set<FactId> included) {}
+    Schema from,
+    Schema to,
+    Set<FactId> created,
+    Set<FactId> dropped,
+    Set<FactId> included,
+    Schema first,
+    Schema last) {
+
+  /** Before anything is decided. */
+  static Scene between(Schema from, Schema to) {
+    return new Scene(from, to, Set.of(), Set.of(), Set.of(), from, to);
+  }
+
+  /** One stage of a plan, before anything is decided. */
+  Scene stage(Schema here, Schema next) {
+    return new Scene(here, next, Set.of(), Set.of(), Set.of(), first, last);
+  }
+
+  /** The same when it is known what the plan does besides. */
+  Scene doing(Set<FactId> creating, Set<FactId> dropping, Set<FactId> including) {
+    return new Scene(from, to, creating, dropping, including, first, last);
+  }
+}

@@ -6,6 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,13 +27,14 @@ final class Workset {
   private final Map<FactId, Alteration.InPlace> alter = new TreeMap<>();
 
   /**
+   * @param scene both schemas
    * @param recreate what is made again although it could be altered
    */
-  Workset(Schema from, Schema to, Rules rules, Set<FactId> recreate) {
-    this.from = from;
-    this.to = to;
+  Workset(Scene scene, Rules rules, Set<FactId> recreate) {
+    this.from = scene.from();
+    this.to = scene.to();
     this.rules = rules;
-    this.scene = new Scene(from, to, Set.of(), Set.of(), Set.of());
+    this.scene = scene;
     Diff diff = Diff.between(from, to);
     for (Change change : diff.changes()) {
       if (change instanceof Change.Altered altered && !recreate.contains(altered.id())) {
@@ -55,6 +57,13 @@ final class Workset {
       }
     }
     Map.copyOf(alter).forEach(this::clearTheWay);
+    for (FactId id : List.copyOf(create)) {
+      for (FactId touched : rules.of(id.kind()).remakes(to.find(id).orElseThrow(), scene)) {
+        if (!drop.contains(touched)) {
+          dropAndRemake(touched);
+        }
+      }
+    }
   }
 
   Set<FactId> drop() {
@@ -98,7 +107,7 @@ final class Workset {
     }
     alter.remove(id);
     Fact fact = from.find(id).orElseThrow();
-    Scene dropping = new Scene(from, to, create, drop, Set.of());
+    Scene dropping = scene.doing(create, drop, Set.of());
     rules.of(id.kind()).dropsAlong(fact, dropping).forEach(this::dropAndRemake);
     for (Fact child : from.childrenOf(id)) {
       dropAndRemake(child.id());

@@ -329,8 +329,10 @@ final class KeptRows {
     return passage.named(column.toString())
         || schema
             .find(column)
-            .flatMap(fact -> Inheritance.ofParent(fact, schema))
-            .filter(parent -> lost(parent.id(), schema, passage))
+            .filter(
+                fact ->
+                    Inheritance.ofParents(fact, schema)
+                        .anyMatch(parent -> lost(parent.id(), schema, passage)))
             .isPresent();
   }
 

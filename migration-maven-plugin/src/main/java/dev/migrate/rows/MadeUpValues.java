@@ -85,6 +85,51 @@ final class MadeUpValues {
     return last(String.valueOf(FIRST + number), digits) + fraction;
   }
 
+  /**
+   * @return the digits of the value that is being made up
+   */
+  String digits() {
+    return String.valueOf(FIRST + number);
+  }
+
+  /**
+   * @param column a column of texts
+   * @param look the type that a later script takes its texts for, as PostgreSQL names it
+   * @return a literal of it that fits into the column; null when none is known
+   */
+  String looking(Column column, String look) {
+    String literal =
+        switch (look) {
+          case "uuid" -> "00000000-0000-4000-8000-%012d".formatted(number);
+          case "boolean" -> number % 2 == 0 ? "true" : "false";
+          case "json", "jsonb" -> "{\"n\": %d}".formatted(number);
+          case "interval" -> number + " hours";
+          case "inet", "cidr" -> "192.0.2." + number % 256;
+          case "macaddr" -> "08:00:2b:01:02:%02x".formatted(number % 256);
+          case "point" -> "(1,1)";
+          case "xml" -> "<x/>";
+          case "time", "time without time zone", "time with time zone" ->
+              "12:%02d:00".formatted(number % 60);
+          default ->
+              look.startsWith("date") || look.startsWith("timestamp")
+                  ? LocalDate.of(2001, 1, 1).plusDays(number % 7_000) + " 03:04:05"
+                  : look.startsWith("range") || look.endsWith("range") ? "empty" : null;
+        };
+    boolean fits =
+        literal != null
+            && (column.modifier() < HEADER || literal.length() <= column.modifier() - HEADER);
+    return fits
+        ? literal
+        : literal != null && look.startsWith("date")
+                || literal != null && look.startsWith("timestamp")
+            ? fitting(literal.substring(0, literal.indexOf(' ')), column)
+            : null;
+  }
+
+  private static String fitting(String literal, Column column) {
+    return literal.length() <= column.modifier() - HEADER ? literal : null;
+  }
+
   private String text(Column column) {
     boolean limited =
         column.modifier() >= HEADER

@@ -5,6 +5,8 @@ import dev.migrate.rows.RowCatalog.Column;
 import dev.migrate.rows.RowCatalog.Reference;
 import dev.migrate.rows.RowCatalog.Table;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
@@ -14,8 +16,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Rows made up from the schema. Each table gets one with as few values as it may have and some with
@@ -23,6 +30,18 @@ import java.util.TreeMap;
  * rows that exist. Where nothing is permitted the table stays empty, and that is said.
  */
 public final class Rows {
+  private static final String GENERATED =
+      """
+      select pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+      from pg_catalog.pg_attrdef d
+      join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+      where d.adrelid = ?::int8::oid and a.attgenerated <> ''
+      """;
+
+  /** A key of a document that an expression reads. */
+  private static final Pattern KEY = Pattern.compile("->>? *'([^'\\\\]+)'");
+
+  private static final Set<String> DOCUMENTS = Set.of("json", "jsonb");
   private static final int FULL_ROWS = 2;
   private static final int MOST_ROWS = 8;
 
@@ -30,14 +49,43 @@ public final class Rows {
   private final String historyTable;
   private final MadeUpValues values = new MadeUpValues();
   private final Map<Long, String> seen = new HashMap<>();
+  private final Map<String, String> looks;
+  private final Map<String, String> texts = new HashMap<>();
+  private int tables;
 
   /**
    * @param connection to a scratch database, in autocommit
    * @param historyTable the table that is left alone
    */
   public Rows(Connection connection, String historyTable) {
+    this(connection, historyTable, Map.of());
+  }
+
+  /**
+   * @param connection to a scratch database, in autocommit
+   * @param historyTable the table that is left alone
+   * @param looks for columns of texts, as {@link #columnOf} names them, the types that later
+   *     scripts take their texts for
+   */
+  public Rows(Connection connection, String historyTable, Map<String, String> looks) {
     this.connection = connection;
     this.historyTable = historyTable;
+    this.looks = Map.copyOf(looks);
+  }
+
+  /**
+   * @param text a text that PostgreSQL refused
+   * @return the column for which it was made up, if it was
+   */
+  public Optional<String> columnOf(String text) {
+    return Optional.ofNullable(texts.get(text));
+  }
+
+  /**
+   * @return how many tables there were when this was called last
+   */
+  public int tables() {
+    return tables;
   }
 
   /**
@@ -56,6 +104,7 @@ public final class Rows {
           }
         });
     seen.keySet().retainAll(all.keySet());
+    tables = all.size();
     if (changed.isEmpty()) {
       return List.of();
     }
@@ -134,6 +183,7 @@ public final class Rows {
     private final boolean beside;
     private final Set<Long> visited = new HashSet<>();
     private final Map<String, String> empty = new TreeMap<>();
+    private Set<String> keys = Set.of();
 
     /**
      * @param never what stays as it is
@@ -165,6 +215,7 @@ public final class Rows {
       if (never.contains(table.name()) || !beside && hasRows(table)) {
         return;
       }
+      keys = documentKeys(table);
       List<Map<String, String>> permitted = new Permitted(connection, values).of(table);
       int rows = Math.min(MOST_ROWS, Math.max(FULL_ROWS, table.mostLabels()));
       String refusal = insert(table, permitted, 0, false);
@@ -177,6 +228,36 @@ public final class Rows {
       if (!any && !hasRows(table)) {
         empty.put(table.name(), refusal);
       }
+    }
+
+    /** What generated columns take out of documents of their row is to be in them. */
+    private Set<String> documentKeys(Table table) throws SQLException {
+      Set<String> found = new TreeSet<>();
+      if (table.columns().stream().noneMatch(Column::generated)) {
+        return found;
+      }
+      try (PreparedStatement query = connection.prepareStatement(GENERATED)) {
+        query.setLong(1, table.oid());
+        try (ResultSet result = query.executeQuery()) {
+          while (result.next()) {
+            Matcher key = KEY.matcher(result.getString(1));
+            while (key.find()) {
+              found.add(key.group(1));
+            }
+          }
+        }
+      }
+      return found;
+    }
+
+    private String document(Column column) {
+      return Names.literal(
+              keys.stream()
+                  .map(
+                      key -> "\"%s\": \"%s\"".formatted(key.replace("\"", "\\\""), values.digits()))
+                  .collect(Collectors.joining(", ", "{", "}")))
+          + "::"
+          + column.type();
     }
 
     private boolean hasRows(Table table) throws SQLException {
@@ -247,7 +328,23 @@ public final class Rows {
           return one.get(column.name());
         }
       }
-      return values.of(column, row);
+      if (!keys.isEmpty() && DOCUMENTS.contains(column.base())) {
+        return document(column);
+      }
+      return "S".equals(column.category()) ? text(table, column, row) : values.of(column, row);
+    }
+
+    /** Each text is another one, so that what PostgreSQL refuses can be told. */
+    private String text(Table table, Column column, int row) {
+      String key = table.name() + "." + column.name();
+      values.next();
+      String literal = looks.containsKey(key) ? values.looking(column, looks.get(key)) : null;
+      if (literal == null) {
+        String sql = values.of(column, row);
+        texts.put(sql.substring(1, sql.lastIndexOf("'::")), key);
+        return sql;
+      }
+      return Names.literal(literal) + "::" + column.type();
     }
   }
 }

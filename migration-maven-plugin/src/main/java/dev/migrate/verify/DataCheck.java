@@ -6,8 +6,15 @@ import dev.migrate.rows.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Another walk from base to head, on which every table that is there holds made-up rows before each
@@ -17,7 +24,19 @@ final class DataCheck {
   /** Each one found costs a replay to go on with; who has this many mends them first. */
   private static final int MOST = 10;
 
+  /** A text, a date or a value of another type that cannot be read. */
+  private static final Set<String> NOT_READ = Set.of("22P02", "22007", "22008");
+
+  private static final Pattern REFUSED_TEXT =
+      Pattern.compile(
+          "(?:invalid input syntax for type (?<type>[\\w ]+)|out of range): \"(?<text>[^\"]*)\"");
+
+  private static final Pattern TABLE = Pattern.compile("(?<name>\\S+) \\((?<reason>.*)\\)");
+
   private final Site site;
+  private final Map<String, String> looks = new HashMap<>();
+  private final Map<String, String> empty = new TreeMap<>();
+  private int tables;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
@@ -46,13 +65,58 @@ final class DataCheck {
                 FilesCheck.count(chain.size(), "upgrade"),
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
         findings,
-        notes.stream().distinct().toList());
+        noted());
+  }
+
+  /** What stayed empty is said once, however many revisions met it. */
+  private List<String> noted() {
+    if (empty.isEmpty()) {
+      return notes.stream().distinct().toList();
+    }
+    String without =
+        empty.entrySet().stream()
+            .map(one -> "%s (%s)".formatted(one.getKey(), one.getValue()))
+            .collect(Collectors.joining("; "));
+    List<String> all = new ArrayList<>();
+    all.add(
+        tables > empty.size()
+            ? "Rows were made up for %d of %d tables; without: %s."
+                .formatted(tables - empty.size(), tables, without)
+            : "No rows could be made up for %s.".formatted(without));
+    all.addAll(notes);
+    return all.stream().distinct().toList();
+  }
+
+  /**
+   * A text that was made up may be no date, or whatever the script takes the column's texts for;
+   * the texts of a database are.
+   */
+  private boolean looksOtherwise(Rows rows, ScriptFailure failure) {
+    String state = String.valueOf(failure.cause().getSQLState());
+    Matcher said = REFUSED_TEXT.matcher(String.valueOf(failure.cause().getMessage()));
+    if (!NOT_READ.contains(state) || !said.find()) {
+      return false;
+    }
+    Optional<String> column = rows.columnOf(said.group("text"));
+    String look = said.group("type") == null ? "timestamp" : said.group("type");
+    return column.isPresent() && looks.putIfAbsent(column.get(), look) == null;
   }
 
   private boolean proven(String key) {
     Optional<String> note = site.proofs().find(Check.DATA, key);
-    note.filter(text -> !text.isEmpty()).ifPresent(notes::add);
+    note.ifPresent(this::remember);
     return note.isPresent();
+  }
+
+  private void remember(String note) {
+    for (String line : note.lines().toList()) {
+      Matcher table = TABLE.matcher(line);
+      if (table.matches()) {
+        empty.putIfAbsent(table.group("name"), table.group("reason"));
+      } else if (!line.isEmpty()) {
+        notes.add(line);
+      }
+    }
   }
 
   private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
@@ -61,13 +125,18 @@ final class DataCheck {
         Connection connection = place.database().connect()) {
       ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
-      Rows rows = new Rows(connection, site.scope().historyTable());
+      Rows rows = new Rows(connection, site.scope().historyTable(), looks);
       for (int at = from; at < chain.size(); at++) {
         Revision revision = chain.get(at);
         site.progress().started(revision);
+        site.javaBefore(at, place);
         String note = noteOn(rows.fill());
+        tables = Math.max(tables, rows.tables());
         Optional<ScriptFailure> failure =
             runner.run(runner.read(site.files().get(revision.id()).upgrade()));
+        if (failure.isPresent() && looksOtherwise(rows, failure.get())) {
+          return from; // With texts that the script can read.
+        }
         if (failure.isPresent()) {
           report(revision, failure.get());
           return at + 1;
@@ -80,12 +149,9 @@ final class DataCheck {
     }
   }
 
-  private String noteOn(List<String> empty) {
-    String note =
-        empty.isEmpty() ? "" : "No rows could be made up for " + String.join("; ", empty) + ".";
-    if (!note.isEmpty()) {
-      notes.add(note);
-    }
+  private String noteOn(List<String> withoutRows) {
+    String note = String.join("\n", withoutRows);
+    remember(note);
     return note;
   }
 

@@ -5,11 +5,8 @@ import dev.migrate.history.ScriptFailure;
 import dev.migrate.prove.MissingSteps;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
-import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RunnableScript;
-import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,7 +79,7 @@ final class ReversibleWalk {
       ScriptRunner runner = place.own() ? shared.withOwnRoles() : shared;
       runner.createHistorySchema();
       for (int at = first ? known : reached; at < reached; at++) {
-        javaBefore(at, place);
+        site.javaBefore(at, place);
         if (!ups(runner, chain.get(at))) {
           couldBegin = false;
           return;
@@ -90,7 +87,7 @@ final class ReversibleWalk {
       }
       Schema before = reader.read(connection);
       while (reached < to) {
-        if (javaBefore(reached, place)) {
+        if (site.javaBefore(reached, place)) {
           before = reader.read(connection);
         }
         Revision revision = chain.get(reached++);
@@ -106,28 +103,6 @@ final class ReversibleWalk {
         before = after.get();
       }
     }
-  }
-
-  /**
-   * Runs the Java migrations that come right before a revision; nobody takes them back.
-   *
-   * @return whether there are any
-   */
-  private boolean javaBefore(int at, Site.Place place) {
-    List<JavaMigration> steps =
-        site.files().javaSteps().stream()
-            .filter(step -> step.id().orElseThrow().compareTo(chain.get(at).id()) < 0)
-            .filter(
-                step -> at == 0 || step.id().orElseThrow().compareTo(chain.get(at - 1).id()) > 0)
-            .toList();
-    ScratchDatabase database = place.database();
-    for (JavaMigration step : steps) {
-      String login =
-          Target.of(database.jdbcUrl(), database.user(), database.password(), "the scratch server")
-              .loginUrl();
-      site.files().javaRunner().run(step, login, "", site.options().searchPath());
-    }
-    return !steps.isEmpty();
   }
 
   private boolean ups(ScriptRunner runner, Revision revision) throws SQLException {

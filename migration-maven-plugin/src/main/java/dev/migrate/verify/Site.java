@@ -10,9 +10,11 @@ import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.target.Target;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -141,6 +143,28 @@ final class Site implements AutoCloseable {
     }
     Bench any = open.isEmpty() ? bench(0) : open.values().iterator().next();
     return new Place(any, any.blank(label), false);
+  }
+
+  /**
+   * Runs the Java migrations that come right before a revision; nobody takes them back.
+   *
+   * @return whether there are any
+   */
+  boolean javaBefore(int at, Place place) {
+    List<JavaMigration> steps =
+        files.javaSteps().stream()
+            .filter(step -> step.id().orElseThrow().compareTo(chain().get(at).id()) < 0)
+            .filter(
+                step -> at == 0 || step.id().orElseThrow().compareTo(chain().get(at - 1).id()) > 0)
+            .toList();
+    ScratchDatabase database = place.database();
+    for (JavaMigration step : steps) {
+      String login =
+          Target.of(database.jdbcUrl(), database.user(), database.password(), "the scratch server")
+              .loginUrl();
+      files.javaRunner().run(step, login, "", options().searchPath());
+    }
+    return !steps.isEmpty();
   }
 
   boolean changesRoles() {

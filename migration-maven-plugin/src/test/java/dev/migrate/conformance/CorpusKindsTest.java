@@ -23,7 +23,8 @@ class CorpusKindsTest {
     for (Kind kind : Kind.values()) {
       pairs.put(kind, 0);
     }
-    Corpus.FACTS.read()
+    Corpus.FACTS
+        .read()
         .forEach(
             (id, read) -> {
               Set<Kind> kinds = new HashSet<>();

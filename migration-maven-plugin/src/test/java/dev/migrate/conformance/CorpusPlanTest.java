@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.conformance.RoundTrip.Read;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
-import dev.migrate.plan.Statement;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -31,9 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The plans of the corpus, from the facts that are kept beside it: no server, a second or two. What
- * stands in {@code corpus/plans} is what {@link CorpusIT} has run, and in {@code corpus/online} what
- * it runs with {@code -Dconformance.online=true}. Where a change of the planner
- * changes plans, {@code -Dcorpus.write=true} writes them anew, for a look at the difference.
+ * stands in {@code corpus/plans} is what {@link CorpusIT} has run, and in {@code corpus/online}
+ * what it runs with {@code -Dconformance.online=true}. Where a change of the planner changes plans,
+ * {@code -Dcorpus.write=true} writes them anew, for a look at the difference.
  */
 @DisplayName("The plans of the corpus")
 class CorpusPlanTest {
@@ -48,11 +44,13 @@ class CorpusPlanTest {
   private static final OnlinePlanner ONLINE = new OnlinePlanner(PLANNER);
 
   /**
-   * Values that round, that are computed from then on, and rows of a table of which nobody says in
-   * which partition they belong.
+   * Values that round, that are computed from then on, texts that become what they mean, and rows
+   * of a table of which nobody says in which partition they belong.
    */
   private static final Set<String> LOSING =
       Set.of(
+          "containers/domain-becomes-a-composite",
+          "inheritance/column-of-three-parents-changes-its-type",
           "partitions/parent-becomes-plain",
           "partitions/parent-becomes-plain-and-the-index-stays-below",
           "partitions/parent-with-trigger-becomes-plain",
@@ -60,8 +58,16 @@ class CorpusPlanTest {
           "partitions/subpartitions-come",
           "policies/column-type-under-policy-of-other-table",
           "rows/generated-becomes-plain",
+          "rows/hosts-and-networks-as-texts",
+          "rows/hstore-becomes-jsonb",
           "rows/jsonb-and-json",
-          "rows/plain-becomes-generated");
+          "rows/lists-become-jsonb",
+          "rows/plain-becomes-generated",
+          "rows/range-becomes-several",
+          "rows/text-becomes-int",
+          "rows/texts-and-what-they-mean",
+          "rows/values-as-texts",
+          "rows/values-of-kinds-that-are-alike");
 
   /** Writes the plans where that is asked for, and reads those that are kept. */
   @BeforeAll
@@ -218,6 +224,7 @@ class CorpusPlanTest {
                 "up", ONLINE.plan(read.from(), read.to(), entry.pair().up()), Hazard::describe)
             + KeptPlans.text(
                 "down", ONLINE.back(read.to(), read.from(), entry.pair().down()), Hazard::describe);
-    return text.replaceAll("(-- Others queue [^\\n]*\\n)?SET (LOCAL )?lock_timeout = [^\\n]*\\n", "");
+    return text.replaceAll(
+        "(-- Others queue [^\\n]*\\n)?SET (LOCAL )?lock_timeout = [^\\n]*\\n", "");
   }
 }

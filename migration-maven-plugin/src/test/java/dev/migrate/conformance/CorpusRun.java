@@ -125,6 +125,10 @@ final class CorpusRun {
       if (!expected) {
         failures.put(entry.id(), failure);
       }
+    } catch (SQLException | RuntimeException e) {
+      failures.put(
+          entry.id(),
+          new Failure(Outcome.Verdict.FAILED, "", "runner: " + e, RoundTrip.stack(e)));
     }
   }
 

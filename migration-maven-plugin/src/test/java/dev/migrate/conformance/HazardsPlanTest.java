@@ -20,9 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What plans say of rows, word for word, from schemas that {@link HazardsIT} has kept; it has run
  * the plain way up with rows that fit and rows that do not. The way back and the form under load
- * are the planner's word alone.
- * Where a change of the planner changes words, {@code -Dcorpus.write=true} writes them anew, for a
- * look at the difference.
+ * are the planner's word alone. Where a change of the planner changes words, {@code
+ * -Dcorpus.write=true} writes them anew, for a look at the difference.
  */
 @DisplayName("What plans say of rows")
 class HazardsPlanTest {
@@ -73,8 +72,6 @@ class HazardsPlanTest {
 
   private static String plan(String direction, Read read) {
     return KeptPlans.text(
-        direction,
-        PLANNER.plan(read.from(), read.to(), PlanOptions.standard()),
-        Hazard::toString);
+        direction, PLANNER.plan(read.from(), read.to(), PlanOptions.standard()), Hazard::toString);
   }
 }

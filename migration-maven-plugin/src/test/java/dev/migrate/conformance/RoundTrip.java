@@ -5,6 +5,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
@@ -14,9 +15,13 @@ import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Schema;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -178,15 +183,20 @@ final class RoundTrip {
   private static void execute(String direction, Connection connection, Plan plan)
       throws Failure, SQLException {
     for (List<Statement> group : plan.transactions()) {
+      Map<Statement, String> refused = new IdentityHashMap<>();
+      for (Statement statement : group) {
+        refusedRows(connection, statement).ifPresent(why -> refused.put(statement, why));
+      }
       connection.setAutoCommit(!group.get(0).transactional());
       for (Statement statement : group) {
+        Optional<String> named = Optional.ofNullable(refused.get(statement));
         try (java.sql.Statement run = connection.createStatement()) {
           run.execute(statement.sql());
         } catch (SQLException e) {
           throw new Failure(
-              Outcome.Verdict.FAILED,
+              named.isPresent() ? Outcome.Verdict.REFUSED : Outcome.Verdict.FAILED,
               direction,
-              "run: " + firstLine(e),
+              named.map("refused: "::concat).orElseGet(() -> "run: " + firstLine(e)),
               e.getMessage() + "\n\nat:\n" + statement + "\n\nplan:\n" + plan.sql());
         }
       }
@@ -195,6 +205,30 @@ final class RoundTrip {
       }
       connection.setAutoCommit(true);
     }
+  }
+
+  /**
+   * Why rows that are there before the transaction make a statement fail, where its hazards say so
+   * and find them. What only the transaction makes has none.
+   */
+  private static Optional<String> refusedRows(Connection connection, Statement statement)
+      throws SQLException {
+    for (Hazard hazard : statement.hazards()) {
+      if (hazard instanceof Hazard.MayFailOnRows one && !one.query().isEmpty()) {
+        try (java.sql.Statement query = connection.createStatement();
+            ResultSet rows = query.executeQuery(one.query())) {
+          if (rows.next()) {
+            return Optional.of(one.reason());
+          }
+        } catch (SQLException notYet) {
+          // Nor has a foreign table of a server that nobody can ask.
+          if (!notYet.getSQLState().startsWith("42") && !notYet.getSQLState().equals("55000")) {
+            throw notYet;
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static String firstLine(SQLException e) {

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +129,41 @@ class TimeZoneIT {
       execute(
           other, "set timezone = 'America/New_York'; begin; " + file.upgrade().text() + "; commit");
       assertThat(one(other, READ)).isEqualTo(IN_BERLIN);
+    }
+  }
+
+  @Test
+  @DisplayName("counts for times inside composite types, domains and lists of them")
+  void inside() throws Exception {
+    String schema =
+        "create type c as (x %1$s, n int); create domain d as %1$s; create type of as (x %1$s, n int);"
+            + " create table t (a c, b d, e c[], f d[]); create table u of of;";
+    String before = schema.formatted("timestamp");
+    ModelProject project =
+        ModelProject.empty(folder)
+            .revision(
+                1,
+                before,
+                "drop table t; drop table u; drop type c; drop type of; drop domain d;")
+            .model(schema.formatted("timestamptz"))
+            .inTimeZone("Europe/Berlin");
+    assertThat(written(project).upgrade().text()).contains("SET LOCAL TimeZone = 'Europe/Berlin'");
+    String read =
+        "set timezone = 'UTC'; select concat_ws(' | ', (a).x, b, (e[1]).x, f[1], (select x from u))"
+            + " from t";
+    try (ScratchDatabase database = TestPostgres.database("zoneinside")) {
+      move(project, database, true, "1");
+      execute(
+          database,
+          "insert into t values (row('2020-01-15 12:00', 1), '2020-01-15 12:00',"
+              + " array[row('2020-01-15 12:00', 1)::c], array['2020-01-15 12:00'::d]);"
+              + " insert into u values ('2020-01-15 12:00', 1)");
+      String first = one(database, read);
+      move(project, database, true, "head");
+      assertThat(one(database, read))
+          .isEqualTo(String.join(" | ", Collections.nCopies(5, "2020-01-15 11:00:00+00")));
+      move(project, database, false, "1");
+      assertThat(one(database, read)).isEqualTo(first);
     }
   }
 

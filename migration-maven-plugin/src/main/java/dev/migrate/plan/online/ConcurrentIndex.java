@@ -28,8 +28,18 @@ final class ConcurrentIndex {
    * @param table its table
    * @param rest what stands behind the name: {@code ON table (column)}
    * @param definition the same as PostgreSQL says it, from {@code USING} on
+   * @param refused which rows can make it fail
    */
-  record On(FactId table, String rest, String definition) {}
+  record On(FactId table, String rest, String definition, List<Hazard> refused) {
+    On {
+      refused = List.copyOf(refused);
+    }
+
+    /** What of a statement's hazards a script that does the same under weak locks still has. */
+    static List<Hazard> refusedBy(Statement statement) {
+      return statement.hazards().stream().filter(Hazard.MayFailOnRows.class::isInstance).toList();
+    }
+  }
 
   ConcurrentIndex(FactId about, SpareName spare) {
     this.about = about;
@@ -57,10 +67,10 @@ final class ConcurrentIndex {
         repeatable(
             "CREATE %sINDEX CONCURRENTLY IF NOT EXISTS %s %s"
                 .formatted(unique ? "UNIQUE " : "", quote(name), on.rest()));
-    statements.add(
-        unique
-            ? create.with(new Hazard.MayFailOnRows("", name + ": two rows may have the same value"))
-            : create);
+    for (Hazard hazard : on.refused()) {
+      create = create.with(hazard);
+    }
+    statements.add(create);
     return statements;
   }
 

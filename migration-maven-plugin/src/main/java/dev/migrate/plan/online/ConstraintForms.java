@@ -156,7 +156,8 @@ final class ConstraintForms {
                     new ConcurrentIndex.On(
                         table,
                         "ON " + qualified(table) + " " + key.group(3) + distinct,
-                        "USING btree " + key.group(3) + distinct)));
+                        "USING btree " + key.group(3) + distinct,
+                        ConcurrentIndex.On.refusedBy(add))));
     String clause =
         "ADD CONSTRAINT %s %s USING INDEX %s%s%s"
             .formatted(

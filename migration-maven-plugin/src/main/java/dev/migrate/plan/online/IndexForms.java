@@ -87,7 +87,7 @@ final class IndexForms {
     }
     List<Statement> build =
         new ConcurrentIndex(id, spare)
-            .build(id.name(0), id.name(1), index.has("unique"), on(index, rest(statement)));
+            .build(id.name(0), id.name(1), index.has("unique"), on(index, statement));
     return Optional.of(Form.of(id, Staging.script(build)));
   }
 
@@ -107,12 +107,16 @@ final class IndexForms {
     }
     List<Statement> replace =
         new ConcurrentIndex(id, spare)
-            .replace(id.name(0), id.name(1), index.has("unique"), on(index, rest(create)));
+            .replace(id.name(0), id.name(1), index.has("unique"), on(index, create));
     return Optional.of(Form.of(id, Staging.script(replace)));
   }
 
-  private static ConcurrentIndex.On on(Fact index, String rest) {
-    return new ConcurrentIndex.On(table(index), rest, index.text("definition"));
+  private static ConcurrentIndex.On on(Fact index, Statement create) {
+    return new ConcurrentIndex.On(
+        table(index),
+        rest(create),
+        index.text("definition"),
+        ConcurrentIndex.On.refusedBy(create));
   }
 
   /** What stands behind the name of the index. */
@@ -133,7 +137,7 @@ final class IndexForms {
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);
-    if (!build(index, body, about, later, statements)) {
+    if (!build(index, body, ConcurrentIndex.On.refusedBy(create), about, later, statements)) {
       return Optional.empty();
     }
     statements.add(
@@ -152,7 +156,12 @@ final class IndexForms {
    * @return whether each partition has one
    */
   private boolean build(
-      Fact index, String body, Set<FactId> about, Set<FactId> later, List<Statement> statements) {
+      Fact index,
+      String body,
+      List<Hazard> refused,
+      Set<FactId> about,
+      Set<FactId> later,
+      List<Statement> statements) {
     FactId id = index.id();
     ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
     statements.add(
@@ -173,7 +182,7 @@ final class IndexForms {
       }
       about.add(part.id());
       if (isPartitioned(part, to)) {
-        if (!build(part, body, about, later, statements)) {
+        if (!build(part, body, refused, about, later, statements)) {
           return false;
         }
       } else {
@@ -184,7 +193,10 @@ final class IndexForms {
                     part.id().name(1),
                     index.has("unique"),
                     new ConcurrentIndex.On(
-                        partition, "ON " + qualified(partition) + body, part.text("definition"))));
+                        partition,
+                        "ON " + qualified(partition) + body,
+                        part.text("definition"),
+                        refused)));
       }
       statements.add(
           concurrent.repeatable(

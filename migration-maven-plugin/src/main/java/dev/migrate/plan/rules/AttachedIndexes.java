@@ -12,6 +12,8 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +37,9 @@ final class AttachedIndexes {
           Kind.MATERIALIZED_VIEW,
           Kind.SEQUENCE,
           Kind.COMPOSITE_TYPE);
+
+  private static final Pattern ASIDE =
+      Pattern.compile(" DESC\\b| NULLS (FIRST|LAST)\\b| WITH \\([^()]*\\)");
 
   private AttachedIndexes() {}
 
@@ -64,22 +69,88 @@ final class AttachedIndexes {
    * constraint instead, or PostgreSQL would choose a name that nobody can foresee.
    */
   static boolean onlyParent(Fact index, Scene scene) {
-    FactId table = index.parent().orElseThrow();
-    for (Fact link : scene.to().dependentsOf(table)) {
-      if (link.id().kind() == Kind.PARTITION && !link.parent().orElseThrow().equals(table)) {
-        Optional<Fact> attached = attached(link.parent().orElseThrow(), index.id(), scene.to());
-        boolean made = made(link.parent().orElseThrow(), scene);
-        boolean byItself =
-            attached
-                .filter(one -> one.id().kind() == index.id().kind())
-                .filter(one -> !nameIsTaken(one, scene) && !onlyParent(one, scene))
-                .isPresent();
-        if (!made && !byItself) {
-          return true;
-        }
-      }
-    }
-    return false;
+    return followsPartitions(index, scene)
+        || partitions(index, scene.to())
+            .filter(partition -> !made(partition, scene))
+            .anyMatch(
+                partition ->
+                    attached(partition, index.id(), scene.to())
+                        .filter(one -> one.id().kind() == index.id().kind())
+                        .filter(one -> !nameIsTaken(one, scene) && !onlyParent(one, scene))
+                        .isEmpty());
+  }
+
+  /**
+   * Whether an index must not be there yet when partitions come, because PostgreSQL gives each the
+   * indexes of its parent: one of the partitions is not to have it, or another index is so like it
+   * that PostgreSQL may take the partition's index of the one for that of the other.
+   */
+  static boolean followsPartitions(Fact index, Scene scene) {
+    return isIndex(index)
+        && (isPartial(index, scene.to())
+            || links(index, scene.to())
+                    .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)))
+                && hasTwin(index, scene.to()));
+  }
+
+  /** What comes before an index of a partitioned table that must not be copied. */
+  static Set<FactId> partitionsBefore(Fact index, Scene scene) {
+    return followsPartitions(index, scene)
+        ? links(index, scene.to()).map(Fact::id).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  /**
+   * The indexes of a partitioned table that would be copied to a new partition, or mistaken, and so
+   * have to be made again when it is there.
+   *
+   * @param link the partition
+   */
+  static Set<FactId> copied(Fact link, Scene scene) {
+    FactId partition = link.parent().orElseThrow();
+    return scene.to().childrenOf(PartitionRule.parentId(link)).stream()
+        .filter(index -> isIndex(index) && scene.from().has(index.id()))
+        .filter(
+            index -> {
+              Optional<Fact> own = attached(partition, index.id(), scene.to());
+              return own.isEmpty()
+                  || isPartial(own.get(), scene.to())
+                  || hasTwin(index, scene.to()) && !own.equals(scene.from().find(own.get().id()));
+            })
+        .map(Fact::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isIndex(Fact fact) {
+    return fact.id().kind() == Kind.INDEX
+        || fact.id().kind() == Kind.CONSTRAINT
+            && List.of("primary key", "unique", "exclusion").contains(fact.text("type"));
+  }
+
+  /** Whether a partition, at any depth, is not to have the index. */
+  private static boolean isPartial(Fact index, Schema schema) {
+    return partitions(index, schema)
+        .anyMatch(
+            partition ->
+                attached(partition, index.id(), schema)
+                    .filter(own -> !isPartial(own, schema))
+                    .isEmpty());
+  }
+
+  /** Whether another index of the table, before this one, differs in nothing that PostgreSQL asks. */
+  private static boolean hasTwin(Fact index, Schema schema) {
+    return index.id().kind() == Kind.INDEX
+        && schema.childrenOf(index.parent().orElseThrow()).stream()
+            .filter(other -> other.id().kind() == Kind.INDEX)
+            .filter(other -> other.id().compareTo(index.id()) < 0)
+            .anyMatch(other -> asked(other).equals(asked(index)));
+  }
+
+  /** Order and storage are nothing to PostgreSQL when it looks for an index that fits. */
+  private static String asked(Fact index) {
+    return index.has("unique")
+        + " "
+        + ASIDE.matcher(index.text("definition")).replaceAll("");
   }
 
   /** Whether the name that PostgreSQL chooses first can be another one's by then. */
@@ -114,7 +185,7 @@ final class AttachedIndexes {
   static boolean madeByItself(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
     FactId parent = parent(fact).orElseThrow();
-    if (!fact.items("attached to").isEmpty()) {
+    if (!fact.items("attached to").isEmpty() || follows(parent, scene)) {
       return false;
     }
     if (scene.included().contains(table.as(Kind.PARTITION))) {
@@ -134,10 +205,14 @@ final class AttachedIndexes {
     boolean parentFollows =
         scene.created().contains(parent)
             && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();
-    if (scene.created().contains(table.as(Kind.PARTITION)) || parentFollows) {
-      return List.of();
-    }
-    return List.of(attachment(fact, name));
+    boolean found = scene.created().contains(table.as(Kind.PARTITION)) || parentFollows;
+    return found && !follows(parent, scene) ? List.of() : List.of(attachment(fact, name));
+  }
+
+  /** Whether an index is made when the partitions are there already. */
+  static boolean follows(FactId index, Scene scene) {
+    return scene.created().contains(index)
+        && scene.to().find(index).filter(one -> followsPartitions(one, scene)).isPresent();
   }
 
   private static Statement attachment(Fact fact, String name) {
@@ -165,11 +240,16 @@ final class AttachedIndexes {
   }
 
   private static Stream<FactId> partitions(Fact index, Schema schema) {
+    return links(index, schema).map(link -> link.parent().orElseThrow());
+  }
+
+  /** Foreign tables have no indexes. */
+  private static Stream<Fact> links(Fact index, Schema schema) {
     FactId table = index.parent().orElseThrow();
     return schema.dependentsOf(table).stream()
         .filter(link -> link.id().kind() == Kind.PARTITION)
-        .map(link -> link.parent().orElseThrow())
-        .filter(partition -> !partition.equals(table));
+        .filter(link -> link.parent().orElseThrow().kind() == Kind.TABLE)
+        .filter(link -> PartitionRule.parentId(link).equals(table));
   }
 
   /** The name that PostgreSQL gave is not always the wanted one. */
@@ -221,6 +301,9 @@ final class AttachedIndexes {
     if (old.isPresent() && !links) {
       return Optional.empty();
     }
+    if (wanted.isPresent() && isMadeAfter(wanted.get(), scene)) {
+      return Optional.of(List.of(attachment(after, name)));
+    }
     if (wanted.isEmpty() || links) {
       return Optional.of(List.of());
     }
@@ -228,5 +311,20 @@ final class AttachedIndexes {
         !scene.from().has(wanted.get())
             && scene.to().find(wanted.get()).filter(one -> onlyParent(one, scene)).isEmpty();
     return Optional.of(follows ? List.of() : List.of(attachment(after, name)));
+  }
+
+  /** Whether the plan makes an index, anew or again, when the partitions are there already. */
+  private static boolean isMadeAfter(FactId index, Scene scene) {
+    return scene
+        .to()
+        .find(index)
+        .filter(one -> followsPartitions(one, scene))
+        .filter(
+            one ->
+                !scene.from().has(index)
+                    || links(one, scene.to())
+                        .filter(link -> !scene.from().find(link.id()).equals(Optional.of(link)))
+                        .anyMatch(link -> copied(link, scene).contains(index)))
+        .isPresent();
   }
 }

@@ -3,6 +3,7 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
@@ -22,7 +23,7 @@ final class ColumnDefinition {
     if (serial.isPresent()) {
       return sql.append(' ').append(serial.get()).append(NotNull.named(column, scene)).toString();
     }
-    sql.append(' ').append(type(column, scene));
+    sql.append(' ').append(Inheritance.definition(column, scene.to()).text("type"));
     // The grammar wants these three in this order.
     if (column.has("compression")) {
       sql.append(" COMPRESSION ").append(column.text("compression"));
@@ -43,19 +44,6 @@ final class ColumnDefinition {
       return Optional.empty();
     }
     return Optional.of(quote(column.id().lastName()) + rest);
-  }
-
-  /** The type; of a column that is both inherited and a table's own, the parent knows it. */
-  private static String type(Fact column, Scene scene) {
-    if (column.has("type")) {
-      return column.text("type");
-    }
-    return column.dependsOn().stream()
-        .filter(id -> id.kind() == Kind.COLUMN && id.lastName().equals(column.id().lastName()))
-        .map(id -> scene.to().find(id).orElseThrow())
-        .map(parent -> type(parent, scene))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static String rest(Fact column, Scene scene) {

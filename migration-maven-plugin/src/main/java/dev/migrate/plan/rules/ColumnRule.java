@@ -400,8 +400,14 @@ final class ColumnRule implements Rule {
     String name = quote(after.id().lastName());
     String wanted = after.text("type");
     String old = before.text("type");
-    Optional<String> zoned = TimeZones.using(old, wanted, name);
-    boolean cast = zoned.isPresent() || TypeFamily.needsCast(old, wanted);
+    String plainOld = TypeChange.plain(before, scene.from());
+    String plainWanted = TypeChange.plain(after, scene.to());
+    Optional<String> zoned = TimeZones.using(plainOld, plainWanted, name);
+    Optional<Conversion> converted = 
+            Conversion.of(
+            after.id(), plainOld, plainWanted, TypeChange.isComposite(after, scene.to()));
+    boolean cast =
+        zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
     Statement statement =
         Statement.of(
             after.id(),
@@ -410,6 +416,7 @@ final class ColumnRule implements Rule {
                 + wanted
                 + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
                 + zoned
+                    .or(() -> converted.map(Conversion::using))
                     .or(
                         () ->
                             cast
@@ -419,26 +426,43 @@ final class ColumnRule implements Rule {
                     .orElse(""));
     if (zoned.isPresent()) {
       statement = statement.with(TimeZones.assumed(after.id()));
-    } else if (TimeZones.decide(old, wanted)
+    } else if ((TimeZones.decide(plainOld, plainWanted)
+            || Parked.of(before, after, scene).filter(one -> one.crossesZones(scene)).isPresent())
         && TypedTables.attribute(after.id(), scene).isEmpty()) {
       alterations.add(TimeZones.session(after.id()));
     }
     statement =
-        TypeChange.of(before, after, scene.from(), scene.to()).warned(statement, after.id());
+        Parked.of(before, after, scene)
+            .map(one -> one.change(before, scene))
+            .orElseGet(() -> TypeChange.of(before, after, scene.from(), scene.to()))
+            .warned(statement, after.id());
+    List<Fact> twice = NotNull.saidTwice(before, scene.from());
     if (TypedTables.attribute(after.id(), scene).isEmpty()) {
       narrowIdentity(alterations, after, scene);
+      converted.ifPresent(one -> alterations.addAll(one.before()));
+      alterations.addAll(NotNull.released(twice));
       alterations.add(
           statement
               .with(new Hazard.RewritesTable(table))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
+      alterations.addAll(NotNull.again(twice, scene.to()));
+      converted.ifPresent(one -> alterations.addAll(one.after()));
     }
     alterations.cover("type").cover("collation");
     alterations.addAll(resetByType(after, scene));
     alterations.inTheWay(
         dependent ->
             reads(dependent, after.id())
-                ? inTheWayOfType(dependent, cast)
+                ? inTheWayOfType(dependent, cast) || isKeyOf(dependent, twice)
                 : keepsRows(dependent, table));
+  }
+
+  /** NOT NULL does not leave a primary key. */
+  private static boolean isKeyOf(Fact dependent, List<Fact> columns) {
+    return dependent.text("type").equals("primary key")
+        && columns.stream()
+            .flatMap(column -> column.parent().stream())
+            .anyMatch(table -> dependent.parent().filter(table::equals).isPresent());
   }
 
   /** Whether something depends on a column, or on one that a table has from it. */

@@ -128,9 +128,14 @@ final class CompositeRule implements Rule {
                     + after.text("type")
                     + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
                     + cascade(after.id(), scene));
+        TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
         for (FactId column : TypedTables.columns(after.id(), scene)) {
+          if (TypeChange.crossesZones(before, after, scene.from(), scene.to())) {
+            alterations.add(TimeZones.session(column));
+          }
           statement =
-              statement
+              change
+                  .warned(statement, column)
                   .with(new Hazard.RewritesTable(qualified(column)))
                   .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column)));
         }

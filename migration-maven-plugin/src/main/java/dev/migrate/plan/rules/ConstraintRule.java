@@ -321,9 +321,11 @@ final class ConstraintRule implements Rule {
 
   @Override
   public Set<FactId> createsAfter(Fact fact, Scene scene) {
-    return fact.text("type").equals("foreign key")
-        ? partitionsReferred(fact, scene)
-        : InheritedChecks.comesAfter(fact, scene);
+    return switch (fact.text("type")) {
+      case "foreign key" -> partitionsReferred(fact, scene);
+      case "primary key", "unique", "exclusion" -> AttachedIndexes.partitionsBefore(fact, scene);
+      default -> InheritedChecks.comesAfter(fact, scene);
+    };
   }
 
   /** The rows that a key refers to have to be there: in partitions, which come back. */

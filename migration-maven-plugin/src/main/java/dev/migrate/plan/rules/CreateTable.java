@@ -68,7 +68,12 @@ final class CreateTable {
     sql.append(Options.with(fact));
     sql.append(fact.has("tablespace") ? " TABLESPACE " + TableRule.tablespace(fact) : "");
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(id, sql.toString()));
+    Statement create = Statement.of(id, sql.toString());
+    statements.add(
+        partition
+            .flatMap(link -> PartitionBound.heldByDefault(link, scene))
+            .map(create::with)
+            .orElse(create));
     statements.addAll(after(fact, scene));
     return statements;
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Defaults of columns. */
@@ -62,6 +63,20 @@ final class DefaultRule implements Rule {
                     .stream());
   }
 
+  /** The type of a column can change with that of the parent's. */
+  @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return scene.from().find(fact.id().as(Kind.COLUMN)).stream()
+        .flatMap(column -> Inheritance.ofAncestors(column, scene.from()))
+        .map(Fact::id)
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+    return createsAfter(after, scene);
+  }
+
   static Statement set(Fact fact) {
     return Statement.of(
         fact.id(), alter(fact) + " SET DEFAULT " + expression(fact, Optional.empty()));
@@ -82,7 +97,13 @@ final class DefaultRule implements Rule {
     List<Statement> statements = new ArrayList<>();
     for (Fact column : scene.to().dependentsOf(id.as(Kind.COLUMN))) {
       FactId own = column.id().as(Kind.DEFAULT);
-      if (column.has("inherited") && scene.from().has(own)) {
+      boolean below =
+          scene
+              .from()
+              .find(column.id())
+              .filter(before -> before.dependsOn().contains(id.as(Kind.COLUMN)))
+              .isPresent();
+      if (below && column.has("inherited") && scene.from().has(own)) {
         scene.to().find(own).ifPresent(fact -> statements.add(set(fact)));
       }
     }
@@ -122,9 +143,8 @@ final class DefaultRule implements Rule {
         .filter(column -> column.has("inherited"))
         .flatMap(
             column ->
-                column.dependsOn().stream()
-                    .filter(one -> one.kind() == Kind.COLUMN)
-                    .flatMap(one -> scene.to().find(one.as(Kind.DEFAULT)).stream())
+                Inheritance.ofParents(column, scene.to())
+                    .flatMap(parent -> Inheritance.defaultOf(parent, scene.to()).stream())
                     .findFirst())
         .map(fact -> set(fact.copy().id(id).build()));
   }

@@ -159,6 +159,11 @@ final class IndexRule implements Rule {
   }
 
   @Override
+  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+    return AttachedIndexes.partitionsBefore(fact, scene);
+  }
+
+  @Override
   public Set<FactId> dropsAlong(Fact fact, Scene scene) {
     return AttachedIndexes.dropsAlong(fact, scene);
   }

@@ -10,6 +10,9 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.plan.Inheritance;
+import dev.migrate.schema.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -82,6 +85,49 @@ final class NotNull {
         "SELECT * FROM %s WHERE %s IS NULL"
             .formatted(qualified(column.id()), quote(column.id().lastName())),
         column.id() + ": a row may have no value");
+  }
+
+  /**
+   * The columns, from a parent down, that say NOT NULL above one that says it besides. When the type
+   * changes, PostgreSQL 18 makes all of them again, and then refuses the two of one column.
+   */
+  static List<Fact> saidTwice(Fact column, Schema schema) {
+    List<Fact> said = new ArrayList<>();
+    List<Fact> children =
+        schema.dependentsOf(column.id()).stream()
+            .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+            .filter(child -> child.id().lastName().equals(column.id().lastName()))
+            .toList();
+    if (children.stream().anyMatch(child -> child.notes().contains("own not null"))) {
+      said.add(column);
+    }
+    children.forEach(child -> said.addAll(saidTwice(child, schema)));
+    return said;
+  }
+
+  /** Takes it away from columns whose type changes under those that say it too. */
+  static List<Statement> released(List<Fact> said) {
+    return said.stream()
+        .distinct()
+        .map(one -> Statement.of(one.id(), ColumnDefinition.alter(one.id()) + " DROP NOT NULL"))
+        .toList();
+  }
+
+  /** Gives it back, below first, so that each has its own name; no value can have got lost. */
+  static List<Statement> again(List<Fact> said, Schema schema) {
+    List<Statement> statements = new ArrayList<>();
+    for (Fact one : said.stream().distinct().toList()) {
+      schema
+          .find(one.id())
+          .filter(after -> Inheritance.notNull(after, schema).isPresent())
+          .ifPresent(
+              after ->
+                  statements.add(
+                      0,
+                      Statement.of(after.id(), set(after).sql())
+                          .with(new Hazard.ScansTable(qualified(after.id())))));
+    }
+    return statements;
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */

@@ -3,7 +3,9 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Alteration;
+import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -12,6 +14,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,22 +53,15 @@ final class PartitionRule implements Rule {
                     + fact.text("bound"))
             .with(new Hazard.ScansTable(qualified(id)));
     boolean empty = scene.created().contains(fact.parent().orElseThrow());
-    boolean all = fact.text("bound").equals("DEFAULT") && isAlone(fact, scene.to());
-    statements.add(empty || all ? attach : attach.with(outside(fact)));
+    boolean all =
+        fact.text("bound").equals("DEFAULT")
+            && PartitionBound.siblings(fact, scene.to()).findAny().isEmpty();
+    if (!empty && !all) {
+      attach = attach.with(PartitionBound.outside(fact, scene));
+    }
+    Optional<Hazard> held = PartitionBound.heldByDefault(fact, scene);
+    statements.add(held.isPresent() ? attach.with(held.get()) : attach);
     return statements;
-  }
-
-  /** A default partition without others takes any row. */
-  private static boolean isAlone(Fact link, Schema schema) {
-    return schema.dependentsOf(parentId(link)).stream()
-        .noneMatch(other -> other.id().kind() == Kind.PARTITION && !other.id().equals(link.id()));
-  }
-
-  private static Hazard outside(Fact fact) {
-    return new Hazard.MayFailOnRows(
-        "",
-        "a row of %s may lie outside of %s"
-            .formatted(fact.parent().orElseThrow(), fact.text("bound")));
   }
 
   /** PostgreSQL leaves a table that it attaches its defaults. */
@@ -123,13 +119,43 @@ final class PartitionRule implements Rule {
                     child.id().kind() == Kind.COLUMN && scene.from().has(table)
                         || child.id().kind() == Kind.CONSTRAINT
                             && (scene.from().has(child.id()) || child.text("type").equals("check"))
-                        || AttachedIndexes.parent(child).isPresent())
+                        || AttachedIndexes.parent(child)
+                            .filter(parent -> !AttachedIndexes.follows(parent, scene))
+                            .isPresent())
             .map(Fact::id);
     Stream<FactId> ofParent =
         DefaultRule.ofParents(fact, scene)
             .flatMap(copy -> copy.dependsOn().stream())
             .filter(id -> id.kind() == Kind.DEFAULT);
-    return Stream.concat(own, ofParent).collect(Collectors.toSet());
+    Stream<FactId> ofOtherParents =
+        scene.from().childrenOf(table).stream()
+            .filter(child -> child.id().kind() == Kind.COLUMN)
+            .flatMap(column -> Inheritance.ofAncestors(column, scene.from()))
+            .map(Fact::id);
+    return Stream.of(own, ofParent, ofOtherParents, earlier(fact, scene))
+        .flatMap(some -> some)
+        .collect(Collectors.toSet());
+  }
+
+  /** The parents have an order, in which a table comes to have them. */
+  private static Stream<FactId> earlier(Fact link, Scene scene) {
+    return link.id().kind() == Kind.INHERITANCE
+        ? scene.to().childrenOf(link.parent().orElseThrow()).stream()
+            .filter(other -> other.id().kind() == Kind.INHERITANCE)
+            .filter(other -> position(other) < position(link))
+            .map(Fact::id)
+        : Stream.empty();
+  }
+
+  private static int position(Fact link) {
+    return Integer.parseInt(link.text("position"));
+  }
+
+  @Override
+  public Set<FactId> remakes(Fact fact, Scene scene) {
+    return fact.id().kind() == Kind.PARTITION && fact.parent().orElseThrow().kind() == Kind.TABLE
+        ? AttachedIndexes.copied(fact, scene)
+        : Set.of();
   }
 
   /** What the partition is not to keep goes before the partition leaves. */
@@ -165,8 +191,26 @@ final class PartitionRule implements Rule {
                 : "ALTER TABLE " + parent(fact) + " DETACH PARTITION " + qualified(id)));
   }
 
+  /** A parent moves up when one before it goes. */
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
-    return new Alteration.Recreate();
+    Alterations alterations = new Alterations(before, after);
+    if (after.id().kind() == Kind.INHERITANCE) {
+      List<FactId> stay = parents(before, scene.from());
+      stay.retainAll(parents(after, scene.to()));
+      List<FactId> wanted = parents(after, scene.to());
+      if (wanted.subList(0, stay.size()).equals(stay)) {
+        alterations.cover("position");
+      }
+    }
+    return alterations.orRecreate();
+  }
+
+  private static List<FactId> parents(Fact link, Schema schema) {
+    return schema.childrenOf(link.parent().orElseThrow()).stream()
+        .filter(other -> other.id().kind() == Kind.INHERITANCE)
+        .sorted(Comparator.comparing(PartitionRule::position))
+        .map(Fact::id)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

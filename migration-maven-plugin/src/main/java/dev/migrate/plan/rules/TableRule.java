@@ -40,7 +40,9 @@ final class TableRule implements Rule {
             case COLUMN, INHERITANCE -> true;
             case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
             case CONSTRAINT ->
-                CreateTable.canHold(child) && InheritedChecks.comesAfter(child, scene).isEmpty();
+                CreateTable.canHold(child)
+                    && InheritedChecks.comesAfter(child, scene).isEmpty()
+                    && !AttachedIndexes.follows(child.id(), scene);
             default -> false;
           };
       if (part) {
@@ -59,7 +61,9 @@ final class TableRule implements Rule {
         .anyMatch(
             child ->
                 !child.items("attached to").isEmpty()
-                    || AttachedIndexes.parent(child).isPresent()
+                    || AttachedIndexes.parent(child)
+                            .filter(parent -> !AttachedIndexes.follows(parent, scene))
+                            .isPresent()
                         && AttachedIndexes.nameIsTaken(child, scene));
   }
 

@@ -13,6 +13,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
   private static final int BYTES_OF_NAME = 63;
   private static final int MOST_BYTES = 4;
 
-  private static final TypeChange KEEPS = new TypeChange("", value -> "", false);
+  static final TypeChange KEEPS = new TypeChange("", value -> "", false);
   private static final TypeChange ROUNDS = new TypeChange("", value -> "", true);
 
   private static final Set<String> TEXTS = Set.of("text", "character varying", "character", "name");
@@ -56,6 +57,15 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
   /** How a value looks as text, where it can look like nothing else. */
   private static final Map<String, Integer> LONGEST =
       Map.of("boolean", 5, "smallint", 6, "integer", 11, "bigint", 20, "uuid", 36, "macaddr", 17);
+
+  private static final String FIXED = "character";
+
+  /** A sum of money, as the number that it is. */
+  private static final Type AMOUNT =
+      new Type("numeric(21,2)", "numeric", List.of(21, 2), false, Optional.empty());
+
+  private static final Set<Kind> MADE = 
+      Set.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE);
 
   private static final Pattern MODIFIERS = Pattern.compile("\\((-?\\d+)(?:,\\s*(-?\\d+))?\\)");
 
@@ -76,7 +86,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
           candidates.stream()
               .filter(id -> id.names().size() == 2 && qualified(id).equals(base))
               .flatMap(id -> schema.find(id).stream())
-              .filter(fact -> fact.id().kind() == Kind.ENUM || fact.id().kind() == Kind.DOMAIN)
+              .filter(fact -> MADE.contains(fact.id().kind()))
               .findFirst();
       return new Type(text, base, modifiers, text.endsWith("[]"), made);
     }
@@ -96,6 +106,23 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
         return this;
       }
       return of(made.get().text("type"), schema, made.get().dependsOn()).plain(schema);
+    }
+
+    boolean isComposite() {
+      return made.filter(fact -> fact.id().kind() == Kind.COMPOSITE_TYPE).isPresent();
+    }
+
+    boolean isRange() {
+      return made.filter(fact -> fact.id().kind() == Kind.RANGE_TYPE).isPresent();
+    }
+
+    Type subtype(Schema schema) {
+      return of(made.orElseThrow().text("subtype"), schema, made.orElseThrow().dependsOn());
+    }
+
+    /** The type below a domain, or below the domain that an array is of. */
+    Type below(Schema schema) {
+      return of(made.orElseThrow().text("type"), schema, made.orElseThrow().dependsOn());
     }
 
     Type element() {
@@ -135,8 +162,23 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       return KEEPS;
     }
     boolean checked = to.origin().major() >= FIRST_WITH_INPUT_CHECK;
-    TypeChange plain = new Between(checked).values(old.plain(from), wanted.plain(to));
+    TypeChange plain = new Between(checked, false).values(old.plain(from), wanted.plain(to));
     return wanted.isDomain() && !wanted.array() ? intoDomain(plain, wanted, to, checked) : plain;
+  }
+
+  /**
+   * The type of a column, or what is below it where it is a domain.
+   *
+   * @param column the column
+   * @param schema the schema that it is in
+   */
+  static String plain(Fact column, Schema schema) {
+    return Type.of(column, schema).plain(schema).text();
+  }
+
+  static boolean isComposite(Fact column, Schema schema) {
+    Type type = Type.of(column, schema).plain(schema);
+    return type.isComposite() && !type.array();
   }
 
   /**
@@ -158,6 +200,27 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
     return loses ? warned.with(new Hazard.LosesData(column.toString())) : warned;
   }
 
+  /**
+   * As {@link #of} for a column whose values are text in between, and so have to be written in the
+   * end as a text of the new type is.
+   */
+  static TypeChange byText(Fact before, Fact after, Schema from, Schema to) {
+    boolean checked = to.origin().major() >= FIRST_WITH_INPUT_CHECK;
+    return new ByText(from, to, new Between(checked, true))
+        .values(Type.of(before, from), Type.of(after, to));
+  }
+
+  /**
+   * Whether a value has a time inside that is with a zone on one side only.
+   *
+   * @param before the column as it is
+   * @param after the column as it is wanted
+   */
+  static boolean crossesZones(Fact before, Fact after, Schema from, Schema to) {
+    return new ByText(from, to, new Between(false, true))
+        .crossesZones(Type.of(before, from), Type.of(after, to));
+  }
+
   private static TypeChange intoDomain(
       TypeChange plain, Type wanted, Schema schema, boolean checked) {
     DomainChecks checks = DomainChecks.of(wanted.made().orElseThrow(), schema);
@@ -177,21 +240,110 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
         plain.loses());
   }
 
-  /** Between types below domains. */
-  private record Between(boolean checked) {
+  /** Between values that are written as text and read again, with what they have inside. */
+  private record ByText(Schema from, Schema to, Between between) {
 
     TypeChange values(Type old, Type wanted) {
       if (old.array() && wanted.array()) {
-        TypeChange one = values(old.element(), wanted.element());
+        return between.elements(values(old.element(), wanted.element()));
+      }
+      if (wanted.isDomain() && !wanted.array()) {
+        TypeChange plain = values(old, wanted.plain(to));
+        DomainChecks checks = DomainChecks.of(wanted.made().orElseThrow(), to);
+        return old.text().equals(wanted.text()) && checks.equals(checksOf(old))
+            ? plain
+            : intoDomain(plain, wanted, to, between.checked());
+      }
+      if (old.isDomain() && !old.array()) {
+        return values(old.plain(from), wanted);
+      }
+      if (old.isComposite() && wanted.isComposite() && !old.array() && !wanted.array()) {
+        return attributes(old, wanted);
+      }
+      if (old.isRange() && wanted.isRange() && !old.array() && !wanted.array()) {
+        TypeChange bounds = values(old.subtype(from), wanted.subtype(to));
         return new TypeChange(
-            one.reason().isEmpty() ? "" : "in an array " + one.reason(),
-            array -> {
-              String where = one.condition().apply("e");
-              return where.isEmpty()
+            bounds.reason().isEmpty() ? "" : "in a bound " + bounds.reason(),
+            value -> {
+              String lower = bounds.condition().apply("lower(" + value + ")");
+              return lower.isEmpty()
                   ? ""
-                  : "EXISTS (SELECT FROM unnest(%s) e WHERE %s)".formatted(array, where);
+                  : lower + " OR " + bounds.condition().apply("upper(" + value + ")");
             },
-            one.loses());
+            bounds.loses());
+      }
+      return old.text().equals(wanted.text()) && old.labels().equals(wanted.labels())
+          ? KEEPS
+          : between.written(old, wanted);
+    }
+
+    private DomainChecks checksOf(Type old) {
+      return old.isDomain()
+          ? DomainChecks.of(old.made().orElseThrow(), from)
+          : new DomainChecks(List.of(), false);
+    }
+
+    private TypeChange attributes(Type old, Type wanted) {
+      List<String> reasons = new ArrayList<>();
+      List<UnaryOperator<String>> conditions = new ArrayList<>();
+      boolean loses = false;
+      for (Fact attribute : from.childrenOf(old.made().orElseThrow().id())) {
+        Optional<Fact> after = attribute(attribute, wanted);
+        if (after.isEmpty()) {
+          continue;
+        }
+        TypeChange one = values(Type.of(attribute, from), Type.of(after.get(), to));
+        loses |= one.loses();
+        if (!one.reason().isEmpty()) {
+          String name = quote(attribute.id().lastName());
+          reasons.add("in " + name + " " + one.reason());
+          conditions.add(value -> one.condition().apply("(" + value + ")." + name));
+        }
+      }
+      return new TypeChange(
+          String.join(", ", reasons),
+          value -> {
+            List<String> some = conditions.stream().map(one -> one.apply(value)).toList();
+            return some.stream().anyMatch(String::isEmpty) ? "" : String.join(" OR ", some);
+          },
+          loses);
+    }
+
+    private Optional<Fact> attribute(Fact attribute, Type wanted) {
+      return to.childrenOf(wanted.made().orElseThrow().id()).stream()
+          .filter(one -> one.id().kind() == Kind.ATTRIBUTE)
+          .filter(one -> one.id().lastName().equals(attribute.id().lastName()))
+          .findFirst();
+    }
+
+    boolean crossesZones(Type old, Type wanted) {
+      if (old.isDomain() || wanted.isDomain()) {
+        Type below = old.isDomain() ? old.below(from) : old;
+        return crossesZones(below, wanted.isDomain() ? wanted.below(to) : wanted);
+      }
+      if (old.isComposite() && wanted.isComposite()) {
+        return from.childrenOf(old.made().orElseThrow().id()).stream()
+            .anyMatch(
+                one ->
+                    attribute(one, wanted)
+                        .filter(after -> crossesZones(Type.of(one, from), Type.of(after, to)))
+                        .isPresent());
+      }
+      return TimeZones.decide(old.text(), wanted.text());
+    }
+  }
+
+  /**
+   * Between types below domains.
+   *
+   * @param checked whether the server can tell which texts a type takes
+   * @param inArray whether they are elements, of which each is cast
+   */
+  private record Between(boolean checked, boolean inArray) {
+
+    TypeChange values(Type old, Type wanted) {
+      if (old.array() && wanted.array()) {
+        return elements(new Between(checked, true).values(old.element(), wanted.element()));
       }
       if (isText(wanted)) {
         return toText(old, wanted);
@@ -199,11 +351,14 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (isText(old)) {
         return fromText(wanted);
       }
+      if (!inArray && Conversion.isJson(wanted.text()) && !Conversion.isJson(old.text())) {
+        return KEEPS;
+      }
+      if (!inArray && Conversion.isJson(old.text()) && !Conversion.isJson(wanted.text())) {
+        return fromJson(old, wanted);
+      }
       if (old.array() != wanted.array()) {
-        Type scalar = old.array() ? wanted : old;
-        return Set.of("json", "jsonb").contains(scalar.base())
-            ? some("an array may be no %s".formatted(wanted.text()), wanted)
-            : all(old, wanted);
+        return all(old, wanted);
       }
       if (isNumber(old) && isNumber(wanted)) {
         return numbers(old, wanted);
@@ -216,8 +371,39 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       return others(old, wanted);
     }
 
+    TypeChange elements(TypeChange one) {
+      return new TypeChange(
+          one.reason().isEmpty() ? "" : "in an array " + one.reason(),
+          array -> {
+            String where = one.condition().apply("e");
+            return where.isEmpty()
+                ? ""
+                : "EXISTS (SELECT FROM unnest(%s) e WHERE %s)".formatted(array, where);
+          },
+          one.loses());
+    }
+
+    /** Where the text of the one is read as the other: 1.5 is no integer then. */
+    TypeChange written(Type old, Type wanted) {
+      TypeChange cast = values(old, wanted);
+      boolean differs =
+          old.base().equals("boolean") && isNumber(wanted)
+              || old.base().equals("money")
+              || INTEGERS.containsKey(old.base()) && wanted.base().equals("money");
+      boolean whole = INTEGERS.containsKey(wanted.base()) && !INTEGERS.containsKey(old.base());
+      return isText(wanted) || cast.reason().isEmpty() && !differs && !whole
+          ? cast
+          : isText(old) || !wanted.labels().isEmpty() && !wanted.array()
+              ? cast
+              : new TypeChange(
+                  "a %s may be no %s".formatted(old.text(), wanted.text()),
+                  some("", wanted).condition(),
+                  cast.loses() && !whole);
+    }
+
     private static boolean isText(Type type) {
-      return TEXTS.contains(type.base()) && !type.array();
+      return !type.array()
+          && (TEXTS.contains(type.base()) || Conversion.isExtensions(type.base(), "citext"));
     }
 
     private static boolean isNumber(Type type) {
@@ -233,15 +419,19 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
             : ROUNDS;
       }
       int most = wanted.length();
+      // Blanks at the end are nothing to a text of fixed length.
+      boolean cut = isText(old) && !FIXED.equals(old.base()) && FIXED.equals(wanted.base());
       return longest(old) <= most
-          ? KEEPS
+          ? cut ? ROUNDS : KEEPS
           : new TypeChange(
               "a value may have more than %d characters".formatted(most),
               value ->
-                  TEXTS.contains(old.base()) && !old.array()
+                  isText(old)
                       ? "length(rtrim(%s::text, ' ')) > %d".formatted(value, most)
-                      : "length(%s::text) > %d".formatted(value, most),
-              false);
+                      : old.base().equals("inet") && !old.array()
+                          ? "length(abbrev(%s)) > %d".formatted(value, most)
+                          : "length(%s::text) > %d".formatted(value, most),
+              cut);
     }
 
     private static long longest(Type type) {
@@ -265,12 +455,27 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (!wanted.labels().isEmpty() && !wanted.array()) {
         return intoEnum(wanted);
       }
-      // jsonb keeps what a text means, not how it is written, nor a key that stands there twice.
-      boolean cut =
-          wanted.base().equals("numeric") && wanted.scale() != null
-              || wanted.base().equals("jsonb") && !wanted.array();
+      // All others keep what a text means, not how it is written: 007 is 7.
+      boolean cut = wanted.array() || !wanted.base().equals("json");
       TypeChange some = some("a text may be no %s".formatted(wanted.text()), wanted);
       return new TypeChange(some.reason(), some.condition(), cut);
+    }
+
+    /** A 1 and a "1" are the same afterwards, and so is what stands twice. */
+    private TypeChange fromJson(Type old, Type wanted) {
+      if (Conversion.isExtensions(wanted.text(), "hstore")) {
+        return new TypeChange(
+            "a %s may be no object".formatted(old.text()),
+            value -> "%s_typeof(%s) <> 'object'".formatted(old.text(), value),
+            true);
+      }
+      return new TypeChange(
+          "a %s may be no %s".formatted(old.text(), wanted.text()),
+          value ->
+              checked && !wanted.array() && !wanted.isComposite()
+                  ? "NOT pg_input_is_valid(%s #>> '{}', %s)".formatted(value, literal(wanted.text()))
+                  : "",
+          true);
     }
 
     private static TypeChange intoEnum(Type wanted) {
@@ -414,6 +619,32 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
     private TypeChange others(Type old, Type wanted) {
       String from = old.base();
       String into = wanted.base();
+      if (!inArray && from.equals("money") && isNumber(wanted)) {
+        TypeChange number = numbers(AMOUNT, wanted);
+        return new TypeChange(
+            number.reason(), value -> number.condition().apply(value + "::numeric"), number.loses());
+      }
+      if (!inArray && from.equals("bit") && INTEGERS.containsKey(into)) {
+        return old.length() <= (into.equals("bigint") ? 64 : 32) ? KEEPS : all(old, wanted);
+      }
+      if (!inArray && INTEGERS.containsKey(from) && into.equals("bit")) {
+        return ROUNDS;
+      }
+      if (from.equals("macaddr") && into.equals("macaddr8")) {
+        return KEEPS;
+      }
+      if (!inArray && from.equals("macaddr8") && into.equals("macaddr")) {
+        return new TypeChange(
+            "an address of eight bytes may have none of six",
+            value -> "substr(%s::text, 10, 5) <> 'ff:fe'".formatted(value),
+            false);
+      }
+      if (!inArray && Conversion.isMultirangeOf(into, from)) {
+        return KEEPS;
+      }
+      if (!inArray && Conversion.isMultirangeOf(from, into)) {
+        return ROUNDS;
+      }
       if (from.equals(into) || bits(from, into)) {
         return ofOneKind(old, wanted);
       }
@@ -436,11 +667,9 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (CLOCKS.contains(from) && into.equals("interval")
           || from.equals("jsonb") && into.equals("json")
           || from.equals("cidr") && into.equals("inet")
-          || Set.of("boolean", "smallint", "integer", "bigint").contains(from)
-              && Set.of("json", "jsonb").contains(into)
           || from.equals("boolean") && isNumber(wanted)
           || INTEGERS.containsKey(from) && into.equals("money")
-          || from.equals("money") && into.equals("numeric") && wanted.modifiers().isEmpty()) {
+      ) {
         return KEEPS;
       }
       if (from.equals("json") && into.equals("jsonb")

@@ -43,7 +43,16 @@ final class TypeMove {
             .filter(column -> column.dependsOn().contains(id))
             .ifPresent(
                 column -> {
-                  statements.add(move(column, id, scene.to()));
+                  Fact old = scene.from().find(column.id()).orElseThrow();
+                  if (TypeChange.crossesZones(old, column, scene.from(), scene.to())) {
+                    statements.add(TimeZones.session(column.id()));
+                  }
+                  Statement move = move(column, id, scene.to());
+                  statements.add(
+                      id.kind() == Kind.DOMAIN
+                          ? TypeChange.byText(old, column, scene.from(), scene.to())
+                              .warned(move, column.id())
+                          : move);
                   statements.addAll(ColumnRule.resetByType(column, scene));
                 });
       }

@@ -1,0 +1,74 @@
+package dev.migrate.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("Rows that are made up")
+class LaterCastsIT {
+  @TempDir private Path folder;
+
+  @Test
+  @DisplayName(
+      "hold what later scripts take their texts for, and documents that generated columns read")
+  void casts() {
+    Verification found =
+        new VerifiedProject(folder)
+            .revision(
+                1,
+                "none",
+                """
+                create table old (id int primary key, u text not null, t varchar(30), d varchar(10), n text,
+                  j text, b text, i text, a text, h text);
+                create table doc (id int primary key, body jsonb not null,
+                  name text generated always as (body ->> 'name') stored not null,
+                  size int generated always as ((body ->> 'size')::int) stored not null);
+                """,
+                "drop table doc; drop table old;")
+            .revision(
+                2,
+                "1",
+                """
+                alter table old
+                  alter u type uuid using u::uuid,
+                  alter t type timestamptz using t::timestamptz,
+                  alter d type date using d::date,
+                  alter n type numeric using n::numeric,
+                  alter j type jsonb using j::jsonb,
+                  alter b type boolean using b::boolean,
+                  alter i type interval using i::interval,
+                  alter a type inet using a::inet,
+                  alter h type time using h::time;
+                create index on doc (name);
+                """,
+                "-- downgrade: none")
+            .skip("model", "reversible", "files")
+            .verify();
+    CheckResult data = found.of(Check.DATA);
+    assertThat(data.findings()).isEmpty();
+    assertThat(data.notes()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("are said once to be missing, for how many tables, and why")
+  void saidOnce() {
+    Verification found =
+        new VerifiedProject(folder)
+            .revision(
+                1,
+                "none",
+                "create table a (id int primary key); create table never (id int check (false));",
+                "drop table never; drop table a;")
+            .revision(2, "1", "alter table never add x int;", "alter table never drop x;")
+            .revision(3, "2", "alter table never add y int;", "alter table never drop y;")
+            .skip("model")
+            .verify();
+    assertThat(found.of(Check.DATA).notes())
+        .singleElement()
+        .asString()
+        .startsWith("Rows were made up for 1 of 2 tables; without: public.never (");
+  }
+}
