@@ -134,8 +134,6 @@ ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
 -- pair: types/typed-table-attribute-becomes-what-needs-an-expression
 
 -- up
-ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer;
--- after a commit
 ALTER TABLE public.parts ALTER COLUMN host DROP DEFAULT;
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TABLE public.parts DROP CONSTRAINT parts_pkey;
@@ -147,6 +145,7 @@ ALTER TYPE public.part ALTER ATTRIBUTE host TYPE text;
 ALTER TABLE public.parts ALTER COLUMN host TYPE text USING abbrev(host);
 ALTER TABLE public.parts OF public.part;
 ALTER TABLE public.parts NOT OF;
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer;
 --   fails if this finds rows: SELECT * FROM public.parts WHERE id IS NOT NULL AND NOT CASE WHEN id::text ~ '^\s*[+-]?[0-9]{1,30}\s*$' THEN id::text::numeric BETWEEN -2147483648 AND 2147483647 ELSE false END
 --   loses data: column public.parts.id
 --   rewrites public.parts
@@ -174,11 +173,11 @@ ALTER TYPE public.part ALTER ATTRIBUTE host TYPE inet;
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TABLE public.parts ALTER COLUMN host TYPE inet USING host::inet;
 ALTER TABLE public.parts OF public.part;
+--   rewrites public.parts
+--   blocks with ACCESS EXCLUSIVE on public.parts
+ALTER TYPE public.part ALTER ATTRIBUTE id TYPE text CASCADE;
 ALTER TABLE public.parts ALTER COLUMN host SET DEFAULT '10.0.0.1'::inet;
 CREATE VIEW public.hosts AS
 SELECT parts.host
    FROM public.parts;
---   rewrites public.parts
---   blocks with ACCESS EXCLUSIVE on public.parts
-ALTER TYPE public.part ALTER ATTRIBUTE id TYPE text CASCADE;
 
