@@ -26,6 +26,11 @@ class AssetTrackerIT {
       assertThat(application.get("/").statusCode()).isEqualTo(200);
       assertThat(application.get("/assets").body()).containsPattern("NB-[0-9]{4}");
       assertThat(application.get("/actuator/health").body()).contains(head(project));
+      String page = "src/main/resources/templates/dashboard.html";
+      project.write(page, project.read(page).replace("</h1>", " as edited</h1>"));
+      assertThat(application.get("/").body())
+          .as("an edited template shows with the next request")
+          .contains(" as edited</h1>");
     }
 
     String head = head(project);

@@ -49,7 +49,7 @@ public class DashboardService {
   private final CategoryService categories;
   private final ChangeLines changes;
   private final TransactionTemplate oneSnapshot;
-  private Seen last;
+  private volatile Seen last;
 
   DashboardService(
       DSLContext db,
@@ -67,20 +67,34 @@ public class DashboardService {
   }
 
   /** What was seen of the database, and when. */
-  private record Seen(String snapshot, LocalDate day, Dashboard dashboard) {}
+  private record Seen(String snapshot, LocalDate day, Dashboard dashboard) {
+    boolean isOf(String otherSnapshot, LocalDate otherDay) {
+      return snapshot.equals(otherSnapshot) && day.equals(otherDay);
+    }
+  }
+
+  /** What anybody who asks now would see. */
+  public Dashboard load() {
+    LocalDate today = LocalDate.now();
+    Seen kept = last;
+    return kept != null && kept.isOf(snapshot(), today) ? kept.dashboard() : lookAgain(today);
+  }
 
   /** One at a time: of many who come at once, the first works it out for all. */
-  public synchronized Dashboard load() {
-    last = oneSnapshot.execute(transaction -> seen(LocalDate.now()));
+  private synchronized Dashboard lookAgain(LocalDate today) {
+    last =
+        oneSnapshot.execute(
+            transaction -> {
+              String snapshot = snapshot();
+              return last != null && last.isOf(snapshot, today)
+                  ? last
+                  : new Seen(snapshot, today, workOut(today));
+            });
     return last.dashboard();
   }
 
-  private Seen seen(LocalDate today) {
-    String snapshot =
-        db.select(field("pg_current_snapshot()::text", String.class)).fetchSingle().value1();
-    return last != null && last.snapshot().equals(snapshot) && last.day().equals(today)
-        ? last
-        : new Seen(snapshot, today, workOut(today));
+  private String snapshot() {
+    return db.select(field("pg_current_snapshot()::text", String.class)).fetchSingle().value1();
   }
 
   private Dashboard workOut(LocalDate today) {
