@@ -231,3 +231,11 @@ create function ping(n int) returns int language sql as 'select case when n > 0 
 create function pong(n int) returns int language sql as 'select case when n > 0 then ping(n - 1) else 0 end';
 create function zing() returns int language plpgsql as 'begin return ping(3); end';
 create table t (n int default ping(2), check (pong(n) = 0));
+
+-- pair: materialized-view-over-whole-rows-whose-column-changes
+-- from
+create table t (id int, val int);
+create materialized view m as select t from t;
+-- to
+create table t (id int, val bigint);
+create materialized view m as select t from t;

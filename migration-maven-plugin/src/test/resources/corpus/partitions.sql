@@ -844,3 +844,28 @@ create table log_26 partition of log for values from ('2026-01-01') to ('2027-01
 create foreign table log_25 partition of log for values from ('2025-01-01') to ('2026-01-01') server far;
 -- to
 create index log_id on log (id);
+
+-- pair: tree-gets-a-level-and-indexes-that-differ-in-order-only
+-- both
+create table log (id int, d date) partition by range (d);
+-- from
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01');
+-- to
+create index log_up on log (id);
+create index log_down on log (id desc);
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table log_26_1 partition of log_26 for values in (1);
+
+-- pair: partitioned-tables-that-refer-to-each-other-get-other-parents
+-- from
+create table item (foo varchar(255), bar text, constraint item_u unique (foo)) partition by list (foo);
+create table item_1 partition of item for values in ('foo_1');
+create table ref (foo varchar(255), bar text, constraint ref_u unique (foo), constraint ref_item foreign key (foo) references item (foo)) partition by list (foo);
+create table ref_1 partition of ref for values in ('foo_1');
+alter table item add constraint item_ref foreign key (foo) references ref (foo);
+-- to
+create table item_new (foo varchar(255), bar text, constraint item_u unique (foo)) partition by list (foo);
+create table item_1 partition of item_new for values in ('foo_1');
+create table ref_new (foo varchar(255), bar text, constraint ref_u unique (foo), constraint ref_item foreign key (foo) references item_new (foo)) partition by list (foo);
+create table ref_1 partition of ref_new for values in ('foo_1');
+alter table item_new add constraint item_ref foreign key (foo) references ref_new (foo);

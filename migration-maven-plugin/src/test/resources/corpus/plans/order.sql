@@ -791,3 +791,24 @@ DROP FUNCTION public.zing();
 DROP FUNCTION public.pong(integer);
 DROP FUNCTION public.ping(integer);
 
+-- pair: order/materialized-view-over-whole-rows-whose-column-changes
+
+-- up
+DROP MATERIALIZED VIEW public.m;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN val TYPE bigint;
+CREATE MATERIALIZED VIEW public.m AS
+SELECT t.*::public.t AS t
+   FROM public.t;
+
+-- down
+DROP MATERIALIZED VIEW public.m;
+--   fails if this finds rows: SELECT * FROM public.t WHERE val NOT BETWEEN -2147483648 AND 2147483647
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN val TYPE integer;
+CREATE MATERIALIZED VIEW public.m AS
+SELECT t.*::public.t AS t
+   FROM public.t;
+

@@ -1622,3 +1622,105 @@ CREATE INDEX log_id ON public.log (id);
 --   blocks with ACCESS EXCLUSIVE on public.log
 DROP INDEX public.log_id;
 
+-- pair: partitions/tree-gets-a-level-and-indexes-that-differ-in-order-only
+
+-- up
+--   loses data: all rows of table public.log_26
+DROP TABLE public.log_26;
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_down ON public.log (id DESC);
+CREATE TABLE public.log_26 (
+    LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+) PARTITION BY LIST (id);
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+--   scans public.log_26
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+--   scans public.log
+--   blocks with SHARE on public.log
+CREATE INDEX log_up ON ONLY public.log (id);
+CREATE TABLE public.log_26_1 (
+    LIKE public.log_26 INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
+);
+CREATE INDEX log_26_1_id_idx1 ON public.log_26_1 (id DESC);
+--   scans public.log_26_1
+ALTER TABLE public.log_26 ATTACH PARTITION public.log_26_1 FOR VALUES IN (1);
+CREATE INDEX log_26_id_idx ON ONLY public.log_26 (id);
+ALTER INDEX public.log_up ATTACH PARTITION public.log_26_id_idx;
+CREATE INDEX log_26_1_id_idx ON public.log_26_1 (id);
+ALTER INDEX public.log_26_id_idx ATTACH PARTITION public.log_26_1_id_idx;
+
+-- down
+--   loses data: all rows of table public.log_26_1
+DROP TABLE public.log_26_1;
+DROP TABLE public.log_26;
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_down;
+--   blocks with ACCESS EXCLUSIVE on public.log
+DROP INDEX public.log_up;
+CREATE TABLE public.log_26 PARTITION OF public.log FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+
+-- pair: partitions/partitioned-tables-that-refer-to-each-other-get-other-parents
+
+-- up
+ALTER TABLE public.item DETACH PARTITION public.item_1;
+ALTER TABLE public.ref DETACH PARTITION public.ref_1;
+--   blocks with ACCESS EXCLUSIVE on public.item
+ALTER TABLE public.item DROP CONSTRAINT item_ref;
+--   blocks with ACCESS EXCLUSIVE on public.item_1
+ALTER TABLE public.item_1 DROP CONSTRAINT item_ref;
+DROP TABLE public.ref;
+--   blocks with ACCESS EXCLUSIVE on public.ref_1
+ALTER TABLE public.ref_1 DROP CONSTRAINT ref_item;
+DROP TABLE public.item;
+CREATE TABLE public.ref_new (
+    foo character varying(255),
+    bar text,
+    CONSTRAINT ref_u UNIQUE (foo)
+) PARTITION BY LIST (foo);
+CREATE TABLE public.item_new (
+    foo character varying(255),
+    bar text,
+    CONSTRAINT item_u UNIQUE (foo),
+    CONSTRAINT item_ref FOREIGN KEY (foo) REFERENCES public.ref_new(foo)
+) PARTITION BY LIST (foo);
+--   scans public.item_1
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE (foo IN ('foo_1')) IS NOT TRUE
+ALTER TABLE public.item_new ATTACH PARTITION public.item_1 FOR VALUES IN ('foo_1');
+--   scans public.ref_1
+--   fails if this finds rows: SELECT * FROM public.ref_1 WHERE (foo IN ('foo_1')) IS NOT TRUE
+ALTER TABLE public.ref_new ATTACH PARTITION public.ref_1 FOR VALUES IN ('foo_1');
+--   blocks with SHARE ROW EXCLUSIVE on public.ref_new
+ALTER TABLE public.ref_new ADD CONSTRAINT ref_item FOREIGN KEY (foo) REFERENCES public.item_new(foo);
+
+-- down
+ALTER TABLE public.item_new DETACH PARTITION public.item_1;
+ALTER TABLE public.ref_new DETACH PARTITION public.ref_1;
+--   blocks with ACCESS EXCLUSIVE on public.item_1
+ALTER TABLE public.item_1 DROP CONSTRAINT item_ref;
+--   blocks with ACCESS EXCLUSIVE on public.item_new
+ALTER TABLE public.item_new DROP CONSTRAINT item_ref;
+--   blocks with ACCESS EXCLUSIVE on public.ref_1
+ALTER TABLE public.ref_1 DROP CONSTRAINT ref_item;
+DROP TABLE public.ref_new;
+DROP TABLE public.item_new;
+CREATE TABLE public.ref (
+    foo character varying(255),
+    bar text,
+    CONSTRAINT ref_u UNIQUE (foo)
+) PARTITION BY LIST (foo);
+CREATE TABLE public.item (
+    foo character varying(255),
+    bar text,
+    CONSTRAINT item_u UNIQUE (foo),
+    CONSTRAINT item_ref FOREIGN KEY (foo) REFERENCES public.ref(foo)
+) PARTITION BY LIST (foo);
+--   scans public.item_1
+--   fails if this finds rows: SELECT * FROM public.item_1 WHERE (foo IN ('foo_1')) IS NOT TRUE
+ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES IN ('foo_1');
+--   scans public.ref_1
+--   fails if this finds rows: SELECT * FROM public.ref_1 WHERE (foo IN ('foo_1')) IS NOT TRUE
+ALTER TABLE public.ref ATTACH PARTITION public.ref_1 FOR VALUES IN ('foo_1');
+--   blocks with SHARE ROW EXCLUSIVE on public.ref
+ALTER TABLE public.ref ADD CONSTRAINT ref_item FOREIGN KEY (foo) REFERENCES public.item(foo);
+

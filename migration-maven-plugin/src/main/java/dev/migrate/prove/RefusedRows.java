@@ -11,12 +11,16 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The rows because of which PostgreSQL refuses a statement: those that its hazard's query finds.
  */
 final class RefusedRows {
   private static final int MOST = 3;
+
+  /** No such table, column or schema; a foreign table of a wrapper without a handler. */
+  private static final Pattern UNANSWERED = Pattern.compile("42...|3F000|55000");
 
   private RefusedRows() {}
 
@@ -51,10 +55,10 @@ final class RefusedRows {
           found.add(result.getString(1) + " of " + rows);
         }
       } catch (SQLException notYet) {
-        if (notYet.getSQLState() == null || !notYet.getSQLState().startsWith("42")) {
+        if (notYet.getSQLState() == null || !UNANSWERED.matcher(notYet.getSQLState()).matches()) {
           throw notYet;
         }
-        // The query names a column or a table that only the transaction makes.
+        // The query names what only the transaction makes, or rows that are nowhere to be had.
       }
       return found;
     }

@@ -56,6 +56,7 @@ class CorpusPlanTest {
           "partitions/parent-with-trigger-becomes-plain",
           "partitions/parent-with-unique-index-becomes-plain",
           "partitions/subpartitions-come",
+          "partitions/tree-gets-a-level-and-indexes-that-differ-in-order-only",
           "policies/column-type-under-policy-of-other-table",
           "rows/generated-becomes-plain",
           "rows/hosts-and-networks-as-texts",

@@ -82,8 +82,7 @@ class ExpectedDriftIT {
   }
 
   private MigrateException failure(Goal goal) {
-    MigrateException failure =
-        catchThrowableOfType(MigrateException.class, () -> goal.in(root));
+    MigrateException failure = catchThrowableOfType(MigrateException.class, () -> goal.in(root));
     assertThat(failure).isNotNull();
     return failure;
   }
@@ -113,7 +112,8 @@ class ExpectedDriftIT {
             "Expected in the target: schema monitoring",
             "Expected in the target: 2 partitions of table public.ev: ev_25, ev_26",
             "No difference between head and target.");
-    assertThat(goal("diff").with("from", "target").with("to", "model").with("expect", EXPECT).in(root))
+    assertThat(
+            goal("diff").with("from", "target").with("to", "model").with("expect", EXPECT).in(root))
         .contains("No difference between target and model.");
     verify().with("expect", EXPECT).in(root);
     assertThat(failure(verify()).code()).isEqualTo(FailureCode.VERIFY_FAILED);
@@ -127,7 +127,8 @@ class ExpectedDriftIT {
     MigrateException failure = failure(strict);
     assertThat(failure.code()).isEqualTo(FailureCode.DRIFT);
     assertThat(failure.problem())
-        .contains("differs from what 1 (events) gives in 4 things (+ 2 partitions of table public.ev")
+        .contains(
+            "differs from what 1 (events) gives in 4 things (+ 2 partitions of table public.ev")
         .endsWith("Nothing was recorded.");
     assertThat(goal("current").in(root)).noneMatch(line -> line.contains("Now at 1"));
     assertThat(strict.with("expect", EXPECT).in(root))

@@ -89,7 +89,10 @@ final class AttachedIndexes {
     return isIndex(index)
         && (isPartial(index, scene.to())
             || links(index, scene.to())
-                    .anyMatch(link -> !scene.from().find(link.id()).equals(Optional.of(link)))
+                    .anyMatch(
+                        link ->
+                            scene.created().contains(link.id())
+                                || !scene.from().find(link.id()).equals(Optional.of(link)))
                 && hasTwin(index, scene.to()));
   }
 
@@ -142,8 +145,16 @@ final class AttachedIndexes {
     return index.id().kind() == Kind.INDEX
         && schema.childrenOf(index.parent().orElseThrow()).stream()
             .filter(other -> other.id().kind() == Kind.INDEX)
-            .filter(other -> other.id().compareTo(index.id()) < 0)
+            .filter(other -> top(other, schema).compareTo(top(index, schema)) < 0)
             .anyMatch(other -> asked(other).equals(asked(index)));
+  }
+
+  /** The index of the table at the top of the tree, so that the same one is the first everywhere. */
+  private static FactId top(Fact index, Schema schema) {
+    return parent(index)
+        .flatMap(schema::find)
+        .map(above -> top(above, schema))
+        .orElse(index.id());
   }
 
   /** Order and storage are nothing to PostgreSQL when it looks for an index that fits. */
