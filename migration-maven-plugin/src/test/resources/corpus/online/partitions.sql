@@ -154,10 +154,6 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 DROP INDEX public.log_26_d_idx;
 
 -- down
---   scans public.log_26
---   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
-ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
--- after a commit
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_d_idx') AND NOT indisvalid) THEN
@@ -187,6 +183,10 @@ END
 $$;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS log_26_d_idx ON public.log_26 (d);
 RESET lock_timeout;
+-- after a commit
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/detach-and-lose-the-primary-key
 
@@ -208,10 +208,9 @@ ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 -- pair: partitions/moves-to-another-parent
 
 -- up
+ALTER TABLE public.hot DETACH PARTITION public.log_26;
 --   blocks with ACCESS EXCLUSIVE on public.log_26
 DROP INDEX public.log_26_d_idx;
--- after a commit
-ALTER TABLE public.hot DETACH PARTITION public.log_26;
 --   scans public.log_26
 --   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.cold ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -219,38 +218,12 @@ ALTER TABLE public.cold ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01
 -- down
 ALTER TABLE public.cold DETACH PARTITION public.log_26;
 --   scans public.log_26
+--   blocks with SHARE on public.log_26
+--   no online form: it runs between statements that share a transaction
+CREATE INDEX log_26_d_idx ON public.log_26 (d);
+--   scans public.log_26
 --   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.hot ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
--- after a commit
-DO $$
-BEGIN
-  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_d_idx') AND NOT indisvalid) THEN
-    ALTER INDEX public.log_26_d_idx RENAME TO log_26_d_idx_invalid;
-  END IF;
-END
-$$;
-DROP INDEX CONCURRENTLY IF EXISTS public.log_26_d_idx_invalid;
-DO $$
-BEGIN
-  -- PostgreSQL says names with their schema when no other one is searched.
-  PERFORM pg_catalog.set_config('search_path', '', true);
-  IF pg_catalog.to_regclass('public.log_26_d_idx') IS NOT NULL AND NOT EXISTS (
-    SELECT FROM pg_catalog.pg_index
-    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_d_idx')
-      AND indrelid = 'public.log_26'::pg_catalog.regclass
-      AND NOT indisunique
-      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (d)')) = 'USING btree (d)')
-  THEN
-    RAISE EXCEPTION USING
-      ERRCODE = 'duplicate_table',
-      MESSAGE = 'public.log_26_d_idx is there already, but not as this script makes it',
-      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_d_idx')), 'It is not an index.'),
-      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
-  END IF;
-END
-$$;
-CREATE INDEX CONCURRENTLY IF NOT EXISTS log_26_d_idx ON public.log_26 (d);
-RESET lock_timeout;
 
 -- pair: partitions/parent-key-made-with-only
 
@@ -726,9 +699,6 @@ CREATE TABLE public.log (
     d date
 ) PARTITION BY RANGE (d);
 CREATE INDEX log_d ON public.log (d);
---   scans public.log_26
---   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
-ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 -- after a commit
 DO $$
 BEGIN
@@ -759,6 +729,10 @@ END
 $$;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS log_26_d_idx ON public.log_26 (d);
 RESET lock_timeout;
+-- after a commit
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-with-unique-index-becomes-plain
 
@@ -781,9 +755,6 @@ CREATE TABLE public.log (
     d date
 ) PARTITION BY RANGE (d);
 CREATE UNIQUE INDEX log_u ON public.log (id, d);
---   scans public.log_26
---   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
-ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 -- after a commit
 DO $$
 BEGIN
@@ -815,6 +786,10 @@ $$;
 --   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
 CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_id_d_idx ON public.log_26 (id, d);
 RESET lock_timeout;
+-- after a commit
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- pair: partitions/parent-with-trigger-becomes-plain
 
@@ -1522,14 +1497,13 @@ DROP TABLE public.log_27;
 -- up
 --   blocks with ACCESS EXCLUSIVE on public.log
 DROP INDEX public.log_id;
+--   scans public.log_27
+--   fails if this finds rows: SELECT * FROM public.log_27 WHERE (d IS NOT NULL AND (d) >= ('2027-01-01') AND (d) < ('2028-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_27 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 --   scans public.log
 --   blocks with SHARE on public.log
 --   no online form: a partition of public.log has no index of its own that could be built first
 CREATE INDEX log_id ON ONLY public.log (id);
--- after a commit
---   scans public.log_27
---   fails if this finds rows: SELECT * FROM public.log_27 WHERE (d IS NOT NULL AND (d) >= ('2027-01-01') AND (d) < ('2028-01-01')) IS NOT TRUE
-ALTER TABLE public.log ATTACH PARTITION public.log_27 FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
 
 -- down
 ALTER TABLE public.log DETACH PARTITION public.log_27;
@@ -1599,6 +1573,9 @@ DROP INDEX public.log_up;
 CREATE TABLE public.log_26 (
     LIKE public.log INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE
 );
+CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
+--   scans public.log_26
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 --   scans public.log
 --   blocks with SHARE on public.log
 --   no online form: index public.log_up would be missing between two transactions
@@ -1607,11 +1584,6 @@ CREATE INDEX log_up ON ONLY public.log (id);
 CREATE INDEX log_26_id_idx ON public.log_26 (id);
 --   no online form: index public.log_up would be missing between two transactions
 ALTER INDEX public.log_up ATTACH PARTITION public.log_26_id_idx;
--- after a commit
-CREATE INDEX log_26_id_idx1 ON public.log_26 (id DESC);
--- after a commit
---   scans public.log_26
-ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
 --   loses data: all rows of table public.log_26
@@ -1622,16 +1594,15 @@ DROP TABLE public.log_26;
 -- up
 --   blocks with ACCESS EXCLUSIVE on public.log
 DROP INDEX public.log_up;
+--   scans public.log_26
+--   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
+ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 --   scans public.log
 --   blocks with SHARE on public.log
 --   no online form: index public.log_up would be missing between two transactions
 CREATE INDEX log_up ON ONLY public.log (id);
 --   no online form: index public.log_up would be missing between two transactions
 ALTER INDEX public.log_up ATTACH PARTITION public.log_26_b;
--- after a commit
---   scans public.log_26
---   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
-ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
 
 -- down
 ALTER TABLE public.log DETACH PARTITION public.log_26;

@@ -4,6 +4,9 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -109,16 +112,27 @@ public final class Dependence {
    * What a table has, and what its parent has, is another thing as long as one is below the other.
    */
   private boolean isPartOfLinked(FactId link, FactId part) {
-    if (link.kind() != Kind.PARTITION && link.kind() != Kind.INHERITANCE
-        || part.names().size() < 3) {
+    if (link.kind() != Kind.PARTITION && link.kind() != Kind.INHERITANCE) {
       return false;
     }
-    List<String> table = part.names().subList(0, 2);
-    return table.equals(link.names().subList(0, 2))
-        || Stream.of(from, to)
-            .flatMap(schema -> schema.find(link).stream())
-            .flatMap(fact -> fact.dependsOn().stream())
-            .anyMatch(parent -> parent.names().equals(table));
+    return tablesOf(part)
+        .anyMatch(
+            table ->
+                table.equals(link.names().subList(0, 2))
+                    || Stream.of(from, to)
+                        .flatMap(schema -> schema.find(link).stream())
+                        .flatMap(fact -> fact.dependsOn().stream())
+                        .anyMatch(parent -> parent.names().equals(table)));
+  }
+
+  /** The name of an index does not tell whose it is. */
+  private Stream<List<String>> tablesOf(FactId part) {
+    if (part.kind() == Kind.INDEX) {
+      return Stream.of(from, to)
+          .flatMap(schema -> schema.find(part).stream())
+          .map(index -> index.items("table"));
+    }
+    return part.names().size() < 3 ? Stream.of() : Stream.of(part.names().subList(0, 2));
   }
 
   /** A table and a view, an index and a constraint share their names. */
@@ -130,17 +144,49 @@ public final class Dependence {
 
   private static boolean reaches(Schema schema, FactId start, FactId end) {
     Fact at = schema.find(start).orElse(null);
+    Set<FactId> ends = sameForUsers(schema, end);
     if (start.kind() == Kind.TABLE
-        && schema.childrenOf(start).stream().anyMatch(part -> needs(schema, part, end))) {
+        && schema.childrenOf(start).stream().anyMatch(part -> needs(schema, part, ends))) {
       return true; // CREATE and DROP TABLE take its constraints along
     }
     while (at != null) {
-      if (at.id().equals(end) || needs(schema, at, end)) {
+      if (at.id().equals(end) || needs(schema, at, ends)) {
         return true;
       }
       at = at.parent().flatMap(schema::find).orElse(null);
     }
     return false;
+  }
+
+  /**
+   * What changes with it for those who use it: a column in all tables that have it from there, a
+   * type with its attribute.
+   */
+  private static Set<FactId> sameForUsers(Schema schema, FactId end) {
+    if (end.kind() == Kind.ATTRIBUTE) {
+      return Set.of(end, new FactId(Kind.COMPOSITE_TYPE, end.names().subList(0, 2)));
+    }
+    if (end.kind() != Kind.COLUMN) {
+      return Set.of(end);
+    }
+    Set<FactId> same = new LinkedHashSet<>(Set.of(end));
+    Deque<FactId> open = new ArrayDeque<>(same);
+    while (!open.isEmpty()) {
+      for (Fact user : schema.dependentsOf(open.poll())) {
+        boolean inherits =
+            user.id().kind() == Kind.COLUMN
+                && user.id().lastName().equals(end.lastName())
+                && user.has("inherited");
+        if (inherits && same.add(user.id())) {
+          open.add(user.id());
+        }
+      }
+    }
+    return same;
+  }
+
+  private static boolean needs(Schema schema, Fact fact, Set<FactId> ends) {
+    return ends.stream().anyMatch(end -> needs(schema, fact, end));
   }
 
   /** Whether a fact depends on another, on a part of it, or on the rows that it is a part of. */

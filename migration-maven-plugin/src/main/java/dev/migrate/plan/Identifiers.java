@@ -73,11 +73,13 @@ final class Identifiers {
       }
       end++;
     }
-    end = Math.min(end, text.length() - 1);
-    String inside = text.substring(at + 1, end);
-    boolean name = text.startsWith("::regclass", end + 1);
-    result.append('\'').append(name ? replaced(inside, replace) : inside).append('\'');
-    at = end + 1;
+    if (text.startsWith("'::regclass", end)) {
+      result.append('\'').append(replaced(text.substring(at + 1, end), replace));
+      at = end;
+    }
+    end = Math.min(end + 1, text.length());
+    result.append(text, at, end);
+    at = end;
   }
 
   private boolean startsIdentifier(int index) {
@@ -119,7 +121,7 @@ final class Identifiers {
         name.append(text.charAt(at));
         at++;
       }
-      at++;
+      at = Math.min(at + 1, text.length());
     } else {
       while (at < text.length()
           && (Character.isLetterOrDigit(text.charAt(at))

@@ -172,16 +172,17 @@ final class Together {
   private Form inOne(List<Change> members, String what) {
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>();
+    String reason =
+        what.isEmpty()
+            ? "it runs between statements that share a transaction"
+            : what + " would be missing between two transactions";
     for (Change member : members) {
       about.addAll(member.form().about());
       List<Statement> plain =
           member.staged() ? member.plain() : member.form().stages().get(0).statements();
       for (Statement statement : plain) {
         statements.add(
-            member.staged()
-                ? statement.with(
-                    new Hazard.NoOnlineForm(what + " would be missing between two transactions"))
-                : statement);
+            member.staged() ? statement.with(new Hazard.NoOnlineForm(reason)) : statement);
       }
     }
     boolean afterCommit = statements.stream().anyMatch(Statement::commitBefore);
