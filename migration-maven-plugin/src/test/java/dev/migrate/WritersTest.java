@@ -47,6 +47,7 @@ class WritersTest {
           Map.entry("rehearse.LockWatch", "rehearse.RehearsalIT"), // writes a name of ours
           Map.entry("backup.JdbcDump", "backup.HostileNamesBackupIT"),
           Map.entry("goal.DiffMojo", "prove.HostileWritersIT"), // the same plan, as it is
+          Map.entry("goal.TakenFromTool", "adopt.OtherToolTest"), // two words of ours
           Map.entry("history.BaselineGuard", "prove.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
           Map.entry("plan.online.Backfill", "prove.BackfillRevisionIT"),

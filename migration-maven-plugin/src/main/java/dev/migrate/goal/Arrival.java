@@ -22,6 +22,7 @@ final class Arrival {
   private final List<String> notTaken = new ArrayList<>();
   private final List<String> pom = new ArrayList<>();
   private List<String> missing = List.of();
+  private List<String> first = List.of();
   private String target;
   private Optional<String> released;
 
@@ -38,6 +39,13 @@ final class Arrival {
         .map(RevisionFile::id)
         .max(RevisionId::compareTo)
         .map(RevisionId::toString);
+  }
+
+  /**
+   * @param lines what comes before everything else
+   */
+  void first(List<String> lines) {
+    first = List.copyOf(lines);
   }
 
   void notTaken(String note) {
@@ -111,7 +119,7 @@ final class Arrival {
    * @return the same, with what was found, and what to run next
    */
   List<String> lines() {
-    List<String> lines = new ArrayList<>();
+    List<String> lines = new ArrayList<>(first);
     lines.add("Found: " + found.sentence() + ". No script was changed.");
     if (target != null) {
       lines.add(target);

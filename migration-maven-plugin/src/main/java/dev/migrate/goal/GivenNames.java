@@ -37,7 +37,7 @@ final class GivenNames {
 
   /** Of these, which one a goal has for the revision that is meant. */
   private static final List<String> REVISIONS =
-      List.of("to", "revision", "revisions", "range", "parent");
+      List.of("range", "to", "revision", "revisions", "parent");
 
   private final Map<String, Set<String>> byGoal;
   private final Set<String> all;
@@ -151,8 +151,12 @@ final class GivenNames {
         "migrate:%s has no parameter -D%s%s, so it would not be heard."
             .formatted(asked.get(0), PREFIX, name),
         advice(name, asked, other)
-            + "it belongs to %s. mvn migrate:help -Ddetail=true -Dgoal=%s lists what migrate:%s takes."
-                .formatted(goals, asked.get(0), asked.get(0)));
+            + "%s belongs to %s. mvn migrate:help -Ddetail=true -Dgoal=%s lists what migrate:%s takes."
+                .formatted(
+                    other.isPresent() ? "-D" + PREFIX + name : "it",
+                    goals,
+                    asked.get(0),
+                    asked.get(0)));
   }
 
   private static String advice(String name, List<String> asked, Optional<String> other) {

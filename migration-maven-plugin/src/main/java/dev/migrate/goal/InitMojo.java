@@ -2,7 +2,9 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.adopt.FlywaySettings;
 import dev.migrate.adopt.Locations;
+import dev.migrate.adopt.OtherTool;
 import dev.migrate.adopt.PomFile;
 import dev.migrate.adopt.PomFile.Element;
 import dev.migrate.failure.FailureCode;
@@ -15,6 +17,7 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Asking;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
@@ -53,6 +56,16 @@ public class InitMojo extends SchemaMojo {
   @Parameter(property = "migrate.trustTarget", defaultValue = "false")
   private boolean trustTarget;
 
+  /**
+   * The folder of migrations of another tool, relative to the project's directory: pairs of
+   * golang-migrate, files of dbmate, or what a {@code sqitch.plan} lists. They become revisions,
+   * with their downgrades, once all have run on a scratch database; what does not undo is listed.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.from")
+  private String from;
+
   @Override
   void run(Output out) {
     finished()
@@ -61,6 +74,10 @@ public class InitMojo extends SchemaMojo {
                 getLog()
                     .info(
                         "Finished what an interrupted run had begun: " + String.join(", ", names)));
+    if (from != null && !from.isBlank()) {
+      takeFrom(from.strip(), out);
+      return;
+    }
     FlywayOfProject project =
         new FlywayOfProject(session().getUserProperties(), project(), directory());
     FlywayOfProject.Found flyway = project.find();
@@ -75,6 +92,7 @@ public class InitMojo extends SchemaMojo {
     RevisionFiles files = filesOrNone();
     Map<String, String> entries = taken.entriesFor(files);
     goOnWith(taken.folders(), taken.undo(), entries);
+    new Modules(session(), project()).requireOwnFolders(files.folders().upgrades());
     List<Histories.Found> histories = histories(taken);
     requireFilesOf(histories, files);
     Arrival arrival = new Arrival(files.inventory(), flyway.settings());
@@ -91,6 +109,31 @@ public class InitMojo extends SchemaMojo {
     } else {
       begin(out, arrival, parameters);
     }
+  }
+
+  private void takeFrom(String folder, Output out) {
+    TakenFromTool taken =
+        new TakenFromTool(OtherTool.read(directory().resolve(folder), folder), folder);
+    RevisionFolders folders = folders();
+    boolean here = folders.upgrades().contains(directory().resolve(folder).normalize());
+    if (!here && !filesOrNone().all().isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The project has revisions already, %s for one, and %s would come between them. Nothing was written."
+              .formatted(filesOrNone().all().get(0).upgrade().name(), folder),
+          "Name an empty folder for what is taken over: -Dmigrate.directory=… -Dmigrate.undoDirectory=….");
+    }
+    List<String> wrong = taken.tried(folders, workshop(), historyOptions(), scope());
+    folders.journal().change("init", () -> List.copyOf(taken.files(folders)));
+    RevisionFiles files = filesOrNone();
+    Arrival arrival = new Arrival(files.inventory(), FlywaySettings.of(List.of()));
+    taken.notTaken().forEach(arrival::notTaken);
+    arrival.first(taken.lines(wrong));
+    List<Element> parameters = new ArrayList<>();
+    if (!isGiven("released")) {
+      arrival.released().map(id -> Element.of("released", id)).ifPresent(parameters::add);
+    }
+    begin(out, arrival, parameters);
   }
 
   /** A target that nobody has named for this build is not worth a failure. */
@@ -142,11 +185,14 @@ public class InitMojo extends SchemaMojo {
     if (parameters.isEmpty()) {
       return;
     }
-    Path file = directory().resolve("pom.xml");
+    Path file =
+        project() == null || project().getFile() == null
+            ? directory().resolve("pom.xml")
+            : project().getFile().toPath();
     Optional<List<String>> added =
         project() == null || !Files.isRegularFile(file)
             ? Optional.empty()
-            : new PomFile(file, "pom.xml")
+            : new PomFile(file, file.getFileName().toString())
                 .add(parameters, declared() == null ? pluginVersion() : null);
     arrival.configured(added, PomFile.lines(parameters));
   }

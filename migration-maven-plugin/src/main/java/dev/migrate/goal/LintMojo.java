@@ -17,6 +17,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.verify.Released;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,12 +94,14 @@ public class LintMojo extends SchemaMojo {
     Optional<Severity> least = least();
     Map<Rule, String> off = Lint.off(lintOff == null ? Map.of() : lintOff);
     RevisionFiles files = files();
+    Released line = Released.of(files, released(), "git");
     Chosen chosen = chosen(files);
     Linted linted;
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog())) {
       linted =
           new Lint(this::workshop, files, options(), off, progress)
-              .run(chosen.before(), chosen.revisions(), chosen.deployment());
+              .run(chosen.before(), chosen.revisions(), chosen.deployment())
+              .above(range == null || range.isBlank() ? line.ids() : Set.of());
     }
     Supplier<List<String>> text =
         () ->

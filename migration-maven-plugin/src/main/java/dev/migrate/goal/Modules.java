@@ -9,6 +9,7 @@ import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * or a model lie, so it is handed on to there, and each module's own configuration counts.
  */
 final class Modules {
+  private static final String OURS = "dev.migrate:migration-maven-plugin";
+  private static final String FLYWAY = "org.flywaydb:flyway-maven-plugin";
+  private static final String FILESYSTEM = "filesystem:";
+
   private final MavenSession session;
   private final MavenProject project;
   private final MojoExecution execution;
@@ -47,6 +52,72 @@ final class Modules {
     this.execution = execution;
     this.lifecycle = lifecycle;
     this.plugins = plugins;
+  }
+
+  /**
+   * For a goal that only looks at the build.
+   *
+   * @param session the build
+   * @param project the present module
+   */
+  Modules(MavenSession session, MavenProject project) {
+    this(session, project, null, null, null);
+  }
+
+  /**
+   * Refuses a folder of scripts that several modules have: each would keep a history of it.
+   *
+   * @param folders those of the present module
+   * @throws MigrateException {@code INVALID_PARAMETER} when one of them is another module's, too
+   */
+  void requireOwnFolders(List<Path> folders) {
+    List<MavenProject> all = session.getAllProjects();
+    for (MavenProject other : all == null ? List.<MavenProject>of() : all) {
+      if (other.equals(project) || other.getBasedir() == null) {
+        continue;
+      }
+      for (Path folder : foldersOf(other)) {
+        if (folders.contains(folder)) {
+          throw new MigrateException(
+              FailureCode.INVALID_PARAMETER,
+              "The folder %s is that of the modules %s and %s, and each would keep a history of it. Nothing was written."
+                  .formatted(folder, project.getArtifactId(), other.getArtifactId()),
+              "Let one of them own it: configure the plugin in that module alone, or say <skip>true</skip>"
+                  + " in the other one.");
+        }
+      }
+    }
+  }
+
+  /** What a module says of this plugin or of Flyway's, and not what it says nothing of. */
+  private static List<Path> foldersOf(MavenProject module) {
+    List<Path> folders = new ArrayList<>();
+    Path root = module.getBasedir().toPath();
+    for (Plugin plugin : module.getBuildPlugins()) {
+      if (!(plugin.getConfiguration() instanceof Xpp3Dom configuration)) {
+        continue;
+      }
+      if (plugin.getKey().equals(OURS) && !"true".equals(text(configuration, "skip"))) {
+        for (String one : MigrateMojo.list(text(configuration, "directory"))) {
+          folders.add(root.resolve(one).normalize());
+        }
+      }
+      Xpp3Dom locations = configuration.getChild("locations");
+      if (plugin.getKey().equals(FLYWAY) && locations != null) {
+        for (Xpp3Dom one : locations.getChildren()) {
+          if (one.getValue() != null && one.getValue().strip().startsWith(FILESYSTEM)) {
+            folders.add(
+                root.resolve(one.getValue().strip().substring(FILESYSTEM.length())).normalize());
+          }
+        }
+      }
+    }
+    return folders;
+  }
+
+  private static String text(Xpp3Dom configuration, String name) {
+    Xpp3Dom child = configuration.getChild(name);
+    return child == null ? null : child.getValue();
   }
 
   /**

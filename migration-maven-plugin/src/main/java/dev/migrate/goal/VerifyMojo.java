@@ -134,7 +134,8 @@ public class VerifyMojo extends SchemaMojo {
         List.of(pluginVersion(), postgresVersion().full(), scratchName()),
         stateFolder().resolve("proofs"),
         buildFolder().resolve("migrate/verified.json"),
-        expected());
+        expected(),
+        released());
   }
 
   /** A project may do without a model; one that was named must be there. */

@@ -2,37 +2,74 @@ package dev.migrate.lint;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.RevisionId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * What came of all scripts.
  *
  * @param scripts each script, in the order in which they run
+ * @param released the revisions whose scripts cannot be mended any more; what was found there is
+ *     counted by itself, and fails nothing
  */
-public record Linted(List<LintedScript> scripts) {
+public record Linted(List<LintedScript> scripts, Set<RevisionId> released) {
   /** Copies what it is given. */
   public Linted {
     scripts = List.copyOf(scripts);
+    released = Set.copyOf(released);
   }
 
   /**
-   * @return everything that was found and not silenced
+   * What came of scripts that can all be mended.
+   *
+   * @param scripts each script, in the order in which they run
+   */
+  public Linted(List<LintedScript> scripts) {
+    this(scripts, Set.of());
+  }
+
+  /**
+   * @param ids revisions that are released
+   * @return the same, with the line above them
+   */
+  public Linted above(Set<RevisionId> ids) {
+    return new Linted(scripts, ids);
+  }
+
+  /**
+   * @return the scripts that are judged
+   */
+  public List<LintedScript> judged() {
+    return scripts.stream().filter(one -> !released.contains(one.revision().id())).toList();
+  }
+
+  /**
+   * @return those that are released
+   */
+  public Linted below() {
+    return new Linted(
+        scripts.stream().filter(one -> released.contains(one.revision().id())).toList());
+  }
+
+  /**
+   * @return everything that was found in what is judged, and not silenced
    */
   public List<Finding> findings() {
     return all().toList();
   }
 
   private Stream<Finding> all() {
-    return scripts.stream().flatMap(script -> script.findings().stream());
+    return judged().stream().flatMap(script -> script.findings().stream());
   }
 
   /**
-   * @return everything of which nothing can be said
+   * @return everything in what is judged of which nothing can be said
    */
   public List<NotChecked> notChecked() {
-    return scripts.stream().flatMap(script -> script.notChecked().stream()).toList();
+    return judged().stream().flatMap(script -> script.notChecked().stream()).toList();
   }
 
   /**
@@ -51,7 +88,7 @@ public record Linted(List<LintedScript> scripts) {
    */
   public void require(Severity least) {
     List<Place> places =
-        scripts.stream().flatMap(script -> places(script, least).sorted()).toList();
+        judged().stream().flatMap(script -> places(script, least).sorted()).toList();
     if (places.isEmpty()) {
       return;
     }

@@ -136,7 +136,8 @@ public final class Adoption {
             "Write the first revision by hand with mvn migrate:revision.");
       }
       byte[] text =
-          new ModelFile(model, modelName).proven(bench, scope, options, empty, grown, title);
+          new ModelFile(model, modelName)
+              .proven(bench, scope, options, empty, grown, title, Marks.NONE);
       RevisionFile revision =
           writeRevision(verdict, files, title, new FileChange.Replace(model, text));
       stamp(target, files);

@@ -42,11 +42,18 @@ record ModelFile(Path path, String name) {
    * @param empty the schema of an empty database
    * @param wanted what the model has to give
    * @param title what the file is about, in one line
+   * @param marks what there is to know of single objects
    * @throws MigrateException {@code PROOF_FAILED} when it would not, {@code FILE_ACCESS}
    */
   void write(
-      Bench bench, Scope scope, HistoryOptions options, Schema empty, Schema wanted, String title) {
-    byte[] text = proven(bench, scope, options, empty, wanted, title);
+      Bench bench,
+      Scope scope,
+      HistoryOptions options,
+      Schema empty,
+      Schema wanted,
+      String title,
+      Marks marks) {
+    byte[] text = proven(bench, scope, options, empty, wanted, title, marks);
     try {
       Disk.replace(path, text);
     } catch (IOException e) {
@@ -56,9 +63,15 @@ record ModelFile(Path path, String name) {
 
   /** The text of the model, which loads and gives an equal schema. */
   byte[] proven(
-      Bench bench, Scope scope, HistoryOptions options, Schema empty, Schema wanted, String title) {
+      Bench bench,
+      Scope scope,
+      HistoryOptions options,
+      Schema empty,
+      Schema wanted,
+      String title,
+      Marks marks) {
     Plan plan = AllRules.planner().plan(empty, wanted, PlanOptions.standard());
-    byte[] text = ModelText.of(plan, wanted, title).getBytes(StandardCharsets.UTF_8);
+    byte[] text = ModelText.of(plan, wanted, title, marks).getBytes(StandardCharsets.UTF_8);
     Path fresh = path.resolveSibling("." + path.getFileName() + ".new");
     try {
       Disk.createFolders(path.toAbsolutePath().getParent());

@@ -17,16 +17,19 @@ final class ModelText {
    * @param plan what makes the schema
    * @param schema the schema
    * @param title what the file is about, in one line
+   * @param marks what there is to know of single objects
    */
-  static String of(Plan plan, Schema schema, String title) {
+  static String of(Plan plan, Schema schema, String title, Marks marks) {
     StringBuilder text = new StringBuilder(SqlComment.line(title));
     FactId current = null;
     for (Statement statement : plan.statements()) {
       FactId object = object(statement.about(), schema);
       if (!object.equals(current)) {
         text.append('\n');
-        if (isLarge(object.kind())) {
-          text.append(SqlComment.line(Spelling.of(object))).append('\n');
+        Optional<String> mark = marks.of(object);
+        if (isLarge(object.kind()) || mark.isPresent()) {
+          text.append(SqlComment.line(Spelling.of(object) + mark.map(", "::concat).orElse("")))
+              .append('\n');
         }
       } else if (statement.sql().contains("\n")) {
         text.append('\n');

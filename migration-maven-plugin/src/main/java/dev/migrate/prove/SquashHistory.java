@@ -160,7 +160,8 @@ public final class SquashHistory {
     Schema schema = replayed.schema();
     byte[] text =
         writer.text(
-            baseline, ModelText.of(plan(bench, schema), schema, "The schema") + replayed.rows());
+            baseline,
+            ModelText.of(plan(bench, schema), schema, "The schema", Marks.NONE) + replayed.rows());
     byte[] guard =
         BaselineGuard.sql(options, baseline.id(), remedy(baseline))
             .getBytes(StandardCharsets.UTF_8);

@@ -64,11 +64,29 @@ public final class Transcript {
         empty = bench.read(blank, scope);
       }
       new ModelFile(model, files.folders().display(model))
-          .write(bench, scope, options, empty, head, "The schema that the revisions give");
+          .write(
+              bench,
+              scope,
+              options,
+              empty,
+              head,
+              "The schema that the revisions give",
+              marks(files, all, head));
       List<String> warnings = new ArrayList<>();
       head.uncovered().forEach(one -> warnings.add("not covered, and not written: " + one));
       MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(warnings::add);
       return warnings;
+    }
+  }
+
+  /** What repeatable migrations make is changed in their files. */
+  private Marks marks(RevisionFiles files, List<RevisionId> all, Schema head) {
+    if (files.repeatables().isEmpty()) {
+      return Marks.NONE;
+    }
+    try (Bench bare = new Replay(workshop, files.withoutRepeatables(), options, progress).of(all)) {
+      OwnedParts owned = new OwnedParts(bare.read(bare.base(), scope), head);
+      return Marks.of(owned, head, files.repeatables());
     }
   }
 }

@@ -21,7 +21,16 @@ public final class LintJson {
     document.addProperty("warnings", linted.count(Severity.WARNING));
     document.addProperty("notes", linted.count(Severity.NOTE));
     JsonArray scripts = new JsonArray();
-    linted.scripts().forEach(script -> scripts.add(script(script)));
+    linted
+        .scripts()
+        .forEach(
+            script -> {
+              JsonObject one = script(script);
+              if (linted.released().contains(script.revision().id())) {
+                one.addProperty("released", true);
+              }
+              scripts.add(one);
+            });
     document.add("scripts", scripts);
   }
 

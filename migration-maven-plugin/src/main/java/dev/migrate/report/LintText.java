@@ -10,11 +10,15 @@ import dev.migrate.lint.Suppressed;
 import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** What the scripts do to a database in use, for people. */
 public final class LintText {
+  /** From so many scripts on, the same is said once. */
+  private static final int MANY = 4;
+
   private final Linted linted;
   private final Style style;
 
@@ -34,7 +38,8 @@ public final class LintText {
     List<String> lines = new ArrayList<>();
     Set<Rule> rules = EnumSet.noneOf(Rule.class);
     List<NotChecked> alike = new ArrayList<>();
-    for (LintedScript script : linted.scripts()) {
+    Set<Finding> told = new HashSet<>();
+    for (LintedScript script : linted.judged()) {
       boolean through = script.findings().isEmpty() && script.suppressed().isEmpty();
       for (NotChecked one : script.notChecked()) {
         if (!alike.isEmpty() && !alike.get(0).reason().equals(one.reason())) {
@@ -47,7 +52,11 @@ public final class LintText {
       }
       for (Finding finding : script.findings()) {
         rules.add(finding.rule());
-        add(finding, lines);
+        if (told.add(finding)) {
+          List<Finding> same = same(finding);
+          add(finding, same, lines);
+          told.addAll(same);
+        }
       }
       script.suppressed().forEach(one -> add(one, lines));
     }
@@ -61,6 +70,18 @@ public final class LintText {
       lines.add("");
     }
     lines.add(sum());
+    Linted below = linted.below();
+    if (!below.scripts().isEmpty()) {
+      lines.add(
+          "%s released already, so counted and not judged: %s, %s, %s."
+              .formatted(
+                  below.scripts().size() == 1
+                      ? "1 revision is"
+                      : below.scripts().size() + " revisions are",
+                  StateText.count((int) below.count(Severity.ERROR), "error"),
+                  StateText.count((int) below.count(Severity.WARNING), "warning"),
+                  StateText.count((int) below.count(Severity.NOTE), "note")));
+    }
     return lines;
   }
 
@@ -82,7 +103,17 @@ public final class LintText {
     alike.clear();
   }
 
-  private void add(Finding finding, List<String> lines) {
+  /** What is so in many scripts is one thing to know, and one to decide. */
+  private List<Finding> same(Finding first) {
+    List<Finding> same =
+        linted.findings().stream()
+            .filter(one -> one.rule() == first.rule() && one.subject().equals(first.subject()))
+            .toList();
+    long files = same.stream().map(one -> one.place().file()).distinct().count();
+    return files < MANY ? List.of(first) : same;
+  }
+
+  private void add(Finding finding, List<Finding> same, List<String> lines) {
     Severity severity = finding.rule().severity();
     String subject = finding.subject().isEmpty() ? "" : " (" + Plain.line(finding.subject()) + ")";
     lines.add(
@@ -93,6 +124,16 @@ public final class LintText {
                 finding.rule().label(),
                 subject));
     lines.add("  " + finding.statement());
+    if (same.size() > 1) {
+      lines.add(
+          "  and the same %s more in %s, to %s"
+              .formatted(
+                  same.size() == 2 ? "once" : (same.size() - 1) + " times",
+                  StateText.count(
+                      (int) same.stream().map(one -> one.place().file()).distinct().count(),
+                      "script"),
+                  same.get(same.size() - 1).place()));
+    }
   }
 
   private static void add(Suppressed one, List<String> lines) {
@@ -110,14 +151,14 @@ public final class LintText {
   }
 
   private String sum() {
-    int statements = linted.scripts().stream().mapToInt(LintedScript::statements).sum();
-    int watched = linted.scripts().stream().mapToInt(LintedScript::watched).sum();
-    int ignored = linted.scripts().stream().mapToInt(script -> script.suppressed().size()).sum();
+    int statements = linted.judged().stream().mapToInt(LintedScript::statements).sum();
+    int watched = linted.judged().stream().mapToInt(LintedScript::watched).sum();
+    int ignored = linted.judged().stream().mapToInt(script -> script.suppressed().size()).sum();
     int notChecked = linted.notChecked().size();
     return "%s in %s (%d watched while they ran): %s, %s, %s, %d ignored%s."
         .formatted(
             StateText.count(statements, "statement"),
-            StateText.count(linted.scripts().size(), "revision"),
+            StateText.count(linted.judged().size(), "revision"),
             watched,
             StateText.count((int) linted.count(Severity.ERROR), "error"),
             StateText.count((int) linted.count(Severity.WARNING), "warning"),

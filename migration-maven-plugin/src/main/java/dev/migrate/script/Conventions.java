@@ -275,6 +275,32 @@ public record Conventions(
     return digit || next == '_' && !prefix.isEmpty();
   }
 
+  /**
+   * @param name the name of a file
+   * @return whether it is that of an upgrade, a downgrade or a baseline
+   */
+  public boolean isOfVersion(String name) {
+    return parse(name).filter(one -> one.kind() != FileName.Kind.REPEATABLE).isPresent();
+  }
+
+  /**
+   * @param version the version
+   * @param words what else its name is to say
+   * @return the name of a new upgrade script
+   */
+  public String upgrade(String version, String words) {
+    return name(FileName.Kind.UPGRADE, version, words);
+  }
+
+  /**
+   * @param version the version
+   * @param words what else its name is to say
+   * @return the name of a new downgrade script
+   */
+  public String downgrade(String version, String words) {
+    return name(FileName.Kind.DOWNGRADE, version, words);
+  }
+
   /** The name of a new file. */
   String name(FileName.Kind kind, String version, String message) {
     return prefix(kind) + version + separator + FileName.slug(message) + suffixes.get(0);

@@ -52,8 +52,14 @@ final class DataCheck {
       done++;
     }
     int known = done;
-    while (done < chain.size() && findings.size() < MOST) {
-      done = walk(chain, keys, done);
+    int line = site.line();
+    while (done < line && findings.size() < MOST) {
+      done = walk(chain, keys, done, line);
+    }
+    site.released().note(findings, done < line ? " at least" : "").ifPresent(notes::add);
+    done = Math.max(done, line);
+    while (done < chain.size() && judged().size() < MOST) {
+      done = walk(chain, keys, done, chain.size());
     }
     if (done < chain.size()) {
       notes.add("Stopped at %s, after %d findings.".formatted(chain.get(done).title(), MOST));
@@ -64,7 +70,7 @@ final class DataCheck {
             .formatted(
                 FilesCheck.count(chain.size(), "upgrade"),
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
-        findings,
+        judged(),
         noted());
   }
 
@@ -102,6 +108,10 @@ final class DataCheck {
     return column.isPresent() && looks.putIfAbsent(column.get(), look) == null;
   }
 
+  private List<Finding> judged() {
+    return site.released().judged(findings);
+  }
+
   private boolean proven(String key) {
     Optional<String> note = site.proofs().find(Check.DATA, key);
     note.ifPresent(this::remember);
@@ -119,14 +129,14 @@ final class DataCheck {
     }
   }
 
-  private int walk(List<Revision> chain, List<String> keys, int from) throws SQLException {
+  private int walk(List<Revision> chain, List<String> keys, int from, int to) throws SQLException {
     boolean first = findings.isEmpty();
     try (Site.Place place = site.place(from, "data", first);
         Connection connection = place.database().connect()) {
       ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
       Rows rows = new Rows(connection, site.scope().historyTable(), looks);
-      for (int at = from; at < chain.size(); at++) {
+      for (int at = from; at < to; at++) {
         Revision revision = chain.get(at);
         site.progress().started(revision);
         site.javaBefore(at, place);
@@ -145,7 +155,7 @@ final class DataCheck {
           site.proofs().add(Check.DATA, keys.get(at), note);
         }
       }
-      return chain.size();
+      return to;
     }
   }
 

@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 final class FilesCheck {
   private final VerifySettings settings;
   private final RevisionFiles files;
+  private final Released released;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  FilesCheck(VerifySettings settings, RevisionFiles files) {
+  FilesCheck(VerifySettings settings, RevisionFiles files, Released released) {
+    this.released = released;
     this.settings = settings;
     this.files = files;
   }
@@ -35,15 +37,21 @@ final class FilesCheck {
     downgrades();
     scripts();
     MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(notes::add);
+    released.note(findings, "").ifPresent(notes::add);
+    List<Finding> judged = new ArrayList<>(released.judged(findings));
+    findings.clear();
+    findings.addAll(judged);
     String summary = count(files.all().size(), "revision");
-    if (settings.releasedRef().isEmpty()) {
+    Optional<String> reference =
+        settings.releasedRef().or(() -> Optional.ofNullable(released.commit()));
+    if (reference.isEmpty()) {
       notes.add(
           "Whether released revisions were changed was not asked: give the last release with"
               + " -Dmigrate.releasedRef=<tag>.");
       return CheckResult.of(Check.FILES, summary, findings, notes);
     }
     try {
-      released(settings.releasedRef().get());
+      released(reference.get());
     } catch (MigrateException e) {
       if (findings.isEmpty()) {
         return CheckResult.notRun(Check.FILES, e.problem() + " " + e.remedy());
@@ -52,7 +60,7 @@ final class FilesCheck {
       return CheckResult.of(Check.FILES, summary, findings, notes);
     }
     return CheckResult.of(
-        Check.FILES, summary + ", compared with " + settings.releasedRef().get(), findings, notes);
+        Check.FILES, summary + ", compared with " + reference.get(), findings, notes);
   }
 
   private void heads() {
@@ -108,9 +116,10 @@ final class FilesCheck {
 
   /** Whether they can be split into statements, and end no transaction that is not theirs. */
   private void scripts() {
-    files.all().stream()
-        .flatMap(file -> Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream()))
-        .forEach(this::read);
+    for (RevisionFile file : files.all()) {
+      Stream.concat(Stream.of(file.upgrade()), file.downgrade().stream())
+          .forEach(script -> read(script, file));
+    }
     Stream.concat(files.repeatables().stream(), files.callbacks().stream()).forEach(this::split);
     ownTransactions();
   }
@@ -158,23 +167,22 @@ final class FilesCheck {
     }
   }
 
-  private void read(Script script) {
+  private void read(Script script, RevisionFile file) {
     try {
       ScriptReader.runnable(script, settings.options().placeholders());
     } catch (MigrateException e) {
-      findings.add(Finding.of(script.name(), e.problem(), e.remedy()));
+      String subject = released.has(file.id()) ? file.id().toString() : script.name();
+      findings.add(Finding.of(subject, e.problem(), e.remedy()));
     }
   }
 
   private void released(String reference) {
     Git git = new Git(files.folders().root(), settings.git());
     String commit = git.commit(reference);
-    List<Path> folders =
-        Stream.concat(files.folders().upgrades().stream(), files.folders().downgrades().stream())
-            .toList();
     List<Path> archived = archived();
     int moved = 0;
-    for (Git.Touched touched : git.touched(commit, folders)) {
+    for (Git.Touched touched :
+        git.touched(commit, Released.folders(files), files.folders().conventions()::isOfVersion)) {
       if (touched.removed() && git.isOneOf(commit, touched.path(), archived)) {
         moved++;
         continue;

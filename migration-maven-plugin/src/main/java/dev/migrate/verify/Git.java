@@ -7,12 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 
 /** What of the revisions has changed since a release, by the git command. */
 final class Git {
-  private static final Pattern REVISION = Pattern.compile("[VUB][0-9].*\\.sql");
-
   private final Path root;
   private final String command;
 
@@ -61,9 +59,10 @@ final class Git {
   /**
    * @param commit a commit
    * @param folders where revisions are
+   * @param isRevision whether a name is that of a script of a revision
    * @return the revision scripts of the commit that are not the same now
    */
-  List<Touched> touched(String commit, List<Path> folders) {
+  List<Touched> touched(String commit, List<Path> folders, Predicate<String> isRevision) {
     List<String> arguments =
         new ArrayList<>(
             List.of("diff", "--name-status", "--no-renames", "-z", "--no-ext-diff", commit, "--"));
@@ -73,11 +72,43 @@ final class Git {
     for (int i = 0; i + 1 < fields.length; i += 2) {
       String path = fields[i + 1];
       String name = path.substring(path.lastIndexOf('/') + 1);
-      if (REVISION.matcher(name).matches() && !fields[i].equals("A")) {
+      if (isRevision.test(name) && !fields[i].equals("A")) {
         touched.add(new Touched(path, fields[i].equals("D")));
       }
     }
     return touched;
+  }
+
+  /**
+   * @param commit a commit
+   * @param folders where revisions are
+   * @return the files of the commit in these folders
+   */
+  List<String> files(String commit, List<Path> folders) {
+    List<String> arguments =
+        new ArrayList<>(List.of("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit));
+    String top = run(commit, "rev-parse", "--show-toplevel").strip();
+    List<Path> inside = new ArrayList<>();
+    for (Path folder : folders) {
+      Path real = real(folder);
+      if (real.startsWith(real(Path.of(top)))) {
+        inside.add(real(Path.of(top)).relativize(real));
+      }
+    }
+    if (inside.isEmpty()) {
+      return List.of();
+    }
+    arguments.add("--");
+    inside.forEach(folder -> arguments.add(folder.toString().replace('\\', '/')));
+    return List.of(run(commit, arguments.toArray(String[]::new)).split("\0"));
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      return folder.toAbsolutePath().normalize(); // it is not there, and was perhaps
+    }
   }
 
   /**

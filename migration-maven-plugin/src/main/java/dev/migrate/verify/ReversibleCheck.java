@@ -39,6 +39,14 @@ final class ReversibleCheck {
 
   CheckResult run() throws SQLException {
     List<Revision> chain = site.chain();
+    long reversible =
+        chain.stream().filter(one -> site.files().get(one.id()).downgrade().isPresent()).count();
+    if (reversible == 0 && !chain.isEmpty()) {
+      return CheckResult.skipped(
+          Check.REVERSIBLE,
+          "no revision has a downgrade; %s went up only (see replay)"
+              .formatted(FilesCheck.count(chain.size(), "revision")));
+    }
     List<String> keys = site.keys(chain, true);
     int known = 0;
     while (known < chain.size()
@@ -56,7 +64,7 @@ final class ReversibleCheck {
       if (walk.couldBegin() || findings.isEmpty()) {
         findings.addAll(walk.findings());
       }
-      if (findings.size() >= MOST) {
+      if (site.released().judged(findings).size() >= MOST) {
         if (walk.reached() < chain.size()) {
           notes.add(
               "Stopped at %s, after %d findings."
@@ -66,12 +74,8 @@ final class ReversibleCheck {
       }
     }
     findings.addAll(unwritten(chain, findings));
-    long irreversible =
-        chain.stream().filter(one -> site.files().get(one.id()).downgrade().isEmpty()).count();
-    if (irreversible > 0) {
-      notes.add(
-          FilesCheck.count((int) irreversible, "revision") + " without a downgrade went up only.");
-    }
+    long irreversible = chain.size() - reversible;
+    site.released().note(findings, "").ifPresent(notes::add);
     findings.addAll(newestWithRepeatables(chain, findings));
     long others =
         chain.stream()
@@ -85,11 +89,14 @@ final class ReversibleCheck {
     }
     return CheckResult.of(
         Check.REVERSIBLE,
-        "%s up, down, up%s"
+        "%s up, down, up%s%s"
             .formatted(
-                FilesCheck.count(chain.size(), "revision"),
+                FilesCheck.count((int) reversible, "revision"),
+                irreversible == 0
+                    ? ""
+                    : ", and %d without a downgrade up only".formatted(irreversible),
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
-        findings,
+        site.released().judged(findings),
         notes);
   }
 
@@ -153,14 +160,22 @@ final class ReversibleCheck {
   }
 
   private List<ReversibleWalk> pieces(List<Revision> chain, int known) {
-    int open = chain.size() - known;
+    int line = Math.max(known, site.line());
+    List<ReversibleWalk> pieces = new ArrayList<>(pieces(chain, known, known, line));
+    // A new piece begins at the line, so that what is found below it stops nothing above.
+    pieces.addAll(pieces(chain, known, line, chain.size()));
+    return pieces;
+  }
+
+  private List<ReversibleWalk> pieces(List<Revision> chain, int known, int begin, int end) {
+    int open = end - begin;
     int most = Math.min(MOST_PIECES, Runtime.getRuntime().availableProcessors());
     // Databases of one server share its roles: what one piece does to them would disturb another.
     int count = site.changesRoles() ? 1 : Math.max(1, Math.min(most, open / SHORTEST_PIECE));
     List<ReversibleWalk> pieces = new ArrayList<>();
     for (int i = 0; i < count && open > 0; i++) {
-      int from = known + open * i / count;
-      int to = known + open * (i + 1) / count;
+      int from = begin + open * i / count;
+      int to = begin + open * (i + 1) / count;
       pieces.add(new ReversibleWalk(site, chain, known, from, to));
     }
     return pieces;

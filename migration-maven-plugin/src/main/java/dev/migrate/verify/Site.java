@@ -36,6 +36,7 @@ final class Site implements AutoCloseable {
   private final Proofs proofs;
   private final Supplier<Workshop> workshop;
   private final Introspector introspector;
+  private final Released released;
   private final Map<Integer, Bench> open = new TreeMap<>();
 
   Site(
@@ -50,6 +51,7 @@ final class Site implements AutoCloseable {
     this.proofs = proofs;
     this.workshop = workshop;
     this.introspector = new Introspector(settings.scope());
+    this.released = Released.of(files, settings.released(), settings.git());
   }
 
   VerifySettings settings() {
@@ -58,6 +60,22 @@ final class Site implements AutoCloseable {
 
   RevisionFiles files() {
     return files;
+  }
+
+  Released released() {
+    return released;
+  }
+
+  /** How many revisions, from base, are released. */
+  int line() {
+    int line = 0;
+    for (Revision one : chain()) {
+      if (!released.has(one.id())) {
+        break;
+      }
+      line++;
+    }
+    return line;
   }
 
   Proofs proofs() {

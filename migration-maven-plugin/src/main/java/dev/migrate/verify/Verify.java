@@ -112,6 +112,14 @@ public final class Verify {
           .archive()
           .map(folder -> settings.folders().root().resolve(folder).getParent())
           .ifPresent(inputs::addFolder);
+      Released.of(
+              RevisionFiles.read(settings.folders(), MissingFolder.ALLOW),
+              settings.released(),
+              settings.git())
+          .ids()
+          .stream()
+          .sorted()
+          .forEach(id -> inputs.add("released " + id));
       for (JavaMigration step :
           RevisionFiles.read(settings.folders(), MissingFolder.ALLOW).javaMigrations()) {
         inputs.add(step.toString());
@@ -184,8 +192,8 @@ public final class Verify {
   }
 
   private void check(RevisionFiles files) {
-    run(Check.FILES, () -> new FilesCheck(settings, files).run());
     try (Site site = site(files)) {
+      run(Check.FILES, () -> new FilesCheck(settings, files, site.released()).run());
       check(site);
     }
   }

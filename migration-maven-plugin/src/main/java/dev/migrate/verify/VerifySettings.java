@@ -31,6 +31,8 @@ import java.util.function.Supplier;
  * @param proofs the file of what was proven before
  * @param results the file of the results of the last run
  * @param expected what may be in the target besides
+ * @param released up to where what is found fails nothing: a revision, or a git tag, branch or
+ *     commit
  */
 public record VerifySettings(
     RevisionFolders folders,
@@ -46,7 +48,8 @@ public record VerifySettings(
     List<String> configuration,
     Path proofs,
     Path results,
-    Expected expected) {
+    Expected expected,
+    Optional<String> released) {
   /** Copies what it is given. */
   public VerifySettings {
     skipped = Map.copyOf(skipped);
@@ -99,6 +102,7 @@ public record VerifySettings(
         configuration,
         proofs,
         results,
-        Expected.NOTHING);
+        Expected.NOTHING,
+        Optional.empty());
   }
 }

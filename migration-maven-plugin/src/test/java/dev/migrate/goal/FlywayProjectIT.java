@@ -252,4 +252,70 @@ class FlywayProjectIT {
     file("flyway.toml", "[flyway]\ntable = 'x'\n");
     refused(goals(null), "init", "flyway.toml", "-Dflyway.table=");
   }
+
+  @Test
+  @DisplayName("takes over pairs of another tool, proves what undoes, and lists what does not")
+  void otherTool() throws Exception {
+    file("pom.xml", POM);
+    file("db/migrations/000001_a.up.sql", "BEGIN;\ncreate table a (x int);\nCOMMIT;\n");
+    file("db/migrations/000001_a.down.sql", "drop table a;");
+    file("db/migrations/000002_b.up.sql", "alter table a add y int;");
+    file("db/migrations/000002_b.down.sql", "select 1;");
+    file("db/migrations/000003_c.up.sql", "create index concurrently i on a (x);");
+    List<String> said = goals(null, "from=db/migrations").run("init");
+    assertThat(said)
+        .anyMatch(line -> line.contains("golang-migrate") && line.contains("3 migrations, 2 of"))
+        .anyMatch(line -> line.contains("1 downgrades do not undo"))
+        .anyMatch(line -> line.contains("Without a downgrade: 000003"));
+    assertThat(read("src/main/database/schema.sql")).contains("CREATE INDEX i", "y integer");
+    assertThat(read("pom.xml")).contains("<released>000003</released>");
+    assertThat(read("src/main/resources/db/undo/U000001__a.sql")).isEqualTo("drop table a;\n");
+    refused(goals(null, "from=db/migrations"), "has revisions already");
+
+    file("other/1_a.up.sql", "create tabel a;");
+    Path model = root.resolve("other-model.sql");
+    assertThatThrownBy(
+            () ->
+                goals(null, "from=other", "directory=new/up", "undoDirectory=new/down")
+                    .run("init model=" + model))
+        .hasMessageContainingAll("nothing was written", "tabel");
+    assertThat(root.resolve("new")).doesNotExist();
+    assertThat(model).doesNotExist();
+  }
+
+  private void refused(Goals goals, String words) throws IOException {
+    String pom = read("pom.xml");
+    assertThatThrownBy(() -> goals.run("init")).hasMessageContaining(words);
+    assertThat(read("pom.xml")).isEqualTo(pom);
+  }
+
+  @Test
+  @DisplayName("draws a line, below which lint and verify count and fail nothing")
+  void line() throws Exception {
+    String folder = "src/main/resources/db/migration/";
+    file(folder + "V1__a.sql", "create table a (x int primary key, t text);");
+    file(folder + "V2__b.sql", "alter table a add n text not null;");
+    file("src/main/resources/db/undo/U2__b.sql", "select 1;");
+    for (int i = 3; i < 8; i++) {
+      file(folder + "V" + i + "__c.sql", "alter table a add c" + i + " int;");
+    }
+    Goals open = goals(null, "skipChecks=model,commute");
+    assertThatThrownBy(() -> open.run("verify")).hasMessageContaining("reversible");
+    Goals line = goals(null, "skipChecks=model,commute", "released=7");
+    List<String> said = line.run("verify");
+    assertThat(said)
+        .anyMatch(one -> one.contains("1 revision up, down, up, and 6 without a downgrade"))
+        .filteredOn(one -> one.contains("Released up to 7, so counted and not failed: 1 finding"))
+        .hasSize(2);
+    assertThat(line.run("lint"))
+        .anyMatch(one -> one.contains("7 revisions are released already, so counted"))
+        .noneMatch(one -> one.contains("V2__b.sql"));
+    file(folder + "V8__d.sql", "alter table a add z text not null;");
+    assertThatThrownBy(() -> line.run("verify")).hasMessageContaining("data");
+    List<String> all = goals(null, "lintFail=never").run("lint");
+    assertThat(all).filteredOn(one -> one.contains("missing-lock-timeout (")).hasSize(1);
+    assertThat(all).anyMatch(one -> one.contains("and the same"));
+    assertThatThrownBy(() -> goals(null, "released=nowhere").run("lint"))
+        .hasMessageContaining("released is \"nowhere\"");
+  }
 }

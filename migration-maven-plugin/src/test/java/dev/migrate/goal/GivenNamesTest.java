@@ -19,6 +19,7 @@ class GivenNamesTest {
               "upgrade", Set.of("url", "user", "to", "dryRun", "sql", "directory"),
               "downgrade", Set.of("url", "user", "to", "dryRun", "sql", "directory"),
               "generate", Set.of("url", "user", "message", "model", "directory"),
+              "lint", Set.of("url", "to", "range"),
               "show", Set.of("revision", "directory"),
               "heads", Set.of("directory")));
 
@@ -72,6 +73,11 @@ class GivenNamesTest {
         "migrate.revision",
         "migrate:downgrade has no parameter -Dmigrate.revision",
         "Perhaps -Dmigrate.to was meant");
+    refused(
+        List.of("lint"),
+        "migrate.revision",
+        "migrate:lint has no parameter -Dmigrate.revision",
+        "Perhaps -Dmigrate.range was meant; -Dmigrate.revision belongs to migrate:show.");
     assertThat(warnings(List.of("heads"), "migrate.url", "migrate.model"))
         .as("what is set for all goals, once")
         .isEmpty();

@@ -120,6 +120,7 @@ public final class Goals {
     project.setFile(directory.resolve("pom.xml").toFile());
     project.setArtifactId("project");
     project.getBuild().setDirectory(directory.resolve("target").toString());
+    project.getBuild().setOutputDirectory(directory.resolve("target/classes").toString());
     @SuppressWarnings("deprecation")
     MavenSession session =
         new MavenSession(

@@ -158,7 +158,7 @@ class HostileWritersIT {
         PARSED,
         (names, texts) -> {
           Schema schema = schema(names, texts);
-          String model = ModelText.of(plan(schema), schema, texts.get(0));
+          String model = ModelText.of(plan(schema), schema, texts.get(0), Marks.NONE);
           assertSame(parsed(model), names, texts);
           assertSame(parsed(plan(schema).sql()), names, texts);
         });

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -58,5 +60,19 @@ class TranscriptIT {
     assertThat(failureOf(() -> transcript(project).run(project.files(), project.model())).code())
         .isEqualTo(FailureCode.SCRIPT_FAILED);
     assertThat(project.model()).doesNotExist();
+  }
+
+  @Test
+  @DisplayName("says in it what a repeatable migration makes")
+  void marksWhatIsRepeatable() throws IOException {
+    ModelProject project =
+        ModelProject.at(folder).revision(1, "create table a (x int primary key);", "drop table a;");
+    Files.writeString(
+        project.files().folders().upgrade().resolve("R__cheap.sql"),
+        "create or replace view cheap as select x from a where x < 10;");
+    transcript(project).run(project.files(), project.model());
+    assertThat(ModelProject.read(project.model()))
+        .contains("-- cheap, made by R__cheap.sql, which runs last\n")
+        .contains("-- a\n");
   }
 }

@@ -1,0 +1,124 @@
+package dev.migrate.verify;
+
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.script.RevisionFiles;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The line up to which a history is released: what is wrong with a script below it cannot be mended
+ * any more, and fails nothing.
+ *
+ * @param name how it was given; empty when no line is drawn
+ * @param ids the revisions up to it
+ * @param commit the commit that it names; null when it names a revision
+ */
+public record Released(String name, Set<RevisionId> ids, String commit) {
+  /** Nothing is. */
+  public static final Released NOTHING = new Released("", Set.of(), null);
+
+  /** Copies what it is given. */
+  public Released {
+    ids = Set.copyOf(ids);
+  }
+
+  /**
+   * @param files the revisions
+   * @param name a revision, or the tag, branch or commit of a release; none draws no line
+   * @param git the git command
+   * @return the line
+   * @throws MigrateException {@code INVALID_PARAMETER} when it is neither
+   */
+  public static Released of(RevisionFiles files, Optional<String> name, String git) {
+    if (name.isEmpty()) {
+      return NOTHING;
+    }
+    Optional<RevisionId> id =
+        RevisionId.parse(name.get()).filter(one -> files.find(one).isPresent());
+    if (id.isPresent()) {
+      Set<RevisionId> ids =
+          files.graph().ancestorsWithDependencies(id.get()).stream()
+              .map(Revision::id)
+              .collect(Collectors.toCollection(HashSet::new));
+      ids.add(id.get());
+      return new Released(name.get(), ids, null);
+    }
+    Git repository = new Git(files.folders().root(), git);
+    String commit;
+    try {
+      commit = repository.commit(name.get());
+    } catch (MigrateException e) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "released is \"%s\", and there is neither a revision of that id nor a tag, branch or commit of that name that git finds here."
+              .formatted(name.get()),
+          "Correct <released> in the plugin's configuration, or fetch what it names (git fetch --tags).",
+          e);
+    }
+    Set<String> names =
+        repository.files(commit, folders(files)).stream()
+            .map(path -> path.substring(path.lastIndexOf('/') + 1))
+            .collect(Collectors.toSet());
+    Set<RevisionId> ids =
+        files.all().stream()
+            .filter(file -> names.contains(file.upgrade().path().getFileName().toString()))
+            .map(file -> file.id())
+            .collect(Collectors.toSet());
+    return new Released(name.get(), ids, commit);
+  }
+
+  static List<Path> folders(RevisionFiles files) {
+    return Stream.concat(files.folders().upgrades().stream(), files.folders().downgrades().stream())
+        .toList();
+  }
+
+  /**
+   * @param id a revision
+   * @return whether it is released
+   */
+  public boolean has(RevisionId id) {
+    return ids.contains(id);
+  }
+
+  /** Whether a finding is about something below the line. */
+  boolean covers(Finding finding) {
+    return RevisionId.parse(finding.subject()).filter(ids::contains).isPresent();
+  }
+
+  /**
+   * @param findings those of a check
+   * @return those above the line
+   */
+  List<Finding> judged(List<Finding> findings) {
+    return findings.stream().filter(finding -> !covers(finding)).toList();
+  }
+
+  /**
+   * @param findings those of a check
+   * @param more what follows the number when they were not all looked for
+   * @return one sentence about those below the line, if there are any
+   */
+  Optional<String> note(List<Finding> findings, String more) {
+    List<String> below =
+        findings.stream().filter(this::covers).map(Finding::subject).distinct().toList();
+    return below.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Released up to %s, so counted and not failed: %s%s, in %s%s."
+                .formatted(
+                    name,
+                    FilesCheck.count(
+                        (int) findings.stream().filter(this::covers).count(), "finding"),
+                    more,
+                    below.stream().limit(5).collect(Collectors.joining(", ")),
+                    below.size() > 5 ? " and %d more".formatted(below.size() - 5) : ""));
+  }
+}
