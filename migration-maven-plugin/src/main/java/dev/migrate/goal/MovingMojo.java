@@ -53,10 +53,19 @@ abstract class MovingMojo extends TargetMojo {
    */
   @Parameter private Map<String, String> placeholders;
 
+  /**
+   * Up to where the history is released: a revision. Scripts up to there run as Flyway has run them,
+   * also those that end their transactions themselves (BEGIN, COMMIT).
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.released")
+  private String released;
+
   /** Whoever moves a target runs what its classes do, too, as the application would. */
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files.runnableBy(javaRunner());
+    return files.runnableBy(javaRunner()).released(ReleasedLine.of(released));
   }
 
   final HistoryOptions options() {

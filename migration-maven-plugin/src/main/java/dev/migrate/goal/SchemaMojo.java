@@ -218,7 +218,10 @@ abstract class SchemaMojo extends TargetMojo {
 
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files.recordedElsewhere(this::ranElsewhere).runnableBy(javaRunner());
+    return files
+        .recordedElsewhere(this::ranElsewhere)
+        .runnableBy(javaRunner())
+        .released(ReleasedLine.of(released));
   }
 
   /**

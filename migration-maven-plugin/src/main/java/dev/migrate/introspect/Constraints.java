@@ -169,8 +169,7 @@ final class Constraints implements CatalogReader {
     boolean ofParent = flag(row, "inherited") && !flag(row, "local");
     catalog
         .builder(id)
-        .ifPresent(
-            fact -> fact.note("own not null", flag(row, "inherited") && flag(row, "local")));
+        .ifPresent(fact -> fact.note("own not null", flag(row, "inherited") && flag(row, "local")));
     catalog
         .builder(id)
         .filter(fact -> !ofParent && fact.has("not null"))

@@ -127,8 +127,7 @@ final class CorpusRun {
       }
     } catch (SQLException | RuntimeException e) {
       failures.put(
-          entry.id(),
-          new Failure(Outcome.Verdict.FAILED, "", "runner: " + e, RoundTrip.stack(e)));
+          entry.id(), new Failure(Outcome.Verdict.FAILED, "", "runner: " + e, RoundTrip.stack(e)));
     }
   }
 

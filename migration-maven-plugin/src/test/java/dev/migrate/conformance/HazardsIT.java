@@ -437,12 +437,12 @@ class HazardsIT {
             "(1)",
             "(null)"),
         change(
-            "an attribute of another type",
-            "create type c as (x text, y int); create table t (a c, b c[])",
-            "create type c as (x int, y bigint); create table t (a c, b c[])",
-            "(('7', 1), array[('8', 2)]::c[]), (null, null)",
-            "(('seven', 1), null)",
-            "(null, array[('7', 1), ('seven', 1)]::c[])")
+                "an attribute of another type",
+                "create type c as (x text, y int); create table t (a c, b c[])",
+                "create type c as (x int, y bigint); create table t (a c, b c[])",
+                "(('7', 1), array[('8', 2)]::c[]), (null, null)",
+                "(('seven', 1), null)",
+                "(null, array[('7', 1), ('seven', 1)]::c[])")
             .losing(2),
         change(
             "an attribute of a wider type",
@@ -456,11 +456,11 @@ class HazardsIT {
             "(7, 'a')",
             "(3000000000, 'a')"),
         change(
-            "a domain over another type",
-            "create domain d as text; create table t (a d)",
-            "create domain d as int; create table t (a d)",
-            "('7')",
-            "('seven')")
+                "a domain over another type",
+                "create domain d as text; create table t (a d)",
+                "create domain d as int; create table t (a d)",
+                "('7')",
+                "('seven')")
             .losing(),
         change(
             "a composite type in a domain with a check",
@@ -665,7 +665,9 @@ class HazardsIT {
         try {
           found |= finds(connection, query);
         } catch (SQLException notYet) {
-          assertThat(notYet.getSQLState()).as("%s: %s", query, notYet.getMessage()).isEqualTo("42703");
+          assertThat(notYet.getSQLState())
+              .as("%s: %s", query, notYet.getMessage())
+              .isEqualTo("42703");
           connection.rollback(here);
           later.add(query);
         }

@@ -23,7 +23,7 @@ import org.postgresql.Driver;
  * Flyway as others use it: of another major version, from its own jars, with its own defaults, and
  * without anything of ours on its class path. The build puts the jars under target/.
  */
-final class StockFlyway implements AutoCloseable {
+public final class StockFlyway implements AutoCloseable {
   private static final Logger QUIET = Logger.getLogger("org.flywaydb");
 
   private final URLClassLoader loader;
@@ -35,11 +35,11 @@ final class StockFlyway implements AutoCloseable {
   }
 
   /** The same with what an application sets once a project is squashed. */
-  StockFlyway afterSquash() {
+  public StockFlyway afterSquash() {
     return new StockFlyway(loader, List.of("*:missing", "*:future"));
   }
 
-  static StockFlyway of(int major) {
+  public static StockFlyway of(int major) {
     QUIET.setLevel(Level.OFF);
     try (Stream<Path> jars = Files.list(Path.of("target", "flyway", String.valueOf(major)))) {
       List<URL> urls = new ArrayList<>();
@@ -95,12 +95,12 @@ final class StockFlyway implements AutoCloseable {
   }
 
   /** Fails as {@code validate} does. */
-  void validate(ScratchDatabase database, Path scripts) {
+  public void validate(ScratchDatabase database, Path scripts) {
     call(flyway(database, scripts), "validate");
   }
 
   /** How many scripts {@code migrate} ran. */
-  int migrate(ScratchDatabase database, Path scripts) {
+  public int migrate(ScratchDatabase database, Path scripts) {
     Object result = call(flyway(database, scripts), "migrate");
     try {
       return result.getClass().getField("migrationsExecuted").getInt(result);

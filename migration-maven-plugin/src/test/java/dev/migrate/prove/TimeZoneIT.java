@@ -142,9 +142,7 @@ class TimeZoneIT {
     ModelProject project =
         ModelProject.empty(folder)
             .revision(
-                1,
-                before,
-                "drop table t; drop table u; drop type c; drop type of; drop domain d;")
+                1, before, "drop table t; drop table u; drop type c; drop type of; drop domain d;")
             .model(schema.formatted("timestamptz"))
             .inTimeZone("Europe/Berlin");
     assertThat(written(project).upgrade().text()).contains("SET LOCAL TimeZone = 'Europe/Berlin'");

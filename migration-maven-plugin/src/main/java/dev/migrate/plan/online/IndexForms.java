@@ -113,10 +113,7 @@ final class IndexForms {
 
   private static ConcurrentIndex.On on(Fact index, Statement create) {
     return new ConcurrentIndex.On(
-        table(index),
-        rest(create),
-        index.text("definition"),
-        ConcurrentIndex.On.refusedBy(create));
+        table(index), rest(create), index.text("definition"), ConcurrentIndex.On.refusedBy(create));
   }
 
   /** What stands behind the name of the index. */

@@ -140,7 +140,9 @@ final class AttachedIndexes {
                     .isEmpty());
   }
 
-  /** Whether another index of the table, before this one, differs in nothing that PostgreSQL asks. */
+  /**
+   * Whether another index of the table, before this one, differs in nothing that PostgreSQL asks.
+   */
   private static boolean hasTwin(Fact index, Schema schema) {
     return index.id().kind() == Kind.INDEX
         && schema.childrenOf(index.parent().orElseThrow()).stream()
@@ -149,19 +151,16 @@ final class AttachedIndexes {
             .anyMatch(other -> asked(other).equals(asked(index)));
   }
 
-  /** The index of the table at the top of the tree, so that the same one is the first everywhere. */
+  /**
+   * The index of the table at the top of the tree, so that the same one is the first everywhere.
+   */
   private static FactId top(Fact index, Schema schema) {
-    return parent(index)
-        .flatMap(schema::find)
-        .map(above -> top(above, schema))
-        .orElse(index.id());
+    return parent(index).flatMap(schema::find).map(above -> top(above, schema)).orElse(index.id());
   }
 
   /** Order and storage are nothing to PostgreSQL when it looks for an index that fits. */
   private static String asked(Fact index) {
-    return index.has("unique")
-        + " "
-        + ASIDE.matcher(index.text("definition")).replaceAll("");
+    return index.has("unique") + " " + ASIDE.matcher(index.text("definition")).replaceAll("");
   }
 
   /** Whether the name that PostgreSQL chooses first can be another one's by then. */

@@ -403,11 +403,9 @@ final class ColumnRule implements Rule {
     String plainOld = TypeChange.plain(before, scene.from());
     String plainWanted = TypeChange.plain(after, scene.to());
     Optional<String> zoned = TimeZones.using(plainOld, plainWanted, name);
-    Optional<Conversion> converted = 
-            Conversion.of(
-            after.id(), plainOld, plainWanted, TypeChange.isComposite(after, scene.to()));
-    boolean cast =
-        zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
+    Optional<Conversion> converted =
+        Conversion.of(after.id(), plainOld, plainWanted, TypeChange.isComposite(after, scene.to()));
+    boolean cast = zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
     Statement statement =
         Statement.of(
             after.id(),

@@ -39,10 +39,7 @@ record Conversion(List<Statement> before, String using, List<Statement> after) {
       return isText(from) || !isArray(from) && INTEGERS.contains(old)
           ? Optional.empty()
           : Optional.of(
-              by(
-                  isExtensions(from, "hstore")
-                      ? name + "::" + to
-                      : "to_" + to + "(" + name + ")"));
+              by(isExtensions(from, "hstore") ? name + "::" + to : "to_" + to + "(" + name + ")"));
     }
     if (isJson(from) && composite) {
       return Optional.of(by("%s_populate_record(NULL::%s, %s)".formatted(from, to, name)));

@@ -5,12 +5,12 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
-import dev.migrate.plan.Inheritance;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +88,8 @@ final class NotNull {
   }
 
   /**
-   * The columns, from a parent down, that say NOT NULL above one that says it besides. When the type
-   * changes, PostgreSQL 18 makes all of them again, and then refuses the two of one column.
+   * The columns, from a parent down, that say NOT NULL above one that says it besides. When the
+   * type changes, PostgreSQL 18 makes all of them again, and then refuses the two of one column.
    */
   static List<Fact> saidTwice(Fact column, Schema schema) {
     List<Fact> said = new ArrayList<>();

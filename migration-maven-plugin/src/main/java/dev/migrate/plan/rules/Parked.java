@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 record Parked(Fact first, Fact last) {
 
-  /** Whether a change of type is one half of a way by text; nothing where it is the whole change. */
+  /**
+   * Whether a change of type is one half of a way by text; nothing where it is the whole change.
+   */
   static Optional<Parked> of(Fact before, Fact after, Scene scene) {
     return scene
         .first()

@@ -29,7 +29,8 @@ import java.util.stream.Stream;
 final class PartitionBound {
   private static final String DEFAULT = "DEFAULT";
   private static final Pattern KEY = Pattern.compile("(?s)(RANGE|LIST) \\((.*)\\)");
-  private static final Pattern RANGE = Pattern.compile("(?s)FOR VALUES FROM \\((.*)\\) TO \\((.*)\\)");
+  private static final Pattern RANGE =
+      Pattern.compile("(?s)FOR VALUES FROM \\((.*)\\) TO \\((.*)\\)");
   private static final Pattern LIST = Pattern.compile("(?s)FOR VALUES IN \\((.*)\\)");
 
   private PartitionBound() {}
@@ -101,8 +102,7 @@ final class PartitionBound {
   private static Optional<String> any(List<Optional<String>> conditions) {
     return conditions.stream().anyMatch(Optional::isEmpty)
         ? Optional.empty()
-        : Optional.of(
-            conditions.stream().map(Optional::get).collect(Collectors.joining(" OR ")));
+        : Optional.of(conditions.stream().map(Optional::get).collect(Collectors.joining(" OR ")));
   }
 
   /** A condition on rows; nothing where the key is an expression, or a hash. */
@@ -143,8 +143,7 @@ final class PartitionBound {
 
   private static String quoted(String column) {
     boolean already = column.startsWith("\"") && column.endsWith("\"") && column.length() > 2;
-    return quote(
-        already ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column);
+    return quote(already ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column);
   }
 
   private static String among(String column, List<String> values) {
@@ -159,7 +158,9 @@ final class PartitionBound {
     return conditions.size() == 1 ? conditions.get(0) : "(" + String.join(" OR ", conditions) + ")";
   }
 
-  /** Empty text where the end is open; nothing where it is open in the middle of several columns. */
+  /**
+   * Empty text where the end is open; nothing where it is open in the middle of several columns.
+   */
   private static Optional<String> beside(
       List<String> columns, List<String> values, String operator, String open) {
     int given = 0;

@@ -64,7 +64,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
   private static final Type AMOUNT =
       new Type("numeric(21,2)", "numeric", List.of(21, 2), false, Optional.empty());
 
-  private static final Set<Kind> MADE = 
+  private static final Set<Kind> MADE =
       Set.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE_TYPE, Kind.RANGE_TYPE);
 
   private static final Pattern MODIFIERS = Pattern.compile("\\((-?\\d+)(?:,\\s*(-?\\d+))?\\)");
@@ -473,7 +473,8 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
           "a %s may be no %s".formatted(old.text(), wanted.text()),
           value ->
               checked && !wanted.array() && !wanted.isComposite()
-                  ? "NOT pg_input_is_valid(%s #>> '{}', %s)".formatted(value, literal(wanted.text()))
+                  ? "NOT pg_input_is_valid(%s #>> '{}', %s)"
+                      .formatted(value, literal(wanted.text()))
                   : "",
           true);
     }
@@ -622,7 +623,9 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (!inArray && from.equals("money") && isNumber(wanted)) {
         TypeChange number = numbers(AMOUNT, wanted);
         return new TypeChange(
-            number.reason(), value -> number.condition().apply(value + "::numeric"), number.loses());
+            number.reason(),
+            value -> number.condition().apply(value + "::numeric"),
+            number.loses());
       }
       if (!inArray && from.equals("bit") && INTEGERS.containsKey(into)) {
         return old.length() <= (into.equals("bigint") ? 64 : 32) ? KEEPS : all(old, wanted);
@@ -668,8 +671,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
           || from.equals("jsonb") && into.equals("json")
           || from.equals("cidr") && into.equals("inet")
           || from.equals("boolean") && isNumber(wanted)
-          || INTEGERS.containsKey(from) && into.equals("money")
-      ) {
+          || INTEGERS.containsKey(from) && into.equals("money")) {
         return KEEPS;
       }
       if (from.equals("json") && into.equals("jsonb")
