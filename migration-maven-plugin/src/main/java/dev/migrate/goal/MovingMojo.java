@@ -54,8 +54,8 @@ abstract class MovingMojo extends TargetMojo {
   @Parameter private Map<String, String> placeholders;
 
   /**
-   * Up to where the history is released: a revision. Scripts up to there run as Flyway has run them,
-   * also those that end their transactions themselves (BEGIN, COMMIT).
+   * Up to where the history is released: a revision. Scripts up to there run as Flyway has run
+   * them, also those that end their transactions themselves (BEGIN, COMMIT).
    *
    * @since 1.0.0
    */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.testing.TestPostgres;
+import dev.migrate.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,6 +191,7 @@ class FlywayProjectIT {
     assertThat(said.run("init")).anyMatch(line -> line.contains("Found: 3 revisions"));
   }
 
+  @Thorough
   @Test
   @DisplayName("asks what to do with a history whose files are nowhere, and each answer works")
   void noFiles() throws Exception {
@@ -213,6 +215,7 @@ class FlywayProjectIT {
     }
   }
 
+  @Thorough
   @Test
   @DisplayName("asks which of two histories is meant, and says when it is another one")
   void severalHistories() throws Exception {

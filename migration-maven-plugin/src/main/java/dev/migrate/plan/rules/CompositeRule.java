@@ -178,11 +178,7 @@ final class CompositeRule implements Rule {
     String type =
         after.text("type") + (after.has("collation") ? " COLLATE " + after.text("collation") : "");
     alterations.add(
-        alter(after.id())
-            + " ALTER ATTRIBUTE "
-            + quote(after.id().lastName())
-            + " TYPE "
-            + type);
+        alter(after.id()) + " ALTER ATTRIBUTE " + quote(after.id().lastName()) + " TYPE " + type);
     String old = TypeChange.plain(before, scene.from());
     String wanted = TypeChange.plain(after, scene.to());
     TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
@@ -210,8 +206,7 @@ final class CompositeRule implements Rule {
       converted.ifPresent(one -> alterations.addAll(one.after()));
       alterations.add(
           Statement.of(
-              table(column),
-              "ALTER TABLE " + qualified(column) + " OF " + qualified(after.id())));
+              table(column), "ALTER TABLE " + qualified(column) + " OF " + qualified(after.id())));
     }
   }
 

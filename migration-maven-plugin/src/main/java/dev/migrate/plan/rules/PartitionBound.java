@@ -68,7 +68,8 @@ final class PartitionBound {
     return new Hazard.MayFailOnRows(
         taken
             .filter(rows -> keepsKey(table, parent, scene))
-            .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows).orElse(""),
+            .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows)
+            .orElse(""),
         "a row of %s may lie outside of %s".formatted(table, bound));
   }
 
