@@ -239,3 +239,38 @@ create materialized view m as select t from t;
 -- to
 create table t (id int, val bigint);
 create materialized view m as select t from t;
+
+-- pair: key-moves-and-the-old-column-may-be-null
+-- from
+create table t (id int primary key, uid uuid not null);
+-- to
+create table t (id int, uid uuid primary key);
+-- rows
+insert into t values (1, '00000000-0000-4000-8000-000000000001'), (2, '00000000-0000-4000-8000-000000000002');
+
+-- pair: key-moves-to-a-column-that-may-be-null
+-- from
+create table t (id int primary key, uid uuid unique);
+-- to
+create table t (id int not null unique, uid uuid primary key);
+-- rows
+insert into t values (1, '00000000-0000-4000-8000-000000000001'), (2, '00000000-0000-4000-8000-000000000002');
+
+-- pair: key-moves-below-foreign-keys
+-- from
+create table t (id int primary key, code text not null unique);
+create table u (t_id int references t (id));
+-- to
+create table t (id int not null unique, code text primary key);
+create table u (t_id int references t (id));
+-- rows
+insert into t values (1, 'a'), (2, 'b');
+insert into u values (1);
+
+-- pair: key-gets-a-column-and-loses-one
+-- from
+create table t (a int, b int not null, c int, primary key (a, c));
+-- to
+create table t (a int, b int, c int, primary key (a, b));
+-- rows
+insert into t values (1, 1, 1), (2, 2, 2);

@@ -877,3 +877,36 @@ create table t_1 partition of t for values from (1) to (5);
 -- to
 create table t (x date, y int) partition by range (x);
 create table t_1 partition of t for values from ('2020-01-01') to ('2021-01-01');
+
+-- pair: primary-key-of-a-tree
+-- both
+create table log (id int not null, d date not null, s text) partition by range (d);
+create table log_25 partition of log for values from ('2025-01-01') to ('2026-01-01');
+create table log_26 partition of log for values from ('2026-01-01') to ('2027-01-01') partition by range (id);
+create table log_26_1 partition of log_26 for values from (1) to (100);
+-- to
+alter table log add primary key (id, d);
+-- rows
+insert into log values (1, '2025-05-05'), (1, '2026-05-05');
+
+-- pair: unique-key-with-names-of-its-own
+-- both
+create table log (id int not null, d date not null, s text) partition by range (d);
+create table log_25 partition of log for values from ('2025-01-01') to ('2026-01-01');
+create table log_rest partition of log default;
+-- to
+alter table log add constraint one_a_day unique (id, d) deferrable initially deferred;
+alter index log_25_id_d_key rename to one_a_day_25;
+-- rows
+insert into log values (1, '2025-05-05'), (1, '2026-05-05');
+
+-- pair: key-of-a-tree-moves
+-- both
+create table log (id int not null, n int not null, d date not null) partition by range (d);
+create table log_25 partition of log for values from ('2025-01-01') to ('2026-01-01');
+-- from
+alter table log add primary key (id, d);
+-- to
+alter table log add primary key (n, d);
+-- rows
+insert into log values (1, 1, '2025-05-05');

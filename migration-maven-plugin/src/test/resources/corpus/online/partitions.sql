@@ -43,11 +43,43 @@ DROP INDEX public.log_26_d_idx;
 -- pair: partitions/attach-a-table-without-the-primary-key
 
 -- up
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_pkey') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_26_pkey RENAME TO log_26_pkey_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_26_pkey_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_26_pkey') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_pkey')
+      AND indrelid = 'public.log_26'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_26_pkey is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_pkey')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
 --   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
---   scans public.log_26
---   blocks with ACCESS EXCLUSIVE on public.log_26
---   no online form: a key with these options cannot be made from an index
-ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_pkey ON public.log_26 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26'::pg_catalog.regclass AND conname = 'log_26_pkey') THEN
+    ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY USING INDEX log_26_pkey;
+  END IF;
+END
+$$;
+RESET lock_timeout;
 -- after a commit
 --   scans public.log_26
 --   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
@@ -62,13 +94,43 @@ ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
 
 -- up
 DROP INDEX CONCURRENTLY IF EXISTS public.log_26_id_d_key;
-RESET lock_timeout;
--- after a commit
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_id_d_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_26_id_d_key RENAME TO log_26_id_d_key_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_26_id_d_key_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_26_id_d_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_id_d_key')
+      AND indrelid = 'public.log_26'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_26_id_d_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_id_d_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
 --   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
---   scans public.log_26
---   blocks with ACCESS EXCLUSIVE on public.log_26
---   no online form: a key with these options cannot be made from an index
-ALTER TABLE public.log_26 ADD CONSTRAINT log_26_id_d_key UNIQUE (id, d);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_id_d_key ON public.log_26 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26'::pg_catalog.regclass AND conname = 'log_26_id_d_key') THEN
+    ALTER TABLE public.log_26 ADD CONSTRAINT log_26_id_d_key UNIQUE USING INDEX log_26_id_d_key;
+  END IF;
+END
+$$;
+RESET lock_timeout;
 -- after a commit
 --   scans public.log_26
 --   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
@@ -196,11 +258,44 @@ ALTER TABLE public.log DETACH PARTITION public.log_26;
 ALTER TABLE public.log_26 DROP CONSTRAINT log_26_pkey;
 
 -- down
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_pkey') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_26_pkey RENAME TO log_26_pkey_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_26_pkey_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_26_pkey') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_pkey')
+      AND indrelid = 'public.log_26'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_26_pkey is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_pkey')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
 --   fails if this finds rows: SELECT id, d FROM public.log_26 WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
---   scans public.log_26
---   blocks with ACCESS EXCLUSIVE on public.log_26
---   no online form: a key with these options cannot be made from an index
-ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_pkey ON public.log_26 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26'::pg_catalog.regclass AND conname = 'log_26_pkey') THEN
+    ALTER TABLE public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY USING INDEX log_26_pkey;
+  END IF;
+END
+$$;
+RESET lock_timeout;
+-- after a commit
 --   scans public.log_26
 --   fails if this finds rows: SELECT * FROM public.log_26 WHERE (d IS NOT NULL AND (d) >= ('2026-01-01') AND (d) < ('2027-01-01')) IS NOT TRUE
 ALTER TABLE public.log ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
@@ -231,7 +326,7 @@ ALTER TABLE public.hot ATTACH PARTITION public.log_26 FOR VALUES FROM ('2026-01-
 --   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
 --   scans public.log
 --   blocks with ACCESS EXCLUSIVE on public.log
---   no online form: a key of a partitioned table cannot be made from an index
+--   no online form: a partition has no key of its own that could be made first
 ALTER TABLE ONLY public.log ADD CONSTRAINT log_key UNIQUE (id, d);
 
 -- down
@@ -675,11 +770,96 @@ DROP INDEX public.log_lower_upper_idx;
 -- pair: partitions/unique-constraint-added-to-the-tree
 
 -- up
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log'::pg_catalog.regclass AND conname = 'log_u') THEN
+    ALTER TABLE ONLY public.log ADD CONSTRAINT log_u UNIQUE (id, d);
+  END IF;
+END
+$$;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_id_d_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_26_id_d_key RENAME TO log_26_id_d_key_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_26_id_d_key_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_26_id_d_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_id_d_key')
+      AND indrelid = 'public.log_26'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_26_id_d_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_id_d_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
 --   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
---   scans public.log
---   blocks with ACCESS EXCLUSIVE on public.log
---   no online form: a key of a partitioned table cannot be made from an index
-ALTER TABLE public.log ADD CONSTRAINT log_u UNIQUE (id, d);
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_id_d_key ON public.log_26 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26'::pg_catalog.regclass AND conname = 'log_26_id_d_key') THEN
+    ALTER TABLE public.log_26 ADD CONSTRAINT log_26_id_d_key UNIQUE USING INDEX log_26_id_d_key;
+  END IF;
+END
+$$;
+ALTER INDEX public.log_u ATTACH PARTITION public.log_26_id_d_key;
+-- Partitions that the model does not know: while one gets its index, nobody can change its rows. One that is there already is taken.
+DO $$
+DECLARE
+  whole constant pg_catalog.regclass := 'public.log_u';
+  part pg_catalog.oid;
+  above pg_catalog.oid;
+  own pg_catalog.oid;
+BEGIN
+  LOOP
+    -- PostgreSQL says names with their schema when no other one is searched.
+    PERFORM pg_catalog.set_config('search_path', '', true);
+    SELECT child.inhrelid, parent.indexrelid INTO part, above
+      FROM pg_catalog.pg_partition_tree(whole) AS tree
+      JOIN pg_catalog.pg_index AS parent ON parent.indexrelid = tree.relid
+      JOIN pg_catalog.pg_inherits AS child ON child.inhparent = parent.indrelid
+      WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_index AS has
+          JOIN pg_catalog.pg_inherits AS link ON link.inhrelid = has.indexrelid
+          WHERE has.indrelid = child.inhrelid AND link.inhparent = parent.indexrelid)
+      ORDER BY tree.level, child.inhrelid LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    FOR attempt IN 1..2 LOOP
+      SELECT max(ready.indexrelid) INTO own
+        FROM pg_catalog.pg_index AS ready
+        JOIN pg_catalog.pg_class AS relation ON relation.oid = ready.indexrelid
+        WHERE ready.indrelid = part
+          AND (ready.indisvalid OR relation.relkind = 'I')
+          AND ready.indisunique
+          AND pg_catalog.right(pg_catalog.pg_get_indexdef(ready.indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)'
+          AND EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = ready.indexrelid AND contype IN ('p', 'u'))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = ready.indexrelid);
+      EXIT WHEN own IS NOT NULL;
+      EXECUTE 'ALTER TABLE ' || part::pg_catalog.regclass || ' ADD UNIQUE (id, d)';
+    END LOOP;
+    EXECUTE 'ALTER INDEX ' || above::pg_catalog.regclass || ' ATTACH PARTITION ' || own::pg_catalog.regclass;
+    COMMIT;
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = whole AND NOT indisvalid) THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      MESSAGE = 'public.log_u is not valid for the whole table',
+      HINT = 'Look for a partition whose index is missing or not valid, give it one, and run this again.';
+  END IF;
+END
+$$;
+RESET lock_timeout;
 
 -- down
 --   blocks with ACCESS EXCLUSIVE on public.log
@@ -1326,7 +1506,7 @@ ALTER TABLE public.t DROP CONSTRAINT t_id_not_null_check;
 --   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
 --   scans public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
---   no online form: a key of a partitioned table cannot be made from an index
+--   no online form: a partition has no key of its own that could be made first
 ALTER TABLE public.t ADD CONSTRAINT all_pk PRIMARY KEY (id);
 
 -- down
@@ -1558,7 +1738,7 @@ ALTER TABLE public.log DROP CONSTRAINT log_pk;
 --   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
 --   scans public.log
 --   blocks with ACCESS EXCLUSIVE on public.log
---   no online form: a key of a partitioned table cannot be made from an index
+--   no online form: a partition has no key of its own that could be made first
 ALTER TABLE ONLY public.log ADD CONSTRAINT log_pk PRIMARY KEY (id, d);
 
 -- down
@@ -1769,4 +1949,302 @@ ALTER TABLE public.item ATTACH PARTITION public.item_1 FOR VALUES IN ('foo_1');
 ALTER TABLE public.ref ATTACH PARTITION public.ref_1 FOR VALUES IN ('foo_1');
 --   blocks with SHARE ROW EXCLUSIVE on public.ref
 ALTER TABLE public.ref ADD CONSTRAINT ref_item FOREIGN KEY (foo) REFERENCES public.item(foo);
+
+-- pair: partitions/primary-key-of-a-tree
+
+-- up
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log'::pg_catalog.regclass AND conname = 'log_pkey') THEN
+    ALTER TABLE ONLY public.log ADD CONSTRAINT log_pkey PRIMARY KEY (id, d);
+  END IF;
+END
+$$;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_25_pkey') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_25_pkey RENAME TO log_25_pkey_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_25_pkey_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_25_pkey') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_25_pkey')
+      AND indrelid = 'public.log_25'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_25_pkey is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_25_pkey')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_25_pkey ON public.log_25 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_25'::pg_catalog.regclass AND conname = 'log_25_pkey') THEN
+    ALTER TABLE public.log_25 ADD CONSTRAINT log_25_pkey PRIMARY KEY USING INDEX log_25_pkey;
+  END IF;
+END
+$$;
+ALTER INDEX public.log_pkey ATTACH PARTITION public.log_25_pkey;
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26'::pg_catalog.regclass AND conname = 'log_26_pkey') THEN
+    ALTER TABLE ONLY public.log_26 ADD CONSTRAINT log_26_pkey PRIMARY KEY (id, d);
+  END IF;
+END
+$$;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_26_1_pkey') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_26_1_pkey RENAME TO log_26_1_pkey_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_26_1_pkey_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_26_1_pkey') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_26_1_pkey')
+      AND indrelid = 'public.log_26_1'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_26_1_pkey is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_26_1_pkey')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_26_1_pkey ON public.log_26_1 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_26_1'::pg_catalog.regclass AND conname = 'log_26_1_pkey') THEN
+    ALTER TABLE public.log_26_1 ADD CONSTRAINT log_26_1_pkey PRIMARY KEY USING INDEX log_26_1_pkey;
+  END IF;
+END
+$$;
+ALTER INDEX public.log_26_pkey ATTACH PARTITION public.log_26_1_pkey;
+ALTER INDEX public.log_pkey ATTACH PARTITION public.log_26_pkey;
+-- Partitions that the model does not know: while one gets its index, nobody can change its rows. One that is there already is taken.
+DO $$
+DECLARE
+  whole constant pg_catalog.regclass := 'public.log_pkey';
+  part pg_catalog.oid;
+  above pg_catalog.oid;
+  own pg_catalog.oid;
+BEGIN
+  LOOP
+    -- PostgreSQL says names with their schema when no other one is searched.
+    PERFORM pg_catalog.set_config('search_path', '', true);
+    SELECT child.inhrelid, parent.indexrelid INTO part, above
+      FROM pg_catalog.pg_partition_tree(whole) AS tree
+      JOIN pg_catalog.pg_index AS parent ON parent.indexrelid = tree.relid
+      JOIN pg_catalog.pg_inherits AS child ON child.inhparent = parent.indrelid
+      WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_index AS has
+          JOIN pg_catalog.pg_inherits AS link ON link.inhrelid = has.indexrelid
+          WHERE has.indrelid = child.inhrelid AND link.inhparent = parent.indexrelid)
+      ORDER BY tree.level, child.inhrelid LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    FOR attempt IN 1..2 LOOP
+      SELECT max(ready.indexrelid) INTO own
+        FROM pg_catalog.pg_index AS ready
+        JOIN pg_catalog.pg_class AS relation ON relation.oid = ready.indexrelid
+        WHERE ready.indrelid = part
+          AND (ready.indisvalid OR relation.relkind = 'I')
+          AND ready.indisunique
+          AND pg_catalog.right(pg_catalog.pg_get_indexdef(ready.indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)'
+          AND EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = ready.indexrelid AND contype IN ('p', 'u'))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = ready.indexrelid);
+      EXIT WHEN own IS NOT NULL;
+      EXECUTE 'ALTER TABLE ' || part::pg_catalog.regclass || ' ADD PRIMARY KEY (id, d)';
+    END LOOP;
+    EXECUTE 'ALTER INDEX ' || above::pg_catalog.regclass || ' ATTACH PARTITION ' || own::pg_catalog.regclass;
+    COMMIT;
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = whole AND NOT indisvalid) THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      MESSAGE = 'public.log_pkey is not valid for the whole table',
+      HINT = 'Look for a partition whose index is missing or not valid, give it one, and run this again.';
+  END IF;
+END
+$$;
+RESET lock_timeout;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+
+-- pair: partitions/unique-key-with-names-of-its-own
+
+-- up
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log'::pg_catalog.regclass AND conname = 'one_a_day') THEN
+    ALTER TABLE ONLY public.log ADD CONSTRAINT one_a_day UNIQUE (id, d) DEFERRABLE INITIALLY DEFERRED;
+  END IF;
+END
+$$;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.one_a_day_25') AND NOT indisvalid) THEN
+    ALTER INDEX public.one_a_day_25 RENAME TO one_a_day_25_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.one_a_day_25_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.one_a_day_25') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.one_a_day_25')
+      AND indrelid = 'public.log_25'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.one_a_day_25 is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.one_a_day_25')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS one_a_day_25 ON public.log_25 (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_25'::pg_catalog.regclass AND conname = 'one_a_day_25') THEN
+    ALTER TABLE public.log_25 ADD CONSTRAINT one_a_day_25 UNIQUE USING INDEX one_a_day_25 DEFERRABLE INITIALLY DEFERRED;
+  END IF;
+END
+$$;
+ALTER INDEX public.one_a_day ATTACH PARTITION public.one_a_day_25;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.log_rest_id_d_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.log_rest_id_d_key RENAME TO log_rest_id_d_key_invalid;
+  END IF;
+END
+$$;
+DROP INDEX CONCURRENTLY IF EXISTS public.log_rest_id_d_key_invalid;
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.log_rest_id_d_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.log_rest_id_d_key')
+      AND indrelid = 'public.log_rest'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.log_rest_id_d_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.log_rest_id_d_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS log_rest_id_d_key ON public.log_rest (id, d);
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.log_rest'::pg_catalog.regclass AND conname = 'log_rest_id_d_key') THEN
+    ALTER TABLE public.log_rest ADD CONSTRAINT log_rest_id_d_key UNIQUE USING INDEX log_rest_id_d_key DEFERRABLE INITIALLY DEFERRED;
+  END IF;
+END
+$$;
+ALTER INDEX public.one_a_day ATTACH PARTITION public.log_rest_id_d_key;
+-- Partitions that the model does not know: while one gets its index, nobody can change its rows. One that is there already is taken.
+DO $$
+DECLARE
+  whole constant pg_catalog.regclass := 'public.one_a_day';
+  part pg_catalog.oid;
+  above pg_catalog.oid;
+  own pg_catalog.oid;
+BEGIN
+  LOOP
+    -- PostgreSQL says names with their schema when no other one is searched.
+    PERFORM pg_catalog.set_config('search_path', '', true);
+    SELECT child.inhrelid, parent.indexrelid INTO part, above
+      FROM pg_catalog.pg_partition_tree(whole) AS tree
+      JOIN pg_catalog.pg_index AS parent ON parent.indexrelid = tree.relid
+      JOIN pg_catalog.pg_inherits AS child ON child.inhparent = parent.indrelid
+      WHERE NOT EXISTS (
+        SELECT FROM pg_catalog.pg_index AS has
+          JOIN pg_catalog.pg_inherits AS link ON link.inhrelid = has.indexrelid
+          WHERE has.indrelid = child.inhrelid AND link.inhparent = parent.indexrelid)
+      ORDER BY tree.level, child.inhrelid LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    FOR attempt IN 1..2 LOOP
+      SELECT max(ready.indexrelid) INTO own
+        FROM pg_catalog.pg_index AS ready
+        JOIN pg_catalog.pg_class AS relation ON relation.oid = ready.indexrelid
+        WHERE ready.indrelid = part
+          AND (ready.indisvalid OR relation.relkind = 'I')
+          AND ready.indisunique
+          AND pg_catalog.right(pg_catalog.pg_get_indexdef(ready.indexrelid), pg_catalog.length('USING btree (id, d)')) = 'USING btree (id, d)'
+          AND EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conindid = ready.indexrelid AND contype IN ('p', 'u'))
+          AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = ready.indexrelid);
+      EXIT WHEN own IS NOT NULL;
+      EXECUTE 'ALTER TABLE ' || part::pg_catalog.regclass || ' ADD UNIQUE (id, d) DEFERRABLE INITIALLY DEFERRED';
+    END LOOP;
+    EXECUTE 'ALTER INDEX ' || above::pg_catalog.regclass || ' ATTACH PARTITION ' || own::pg_catalog.regclass;
+    COMMIT;
+  END LOOP;
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = whole AND NOT indisvalid) THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'object_not_in_prerequisite_state',
+      MESSAGE = 'public.one_a_day is not valid for the whole table',
+      HINT = 'Look for a partition whose index is missing or not valid, give it one, and run this again.';
+  END IF;
+END
+$$;
+RESET lock_timeout;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT one_a_day;
+
+-- pair: partitions/key-of-a-tree-moves
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+--   fails if this finds rows: SELECT n, d FROM public.log WHERE n IS NOT NULL AND d IS NOT NULL GROUP BY n, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+--   no online form: a partition has no key of its own that could be made first
+ALTER TABLE public.log ADD CONSTRAINT log_pkey PRIMARY KEY (n, d);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+--   no online form: a partition has no key of its own that could be made first
+ALTER TABLE public.log ADD CONSTRAINT log_pkey PRIMARY KEY (id, d);
 

@@ -812,3 +812,126 @@ CREATE MATERIALIZED VIEW public.m AS
 SELECT t.*::public.t AS t
    FROM public.t;
 
+-- pair: order/key-moves-and-the-old-column-may-be-null
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+ALTER TABLE public.t ALTER COLUMN id DROP NOT NULL;
+--   fails if this finds rows: SELECT uid FROM public.t WHERE uid IS NOT NULL GROUP BY uid HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (uid);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT * FROM public.t WHERE id IS NULL
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN id SET NOT NULL;
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+
+-- pair: order/key-moves-to-a-column-that-may-be-null
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_uid_key;
+--   fails if this finds rows: SELECT * FROM public.t WHERE uid IS NULL
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN uid SET NOT NULL;
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE (id);
+--   fails if this finds rows: SELECT uid FROM public.t WHERE uid IS NOT NULL GROUP BY uid HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (uid);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_id_key;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+ALTER TABLE public.t ALTER COLUMN uid DROP NOT NULL;
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+--   fails if this finds rows: SELECT uid FROM public.t WHERE uid IS NOT NULL GROUP BY uid HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_uid_key UNIQUE (uid);
+
+-- pair: order/key-moves-below-foreign-keys
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_code_key;
+--   blocks with ACCESS EXCLUSIVE on public.u
+ALTER TABLE public.u DROP CONSTRAINT u_t_id_fkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_id_key UNIQUE (id);
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (code);
+--   fails if this finds rows: SELECT * FROM public.u t WHERE (t.t_id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.t_id)
+--   scans public.u
+--   blocks with SHARE ROW EXCLUSIVE on public.u
+ALTER TABLE public.u ADD CONSTRAINT u_t_id_fkey FOREIGN KEY (t_id) REFERENCES public.t(id);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   blocks with ACCESS EXCLUSIVE on public.u
+ALTER TABLE public.u DROP CONSTRAINT u_t_id_fkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_id_key;
+--   fails if this finds rows: SELECT code FROM public.t WHERE code IS NOT NULL GROUP BY code HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_code_key UNIQUE (code);
+--   fails if this finds rows: SELECT id FROM public.t WHERE id IS NOT NULL GROUP BY id HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);
+--   fails if this finds rows: SELECT * FROM public.u t WHERE (t.t_id IS NOT NULL) AND NOT EXISTS (SELECT FROM public.t r WHERE r.id = t.t_id)
+--   scans public.u
+--   blocks with SHARE ROW EXCLUSIVE on public.u
+ALTER TABLE public.u ADD CONSTRAINT u_t_id_fkey FOREIGN KEY (t_id) REFERENCES public.t(id);
+
+-- pair: order/key-gets-a-column-and-loses-one
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+ALTER TABLE public.t ALTER COLUMN c DROP NOT NULL;
+--   fails if this finds rows: SELECT a, b FROM public.t WHERE a IS NOT NULL AND b IS NOT NULL GROUP BY a, b HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (a, b);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT t_pkey;
+--   fails if this finds rows: SELECT * FROM public.t WHERE c IS NULL
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ALTER COLUMN c SET NOT NULL;
+--   fails if this finds rows: SELECT a, c FROM public.t WHERE a IS NOT NULL AND c IS NOT NULL GROUP BY a, c HAVING count(*) > 1
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (a, c);
+

@@ -1756,3 +1756,46 @@ ALTER TABLE public.t_1 ALTER COLUMN x TYPE integer USING x::text::integer;
 --   can fail on existing rows: a row of table public.t_1 may lie outside of FOR VALUES FROM (1) TO (5)
 ALTER TABLE public.t ATTACH PARTITION public.t_1 FOR VALUES FROM (1) TO (5);
 
+-- pair: partitions/primary-key-of-a-tree
+
+-- up
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log ADD CONSTRAINT log_pkey PRIMARY KEY (id, d);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+
+-- pair: partitions/unique-key-with-names-of-its-own
+
+-- up
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log ADD CONSTRAINT one_a_day UNIQUE (id, d) DEFERRABLE INITIALLY DEFERRED;
+ALTER INDEX public.log_25_id_d_key RENAME TO one_a_day_25;
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT one_a_day;
+
+-- pair: partitions/key-of-a-tree-moves
+
+-- up
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+--   fails if this finds rows: SELECT n, d FROM public.log WHERE n IS NOT NULL AND d IS NOT NULL GROUP BY n, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log ADD CONSTRAINT log_pkey PRIMARY KEY (n, d);
+
+-- down
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log DROP CONSTRAINT log_pkey;
+--   fails if this finds rows: SELECT id, d FROM public.log WHERE id IS NOT NULL AND d IS NOT NULL GROUP BY id, d HAVING count(*) > 1
+--   scans public.log
+--   blocks with ACCESS EXCLUSIVE on public.log
+ALTER TABLE public.log ADD CONSTRAINT log_pkey PRIMARY KEY (id, d);
+

@@ -115,7 +115,14 @@ public final class Leftovers {
    * @return a name for that
    */
   public static String name(Target target, Use use) {
-    return stem(target.database()) + "_" + use.word() + "_" + STAMP.format(Instant.now());
+    return name(target, use, Instant.now());
+  }
+
+  /**
+   * @param time the second that the name says
+   */
+  static String name(Target target, Use use, Instant time) {
+    return stem(target.database()) + "_" + use.word() + "_" + STAMP.format(time);
   }
 
   /** Of a long name its beginning and a sum of it all: others may begin like it. */

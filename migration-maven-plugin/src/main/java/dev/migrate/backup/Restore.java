@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,10 +135,15 @@ public final class Restore {
       HistoryHold hold,
       boolean empty,
       long start) {
-    String fresh = Leftovers.name(target, Leftovers.Use.RESTORE);
-    String kept = fresh.replaceFirst("_restore_(?=[0-9]{8}_[0-9]{6}$)", "_before_");
     try (Connection admin = maintenance.connect(purpose);
         Connection watch = maintenance.connect(purpose)) {
+      Instant time = Instant.now();
+      // What an earlier restore has kept may have its name from the same second.
+      while (isThere(admin, kept(time))) {
+        time = time.plusSeconds(1);
+      }
+      String fresh = Leftovers.name(target, Leftovers.Use.RESTORE, time);
+      String kept = kept(time);
       DatabaseTwin twin = new DatabaseTwin(admin, target.database());
       Leftovers.claim(admin, fresh);
       twin.create(fresh);
@@ -181,6 +187,20 @@ public final class Restore {
         throw Refusal.of("The sessions of others cannot be ended; nothing was touched", e);
       }
     }
+  }
+
+  /** What the database that was there is called from then on. */
+  private String kept(Instant time) {
+    return Leftovers.name(target, Leftovers.Use.RESTORE, time)
+        .replaceFirst("_restore_(?=[0-9]{8}_[0-9]{6}$)", "_before_");
+  }
+
+  private static boolean isThere(Connection admin, String database) throws SQLException {
+    return Rows.text(
+            admin,
+            "select pg_catalog.count(*)::text from pg_catalog.pg_database where datname = "
+                + Names.literal(database))
+        .equals("1");
   }
 
   /** It was empty before the restore began; what has come since then is kept. */

@@ -88,6 +88,7 @@ final class Upgrade implements Move<Outcome> {
     state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
+    Map<RevisionId, SqlScript> feared = new HashMap<>();
     repeatables.forEach(Script::requireUnchanged);
     for (Map.Entry<RevisionFile, SqlScript> entry : read(reader, state, plan).entrySet()) {
       RevisionFile file = entry.getKey();
@@ -95,11 +96,14 @@ final class Upgrade implements Move<Outcome> {
       if (!script.executeInTransaction()) {
         statements.put(file.id(), StatementLines.of(script));
       }
+      if (HalfDone.isToBeFeared(file.upgrade(), script.executeInTransaction())) {
+        feared.put(file.id(), script);
+      }
       pending.put(file.id(), file);
     }
     repeatables.forEach(reader::requireSql);
     files.callbacks().forEach(reader::requireSql);
-    UpgradeProgress progress = new UpgradeProgress(session, files, pending);
+    UpgradeProgress progress = new UpgradeProgress(session, files, pending, feared);
     LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
     int done = 0;
     History now = history;

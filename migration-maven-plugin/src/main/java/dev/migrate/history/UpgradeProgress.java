@@ -19,6 +19,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
+import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
  * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
@@ -29,6 +30,7 @@ final class UpgradeProgress implements Callback {
   private final Session session;
   private final Notices notices;
   private final Map<RevisionId, RevisionFile> pending;
+  private final Map<RevisionId, SqlScript> feared;
   private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
@@ -44,11 +46,17 @@ final class UpgradeProgress implements Callback {
    * @param session the connection at work
    * @param files all scripts of the project
    * @param pending the revisions to come
+   * @param feared the scripts of those that can leave something half done
    */
-  UpgradeProgress(Session session, RevisionFiles files, Map<RevisionId, RevisionFile> pending) {
+  UpgradeProgress(
+      Session session,
+      RevisionFiles files,
+      Map<RevisionId, RevisionFile> pending,
+      Map<RevisionId, SqlScript> feared) {
     this.session = session;
     this.notices = new Notices(session.progress(), this::isGeneratedAtWork);
     this.pending = pending;
+    this.feared = feared;
     this.settings = files.callbackNames();
     this.repeatableScripts =
         files.repeatables().stream()
@@ -232,10 +240,13 @@ final class UpgradeProgress implements Callback {
     Optional<Script> script = file.map(RevisionFile::upgrade).or(() -> repeatable);
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
-    if (script.isPresent() && HalfDone.isToBeFeared(script.get(), !outside)) {
-      running.halfDone =
-          Optional.of(
-              HalfDone.before(session, new ScriptReader(session.reading()).read(script.get())));
+    // What runs was read before the first script ran; its file may be another one by now.
+    Optional<SqlScript> halfDone = revision.map(at -> feared.get(at.id()));
+    if (repeatable.isPresent() && HalfDone.isToBeFeared(repeatable.get(), !outside)) {
+      halfDone = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
+    }
+    if (halfDone.isPresent()) {
+      running.halfDone = Optional.of(HalfDone.before(session, halfDone.get()));
     }
     if (outside) {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));

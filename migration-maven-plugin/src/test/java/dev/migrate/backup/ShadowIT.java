@@ -104,7 +104,7 @@ class ShadowIT {
           "restore force=true",
           "backups",
           FULL_ONLY + "current",
-          "init directory=src/init undoDirectory=src/init_undo model=src/init.sql");
+          "init directory=src/init undoDirectory=src/init_undo model=src/init.sql historySchema=public");
 
   @TempDir Path root;
 

@@ -10,14 +10,16 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Constraints: checks and foreign keys NOT VALID first and validated after a commit, unique and
- * primary keys through an index that is built concurrently.
+ * primary keys through an index that is built concurrently, those of partitions one by one.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, NOT VALID
  *     and USING INDEX</a>
@@ -27,17 +29,45 @@ final class ConstraintForms {
   private static final Pattern KEY =
       Pattern.compile("(?s)(UNIQUE|PRIMARY KEY)( NULLS NOT DISTINCT)? (\\(.*\\))");
 
+  private final Schema from;
   private final Schema to;
   private final SpareName spare;
   private final Staging staging;
 
-  ConstraintForms(Schema to, SpareName spare, Staging staging) {
+  ConstraintForms(Schema from, Schema to, SpareName spare, Staging staging) {
+    this.from = from;
     this.to = to;
     this.spare = spare;
     this.staging = staging;
   }
 
-  Optional<Form> of(Statement statement) {
+  /** Whether a constraint stands in a partition for the other one, at any depth. */
+  boolean isPart(FactId part, FactId whole) {
+    return to.find(part)
+        .flatMap(ConstraintForms::whole)
+        .filter(next -> next.equals(whole) || isPart(next, whole))
+        .isPresent();
+  }
+
+  /** The constraint of the partitioned table that this one stands for in a partition. */
+  private static Optional<FactId> whole(Fact part) {
+    return part.id().kind() != Kind.CONSTRAINT || !part.has("partition of")
+        ? Optional.empty()
+        : part.dependsOn().stream()
+            .filter(id -> id.kind() == Kind.CONSTRAINT)
+            .filter(id -> id.lastName().equals(part.text("partition of")))
+            .findFirst();
+  }
+
+  static boolean adds(Statement statement) {
+    return statement.sql().startsWith("ALTER TABLE ")
+        && statement.sql().contains(" ADD CONSTRAINT ");
+  }
+
+  /**
+   * @param later tables that are not there yet; their keys come with them
+   */
+  Optional<Form> of(Statement statement, Set<FactId> later) {
     FactId id = statement.about();
     Fact constraint = to.find(id).orElse(null);
     if (constraint == null || constraint.parent().orElseThrow().kind() != Kind.TABLE) {
@@ -53,7 +83,9 @@ final class ConstraintForms {
         switch (constraint.text("type")) {
           case "check", "foreign key" -> validatedLater(statement, constraint);
           case "unique", "primary key" ->
-              throughIndex(statement, constraint, false)
+              (isPartitioned(constraint)
+                      ? partitioned(statement, constraint, later)
+                      : throughIndex(statement, constraint, false))
                   .orElseGet(() -> Forms.without(statement, noIndex(constraint)));
           default ->
               Forms.without(
@@ -72,11 +104,6 @@ final class ConstraintForms {
       return Optional.empty();
     }
     return throughIndex(add, constraint, true);
-  }
-
-  private static boolean adds(Statement statement) {
-    return statement.sql().startsWith("ALTER TABLE ")
-        && statement.sql().contains(" ADD CONSTRAINT ");
   }
 
   private static boolean scans(Statement statement) {
@@ -126,55 +153,163 @@ final class ConstraintForms {
 
   private String noIndex(Fact constraint) {
     return isPartitioned(constraint)
-        ? "a key of a partitioned table cannot be made from an index"
+        ? "a partition has no key of its own that could be made first"
         : "a key with these options cannot be made from an index";
   }
 
-  private Optional<Form> throughIndex(Statement add, Fact constraint, boolean replaces) {
-    FactId id = add.about();
+  /**
+   * The index of a key, and the key from it.
+   *
+   * @param columns with their brackets, and whether nulls are distinct
+   * @param kind {@code UNIQUE} or {@code PRIMARY KEY}
+   * @param deferred what is said of when it is checked
+   */
+  private record Key(String kind, String columns, String deferred) {
+    String definition() {
+      return "USING btree " + columns;
+    }
+
+    String from(String name, String index) {
+      return "ADD CONSTRAINT %s %s USING INDEX %s%s"
+          .formatted(quote(name), kind, quote(index), deferred);
+    }
+  }
+
+  /** What of a key can be made from an index. */
+  private static Optional<Key> key(Fact constraint) {
     Matcher key = KEY.matcher(constraint.text("definition"));
-    if (isPartitioned(constraint)
-        || !constraint.items("options").isEmpty()
+    if (!constraint.items("options").isEmpty()
         || constraint.has("tablespace")
-        || constraint.has("partition of")
-        || !constraint.items("attached to").isEmpty()
         || constraint.text("definition").contains(" WITHOUT OVERLAPS")
         || !key.matches()) {
       return Optional.empty();
     }
+    return Optional.of(
+        new Key(
+            key.group(1),
+            key.group(3) + (key.group(2) == null ? "" : key.group(2)),
+            (constraint.has("deferrable") ? " DEFERRABLE" : "")
+                + (constraint.has("deferred") ? " INITIALLY DEFERRED" : "")));
+  }
+
+  private Optional<Form> throughIndex(Statement add, Fact constraint, boolean replaces) {
+    return isPartitioned(constraint)
+        ? Optional.empty()
+        : key(constraint)
+            .map(key -> Form.of(add.about(), Staging.script(made(add, constraint, key, replaces))));
+  }
+
+  private List<Statement> made(Statement add, Fact constraint, Key key, boolean replaces) {
+    FactId id = constraint.id();
     FactId table = constraint.parent().orElseThrow();
     String name = id.lastName();
     String index = replaces ? spare.of(List.of(name), "new") : name;
-    String distinct = key.group(2) == null ? "" : key.group(2);
+    ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
     List<Statement> statements =
         new ArrayList<>(
-            new ConcurrentIndex(id, spare)
-                .build(
-                    id.name(0),
-                    index,
-                    true,
-                    new ConcurrentIndex.On(
-                        table,
-                        "ON " + qualified(table) + " " + key.group(3) + distinct,
-                        "USING btree " + key.group(3) + distinct,
-                        ConcurrentIndex.On.refusedBy(add))));
-    String clause =
-        "ADD CONSTRAINT %s %s USING INDEX %s%s%s"
-            .formatted(
-                quote(name),
-                key.group(1),
-                quote(index),
-                constraint.has("deferrable") ? " DEFERRABLE" : "",
-                constraint.has("deferred") ? " INITIALLY DEFERRED" : "");
+            concurrent.build(
+                id.name(0),
+                index,
+                true,
+                new ConcurrentIndex.On(
+                    table,
+                    "ON " + qualified(table) + " " + key.columns(),
+                    key.definition(),
+                    ConcurrentIndex.On.refusedBy(add))));
     String alter = "ALTER TABLE " + qualified(table) + " ";
-    ConcurrentIndex about = new ConcurrentIndex(id, spare);
+    String clause = key.from(name, index);
     statements.add(
-        about.repeatable(
+        concurrent.repeatable(
             replaces
                 ? Sql.when(
                     Sql.relation(id.name(0), index) + " IS NOT NULL",
                     alter + "DROP CONSTRAINT IF EXISTS " + quote(name) + ", " + clause)
                 : Sql.when("NOT " + Sql.existsConstraint(table, name), alter + clause)));
-    return Optional.of(Form.of(id, Staging.script(statements)));
+    return statements;
+  }
+
+  private Optional<Form> partitioned(Statement add, Fact constraint, Set<FactId> later) {
+    Optional<Key> key = key(constraint);
+    List<Statement> statements = new ArrayList<>();
+    Set<FactId> about = new HashSet<>();
+    if (key.isEmpty() || !build(add, constraint, key.get(), later, about, statements)) {
+      return Optional.empty();
+    }
+    FactId id = constraint.id();
+    statements.add(
+        new PartitionedIndex(id, id.lastName())
+            .completed(
+                "ALTER TABLE ",
+                " ADD " + constraint.text("definition") + key.get().deferred(),
+                true,
+                key.get().definition()));
+    return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
+  }
+
+  /**
+   * The key of a partitioned table and of all its partitions, depth first.
+   *
+   * @return whether each partition gets one
+   */
+  private boolean build(
+      Statement add,
+      Fact constraint,
+      Key key,
+      Set<FactId> later,
+      Set<FactId> about,
+      List<Statement> statements) {
+    FactId id = constraint.id();
+    FactId table = constraint.parent().orElseThrow();
+    ConcurrentIndex concurrent = new ConcurrentIndex(id, spare);
+    about.add(id);
+    statements.add(
+        concurrent.repeatable(
+            Sql.when(
+                "NOT " + Sql.existsConstraint(table, id.lastName()),
+                "ALTER TABLE ONLY %s ADD CONSTRAINT %s %s%s"
+                    .formatted(
+                        qualified(table),
+                        quote(id.lastName()),
+                        constraint.text("definition"),
+                        key.deferred()))));
+    for (FactId partition : partitions(table)) {
+      if (later.contains(partition)) {
+        continue;
+      }
+      Fact part = part(partition, id).filter(one -> !from.has(one.id())).orElse(null);
+      Optional<Key> own = part == null ? Optional.empty() : key(part);
+      if (own.isEmpty()) {
+        return false;
+      }
+      if (isPartitioned(part)) {
+        if (!build(add, part, own.get(), later, about, statements)) {
+          return false;
+        }
+      } else {
+        about.add(part.id());
+        statements.addAll(made(add, part, own.get(), false));
+      }
+      statements.add(
+          concurrent.repeatable(
+              "ALTER INDEX %s ATTACH PARTITION %s"
+                  .formatted(
+                      qualified(id.name(0), id.lastName()),
+                      qualified(part.id().name(0), part.id().lastName()))));
+    }
+    return true;
+  }
+
+  private Optional<Fact> part(FactId partition, FactId key) {
+    return to.childrenOf(partition).stream()
+        .filter(child -> whole(child).filter(key::equals).isPresent())
+        .findFirst();
+  }
+
+  private List<FactId> partitions(FactId table) {
+    return to.dependentsOf(table).stream()
+        .filter(link -> link.id().kind() == Kind.PARTITION)
+        .map(link -> link.parent().orElseThrow())
+        .filter(partition -> !partition.equals(table))
+        .toList();
   }
 }

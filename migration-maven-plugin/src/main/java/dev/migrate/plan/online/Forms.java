@@ -34,7 +34,7 @@ final class Forms {
     SpareName spare = new SpareName(from, to);
     Staging staging = new Staging(back);
     this.indexes = new IndexForms(from, to, spare);
-    this.constraints = new ConstraintForms(to, spare, staging);
+    this.constraints = new ConstraintForms(from, to, spare, staging);
     this.columns = new ColumnForms(to, spare, staging, made(statements));
   }
 
@@ -48,6 +48,7 @@ final class Forms {
     List<Change> changes = new ArrayList<>();
     Set<Integer> done = new HashSet<>();
     Map<Integer, Change> instead = new HashMap<>();
+    Map<Integer, List<Change>> behind = new HashMap<>();
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
       if (done.contains(i)) {
@@ -55,6 +56,7 @@ final class Forms {
       }
       if (instead.containsKey(i)) {
         changes.add(instead.get(i));
+        changes.addAll(behind.getOrDefault(i, List.of()));
         continue;
       }
       Optional<Integer> later = madeAgain(i);
@@ -63,6 +65,14 @@ final class Forms {
         // The old one serves until then.
         List<Statement> both = List.of(statement, statements.get(later.get()));
         instead.put(later.get(), new Change(other.get(), both));
+        for (int between = i + 1; between < later.get(); between++) {
+          Statement next = statements.get(between);
+          if (waits(next) && touches(next.about(), statement.about())) {
+            done.add(between);
+            behind.computeIfAbsent(later.get(), key -> new ArrayList<>())
+                .add(new Change(Form.plain(next), List.of(next)));
+          }
+        }
         continue;
       }
       Set<Integer> parts = parts(i);
@@ -96,7 +106,7 @@ final class Forms {
               statement,
               parts.stream().map(i -> statements.get(i).about()).toList(),
               tablesFrom(at));
-      case CONSTRAINT -> constraints.of(statement);
+      case CONSTRAINT -> constraints.of(statement, tablesFrom(at));
       case COLUMN -> columns.of(statement);
       default -> Optional.empty();
     };
@@ -141,7 +151,9 @@ final class Forms {
         return commits(next) ? Optional.empty() : Optional.of(i);
       }
       if (commits(next)
-          || next.subjects().stream().anyMatch(one -> touches(one, id)) && !lets(next)) {
+          || next.subjects().stream().anyMatch(one -> touches(one, id))
+              && !lets(next)
+              && !waits(next)) {
         return Optional.empty();
       }
     }
@@ -152,7 +164,14 @@ final class Forms {
   private static boolean lets(Statement statement) {
     return statement.about().kind() == Kind.COLUMN
         && statement.parts().isEmpty()
-        && (statement.sql().contains(" ADD COLUMN ") || statement.sql().endsWith(" NOT NULL"));
+        && (statement.sql().contains(" ADD COLUMN ") || statement.sql().endsWith(" SET NOT NULL"));
+  }
+
+  /** What can wait until the old key is gone: a column of it need not have a value any more. */
+  private static boolean waits(Statement statement) {
+    return statement.about().kind() == Kind.COLUMN
+        && statement.parts().isEmpty()
+        && statement.sql().endsWith(" DROP NOT NULL");
   }
 
   private boolean touches(FactId other, FactId id) {
@@ -166,13 +185,18 @@ final class Forms {
     return schema.find(id).map(Fact::dependsOn).filter(all -> all.contains(on)).isPresent();
   }
 
-  /** The statements about the indexes of partitions, when this one makes the parent's. */
+  /** The statements about the indexes or keys of partitions, when this one makes the parent's. */
   private Set<Integer> parts(int create) {
     Set<Integer> parts = new HashSet<>();
     Statement statement = statements.get(create);
-    if (statement.about().kind() == Kind.INDEX && IndexForms.creates(statement)) {
+    FactId whole = statement.about();
+    boolean makes =
+        whole.kind() == Kind.INDEX && IndexForms.creates(statement)
+            || whole.kind() == Kind.CONSTRAINT && ConstraintForms.adds(statement);
+    if (makes) {
       for (int i = create + 1; i < statements.size(); i++) {
-        if (indexes.isPart(statements.get(i).about(), statement.about())) {
+        FactId about = statements.get(i).about();
+        if (indexes.isPart(about, whole) || constraints.isPart(about, whole)) {
           parts.add(i);
         }
       }

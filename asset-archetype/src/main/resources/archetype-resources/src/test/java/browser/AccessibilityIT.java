@@ -1,6 +1,7 @@
 package ${package}.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ${package}.asset.AssetDraft;
 import ${package}.asset.AssetService;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -171,8 +175,26 @@ class AccessibilityIT {
     click("form.form button.primary");
   }
 
+  /** Clicks what leads to a page, and waits until that is there: it would come over the next one. */
   private void click(String selector) {
+    WebElement before = browser.findElement(By.tagName("html"));
     browser.findElement(By.cssSelector(selector)).click();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () ->
+                isGone(before)
+                    && "complete".equals(browser.executeScript("return document.readyState")));
+  }
+
+  private static boolean isGone(WebElement element) {
+    try {
+      element.getTagName();
+      return false;
+    } catch (StaleElementReferenceException e) {
+      return true;
+    }
   }
 
   private String address(String path) {
