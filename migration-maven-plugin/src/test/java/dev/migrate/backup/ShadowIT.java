@@ -60,6 +60,9 @@ class ShadowIT {
   /** Goals again, in another way: run with {@code -Dshadow=full}. */
   private static final boolean FULL = "full".equals(System.getProperty("shadow"));
 
+  /** A folder without files: what is applied is forgotten there, and the target taken over. */
+  private static final String ELSEWHERE = " directory=src/init undoDirectory=src/init_undo";
+
   /** As a project lives: from a database that is not empty to one that is restored. */
   private static final List<String> LIFE =
       List.of(
@@ -104,7 +107,8 @@ class ShadowIT {
           "restore force=true",
           "backups",
           FULL_ONLY + "current",
-          "init directory=src/init undoDirectory=src/init_undo model=src/init.sql historySchema=public");
+          "stamp to=base purge=true historySchema=public" + ELSEWHERE,
+          "init model=src/init.sql historySchema=public" + ELSEWHERE);
 
   @TempDir Path root;
 

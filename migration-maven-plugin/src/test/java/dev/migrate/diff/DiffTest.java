@@ -56,10 +56,12 @@ class DiffTest {
   void namesNoKind() throws IOException {
     Path sources = Path.of("src/main/java/dev/migrate/diff");
     try (Stream<Path> files = Files.list(sources)) {
-      // These two say of differences that are found already which are expected, by the patterns that
+      // These two say of differences that are found already which are expected, by the patterns
+      // that
       // people write, and which are one partition.
       List<Path> found = files.toList();
-      assertThat(found).contains(sources.resolve("Expected.java"), sources.resolve("Partitions.java"));
+      assertThat(found)
+          .contains(sources.resolve("Expected.java"), sources.resolve("Partitions.java"));
       for (Path file : found) {
         if (!file.endsWith("Expected.java") && !file.endsWith("Partitions.java")) {
           assertThat(Files.readString(file)).doesNotContain("Kind");

@@ -22,6 +22,8 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("generate -Dmigrate.online=true")
 class OnlineIT {
@@ -245,6 +247,47 @@ class OnlineIT {
           .isEqualTo("6");
       assertThat(one(database, "select count(*) from pg_index where indrelid = 'ev_26'::regclass"))
           .isEqualTo("2"); // mine was taken
+      downgrade(project, database, "1");
+      upgrade(project, database, "head");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"unique (id, d)", "primary key (id, d)"})
+  @DisplayName("gives a key to partitions that the model does not know, at any depth")
+  void keyOfUnknownPartitions(String key) throws Exception {
+    ModelProject project =
+        ModelProject.empty(folder)
+            .online()
+            .revision(1, PARTITIONED, "drop table ev;")
+            .model(PARTITIONED + " alter table ev add constraint k " + key + ";");
+    assertThat(written(project).get(0).upgrade().text())
+        .contains("CREATE UNIQUE INDEX CONCURRENTLY", "USING INDEX", "ATTACH PARTITION")
+        .doesNotContain("No online form");
+    try (ScratchDatabase database = TestPostgres.database("unknownkey")) {
+      upgrade(project, database, "1");
+      execute(
+          database,
+          "create table ev_26 partition of ev for values from (26) to (27);"
+              + " alter table ev_26 add "
+              + key
+              + "; create table ev_27 partition of ev for values from (27) to (28)"
+              + " partition by list (id);"
+              + " create table ev_27_1 partition of ev_27 for values in (1);"
+              + " create table ev_27_x partition of ev_27 default;"
+              + " insert into ev values (5, 24, 'x'), (5, 27, 'x'), (5, 27, 'x')");
+      MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
+      assertThat(failure.problem()).contains("ev_27_x", "duplicate");
+      execute(database, "delete from ev where d = 27 and ctid = (select min(ctid) from ev_27_x)");
+      upgrade(project, database, "head");
+      assertThat(one(database, "select count(*) from pg_index where not indisvalid"))
+          .isEqualTo("0");
+      assertThat(
+              one(
+                  database,
+                  "select count(*) from pg_constraint where contype in ('p', 'u')"
+                      + " and (conparentid <> 0 or conname = 'k')"))
+          .isEqualTo("6");
       downgrade(project, database, "1");
       upgrade(project, database, "head");
     }

@@ -69,7 +69,8 @@ final class Forms {
           Statement next = statements.get(between);
           if (waits(next) && touches(next.about(), statement.about())) {
             done.add(between);
-            behind.computeIfAbsent(later.get(), key -> new ArrayList<>())
+            behind
+                .computeIfAbsent(later.get(), key -> new ArrayList<>())
                 .add(new Change(Form.plain(next), List.of(next)));
           }
         }
