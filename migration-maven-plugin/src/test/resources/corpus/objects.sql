@@ -320,6 +320,7 @@ create access method heap2 type table handler heap_tableam_handler;
 create table t (id int) using heap2;
 
 -- pair: access-method-of-a-table
+-- since: 15
 -- both
 create access method heap2 type table handler heap_tableam_handler;
 -- from
@@ -550,6 +551,7 @@ create subscription sub connection 'dbname=none' publication p with (connect = f
 create subscription sub connection 'dbname=other' publication p, q with (connect = false, slot_name = none, synchronous_commit = 'off');
 
 -- pair: subscription-goes
+-- since: 14
 -- from
 create subscription sub connection 'dbname=none' publication p with (connect = false, slot_name = none, binary = true);
 comment on subscription sub is 'far';

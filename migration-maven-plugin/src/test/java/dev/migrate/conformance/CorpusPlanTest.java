@@ -91,10 +91,11 @@ class CorpusPlanTest {
     KEPT_ONLINE.putAll(ONLINE_PLANS.read());
   }
 
-  /** Those that have facts, pass on the servers, and are not refused. */
+  /** Those that have facts, pass on the servers of every build, and are not refused. */
   static List<Corpus.Entry> planned() throws IOException {
     Set<String> failing =
         Files.readAllLines(Corpus.FOLDER.resolve("failures.txt")).stream()
+            .filter(line -> line.startsWith("15 ") || line.startsWith("18 "))
             .map(line -> line.substring(line.indexOf(' ') + 1))
             .collect(Collectors.toSet());
     return Corpus.entries().stream()

@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Fact;
@@ -271,5 +272,25 @@ class PlannerTest {
         .extracting(Names::quote)
         .containsExactly(
             "plain", "\"order\"", "\"Upper\"", "\"with space\"", "\"a\"\"b\"", "\"1st\"", "\"é\"");
+  }
+
+  @Test
+  @DisplayName("names what an old server cannot do, and what to do instead")
+  void accessMethodOfOldServer() {
+    Fact heap = aTable("t");
+    Fact other = heap.copy().text("access method", "heap2").build();
+    Schema.Origin old = new Schema.Origin(140_000, "postgres");
+    Schema from = new Schema(List.of(SCHEMA, heap), List.of(), Map.of(), old);
+    Schema to = new Schema(List.of(SCHEMA, other), List.of(), Map.of(), old);
+
+    assertThatThrownBy(() -> sql(from, to))
+        .isInstanceOfSatisfying(
+            MigrateException.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(FailureCode.NOT_SUPPORTED);
+              assertThat(refused.problem()).contains("PostgreSQL 14", "app.t", "from 15 on");
+            });
+    assertThat(sql(schema(heap), schema(other)))
+        .containsExactly("ALTER TABLE app.t SET ACCESS METHOD heap2");
   }
 }

@@ -3,6 +3,8 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
@@ -21,6 +23,12 @@ import java.util.stream.Collectors;
 
 /** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
 final class TableRule implements Rule {
+  /**
+   * @see <a href="https://www.postgresql.org/docs/15/release-15.html">PostgreSQL 15, Utility
+   *     Commands</a>
+   */
+  private static final int FIRST_WITH_ACCESS_METHOD = 15;
+
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.TABLE, Kind.FOREIGN_TABLE);
@@ -188,6 +196,15 @@ final class TableRule implements Rule {
   }
 
   private static void accessMethod(Alterations alterations, String alter, Fact after, Scene scene) {
+    int major = scene.to().origin().major();
+    if (major > 0 && major < FIRST_WITH_ACCESS_METHOD) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "PostgreSQL %d cannot give %s another access method: it can from %d on."
+              .formatted(major, after.id(), FIRST_WITH_ACCESS_METHOD),
+          "Leave the access method as it is, or make another table with it and copy the rows, in a"
+              + " revision of your own (mvn migrate:revision).");
+    }
     String method = after.has("access method") ? after.text("access method") : "heap";
     alterations.add(
         Statement.of(after.id(), alter + " SET ACCESS METHOD " + quote(method))
