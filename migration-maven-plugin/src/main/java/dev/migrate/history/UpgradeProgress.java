@@ -241,12 +241,12 @@ final class UpgradeProgress implements Callback {
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     // What runs was read before the first script ran; its file may be another one by now.
-    Optional<SqlScript> halfDone = revision.map(at -> feared.get(at.id()));
+    Optional<SqlScript> compared = revision.map(at -> feared.get(at.id()));
     if (repeatable.isPresent() && HalfDone.isToBeFeared(repeatable.get(), !outside)) {
-      halfDone = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
+      compared = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
     }
-    if (halfDone.isPresent()) {
-      running.halfDone = Optional.of(HalfDone.before(session, halfDone.get()));
+    if (compared.isPresent()) {
+      running.halfDone = Optional.of(HalfDone.before(session, compared.get()));
     }
     if (outside) {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));

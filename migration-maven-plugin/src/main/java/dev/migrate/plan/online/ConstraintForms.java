@@ -272,7 +272,7 @@ final class ConstraintForms {
                         quote(id.lastName()),
                         constraint.text("definition"),
                         key.deferred()))));
-    for (FactId partition : partitions(table)) {
+    for (FactId partition : PartitionedIndex.partitions(table, to)) {
       if (later.contains(partition)) {
         continue;
       }
@@ -303,13 +303,5 @@ final class ConstraintForms {
     return to.childrenOf(partition).stream()
         .filter(child -> whole(child).filter(key::equals).isPresent())
         .findFirst();
-  }
-
-  private List<FactId> partitions(FactId table) {
-    return to.dependentsOf(table).stream()
-        .filter(link -> link.id().kind() == Kind.PARTITION)
-        .map(link -> link.parent().orElseThrow())
-        .filter(partition -> !partition.equals(table))
-        .toList();
   }
 }

@@ -169,7 +169,7 @@ final class IndexForms {
                     quote(id.name(1)),
                     qualified(table(index)),
                     body)));
-    for (FactId partition : partitions(table(index))) {
+    for (FactId partition : PartitionedIndex.partitions(table(index), to)) {
       if (later.contains(partition)) {
         continue;
       }
@@ -207,14 +207,6 @@ final class IndexForms {
         .filter(child -> child.id().kind() == Kind.INDEX)
         .filter(child -> child.items("partition of").equals(index.names()))
         .findFirst();
-  }
-
-  private List<FactId> partitions(FactId table) {
-    return to.dependentsOf(table).stream()
-        .filter(link -> link.id().kind() == Kind.PARTITION)
-        .map(link -> link.parent().orElseThrow())
-        .filter(partition -> !partition.equals(table))
-        .toList();
   }
 
   private static boolean isPartitioned(Fact index, Schema schema) {

@@ -5,7 +5,10 @@ import static dev.migrate.plan.Names.qualified;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import dev.migrate.text.SqlComment;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -86,6 +89,15 @@ public final class PartitionedIndex {
    */
   public static boolean isCompletion(String sql) {
     return COMPLETION.matcher(sql).find();
+  }
+
+  /** The partitions of a table that a schema knows, which get their pieces by name. */
+  static List<FactId> partitions(FactId table, Schema schema) {
+    return schema.dependentsOf(table).stream()
+        .filter(link -> link.id().kind() == Kind.PARTITION)
+        .map(link -> link.parent().orElseThrow())
+        .filter(partition -> !partition.equals(table))
+        .toList();
   }
 
   private static Pattern pattern() {
