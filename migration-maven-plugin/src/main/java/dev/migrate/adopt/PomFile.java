@@ -202,7 +202,8 @@ public final class PomFile {
             configured.addAll(children);
             configuration = ofConfiguration;
             plugin = Inside.of(tag);
-          } else if (here.size() <= PLUGINS.size() && here.equals(PLUGINS.subList(0, here.size()))) {
+          } else if (here.size() <= PLUGINS.size()
+              && here.equals(PLUGINS.subList(0, here.size()))) {
             outer.put(here, Inside.of(tag));
           }
         }
