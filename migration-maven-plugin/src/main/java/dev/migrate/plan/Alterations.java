@@ -71,11 +71,11 @@ public final class Alterations {
   }
 
   /**
-   * @param sql a statement
+   * @param sql a statement that changes what is there
    * @return this collector
    */
   public Alterations add(String sql) {
-    return add(Statement.of(after.id(), sql));
+    return add(Statement.changing(after.id(), sql));
   }
 
   /**

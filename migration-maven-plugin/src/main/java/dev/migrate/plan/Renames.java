@@ -101,7 +101,7 @@ record Renames(Schema applied, List<Statement> statements) {
   private static List<Statement> statements(Rename rename, Schema schema, Rules rules) {
     if (rename instanceof Rename.OfEnumValue value) {
       return List.of(
-          Statement.of(
+          Statement.changing(
               value.type(),
               "ALTER TYPE "
                   + Names.qualified(value.type())

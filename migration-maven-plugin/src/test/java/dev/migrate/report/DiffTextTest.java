@@ -47,7 +47,8 @@ class DiffTextTest {
     Schema from = schema(List.of("x", "y"), table, column("x", "int"), column("gone", "text"));
     Schema to =
         schema(List.of("y", "x"), table, column("x", "bigint"), column("more", "date"), comment);
-    Statement statement = Statement.of(TABLE, "ALTER …").with(new Hazard.RewritesTable("public.a"));
+    Statement statement =
+        Statement.changing(TABLE, "ALTER …").with(new Hazard.RewritesTable("public.a"));
     return new DiffText(
         from, to, Diff.between(from, to), new Plan(List.of(statement, statement)), Style.PLAIN);
   }

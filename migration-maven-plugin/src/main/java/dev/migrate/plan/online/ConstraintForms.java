@@ -4,7 +4,9 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -60,8 +62,7 @@ final class ConstraintForms {
   }
 
   static boolean adds(Statement statement) {
-    return statement.sql().startsWith("ALTER TABLE ")
-        && statement.sql().contains(" ADD CONSTRAINT ");
+    return statement.operation().isAlter(TableAction.AddConstraint.class::isInstance);
   }
 
   /**
@@ -73,7 +74,7 @@ final class ConstraintForms {
     if (constraint == null || constraint.parent().orElseThrow().kind() != Kind.TABLE) {
       return Optional.empty();
     }
-    if (statement.sql().contains(" VALIDATE CONSTRAINT ")) {
+    if (statement.operation().isAlter(TableAction.ValidateConstraint.class::isInstance)) {
       return Optional.of(Form.of(id, staging.check(statement)));
     }
     if (!adds(statement) || !scans(statement)) {
@@ -122,16 +123,14 @@ final class ConstraintForms {
       return Forms.without(
           add, "before PostgreSQL 18 a foreign key of a partitioned table cannot be NOT VALID");
     }
-    Statement notValid = Statement.of(id, add.sql() + " NOT VALID");
+    Statement notValid = Statement.of(id, unvalidated(add.operation()));
     for (Hazard hazard : add.hazards()) {
       if (hazard instanceof Hazard.Blocks) {
         notValid = notValid.with(hazard);
       }
     }
     Statement validate =
-        Statement.of(
-            id,
-            "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(qualified(id), quote(id.lastName())));
+        Statement.altering(id, new TableAction.ValidateConstraint(quote(id.lastName())));
     for (Hazard hazard : add.hazards()) {
       if (!(hazard instanceof Hazard.Blocks)) {
         validate = validate.with(hazard);
@@ -143,6 +142,19 @@ final class ConstraintForms {
             staging.change(staging.adding(table, id.lastName(), notValid)),
             staging.check(validate))
         .usableAfter(1);
+  }
+
+  /** The rows that are there are not looked at yet. */
+  private static Operation unvalidated(Operation add) {
+    Operation.AlterTable alter = (Operation.AlterTable) add;
+    return new Operation.AlterTable(
+        alter.table(),
+        alter.only(),
+        alter.actions().stream()
+            .map(TableAction.AddConstraint.class::cast)
+            .map(TableAction.AddConstraint::unvalidated)
+            .map(TableAction.class::cast)
+            .toList());
   }
 
   private boolean isPartitioned(Fact constraint) {

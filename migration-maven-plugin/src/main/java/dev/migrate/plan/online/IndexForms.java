@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -17,10 +18,6 @@ import java.util.Set;
 
 /** Indexes: built and dropped CONCURRENTLY; those of partitions one by one, then attached. */
 final class IndexForms {
-  private static final String CREATE = "CREATE INDEX ";
-  private static final String CREATE_UNIQUE = "CREATE UNIQUE INDEX ";
-  private static final String DROP = "DROP INDEX ";
-
   private final Schema from;
   private final Schema to;
   private final SpareName spare;
@@ -32,7 +29,7 @@ final class IndexForms {
   }
 
   static boolean creates(Statement statement) {
-    return statement.sql().startsWith(CREATE) || statement.sql().startsWith(CREATE_UNIQUE);
+    return statement.operation() instanceof Operation.CreateIndex;
   }
 
   /** Whether an index stands in a partition for the other one, at any depth. */
@@ -53,7 +50,7 @@ final class IndexForms {
     if (creates(statement)) {
       return isBusy(statement) ? created(statement, parts, later) : Optional.empty();
     }
-    if (statement.sql().startsWith(DROP) && !statement.sql().endsWith(" CASCADE")) {
+    if (statement.operation() instanceof Operation.DropIndex drop && !drop.cascade()) {
       FactId id = statement.about();
       Fact index = from.find(id).orElse(null);
       if (index != null && !isPartitioned(index, from) && index.items("partition of").isEmpty()) {
@@ -112,25 +109,18 @@ final class IndexForms {
   }
 
   private static ConcurrentIndex.On on(Fact index, Statement create) {
+    Operation.CreateIndex said = (Operation.CreateIndex) create.operation();
     return new ConcurrentIndex.On(
-        table(index), rest(create), index.text("definition"), ConcurrentIndex.On.refusedBy(create));
-  }
-
-  /** What stands behind the name of the index. */
-  private static String rest(Statement create) {
-    String sql = create.sql();
-    String start = sql.startsWith(CREATE) ? CREATE : CREATE_UNIQUE;
-    return sql.substring(start.length() + quote(create.about().name(1)).length() + 1);
+        table(index),
+        "ON " + (said.only() ? "ONLY " : "") + said.table() + said.body(),
+        index.text("definition"),
+        ConcurrentIndex.On.refusedBy(create));
   }
 
   private Optional<Form> partitioned(
       Statement create, Fact index, List<FactId> parts, Set<FactId> later) {
     FactId id = index.id();
-    String rest = rest(create);
-    String on = "ON ";
-    String only = on + "ONLY ";
-    rest = rest.startsWith(only) ? rest.substring(only.length()) : rest.substring(on.length());
-    String body = rest.substring(qualified(table(index)).length());
+    String body = ((Operation.CreateIndex) create.operation()).body();
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);

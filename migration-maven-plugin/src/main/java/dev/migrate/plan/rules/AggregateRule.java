@@ -26,7 +26,7 @@ final class AggregateRule implements Rule {
   }
 
   private static Statement created(Fact fact, Scene scene, String create) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         create
             + Reference.name(fact.id(), scene.to())
@@ -37,8 +37,7 @@ final class AggregateRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
-        Statement.of(fact.id(), "DROP AGGREGATE " + Reference.name(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

@@ -227,7 +227,7 @@ final class AttachedIndexes {
 
   private static Statement attachment(Fact fact, String name) {
     FactId parent = parent(fact).orElseThrow();
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER INDEX "
             + qualified(parent.name(0), parent.lastName())
@@ -267,7 +267,7 @@ final class AttachedIndexes {
     return usual.equals(wanted)
         ? List.of()
         : List.of(
-            Statement.of(
+            Statement.changing(
                 id, "ALTER INDEX " + qualified(id.name(0), usual) + " RENAME TO " + quote(wanted)));
   }
 

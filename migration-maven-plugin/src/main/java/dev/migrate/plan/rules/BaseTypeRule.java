@@ -30,7 +30,7 @@ final class BaseTypeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     String create = "CREATE TYPE " + qualified(fact.id());
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             fact.id().kind() == Kind.SHELL_TYPE
                 ? create
@@ -40,7 +40,7 @@ final class BaseTypeRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.dropping(
             fact.id(),
             "DROP TYPE "
                 + qualified(fact.id())

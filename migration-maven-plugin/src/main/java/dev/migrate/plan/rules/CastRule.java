@@ -44,7 +44,7 @@ final class CastRule implements Rule {
                   + fact.text("function");
           default -> "CREATE TRANSFORM " + name + " (" + transform(fact) + ")";
         };
-    return List.of(Statement.of(fact.id(), sql));
+    return List.of(Statement.creating(fact.id(), sql));
   }
 
   private static String transform(Fact fact) {
@@ -60,7 +60,7 @@ final class CastRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

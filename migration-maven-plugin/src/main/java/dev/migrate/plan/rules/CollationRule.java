@@ -23,7 +23,7 @@ final class CollationRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE COLLATION "
                 + qualified(fact.id())
@@ -34,7 +34,7 @@ final class CollationRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP COLLATION " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP COLLATION " + qualified(fact.id())));
   }
 
   @Override

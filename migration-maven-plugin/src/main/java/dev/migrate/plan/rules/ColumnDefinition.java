@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.NewColumn;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
@@ -17,13 +18,15 @@ import java.util.Optional;
 final class ColumnDefinition {
   private ColumnDefinition() {}
 
-  static String of(Fact column, Scene scene) {
-    StringBuilder sql = new StringBuilder(quote(column.id().lastName()));
+  static NewColumn of(Fact column, Scene scene) {
+    String name = quote(column.id().lastName());
     Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
     if (serial.isPresent()) {
-      return sql.append(' ').append(serial.get()).append(NotNull.named(column, scene)).toString();
+      return new NewColumn(
+          name, serial.get(), true, Optional.empty(), "", NotNull.named(column, scene));
     }
-    sql.append(' ').append(Inheritance.definition(column, scene.to()).text("type"));
+    StringBuilder sql = new StringBuilder();
+    sql.append(Inheritance.definition(column, scene.to()).text("type"));
     // The grammar wants these three in this order.
     if (column.has("compression")) {
       sql.append(" COMPRESSION ").append(column.text("compression"));
@@ -34,7 +37,14 @@ final class ColumnDefinition {
     if (column.has("collation")) {
       sql.append(" COLLATE ").append(column.text("collation"));
     }
-    return sql.append(rest(column, scene)).toString();
+    sql.append(generated(column));
+    return new NewColumn(
+        name,
+        sql.toString(),
+        false,
+        preset(column, scene),
+        identity(column, scene),
+        notNull(column, scene));
   }
 
   /** What a partition or typed table says of a column that it has from elsewhere, if anything. */
@@ -47,29 +57,40 @@ final class ColumnDefinition {
   }
 
   private static String rest(Fact column, Scene scene) {
-    StringBuilder sql = new StringBuilder();
-    FactId id = column.id();
-    if (column.has("generated")) {
-      sql.append(" GENERATED ALWAYS AS (")
-          .append(InLists.written(column.text("generated")))
-          .append(')');
-      sql.append(column.text("generated kind").equals("STORED") ? " STORED" : " VIRTUAL");
-    }
-    scene
+    return generated(column)
+        + preset(column, scene).map(" DEFAULT "::concat).orElse("")
+        + identity(column, scene)
+        + notNull(column, scene);
+  }
+
+  private static String generated(Fact column) {
+    return column.has("generated")
+        ? " GENERATED ALWAYS AS (%s) %s"
+            .formatted(
+                InLists.written(column.text("generated")),
+                column.text("generated kind").equals("STORED") ? "STORED" : "VIRTUAL")
+        : "";
+  }
+
+  private static Optional<String> preset(Fact column, Scene scene) {
+    return scene
         .to()
-        .find(id.as(Kind.DEFAULT))
+        .find(column.id().as(Kind.DEFAULT))
         .filter(fact -> scene.included().contains(fact.id()))
-        .ifPresent(
-            fact ->
-                sql.append(" DEFAULT ").append(DefaultRule.expression(fact, Optional.of(column))));
-    boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
-    if (identity) {
-      sql.append(' ')
-          .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
-    }
-    boolean plain = identity && !column.has("not null name");
-    sql.append(plain ? "" : NotNull.clause(column, scene));
-    return sql.toString();
+        .map(fact -> DefaultRule.expression(fact, Optional.of(column)));
+  }
+
+  private static String identity(Fact column, Scene scene) {
+    FactId id = column.id().as(Kind.IDENTITY);
+    return scene.included().contains(id)
+        ? " " + IdentityRule.clause(scene.to().find(id).orElseThrow())
+        : "";
+  }
+
+  /** An identity is NOT NULL by itself. */
+  private static String notNull(Fact column, Scene scene) {
+    boolean identity = scene.included().contains(column.id().as(Kind.IDENTITY));
+    return identity && !column.has("not null name") ? "" : NotNull.clause(column, scene);
   }
 
   /** What only ALTER TABLE can say. */
@@ -80,15 +101,16 @@ final class ColumnDefinition {
       statements.add(NotNull.set(column));
     }
     if (column.has("storage")) {
-      statements.add(Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
+      statements.add(
+          Statement.changing(column.id(), alter + " SET STORAGE " + column.text("storage")));
     }
     if (column.has("statistics")) {
       statements.add(
-          Statement.of(column.id(), alter + " SET STATISTICS " + column.text("statistics")));
+          Statement.changing(column.id(), alter + " SET STATISTICS " + column.text("statistics")));
     }
     if (!column.items("options").isEmpty()) {
       statements.add(
-          Statement.of(
+          Statement.changing(
               column.id(), alter + " SET (" + Options.list(column.items("options")) + ")"));
     }
     return statements;

@@ -8,9 +8,12 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.NewColumn;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -70,14 +73,15 @@ final class ColumnRule implements Rule {
 
   private static Statement add(Fact fact, Scene scene, Optional<Fact> ofParent) {
     String table = qualified(fact.id());
+    NewColumn column = ColumnDefinition.of(fact, scene);
     Statement add =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            "ALTER TABLE "
-                + table
-                + " ADD COLUMN "
-                + ColumnDefinition.of(fact, scene)
-                + ofParent.map(one -> " DEFAULT " + one.text("expression")).orElse(""));
+            new TableAction.AddColumn(
+                false,
+                ofParent
+                    .map(one -> column.withDefault(Optional.of(one.text("expression"))))
+                    .orElse(column)));
     boolean filled =
         ofParent.isPresent()
             || scene.included().contains(fact.id().as(Kind.DEFAULT))
@@ -195,11 +199,10 @@ final class ColumnRule implements Rule {
     Statement drop =
         Statement.of(
             fact.id(),
-            "ALTER TABLE "
-                + (childrenKeepIt ? "ONLY " : "")
-                + qualified(fact.id())
-                + " DROP COLUMN "
-                + quote(fact.id().lastName()));
+            new Operation.AlterTable(
+                qualified(fact.id()),
+                childrenKeepIt,
+                List.of(TableAction.Drop.column(quote(fact.id().lastName())))));
     // What is generated is computed anew, wherever it is wanted again; a plain column is empty.
     boolean generated =
         Inheritance.definition(fact, scene.from()).has("generated")
@@ -244,15 +247,21 @@ final class ColumnRule implements Rule {
     }
     boolean virtual = before.text("generated kind").equals("VIRTUAL");
     if (before.has("generated") && !after.has("generated") && !virtual) {
-      alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
+      alterations
+          .add(
+              Statement.altering(
+                  after.id(), TableAction.Drop.part(quote(after.id().lastName()), "EXPRESSION")))
+          .cover("generated")
+          .cover("generated kind");
     } else if (before.has("generated") && canSetExpression(after, scene)) {
       alterations.on(
           "generated",
           () ->
               alterations.add(
-                  Statement.of(
+                  Statement.altering(
                           after.id(),
-                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          new TableAction.SetExpression(
+                              quote(after.id().lastName()), after.text("generated")))
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
     if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
@@ -309,7 +318,7 @@ final class ColumnRule implements Rule {
     if (after.has("not null")) {
       alterations.add(NotNull.set(after));
     } else if (!parentSays(after, scene)) {
-      alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+      alterations.add(NotNull.dropped(after.id()));
     }
     NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
@@ -341,7 +350,9 @@ final class ColumnRule implements Rule {
           NotNull.name(after));
     }
     if (!after.has("inherited") && keepsParentsDefault(before, after, scene)) {
-      alterations.add(ColumnDefinition.alter(after.id()) + " DROP DEFAULT");
+      alterations.add(
+          Statement.altering(
+              after.id(), TableAction.Drop.part(quote(after.id().lastName()), "DEFAULT")));
     }
     alterations.cover("inherited").cover("type").cover("collation");
     alterations.cover("generated").cover("generated kind");
@@ -356,7 +367,7 @@ final class ColumnRule implements Rule {
     Optional<Fact> said = Inheritance.notNull(after, scene.to());
     if (said.isEmpty()) {
       if (before.has("not null")) {
-        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+        alterations.add(NotNull.dropped(after.id()));
       }
       return;
     }
@@ -386,7 +397,7 @@ final class ColumnRule implements Rule {
   }
 
   private static Statement storage(String alter, Fact after) {
-    return Statement.of(
+    return Statement.changing(
         after.id(),
         alter
             + " SET STORAGE "
@@ -402,26 +413,24 @@ final class ColumnRule implements Rule {
     String old = before.text("type");
     String plainOld = TypeChange.plain(before, scene.from());
     String plainWanted = TypeChange.plain(after, scene.to());
-    Optional<String> zoned = TimeZones.using(plainOld, plainWanted, name);
+    Optional<TableAction.Using> zoned = TimeZones.using(plainOld, plainWanted, name);
     Optional<Conversion> converted =
         Conversion.of(after.id(), plainOld, plainWanted, TypeChange.isComposite(after, scene.to()));
     boolean cast = zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
     Statement statement =
-        Statement.of(
+        Statement.altering(
             after.id(),
-            ColumnDefinition.alter(after.id())
-                + " TYPE "
-                + wanted
-                + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + zoned
-                    .or(() -> converted.map(Conversion::using))
+            new TableAction.ChangeType(
+                name,
+                wanted + (after.has("collation") ? " COLLATE " + after.text("collation") : ""),
+                zoned
+                    .or(() -> converted.map(one -> TableAction.Using.of(one.using())))
                     .or(
                         () ->
                             cast
-                                ? Optional.of(name + TypeFamily.cast(old, wanted))
-                                : Optional.empty())
-                    .map(" USING "::concat)
-                    .orElse(""));
+                                ? Optional.of(
+                                    TableAction.Using.of(name + TypeFamily.cast(old, wanted)))
+                                : Optional.empty())));
     if (zoned.isPresent()) {
       statement = statement.with(TimeZones.assumed(after.id()));
     } else if ((TimeZones.decide(plainOld, plainWanted)
@@ -482,14 +491,14 @@ final class ColumnRule implements Rule {
     }
     if (before.filter(one -> same("compression", one, after)).isPresent()) {
       statements.add(
-          Statement.of(after.id(), alter + " SET COMPRESSION " + after.text("compression")));
+          Statement.changing(after.id(), alter + " SET COMPRESSION " + after.text("compression")));
     }
     for (Fact dependent : scene.to().dependentsOf(after.id())) {
       Optional<Fact> old = scene.from().find(dependent.id());
       if (dependent.id().kind() == Kind.STATISTICS
           && old.filter(one -> same("target", one, dependent)).isPresent()) {
         statements.add(
-            Statement.of(
+            Statement.changing(
                 dependent.id(),
                 "ALTER STATISTICS "
                     + qualified(dependent.id())

@@ -25,7 +25,7 @@ final class CommentRule implements Rule {
   }
 
   private static Statement comment(Fact fact, Schema schema, String text) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(), "COMMENT ON " + Reference.to(fact.id().target(0), schema) + " IS " + text);
   }
 

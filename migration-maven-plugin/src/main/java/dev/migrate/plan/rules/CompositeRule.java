@@ -10,6 +10,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,7 +32,7 @@ final class CompositeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     if (fact.id().kind() == Kind.ATTRIBUTE) {
       return List.of(
-          Statement.of(
+          Statement.creating(
               fact.id(),
               alter(fact.id()) + " ADD ATTRIBUTE " + attribute(fact) + cascade(fact.id(), scene)));
     }
@@ -43,7 +44,7 @@ final class CompositeRule implements Rule {
       }
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE TYPE "
                 + qualified(fact.id())
@@ -79,10 +80,10 @@ final class CompositeRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     if (fact.id().kind() != Kind.ATTRIBUTE) {
-      return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+      return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
     }
     Statement drop =
-        Statement.of(
+        Statement.changing(
                 fact.id(),
                 alter(fact.id())
                     + " DROP ATTRIBUTE "
@@ -120,7 +121,7 @@ final class CompositeRule implements Rule {
     if (after.id().kind() == Kind.ATTRIBUTE) {
       if (alterations.differs("type") || alterations.differs("collation")) {
         Statement statement =
-            Statement.of(
+            Statement.changing(
                 after.id(),
                 alter(after.id())
                     + " ALTER ATTRIBUTE "
@@ -173,7 +174,8 @@ final class CompositeRule implements Rule {
       Alterations alterations, Fact before, Fact after, Scene scene) {
     List<FactId> columns = TypedTables.columns(after.id(), scene);
     for (FactId column : columns) {
-      alterations.add(Statement.of(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
+      alterations.add(
+          Statement.changing(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
     }
     String type =
         after.text("type") + (after.has("collation") ? " COLLATE " + after.text("collation") : "");
@@ -186,18 +188,20 @@ final class CompositeRule implements Rule {
       Optional<Conversion> converted = conversion(column, old, wanted, after, scene);
       converted.ifPresent(one -> alterations.addAll(one.before()));
       Statement statement =
-          Statement.of(
+          Statement.altering(
               column,
-              ColumnDefinition.alter(column)
-                  + " TYPE "
-                  + type
-                  + " USING "
-                  + converted
-                      .map(Conversion::using)
-                      .orElseGet(
-                          () ->
-                              quote(column.lastName())
-                                  + TypeFamily.cast(before.text("type"), after.text("type"))));
+              new TableAction.ChangeType(
+                  quote(column.lastName()),
+                  type,
+                  Optional.of(
+                      TableAction.Using.of(
+                          converted
+                              .map(Conversion::using)
+                              .orElseGet(
+                                  () ->
+                                      quote(column.lastName())
+                                          + TypeFamily.cast(
+                                              before.text("type"), after.text("type")))))));
       alterations.add(
           change
               .warned(statement, column)
@@ -205,7 +209,7 @@ final class CompositeRule implements Rule {
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column))));
       converted.ifPresent(one -> alterations.addAll(one.after()));
       alterations.add(
-          Statement.of(
+          Statement.changing(
               table(column), "ALTER TABLE " + qualified(column) + " OF " + qualified(after.id())));
     }
   }
@@ -230,7 +234,7 @@ final class CompositeRule implements Rule {
   public List<Statement> rename(Fact fact, FactId to, Schema schema) {
     return fact.id().kind() == Kind.ATTRIBUTE
         ? List.of(
-            Statement.of(
+            Statement.changing(
                 to,
                 alter(fact.id())
                     + " RENAME ATTRIBUTE "

@@ -6,9 +6,11 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -44,13 +46,15 @@ final class ConstraintRule implements Rule {
     Statement add =
         Statement.of(
             fact.id(),
-            (isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene)
-                    ? "ALTER TABLE ONLY " + table
-                    : alter(fact.id()))
-                + " ADD CONSTRAINT "
-                + quote(fact.id().lastName())
-                + " "
-                + ConstraintDefinition.body(fact));
+            new Operation.AlterTable(
+                table,
+                isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene),
+                List.of(
+                    new TableAction.AddConstraint(
+                        quote(fact.id().lastName()),
+                        ConstraintDefinition.body(fact),
+                        fact.text("type").equals("check"),
+                        false))));
     if (!fact.has("not valid")
         && !fact.has("not enforced")
         && !scene.created().contains(fact.parent().orElseThrow())) {
@@ -61,7 +65,7 @@ final class ConstraintRule implements Rule {
     statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
     if (fact.has("index")) {
       statements.add(
-          Statement.of(
+          Statement.changing(
               fact.id(),
               "ALTER INDEX "
                   + qualified(fact.id().name(0), fact.id().lastName())
@@ -73,7 +77,7 @@ final class ConstraintRule implements Rule {
     }
     if (fact.has("clustered")) {
       statements.add(
-          Statement.of(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
+          Statement.changing(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
     }
     return statements;
   }
@@ -83,9 +87,11 @@ final class ConstraintRule implements Rule {
   }
 
   private static Statement validate(Fact fact) {
-    return Statement.of(
-            fact.id(), alter(fact.id()) + " VALIDATE CONSTRAINT " + quote(fact.id().lastName()))
-        .with(new Hazard.ScansTable(qualified(fact.id())));
+    return validated(fact.id()).with(new Hazard.ScansTable(qualified(fact.id())));
+  }
+
+  private static Statement validated(FactId id) {
+    return Statement.altering(id, new TableAction.ValidateConstraint(quote(id.lastName())));
   }
 
   private static String lock(Fact fact) {
@@ -226,8 +232,8 @@ final class ConstraintRule implements Rule {
       return List.of();
     }
     return List.of(
-        Statement.of(
-                fact.id(), alter(fact.id()) + " DROP CONSTRAINT " + quote(fact.id().lastName()))
+        Statement.altering(
+                fact.id(), new TableAction.DropConstraint(false, quote(fact.id().lastName())))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(fact.id()))));
   }
 
@@ -267,9 +273,7 @@ final class ConstraintRule implements Rule {
           "not valid",
           () ->
               alterations.add(
-                  Statement.of(after.id(), alter(after.id()) + " VALIDATE CONSTRAINT " + name)
-                      .with(refused(after))
-                      .with(new Hazard.ScansTable(table))));
+                  validated(after.id()).with(refused(after)).with(new Hazard.ScansTable(table))));
     }
     if (after.text("type").equals("foreign key")
         && (alterations.differs("deferrable") || alterations.differs("deferred"))) {
@@ -307,7 +311,10 @@ final class ConstraintRule implements Rule {
             "tablespace",
             () ->
                 alterations.add(
-                    "ALTER INDEX " + indexName + " SET TABLESPACE " + TableRule.tablespace(after)))
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "INDEX " + indexName, TableRule.tablespace(after)))))
         .on(
             "clustered",
             () ->

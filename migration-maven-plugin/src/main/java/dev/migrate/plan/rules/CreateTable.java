@@ -68,7 +68,7 @@ final class CreateTable {
     sql.append(Options.with(fact));
     sql.append(fact.has("tablespace") ? " TABLESPACE " + TableRule.tablespace(fact) : "");
     List<Statement> statements = new ArrayList<>();
-    Statement create = Statement.of(id, sql.toString());
+    Statement create = Statement.creating(id, sql.toString());
     statements.add(
         partition
             .flatMap(link -> PartitionBound.heldByDefault(link, scene))
@@ -105,7 +105,7 @@ final class CreateTable {
       } else {
         boolean key = inline.isPrimaryKey(name) && NotNull.named(column, scene).isEmpty();
         Fact shown = key ? column.copy().flag("not null", false).build() : column;
-        parts.add(ColumnDefinition.of(shown, scene) + inline.behind(name));
+        parts.add(ColumnDefinition.of(shown, scene).sql() + inline.behind(name));
       }
     }
     List<Fact> others = whole ? inline.others() : constraints(id, scene);
@@ -150,10 +150,10 @@ final class CreateTable {
     String alter = "ALTER " + Reference.keyword(id) + " " + qualified(id);
     List<Statement> statements = new ArrayList<>();
     if (fact.has("row security")) {
-      statements.add(Statement.of(id, alter + " ENABLE ROW LEVEL SECURITY"));
+      statements.add(Statement.changing(id, alter + " ENABLE ROW LEVEL SECURITY"));
     }
     if (fact.has("forced row security")) {
-      statements.add(Statement.of(id, alter + " FORCE ROW LEVEL SECURITY"));
+      statements.add(Statement.changing(id, alter + " FORCE ROW LEVEL SECURITY"));
     }
     for (Fact child : scene.to().childrenOf(id)) {
       if (child.id().kind() == Kind.COLUMN && scene.included().contains(child.id())) {
@@ -167,7 +167,7 @@ final class CreateTable {
         }
       } else if (child.has("clustered") && scene.included().contains(child.id())) {
         statements.add(
-            Statement.of(child.id(), alter + " CLUSTER ON " + quote(child.id().lastName())));
+            Statement.changing(child.id(), alter + " CLUSTER ON " + quote(child.id().lastName())));
       }
     }
     return statements;

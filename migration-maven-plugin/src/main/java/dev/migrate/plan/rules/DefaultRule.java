@@ -9,6 +9,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -78,7 +79,7 @@ final class DefaultRule implements Rule {
   }
 
   static Statement set(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(), alter(fact) + " SET DEFAULT " + expression(fact, Optional.empty()));
   }
 
@@ -127,12 +128,16 @@ final class DefaultRule implements Rule {
       return List.of();
     }
     List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
-    statements.add(
-        ofParent
-            .filter(set -> !attached)
-            .orElseGet(() -> Statement.of(fact.id(), alter(fact) + " DROP DEFAULT")));
+    statements.add(ofParent.filter(set -> !attached).orElseGet(() -> dropped(fact)));
     statements.addAll(children(fact.id(), scene));
     return statements;
+  }
+
+  private static Statement dropped(Fact fact) {
+    return fact.has("of view")
+        ? Statement.dropping(fact.id(), alter(fact) + " DROP DEFAULT")
+        : Statement.altering(
+            fact.id(), TableAction.Drop.part(quote(fact.id().lastName()), "DEFAULT"));
   }
 
   /** A column without a default of its own has its parent's. */

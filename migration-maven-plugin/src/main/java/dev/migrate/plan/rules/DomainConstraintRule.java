@@ -26,7 +26,7 @@ final class DomainConstraintRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     Statement add =
-        Statement.of(
+        Statement.creating(
             fact.id(),
             alter(fact)
                 + " ADD CONSTRAINT "
@@ -54,7 +54,8 @@ final class DomainConstraintRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
+        Statement.dropping(
+            fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
   }
 
   @Override
@@ -65,7 +66,7 @@ final class DomainConstraintRule implements Rule {
           "not valid",
           () ->
               alterations.add(
-                  Statement.of(
+                  Statement.changing(
                           after.id(),
                           alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName()))
                       .with(refused(after, scene))));

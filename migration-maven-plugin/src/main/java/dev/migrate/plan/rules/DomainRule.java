@@ -48,7 +48,7 @@ final class DomainRule implements Rule {
         sql.append(' ').append(Expressions.unwrapped(child.text("definition")));
       }
     }
-    return Statement.of(fact.id(), sql.toString());
+    return Statement.creating(fact.id(), sql.toString());
   }
 
   @Override
@@ -61,7 +61,7 @@ final class DomainRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
   }
 
   @Override
@@ -92,7 +92,7 @@ final class DomainRule implements Rule {
             () ->
                 alterations.add(
                     after.has("not null")
-                        ? Statement.of(after.id(), alter + " SET NOT NULL")
+                        ? Statement.changing(after.id(), alter + " SET NOT NULL")
                             .with(
                                 new Hazard.MayFailOnRows(
                                     DomainChecks.query(
@@ -100,7 +100,7 @@ final class DomainRule implements Rule {
                                         scene.from(),
                                         new DomainChecks(List.of(), true)),
                                     after.id() + ": a row may have no value"))
-                        : Statement.of(after.id(), alter + " DROP NOT NULL")))
+                        : Statement.changing(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
   }
 

@@ -8,6 +8,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -33,7 +34,7 @@ final class EnumRule implements Rule {
   }
 
   private static Statement created(Fact fact) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         "CREATE TYPE "
             + qualified(fact.id())
@@ -44,7 +45,7 @@ final class EnumRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override
@@ -81,7 +82,7 @@ final class EnumRule implements Rule {
     lost.removeAll(after.items("labels"));
     List<Statement> statements = new ArrayList<>();
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
-      boolean moves = statement.sql().startsWith("ALTER TABLE");
+      boolean moves = statement.operation() instanceof Operation.AlterTable;
       statements.add(
           moves && !lost.isEmpty() ? statement.with(holding(lost, before.id(), scene)) : statement);
     }
@@ -124,8 +125,7 @@ final class EnumRule implements Rule {
         place =
             i == 0 ? " BEFORE " + literal(present.get(0)) : " AFTER " + literal(wanted.get(i - 1));
       }
-      statements.add(
-          Statement.of(id, "ALTER TYPE " + qualified(id) + " ADD VALUE " + literal(label) + place));
+      statements.add(Statement.of(id, new Operation.AddEnumValue(qualified(id), label, place)));
       present.add(i, label);
     }
     return statements;

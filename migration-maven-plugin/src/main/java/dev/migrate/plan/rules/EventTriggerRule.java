@@ -27,7 +27,7 @@ final class EventTriggerRule implements Rule {
     List<Statement> statements = new ArrayList<>();
     String tags = fact.items("tags").stream().map(Names::literal).collect(Collectors.joining(", "));
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE EVENT TRIGGER "
                 + quote(fact.id().name(0))
@@ -44,7 +44,7 @@ final class EventTriggerRule implements Rule {
   }
 
   private static Statement enabled(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER EVENT TRIGGER "
             + quote(fact.id().name(0))
@@ -54,7 +54,7 @@ final class EventTriggerRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP EVENT TRIGGER " + quote(fact.id().name(0))));
+    return List.of(Statement.dropping(fact.id(), "DROP EVENT TRIGGER " + quote(fact.id().name(0))));
   }
 
   @Override

@@ -28,10 +28,11 @@ final class ExtensionRule implements Rule {
     String name = "EXTENSION " + quote(fact.id().name(0));
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(fact.id(), "CREATE " + name + (own ? " WITH SCHEMA " + quote(schema) : "")));
+        Statement.creating(
+            fact.id(), "CREATE " + name + (own ? " WITH SCHEMA " + quote(schema) : "")));
     if (scene.to().childrenOf(fact.id()).stream().noneMatch(ExtensionRule::isComment)) {
       // Its control file brings one.
-      statements.add(Statement.of(fact.id(), "COMMENT ON " + name + " IS NULL"));
+      statements.add(Statement.changing(fact.id(), "COMMENT ON " + name + " IS NULL"));
     }
     return statements;
   }
@@ -42,7 +43,7 @@ final class ExtensionRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP EXTENSION " + quote(fact.id().name(0))));
+    return List.of(Statement.dropping(fact.id(), "DROP EXTENSION " + quote(fact.id().name(0))));
   }
 
   @Override

@@ -32,12 +32,12 @@ final class ForeignDataRule implements Rule {
       sql.append(fact.has("version") ? " VERSION " + literal(fact.text("version")) : "");
       sql.append(" FOREIGN DATA WRAPPER ").append(quote(fact.text("wrapper")));
     }
-    return List.of(Statement.of(fact.id(), sql.append(Options.foreign(fact)).toString()));
+    return List.of(Statement.creating(fact.id(), sql.append(Options.foreign(fact)).toString()));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   /** PostgreSQL drops no server that has user mappings. */

@@ -8,6 +8,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class IdentityRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(fact.id(), alter(fact) + " ADD " + clause(fact)));
+    statements.add(Statement.changing(fact.id(), alter(fact) + " ADD " + clause(fact)));
     statements.addAll(SequencePosition.goOn(fact, scene));
     return statements;
   }
@@ -53,7 +54,9 @@ final class IdentityRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
-    statements.add(Statement.of(fact.id(), alter(fact) + " DROP IDENTITY"));
+    statements.add(
+        Statement.altering(
+            fact.id(), TableAction.Drop.part(quote(fact.id().lastName()), "IDENTITY")));
     return statements;
   }
 

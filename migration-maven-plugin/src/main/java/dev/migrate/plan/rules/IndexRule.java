@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -35,15 +36,12 @@ final class IndexRule implements Rule {
     Statement create =
         Statement.of(
             fact.id(),
-            "CREATE "
-                + (fact.has("unique") ? "UNIQUE " : "")
-                + "INDEX "
-                + quote(fact.id().name(1))
-                + " ON "
-                + (AttachedIndexes.onlyParent(fact, scene) ? "ONLY " : "")
-                + table(fact)
-                + " "
-                + body(fact));
+            new Operation.CreateIndex(
+                fact.has("unique"),
+                quote(fact.id().name(1)),
+                AttachedIndexes.onlyParent(fact, scene),
+                table(fact),
+                " " + body(fact)));
     if (!scene.created().contains(fact.parent().orElseThrow())) {
       create =
           create
@@ -58,10 +56,10 @@ final class IndexRule implements Rule {
       statements.addAll(AttachedIndexes.attach(fact, fact.id().name(1), scene));
     }
     if (fact.has("clustered")) {
-      statements.add(Statement.of(fact.id(), cluster(fact)));
+      statements.add(Statement.changing(fact.id(), cluster(fact)));
     }
     for (String target : fact.items("statistics")) {
-      statements.add(Statement.of(fact.id(), statistics(fact.id(), target)));
+      statements.add(Statement.changing(fact.id(), statistics(fact.id(), target)));
     }
     return statements;
   }
@@ -114,7 +112,7 @@ final class IndexRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), scene.from());
     return List.of(
-        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()) + (cascade ? " CASCADE" : ""))
+        Statement.of(fact.id(), new Operation.DropIndex(qualified(fact.id()), cascade))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
   }
 
@@ -150,10 +148,10 @@ final class IndexRule implements Rule {
             "tablespace",
             () ->
                 alterations.add(
-                    "ALTER INDEX "
-                        + qualified(after.id())
-                        + " SET TABLESPACE "
-                        + TableRule.tablespace(after)))
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "INDEX " + qualified(after.id()), TableRule.tablespace(after)))))
         .cover("key names")
         .orRecreate();
   }

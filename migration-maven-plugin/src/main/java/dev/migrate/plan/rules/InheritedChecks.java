@@ -4,8 +4,10 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -40,10 +42,10 @@ final class InheritedChecks {
       statements.add(
           Statement.of(
                   link.id(),
-                  "ALTER TABLE "
-                      + qualified(check.id())
-                      + " DROP CONSTRAINT "
-                      + quote(check.id().lastName()))
+                  new Operation.AlterTable(
+                      qualified(check.id()),
+                      false,
+                      List.of(new TableAction.DropConstraint(false, quote(check.id().lastName())))))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(check.id()))));
     }
     statements.add(inherit);

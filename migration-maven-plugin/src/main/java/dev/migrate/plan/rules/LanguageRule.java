@@ -24,7 +24,7 @@ final class LanguageRule implements Rule {
     if (fact.id().kind() == Kind.ACCESS_METHOD) {
       String type = fact.text("kind").equals("t") ? "TABLE" : "INDEX";
       return List.of(
-          Statement.of(
+          Statement.creating(
               fact.id(),
               "CREATE ACCESS METHOD "
                   + name
@@ -38,12 +38,12 @@ final class LanguageRule implements Rule {
     sql.append(" HANDLER ").append(fact.text("handler"));
     sql.append(fact.has("inline") ? " INLINE " + fact.text("inline") : "");
     sql.append(fact.has("validator") ? " VALIDATOR " + fact.text("validator") : "");
-    return List.of(Statement.of(fact.id(), sql.toString()));
+    return List.of(Statement.creating(fact.id(), sql.toString()));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

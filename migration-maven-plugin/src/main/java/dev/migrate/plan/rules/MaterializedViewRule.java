@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -29,7 +30,7 @@ final class MaterializedViewRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE MATERIALIZED VIEW "
                 + qualified(fact.id())
@@ -56,13 +57,13 @@ final class MaterializedViewRule implements Rule {
             + quote(attribute.substring(SETTINGS.length()))
             + " SET ";
     return fact.items(attribute).stream()
-        .map(setting -> Statement.of(fact.id(), alter + setting))
+        .map(setting -> Statement.changing(fact.id(), alter + setting))
         .toList();
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP MATERIALIZED VIEW " + qualified(fact.id())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
@@ -73,7 +74,13 @@ final class MaterializedViewRule implements Rule {
         .on("options", () -> Options.change(alterations, alter, before, after))
         .on(
             "tablespace",
-            () -> alterations.add(alter + " SET TABLESPACE " + TableRule.tablespace(after)));
+            () ->
+                alterations.add(
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "MATERIALIZED VIEW " + qualified(after.id()),
+                            TableRule.tablespace(after)))));
     after.attributes().keySet().stream()
         .filter(name -> name.startsWith(SETTINGS))
         .filter(name -> after.items(name).containsAll(before.items(name)))

@@ -8,6 +8,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -62,18 +63,16 @@ final class NotNull {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
     boolean plain = ATTRIBUTES.subList(1, 4).stream().noneMatch(column::has);
-    String sql =
-        plain
-            ? ColumnDefinition.alter(column.id()) + " SET NOT NULL"
-            : "ALTER TABLE "
-                + table
-                + " ADD CONSTRAINT "
-                + quote(name(column))
-                + " NOT NULL "
-                + name
-                + (column.has("not null no inherit") ? " NO INHERIT" : "")
-                + (column.has("not null not valid") ? " NOT VALID" : "");
-    Statement statement = Statement.of(column.id(), sql);
+    Statement statement =
+        Statement.altering(
+            column.id(),
+            plain
+                ? new TableAction.SetNotNull(name)
+                : new TableAction.AddConstraint(
+                    quote(name(column)),
+                    "NOT NULL " + name + (column.has("not null no inherit") ? " NO INHERIT" : ""),
+                    true,
+                    column.has("not null not valid")));
     if (!column.has("not null not valid")) {
       statement = statement.with(nulls(column)).with(new Hazard.ScansTable(table));
     }
@@ -107,10 +106,12 @@ final class NotNull {
 
   /** Takes it away from columns whose type changes under those that say it too. */
   static List<Statement> released(List<Fact> said) {
-    return said.stream()
-        .distinct()
-        .map(one -> Statement.of(one.id(), ColumnDefinition.alter(one.id()) + " DROP NOT NULL"))
-        .toList();
+    return said.stream().distinct().map(one -> dropped(one.id())).toList();
+  }
+
+  /** ALTER TABLE that lets a column be without a value. */
+  static Statement dropped(FactId column) {
+    return Statement.altering(column, new TableAction.DropNotNull(quote(column.lastName())));
   }
 
   /** Gives it back, below first, so that each has its own name; no value can have got lost. */
@@ -124,7 +125,7 @@ final class NotNull {
               after ->
                   statements.add(
                       0,
-                      Statement.of(after.id(), set(after).sql())
+                      Statement.of(after.id(), set(after).operation())
                           .with(new Hazard.ScansTable(qualified(after.id())))));
     }
     return statements;
@@ -137,19 +138,14 @@ final class NotNull {
     if (before.has("not null not valid") && !after.has("not null not valid")) {
       alterations
           .add(
-              Statement.of(
-                      after.id(),
-                      "ALTER TABLE "
-                          + qualified(after.id())
-                          + " VALIDATE CONSTRAINT "
-                          + quote(name(after)))
+              Statement.altering(after.id(), new TableAction.ValidateConstraint(quote(name(after))))
                   .with(nulls(after))
                   .with(new Hazard.ScansTable(qualified(after.id()))))
           .cover("not null not valid");
     }
     if (alterations.differs("not null not valid") || alterations.differs("not null no inherit")) {
       alterations
-          .add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL")
+          .add(dropped(after.id()))
           .add(set(after))
           .cover("not null not valid")
           .cover("not null no inherit");

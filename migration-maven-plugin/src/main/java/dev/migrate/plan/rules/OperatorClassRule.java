@@ -29,9 +29,11 @@ final class OperatorClassRule implements Rule {
           comesWithClass(fact, scene)
               ? List.of()
               : List.of(
-                  Statement.of(id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
-      case OPERATOR_FAMILY_MEMBER -> List.of(Statement.of(id, family(id) + " ADD " + id.name(3)));
-      default -> List.of(Statement.of(id, createClass(fact)));
+                  Statement.creating(
+                      id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
+      case OPERATOR_FAMILY_MEMBER ->
+          List.of(Statement.creating(id, family(id) + " ADD " + id.name(3)));
+      default -> List.of(Statement.creating(id, createClass(fact)));
     };
   }
 
@@ -73,9 +75,9 @@ final class OperatorClassRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     if (id.kind() == Kind.OPERATOR_FAMILY_MEMBER) {
-      return List.of(Statement.of(id, family(id) + " DROP " + dropped(id.name(3))));
+      return List.of(Statement.changing(id, family(id) + " DROP " + dropped(id.name(3))));
     }
-    return List.of(Statement.of(id, "DROP " + Reference.to(id, scene.from())));
+    return List.of(Statement.dropping(id, "DROP " + Reference.to(id, scene.from())));
   }
 
   /**

@@ -21,7 +21,7 @@ final class OperatorRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE OPERATOR "
                 + quote(fact.id().name(0))
@@ -35,7 +35,7 @@ final class OperatorRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(fact.id(), "DROP OPERATOR " + Reference.name(fact.id(), scene.from())));
+        Statement.dropping(fact.id(), "DROP OPERATOR " + Reference.name(fact.id(), scene.from())));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class OwnerRule implements Rule {
   }
 
   private static Statement given(Fact fact, Scene scene) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER "
             + Reference.to(fact.id().target(0), scene.to())

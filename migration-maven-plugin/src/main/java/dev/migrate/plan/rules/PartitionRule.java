@@ -36,14 +36,14 @@ final class PartitionRule implements Rule {
     if (id.kind() == Kind.INHERITANCE) {
       return InheritedChecks.around(
           fact,
-          Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
+          Statement.changing(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
           missingDefaults(fact, scene),
           scene);
     }
     List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
     statements.addAll(missingDefaults(fact, scene));
     Statement attach =
-        Statement.of(
+        Statement.changing(
                 id,
                 "ALTER TABLE "
                     + parent(fact)
@@ -184,7 +184,7 @@ final class PartitionRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     return List.of(
-        Statement.of(
+        Statement.changing(
             id,
             id.kind() == Kind.INHERITANCE
                 ? "ALTER TABLE " + qualified(id) + " NO INHERIT " + parent(fact)

@@ -36,7 +36,7 @@ final class PolicyRule implements Rule {
     sql.append(fact.items("roles").isEmpty() ? "" : " TO " + roles(fact));
     sql.append(fact.has("using") ? " USING (" + inner(fact.text("using")) + ")" : "");
     sql.append(fact.has("check") ? " WITH CHECK (" + inner(fact.text("check")) + ")" : "");
-    Statement create = Statement.of(fact.id(), sql.toString());
+    Statement create = Statement.creating(fact.id(), sql.toString());
     if (!isInForce(fact, scene)) {
       return List.of(create);
     }
@@ -180,8 +180,7 @@ final class PolicyRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    Statement drop =
-        Statement.of(fact.id(), "DROP POLICY " + Reference.name(fact.id(), scene.from()));
+    Statement drop = Reference.drop(fact.id(), scene.from());
     boolean goes = !scene.to().has(fact.id()) && isInForce(fact, scene);
     return List.of(
         goes

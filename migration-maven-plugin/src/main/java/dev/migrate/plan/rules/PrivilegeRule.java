@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
@@ -48,19 +49,23 @@ final class PrivilegeRule implements Rule {
             .map(one -> one.items("granted"))
             .equals(scene.to().find(id).map(one -> one.items("granted")));
     return stands && !again
-        ? statements.stream().map(one -> one.with(access(one, target, id.name(0)))).toList()
+        ? statements.stream()
+            .map(
+                one ->
+                    one.operation() instanceof Operation.Grant grant
+                        ? one.with(access(grant, target, id.name(0)))
+                        : one)
+            .toList()
         : statements;
   }
 
-  private static Hazard access(Statement statement, FactId target, String role) {
-    boolean widens = statement.sql().startsWith("GRANT ");
+  private static Hazard access(Operation.Grant grant, FactId target, String role) {
     return new Hazard.ChangesAccess(
-        widens ? Hazard.ChangesAccess.Direction.WIDENS : Hazard.ChangesAccess.Direction.NARROWS,
+        grant.revokes()
+            ? Hazard.ChangesAccess.Direction.NARROWS
+            : Hazard.ChangesAccess.Direction.WIDENS,
         "%s: %s for %s"
-            .formatted(
-                target,
-                statement.sql().substring(0, statement.sql().indexOf(" ON ")),
-                role.isEmpty() ? "its owner" : Names.role(role)));
+            .formatted(target, grant.rights(), role.isEmpty() ? "its owner" : Names.role(role)));
   }
 
   /** What is revoked on a table is revoked on its columns too; so those come afterwards. */

@@ -28,7 +28,7 @@ final class PublicationRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
     if (id.kind() != Kind.PUBLICATION) {
-      return List.of(Statement.of(id, alter(id) + " ADD " + member(fact)));
+      return List.of(Statement.changing(id, alter(id) + " ADD " + member(fact)));
     }
     List<String> parameters = new ArrayList<>();
     if (!fact.text("publish").equals("insert, update, delete, truncate")) {
@@ -41,7 +41,7 @@ final class PublicationRule implements Rule {
       parameters.add("publish_generated_columns = stored");
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             id,
             "CREATE PUBLICATION "
                 + quote(id.name(0))
@@ -68,7 +68,7 @@ final class PublicationRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     return List.of(
-        Statement.of(
+        Statement.dropping(
             id,
             switch (id.kind()) {
               case PUBLICATION -> "DROP PUBLICATION " + quote(id.name(0));

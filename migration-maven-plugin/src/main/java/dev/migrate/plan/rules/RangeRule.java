@@ -40,7 +40,7 @@ final class RangeRule implements Rule {
           "multirange_type_name",
           qualified(fact.id().name(0), fact.text("multirange")));
     }
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         "CREATE TYPE "
             + qualified(fact.id())
@@ -57,7 +57,7 @@ final class RangeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override

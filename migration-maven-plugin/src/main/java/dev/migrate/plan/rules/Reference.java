@@ -4,6 +4,8 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
+import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
@@ -54,6 +56,11 @@ final class Reference {
   /** Keyword and name. */
   static String to(FactId id, Schema schema) {
     return keyword(id) + " " + name(id, schema);
+  }
+
+  /** DROP of an object. */
+  static Statement drop(FactId id, Schema schema) {
+    return Statement.of(id, new Operation.DropObject(keyword(id), false, name(id, schema)));
   }
 
   private static String aggregate(FactId id, Schema schema) {

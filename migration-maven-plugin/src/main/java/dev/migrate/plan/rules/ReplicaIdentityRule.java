@@ -25,7 +25,7 @@ final class ReplicaIdentityRule implements Rule {
         fact.text("mode").equals("INDEX")
             ? "USING INDEX " + quote(fact.text("index"))
             : fact.text("mode");
-    return List.of(Statement.of(fact.id(), alter(fact) + mode));
+    return List.of(Statement.changing(fact.id(), alter(fact) + mode));
   }
 
   private static String alter(Fact fact) {
@@ -34,7 +34,7 @@ final class ReplicaIdentityRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), alter(fact) + "DEFAULT"));
+    return List.of(Statement.changing(fact.id(), alter(fact) + "DEFAULT"));
   }
 
   @Override

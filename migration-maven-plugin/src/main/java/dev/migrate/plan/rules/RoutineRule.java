@@ -25,13 +25,13 @@ final class RoutineRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(), fact.text("definition").replaceFirst("^CREATE OR REPLACE ", "CREATE ")));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   /** The functions of a base type go with it. */

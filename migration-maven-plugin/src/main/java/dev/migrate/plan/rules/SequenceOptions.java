@@ -79,7 +79,7 @@ final class SequenceOptions {
               + (below && above ? " OR " : "")
               + (above ? "last_value > " + highest : "");
       Statement move =
-          Statement.of(
+          Statement.running(
               after.id(),
               "SELECT setval(%s, %d, false) FROM %s WHERE %s"
                   .formatted(literal(sequence), start, sequence, outside));

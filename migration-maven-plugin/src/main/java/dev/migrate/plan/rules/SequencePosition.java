@@ -89,7 +89,7 @@ final class SequencePosition {
     }
     String old = sequence(source.id(), scene.from()).orElseThrow();
     return List.of(
-        Statement.of(
+        Statement.running(
             source.id(),
             "SELECT set_config("
                 + literal(setting(source.id()))
@@ -136,7 +136,7 @@ final class SequencePosition {
     }
     positions.add(isFresh(id, scene) ? "last_value" : next(down));
     return List.of(
-        Statement.of(
+        Statement.running(
             id,
             "SELECT setval(%s, %s(%s), false) FROM %s"
                 .formatted(

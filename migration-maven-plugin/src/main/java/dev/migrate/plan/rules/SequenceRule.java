@@ -29,7 +29,7 @@ final class SequenceRule implements Rule {
       return List.of(ownedBy(fact));
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE "
                 + (fact.has("unlogged") ? "UNLOGGED " : "")
@@ -41,7 +41,7 @@ final class SequenceRule implements Rule {
 
   private static Statement ownedBy(Fact fact) {
     List<String> column = fact.items("column");
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER SEQUENCE "
             + qualified(fact.id())
@@ -55,9 +55,10 @@ final class SequenceRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
       return List.of(
-          Statement.of(fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE"));
+          Statement.changing(
+              fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE"));
     }
-    Statement drop = Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
+    Statement drop = Statement.dropping(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
     return List.of(
         SequencePosition.isKept(fact.id(), scene)
             ? drop

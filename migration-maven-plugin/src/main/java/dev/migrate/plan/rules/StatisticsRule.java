@@ -25,7 +25,7 @@ final class StatisticsRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(fact.id(), fact.text("definition")));
+    statements.add(Statement.creating(fact.id(), fact.text("definition")));
     if (fact.has("target")) {
       statements.add(target(fact));
     }
@@ -33,7 +33,7 @@ final class StatisticsRule implements Rule {
   }
 
   private static Statement target(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER STATISTICS "
             + qualified(fact.id())
@@ -43,7 +43,7 @@ final class StatisticsRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
   }
 
   @Override

@@ -38,7 +38,7 @@ final class SubscriptionRule implements Rule {
     }
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE SUBSCRIPTION "
                 + quote(fact.id().name(0))
@@ -50,7 +50,7 @@ final class SubscriptionRule implements Rule {
                 + String.join(", ", parameters)
                 + ")"));
     if (fact.has("enabled")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " ENABLE"));
+      statements.add(Statement.changing(fact.id(), alter(fact) + " ENABLE"));
     }
     return statements;
   }
@@ -67,13 +67,13 @@ final class SubscriptionRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     if (fact.has("enabled")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " DISABLE"));
+      statements.add(Statement.changing(fact.id(), alter(fact) + " DISABLE"));
     }
     if (fact.has("slot")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " SET (slot_name = NONE)"));
+      statements.add(Statement.changing(fact.id(), alter(fact) + " SET (slot_name = NONE)"));
     }
     statements.add(
-        Statement.of(fact.id(), "DROP SUBSCRIPTION " + quote(fact.id().name(0)))
+        Statement.dropping(fact.id(), "DROP SUBSCRIPTION " + quote(fact.id().name(0)))
             .with(new Hazard.LosesData("the position of " + fact.id())));
     return statements;
   }

@@ -11,6 +11,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -85,14 +86,14 @@ final class TableRule implements Rule {
         .ifPresent(
             link ->
                 statements.add(
-                    Statement.of(
+                    Statement.changing(
                         link.id(),
                         "ALTER TABLE "
                             + qualified(link.text("schema"), link.text("table"))
                             + " DETACH PARTITION "
                             + qualified(fact.id()))));
     Statement drop =
-        Statement.of(
+        Statement.dropping(
             fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()));
     // The rows are the partitions', which are dropped themselves or have left.
     statements.add(
@@ -128,16 +129,17 @@ final class TableRule implements Rule {
             "unlogged",
             () ->
                 alterations.add(
-                    Statement.of(
+                    Statement.altering(
                             after.id(),
-                            alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED"))
+                            new TableAction.SetStorage(
+                                after.has("unlogged") ? "SET UNLOGGED" : "SET LOGGED"))
                         .with(new Hazard.RewritesTable(table))
                         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
         .on(
             "row security",
             () ->
                 alterations.add(
-                    Statement.of(
+                    Statement.changing(
                             after.id(),
                             alter
                                 + (after.has("row security") ? " ENABLE" : " DISABLE")
@@ -147,7 +149,7 @@ final class TableRule implements Rule {
             "forced row security",
             () -> {
               Statement force =
-                  Statement.of(
+                  Statement.changing(
                       after.id(),
                       alter
                           + (after.has("forced row security") ? " FORCE" : " NO FORCE")
@@ -163,10 +165,12 @@ final class TableRule implements Rule {
             "tablespace",
             () ->
                 alterations.add(
-                    Statement.of(after.id(), alter + " SET TABLESPACE " + tablespace(after))
+                    Statement.altering(
+                            after.id(),
+                            new TableAction.SetStorage("SET TABLESPACE " + tablespace(after)))
                         .with(new Hazard.RewritesTable(table))
                         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
-        .on("access method", () -> accessMethod(alterations, alter, after, scene))
+        .on("access method", () -> accessMethod(alterations, after, scene))
         .on(
             "type",
             () ->
@@ -195,7 +199,7 @@ final class TableRule implements Rule {
             table.id() + ": its policies no longer count for its owner");
   }
 
-  private static void accessMethod(Alterations alterations, String alter, Fact after, Scene scene) {
+  private static void accessMethod(Alterations alterations, Fact after, Scene scene) {
     int major = scene.to().origin().major();
     if (major > 0 && major < FIRST_WITH_ACCESS_METHOD) {
       throw new MigrateException(
@@ -207,7 +211,8 @@ final class TableRule implements Rule {
     }
     String method = after.has("access method") ? after.text("access method") : "heap";
     alterations.add(
-        Statement.of(after.id(), alter + " SET ACCESS METHOD " + quote(method))
+        Statement.altering(
+                after.id(), new TableAction.SetStorage("SET ACCESS METHOD " + quote(method)))
             .with(new Hazard.RewritesTable(qualified(after.id())))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(after.id()))));
   }

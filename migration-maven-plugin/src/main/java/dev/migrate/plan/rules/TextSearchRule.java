@@ -38,9 +38,9 @@ final class TextSearchRule implements Rule {
       parameters = "parser = " + parameters;
     }
     statements.add(
-        Statement.of(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
+        Statement.creating(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
     for (String mapping : fact.items("mappings")) {
-      statements.add(Statement.of(id, alter(id) + " ADD MAPPING FOR " + mapping));
+      statements.add(Statement.changing(id, alter(id) + " ADD MAPPING FOR " + mapping));
     }
     return statements;
   }
@@ -51,7 +51,7 @@ final class TextSearchRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

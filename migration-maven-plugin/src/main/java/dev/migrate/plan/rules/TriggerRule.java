@@ -27,7 +27,7 @@ final class TriggerRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     String definition = fact.text("definition");
-    statements.add(Statement.of(fact.id(), ViewText.body(definition)));
+    statements.add(Statement.creating(fact.id(), ViewText.body(definition)));
     if (fact.has("enabled")) {
       statements.add(enabled(fact));
     }
@@ -36,7 +36,7 @@ final class TriggerRule implements Rule {
 
   private static Statement enabled(Fact fact) {
     String state = fact.has("enabled") ? fact.text("enabled") : "ENABLE";
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER TABLE "
             + qualified(fact.id())
@@ -50,7 +50,7 @@ final class TriggerRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

@@ -6,14 +6,17 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a type anew under its name and moves the columns that have it over; for what ALTER TYPE
@@ -33,7 +36,8 @@ final class TypeMove {
     String aside = aside(id, scene.from());
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
+        Statement.changing(
+            id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
     statements.add(create);
     for (Fact user : scene.from().dependentsOf(id)) {
       if (user.id().kind() == Kind.COLUMN && !user.has("generated") && !user.has("inherited")) {
@@ -57,7 +61,8 @@ final class TypeMove {
                 });
       }
     }
-    statements.add(Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
+    statements.add(
+        Statement.dropping(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
     return statements;
   }
 
@@ -68,18 +73,14 @@ final class TypeMove {
     String between = wanted.endsWith("[]") ? "text[]" : "text";
     return Statement.of(
             type,
-            "ALTER TABLE "
-                + table
-                + " ALTER COLUMN "
-                + name
-                + " TYPE "
-                + wanted
-                + " USING "
-                + name
-                + "::"
-                + between
-                + "::"
-                + wanted)
+            new Operation.AlterTable(
+                table,
+                false,
+                List.of(
+                    new TableAction.ChangeType(
+                        name,
+                        wanted,
+                        Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))))
         .with(new Hazard.RewritesTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }

@@ -27,7 +27,7 @@ final class ViewRule implements Rule {
   }
 
   private static Statement created(Fact fact, String create) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         create
             + qualified(fact.id())
@@ -38,7 +38,7 @@ final class ViewRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP VIEW " + qualified(fact.id())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
