@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -98,13 +99,16 @@ final class Commits {
     /** Whether it makes a partition by values of the type. */
     private boolean bounds(Fact link, Schema to) {
       return link.id().kind() == Kind.PARTITION
-          && to.childrenOf(FactId.of(Kind.TABLE, link.text("schema"), link.text("table"))).stream()
+          && to
+              .childrenOf(
+                  FactId.of(Kind.TABLE, link.text(Attribute.SCHEMA), link.text(Attribute.TABLE)))
+              .stream()
               .anyMatch(column -> column.dependsOn().contains(type));
     }
 
     /** The body of a routine in SQL is looked through when the routine is made. */
     private static boolean isRoutineInSql(Fact fact) {
-      return fact.text("language").equals("sql");
+      return fact.text(Attribute.LANGUAGE).equals("sql");
     }
   }
 

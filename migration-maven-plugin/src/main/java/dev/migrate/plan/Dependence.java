@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -100,7 +101,7 @@ public final class Dependence {
     if (part.kind() == Kind.INDEX) {
       return Stream.of(from, to)
           .flatMap(schema -> schema.find(part).stream())
-          .map(index -> index.items("table"));
+          .map(index -> index.items(Attribute.TABLE_LIST));
     }
     return part.names().size() < 3 ? Stream.of() : Stream.of(part.names().subList(0, 2));
   }
@@ -146,7 +147,7 @@ public final class Dependence {
         boolean inherits =
             user.id().kind() == Kind.COLUMN
                 && user.id().lastName().equals(end.lastName())
-                && user.has("inherited");
+                && user.has(Attribute.INHERITED);
         if (inherits && same.add(user.id())) {
           open.add(user.id());
         }
@@ -181,8 +182,8 @@ public final class Dependence {
   private boolean mentions(Set<FactId> routines, Set<FactId> others) {
     return Stream.of(from, to)
         .flatMap(schema -> routines.stream().flatMap(id -> schema.find(id).stream()))
-        .filter(fact -> fact.has("body"))
-        .anyMatch(fact -> others.stream().anyMatch(id -> saysWord(fact.text("body"), id)));
+        .filter(fact -> fact.has(Attribute.BODY))
+        .anyMatch(fact -> others.stream().anyMatch(id -> saysWord(fact.text(Attribute.BODY), id)));
   }
 
   private static boolean saysWord(String body, FactId id) {

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class LateBodies {
     statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = off"));
     statements.addAll(making);
     statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = on"));
-    String validator = VALIDATORS.get(routine.text("language"));
+    String validator = VALIDATORS.get(routine.text(Attribute.LANGUAGE));
     if (validator != null) {
       String name = Names.qualified(id) + "(" + id.name(2) + ")";
       checks.add(

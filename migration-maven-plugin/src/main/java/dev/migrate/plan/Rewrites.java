@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import static dev.migrate.plan.Names.qualified;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -62,7 +63,7 @@ public final class Rewrites {
 
   /** PostgreSQL looks at each row when the type has a check of its own. */
   private boolean checks(Fact domain) {
-    return domain.has("not null")
+    return domain.has(Attribute.NOT_NULL)
         || to.childrenOf(domain.id()).stream()
             .anyMatch(child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT);
   }

@@ -9,6 +9,7 @@ import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.plan.Volatility;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -51,7 +52,7 @@ final class ColumnForms {
       return added(statement, added.get(), column);
     }
     boolean setsNotNull =
-        column.has("not null")
+        column.has(Attribute.NOT_NULL)
             && statement.hazards().stream().anyMatch(Hazard.ScansTable.class::isInstance)
             && statement
                 .operation()
@@ -77,7 +78,7 @@ final class ColumnForms {
   private Form required(Statement set, Fact column) {
     List<Stage> stages = new ArrayList<>();
     Optional<List<String>> key = key(column);
-    Optional<String> value = defaultOf(column).map(fact -> fact.text("expression"));
+    Optional<String> value = defaultOf(column).map(fact -> fact.text(Attribute.EXPRESSION));
     if (key.isPresent() && !staging.back()) {
       stages.add(staging.fill(fill(column, key.get(), value)));
     }
@@ -88,7 +89,7 @@ final class ColumnForms {
   private List<Statement> fill(Fact column, List<String> key, Optional<String> value) {
     return value.isPresent()
         ? new Backfill(column.id(), key, value.get(), Backfill.missing(column.id())).walk()
-        : Backfill.unsaid(column.id(), column.text("type"), key);
+        : Backfill.unsaid(column.id(), column.text(Attribute.TYPE), key);
   }
 
   /** From "may be null" to "not null", reading the table under a lock that lets others work. */
@@ -132,7 +133,7 @@ final class ColumnForms {
         written.preset().isPresent() && preset.filter(fact -> Volatility.of(fact, to)).isPresent();
     boolean refused =
         add.hazards().stream().anyMatch(Hazard.MayFailOnRows.class::isInstance)
-            && column.has("not null");
+            && column.has(Attribute.NOT_NULL);
     if (!rewrites && (!refused || staging.back())) {
       return Optional.empty();
     }
@@ -161,8 +162,8 @@ final class ColumnForms {
             fill(
                 column,
                 key.get(),
-                preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
-    if (column.has("not null")) {
+                preset.filter(fact -> rewrites).map(f -> f.text(Attribute.EXPRESSION)))));
+    if (column.has(Attribute.NOT_NULL)) {
       stages.addAll(notNull(setNotNull(column), column));
     }
     return Optional.of(new Form(Set.of(column.id()), stages, 1));
@@ -176,13 +177,15 @@ final class ColumnForms {
     String name = quote(column.id().lastName());
     return Statement.altering(
         column.id(),
-        column.has("not null name") || column.has("not null no inherit")
+        column.has(Attribute.NOT_NULL_NAME) || column.has(Attribute.NOT_NULL_NO_INHERIT)
             ? new TableAction.AddConstraint(
                 quote(
-                    column.has("not null name")
-                        ? column.text("not null name")
+                    column.has(Attribute.NOT_NULL_NAME)
+                        ? column.text(Attribute.NOT_NULL_NAME)
                         : column.id().name(1) + "_" + column.id().name(2) + "_not_null"),
-                "NOT NULL " + name + (column.has("not null no inherit") ? " NO INHERIT" : ""),
+                "NOT NULL "
+                    + name
+                    + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : ""),
                 true,
                 false)
             : new TableAction.SetNotNull(name));

@@ -7,6 +7,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -53,11 +54,11 @@ final class ConstraintForms {
 
   /** The constraint of the partitioned table that this one stands for in a partition. */
   private static Optional<FactId> whole(Fact part) {
-    return part.id().kind() != Kind.CONSTRAINT || !part.has("partition of")
+    return part.id().kind() != Kind.CONSTRAINT || !part.has(Attribute.PARTITION_OF)
         ? Optional.empty()
         : part.dependsOn().stream()
             .filter(id -> id.kind() == Kind.CONSTRAINT)
-            .filter(id -> id.lastName().equals(part.text("partition of")))
+            .filter(id -> id.lastName().equals(part.text(Attribute.PARTITION_OF)))
             .findFirst();
   }
 
@@ -81,7 +82,7 @@ final class ConstraintForms {
       return Optional.empty();
     }
     return Optional.of(
-        switch (constraint.text("type")) {
+        switch (constraint.text(Attribute.TYPE)) {
           case "check", "foreign key" -> validatedLater(statement, constraint);
           case "unique", "primary key" ->
               (isPartitioned(constraint)
@@ -101,7 +102,7 @@ final class ConstraintForms {
         || !adds(add)
         || !scans(add)
         || constraint.parent().orElseThrow().kind() != Kind.TABLE
-        || !List.of("unique", "primary key").contains(constraint.text("type"))) {
+        || !List.of("unique", "primary key").contains(constraint.text(Attribute.TYPE))) {
       return Optional.empty();
     }
     return throughIndex(add, constraint, true);
@@ -114,11 +115,11 @@ final class ConstraintForms {
   private Form validatedLater(Statement add, Fact constraint) {
     FactId id = add.about();
     boolean partitioned = isPartitioned(constraint);
-    if (constraint.has("not enforced")) {
+    if (constraint.has(Attribute.NOT_ENFORCED)) {
       return Form.plain(add);
     }
     if (partitioned
-        && constraint.text("type").equals("foreign key")
+        && constraint.text(Attribute.TYPE).equals("foreign key")
         && to.origin().major() < NOT_VALID_OF_PARTITIONED) {
       return Forms.without(
           add, "before PostgreSQL 18 a foreign key of a partitioned table cannot be NOT VALID");
@@ -159,7 +160,7 @@ final class ConstraintForms {
 
   private boolean isPartitioned(Fact constraint) {
     return to.find(constraint.parent().orElseThrow())
-        .filter(table -> table.has("partition key"))
+        .filter(table -> table.has(Attribute.PARTITION_KEY))
         .isPresent();
   }
 
@@ -189,10 +190,10 @@ final class ConstraintForms {
 
   /** What of a key can be made from an index. */
   private static Optional<Key> key(Fact constraint) {
-    Matcher key = KEY.matcher(constraint.text("definition"));
-    if (!constraint.items("options").isEmpty()
-        || constraint.has("tablespace")
-        || constraint.text("definition").contains(" WITHOUT OVERLAPS")
+    Matcher key = KEY.matcher(constraint.text(Attribute.DEFINITION));
+    if (!constraint.items(Attribute.OPTIONS_LIST).isEmpty()
+        || constraint.has(Attribute.TABLESPACE)
+        || constraint.text(Attribute.DEFINITION).contains(" WITHOUT OVERLAPS")
         || !key.matches()) {
       return Optional.empty();
     }
@@ -200,8 +201,8 @@ final class ConstraintForms {
         new Key(
             key.group(1),
             key.group(3) + (key.group(2) == null ? "" : key.group(2)),
-            (constraint.has("deferrable") ? " DEFERRABLE" : "")
-                + (constraint.has("deferred") ? " INITIALLY DEFERRED" : "")));
+            (constraint.has(Attribute.DEFERRABLE) ? " DEFERRABLE" : "")
+                + (constraint.has(Attribute.DEFERRED) ? " INITIALLY DEFERRED" : "")));
   }
 
   private Optional<Form> throughIndex(Statement add, Fact constraint, boolean replaces) {
@@ -252,7 +253,7 @@ final class ConstraintForms {
         new PartitionedIndex(id, id.lastName())
             .completed(
                 "ALTER TABLE ",
-                " ADD " + constraint.text("definition") + key.get().deferred(),
+                " ADD " + constraint.text(Attribute.DEFINITION) + key.get().deferred(),
                 true,
                 key.get().definition()));
     return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
@@ -282,7 +283,7 @@ final class ConstraintForms {
                     .formatted(
                         qualified(table),
                         quote(id.lastName()),
-                        constraint.text("definition"),
+                        constraint.text(Attribute.DEFINITION),
                         key.deferred()))));
     for (FactId partition : PartitionedIndex.partitions(table, to)) {
       if (later.contains(partition)) {

@@ -1,5 +1,6 @@
 package dev.migrate.plan.online;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Schema;
 
 /** Whether two forms must keep their order. */
@@ -24,7 +25,9 @@ final class Dependence {
                 switch (id.kind()) {
                   case IDENTITY, PARTITION, INHERITANCE, REPLICA_IDENTITY, TABLE -> true;
                   case CONSTRAINT ->
-                      to.find(id).filter(one -> one.text("type").equals("primary key")).isPresent();
+                      to.find(id)
+                          .filter(one -> one.text(Attribute.TYPE).equals("primary key"))
+                          .isPresent();
                   default -> false;
                 });
   }

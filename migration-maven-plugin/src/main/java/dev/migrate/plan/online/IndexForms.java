@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -34,7 +35,8 @@ final class IndexForms {
 
   /** Whether an index stands in a partition for the other one, at any depth. */
   boolean isPart(FactId part, FactId whole) {
-    List<String> parent = to.find(part).map(fact -> fact.items("partition of")).orElse(List.of());
+    List<String> parent =
+        to.find(part).map(fact -> fact.items(Attribute.PARTITION_OF_LIST)).orElse(List.of());
     if (part.kind() != Kind.INDEX || parent.isEmpty()) {
       return false;
     }
@@ -53,7 +55,9 @@ final class IndexForms {
     if (statement.operation() instanceof Operation.DropIndex drop && !drop.cascade()) {
       FactId id = statement.about();
       Fact index = from.find(id).orElse(null);
-      if (index != null && !isPartitioned(index, from) && index.items("partition of").isEmpty()) {
+      if (index != null
+          && !isPartitioned(index, from)
+          && index.items(Attribute.PARTITION_OF_LIST).isEmpty()) {
         return Optional.of(
             Form.of(
                 id,
@@ -84,7 +88,7 @@ final class IndexForms {
     }
     List<Statement> build =
         new ConcurrentIndex(id, spare)
-            .build(id.name(0), id.name(1), index.has("unique"), on(index, statement));
+            .build(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, statement));
     return Optional.of(Form.of(id, Staging.script(build)));
   }
 
@@ -96,15 +100,15 @@ final class IndexForms {
         || old == null
         || !creates(create)
         || !isBusy(create)
-        || !old.items("table").equals(index.items("table"))
-        || !index.items("partition of").isEmpty()
-        || !old.items("partition of").isEmpty()
+        || !old.items(Attribute.TABLE_LIST).equals(index.items(Attribute.TABLE_LIST))
+        || !index.items(Attribute.PARTITION_OF_LIST).isEmpty()
+        || !old.items(Attribute.PARTITION_OF_LIST).isEmpty()
         || isPartitioned(index, to)) {
       return Optional.empty();
     }
     List<Statement> replace =
         new ConcurrentIndex(id, spare)
-            .replace(id.name(0), id.name(1), index.has("unique"), on(index, create));
+            .replace(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, create));
     return Optional.of(Form.of(id, Staging.script(replace)));
   }
 
@@ -113,7 +117,7 @@ final class IndexForms {
     return new ConcurrentIndex.On(
         table(index),
         "ON " + (said.only() ? "ONLY " : "") + said.table() + said.body(),
-        index.text("definition"),
+        index.text(Attribute.DEFINITION),
         ConcurrentIndex.On.refusedBy(create));
   }
 
@@ -130,10 +134,12 @@ final class IndexForms {
     statements.add(
         new PartitionedIndex(id, id.name(1))
             .completed(
-                index.has("unique") ? "CREATE UNIQUE INDEX ON ONLY " : "CREATE INDEX ON ONLY ",
+                index.has(Attribute.UNIQUE)
+                    ? "CREATE UNIQUE INDEX ON ONLY "
+                    : "CREATE INDEX ON ONLY ",
                 body,
-                index.has("unique"),
-                index.text("definition")));
+                index.has(Attribute.UNIQUE),
+                index.text(Attribute.DEFINITION)));
     return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
   }
 
@@ -155,7 +161,7 @@ final class IndexForms {
         concurrent.repeatable(
             "CREATE %sINDEX IF NOT EXISTS %s ON ONLY %s%s"
                 .formatted(
-                    index.has("unique") ? "UNIQUE " : "",
+                    index.has(Attribute.UNIQUE) ? "UNIQUE " : "",
                     quote(id.name(1)),
                     qualified(table(index)),
                     body)));
@@ -178,11 +184,11 @@ final class IndexForms {
                 .build(
                     part.id().name(0),
                     part.id().name(1),
-                    index.has("unique"),
+                    index.has(Attribute.UNIQUE),
                     new ConcurrentIndex.On(
                         partition,
                         "ON " + qualified(partition) + body,
-                        part.text("definition"),
+                        part.text(Attribute.DEFINITION),
                         refused)));
       }
       statements.add(
@@ -195,12 +201,15 @@ final class IndexForms {
   private Optional<Fact> part(FactId partition, FactId index) {
     return to.childrenOf(partition).stream()
         .filter(child -> child.id().kind() == Kind.INDEX)
-        .filter(child -> child.items("partition of").equals(index.names()))
+        .filter(child -> child.items(Attribute.PARTITION_OF_LIST).equals(index.names()))
         .findFirst();
   }
 
   private static boolean isPartitioned(Fact index, Schema schema) {
-    return schema.find(table(index)).filter(table -> table.has("partition key")).isPresent();
+    return schema
+        .find(table(index))
+        .filter(table -> table.has(Attribute.PARTITION_KEY))
+        .isPresent();
   }
 
   private static FactId table(Fact index) {

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,7 +32,7 @@ final class AggregateRule implements Rule {
         create
             + Reference.name(fact.id(), scene.to())
             + " (\n    "
-            + String.join(",\n    ", fact.items("parameters"))
+            + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
             + "\n)");
   }
 

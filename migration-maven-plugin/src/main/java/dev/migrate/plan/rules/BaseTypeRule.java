@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -34,7 +35,10 @@ final class BaseTypeRule implements Rule {
             fact.id(),
             fact.id().kind() == Kind.SHELL_TYPE
                 ? create
-                : create + " (\n    " + String.join(",\n    ", fact.items("parameters")) + "\n)"));
+                : create
+                    + " (\n    "
+                    + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
+                    + "\n)"));
   }
 
   @Override

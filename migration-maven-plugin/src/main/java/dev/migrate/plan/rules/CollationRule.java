@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -28,7 +29,7 @@ final class CollationRule implements Rule {
             "CREATE COLLATION "
                 + qualified(fact.id())
                 + " ("
-                + String.join(", ", fact.items("parameters"))
+                + String.join(", ", fact.items(Attribute.PARAMETERS))
                 + ")"));
   }
 

@@ -7,6 +7,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.NewColumn;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -26,16 +27,16 @@ final class ColumnDefinition {
           name, serial.get(), true, Optional.empty(), "", NotNull.named(column, scene));
     }
     StringBuilder sql = new StringBuilder();
-    sql.append(Inheritance.definition(column, scene.to()).text("type"));
+    sql.append(Inheritance.definition(column, scene.to()).text(Attribute.TYPE));
     // The grammar wants these three in this order.
-    if (column.has("compression")) {
-      sql.append(" COMPRESSION ").append(column.text("compression"));
+    if (column.has(Attribute.COMPRESSION)) {
+      sql.append(" COMPRESSION ").append(column.text(Attribute.COMPRESSION));
     }
-    if (!column.items("foreign options").isEmpty()) {
+    if (!column.items(Attribute.FOREIGN_OPTIONS).isEmpty()) {
       sql.append(Options.foreign(column));
     }
-    if (column.has("collation")) {
-      sql.append(" COLLATE ").append(column.text("collation"));
+    if (column.has(Attribute.COLLATION)) {
+      sql.append(" COLLATE ").append(column.text(Attribute.COLLATION));
     }
     sql.append(generated(column));
     return new NewColumn(
@@ -64,11 +65,11 @@ final class ColumnDefinition {
   }
 
   private static String generated(Fact column) {
-    return column.has("generated")
+    return column.has(Attribute.GENERATED)
         ? " GENERATED ALWAYS AS (%s) %s"
             .formatted(
-                InLists.written(column.text("generated")),
-                column.text("generated kind").equals("STORED") ? "STORED" : "VIRTUAL")
+                InLists.written(column.text(Attribute.GENERATED)),
+                column.text(Attribute.GENERATED_KIND).equals("STORED") ? "STORED" : "VIRTUAL")
         : "";
   }
 
@@ -90,28 +91,31 @@ final class ColumnDefinition {
   /** An identity is NOT NULL by itself. */
   private static String notNull(Fact column, Scene scene) {
     boolean identity = scene.included().contains(column.id().as(Kind.IDENTITY));
-    return identity && !column.has("not null name") ? "" : NotNull.clause(column, scene);
+    return identity && !column.has(Attribute.NOT_NULL_NAME) ? "" : NotNull.clause(column, scene);
   }
 
   /** What only ALTER TABLE can say. */
   static List<Statement> settings(Fact column, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
-    if (column.has("not null not valid")) {
+    if (column.has(Attribute.NOT_NULL_NOT_VALID)) {
       statements.add(NotNull.set(column));
     }
-    if (column.has("storage")) {
-      statements.add(
-          Statement.changing(column.id(), alter + " SET STORAGE " + column.text("storage")));
-    }
-    if (column.has("statistics")) {
-      statements.add(
-          Statement.changing(column.id(), alter + " SET STATISTICS " + column.text("statistics")));
-    }
-    if (!column.items("options").isEmpty()) {
+    if (column.has(Attribute.STORAGE)) {
       statements.add(
           Statement.changing(
-              column.id(), alter + " SET (" + Options.list(column.items("options")) + ")"));
+              column.id(), alter + " SET STORAGE " + column.text(Attribute.STORAGE)));
+    }
+    if (column.has(Attribute.STATISTICS)) {
+      statements.add(
+          Statement.changing(
+              column.id(), alter + " SET STATISTICS " + column.text(Attribute.STATISTICS)));
+    }
+    if (!column.items(Attribute.OPTIONS_LIST).isEmpty()) {
+      statements.add(
+          Statement.changing(
+              column.id(),
+              alter + " SET (" + Options.list(column.items(Attribute.OPTIONS_LIST)) + ")"));
     }
     return statements;
   }

@@ -11,6 +11,7 @@ import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -65,8 +66,8 @@ final class CompositeRule implements Rule {
   private static String attribute(Fact fact) {
     return quote(fact.id().lastName())
         + " "
-        + fact.text("type")
-        + (fact.has("collation") ? " COLLATE " + fact.text("collation") : "");
+        + fact.text(Attribute.TYPE)
+        + (fact.has(Attribute.COLLATION) ? " COLLATE " + fact.text(Attribute.COLLATION) : "");
   }
 
   @Override
@@ -119,7 +120,7 @@ final class CompositeRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.ATTRIBUTE) {
-      if (alterations.differs("type") || alterations.differs("collation")) {
+      if (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION)) {
         Statement statement =
             Statement.changing(
                 after.id(),
@@ -127,8 +128,10 @@ final class CompositeRule implements Rule {
                     + " ALTER ATTRIBUTE "
                     + quote(after.id().lastName())
                     + " TYPE "
-                    + after.text("type")
-                    + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
+                    + after.text(Attribute.TYPE)
+                    + (after.has(Attribute.COLLATION)
+                        ? " COLLATE " + after.text(Attribute.COLLATION)
+                        : "")
                     + cascade(after.id(), scene));
         TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
         for (FactId column : TypedTables.columns(after.id(), scene)) {
@@ -147,8 +150,8 @@ final class CompositeRule implements Rule {
           alterations.add(statement);
         }
         alterations
-            .cover("type")
-            .cover("collation")
+            .cover(Attribute.TYPE)
+            .cover(Attribute.COLLATION)
             .inTheWay(dependent -> ColumnRule.inTheWayOfType(dependent, true));
       }
     }
@@ -160,7 +163,7 @@ final class CompositeRule implements Rule {
     String old = TypeChange.plain(before, scene.from());
     String wanted = TypeChange.plain(after, scene.to());
     return !TypedTables.columns(after.id(), scene).isEmpty()
-        && (TypeFamily.needsCast(before.text("type"), after.text("type"))
+        && (TypeFamily.needsCast(before.text(Attribute.TYPE), after.text(Attribute.TYPE))
             || conversion(after.id(), old, wanted, after, scene).isPresent());
   }
 
@@ -178,7 +181,8 @@ final class CompositeRule implements Rule {
           Statement.changing(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
     }
     String type =
-        after.text("type") + (after.has("collation") ? " COLLATE " + after.text("collation") : "");
+        after.text(Attribute.TYPE)
+            + (after.has(Attribute.COLLATION) ? " COLLATE " + after.text(Attribute.COLLATION) : "");
     alterations.add(
         alter(after.id()) + " ALTER ATTRIBUTE " + quote(after.id().lastName()) + " TYPE " + type);
     String old = TypeChange.plain(before, scene.from());
@@ -201,7 +205,8 @@ final class CompositeRule implements Rule {
                                   () ->
                                       quote(column.lastName())
                                           + TypeFamily.cast(
-                                              before.text("type"), after.text("type")))))));
+                                              before.text(Attribute.TYPE),
+                                              after.text(Attribute.TYPE)))))));
       alterations.add(
           change
               .warned(statement, column)

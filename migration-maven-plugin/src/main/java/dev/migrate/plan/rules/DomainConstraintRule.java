@@ -10,6 +10,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -32,9 +33,10 @@ final class DomainConstraintRule implements Rule {
                 + " ADD CONSTRAINT "
                 + quote(fact.id().lastName())
                 + " "
-                + Expressions.unwrapped(fact.text("definition"))
-                + (fact.has("not valid") ? " NOT VALID" : ""));
-    boolean rows = !fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow());
+                + Expressions.unwrapped(fact.text(Attribute.DEFINITION))
+                + (fact.has(Attribute.NOT_VALID) ? " NOT VALID" : ""));
+    boolean rows =
+        !fact.has(Attribute.NOT_VALID) && !scene.created().contains(fact.parent().orElseThrow());
     return List.of(rows ? add.with(refused(fact, scene)) : add);
   }
 
@@ -61,9 +63,9 @@ final class DomainConstraintRule implements Rule {
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    if (!after.has("not valid")) {
+    if (!after.has(Attribute.NOT_VALID)) {
       alterations.on(
-          "not valid",
+          Attribute.NOT_VALID,
           () ->
               alterations.add(
                   Statement.changing(
@@ -76,6 +78,6 @@ final class DomainConstraintRule implements Rule {
 
   @Override
   public Carrying changes(Fact before, Fact after) {
-    return after.has("not valid") ? Carrying.FREE : Carrying.CHECKED;
+    return after.has(Attribute.NOT_VALID) ? Carrying.FREE : Carrying.CHECKED;
   }
 }

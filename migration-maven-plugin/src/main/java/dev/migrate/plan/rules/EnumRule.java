@@ -12,6 +12,7 @@ import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -39,7 +40,9 @@ final class EnumRule implements Rule {
         "CREATE TYPE "
             + qualified(fact.id())
             + " AS ENUM ("
-            + fact.items("labels").stream().map(Names::literal).collect(Collectors.joining(", "))
+            + fact.items(Attribute.LABELS).stream()
+                .map(Names::literal)
+                .collect(Collectors.joining(", "))
             + ")");
   }
 
@@ -50,16 +53,16 @@ final class EnumRule implements Rule {
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
-    List<String> old = before.items("labels");
-    List<String> wanted = after.items("labels");
+    List<String> old = before.items(Attribute.LABELS);
+    List<String> wanted = after.items(Attribute.LABELS);
     Alterations alterations = new Alterations(before, after);
     if (keepsAll(before, after)) {
       return alterations
-          .on("labels", () -> alterations.addAll(added(after.id(), old, wanted)))
+          .on(Attribute.LABELS, () -> alterations.addAll(added(after.id(), old, wanted)))
           .orRecreate();
     }
     return alterations
-        .on("labels", () -> alterations.addAll(moved(before, after, scene)))
+        .on(Attribute.LABELS, () -> alterations.addAll(moved(before, after, scene)))
         .inTheWay(TypeMove::inTheWay)
         .remake()
         .orRecreate();
@@ -72,14 +75,14 @@ final class EnumRule implements Rule {
 
   /** Whether every label stays, in the same order. */
   private static boolean keepsAll(Fact before, Fact after) {
-    List<String> kept = new ArrayList<>(after.items("labels"));
-    kept.retainAll(before.items("labels"));
-    return kept.equals(before.items("labels"));
+    List<String> kept = new ArrayList<>(after.items(Attribute.LABELS));
+    kept.retainAll(before.items(Attribute.LABELS));
+    return kept.equals(before.items(Attribute.LABELS));
   }
 
   private static List<Statement> moved(Fact before, Fact after, Scene scene) {
-    List<String> lost = new ArrayList<>(before.items("labels"));
-    lost.removeAll(after.items("labels"));
+    List<String> lost = new ArrayList<>(before.items(Attribute.LABELS));
+    lost.removeAll(after.items(Attribute.LABELS));
     List<Statement> statements = new ArrayList<>();
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
       boolean moves = statement.operation() instanceof Operation.AlterTable;
@@ -95,7 +98,7 @@ final class EnumRule implements Rule {
     List<String> queries = new ArrayList<>();
     for (Fact column : scene.from().dependentsOf(type)) {
       String name = qualified(type);
-      String of = column.text("type");
+      String of = column.text(Attribute.TYPE);
       if (column.id().kind() == Kind.COLUMN && (of.equals(name) || of.equals(name + "[]"))) {
         String value = Names.quote(column.id().lastName());
         queries.add(

@@ -8,6 +8,7 @@ import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -81,8 +82,8 @@ final class InheritedChecks {
   }
 
   private static boolean isInherited(Fact constraint) {
-    return constraint.text("type").equals("check")
-        && !constraint.text("definition").endsWith(" NO INHERIT");
+    return constraint.text(Attribute.TYPE).equals("check")
+        && !constraint.text(Attribute.DEFINITION).endsWith(" NO INHERIT");
   }
 
   private static Set<FactId> ancestors(FactId table, Schema schema) {

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -28,7 +29,7 @@ final class OperatorRule implements Rule {
                 + "."
                 + fact.id().name(1)
                 + " (\n    "
-                + String.join(",\n    ", fact.items("parameters"))
+                + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
                 + "\n)"));
   }
 

@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
@@ -65,7 +66,7 @@ final class Reference {
 
   private static String aggregate(FactId id, Schema schema) {
     String arguments =
-        schema.find(id).map((Fact fact) -> fact.text("arguments")).orElse(id.name(2));
+        schema.find(id).map((Fact fact) -> fact.text(Attribute.ARGUMENTS)).orElse(id.name(2));
     return arguments.isEmpty() ? "*" : arguments;
   }
 

@@ -10,6 +10,7 @@ import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -27,7 +28,7 @@ final class TypeMove {
 
   /** The columns stay where they are; everything else that depends on the type is in the way. */
   static boolean inTheWay(Fact dependent) {
-    return dependent.id().kind() != Kind.COLUMN || dependent.has("generated");
+    return dependent.id().kind() != Kind.COLUMN || dependent.has(Attribute.GENERATED);
   }
 
   static List<Statement> statements(Fact before, Statement create, Scene scene) {
@@ -40,7 +41,9 @@ final class TypeMove {
             id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
     statements.add(create);
     for (Fact user : scene.from().dependentsOf(id)) {
-      if (user.id().kind() == Kind.COLUMN && !user.has("generated") && !user.has("inherited")) {
+      if (user.id().kind() == Kind.COLUMN
+          && !user.has(Attribute.GENERATED)
+          && !user.has(Attribute.INHERITED)) {
         scene
             .to()
             .find(user.id())
@@ -69,7 +72,7 @@ final class TypeMove {
   private static Statement move(Fact column, FactId type, Schema to) {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
-    String wanted = Inheritance.definition(column, to).text("type");
+    String wanted = Inheritance.definition(column, to).text(Attribute.TYPE);
     String between = wanted.endsWith("[]") ? "text[]" : "text";
     return Statement.of(
             type,
