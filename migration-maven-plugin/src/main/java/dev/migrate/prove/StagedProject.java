@@ -25,17 +25,19 @@ import java.util.stream.Stream;
 final class StagedProject implements AutoCloseable {
   private final Path root;
   private final RevisionFolders folders;
+  private final RevisionFiles original;
 
-  private StagedProject(Path root, RevisionFolders like) {
+  private StagedProject(Path root, RevisionFiles original) {
     this.root = root;
-    this.folders = like.at(root);
+    this.folders = original.folders().at(root);
+    this.original = original;
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
       StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
+          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files);
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -61,7 +63,7 @@ final class StagedProject implements AutoCloseable {
       Clock clock) {
     try {
       StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
+          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files);
       try {
         staged.fill(files, Set.of());
         for (FileChange.Replace one : besides) {
@@ -85,7 +87,7 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(folders, MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE).knowingLike(original);
   }
 
   private void fill(
