@@ -8,6 +8,7 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.io.IOException;
@@ -200,7 +201,7 @@ class CorpusPlanTest {
             .collect(Collectors.toSet());
     return from.facts().values().stream()
         .filter(fact -> fact.id().kind() == Kind.COLUMN && to.has(fact.id()))
-        .filter(fact -> !fact.has("generated"))
+        .filter(fact -> !fact.has(Attribute.GENERATED))
         .filter(fact -> from.has(fact.parent().orElseThrow().as(Kind.TABLE)))
         .filter(fact -> to.has(fact.parent().orElseThrow().as(Kind.TABLE)))
         .filter(
