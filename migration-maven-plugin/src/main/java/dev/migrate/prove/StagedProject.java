@@ -6,6 +6,7 @@ import dev.migrate.files.Disk;
 import dev.migrate.files.FileChange;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.Squash;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -25,17 +26,18 @@ import java.util.stream.Stream;
 final class StagedProject implements AutoCloseable {
   private final Path root;
   private final RevisionFolders folders;
+  private final JavaRunner java;
 
-  private StagedProject(Path root, RevisionFolders like) {
+  private StagedProject(Path root, RevisionFiles like) {
     this.root = root;
-    this.folders = like.at(root);
+    this.folders = like.folders().at(root);
+    this.java = like.javaRunner();
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files);
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -60,8 +62,7 @@ final class StagedProject implements AutoCloseable {
       List<FileChange.Replace> besides,
       Clock clock) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files);
       try {
         staged.fill(files, Set.of());
         for (FileChange.Replace one : besides) {
@@ -85,7 +86,7 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(folders, MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE).runnableBy(java);
   }
 
   private void fill(
