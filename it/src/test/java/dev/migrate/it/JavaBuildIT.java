@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 @WithDatabase
 @DisplayName("A build with Java migrations")
-class JavaMigrationsIT {
+class JavaBuildIT {
   private static final String VERSIONS =
       """
       <dependency><groupId>org.flywaydb</groupId><artifactId>flyway-core</artifactId><version>%1$s</version></dependency>
@@ -57,6 +57,11 @@ class JavaMigrationsIT {
         .write(
             "pom.xml",
             Project.pom("grown", "")
+                .replace(
+                    "<plugins></plugins>",
+                    "<pluginManagement><plugins>"
+                        + Project.plugin("")
+                        + "</plugins></pluginManagement>")
                 .replace(
                     "</project>",
                     "<modules><module>lib</module><module>app</module></modules></project>"))
