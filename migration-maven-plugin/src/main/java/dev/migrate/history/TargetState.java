@@ -613,9 +613,9 @@ public final class TargetState {
   /** Its row would stay: the next upgrade would not run it again on what the scripts make anew. */
   private void requireNoJavaAbove(RevisionId lowest) {
     List<JavaMigration> above =
-        history.javaMigrations().stream()
-            .filter(one -> one.id().filter(id -> id.compareTo(lowest) > 0).isPresent())
-            .filter(one -> files.find(one.id().orElseThrow()).isEmpty())
+        files.javaSteps().stream()
+            .filter(step -> step.id().orElseThrow().compareTo(lowest) > 0)
+            .filter(step -> history.appliedRow(step.id().orElseThrow()).isPresent())
             .toList();
     if (above.isEmpty()) {
       return;
