@@ -14,8 +14,13 @@ set "MIGRATE_OPTIONS="
 shift
 if /i "%MIGRATE_GOAL%"=="-h" set "MIGRATE_GOAL=help"
 if /i "%MIGRATE_GOAL%"=="--help" set "MIGRATE_GOAL=help"
+set "MIGRATE_GOALS=backup backups branches check current diff downgrade generate heads help history init lint merge rebase rehearse restore revision show squash stamp start stop upgrade verify"
 if not "%MIGRATE_GOAL%"=="help" goto goal
 if "%~1"=="" goto usage
+set "MIGRATE_WORD=%~1"
+for %%g in (%MIGRATE_GOALS%) do if "%MIGRATE_WORD%"=="%%g" goto about
+goto goalless
+:about
 set "MIGRATE_OPTIONS= -Dgoal=%~1 -Ddetail=true"
 goto run
 :goal
@@ -23,6 +28,10 @@ if "%MIGRATE_GOAL:~0,1%"=="-" (
   echo The goal comes first: migrate %MIGRATE_GOAL% is not understood. migrate help lists what is. 1>&2
   exit /b 2
 )
+set "MIGRATE_WORD=%MIGRATE_GOAL%"
+for %%g in (%MIGRATE_GOALS%) do if "%MIGRATE_GOAL%"=="%%g" goto known
+goto goalless
+:known
 
 rem What stands without a name has one, which depends on the goal.
 for %%g in (generate revision) do if "%MIGRATE_GOAL%"=="%%g" set "MIGRATE_NAME=message"
@@ -117,6 +126,10 @@ set "MIGRATE_WHAT=%MIGRATE_WHAT%,%MIGRATE_WORD%"
 goto next
 
 rem Here, what was typed is not read as commands.
+:goalless
+setlocal EnableDelayedExpansion
+echo There is no goal '!MIGRATE_WORD!'; migrate help lists what there is. 1>&2
+exit /b 2
 :nameless
 setlocal EnableDelayedExpansion
 echo migrate !MIGRATE_GOAL! takes nothing without a name: '!MIGRATE_WORD!' is not understood. 1>&2

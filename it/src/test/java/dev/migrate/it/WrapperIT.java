@@ -83,7 +83,15 @@ class WrapperIT {
       assertThat(ran.exit()).isZero();
     }
     for (String wrong :
-        List.of("", "generate Add phone", "current head", "-x", "show ''", "generate -m")) {
+        List.of(
+            "",
+            "upgrad",
+            "help nothing",
+            "generate Add phone",
+            "current head",
+            "-x",
+            "show ''",
+            "generate -m")) {
       Ran ran = run(project, bin, sh + " ./migrate " + wrong);
       assertThat(ran.exit()).as(wrong).isEqualTo(2);
       assertThat(ran.out()).as(wrong).isEmpty();
@@ -250,6 +258,16 @@ class WrapperIT {
       goals.add(goal.group(1));
     }
     assertThat(choices.get(0).strip().split("\\s+")).containsExactlyInAnyOrderElementsOf(goals);
+    goals.remove("completion");
+    for (String name : List.of("migrate", "migrate.cmd")) {
+      var list =
+          Pattern.compile("(?:^goals=|MIGRATE_GOALS=)\"?([^\"]+)\"", Pattern.MULTILINE)
+              .matcher(Files.readString(SCRIPTS.resolve(name)));
+      assertThat(list.find()).as(name).isTrue();
+      assertThat(list.group(1).strip().split("\\s+"))
+          .as(name)
+          .containsExactlyInAnyOrderElementsOf(goals);
+    }
     for (String option : choices.get(1).strip().split("\\s+")) {
       String name =
           Pattern.compile("-([a-z])")
@@ -347,6 +365,8 @@ class WrapperIT {
           {"-x", "The goal comes first: migrate -x is not understood. migrate help lists what is."},
           {"generate -m", "-m wants a message behind it."},
           {"upgrade --url", "--url wants a value: --url=..."},
+          {"upgrad", "There is no goal 'upgrad'; migrate help lists what there is."},
+          {"help nothing", "There is no goal 'nothing'; migrate help lists what there is."},
         }) {
       all.append("call ..\\migrate.cmd ").append(one[0]).append(" 2>&1\r\n");
       expected.add(one[1]);
