@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -75,7 +76,7 @@ record Renames(Schema applied, List<Statement> statements) {
   }
 
   private static List<String> labels(Schema schema, FactId type) {
-    return schema.find(type).map(fact -> fact.items("labels")).orElse(List.of());
+    return schema.find(type).map(fact -> fact.items(Attribute.LABELS)).orElse(List.of());
   }
 
   static Schema applied(Rename rename, Schema schema) {
@@ -87,10 +88,10 @@ record Renames(Schema applied, List<Statement> statements) {
     for (Fact fact : schema.facts().values()) {
       if (fact.id().equals(value.type())) {
         List<String> labels =
-            fact.items("labels").stream()
+            fact.items(Attribute.LABELS).stream()
                 .map(label -> label.equals(value.from()) ? value.to() : label)
                 .toList();
-        facts.add(fact.copy().items("labels", labels).build());
+        facts.add(fact.copy().items(Attribute.LABELS, labels).build());
       } else {
         facts.add(fact);
       }
@@ -101,7 +102,7 @@ record Renames(Schema applied, List<Statement> statements) {
   private static List<Statement> statements(Rename rename, Schema schema, Rules rules) {
     if (rename instanceof Rename.OfEnumValue value) {
       return List.of(
-          Statement.of(
+          Statement.changing(
               value.type(),
               "ALTER TYPE "
                   + Names.qualified(value.type())
@@ -159,14 +160,14 @@ record Renames(Schema applied, List<Statement> statements) {
     return gone.id().kind() == added.id().kind()
         && gone.id().name(0).equals(added.id().name(0))
         && gone.attributes().equals(added.attributes())
-        && !gone.has("partition of")
+        && !gone.has(Attribute.PARTITION_OF)
         && owner(gone, from).equals(owner(added, to));
   }
 
   private static List<String> owner(Fact fact, Schema schema) {
     return schema
         .find(fact.id().as(Kind.SEQUENCE_OWNER))
-        .map(owner -> owner.items("column"))
+        .map(owner -> owner.items(Attribute.COLUMN))
         .orElse(List.of());
   }
 }

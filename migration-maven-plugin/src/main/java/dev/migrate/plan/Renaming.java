@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -106,12 +107,12 @@ final class Renaming {
   private void keepNotNullName(Fact fact, Fact.Builder copy) {
     boolean named =
         fact.id().kind() == Kind.COLUMN
-            && fact.has("not null")
-            && !fact.has("not null name")
+            && fact.has(Attribute.NOT_NULL)
+            && !fact.has(Attribute.NOT_NULL_NAME)
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text("not null name", fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+      copy.text(Attribute.NOT_NULL_NAME, fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
     }
   }
 
@@ -151,7 +152,9 @@ final class Renaming {
 
   private static FactId tableOf(Fact fact) {
     List<String> names =
-        fact.id().kind() == Kind.INDEX ? fact.items("table") : fact.id().names().subList(0, 2);
+        fact.id().kind() == Kind.INDEX
+            ? fact.items(Attribute.TABLE_LIST)
+            : fact.id().names().subList(0, 2);
     return new FactId(Kind.TABLE, names);
   }
 
@@ -164,7 +167,8 @@ final class Renaming {
           return name.equals("schema") && text.equals(from.name(0)) ? to.name(0) : text;
         }
         if (fact.id().kind() == Kind.PARTITION) {
-          FactId parent = FactId.of(Kind.TABLE, fact.text("schema"), fact.text("table"));
+          FactId parent =
+              FactId.of(Kind.TABLE, fact.text(Attribute.SCHEMA), fact.text(Attribute.TABLE));
           return map(parent).name(name.equals("schema") ? 0 : 1);
         }
         return text;
@@ -337,11 +341,14 @@ final class Renaming {
   private boolean movesWithTable(FactId id) {
     return switch (id.kind()) {
       case INDEX ->
-          schema.find(id).filter(fact -> fact.items("table").equals(from.names())).isPresent();
+          schema
+              .find(id)
+              .filter(fact -> fact.items(Attribute.TABLE_LIST).equals(from.names()))
+              .isPresent();
       default ->
           schema
               .find(id.as(Kind.SEQUENCE_OWNER))
-              .filter(fact -> fact.items("column").subList(0, 2).equals(from.names()))
+              .filter(fact -> fact.items(Attribute.COLUMN).subList(0, 2).equals(from.names()))
               .isPresent();
     };
   }

@@ -6,7 +6,6 @@ import dev.migrate.files.Disk;
 import dev.migrate.files.FileChange;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.Squash;
-import dev.migrate.script.JavaRunner;
 import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -26,12 +25,12 @@ import java.util.stream.Stream;
 final class StagedProject implements AutoCloseable {
   private final Path root;
   private final RevisionFolders folders;
-  private final JavaRunner java;
+  private final RevisionFiles original;
 
-  private StagedProject(Path root, RevisionFiles like) {
+  private StagedProject(Path root, RevisionFiles original) {
     this.root = root;
-    this.folders = like.folders().at(root);
-    this.java = like.javaRunner();
+    this.folders = original.folders().at(root);
+    this.original = original;
   }
 
   static StagedProject of(
@@ -86,7 +85,7 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(folders, MissingFolder.REFUSE).runnableBy(java);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE).knowingLike(original);
   }
 
   private void fill(
