@@ -116,7 +116,7 @@ class JavaBuildIT {
             database.query(
                 "select concat_ws(' ', version, type, description, checksum) from flyway_schema_history where type = 'JDBC' order by installed_rank"))
         .containsExactly("2 JDBC Tenant 42", "4 JDBC Of library", "JDBC Count 1");
-    app.run("compile", "migrate:check", "migrate:generate", "migrate:history")
+    app.run("compile", "migrate:check", "migrate:lint", "migrate:diff", "migrate:generate")
         .succeeds()
         .says("There is no difference");
   }
