@@ -194,9 +194,9 @@ ALTER TABLE public.people RENAME COLUMN born TO birthday;
 ALTER TABLE public.people RENAME CONSTRAINT person_pkey TO people_pkey;
 
 -- down
+ALTER TABLE public.people RENAME COLUMN birthday TO born;
+ALTER TABLE public.people RENAME COLUMN short_name TO nick;
 ALTER TABLE public.people RENAME TO person;
-ALTER TABLE public.person RENAME COLUMN short_name TO nick;
-ALTER TABLE public.person RENAME COLUMN birthday TO born;
 ALTER TABLE public.person RENAME CONSTRAINT people_pkey TO person_pkey;
 
 -- pair: rows/rename-with-a-change-of-type
@@ -226,10 +226,10 @@ ALTER TABLE public.two RENAME COLUMN c TO z;
 ALTER TABLE public.two ALTER COLUMN x TYPE bigint;
 
 -- down
+ALTER TABLE public.two RENAME COLUMN z TO c;
+ALTER TABLE public.two RENAME COLUMN y TO b;
+ALTER TABLE public.two RENAME COLUMN x TO a;
 ALTER TABLE public.two RENAME TO one;
-ALTER TABLE public.one RENAME COLUMN x TO a;
-ALTER TABLE public.one RENAME COLUMN y TO b;
-ALTER TABLE public.one RENAME COLUMN z TO c;
 --   fails if this finds rows: SELECT * FROM public.one WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.one
 --   blocks with ACCESS EXCLUSIVE on public.one
@@ -298,11 +298,9 @@ ALTER TABLE public.t ALTER COLUMN v TYPE json;
 
 -- up
 ALTER TABLE public.t SET SCHEMA archive;
-ALTER TABLE archive.t ALTER COLUMN id SET DEFAULT nextval('archive.t_id_seq'::regclass);
 
 -- down
 ALTER TABLE archive.t SET SCHEMA public;
-ALTER TABLE public.t ALTER COLUMN id SET DEFAULT nextval('public.t_id_seq'::regclass);
 
 -- pair: rows/unlogged-and-back
 

@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 final class ColumnRule implements Rule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
   private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
+  private static final int FIRST_WITH_STORAGE_DEFAULT = 16;
+
+  /** What an identity can be, the smallest first. */
+  private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
   @Override
   public Set<Kind> kinds() {
@@ -259,8 +263,11 @@ final class ColumnRule implements Rule {
       type(alterations, before, after, scene);
     }
     notNull(alterations, before, after, scene);
+    if (!after.has("storage") && !before.text("type").equals(after.text("type"))) {
+      alterations.cover("storage"); // it has the storage of its new type by itself
+    }
     return alterations
-        .on("storage", () -> alterations.add(storage(alter, after)))
+        .on("storage", () -> alterations.add(storage(alter, after, scene)))
         .on(
             "compression",
             () ->
@@ -302,7 +309,7 @@ final class ColumnRule implements Rule {
   private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (!alterations.differs("not null")) {
       if (after.has("not null")) {
-        NotNull.change(alterations, before, after);
+        NotNull.change(alterations, before, after, scene);
       }
       return;
     }
@@ -385,14 +392,14 @@ final class ColumnRule implements Rule {
     return after.has("generated") && scene.from().origin().major() >= 17;
   }
 
-  private static Statement storage(String alter, Fact after) {
+  private static Statement storage(String alter, Fact after, Scene scene) {
+    String usual =
+        scene.from().origin().major() >= FIRST_WITH_STORAGE_DEFAULT
+            ? "DEFAULT"
+            : TypeFamily.storage(TypeChange.plain(after, scene.to()));
     return Statement.of(
         after.id(),
-        alter
-            + " SET STORAGE "
-            + (after.has("storage")
-                ? after.text("storage")
-                : TypeFamily.storage(after.text("type"))));
+        alter + " SET STORAGE " + (after.has("storage") ? after.text("storage") : usual));
   }
 
   private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
@@ -478,7 +485,7 @@ final class ColumnRule implements Rule {
     Optional<Fact> before = scene.from().find(after.id());
     List<Statement> statements = new ArrayList<>();
     if (before.filter(one -> same("storage", one, after)).isPresent()) {
-      statements.add(storage(alter, after));
+      statements.add(storage(alter, after, scene));
     }
     if (before.filter(one -> same("compression", one, after)).isPresent()) {
       statements.add(
@@ -515,7 +522,7 @@ final class ColumnRule implements Rule {
     Optional<Fact> wanted = scene.to().find(id);
     if (old.isPresent()
         && wanted.isPresent()
-        && TypeFamily.narrows(old.get().text("type"), wanted.get().text("type"))) {
+        && INTEGERS.indexOf(wanted.get().text("type")) < INTEGERS.indexOf(old.get().text("type"))) {
       alterations.add(
           ColumnDefinition.alter(after.id())
               + " SET MINVALUE "

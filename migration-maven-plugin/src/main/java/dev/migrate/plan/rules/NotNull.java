@@ -131,8 +131,13 @@ final class NotNull {
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */
-  static void change(Alterations alterations, Fact before, Fact after) {
-    rename(alterations, after.id(), name(before), name(after));
+  static void change(Alterations alterations, Fact before, Fact after, Scene scene) {
+    boolean typed = TypedTables.isTyped(after.parent().orElseThrow(), scene.from());
+    if (!typed) {
+      rename(alterations, after.id(), name(before), name(after));
+    } else if (alterations.differs("not null name")) {
+      alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL").add(set(after));
+    }
     alterations.cover("not null name");
     if (before.has("not null not valid") && !after.has("not null not valid")) {
       alterations

@@ -69,25 +69,6 @@ final class TypeFamily {
         || to.equals("money") && Set.of("numeric", "integer", "bigint").contains(from);
   }
 
-  /** Whether values may not fit any more. */
-  static boolean narrows(String from, String to) {
-    if (needsCast(from, to)) {
-      return true;
-    }
-    List<String> integers = List.of("smallint", "integer", "bigint", "numeric");
-    int old = integers.indexOf(base(from));
-    int wanted = integers.indexOf(base(to));
-    if (old >= 0 && wanted >= 0 && wanted < old) {
-      return true;
-    }
-    return to.contains("(") && (!from.contains("(") || length(to) < length(from));
-  }
-
-  private static int length(String type) {
-    String digits = type.replaceAll(".*\\((\\d+).*", "$1");
-    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
-  }
-
   private static int family(String base) {
     for (int i = 0; i < FAMILIES.size(); i++) {
       if (FAMILIES.get(i).contains(base)) {
