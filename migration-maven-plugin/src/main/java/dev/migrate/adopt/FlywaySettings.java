@@ -24,6 +24,7 @@ public final class FlywaySettings {
   private static final Set<String> TAKEN =
       Set.of(
           "baselineMigrationPrefix",
+          "createSchemas",
           "defaultSchema",
           "encoding",
           "locations",
@@ -44,21 +45,42 @@ public final class FlywaySettings {
   private static final Map<String, String> NOT_TAKEN =
       Map.ofEntries(
           Map.entry(
+              "baselineDescription", "the row of a baseline is written by mvn migrate:stamp here"),
+          Map.entry(
               "baselineOnMigrate", "a database without history begins with mvn migrate:stamp here"),
+          Map.entry(
+              "baselineVersion",
+              "a database that has one keeps it, and a new one runs every script; another begins with mvn migrate:stamp -Dmigrate.to=<version>"),
           Map.entry(
               "callbacks", "callbacks in Java are run by the Flyway of the application alone"),
           Map.entry("callbackLocations", "callbacks are looked for beside the scripts"),
           Map.entry("cherryPick", "-Dmigrate.to says which revisions run"),
           Map.entry(
+              "detectEncoding", "the encoding is as encoding says, UTF-8 when nobody says it"),
+          Map.entry("errorOverrides", "an error of a statement fails its revision"),
+          Map.entry("group", "each revision has a transaction of its own"),
+          Map.entry(
               "ignoreMigrationPatterns", "missing and unknown revisions are always named here"),
-          Map.entry("initSql", "it runs in the Flyway of the application alone"),
+          Map.entry("initSql", "it runs where Flyway runs, and in no revision"),
+          Map.entry("jarDirs", "Java migrations are those of the project and its dependencies"),
+          Map.entry("migrationResolvers", "they run in the Flyway of the application alone"),
           Map.entry(
               "mixed", "a script that mixes says -- transaction: none, or has a .conf beside"),
           Map.entry("resolvers", "they run in the Flyway of the application alone"),
+          Map.entry("scriptPlaceholderPrefix", "scripts of a shell are not run here"),
+          Map.entry("scriptPlaceholderSuffix", "scripts of a shell are not run here"),
           Map.entry("skipDefaultCallbacks", "callbacks beside the scripts run here"),
           Map.entry("skipDefaultResolvers", "scripts are always looked for here"),
+          Map.entry("skipExecutingMigrations", "mvn migrate:stamp records without running"),
           Map.entry("tablespace", "the history's table is there already"),
           Map.entry("target", "-Dmigrate.to says how far an upgrade goes"));
+
+  /** Where the word false is what somebody has changed. */
+  private static final Map<String, String> NOT_SWITCHED_OFF =
+      Map.of(
+          "executeInTransaction",
+              "a script that runs outside a transaction says -- transaction: none, or has a .conf beside",
+          "validateOnMigrate", "a script that has changed is always named here");
 
   private static final Set<String> DOES_NOTHING = Set.of("", "false", "latest");
 
@@ -84,9 +106,10 @@ public final class FlywaySettings {
     sources.forEach(source -> names.addAll(source.settings().keySet()));
     Map<String, Said> settings = new TreeMap<>();
     List<String> overruled = new ArrayList<>();
+    List<Side> sides = flyways(sources);
     for (String name : names) {
       List<Said> said = said(name, sources);
-      refuseTwoFlyways(name, said);
+      refuseTwoFlyways(name, said, sides);
       Said first = said.get(0);
       settings.put(name, first);
       said.stream()
@@ -114,14 +137,27 @@ public final class FlywaySettings {
         .toList();
   }
 
-  private static void refuseTwoFlyways(String name, List<Said> said) {
+  /** The Flyways of a project: its command line is one where it has files of its own. */
+  private static List<Side> flyways(List<FlywaySource> sources) {
+    boolean client = sources.stream().anyMatch(source -> source.side() == Side.CLIENT);
+    return client
+        ? List.of(Side.BUILD, Side.CLIENT, Side.APPLICATION)
+        : List.of(Side.BUILD, Side.APPLICATION);
+  }
+
+  private static void refuseTwoFlyways(String name, List<Said> said, List<Side> flyways) {
     if (!isTaken(name) || said.get(0).source().side() == Side.COMMAND_LINE) {
       return;
     }
-    Said first = said.get(0);
-    for (Said other : said) {
-      boolean another = other.source().side() != first.source().side();
-      if (another && !same(name, other.value(), first.value())) {
+    List<Said> read =
+        flyways.stream()
+            .flatMap(
+                flyway ->
+                    said.stream().filter(one -> one.source().side().isReadBy(flyway)).limit(1))
+            .toList();
+    for (Said other : read) {
+      Said first = read.get(0);
+      if (!same(name, other.value(), first.value())) {
         throw new MigrateException(
             FailureCode.INVALID_PARAMETER,
             "Two Flyways are configured for this project, and they differ: %s says %s=%s, and %s says %s=%s. Nothing was written."
@@ -272,10 +308,13 @@ public final class FlywaySettings {
     List<String> notTaken = new ArrayList<>(overruled);
     settings.forEach(
         (name, said) -> {
-          if (NOT_TAKEN.containsKey(name) && !DOES_NOTHING.contains(said.value().strip())) {
-            notTaken.add(
-                "%s=%s of %s: %s"
-                    .formatted(name, said.value(), said.source().origin(), NOT_TAKEN.get(name)));
+          String value = said.value().strip();
+          String why =
+              value.equals("false")
+                  ? NOT_SWITCHED_OFF.get(name)
+                  : DOES_NOTHING.contains(value) ? null : NOT_TAKEN.get(name);
+          if (why != null) {
+            notTaken.add("%s=%s of %s: %s".formatted(name, value, said.source().origin(), why));
           }
         });
     return notTaken;

@@ -30,13 +30,19 @@ public record FlywaySource(String origin, Side side, Map<String, String> setting
               "cherryPick",
               "createSchemas",
               "defaultSchema",
+              "detectEncoding",
               "enabled",
               "encoding",
+              "errorOverrides",
+              "executeInTransaction",
+              "failOnMissingLocations",
               "group",
               "ignoreMigrationPatterns",
               "initSql",
               "installedBy",
+              "jarDirs",
               "locations",
+              "migrationResolvers",
               "mixed",
               "outOfOrder",
               "placeholderPrefix",
@@ -46,8 +52,11 @@ public record FlywaySource(String origin, Side side, Map<String, String> setting
               "repeatableSqlMigrationPrefix",
               "resolvers",
               "schemas",
+              "scriptPlaceholderPrefix",
+              "scriptPlaceholderSuffix",
               "skipDefaultCallbacks",
               "skipDefaultResolvers",
+              "skipExecutingMigrations",
               "sqlMigrationPrefix",
               "sqlMigrationSeparator",
               "sqlMigrationSuffixes",
@@ -55,17 +64,29 @@ public record FlywaySource(String origin, Side side, Map<String, String> setting
               "tablespace",
               "target",
               "undoSqlMigrationPrefix",
-              "validateMigrationNaming")
+              "validateMigrationNaming",
+              "validateOnMigrate")
           .collect(Collectors.toUnmodifiableMap(FlywaySource::bare, name -> name));
 
-  /** Whose Flyway. */
+  /** Whose Flyway, or who speaks to several. */
   public enum Side {
     /** Whoever runs this goal says so on the command line. */
     COMMAND_LINE,
+    /** The environment, which Flyway's Maven plugin and its command line read alike. */
+    TOOLS,
     /** Flyway's own Maven plugin, and the files that it reads. */
     BUILD,
+    /** Flyway's own command line, which reads TOML. */
+    CLIENT,
     /** The Flyway that an application starts with. */
-    APPLICATION
+    APPLICATION;
+
+    /** Whether the Flyway of a side reads this place. */
+    boolean isReadBy(Side flyway) {
+      return this == flyway
+          || this == COMMAND_LINE
+          || this == TOOLS && (flyway == BUILD || flyway == CLIENT);
+    }
   }
 
   /** Copies what it is given, and leaves out what is no business of scripts and histories. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -133,12 +134,24 @@ public final class PomFile {
     private static final List<String> PLUGIN = List.of("project", "build", "plugins", "plugin");
 
     private final Set<String> configured = new HashSet<>();
-    private int endOfConfiguration = -1;
-    private boolean selfClosed;
-    private int endOfPlugin = -1;
-    private int endOfPlugins = -1;
-    private int endOfBuild = -1;
-    private int endOfProject = -1;
+    private final Map<List<String>, Inside> outer = new HashMap<>();
+    private Inside configuration;
+    private Inside plugin;
+    private String unit = "  ";
+
+    /**
+     * The inside of an element, where it ends.
+     *
+     * @param at where its end tag begins, or its only tag
+     * @param only what follows its only tag; -1 when it has an end tag
+     * @param name the element's
+     */
+    private record Inside(int at, int only, String name) {
+      static Inside of(XmlTags.Tag last) {
+        return new Inside(
+            last.start(), last.kind() == XmlTags.Kind.EMPTY ? last.end() : -1, last.name());
+      }
+    }
 
     static Places of(String text) throws XMLStreamException {
       Places places = new Places();
@@ -155,20 +168,23 @@ public final class PomFile {
         throw new XMLStreamException("not UTF-8");
       }
       Deque<String> path = new ArrayDeque<>();
-      Map<String, String> plugin = new TreeMap<>();
+      Map<String, String> ofPlugin = new TreeMap<>();
       Set<String> children = new HashSet<>();
-      int configuration = -1;
-      boolean closed = false;
+      Inside ofConfiguration = null;
+      boolean unitKnown = false;
       int begun = 0;
       for (XmlTags.Tag tag : XmlTags.of(text)) {
         if (tag.kind() != XmlTags.Kind.END) {
           path.addLast(tag.name());
           begun = tag.end();
+          if (path.size() == 2 && !unitKnown) {
+            unitKnown = true;
+            unit = indent(text, tag.start()).isEmpty() ? unit : indent(text, tag.start());
+          }
           if (List.copyOf(path).equals(PLUGIN)) {
-            plugin.clear();
+            ofPlugin.clear();
             children.clear();
-            configuration = -1;
-            closed = false;
+            ofConfiguration = null;
           } else if (isIn(path, 2) && "configuration".equals(parent(path))) {
             children.add(tag.name());
           }
@@ -178,22 +194,17 @@ public final class PomFile {
           List<String> here = List.copyOf(path);
           String element = path.removeLast();
           if (here.size() == 5 && here.subList(0, 4).equals(PLUGIN)) {
-            plugin.put(element, empty ? "" : text.substring(begun, tag.start()).strip());
+            ofPlugin.put(element, empty ? "" : text.substring(begun, tag.start()).strip());
             if (element.equals("configuration")) {
-              closed = empty;
-              configuration = tag.start();
+              ofConfiguration = Inside.of(tag);
             }
-          } else if (here.equals(PLUGIN) && isOurs(plugin)) {
+          } else if (here.equals(PLUGIN) && isOurs(ofPlugin)) {
             configured.addAll(children);
-            endOfConfiguration = configuration;
-            selfClosed = closed;
-            endOfPlugin = tag.start();
-          } else if (here.equals(PLUGINS)) {
-            endOfPlugins = empty ? -1 : tag.start();
-          } else if (here.equals(PLUGINS.subList(0, 2))) {
-            endOfBuild = empty ? -1 : tag.start();
-          } else if (here.equals(PLUGINS.subList(0, 1))) {
-            endOfProject = empty ? -1 : tag.start();
+            configuration = ofConfiguration;
+            plugin = Inside.of(tag);
+          } else if (here.size() <= PLUGINS.size()
+              && here.equals(PLUGINS.subList(0, here.size()))) {
+            outer.put(here, Inside.of(tag));
           }
         }
       }
@@ -219,33 +230,22 @@ public final class PomFile {
       if (missing.isEmpty()) {
         return text;
       }
-      String unit = text.contains("\n\t") ? "\t" : "  ";
       List<String> lines = missing.stream().flatMap(one -> one.lines(unit).stream()).toList();
-      if (endOfConfiguration >= 0 && selfClosed) {
-        int end = text.indexOf("/>", endOfConfiguration) + 2;
-        String indent = indent(text, endOfConfiguration);
-        return text.substring(0, endOfConfiguration)
-            + joined(text, wrapped("configuration", lines, unit), indent, false)
-            + text.substring(end);
+      if (configuration != null) {
+        return inserted(text, configuration, lines);
       }
-      if (endOfConfiguration >= 0) {
-        return inserted(text, endOfConfiguration, lines, unit);
+      if (plugin != null) {
+        return inserted(text, plugin, wrapped("configuration", lines, unit));
       }
-      if (endOfPlugin >= 0) {
-        return inserted(text, endOfPlugin, wrapped("configuration", lines, unit), unit);
+      List<String> inside = plugin(lines, version, unit);
+      for (int depth = PLUGINS.size(); depth > 0; depth--) {
+        Inside place = outer.get(PLUGINS.subList(0, depth));
+        if (place != null) {
+          return inserted(text, place, inside);
+        }
+        inside = wrapped(PLUGINS.get(depth - 1), inside, unit);
       }
-      List<String> plugin = plugin(lines, version, unit);
-      if (endOfPlugins >= 0) {
-        return inserted(text, endOfPlugins, plugin, unit);
-      }
-      List<String> plugins = wrapped("plugins", plugin, unit);
-      if (endOfBuild >= 0) {
-        return inserted(text, endOfBuild, plugins, unit);
-      }
-      if (endOfProject < 0) {
-        throw new XMLStreamException("no project");
-      }
-      return inserted(text, endOfProject, wrapped("build", plugins, unit), unit);
+      throw new XMLStreamException("no project");
     }
 
     private static List<String> plugin(List<String> configuration, String version, String unit) {
@@ -267,27 +267,33 @@ public final class PomFile {
       return wrapped;
     }
 
-    /** Before an end tag, one step further in than that. */
-    private static String inserted(String text, int at, List<String> lines, String unit) {
+    /** Before an end tag, one step further in than that; an element without one gets one. */
+    private String inserted(String text, Inside place, List<String> lines) {
+      int at = place.at();
       String indent = indent(text, at);
+      String inside = joined(text, lines, indent + unit) + lineEnd(text) + indent;
+      if (place.only() >= 0) {
+        String tag = text.substring(at, place.only());
+        String opened = tag.substring(0, tag.length() - 2).stripTrailing() + ">";
+        return text.substring(0, at)
+            + opened
+            + lineEnd(text)
+            + inside
+            + "</%s>".formatted(place.name())
+            + text.substring(place.only());
+      }
       boolean alone =
           text.substring(0, at).endsWith(indent) && startsLine(text, at - indent.length());
       String head = text.substring(0, alone ? at - indent.length() : at);
-      return head
-          + (alone ? "" : lineEnd(text))
-          + joined(text, lines, indent + unit, true)
-          + lineEnd(text)
-          + indent
-          + text.substring(at);
+      return head + (alone ? "" : lineEnd(text)) + inside + text.substring(at);
     }
 
     private static boolean startsLine(String text, int at) {
       return at == 0 || text.charAt(at - 1) == '\n';
     }
 
-    private static String joined(String text, List<String> lines, String indent, boolean first) {
-      String joined = String.join(lineEnd(text) + indent, lines);
-      return first ? indent + joined : joined;
+    private static String joined(String text, List<String> lines, String indent) {
+      return indent + String.join(lineEnd(text) + indent, lines);
     }
 
     /** Of the line in which the place lies. */

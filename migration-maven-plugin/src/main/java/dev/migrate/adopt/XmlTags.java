@@ -60,7 +60,8 @@ final class XmlTags {
   private static void requireWellFormed(String text) throws XMLStreamException {
     XMLInputFactory factory = XMLInputFactory.newInstance();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
+    String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(unmarked));
     while (reader.hasNext()) {
       reader.next();
     }

@@ -4,8 +4,11 @@ import dev.migrate.adopt.FlywayFiles;
 import dev.migrate.adopt.FlywaySettings;
 import dev.migrate.adopt.FlywaySource;
 import dev.migrate.adopt.FlywaySource.Side;
+import dev.migrate.adopt.SpringFiles;
+import dev.migrate.adopt.Surroundings;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,16 +32,19 @@ final class FlywayOfProject {
   private final Properties given;
   private final MavenProject project;
   private final Path root;
+  private final Surroundings around;
 
   /**
    * @param given the properties of the command line
    * @param project the project; null when there is none
    * @param root its directory
+   * @param around where the goal runs
    */
-  FlywayOfProject(Properties given, MavenProject project, Path root) {
+  FlywayOfProject(Properties given, MavenProject project, Path root, Surroundings around) {
     this.given = given;
     this.project = project;
     this.root = root;
+    this.around = around;
   }
 
   /**
@@ -47,38 +53,55 @@ final class FlywayOfProject {
    */
   record Found(FlywaySettings settings, List<String> notes) {}
 
+  /** In the order in which Flyway's own plugin, its command line and Spring read them. */
   Found find() {
-    List<FlywaySource> sources = new ArrayList<>();
-    FlywaySource commandLine =
-        FlywaySource.of("the command line", Side.COMMAND_LINE, PREFIX, text(given));
     List<Xpp3Dom> configurations = configurations();
-    FlywayFiles files = new FlywayFiles(root, resources());
-    List<String> named = configFiles(configurations);
-    List<String> notes = new ArrayList<>();
-    List<String> toml = files.inToml(named);
-    if (!toml.isEmpty()) {
-      if (commandLine.settings().isEmpty()) {
-        throw new MigrateException(
-            FailureCode.NOT_SUPPORTED,
-            "%s configures Flyway in TOML, which this plugin does not read. Nothing was written."
-                .formatted(toml.get(0)),
-            "Say what it says of scripts and history on the command line, by Flyway's names:"
-                + " -Dflyway.locations=filesystem:… -Dflyway.table=… (whatever it has of those);"
-                + " init writes it into the POM.");
-      }
-      notes.add(toml.get(0) + ": TOML is not read; what the command line says counts");
-    }
-    sources.add(commandLine);
-    sources.addAll(files.ofFlyway(named));
+    FlywayFiles files = new FlywayFiles(root, resources(), around);
+    SpringFiles spring = new SpringFiles(root, resources(), around);
+    List<String> named = configFiles(configurations, files);
+    List<FlywaySource> toml = files.inToml(named, given.getProperty(PREFIX + "environment"));
+    List<FlywaySource> sources = new ArrayList<>();
+    sources.add(FlywaySource.of("the command line", Side.COMMAND_LINE, PREFIX, text(given)));
+    files.variables().ifPresent(sources::add);
+    sources.addAll(files.named(named));
     if (project != null) {
       sources.add(
           FlywaySource.of(
               "the POM's properties", Side.BUILD, PREFIX, text(project.getProperties())));
     }
     configurations.forEach(one -> sources.add(new FlywaySource(IN_POM, Side.BUILD, settings(one))));
-    sources.addAll(files.ofApplication());
+    List<String> notes = new ArrayList<>();
+    for (FlywaySource usual : files.usual()) {
+      if (toml.isEmpty() || !configurations.isEmpty()) {
+        sources.add(usual);
+      } else {
+        notes.add(usual.origin() + ": Flyway passes it over beside " + toml.get(0).origin());
+      }
+    }
+    sources.addAll(toml);
+    sources.addAll(spring.sources());
     notes.addAll(files.notes());
-    return new Found(FlywaySettings.of(sources), notes);
+    notes.addAll(spring.notes());
+    return new Found(FlywaySettings.of(withFolderOfClient(sources, toml)), notes);
+  }
+
+  /** Where nobody says a location, Flyway's command line looks into sql. */
+  private List<FlywaySource> withFolderOfClient(
+      List<FlywaySource> sources, List<FlywaySource> toml) {
+    boolean said = sources.stream().anyMatch(one -> one.settings().containsKey("locations"));
+    boolean usual =
+        resources().stream().anyMatch(one -> Files.isDirectory(one.resolve("db/migration")));
+    if (toml.isEmpty() || said || usual || !Files.isDirectory(root.resolve("sql"))) {
+      return sources;
+    }
+    return Stream.concat(
+            sources.stream(),
+            Stream.of(
+                new FlywaySource(
+                    "Flyway's command line, when nobody says any",
+                    Side.CLIENT,
+                    Map.of("locations", "filesystem:sql"))))
+        .toList();
   }
 
   /**
@@ -97,7 +120,7 @@ final class FlywayOfProject {
     return List.copyOf(folders);
   }
 
-  /** The plugin's, then those of its executions, which only one of them may contradict. */
+  /** Those of its executions, of which one may say more than the plugin's own, and that. */
   private List<Xpp3Dom> configurations() {
     Plugin plugin = project == null ? null : project.getPlugin(PLUGIN);
     if (plugin == null && project != null && project.getPluginManagement() != null) {
@@ -114,13 +137,13 @@ final class FlywayOfProject {
             .toList();
     refuseSeveralHistories(ofExecutions);
     return Stream.concat(
-            Stream.ofNullable((Xpp3Dom) plugin.getConfiguration()), ofExecutions.stream())
+            ofExecutions.stream(), Stream.ofNullable((Xpp3Dom) plugin.getConfiguration()))
         .toList();
   }
 
   /** Two executions with two histories are two projects to us. */
   private static void refuseSeveralHistories(List<Xpp3Dom> executions) {
-    for (String name : List.of("table", "defaultSchema", "locations")) {
+    for (String name : List.of("table", "defaultSchema", "schemas", "locations")) {
       List<String> values =
           executions.stream()
               .map(FlywayOfProject::settings)
@@ -139,15 +162,23 @@ final class FlywayOfProject {
     }
   }
 
-  private static List<String> configFiles(List<Xpp3Dom> configurations) {
-    return configurations.stream()
-        .map(one -> one.getChild("configFiles"))
-        .filter(one -> one != null)
-        .flatMap(one -> Arrays.stream(one.getChildren()))
-        .map(Xpp3Dom::getValue)
-        .filter(one -> one != null)
-        .map(String::strip)
-        .toList();
+  /** Of several who name files, the first counts, as in Flyway's own plugin. */
+  private List<String> configFiles(List<Xpp3Dom> configurations, FlywayFiles files) {
+    String name = PREFIX + "configFiles";
+    return Stream.of(
+            files.namedByVariable(),
+            MigrateMojo.list(given.getProperty(name)),
+            MigrateMojo.list(project == null ? null : project.getProperties().getProperty(name)),
+            configurations.stream()
+                .map(one -> one.getChild("configFiles"))
+                .filter(one -> one != null)
+                .flatMap(one -> Arrays.stream(one.getChildren()))
+                .map(FlywayOfProject::value)
+                .distinct()
+                .toList())
+        .filter(one -> !one.isEmpty())
+        .findFirst()
+        .orElse(List.of());
   }
 
   /** Lists are elements in an element, and so are placeholders. */

@@ -115,7 +115,8 @@ record FlywayTaken(
             .filter(one -> !settings.historySchema().filter(one::equals).isPresent())
             .toList();
     entries.remove("schemas");
-    if (!schemas.isEmpty()) {
+    boolean made = settings.value("createSchemas").filter("false"::equals).isEmpty();
+    if (made && !schemas.isEmpty()) {
       entries.put("schemas", String.join(",", schemas));
     }
     return entries;

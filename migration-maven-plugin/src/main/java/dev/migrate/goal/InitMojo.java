@@ -7,6 +7,7 @@ import dev.migrate.adopt.Locations;
 import dev.migrate.adopt.OtherTool;
 import dev.migrate.adopt.PomFile;
 import dev.migrate.adopt.PomFile.Element;
+import dev.migrate.adopt.Surroundings;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.Histories;
@@ -37,7 +38,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  * is written from what they give. When a target is named that has grown without revisions, the
  * model and a first revision are written from it, and it is recorded as standing there; else no
  * database is needed. What Flyway is configured with for the project (its Maven plugin, {@code
- * flyway.conf}, {@code spring.flyway.*}) is taken over into this plugin's configuration in the POM.
+ * flyway.conf}, {@code flyway.toml}, {@code spring.flyway.*}) is taken over into this plugin's
+ * configuration in the POM.
  *
  * @since 1.0.0
  */
@@ -79,7 +81,8 @@ public class InitMojo extends SchemaMojo {
       return;
     }
     FlywayOfProject project =
-        new FlywayOfProject(session().getUserProperties(), project(), directory());
+        new FlywayOfProject(
+            session().getUserProperties(), project(), directory(), Surroundings.ofThisProcess());
     FlywayOfProject.Found flyway = project.find();
     FlywayTaken taken =
         FlywayTaken.of(

@@ -94,7 +94,7 @@ public class LintMojo extends SchemaMojo {
     Optional<Severity> least = least();
     Map<Rule, String> off = Lint.off(lintOff == null ? Map.of() : lintOff);
     RevisionFiles files = files();
-    Released line = Released.of(files, released(), "git");
+    Released line = Released.of(files, released(), ReleasedLine.GIT);
     Chosen chosen = chosen(files);
     Linted linted;
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog())) {

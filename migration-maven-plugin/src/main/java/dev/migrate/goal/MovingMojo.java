@@ -54,8 +54,9 @@ abstract class MovingMojo extends TargetMojo {
   @Parameter private Map<String, String> placeholders;
 
   /**
-   * Up to where the history is released: a revision. Scripts up to there run as Flyway has run
-   * them, also those that end their transactions themselves (BEGIN, COMMIT).
+   * Up to where the history is released: a revision, or the git tag, branch or commit of a release.
+   * Scripts up to there run as Flyway has run them, also those that end their transactions
+   * themselves (BEGIN, COMMIT).
    *
    * @since 1.0.0
    */
@@ -65,7 +66,7 @@ abstract class MovingMojo extends TargetMojo {
   /** Whoever moves a target runs what its classes do, too, as the application would. */
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files.runnableBy(javaRunner()).released(ReleasedLine.of(released));
+    return ReleasedLine.in(files.runnableBy(javaRunner()), released, getLog()::warn);
   }
 
   final HistoryOptions options() {

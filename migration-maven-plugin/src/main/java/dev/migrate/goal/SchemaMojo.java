@@ -116,7 +116,7 @@ abstract class SchemaMojo extends TargetMojo {
   private String released;
 
   final Optional<String> released() {
-    return Optional.ofNullable(released).map(String::strip).filter(text -> !text.isEmpty());
+    return ReleasedLine.given(released);
   }
 
   final Expected expected() {
@@ -218,10 +218,10 @@ abstract class SchemaMojo extends TargetMojo {
 
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return files
-        .recordedElsewhere(this::ranElsewhere)
-        .runnableBy(javaRunner())
-        .released(ReleasedLine.of(released));
+    return ReleasedLine.in(
+        files.recordedElsewhere(this::ranElsewhere).runnableBy(javaRunner()),
+        released,
+        getLog()::warn);
   }
 
   /**

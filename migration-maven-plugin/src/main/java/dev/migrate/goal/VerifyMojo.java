@@ -129,7 +129,7 @@ public class VerifyMojo extends SchemaMojo {
         Verify.skipped(list(skipChecks)),
         Set.copyOf(list(acceptData)),
         Optional.ofNullable(releasedRef).map(String::strip).filter(text -> !text.isEmpty()),
-        "git",
+        ReleasedLine.GIT,
         verifyTarget ? Optional.of(target::open) : Optional.empty(),
         List.of(pluginVersion(), postgresVersion().full(), scratchName()),
         stateFolder().resolve("proofs"),

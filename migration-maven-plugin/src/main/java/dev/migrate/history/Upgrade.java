@@ -181,18 +181,17 @@ final class Upgrade implements Move<Outcome> {
   /** What has run somewhere runs here as it did there; what is new can still be mended. */
   private static void requireReleasedOrOurs(
       ScriptReader reader, TargetState state, RevisionFile file) {
-    boolean known =
-        state.files().isReleased(file.id())
-            || state.history().rows().stream()
-                .anyMatch(row -> row.id().equals(Optional.of(file.id())));
-    if (!known && file.upgrade().endsTransactions()) {
-      reader
-          .refusesOwnTransactions(file.upgrade())
-          .ifPresent(
-              refused -> {
-                throw refused;
-              });
+    if (!file.upgrade().endsTransactions()
+        || state.history().rows().stream().anyMatch(row -> row.id().equals(Optional.of(file.id())))
+        || state.files().isReleased(file.id())) {
+      return;
     }
+    reader
+        .refusesOwnTransactions(file.upgrade())
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
   }
 
   /** A callback may fail when the last script is committed: then that script did not. */

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -59,21 +60,21 @@ final class Indexes implements CatalogReader {
             .note(ObjectKey.of("pg_class", oid(row, "oid")), id)
             .orElseThrow()
             .parent(table)
-            .items("table", table.names())
-            .flag("unique", flag(row, "is_unique"))
-            .flag("invalid", !flag(row, "valid"))
-            .flag("clustered", flag(row, "clustered"))
-            .text("definition", body(text(row, "definition")))
-            .text("tablespace", text(row, "tablespace"))
-            .items("statistics", texts(row, "statistics"))
+            .items(Attribute.TABLE_LIST, table.names())
+            .flag(Attribute.UNIQUE, flag(row, "is_unique"))
+            .flag(Attribute.INVALID, !flag(row, "valid"))
+            .flag(Attribute.CLUSTERED, flag(row, "clustered"))
+            .text(Attribute.DEFINITION, body(text(row, "definition")))
+            .text(Attribute.TABLESPACE, text(row, "tablespace"))
+            .items(Attribute.STATISTICS_LIST, texts(row, "statistics"))
             .items(
-                "key names",
+                Attribute.KEY_NAMES,
                 flag(row, "partitioned") || text(row, "parent_name") != null
                     ? texts(row, "names")
                     : List.of());
     if (text(row, "parent_name") != null) {
       FactId parent = FactId.of(Kind.INDEX, text(row, "parent_schema"), text(row, "parent_name"));
-      fact.items("partition of", parent.names());
+      fact.items(Attribute.PARTITION_OF_LIST, parent.names());
       fact.dependsOn(parent);
     }
     if (table.kind() == Kind.TABLE) {
@@ -89,8 +90,8 @@ final class Indexes implements CatalogReader {
         .fact(FactId.about(Kind.REPLICA_IDENTITY, table))
         .parent(table)
         .dependsOn(index)
-        .text("mode", "INDEX")
-        .text("index", name);
+        .text(Attribute.MODE, "INDEX")
+        .text(Attribute.INDEX, name);
   }
 
   /** What stands behind the table: {@code USING btree (name) WHERE …}. */

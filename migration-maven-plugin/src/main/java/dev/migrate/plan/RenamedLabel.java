@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -34,9 +35,9 @@ final class RenamedLabel {
     List<Fact> facts = new ArrayList<>();
     for (Fact fact : schema.facts().values()) {
       if (fact.id().equals(rename.type())) {
-        facts.add(fact.copy().items("labels", labels(fact.items("labels"))).build());
+        facts.add(fact.copy().items(Attribute.LABELS, labels(fact.items(Attribute.LABELS))).build());
       } else if (fact.id().kind() == Kind.PARTITION && isListed(fact)) {
-        facts.add(fact.copy().text("bound", bound(fact.text("bound"))).build());
+        facts.add(fact.copy().text(Attribute.BOUND, bound(fact.text(Attribute.BOUND))).build());
       } else {
         facts.add(fact.dependsOn().contains(rename.type()) ? mentioning(fact) : fact);
       }
@@ -56,7 +57,7 @@ final class RenamedLabel {
         .forEach(
             (name, value) -> {
               if (value instanceof Value.Text text && !name.equals("body")) {
-                copy.text(name, replaced(literal, text.text()));
+                copy.value(name, new Value.Text(replaced(literal, text.text())));
               }
             });
     return copy.build();
@@ -74,12 +75,12 @@ final class RenamedLabel {
 
   /** Whether the table is divided by columns of that type only. */
   private boolean isListed(Fact partition) {
-    FactId table = FactId.of(Kind.TABLE, partition.text("schema"), partition.text("table"));
+    FactId table = FactId.of(Kind.TABLE, partition.text(Attribute.SCHEMA), partition.text(Attribute.TABLE));
     List<Fact> keys =
         schema.childrenOf(table).stream()
             .filter(column -> column.notes().contains("partition key"))
             .toList();
     String type = Names.qualified(rename.type());
-    return !keys.isEmpty() && keys.stream().allMatch(key -> key.text("type").equals(type));
+    return !keys.isEmpty() && keys.stream().allMatch(key -> key.text(Attribute.TYPE).equals(type));
   }
 }

@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -80,7 +81,7 @@ record Renames(Schema applied, List<Statement> statements) {
   }
 
   private static List<String> labels(Schema schema, FactId type) {
-    return schema.find(type).map(fact -> fact.items("labels")).orElse(List.of());
+    return schema.find(type).map(fact -> fact.items(Attribute.LABELS)).orElse(List.of());
   }
 
   static Schema applied(Rename rename, Schema schema) {
@@ -94,7 +95,7 @@ record Renames(Schema applied, List<Statement> statements) {
   private static List<Statement> statements(Rename rename, Schema schema, Rules rules) {
     if (rename instanceof Rename.OfEnumValue value) {
       return List.of(
-          Statement.of(
+          Statement.changing(
               value.type(),
               "ALTER TYPE "
                   + Names.qualified(value.type())
@@ -161,16 +162,16 @@ record Renames(Schema applied, List<Statement> statements) {
 
   /** In a table of a type PostgreSQL renames no constraint but those that are an index. */
   private static boolean isHeldByItsType(Fact gone, Schema from) {
-    boolean typed = gone.parent().flatMap(from::find).filter(one -> one.has("type")).isPresent();
+    boolean typed = gone.parent().flatMap(from::find).filter(one -> one.has(Attribute.TYPE)).isPresent();
     return typed
         && gone.id().kind() == Kind.CONSTRAINT
-        && Set.of("check", "foreign key").contains(gone.text("type"));
+        && Set.of("check", "foreign key").contains(gone.text(Attribute.TYPE));
   }
 
   private static List<String> owner(Fact fact, Schema schema) {
     return schema
         .find(fact.id().as(Kind.SEQUENCE_OWNER))
-        .map(owner -> owner.items("column"))
+        .map(owner -> owner.items(Attribute.COLUMN))
         .orElse(List.of());
   }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -88,7 +89,7 @@ final class Renaming {
       for (Fact user : schema.dependentsOf(open.poll())) {
         boolean inherits =
             user.id().kind() == Kind.COLUMN
-                && user.has("inherited")
+                && user.has(Attribute.INHERITED)
                 && user.id().lastName().equals(column.lastName());
         if (inherits && all.add(user.id().names())) {
           open.add(user.id());
@@ -102,7 +103,7 @@ final class Renaming {
     Set<List<String>> all = new LinkedHashSet<>(Set.of(attribute.names()));
     FactId type = FactId.of(Kind.COMPOSITE_TYPE, attribute.name(0), attribute.name(1));
     for (Fact user : schema.dependentsOf(type)) {
-      if (user.id().kind() == Kind.TABLE && user.has("type")) {
+      if (user.id().kind() == Kind.TABLE && user.has(Attribute.TYPE)) {
         all.add(joined(user.id().names(), List.of(attribute.lastName())));
       }
     }
@@ -169,12 +170,12 @@ final class Renaming {
   private void keepNotNullName(Fact fact, Fact.Builder copy) {
     boolean named =
         fact.id().kind() == Kind.COLUMN
-            && fact.has("not null")
-            && !fact.has("not null name")
+            && fact.has(Attribute.NOT_NULL)
+            && !fact.has(Attribute.NOT_NULL_NAME)
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text("not null name", fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+      copy.text(Attribute.NOT_NULL_NAME, fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
     }
   }
 
@@ -221,7 +222,7 @@ final class Renaming {
   private static FactId tableOf(Fact fact) {
     List<String> names =
         switch (fact.id().kind()) {
-          case INDEX -> fact.items("table");
+          case INDEX -> fact.items(Attribute.TABLE_LIST);
           case STATISTICS -> fact.parent().orElseThrow().names();
           case PUBLICATION_TABLE -> fact.id().names().subList(1, 3);
           default -> fact.id().names().subList(0, 2);
@@ -242,7 +243,8 @@ final class Renaming {
           return name.equals("schema") && text.equals(from.name(0)) ? to.name(0) : text;
         }
         if (fact.id().kind() == Kind.PARTITION) {
-          FactId parent = FactId.of(Kind.TABLE, fact.text("schema"), fact.text("table"));
+          FactId parent =
+              FactId.of(Kind.TABLE, fact.text(Attribute.SCHEMA), fact.text(Attribute.TABLE));
           return map(parent).name(name.equals("schema") ? 0 : 1);
         }
         return text;
@@ -459,11 +461,14 @@ final class Renaming {
   private boolean movesWithTable(FactId id) {
     return switch (id.kind()) {
       case INDEX ->
-          schema.find(id).filter(fact -> fact.items("table").equals(from.names())).isPresent();
+          schema
+              .find(id)
+              .filter(fact -> fact.items(Attribute.TABLE_LIST).equals(from.names()))
+              .isPresent();
       default ->
           schema
               .find(id.as(Kind.SEQUENCE_OWNER))
-              .filter(fact -> fact.items("column").subList(0, 2).equals(from.names()))
+              .filter(fact -> fact.items(Attribute.COLUMN).subList(0, 2).equals(from.names()))
               .isPresent();
     };
   }

@@ -2,6 +2,7 @@ package dev.migrate.prove;
 
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.RenamedSchema;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -167,8 +168,8 @@ final class GivenRenames {
       if (id.kind() != Kind.ENUM || !to.has(id)) {
         continue;
       }
-      List<String> before = now.schema().find(id).orElseThrow().items("labels");
-      List<String> after = to.find(id).orElseThrow().items("labels");
+      List<String> before = now.schema().find(id).orElseThrow().items(Attribute.LABELS);
+      List<String> after = to.find(id).orElseThrow().items(Attribute.LABELS);
       for (String gone : before) {
         for (String added : after) {
           boolean possible = !after.contains(gone) && !before.contains(added);

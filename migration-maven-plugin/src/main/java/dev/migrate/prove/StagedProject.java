@@ -25,17 +25,18 @@ import java.util.stream.Stream;
 final class StagedProject implements AutoCloseable {
   private final Path root;
   private final RevisionFolders folders;
+  private final RevisionFiles original;
 
-  private StagedProject(Path root, RevisionFolders like) {
+  private StagedProject(Path root, RevisionFiles original) {
     this.root = root;
-    this.folders = like.at(root);
+    this.folders = original.folders().at(root);
+    this.original = original;
   }
 
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files.folders());
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files);
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -60,8 +61,7 @@ final class StagedProject implements AutoCloseable {
       List<FileChange.Replace> besides,
       Clock clock) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files.folders());
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files);
       try {
         staged.fill(files, Set.of());
         for (FileChange.Replace one : besides) {
@@ -85,7 +85,7 @@ final class StagedProject implements AutoCloseable {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(folders, MissingFolder.REFUSE);
+    return RevisionFiles.read(folders, MissingFolder.REFUSE).knowingLike(original);
   }
 
   private void fill(

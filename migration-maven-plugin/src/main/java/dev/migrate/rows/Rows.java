@@ -49,9 +49,17 @@ public final class Rows {
   private final String historyTable;
   private final MadeUpValues values = new MadeUpValues();
   private final Map<Long, String> seen = new HashMap<>();
-  private final Map<String, String> looks;
-  private final Map<String, String> texts = new HashMap<>();
+  private final Map<TextColumn, String> looks;
+  private final Map<String, TextColumn> texts = new HashMap<>();
   private int tables;
+
+  /**
+   * A column of texts.
+   *
+   * @param table its table, as SQL names it
+   * @param name its name
+   */
+  public record TextColumn(String table, String name) {}
 
   /**
    * @param connection to a scratch database, in autocommit
@@ -64,21 +72,80 @@ public final class Rows {
   /**
    * @param connection to a scratch database, in autocommit
    * @param historyTable the table that is left alone
-   * @param looks for columns of texts, as {@link #columnOf} names them, the types that later
-   *     scripts take their texts for
+   * @param looks for columns of texts the types that later scripts take their texts for
    */
-  public Rows(Connection connection, String historyTable, Map<String, String> looks) {
+  public Rows(Connection connection, String historyTable, Map<TextColumn, String> looks) {
     this.connection = connection;
     this.historyTable = historyTable;
-    this.looks = Map.copyOf(looks);
+    this.looks = new HashMap<>(looks);
   }
 
   /**
    * @param text a text that PostgreSQL refused
    * @return the column for which it was made up, if it was
    */
-  public Optional<String> columnOf(String text) {
+  public Optional<TextColumn> columnOf(String text) {
     return Optional.ofNullable(texts.get(text));
+  }
+
+  /**
+   * Gives the rows that there are, and those to come, texts in a column that can be read as a type.
+   *
+   * @param column a column that was filled
+   * @param look the type, as PostgreSQL names it
+   * @return whether all texts that were made up for it are such now; else the rows that there are
+   *     stay as they were
+   * @throws SQLException when the connection is lost
+   */
+  public boolean rewrite(TextColumn column, String look) throws SQLException {
+    looks.put(column, look);
+    Map<Long, Table> found = RowCatalog.tables(connection, historyTable);
+    found.values().removeIf(table -> !table.name().equals(column.table()));
+    List<String> old =
+        texts.entrySet().stream()
+            .filter(one -> one.getValue().equals(column))
+            .map(Map.Entry::getKey)
+            .toList();
+    connection.setAutoCommit(false);
+    try {
+      prepare();
+      RowCatalog.describe(connection, found);
+      Optional<Column> there =
+          found.values().stream()
+              .flatMap(table -> table.columns().stream())
+              .filter(one -> one.name().equals(column.name()) && one.category().equals("S"))
+              .findFirst();
+      if (there.isEmpty()) {
+        return false; // It has another name or another type by now.
+      }
+      for (String text : old) {
+        values.next();
+        String literal = values.looking(there.get(), look);
+        if (literal == null) {
+          return false;
+        }
+        execute(
+            "UPDATE %1$s SET %2$s = %3$s::%5$s WHERE %2$s = %4$s::%5$s"
+                .formatted(
+                    column.table(),
+                    Names.quote(column.name()),
+                    Names.literal(literal),
+                    Names.literal(text),
+                    there.get().type()));
+      }
+      connection.commit();
+      return true;
+    } catch (SQLException refused) {
+      if (connection.isClosed()) {
+        throw refused;
+      }
+      return false; // By a check, a key or a trigger, which may let such texts in from the start.
+    } finally {
+      if (!connection.isClosed()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
   }
 
   /**
@@ -141,9 +208,7 @@ public final class Rows {
       throws SQLException {
     connection.setAutoCommit(false);
     try {
-      execute("RESET ROLE");
-      execute("SET LOCAL statement_timeout = '30s'");
-      execute("SET CONSTRAINTS ALL IMMEDIATE");
+      prepare();
       Map<Long, Table> needed = beside ? tables : withReferenced(tables, wanted);
       RowCatalog.describe(connection, needed);
       needed.values().forEach(table -> table.avoid(avoided));
@@ -167,6 +232,12 @@ public final class Rows {
     }
     wanted.forEach(table -> needed.put(table.oid(), table));
     return needed;
+  }
+
+  private void prepare() throws SQLException {
+    execute("RESET ROLE");
+    execute("SET LOCAL statement_timeout = '30s'");
+    execute("SET CONSTRAINTS ALL IMMEDIATE");
   }
 
   private void execute(String sql) throws SQLException {
@@ -336,7 +407,7 @@ public final class Rows {
 
     /** Each text is another one, so that what PostgreSQL refuses can be told. */
     private String text(Table table, Column column, int row) {
-      String key = table.name() + "." + column.name();
+      TextColumn key = new TextColumn(table.name(), column.name());
       values.next();
       String literal = looks.containsKey(key) ? values.looking(column, looks.get(key)) : null;
       if (literal == null) {

@@ -353,6 +353,15 @@ public final class RevisionFiles {
         other);
   }
 
+  /**
+   * @param other a picture of the same project
+   * @return the same, knowing all that the other knows and no file tells: what is released, what
+   *     ran elsewhere, and who runs Java migrations
+   */
+  public RevisionFiles knowingLike(RevisionFiles other) {
+    return recordedElsewhere(other.recorded).released(other.released).runnableBy(other.runner);
+  }
+
   private List<JavaMigration> untold(List<JavaMigration> some) {
     List<JavaMigration> all = new ArrayList<>();
     for (JavaMigration one : some) {

@@ -3,6 +3,8 @@ package dev.migrate.verify;
 import dev.migrate.history.ScriptFailure;
 import dev.migrate.revision.Revision;
 import dev.migrate.rows.Rows;
+import dev.migrate.rows.Rows.TextColumn;
+import dev.migrate.script.RunnableScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class DataCheck {
   private static final Pattern TABLE = Pattern.compile("(?<name>\\S+) \\((?<reason>.*)\\)");
 
   private final Site site;
-  private final Map<String, String> looks = new HashMap<>();
+  private final Map<TextColumn, String> looks = new HashMap<>();
   private final Map<String, String> empty = new TreeMap<>();
   private int tables;
   private final List<Finding> findings = new ArrayList<>();
@@ -93,20 +95,52 @@ final class DataCheck {
     return all.stream().distinct().toList();
   }
 
+  /** A column of made-up texts, and the type that a script takes them for. */
+  private record Look(TextColumn column, String type) {}
+
   /**
    * A text that was made up may be no date, or whatever the script takes the column's texts for;
    * the texts of a database are.
    */
-  private boolean looksOtherwise(Rows rows, ScriptFailure failure) {
+  private static Optional<Look> wanted(Rows rows, ScriptFailure failure) {
     String state = String.valueOf(failure.cause().getSQLState());
     Matcher said = REFUSED_TEXT.matcher(String.valueOf(failure.cause().getMessage()));
     if (!NOT_READ.contains(state) || !said.find()) {
-      return false;
+      return Optional.empty();
     }
-    Optional<String> column = rows.columnOf(said.group("text"));
-    String look = said.group("type") == null ? "timestamp" : said.group("type");
-    return column.isPresent() && looks.putIfAbsent(column.get(), look) == null;
+    String type = said.group("type") == null ? "timestamp" : said.group("type");
+    return rows.columnOf(said.group("text")).map(column -> new Look(column, type));
   }
+
+  /**
+   * Runs a script; texts that it cannot read are written anew, if nothing of it was kept and the
+   * rows let them be.
+   *
+   * @param before what was known of texts when the rows were begun
+   */
+  private Tried tried(
+      ScriptRunner runner, RunnableScript script, Rows rows, Map<TextColumn, String> before)
+      throws SQLException {
+    while (true) {
+      Optional<ScriptFailure> failure = runner.run(script);
+      Optional<Look> look = failure.flatMap(one -> wanted(rows, one));
+      if (look.isEmpty() || before.containsKey(look.get().column())) {
+        return new Tried(failure, false);
+      }
+      boolean anew = looks.putIfAbsent(look.get().column(), look.get().type()) == null;
+      if (!(anew
+          && script.transactional()
+          && rows.rewrite(look.get().column(), look.get().type()))) {
+        return new Tried(failure, true);
+      }
+    }
+  }
+
+  /**
+   * @param failure what a script was refused
+   * @param again whether other rows, from the first on, may let it pass
+   */
+  private record Tried(Optional<ScriptFailure> failure, boolean again) {}
 
   private List<Finding> judged() {
     return site.released().judged(findings);
@@ -135,20 +169,21 @@ final class DataCheck {
         Connection connection = place.database().connect()) {
       ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
       runner.createHistorySchema();
-      Rows rows = new Rows(connection, site.scope().historyTable(), looks);
+      Map<TextColumn, String> before = Map.copyOf(looks);
+      Rows rows = new Rows(connection, site.scope().historyTable(), before);
       for (int at = from; at < to; at++) {
         Revision revision = chain.get(at);
         site.progress().started(revision);
         site.javaBefore(at, place);
         String note = noteOn(rows.fill());
         tables = Math.max(tables, rows.tables());
-        Optional<ScriptFailure> failure =
-            runner.run(runner.read(site.files().get(revision.id()).upgrade()));
-        if (failure.isPresent() && looksOtherwise(rows, failure.get())) {
+        RunnableScript upgrade = runner.read(site.files().get(revision.id()).upgrade());
+        Tried tried = tried(runner, upgrade, rows, before);
+        if (tried.again()) {
           return from; // With texts that the script can read.
         }
-        if (failure.isPresent()) {
-          report(revision, failure.get());
+        if (tried.failure().isPresent()) {
+          report(revision, tried.failure().get());
           return at + 1;
         }
         if (findings.isEmpty()) {

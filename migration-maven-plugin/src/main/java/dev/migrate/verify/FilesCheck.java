@@ -177,7 +177,7 @@ final class FilesCheck {
   }
 
   private void released(String reference) {
-    Git git = new Git(files.folders().root(), settings.git());
+    Git git = new Git(files.folders().root(), settings.git(), Git.Question.CHANGED);
     String commit = git.commit(reference);
     List<Path> archived = archived();
     int moved = 0;

@@ -13,14 +13,39 @@ import java.util.function.Predicate;
 final class Git {
   private final Path root;
   private final String command;
+  private final Question question;
+
+  /** What is asked, so that whoever gets no answer hears which. */
+  enum Question {
+    /** Whether released scripts are as they were. */
+    CHANGED(
+        "Whether released revisions were changed since %s",
+        "-Dmigrate.releasedRef", "leave out -Dmigrate.releasedRef"),
+    /** Which scripts are released. */
+    LINE(
+        "Which revisions are released with %s, which is none of them,",
+        "migrate.released", "name the last released revision itself in migrate.released");
+
+    private final String asked;
+    private final String setting;
+    private final String otherwise;
+
+    Question(String asked, String setting, String otherwise) {
+      this.asked = asked;
+      this.setting = setting;
+      this.otherwise = otherwise;
+    }
+  }
 
   /**
    * @param root a folder of the working tree
    * @param command git, or where it is
+   * @param question what is asked
    */
-  Git(Path root, String command) {
+  Git(Path root, String command, Question question) {
     this.root = root;
     this.command = command;
+    this.question = question;
   }
 
   /**
@@ -38,20 +63,13 @@ final class Git {
    */
   String commit(String reference) {
     if (reference.startsWith("-")) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "-Dmigrate.releasedRef=%s is not the name of a tag, branch or commit."
-              .formatted(reference),
-          "Give the last release, such as -Dmigrate.releasedRef=v1.2.0.");
+      throw cannot(reference, "that is not the name of a tag, branch or commit");
     }
     run(reference, "rev-parse", "--is-inside-work-tree");
     Output found = ask(reference, "rev-parse", "--verify", "--quiet", reference + "^{commit}");
     if (found.status() != 0) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "git knows no tag, branch or commit \"%s\".".formatted(reference),
-          "Correct -Dmigrate.releasedRef, or fetch it: git fetch --tags, and git fetch --unshallow in"
-              + " a shallow clone, as CI servers make them.");
+      throw unknown(
+          reference, run(reference, "rev-parse", "--is-shallow-repository").strip().equals("true"));
     }
     return found.text().strip();
   }
@@ -170,11 +188,22 @@ final class Git {
     }
   }
 
-  private static MigrateException cannot(String reference, String why) {
+  private MigrateException unknown(String reference, boolean shallow) {
     return new MigrateException(
         FailureCode.INVALID_PARAMETER,
-        "Whether released revisions were changed since %s cannot be found out: %s."
-            .formatted(reference, why),
-        "Install git and run this in a clone of the project, or leave out -Dmigrate.releasedRef.");
+        "%s cannot be found out: git knows no tag, branch or commit \"%s\"%s."
+            .formatted(
+                question.asked.formatted(reference),
+                reference,
+                shallow ? " in this shallow clone, which has only the newest of the history" : ""),
+        "Correct %s, or fetch it: git fetch --tags%s."
+            .formatted(question.setting, shallow ? " --unshallow" : ""));
+  }
+
+  private MigrateException cannot(String reference, String why) {
+    return new MigrateException(
+        FailureCode.INVALID_PARAMETER,
+        "%s cannot be found out: %s.".formatted(question.asked.formatted(reference), why),
+        "Install git and run this in a clone of the project, or %s.".formatted(question.otherwise));
   }
 }

@@ -1,6 +1,5 @@
 package dev.migrate.verify;
 
-import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -35,7 +34,7 @@ public record Released(String name, Set<RevisionId> ids, String commit) {
    * @param name a revision, or the tag, branch or commit of a release; none draws no line
    * @param git the git command
    * @return the line
-   * @throws MigrateException {@code INVALID_PARAMETER} when it is neither
+   * @throws MigrateException {@code INVALID_PARAMETER} when it is neither, or git cannot be asked
    */
   public static Released of(RevisionFiles files, Optional<String> name, String git) {
     if (name.isEmpty()) {
@@ -51,18 +50,11 @@ public record Released(String name, Set<RevisionId> ids, String commit) {
       ids.add(id.get());
       return new Released(name.get(), ids, null);
     }
-    Git repository = new Git(files.folders().root(), git);
-    String commit;
-    try {
-      commit = repository.commit(name.get());
-    } catch (MigrateException e) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "released is \"%s\", and there is neither a revision of that id nor a tag, branch or commit of that name that git finds here."
-              .formatted(name.get()),
-          "Correct <released> in the plugin's configuration, or fetch what it names (git fetch --tags).",
-          e);
+    if (isReplaced(files, name.get())) {
+      return new Released(name.get(), Set.of(), null);
     }
+    Git repository = new Git(files.folders().root(), git, Git.Question.LINE);
+    String commit = repository.commit(name.get());
     Set<String> names =
         repository.files(commit, folders(files)).stream()
             .map(path -> path.substring(path.lastIndexOf('/') + 1))
@@ -73,6 +65,15 @@ public record Released(String name, Set<RevisionId> ids, String commit) {
             .map(file -> file.id())
             .collect(Collectors.toSet());
     return new Released(name.get(), ids, commit);
+  }
+
+  /** What a baseline has replaced is no script any more that could be judged. */
+  private static boolean isReplaced(RevisionFiles files, String name) {
+    return files
+        .graph()
+        .baseline()
+        .flatMap(baseline -> RevisionId.parse(name).filter(id -> id.compareTo(baseline.id()) <= 0))
+        .isPresent();
   }
 
   static List<Path> folders(RevisionFiles files) {

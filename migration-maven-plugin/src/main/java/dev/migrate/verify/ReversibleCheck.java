@@ -55,7 +55,9 @@ final class ReversibleCheck {
     }
     List<Finding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    for (ReversibleWalk walk : walked(pieces(chain, known))) {
+    List<ReversibleWalk> pieces = pieces(chain, known);
+    walked(pieces.stream().filter(ReversibleWalk::isWorthIt).toList());
+    for (ReversibleWalk walk : pieces) {
       if (findings.isEmpty()) {
         for (int i = walk.from(); i < walk.from() + walk.proven(); i++) {
           site.proofs().add(Check.REVERSIBLE, keys.get(i), "");
@@ -181,12 +183,12 @@ final class ReversibleCheck {
     return pieces;
   }
 
-  private static List<ReversibleWalk> walked(List<ReversibleWalk> pieces) throws SQLException {
+  private static void walked(List<ReversibleWalk> pieces) throws SQLException {
     if (pieces.size() < 2) {
       for (ReversibleWalk piece : pieces) {
         piece.run();
       }
-      return pieces;
+      return;
     }
     ExecutorService threads = Executors.newFixedThreadPool(pieces.size());
     try {
@@ -202,7 +204,6 @@ final class ReversibleCheck {
       for (Future<?> one : running) {
         one.get();
       }
-      return pieces;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof SQLException lost) {
         throw lost;

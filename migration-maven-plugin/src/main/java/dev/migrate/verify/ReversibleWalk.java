@@ -44,14 +44,22 @@ final class ReversibleWalk {
     return from;
   }
 
+  /**
+   * Whether there is anything to see that the replay has not shown, because something comes down.
+   */
+  boolean isWorthIt() {
+    return site.settings().skipped().containsKey(Check.REPLAY)
+        || chain.subList(from, to).stream().anyMatch(one -> comesDown(site.files().get(one.id())));
+  }
+
   /** How many revisions from the first on are proven. */
   int proven() {
-    return proven;
+    return isWorthIt() ? proven : to - from;
   }
 
   /** The first revision that it has not been at. */
   int reached() {
-    return reached;
+    return isWorthIt() ? reached : to;
   }
 
   /** Whether it came to its first revision; if not, what is wrong is wrong further below. */
@@ -85,24 +93,36 @@ final class ReversibleWalk {
           return;
         }
       }
-      Schema before = reader.read(connection);
+      Optional<Schema> known = Optional.empty(); // read only where something comes down
       while (reached < to) {
         if (site.javaBefore(reached, place)) {
-          before = reader.read(connection);
+          known = Optional.empty();
         }
         Revision revision = chain.get(reached++);
         site.progress().started(revision);
-        Optional<Schema> after =
-            new Step(runner, reader, site.files().get(revision.id()), before).run();
+        RevisionFile file = site.files().get(revision.id());
+        boolean walked;
+        if (comesDown(file)) {
+          Schema before = known.isPresent() ? known.get() : reader.read(connection);
+          known = new Step(runner, reader, file, before).run();
+          walked = known.isPresent();
+        } else {
+          known = Optional.empty();
+          walked = ups(runner, revision);
+        }
         if (findings.isEmpty()) {
           proven++;
         }
-        if (after.isEmpty() || findings.size() >= ReversibleCheck.MOST) {
+        if (!walked || findings.size() >= ReversibleCheck.MOST) {
           return;
         }
-        before = after.get();
       }
     }
+  }
+
+  /** What a repeatable migration made is not there to be taken back. */
+  static boolean comesDown(RevisionFile file) {
+    return file.downgrade().isPresent() && file.repeatables().isEmpty();
   }
 
   private boolean ups(ScriptRunner runner, Revision revision) throws SQLException {
@@ -158,10 +178,6 @@ final class ReversibleWalk {
         return Optional.empty();
       }
       Schema after = read();
-      if (file.downgrade().isEmpty() || !file.repeatables().isEmpty()) {
-        return Optional.of(
-            after); // What a repeatable migration made is not there to be taken back.
-      }
       if (refused(runner.read(file.downgradeScript()), "The downgrade of %s does not run. ")) {
         Schema left = read();
         return left.equals(after) ? Optional.of(after) : Optional.empty();

@@ -69,7 +69,7 @@ public final class Verify {
       if (!settings.skipped().containsKey(Check.TARGET)) {
         results.remove(Check.TARGET); // Nothing tells that a database has not changed.
         if (settings.target().isPresent()) {
-          readFiles().ifPresent(this::targetOnly);
+          readFiles().map(this::withLine).ifPresent(this::targetOnly);
         } else {
           results.put(Check.TARGET, noTarget());
         }
@@ -80,7 +80,7 @@ public final class Verify {
     settings
         .skipped()
         .forEach((check, reason) -> results.put(check, CheckResult.skipped(check, reason)));
-    readFiles().ifPresent(this::check);
+    readFiles().map(this::withLine).ifPresent(this::check);
     Verification verification = new Verification(inOrder(), false);
     if (verification.fine() && fingerprint.isPresent()) {
       last.put(fingerprint.get(), verification.results());
@@ -103,7 +103,7 @@ public final class Verify {
       settings.accepted().stream().sorted().forEach(inputs::add);
       if (settings.releasedRef().isPresent()) {
         inputs.add(
-            new Git(settings.folders().root(), settings.git())
+            new Git(settings.folders().root(), settings.git(), Git.Question.CHANGED)
                 .commit(settings.releasedRef().get()));
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
@@ -170,6 +170,10 @@ public final class Verify {
       giveUp("the revision files cannot be read: " + e.problem(), Check.values());
       return Optional.empty();
     }
+  }
+
+  private RevisionFiles withLine(RevisionFiles files) {
+    return files.released(Released.of(files, settings.released(), settings.git())::has);
   }
 
   private Site site(RevisionFiles files) {

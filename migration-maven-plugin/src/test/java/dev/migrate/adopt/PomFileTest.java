@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.adopt.PomFile.Element;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
+import org.codehaus.plexus.util.xml.Xpp3Dom;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +69,18 @@ class PomFileTest {
                             + "        </configuration>\n"))),
             pom(plugins(OTHER)),
             pom("  <build>\n  </build>\n"),
+            pom("  <build/>\n"),
+            pom("  <build />\n").replace("\n", "\r\n"),
+            pom("  <build>\n    <plugins/>\n  </build>\n"),
+            pom("  <build><plugins></plugins></build>\n"),
+            pom("  <build><pluginManagement><plugins/></pluginManagement></build>\n"),
+            pom("").replace("\n", "").replace("?>", "?>\n"),
+            pom("\t<build>\n\t\t<plugins  />\n\t</build>\n").replace("  <", "\t<"),
+            "\uFEFF" + pom(plugins(OTHER)).replace("  ", "    "),
+            pom(
+                "  <profiles>\n    <profile>\n    <id>p</id>\n"
+                    + plugins(OURS.formatted(""))
+                    + "    </profile>\n  </profiles>\n"),
             pom(""),
             pom("").replace("\n", "\r\n"))) {
       assertThat(add(before, "1")).as(before).isPresent();
@@ -72,9 +88,10 @@ class PomFileTest {
       assertThat(after)
           .contains("<historyTable>a&amp;b</historyTable>", "<sqlMigrationPrefix/>")
           .contains("<encoding>x</encoding>", "<!-- ä </project> -->");
-      for (String line : before.replace("<configuration/>", "").split("\r?\n")) {
-        assertThat(after).contains(line.strip());
+      for (String tag : before.split("(?<=>)\\s*")) {
+        assertThat(after).contains(tag.replaceFirst("<(configuration|build|plugins) */>", ""));
       }
+      assertThat(valid(after)).as(after).isEqualTo(1);
       assertThat(after.contains("\r\n")).isEqualTo(before.contains("\r\n"));
       assertThat(new PomFile(folder.resolve("pom.xml"), "pom.xml").add(WANTED, "1"))
           .contains(List.of());
@@ -96,6 +113,36 @@ class PomFileTest {
                                   </flyway>
                                 </configuration>
                         """))));
+  }
+
+  /** How often Maven finds the plugin in the build of a POM, which it reads strictly. */
+  private static long valid(String pom) throws IOException {
+    String text = pom.startsWith("\uFEFF") ? pom.substring(1) : pom;
+    try {
+      return new MavenXpp3Reader()
+          .read(new StringReader(text), true).getBuild().getPlugins().stream()
+              .filter(plugin -> plugin.getArtifactId().equals("migration-maven-plugin"))
+              .filter(plugin -> ((Xpp3Dom) plugin.getConfiguration()).getChildCount() >= 2)
+              .count();
+    } catch (XmlPullParserException e) {
+      throw new IOException(pom, e);
+    }
+  }
+
+  @Test
+  @DisplayName("is indented as it was before")
+  void indented() throws IOException {
+    String tabs = "<project>\n\t<modelVersion>4.0.0</modelVersion>\n\t<build/>\n</project>\n";
+    assertThat(add(tabs, "1")).isPresent();
+    assertThat(written())
+        .contains("\n\t<build>\n\t\t<plugins>\n\t\t\t<plugin>\n\t\t\t\t<groupId>")
+        .contains("\n\t\t</plugins>\n\t</build>\n</project>\n");
+    String four =
+        "<project>\n    <modelVersion>4.0.0</modelVersion>\n    <build>\n        <plugins/>\n    </build>\n</project>\n";
+    assertThat(add(four, "1")).isPresent();
+    assertThat(written())
+        .contains("\n        <plugins>\n            <plugin>\n                <groupId>")
+        .contains("\n            </plugin>\n        </plugins>\n    </build>\n</project>\n");
   }
 
   @Test

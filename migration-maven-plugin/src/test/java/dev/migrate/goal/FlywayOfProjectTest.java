@@ -3,12 +3,14 @@ package dev.migrate.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.adopt.Surroundings;
 import dev.migrate.failure.MigrateException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.maven.execution.DefaultMavenExecutionRequest;
 import org.apache.maven.execution.DefaultMavenExecutionResult;
@@ -47,8 +49,19 @@ class FlywayOfProjectTest {
         + "</plugin>";
   }
 
-  private FlywayOfProject.Found find(MavenProject project) {
-    return new FlywayOfProject(new Properties(), project, root).find();
+  private FlywayOfProject.Found find(MavenProject project, String... given) {
+    return find(project, Map.of(), given);
+  }
+
+  private FlywayOfProject.Found find(
+      MavenProject project, Map<String, String> variables, String... given) {
+    Properties properties = new Properties();
+    for (String one : given) {
+      properties.setProperty(one.split("=", 2)[0], one.split("=", 2)[1]);
+    }
+    return new FlywayOfProject(
+            properties, project, root, new Surroundings(root.resolve("home"), variables))
+        .find();
   }
 
   @Test
@@ -82,12 +95,61 @@ class FlywayOfProjectTest {
     assertThat(found.settings().placeholders()).containsEntry("tenant", "acme");
     assertThat(found.settings().taken().toString()).doesNotContain("geheim", "acme");
 
-    Files.writeString(root.resolve("flyway.conf"), "flyway.table=of_file\n");
-    assertThat(find(project).settings().value("table")).contains("of_file");
-    Properties given = new Properties();
-    given.setProperty("flyway.table", "of_command_line");
-    assertThat(new FlywayOfProject(given, project, root).find().settings().value("table"))
+    Files.writeString(
+        root.resolve("flyway.conf"), "flyway.table=of_file\nflyway.encoding=UTF-16\n");
+    assertThat(find(project).settings().value("table")).contains("of_properties");
+    assertThat(find(project).settings().value("encoding")).contains("UTF-16");
+    Files.writeString(root.resolve("named.conf"), "flyway.table=of_named\n");
+    assertThat(find(project, "flyway.configFiles=named.conf").settings().value("table"))
+        .contains("of_named");
+    Map<String, String> variables =
+        Map.of("FLYWAY_TABLE", "of_variable", "FLYWAY_CONFIG_FILES", "named.conf");
+    FlywayOfProject.Found all = find(project, variables, "flyway.encoding=UTF-8");
+    assertThat(all.settings().value("table")).contains("of_variable");
+    assertThat(all.settings().value("encoding")).contains("UTF-8");
+    assertThat(all.settings().notTaken())
+        .anyMatch(note -> note.contains("before table=of_named of named.conf"))
+        .anyMatch(note -> note.contains("before table=of_plugin of flyway-maven-plugin"));
+    assertThat(find(project, variables, "flyway.table=of_command_line").settings().value("table"))
         .contains("of_command_line");
+  }
+
+  @Test
+  @DisplayName("may be that of Flyway's command line, in TOML, which must agree with the POM")
+  void commandLine() throws IOException {
+    Files.createDirectories(root.resolve("sql"));
+    Files.writeString(root.resolve("flyway.toml"), "[flyway]\ntable = 'of_toml'\n");
+    Files.writeString(root.resolve("flyway.conf"), "flyway.table=of_conf\n");
+    FlywayOfProject.Found found = find(project("a", "", ""));
+    assertThat(found.settings().value("table")).contains("of_toml");
+    assertThat(found.settings().locations()).containsExactly("filesystem:sql");
+    assertThat(found.notes())
+        .containsExactly("flyway.conf: Flyway passes it over beside flyway.toml");
+    assertThatThrownBy(() -> find(project("a", "", flyway("<configuration/>"))))
+        .isInstanceOfSatisfying(
+            MigrateException.class,
+            e ->
+                assertThat(e.problem())
+                    .contains("flyway.conf says table=of_conf", "flyway.toml says table=of_toml"));
+    assertThat(
+            find(project("a", "", flyway("<configuration/>")), "flyway.table=of_toml")
+                .settings()
+                .value("table"))
+        .contains("of_toml");
+  }
+
+  @Test
+  @DisplayName("is said by an execution, before the plugin's own configuration")
+  void execution() throws IOException {
+    MavenProject project =
+        project(
+            "a",
+            "",
+            flyway(
+                "<configuration><table>a</table></configuration><executions><execution>"
+                    + "<configuration><table>b</table></configuration></execution></executions>"));
+    assertThat(find(project).settings().value("table")).contains("b");
+    assertThat(find(project).settings().notTaken()).hasSize(1);
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,19 +29,33 @@ public final class StockFlyway implements AutoCloseable {
   private static final Logger QUIET = Logger.getLogger("org.flywaydb");
 
   private final URLClassLoader loader;
-  private final List<String> ignored;
+  private final Map<String, String> settings;
 
-  private StockFlyway(URLClassLoader loader, List<String> ignored) {
+  private StockFlyway(URLClassLoader loader, Map<String, String> settings) {
     this.loader = loader;
-    this.ignored = ignored;
+    this.settings = new TreeMap<>(settings);
   }
 
   /** The same with what an application sets once a project is squashed. */
   public StockFlyway afterSquash() {
-    return new StockFlyway(loader, List.of("*:missing", "*:future"));
+    return with("ignoreMigrationPatterns", "*:missing,*:future");
+  }
+
+  /** The same with one setting more, by the name that it has behind {@code flyway.}. */
+  public StockFlyway with(String setting, String value) {
+    StockFlyway other = new StockFlyway(loader, settings);
+    other.settings.put("flyway." + setting, value);
+    return other;
   }
 
   public static StockFlyway of(int major) {
+    return of(major, List.of());
+  }
+
+  /**
+   * @param classes folders of an application, in which Java migrations are where Flyway looks
+   */
+  public static StockFlyway of(int major, List<Path> classes) {
     QUIET.setLevel(Level.OFF);
     try (Stream<Path> jars = Files.list(Path.of("target", "flyway", String.valueOf(major)))) {
       List<URL> urls = new ArrayList<>();
@@ -47,9 +63,14 @@ public final class StockFlyway implements AutoCloseable {
         urls.add(jar.toUri().toURL());
       }
       urls.add(Driver.class.getProtectionDomain().getCodeSource().getLocation());
-      return new StockFlyway(
-          new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()),
-          List.of());
+      for (Path folder : classes) {
+        urls.add(folder.toUri().toURL());
+      }
+      StockFlyway stock =
+          new StockFlyway(
+              new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader()),
+              Map.of());
+      return classes.isEmpty() ? stock : stock.with("locations", "classpath:db/migration");
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
@@ -109,6 +130,16 @@ public final class StockFlyway implements AutoCloseable {
     }
   }
 
+  /** Does what {@code repair} does. */
+  public void repair(ScratchDatabase database, Path scripts) {
+    call(flyway(database, scripts), "repair");
+  }
+
+  /** Records where a database begins, as {@code baseline} does. */
+  public void baseline(ScratchDatabase database, Path scripts) {
+    call(flyway(database, scripts), "baseline");
+  }
+
   private Object flyway(ScratchDatabase database, Path scripts) {
     try {
       Object configuration =
@@ -119,16 +150,9 @@ public final class StockFlyway implements AutoCloseable {
           .getClass()
           .getMethod("dataSource", String.class, String.class, String.class)
           .invoke(configuration, database.jdbcUrl(), database.user(), database.password());
-      configuration
-          .getClass()
-          .getMethod("locations", String[].class)
-          .invoke(configuration, (Object) new String[] {"filesystem:" + scripts});
-      if (!ignored.isEmpty()) {
-        configuration
-            .getClass()
-            .getMethod("ignoreMigrationPatterns", String[].class)
-            .invoke(configuration, (Object) ignored.toArray(String[]::new));
-      }
+      Map<String, String> all = new TreeMap<>(settings);
+      all.merge("flyway.locations", "filesystem:" + scripts, (some, folder) -> some + "," + folder);
+      configuration.getClass().getMethod("configuration", Map.class).invoke(configuration, all);
       return call(configuration, "load");
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);

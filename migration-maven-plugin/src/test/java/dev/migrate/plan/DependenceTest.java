@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -44,7 +45,7 @@ class DependenceTest {
   }
 
   private static Fact.Builder aColumn(String table, String name) {
-    return Fact.of(column(table, name)).parent(table(table)).text("type", "integer");
+    return Fact.of(column(table, name)).parent(table(table)).text(Attribute.TYPE, "integer");
   }
 
   /** Whether one and the other, each about some facts and with some SQL, must keep their order. */
@@ -56,19 +57,13 @@ class DependenceTest {
   }
 
   private static boolean between(Schema from, Schema to, FactId one, FactId other) {
-    return new Dependence(from, to)
-        .between(
-            new Dependence.Changes(Set.of(one), List.of()),
-            new Dependence.Changes(Set.of(other), List.of()));
+    return new Dependence(from, to).between(Set.of(one), Set.of(other));
   }
 
-  private static boolean mentioned(String sql, FactId other) {
-    Dependence.Changes body =
-        new Dependence.Changes(Set.of(FactId.of(Kind.FUNCTION, "app", "f", "")), List.of(sql));
-    Dependence.Changes changes = new Dependence.Changes(Set.of(other), List.of("SELECT 1"));
-    boolean before = new Dependence(NOTHING, NOTHING).between(body, changes);
-    assertThat(new Dependence(NOTHING, NOTHING).between(changes, body)).isEqualTo(before);
-    return before;
+  private static boolean mentioned(String body, FactId other) {
+    Fact routine =
+        Fact.of(FactId.of(Kind.FUNCTION, "app", "f", "")).text(Attribute.BODY, body).build();
+    return ordered(schema(routine), routine.id(), other);
   }
 
   @Test
@@ -140,10 +135,10 @@ class DependenceTest {
             aTable("parent"),
             aColumn("parent", "a").build(),
             aTable("child"),
-            aColumn("child", "a").text("inherited", "true").dependsOn(column("parent", "a")).build(),
+            aColumn("child", "a").flag(Attribute.INHERITED, true).dependsOn(column("parent", "a")).build(),
             aTable("grandchild"),
             aColumn("grandchild", "a")
-                .text("inherited", "true")
+                .flag(Attribute.INHERITED, true)
                 .dependsOn(column("child", "a"))
                 .build(),
             aColumn("grandchild", "b").build(),
@@ -163,12 +158,12 @@ class DependenceTest {
     FactId attribute = FactId.of(Kind.ATTRIBUTE, "app", "c", "x");
     Schema schema =
         schema(
-            Fact.of(domain).parent(APP).text("type", "integer").build(),
+            Fact.of(domain).parent(APP).text(Attribute.TYPE, "integer").build(),
             Fact.of(check).parent(domain).build(),
             Fact.of(composite).parent(APP).build(),
-            Fact.of(attribute).parent(composite).text("type", "app.d").dependsOn(domain).build(),
+            Fact.of(attribute).parent(composite).text(Attribute.TYPE, "app.d").dependsOn(domain).build(),
             aTable("t"),
-            aColumn("t", "a").text("type", "app.c[]").dependsOn(composite).build(),
+            aColumn("t", "a").text(Attribute.TYPE, "app.c[]").dependsOn(composite).build(),
             aColumn("t", "b").build());
 
     for (FactId part : List.of(domain, check, composite, attribute)) {
@@ -201,8 +196,8 @@ class DependenceTest {
             .parent(table("log_1"))
             .dependsOn(table("log"))
             .build();
-    Fact onLog = Fact.of(index("by_d")).parent(table("log")).items("table", List.of("app", "log")).build();
-    Fact onOther = Fact.of(index("by_x")).parent(table("o")).items("table", List.of("app", "o")).build();
+    Fact onLog = Fact.of(index("by_d")).parent(table("log")).items(Attribute.TABLE_LIST, List.of("app", "log")).build();
+    Fact onOther = Fact.of(index("by_x")).parent(table("o")).items(Attribute.TABLE_LIST, List.of("app", "o")).build();
     Schema schema = schema(aTable("log"), aTable("log_1"), aTable("o"), link, onLog, onOther);
 
     assertThat(ordered(schema, link.id(), onLog.id())).isTrue();

@@ -2,6 +2,8 @@ package dev.migrate.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.diff.Expected;
+import dev.migrate.history.ForkedJava;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.StockFlyway;
 import dev.migrate.introspect.Scope;
@@ -12,13 +14,17 @@ import dev.migrate.verify.CheckResult;
 import dev.migrate.verify.Verification;
 import dev.migrate.verify.Verify;
 import dev.migrate.verify.VerifySettings;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +87,7 @@ class HistoriesIT {
   }
 
   private ModelProject made(int scripts) {
-    ModelProject project = ModelProject.at(folder);
+    ModelProject project = ModelProject.at(folder).onOwnServers();
     for (int number = 1; number <= scripts; number++) {
       String name = "V%d_%d__step_%d.sql".formatted(number / 10, number % 10, number);
       project.file(MIGRATIONS + name, script(number));
@@ -97,14 +103,69 @@ class HistoriesIT {
         "create or replace view cheap as select id, tax(price) as price from t0 where price < 10;");
     project.file(MIGRATIONS + "afterMigrate.sql", "select 1;");
     project.file(MIGRATIONS + "notes.sql", "-- nobody runs this");
-    return project;
+    for (int quarter = 1; quarter < 4; quarter++) {
+      javaStep(project, scripts * quarter / 4);
+    }
+    return project.with(
+        new ForkedJava(
+            Path.of(System.getProperty("java.home")),
+            List.of(classes()),
+            "db/migration",
+            () ->
+                Stream.concat(
+                        Stream.of(classes()),
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                            .map(Path::of))
+                    .toList(),
+            Duration.ofMinutes(2)));
+  }
+
+  private Path classes() {
+    return folder.resolve("target/classes");
+  }
+
+  /**
+   * What only Java can do, after a script: it changes the schema and the rows of the first table.
+   */
+  private void javaStep(ModelProject project, int after) {
+    String name = "V%d_%d_1__In_java_%d".formatted(after / 10, after % 10, after);
+    Path source =
+        project.file(
+            "src/main/java/db/migration/" + name + ".java",
+            """
+            package db.migration;
+            import org.flywaydb.core.api.migration.BaseJavaMigration;
+            import org.flywaydb.core.api.migration.Context;
+            public class %s extends BaseJavaMigration {
+              public void migrate(Context context) throws Exception {
+                try (var statement = context.getConnection().createStatement()) {
+                  statement.execute("alter table t0 add java_%d int");
+                  statement.execute("update t0 set java_%2$d = price");
+                }
+              }
+            }
+            """
+                .formatted(name, after));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(
+                    null,
+                    null,
+                    null,
+                    "-proc:none",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "-d",
+                    classes().toString(),
+                    source.toString()))
+        .isZero();
   }
 
   private void taken(int scripts, int major) {
     ModelProject project = made(scripts);
     RevisionId last = RevisionId.of("%d.%d".formatted(scripts / 10, scripts % 10));
     Path folderOfScripts = project.folders().upgrade();
-    try (StockFlyway stock = StockFlyway.of(major);
+    try (StockFlyway stock = StockFlyway.of(major, List.of(classes()));
         Deployed old = Deployed.of(project);
         Deployed fresh = Deployed.of(project)) {
       String of = "%d scripts, Flyway %d: ".formatted(scripts, major);
@@ -144,7 +205,8 @@ class HistoriesIT {
           of + "stock migrate again",
           () -> stock.migrate(old.database(), folderOfScripts) + " run");
       assertThat(old.schema()).isEqualTo(fresh.schema());
-      timed(of + "verify", () -> verified(project, last));
+      timed(of + "verify", () -> verified(project, last, old));
+      timed(of + "verify, nothing changed", () -> verified(project, last, old));
       timed(
           of + "squash",
           () ->
@@ -176,7 +238,7 @@ class HistoriesIT {
     return "agrees";
   }
 
-  private String verified(ModelProject project, RevisionId last) {
+  private String verified(ModelProject project, RevisionId last, Deployed old) {
     Verification found =
         new Verify(
                 new VerifySettings(
@@ -189,17 +251,27 @@ class HistoriesIT {
                     Set.of(),
                     Optional.empty(),
                     "git",
-                    Optional.empty(),
+                    Optional.of(old::target),
                     List.of("test"),
                     folder.resolve("proofs"),
-                    folder.resolve("verified.json")),
-                project.progress())
+                    folder.resolve("verified.json"),
+                    Expected.NOTHING,
+                    Optional.of(last.toString())),
+                project.progress(),
+                project.files().javaRunner())
             .run();
     StringBuilder text = new StringBuilder();
     for (CheckResult result : found.results()) {
-      text.append("\n    ").append(result.check()).append(' ').append(result.status());
-      result.findings().forEach(one -> text.append("\n      ! ").append(one.problem()));
+      text.append(
+          "%n    %s %s, %s, %.1f s"
+              .formatted(
+                  result.check().label(),
+                  result.status(),
+                  result.summary(),
+                  result.took().toNanos() / 1e9));
       result.notes().forEach(one -> text.append("\n      ").append(one));
+      assertThat(result.findings()).as(result.check().label()).isEmpty();
+      assertThat(result.fine()).as(result.check().label()).isTrue();
     }
     return text.toString();
   }

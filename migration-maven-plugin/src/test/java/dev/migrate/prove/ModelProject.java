@@ -8,6 +8,7 @@ import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ServerAddress;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -32,6 +33,7 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
+  private JavaRunner runner = JavaRunner.NONE;
   private boolean ownServers;
 
   private ModelProject(Path root) {
@@ -74,6 +76,12 @@ final class ModelProject {
 
   ModelProject with(PlanSource other) {
     this.planner = other;
+    return this;
+  }
+
+  /** With Java migrations, whose classes are there. */
+  ModelProject with(JavaRunner other) {
+    this.runner = other;
     return this;
   }
 
@@ -139,7 +147,7 @@ final class ModelProject {
   }
 
   RevisionFiles files() {
-    return RevisionFiles.read(folders(), MissingFolder.ALLOW);
+    return RevisionFiles.read(folders(), MissingFolder.ALLOW).runnableBy(runner);
   }
 
   /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */

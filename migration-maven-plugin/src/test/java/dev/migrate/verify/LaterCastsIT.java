@@ -53,6 +53,75 @@ class LaterCastsIT {
   }
 
   @Test
+  @DisplayName(
+      "are written anew where they are when a script cannot read them, in place of all again")
+  void written() {
+    VerifiedProject project = new VerifiedProject(folder);
+    for (int table = 0; table < 6; table++) {
+      project
+          .revision(
+              2 * table + 1,
+              table == 0 ? "none" : String.valueOf(2 * table),
+              "create table t%1$d (id int primary key, u text not null unique, at varchar(30));"
+                  .formatted(table),
+              "drop table t%1$d;".formatted(table))
+          .revision(
+              2 * table + 2,
+              String.valueOf(2 * table + 1),
+              "alter table t%1$d alter u type uuid using u::uuid, alter at type timestamptz using at::timestamptz;"
+                  .formatted(table),
+              "alter table t%1$d alter u type text, alter at type varchar(30);".formatted(table));
+    }
+    Verification found = project.skip("model", "reversible", "replay", "commute").verify();
+    assertThat(found.of(Check.DATA).findings()).isEmpty();
+    assertThat(project.ran()).isEqualTo(12);
+  }
+
+  @Test
+  @DisplayName(
+      "are made again from the first when they were copied, or a check wants them as they are")
+  void copied() {
+    Verification found =
+        new VerifiedProject(folder)
+            .revision(
+                1,
+                "none",
+                """
+                create table a (id int primary key, t text not null);
+                create table b (id int primary key, t text not null);
+                create table c (id int primary key, n text not null);
+                """,
+                "drop table c; drop table b; drop table a;")
+            .revision(
+                2,
+                "1",
+                "alter table b add copied text; update b set copied = a.t from a;"
+                    + " create function still() returns trigger language plpgsql as $$ begin raise 'no update'; end $$;"
+                    + " create trigger still before update on c for each row execute function still();",
+                "drop trigger still on c; drop function still; alter table b drop copied;")
+            .revision(
+                3,
+                "2",
+                "alter table b alter copied type timestamp using copied::timestamp;",
+                "alter table b alter copied type text;")
+            .revision(
+                4,
+                "3",
+                "alter table c alter n type uuid using n::uuid;",
+                "alter table c alter n type text;")
+            .revision(
+                5,
+                "4",
+                "alter table a alter t type int using ('x' || t)::int;",
+                "alter table a alter t type text;")
+            .skip("model", "reversible")
+            .verify();
+    assertThat(found.of(Check.DATA).findings())
+        .extracting(Finding::subject)
+        .containsExactly(VerifiedProject.id(5));
+  }
+
+  @Test
   @DisplayName("are said once to be missing, for how many tables, and why")
   void saidOnce() {
     Verification found =

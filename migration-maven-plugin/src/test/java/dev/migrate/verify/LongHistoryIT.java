@@ -58,6 +58,34 @@ class LongHistoryIT {
         .satisfies(finding -> assertThat(finding.problem()).contains("step_3.sql", "tabel"));
   }
 
+  @Test
+  @DisplayName("of scripts that only go up is run once more below what comes down, and not read")
+  void onlyTheNewestComesDown() {
+    VerifiedProject project = new VerifiedProject(folder).skip("files", "model", "commute", "data");
+    for (int i = 1; i < REVISIONS; i++) {
+      project.revision(
+          i,
+          i == 1 ? "none" : String.valueOf(i - 1),
+          "-- downgrade: none",
+          "create table t%d (id int);".formatted(i),
+          null);
+    }
+    project.verify();
+    project.walked();
+    project.revision(
+        REVISIONS,
+        String.valueOf(REVISIONS - 1),
+        "create table t%d (id int);".formatted(REVISIONS),
+        "drop table t%d;".formatted(REVISIONS));
+    CheckResult found = project.verify().of(Check.REVERSIBLE);
+    assertThat(found.status()).isEqualTo(Status.PASSED);
+    assertThat(found.summary()).contains("1 revision up, down, up, and 47 without a downgrade");
+    replace(project.downgradeOf(REVISIONS), "drop table t%d;".formatted(REVISIONS), "select 1;");
+    assertThat(project.verify().of(Check.REVERSIBLE).findings())
+        .extracting(Finding::subject)
+        .containsExactly(id(REVISIONS));
+  }
+
   private VerifiedProject project() {
     VerifiedProject project = new VerifiedProject(folder).skip("model", "data");
     for (int i = 1; i <= REVISIONS; i++) {

@@ -286,6 +286,11 @@ final class VerifiedProject {
     return RevisionFiles.read(folders(), MissingFolder.REFUSE);
   }
 
+  /** How often a revision was at work since {@link #walked} was asked last. */
+  int ran() {
+    return walked.size();
+  }
+
   /** The revisions that were at work since this was asked last, once each. */
   List<String> walked() {
     List<String> copy = List.copyOf(walked).stream().distinct().toList();

@@ -102,7 +102,7 @@ create table assets (
 
 create unique index assets_serial_number_key on assets (serial_number)
   where serial_number is not null;
-create index assets_status_idx on assets (status) where status <> 'retired';
+create index assets_status_idx on assets (status);
 create index assets_location_id_idx on assets (location_id);
 create index assets_warranty_until_idx on assets (warranty_until) where status <> 'retired';
 create index assets_category_id_idx on assets (category_id, tag);

@@ -8,6 +8,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -100,7 +101,7 @@ record TypeChange(
 
     static Type of(Fact column, Schema schema) {
       Fact definition = Inheritance.definition(column, schema);
-      return of(definition.text("type"), schema, definition.dependsOn());
+      return of(definition.text(Attribute.TYPE), schema, definition.dependsOn());
     }
 
     boolean isDomain() {
@@ -112,7 +113,7 @@ record TypeChange(
       if (!isDomain() || array) {
         return this;
       }
-      return of(made.get().text("type"), schema, made.get().dependsOn()).plain(schema);
+      return of(made.get().text(Attribute.TYPE), schema, made.get().dependsOn()).plain(schema);
     }
 
     boolean isComposite() {
@@ -124,12 +125,12 @@ record TypeChange(
     }
 
     Type subtype(Schema schema) {
-      return of(made.orElseThrow().text("subtype"), schema, made.orElseThrow().dependsOn());
+      return of(made.orElseThrow().text(Attribute.SUBTYPE), schema, made.orElseThrow().dependsOn());
     }
 
     /** The type below a domain, or below the domain that an array is of. */
     Type below(Schema schema) {
-      return of(made.orElseThrow().text("type"), schema, made.orElseThrow().dependsOn());
+      return of(made.orElseThrow().text(Attribute.TYPE), schema, made.orElseThrow().dependsOn());
     }
 
     Type element() {
@@ -138,7 +139,7 @@ record TypeChange(
 
     List<String> labels() {
       return made.filter(fact -> fact.id().kind() == Kind.ENUM)
-          .map(fact -> fact.items("labels"))
+          .map(fact -> fact.items(Attribute.LABELS))
           .orElse(List.of());
     }
 

@@ -3,6 +3,7 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -51,11 +52,11 @@ final class TypedTables {
    * @return whether it is of a type: neither columns nor constraints can be renamed in it
    */
   static boolean isTyped(FactId table, Schema schema) {
-    return schema.find(table).filter(fact -> fact.has("type")).isPresent();
+    return schema.find(table).filter(fact -> fact.has(Attribute.TYPE)).isPresent();
   }
 
   private static boolean isOf(Fact table, FactId attribute) {
-    return table.has("type") && table.text("type").equals(qualified(attribute));
+    return table.has(Attribute.TYPE) && table.text(Attribute.TYPE).equals(qualified(attribute));
   }
 
   /**
@@ -65,7 +66,7 @@ final class TypedTables {
    */
   static Optional<FactId> attribute(FactId column, Scene scene) {
     FactId table = FactId.of(Kind.TABLE, column.name(0), column.name(1));
-    return scene.from().find(table).filter(fact -> fact.has("type")).stream()
+    return scene.from().find(table).filter(fact -> fact.has(Attribute.TYPE)).stream()
         .flatMap(fact -> fact.dependsOn().stream())
         .filter(id -> id.kind() == Kind.COMPOSITE_TYPE)
         .map(id -> FactId.of(Kind.ATTRIBUTE, id.name(0), id.name(1), column.lastName()))

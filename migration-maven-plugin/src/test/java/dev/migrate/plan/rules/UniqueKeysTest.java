@@ -2,6 +2,7 @@ package dev.migrate.plan.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -102,7 +103,7 @@ class UniqueKeysTest {
 
   private static Fact foreignKey(String definition) {
     return Fact.of(FactId.of(Kind.CONSTRAINT, "app", "t", "t_fkey"))
-        .text("definition", definition)
+        .text(Attribute.DEFINITION, definition)
         .build();
   }
 

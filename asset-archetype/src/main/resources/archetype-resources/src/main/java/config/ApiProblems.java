@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -50,6 +51,13 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     logger.warn("The database has refused a request: " + e.getMostSpecificCause().getMessage());
     return ProblemDetail.forStatusAndDetail(
         HttpStatus.UNPROCESSABLE_CONTENT, "The database cannot store these values.");
+  }
+
+  /** Two wait for each other, and the database has sent one away. */
+  @ExceptionHandler
+  ProblemDetail atOnce(ConcurrencyFailureException e) {
+    return ProblemDetail.forStatusAndDetail(
+        HttpStatus.CONFLICT, "Somebody else changes the same at this moment. Try again.");
   }
 
   @ExceptionHandler

@@ -86,10 +86,14 @@ public class LocationService {
    */
   @Transactional(readOnly = true)
   public Location get(long id) {
-    return list().stream()
-        .filter(place -> place.id() == id)
-        .findFirst()
-        .orElseThrow(() -> new NotFoundException("place", id));
+    Map<Long, LocationsRecord> byId = db.selectFrom(LOCATIONS).fetchMap(LOCATIONS.ID);
+    if (!byId.containsKey(id)) {
+      throw new NotFoundException("place", id);
+    }
+    List<Long> within =
+        byId.keySet().stream().filter(inside -> isWithin(id, inside, byId)).toList();
+    long assets = db.fetchCount(ASSETS, ASSETS.LOCATION_ID.in(within));
+    return location(byId.get(id), path(byId.get(id), byId), assets);
   }
 
   @Transactional
@@ -146,6 +150,14 @@ public class LocationService {
     place.setParentId(draft.parentId());
     place.setName(draft.name());
     place.setAddress(draft.address());
+  }
+
+  private static boolean isWithin(long id, Long inside, Map<Long, LocationsRecord> byId) {
+    Long at = inside;
+    while (at != null && at != id) {
+      at = byId.get(at).getParentId();
+    }
+    return at != null;
   }
 
   private static String path(LocationsRecord place, Map<Long, LocationsRecord> byId) {

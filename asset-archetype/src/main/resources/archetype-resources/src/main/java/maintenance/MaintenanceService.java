@@ -5,6 +5,7 @@ import static ${package}.database.Tables.ASSIGNMENTS;
 import static ${package}.database.Tables.CATEGORIES;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.currentLocalDate;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -62,12 +63,21 @@ public class MaintenanceService {
         new Paging(
             Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
             paging.size());
+    // The page is cut out before the other tables are looked at, so that only its rows are joined.
+    List<Long> ids =
+        db.select(MAINTENANCE.ID)
+            .from(MAINTENANCE)
+            .join(ASSETS)
+            .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
+            .where(condition)
+            .orderBy(MAINTENANCE.DUE_ON, MAINTENANCE.ID)
+            .limit(reachable.size())
+            .offset(reachable.offset())
+            .fetch(MAINTENANCE.ID);
     List<MaintenanceTask> rows =
         tasks(
-            select(condition)
-                .orderBy(MAINTENANCE.DUE_ON, MAINTENANCE.ID)
-                .limit(reachable.size())
-                .offset(reachable.offset()));
+            select(MAINTENANCE.ID.eq(any(ids.toArray(Long[]::new))))
+                .orderBy(MAINTENANCE.DUE_ON, MAINTENANCE.ID));
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
   }
 

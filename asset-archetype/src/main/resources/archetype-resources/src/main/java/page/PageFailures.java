@@ -8,6 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
@@ -40,8 +41,9 @@ class PageFailures {
     return page(address ? HttpStatus.NOT_FOUND : HttpStatus.BAD_REQUEST, failure);
   }
 
-  @ExceptionHandler
-  ModelAndView conflict(StaleVersionException failure) {
+  /** Also of two who wait for each other, and of whom the database has sent one away. */
+  @ExceptionHandler({StaleVersionException.class, ConcurrencyFailureException.class})
+  ModelAndView conflict(Exception failure) {
     return page(HttpStatus.CONFLICT, failure);
   }
 

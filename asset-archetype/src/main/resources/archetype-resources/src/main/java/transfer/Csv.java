@@ -20,6 +20,7 @@ final class Csv {
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int LONGEST_HEADING = 10_000;
+  private static final int LONGEST_LINE = 100_000;
 
   private Csv() {}
 
@@ -105,6 +106,7 @@ final class Csv {
     private final PushbackReader text;
     private final char separator;
     private int line = 1;
+    private int length;
 
     private Lines(Reader text) throws IOException {
       this.text = new PushbackReader(new BufferedReader(text), LONGEST_HEADING + 2);
@@ -126,11 +128,13 @@ final class Csv {
     /**
      * The next line; null after the last.
      *
-     * @throws FormatException if a quote is not closed, or is followed by something else
+     * @throws FormatException if a quote is not closed, or is followed by something else, or the line
+     *     has no end
      */
     Line next() throws IOException, FormatException {
       while (peek() != END) {
         int number = line;
+        length = 0;
         List<String> fields = fields();
         if (fields.stream().anyMatch(field -> !field.isBlank())) {
           return new Line(number, fields);
@@ -143,6 +147,7 @@ final class Csv {
       List<String> fields = new ArrayList<>();
       while (true) {
         fields.add(unguarded(peek() == '"' ? quotedField() : plainField()));
+        grow();
         int end = take();
         if (end == END) {
           return fields;
@@ -154,12 +159,21 @@ final class Csv {
       }
     }
 
-    private String plainField() throws IOException {
+    private String plainField() throws IOException, FormatException {
       StringBuilder field = new StringBuilder();
       for (int c = peek(); c != END && c != separator && c != '\n'; c = peek()) {
         field.append((char) take());
+        grow();
       }
       return field.toString().strip();
+    }
+
+    /** So that no file, whatever is in it, fills the memory. */
+    private void grow() throws FormatException {
+      if (++length > LONGEST_LINE) {
+        throw new FormatException(
+            line, "This line is longer than 100,000 characters: is a quote not closed?");
+      }
     }
 
     private String quotedField() throws IOException, FormatException {
@@ -168,6 +182,7 @@ final class Csv {
       take();
       int before = END;
       for (int c = text.read(); c != END; c = text.read()) {
+        grow();
         if (c != '"') {
           // Line ends stay as they are: they belong to the value.
           field.append((char) c);

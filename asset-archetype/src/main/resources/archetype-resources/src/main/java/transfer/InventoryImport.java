@@ -2,7 +2,9 @@ package ${package}.transfer;
 
 import ${package}.category.CategoryService;
 import ${package}.failure.Constraints;
+import ${package}.failure.NotFoundException;
 import ${package}.failure.RuleException;
+import ${package}.failure.StaleVersionException;
 import ${package}.location.LocationService;
 import ${package}.page.Typed;
 import ${package}.person.PersonService;
@@ -10,6 +12,7 @@ import ${package}.transfer.ImportReport.Effect;
 import ${package}.transfer.ImportReport.Problem;
 import ${package}.transfer.Sheet.Change;
 import jakarta.validation.Validator;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,6 +37,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jooq.DSLContext;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -50,7 +54,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class InventoryImport {
   private static final int MOST_PROBLEMS = 200;
   private static final int LINES_SHOWN = 50;
+  private static final int MOST_LINES = 200_000;
+  private static final int LONGEST_COLUMN = 60;
   private static final long MOST_BYTES = 300_000_000;
+  private static final String NOT_UTF_8 =
+      "The file is not in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.";
 
   private final DSLContext db;
   private final List<Sheet<?>> sheets;
@@ -101,7 +109,8 @@ public class InventoryImport {
         transaction -> {
           Run run =
               new Run(
-                  new References(db, categories, locations, people, validator, make), meanwhile);
+                  new References(db, categories, locations, people, validator, make, part),
+                  meanwhile);
           run.all(file);
           ImportReport report = run.report();
           if (!store || !report.isRight()) {
@@ -142,7 +151,7 @@ public class InventoryImport {
           archive(file);
           return;
         }
-      } catch (ZipException e) {
+      } catch (ZipException | EOFException e) {
         problem("", 1, "", "This is no ZIP file that can be read.");
         return;
       } catch (IOException e) {
@@ -165,7 +174,13 @@ public class InventoryImport {
         Map<String, ZipEntry> entries = new HashMap<>();
         zip.stream()
             .filter(entry -> !entry.isDirectory() && !entry.getName().startsWith("__MACOSX/"))
-            .forEach(entry -> entries.put(entry.getName().replaceFirst(".*/", ""), entry));
+            .forEach(
+                entry -> {
+                  String name = entry.getName().replaceFirst("(?s).*/", "");
+                  if (entries.putIfAbsent(name, entry) != null) {
+                    problem(name, 1, "", "This file is in the ZIP twice.");
+                  }
+                });
         for (Sheet<?> sheet : sheets) {
           ZipEntry entry = entries.remove(sheet.name() + ".csv");
           if (entry != null) {
@@ -210,6 +225,10 @@ public class InventoryImport {
             heading.fields().stream()
                 .map(name -> name.strip().toLowerCase(Locale.ROOT).replace(' ', '_'))
                 .toList();
+        if (columns.stream().anyMatch(name -> name.indexOf('\0') >= 0)) {
+          problem(file, 1, "", NOT_UTF_8);
+          return;
+        }
         Sheet<?> sheet = expected.orElseGet(() -> sheetOf(columns));
         if (right(sheet, heading, columns)) {
           boolean any = rows(sheet, columns, csv);
@@ -220,11 +239,7 @@ public class InventoryImport {
       } catch (Csv.FormatException e) {
         problem(file, e.line(), "", e.getMessage());
       } catch (CharacterCodingException e) {
-        problem(
-            file,
-            number,
-            "",
-            "The file is not in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.");
+        problem(file, number, "", NOT_UTF_8);
       } catch (TooLargeException e) {
         problem(file, number, "", e.getMessage());
       }
@@ -247,13 +262,10 @@ public class InventoryImport {
     private boolean right(Sheet<?> sheet, Csv.Line heading, List<String> columns) {
       int before = problems.size();
       Set<String> found = new HashSet<>();
+      List<String> unknown = new ArrayList<>();
       for (int i = 0; i < columns.size(); i++) {
         if (!sheet.columns().contains(columns.get(i))) {
-          problem(
-              sheet.name(),
-              heading.number(),
-              heading.fields().get(i),
-              "There is no such column. Use: " + String.join(", ", sheet.columns()) + ".");
+          unknown.add(heading.fields().get(i));
         } else if (!found.add(columns.get(i))) {
           problem(
               sheet.name(),
@@ -261,6 +273,17 @@ public class InventoryImport {
               heading.fields().get(i),
               "This column is there twice.");
         }
+      }
+      if (!unknown.isEmpty()) {
+        String names = String.join(", ", unknown);
+        problem(
+            sheet.name(),
+            heading.number(),
+            names.length() > LONGEST_COLUMN ? names.substring(0, LONGEST_COLUMN) + "…" : names,
+            (unknown.size() == 1 ? "There is no such column." : "There are no such columns.")
+                + " Use: "
+                + String.join(", ", sheet.columns())
+                + ".");
       }
       if (problems.size() == before) {
         sheet.key().stream()
@@ -281,6 +304,14 @@ public class InventoryImport {
       boolean any = false;
       for (Csv.Line line = csv.next(); line != null; line = csv.next()) {
         any = true;
+        if (line.number() > MOST_LINES) {
+          problem(
+              sheet.name(),
+              line.number(),
+              "",
+              "The file has more than 200,000 lines: import them in several files.");
+          return true;
+        }
         if (problems.size() >= MOST_PROBLEMS) {
           problem(sheet.name(), line.number(), "", "From here on nothing was looked at.");
           return true;
@@ -344,9 +375,19 @@ public class InventoryImport {
                       sheet.store(changes.stream().map(Change::value).toList());
                       return null;
                     }));
-      } catch (RuleException refusal) {
+      } catch (RuleException
+          | NotFoundException
+          | StaleVersionException
+          | DataIntegrityViolationException refusal) {
         if (changes.size() == 1) {
-          changes.get(0).row().refused(refusal);
+          changes
+              .get(0)
+              .row()
+              .refused(
+                  refusal instanceof RuleException rule
+                      ? rule
+                      : new RuleException(
+                          "Somebody else has changed, or deleted, what this line speaks of."));
           return;
         }
         int half = changes.size() / 2;

@@ -81,6 +81,9 @@ class LocationSheet implements Sheet<Runnable> {
         row.wrong("place", "Enter a name.");
         continue;
       }
+      if (References.isTooDeep(row, "place", path)) {
+        continue;
+      }
       List<String> around = path.subList(0, path.size() - 1);
       Long parent = around.isEmpty() ? null : names.place(around);
       if (!around.isEmpty() && parent == null) {

@@ -5,12 +5,14 @@ import static ${package}.database.Tables.LOCATIONS;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.max;
 
 import ${package}.category.CategoryDraft;
 import ${package}.category.CategoryService;
 import ${package}.database.tables.records.LocationsRecord;
 import ${package}.database.tables.records.PeopleRecord;
+import ${package}.failure.RuleException;
 import ${package}.location.LocationDraft;
 import ${package}.location.LocationService;
 import ${package}.person.PersonDraft;
@@ -26,17 +28,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The categories, places and people that lines speak of, by what people call them. What nobody knows
  * is made, if that is wanted, and named otherwise.
  */
 final class References {
+  private static final int DEEPEST = 20;
   private static final Pattern NAME_AND_ADDRESS = Pattern.compile("(.*)<([^<>]+)>\\s*");
 
   private final DSLContext db;
@@ -45,6 +50,7 @@ final class References {
   private final PersonService people;
   private final Validator validator;
   private final boolean make;
+  private final TransactionTemplate part;
   private final long lastMaintenance;
   private final Map<String, Long> categoryIds = new HashMap<>();
   private final Set<String> prefixes;
@@ -55,19 +61,24 @@ final class References {
   private final Map<String, Map<String, Integer>> missing = new TreeMap<>();
   private final Map<String, Integer> made = new HashMap<>();
 
+  /**
+   * @param part runs what can be taken back without all that was done before
+   */
   References(
       DSLContext db,
       CategoryService categories,
       LocationService locations,
       PersonService people,
       Validator validator,
-      boolean make) {
+      boolean make,
+      TransactionTemplate part) {
     this.db = db;
     this.categories = categories;
     this.locations = locations;
     this.people = people;
     this.validator = validator;
     this.make = make;
+    this.part = part;
     db.select(CATEGORIES.NAME, CATEGORIES.ID)
         .from(CATEGORIES)
         .forEach(row -> categoryIds.put(folded(row.value1()), row.value2()));
@@ -164,9 +175,40 @@ final class References {
     if (!row.isRight()) {
       return null;
     }
-    knowCategory(name, draft.tagPrefix(), categories.create(draft).id());
-    made.merge("categories", 1, Integer::sum);
-    return categoryIds.get(folded(name));
+    id =
+        made(
+            row,
+            column,
+            "categories",
+            () -> categories.create(draft).id(),
+            () ->
+                db.select(CATEGORIES.ID)
+                    .from(CATEGORIES)
+                    .where(lower(CATEGORIES.NAME).eq(folded(name)))
+                    .fetchOne(CATEGORIES.ID));
+    if (id != null) {
+      knowCategory(name, draft.tagPrefix(), id);
+    }
+    return id;
+  }
+
+  /**
+   * Makes what nobody knew when the import began. If somebody else has made it since, that one is
+   * meant.
+   */
+  private Long made(
+      Row row, String column, String file, Supplier<Long> create, Supplier<Long> find) {
+    try {
+      Long id = part.execute(transaction -> create.get());
+      made.merge(file, 1, Integer::sum);
+      return id;
+    } catch (RuleException refusal) {
+      Long other = find.get();
+      if (other == null) {
+        row.wrong(column, refusal.getMessage());
+      }
+      return other;
+    }
   }
 
   private String freePrefix(String tag, String name) {
@@ -197,23 +239,49 @@ final class References {
     if (path.isEmpty() || id != null) {
       return id;
     }
+    if (isTooDeep(row, column, path)) {
+      return null;
+    }
     if (!make) {
       return missing(row, "locations", written(path));
     }
     for (int depth = 1; depth <= path.size(); depth++) {
-      List<String> part = path.subList(0, depth);
-      if (!placeIds.containsKey(key(part))) {
+      List<String> outer = path.subList(0, depth);
+      if (!placeIds.containsKey(key(outer))) {
         Long around = depth == 1 ? null : placeIds.get(key(path.subList(0, depth - 1)));
         LocationDraft draft = new LocationDraft(around, path.get(depth - 1), null);
         row.check(draft, validator);
         if (!row.isRight()) {
           return null;
         }
-        knowPlace(part, locations.create(draft).id());
-        made.merge("locations", 1, Integer::sum);
+        id =
+            made(
+                row,
+                column,
+                "locations",
+                () -> locations.create(draft).id(),
+                () ->
+                    db.select(LOCATIONS.ID)
+                        .from(LOCATIONS)
+                        .where(
+                            LOCATIONS.PARENT_ID.isNotDistinctFrom(around),
+                            lower(LOCATIONS.NAME).eq(folded(draft.name())))
+                        .fetchOne(LOCATIONS.ID));
+        if (id == null) {
+          return null;
+        }
+        knowPlace(outer, id);
       }
     }
-    return placeIds.get(key(path));
+    return id;
+  }
+
+  /** Says so where more places are one inside the other than anybody has. */
+  static boolean isTooDeep(Row row, String column, List<String> path) {
+    if (path.size() > DEEPEST) {
+      row.wrong(column, "Put at most " + DEEPEST + " places one inside the other.");
+    }
+    return path.size() > DEEPEST;
   }
 
   /**
@@ -239,9 +307,21 @@ final class References {
     if (!row.isRight()) {
       return null;
     }
-    know(people.create(draft).id(), email);
-    made.merge("people", 1, Integer::sum);
-    return peopleIds.get(folded(email));
+    id =
+        made(
+            row,
+            column,
+            "people",
+            () -> people.create(draft).id(),
+            () ->
+                db.select(PEOPLE.ID)
+                    .from(PEOPLE)
+                    .where(lower(PEOPLE.EMAIL).eq(folded(email)))
+                    .fetchOne(PEOPLE.ID));
+    if (id != null) {
+      know(id, email);
+    }
+    return id;
   }
 
   /** mia.keller@example.com is called Mia Keller. */

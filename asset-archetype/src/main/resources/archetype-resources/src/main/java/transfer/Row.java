@@ -81,13 +81,18 @@ final class Row {
       return null;
     }
     try {
-      return text.length() == 10
-          ? LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toOffsetDateTime()
-          : OffsetDateTime.parse(text);
+      OffsetDateTime moment =
+          text.length() == 10
+              ? LocalDate.parse(text).atStartOfDay(ZoneId.systemDefault()).toOffsetDateTime()
+              : OffsetDateTime.parse(text);
+      if (moment.getYear() >= 1900 && moment.getYear() <= 9999) {
+        return moment;
+      }
     } catch (DateTimeException e) {
-      wrong(column, "Enter a moment such as 2026-02-28T09:30:00Z, or a day.");
-      return null;
+      // Told below, as for a year that nobody means.
     }
+    wrong(column, "Enter a moment such as 2026-02-28T09:30:00Z, or a day.");
+    return null;
   }
 
   /** As {@code moment} reads it, the same wherever it is written. */
