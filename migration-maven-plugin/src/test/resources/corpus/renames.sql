@@ -921,10 +921,10 @@ insert into tree values (1, null), (2, 1);
 -- rename: COLUMN public.t.text -> public.t.lower
 -- rename: COLUMN public.t.zone -> public.t.text
 -- from
-create table t (text text, zone timestamp with time zone, a int, check (lower(text) <> 'text'), check (zone > 'epoch'::timestamp with time zone));
+create table t (text text, zone timestamp with time zone, a int, constraint low check (lower(text) <> 'text'), constraint late check (zone > 'epoch'::timestamp with time zone));
 create index on t (lower(text), (a::text));
 -- to
-create table t (lower text, text timestamp with time zone, a int, check (lower(lower) <> 'text'), check (text > 'epoch'::timestamp with time zone));
+create table t (lower text, text timestamp with time zone, a int, constraint low check (lower(lower) <> 'text'), constraint late check (text > 'epoch'::timestamp with time zone));
 create index on t (lower(lower), (a::text));
 -- rows
 insert into t values ('x', now(), 1);

@@ -93,6 +93,7 @@ ALTER TABLE public.t ALTER COLUMN b DROP NOT NULL;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(c::text, ' ')) > 10
+--   loses data: column public.t.c of the rows that this finds: SELECT * FROM public.t WHERE length(c::text) > 10 AND length(rtrim(c::text, ' ')) <= 10
 --   fails if this finds rows: SELECT * FROM public.t WHERE id NOT BETWEEN -2147483648 AND 2147483647
 ALTER TABLE public.t
   ALTER COLUMN a TYPE integer,
@@ -150,6 +151,37 @@ CREATE INDEX by_a ON public.t (a);
 CREATE OR REPLACE TRIGGER old_trigger BEFORE INSERT ON public.t FOR EACH ROW EXECUTE FUNCTION public.stop();
 --   changes access: policy public.t.old_policy: USING is now (a > 1), and was (a > 2)
 ALTER POLICY old_policy ON public.t USING (a > 1);
+-- after a commit
+--   blocks with ACCESS EXCLUSIVE on public.t
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.t'::pg_catalog.regclass AND conname = 'small') THEN
+    ALTER TABLE public.t ADD CONSTRAINT small CHECK (a < 10) NOT VALID;
+  END IF;
+END
+$$;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a < 10)
+--   scans public.t
+ALTER TABLE public.t VALIDATE CONSTRAINT small;
+RESET lock_timeout;
+
+-- pair: renames/constraints-of-a-typed-table-change
+
+-- up
+ALTER INDEX public.t_pkey RENAME TO key_of_t;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT small;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT few CHECK (a < 10) NOT VALID;
+-- after a commit
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a < 10)
+--   scans public.t
+ALTER TABLE public.t VALIDATE CONSTRAINT few;
+
+-- down
+ALTER INDEX public.key_of_t RENAME TO t_pkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT few;
 -- after a commit
 --   blocks with ACCESS EXCLUSIVE on public.t
 DO $$

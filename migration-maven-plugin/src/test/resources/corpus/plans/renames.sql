@@ -296,6 +296,7 @@ ALTER TABLE public.t ADD COLUMN gone integer;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(c::text, ' ')) > 10
+--   loses data: column public.t.c of the rows that this finds: SELECT * FROM public.t WHERE length(c::text) > 10 AND length(rtrim(c::text, ' ')) <= 10
 --   fails if this finds rows: SELECT * FROM public.t WHERE id NOT BETWEEN -2147483648 AND 2147483647
 ALTER TABLE public.t
   ALTER COLUMN a TYPE integer,
@@ -671,4 +672,62 @@ ALTER INDEX public.t_a_idx RENAME TO t_x_idx;
 ALTER TYPE public.shape RENAME ATTRIBUTE x TO a CASCADE;
 ALTER TYPE public.shape RENAME TO row_of_t;
 ALTER INDEX public.t_x_idx RENAME TO t_a_idx;
+
+-- pair: renames/constraints-of-a-typed-table-change
+
+-- up
+ALTER INDEX public.t_pkey RENAME TO key_of_t;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT small;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a < 10)
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT few CHECK (a < 10);
+
+-- down
+ALTER INDEX public.key_of_t RENAME TO t_pkey;
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t DROP CONSTRAINT few;
+--   fails if this finds rows: SELECT * FROM public.t WHERE NOT (a < 10)
+--   scans public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t ADD CONSTRAINT small CHECK (a < 10);
+
+-- pair: renames/foreign-keys-with-columns-of-one-name
+
+-- up
+ALTER TABLE public.parent RENAME COLUMN id TO nr;
+ALTER TABLE public.tree RENAME COLUMN id TO nr;
+
+-- down
+ALTER TABLE public.tree RENAME COLUMN nr TO id;
+ALTER TABLE public.parent RENAME COLUMN nr TO id;
+
+-- pair: renames/column-called-as-a-type-or-a-function
+
+-- up
+ALTER TABLE public.t RENAME COLUMN text TO lower;
+ALTER TABLE public.t RENAME COLUMN zone TO text;
+
+-- down
+ALTER TABLE public.t RENAME COLUMN text TO zone;
+ALTER TABLE public.t RENAME COLUMN lower TO text;
+
+-- pair: renames/constraint-and-its-column-of-one-name
+
+-- up
+ALTER TABLE public.t RENAME COLUMN key TO unique_key;
+
+-- down
+ALTER TABLE public.t RENAME COLUMN unique_key TO key;
+
+-- pair: renames/operators-and-casts-of-a-renamed-type
+
+-- up
+ALTER TYPE public.box2 RENAME TO chest;
+ALTER FUNCTION public.bigger(public.chest, public.chest) RENAME TO larger;
+
+-- down
+ALTER FUNCTION public.larger(public.chest, public.chest) RENAME TO bigger;
+ALTER TYPE public.chest RENAME TO box2;
 

@@ -26,24 +26,21 @@ final class TypeFamily {
   static boolean needsCast(String from, String to) {
     String old = base(from);
     String wanted = base(to);
-    if (family(wanted) == 1 && !to.endsWith("[]") && !wanted.equals("name")) {
+    if (family(wanted) == TEXTS && !to.endsWith("[]")) {
       // Whatever a value is, PostgreSQL takes its text.
       return false;
     }
     if (from.endsWith("[]") != to.endsWith("[]")) {
       return true;
     }
-    if (old.equals(wanted) || family(old) >= 0 && family(old) == family(wanted)) {
-      return false;
-    }
-    return family(wanted) != 1 || to.endsWith("[]");
+    return !old.equals(wanted) && (family(old) < 0 || family(old) != family(wanted));
   }
 
   /** The cast behind USING; by way of text where PostgreSQL has no direct one. */
   static String cast(String from, String to) {
     String old = base(from);
     boolean direct =
-        family(old) == 1
+        family(old) == TEXTS
             || family(old) == 0 && family(base(to)) == 0
             || old.equals("boolean") && base(to).equals("integer")
             || old.equals("integer") && base(to).equals("boolean");
