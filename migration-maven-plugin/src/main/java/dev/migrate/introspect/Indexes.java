@@ -13,7 +13,8 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Indexes that no constraint stands for. That is asked with NOT IN, which PostgreSQL hashes; NOT
+ * Indexes that no constraint stands for. The columns of an index keep their names when those of the
+ * table get others, so it is the table that is asked. That is asked with NOT IN, which PostgreSQL hashes; NOT
  * EXISTS becomes a loop over all constraints for every index when the catalog has no statistics.
  */
 final class Indexes implements CatalogReader {
@@ -25,9 +26,11 @@ final class Indexes implements CatalogReader {
         pg_get_indexdef(c.oid) as definition, ts.spcname::text as tablespace, am.amname::text as method,
         pn.nspname::text as parent_schema, p.relname::text as parent_name,
         case when c.relkind = 'I' or p.oid is not null then
-          (select array_agg(a.attname::text order by u.n)
+          (select array_agg(coalesce(k.attname, a.attname)::text order by u.n)
             from unnest(x.indkey) with ordinality u (k, n)
-            join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) end as names,
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n
+            left join pg_attribute k on k.attrelid = x.indrelid and k.attnum = u.k and u.k > 0
+              and 1 = (select count(*) from unnest(x.indkey) o (k) where o.k = u.k)) end as names,
         x.indkey::text as columns,
         (select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum) from pg_attribute a
           where a.attrelid = c.oid and a.attstattarget >= 0) as statistics

@@ -97,7 +97,12 @@ final class RevisionScript {
     List<String> lines = new ArrayList<>();
     for (Hazard hazard : one.hazards()) {
       if (hazard instanceof Hazard.LosesData loses) {
-        lines.add("LOSES DATA: " + loses.what() + ".");
+        lines.add(
+            "LOSES DATA: "
+                + loses.what()
+                + (loses.query().isEmpty()
+                    ? "."
+                    : ", in the rows that this finds: " + loses.query()));
       } else if (hazard instanceof Hazard.MayFailOnRows rows) {
         lines.addAll(failing(one, rows));
       } else if (hazard instanceof Hazard.NotInTransaction) {

@@ -31,6 +31,10 @@ import java.util.stream.Stream;
 final class ColumnRule implements Rule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
   private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
+  private static final int FIRST_WITH_STORAGE_DEFAULT = 16;
+
+  /** What an identity can be, the smallest first. */
+  private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
   @Override
   public Set<Kind> kinds() {
@@ -277,8 +281,11 @@ final class ColumnRule implements Rule {
       type(alterations, before, after, scene);
     }
     notNull(alterations, before, after, scene);
+    if (!after.has(Attribute.STORAGE) && !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
+      alterations.cover(Attribute.STORAGE); // it has the storage of its new type by itself
+    }
     return alterations
-        .on(Attribute.STORAGE, () -> alterations.add(storage(alter, after)))
+        .on(Attribute.STORAGE, () -> alterations.add(storage(alter, after, scene)))
         .on(
             Attribute.COMPRESSION,
             () ->
@@ -328,7 +335,7 @@ final class ColumnRule implements Rule {
   private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     if (!alterations.differs(Attribute.NOT_NULL)) {
       if (after.has(Attribute.NOT_NULL)) {
-        NotNull.change(alterations, before, after);
+        NotNull.change(alterations, before, after, scene);
       }
       return;
     }
@@ -416,14 +423,14 @@ final class ColumnRule implements Rule {
     return after.has(Attribute.GENERATED) && scene.from().origin().major() >= 17;
   }
 
-  private static Statement storage(String alter, Fact after) {
+  private static Statement storage(String alter, Fact after, Scene scene) {
+    String usual =
+        scene.from().origin().major() >= FIRST_WITH_STORAGE_DEFAULT
+            ? "DEFAULT"
+            : TypeFamily.storage(TypeChange.plain(after, scene.to()));
     return Statement.changing(
         after.id(),
-        alter
-            + " SET STORAGE "
-            + (after.has(Attribute.STORAGE)
-                ? after.text(Attribute.STORAGE)
-                : TypeFamily.storage(after.text(Attribute.TYPE))));
+        alter + " SET STORAGE " + (after.has(Attribute.STORAGE) ? after.text(Attribute.STORAGE) : usual));
   }
 
   private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
@@ -510,7 +517,7 @@ final class ColumnRule implements Rule {
     Optional<Fact> before = scene.from().find(after.id());
     List<Statement> statements = new ArrayList<>();
     if (before.filter(one -> same(Attribute.STORAGE, one, after)).isPresent()) {
-      statements.add(storage(alter, after));
+      statements.add(storage(alter, after, scene));
     }
     if (before.filter(one -> same(Attribute.COMPRESSION, one, after)).isPresent()) {
       statements.add(
@@ -548,7 +555,7 @@ final class ColumnRule implements Rule {
     Optional<Fact> wanted = scene.to().find(id);
     if (old.isPresent()
         && wanted.isPresent()
-        && TypeFamily.narrows(old.get().text(Attribute.TYPE), wanted.get().text(Attribute.TYPE))) {
+        && INTEGERS.indexOf(wanted.get().text(Attribute.TYPE)) < INTEGERS.indexOf(old.get().text(Attribute.TYPE))) {
       alterations.add(
           ColumnDefinition.alter(after.id())
               + " SET MINVALUE "

@@ -245,7 +245,8 @@ final class CompositeRule implements Rule {
                     + " RENAME ATTRIBUTE "
                     + quote(fact.id().lastName())
                     + " TO "
-                    + quote(to.lastName())))
+                    + quote(to.lastName())
+                    + (TypedTables.of(fact.id(), schema).isEmpty() ? "" : " CASCADE")))
         : RenameText.inSchema(fact.id(), to, schema);
   }
 }

@@ -3,6 +3,8 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
@@ -391,6 +393,15 @@ final class ConstraintRule implements Rule {
 
   @Override
   public List<Statement> rename(Fact fact, FactId to, Schema schema) {
-    return RenameText.inTable(fact.id(), to, "CONSTRAINT");
+    if (!TypedTables.isTyped(fact.parent().orElseThrow(), schema)) {
+      return RenameText.inTable(fact.id(), to, "CONSTRAINT");
+    }
+    if (takes(fact).isEmpty()) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "PostgreSQL cannot rename a constraint of a table of a type: " + fact.id() + ".",
+          "Take the rename out of migrate.rename: the constraint is dropped and added again then.");
+    }
+    return AttachedIndexes.renamed(to, index(fact), to.lastName());
   }
 }

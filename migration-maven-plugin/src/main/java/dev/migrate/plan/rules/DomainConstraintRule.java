@@ -14,6 +14,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -74,6 +75,18 @@ final class DomainConstraintRule implements Rule {
                       .with(refused(after, scene))));
     }
     return alterations.orRecreate();
+  }
+
+  @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return List.of(
+        Statement.changing(
+            to,
+            alter(fact)
+                + " RENAME CONSTRAINT "
+                + quote(fact.id().lastName())
+                + " TO "
+                + quote(to.lastName())));
   }
 
   @Override

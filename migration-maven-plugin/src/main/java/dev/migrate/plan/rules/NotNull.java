@@ -139,8 +139,13 @@ final class NotNull {
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */
-  static void change(Alterations alterations, Fact before, Fact after) {
-    rename(alterations, after.id(), name(before), name(after));
+  static void change(Alterations alterations, Fact before, Fact after, Scene scene) {
+    boolean typed = TypedTables.isTyped(after.parent().orElseThrow(), scene.from());
+    if (!typed) {
+      rename(alterations, after.id(), name(before), name(after));
+    } else if (alterations.differs(Attribute.NOT_NULL_NAME)) {
+      alterations.add(dropped(after.id())).add(set(after));
+    }
     alterations.cover(Attribute.NOT_NULL_NAME);
     if (before.has(Attribute.NOT_NULL_NOT_VALID) && !after.has(Attribute.NOT_NULL_NOT_VALID)) {
       alterations

@@ -186,7 +186,7 @@ final class UniqueKeys {
    */
   static boolean cannotFail(Fact table, List<String> columns, boolean nullsToo, Scene scene) {
     return !nullsToo && columns.stream().anyMatch(name -> isNewAndNull(table.id(), name, scene))
-        || isUniqueAlready(table.id(), columns, scene);
+        || isUniqueAlready(table.id(), columns, nullsToo, scene);
   }
 
   /** Whether a column comes with the plan and has no value in the rows that are there. */
@@ -210,14 +210,20 @@ final class UniqueKeys {
                             .isPresent());
   }
 
-  private static boolean isUniqueAlready(FactId table, List<String> columns, Scene scene) {
+  /** Where rows without a value count, a key under which they do not proves nothing. */
+  private static boolean isUniqueAlready(
+      FactId table, List<String> columns, boolean nullsToo, Scene scene) {
     return scene.from().childrenOf(table).stream()
         .filter(child -> !scene.dropped().contains(child.id()) && scene.to().has(child.id()))
         .filter(
             child ->
-                child.text(Attribute.TYPE).equals("primary key")
-                    || child.text(Attribute.TYPE).equals("unique"))
+                child.text(Attribute.TYPE).equals("primary key") || child.text(Attribute.TYPE).equals("unique"))
         .filter(child -> !child.text(Attribute.DEFINITION).contains("WITHOUT OVERLAPS"))
+        .filter(
+            child ->
+                !nullsToo
+                    || child.text(Attribute.TYPE).equals("primary key")
+                    || child.text(Attribute.DEFINITION).contains(" NULLS NOT DISTINCT"))
         .map(child -> child.items(Attribute.COLUMNS))
         .anyMatch(unique -> !unique.isEmpty() && columns.containsAll(unique));
   }
