@@ -55,8 +55,8 @@ public class StampMojo extends MovingMojo {
   private boolean dryRun;
 
   /**
-   * Also records as not applied what the history knows and the files do not: revisions whose files
-   * are gone for good.
+   * Also records as not applied what the history knows and the files do not: revisions and
+   * repeatable migrations whose files are gone for good.
    *
    * @since 1.0.0
    */
@@ -142,7 +142,7 @@ public class StampMojo extends MovingMojo {
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), false),
+            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
             plan.headsAfter(),
             "would be ");
         return;
@@ -229,6 +229,11 @@ public class StampMojo extends MovingMojo {
                 "Not in the files, recorded as not applied: "
                     + String.join(
                         ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
+          }
+          if (!outcome.repeatables().isEmpty()) {
+            lines.add(
+                "Not in the files, recorded as not run: "
+                    + String.join(", ", outcome.repeatables()));
           }
           if (outcome.started()) {
             lines.add("The database had no history; one was begun.");

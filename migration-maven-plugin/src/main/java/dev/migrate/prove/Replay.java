@@ -6,9 +6,11 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
@@ -20,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,29 +80,60 @@ public final class Replay {
   }
 
   /**
-   * What a target should be: what its applied revisions give, and then those repeatable migrations
-   * that have run there, as their files are now.
-   *
-   * @param state where the target stands
-   * @return the database that they give, to be closed
+   * @param state where a target stands
+   * @param scope what is compared
+   * @return what it should be
    * @throws MigrateException when a script fails
    */
-  public Bench asApplied(TargetState state) {
+  public Supposed supposed(TargetState state, Scope scope) {
     List<Script> ran = state.repeatablesThatRan();
-    if (ran.isEmpty() || state.applied().size() == files.all().size()) {
-      return of(state.applied());
+    List<Script> changed = new ArrayList<>(state.pendingRepeatables());
+    changed.retainAll(ran);
+    if (changed.isEmpty()) {
+      return Supposed.exactly(given(state, ran, scope));
     }
-    Bench bench = once(state.applied());
+    List<Script> same = new ArrayList<>(ran);
+    same.removeAll(changed);
+    List<MigrateException> refused = new ArrayList<>();
+    return Supposed.apartFrom(
+            tried(state, same, scope, refused), tried(state, ran, scope, refused), changed)
+        .orElseThrow(() -> refused.get(0));
+  }
+
+  private Optional<Schema> tried(
+      TargetState state, List<Script> repeatables, Scope scope, List<MigrateException> refused) {
+    try {
+      return Optional.of(given(state, repeatables, scope));
+    } catch (MigrateException e) {
+      if (e.code() != FailureCode.SCRIPT_FAILED) {
+        throw e;
+      }
+      refused.add(e);
+      return Optional.empty();
+    }
+  }
+
+  /** What the applied revisions give together with some repeatable migrations. */
+  private Schema given(TargetState state, List<Script> repeatables, Scope scope) {
+    boolean whole = state.applied().size() == files.all().size();
+    Replay those = new Replay(workshop, files.withRepeatables(repeatables), options, progress);
+    try (Bench bench =
+        whole || repeatables.isEmpty()
+            ? those.of(state.applied())
+            : those.once(state.applied())) {
+      if (!whole && !repeatables.isEmpty()) {
+        those.runRepeatables(bench);
+      }
+      return bench.read(bench.base(), scope);
+    }
+  }
+
+  private void runRepeatables(Bench bench) {
     try (LockedTarget locked =
         LockedTarget.open(target(bench.base()), "migrate replay", options, progress)) {
-      locked.runRepeatables(files.withRepeatables(ran));
-      return bench;
+      locked.runRepeatables(files);
     } catch (MigrateException e) {
-      bench.close();
       throw e.code() == FailureCode.SCRIPT_FAILED ? notYet(e) : e;
-    } catch (RuntimeException | Error e) {
-      bench.close();
-      throw e;
     }
   }
 
