@@ -102,14 +102,20 @@ class TenReleasesIT {
     script(
         "V2__rows",
         "begin;\ninsert into person values (1, 'Ada Lovelace'), (2, 'Alan Turing');\ncommit;");
-    java("V2_1__Split_names", "alter table person add given text, add family text", "update person set given = split_part(name, ' ', 1), family = split_part(name, ' ', 2)");
+    java(
+        "V2_1__Split_names",
+        "alter table person add given text, add family text",
+        "update person set given = split_part(name, ' ', 1), family = split_part(name, ' ', 2)");
     build();
     start();
     migrate("init");
     agree("1, of the application, taken over");
 
     begin();
-    java("V3__Born", "alter table person add born varchar(20)", "update person set born = '1815-12-10'");
+    java(
+        "V3__Born",
+        "alter table person add born varchar(20)",
+        "update person set born = '1815-12-10'");
     script("V4__born", "alter table person alter born type date using born::date;");
     model("family text", "family text,\n    born date");
     build();
@@ -149,7 +155,10 @@ class TenReleasesIT {
 
     begin();
     String newest = "V" + (Long.parseLong(newest()) + 1);
-    java(newest + "__Mails", "alter table person add mails int not null default 0", "update person set mails = 1 where email is null");
+    java(
+        newest + "__Mails",
+        "alter table person add mails int not null default 0",
+        "update person set mails = 1 where email is null");
     model("email text", "email text,\n    mails int not null default 0");
     build();
     migrate("upgrade");
@@ -269,16 +278,17 @@ class TenReleasesIT {
 
   private void agree(String release) {
     migrate("check");
-    Build verified =
-        project
-            .run("migrate:verify", "-Dmigrate.verifyTarget=true")
-            .succeeds();
+    Build verified = project.run("migrate:verify", "-Dmigrate.verifyTarget=true").succeeds();
     project.run("migrate:generate").succeeds().says("There is no difference");
     start();
     System.out.printf(
         "Release %s: %.0f s%n%s%n",
         release,
         (System.nanoTime() - began) / 1e9,
-        verified.output().lines().filter(line -> line.matches(".*(passed|skipped|failed).*")).toList());
+        verified
+            .output()
+            .lines()
+            .filter(line -> line.matches(".*(passed|skipped|failed).*"))
+            .toList());
   }
 }

@@ -142,7 +142,8 @@ public class StampMojo extends MovingMojo {
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
+            new StampOutcome(
+                plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
             plan.headsAfter(),
             "would be ");
         return;

@@ -11,7 +11,8 @@ import java.util.List;
  * @param takenBack the revisions that do not any more
  * @param recordedAgain applied revisions whose rows now say what their files say
  * @param forgotten revisions that are not in the files and do not count as applied any more
- * @param repeatables repeatable migrations that are not in the files and do not count as run any more
+ * @param repeatables repeatable migrations that are not in the files and do not count as run any
+ *     more
  * @param started whether the database had no history before: it has one now, which begins at what
  *     was recorded
  */

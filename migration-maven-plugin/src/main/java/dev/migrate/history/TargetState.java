@@ -251,9 +251,9 @@ public final class TargetState {
   }
 
   /**
-   * @return the repeatable migrations that have run and run again with every upgrade, because Flyway
-   *     sums up the time of the run with them; nobody could wait until they have run for the last
-   *     time
+   * @return the repeatable migrations that have run and run again with every upgrade, because
+   *     Flyway sums up the time of the run with them; nobody could wait until they have run for the
+   *     last time
    */
   public List<Script> repeatablesOfEachUpgrade() {
     return repeatablesThatRan().stream()

@@ -182,8 +182,7 @@ final class Upgrade implements Move<Outcome> {
   private static void requireReleasedOrOurs(
       ScriptReader reader, TargetState state, RevisionFile file) {
     if (!file.upgrade().endsTransactions()
-        || state.history().rows().stream()
-            .anyMatch(row -> row.id().equals(Optional.of(file.id())))
+        || state.history().rows().stream().anyMatch(row -> row.id().equals(Optional.of(file.id())))
         || state.files().isReleased(file.id())) {
       return;
     }

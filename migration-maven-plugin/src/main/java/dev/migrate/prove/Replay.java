@@ -95,15 +95,25 @@ public final class Replay {
     List<Script> same = new ArrayList<>(ran);
     same.removeAll(changed);
     List<MigrateException> refused = new ArrayList<>();
-    return Supposed.apartFrom(
-            tried(state, same, scope, refused), tried(state, ran, scope, refused), changed)
-        .orElseThrow(() -> refused.get(0));
+    Replay alone = new Replay(workshop, files.withoutRepeatables(), options, progress);
+    try (Bench bench = isWhole(state) ? alone.of(state.applied()) : alone.once(state.applied())) {
+      return Supposed.apartFrom(
+              tried(bench, same, scope, refused), tried(bench, ran, scope, refused), changed)
+          .orElseThrow(() -> refused.get(0));
+    }
+  }
+
+  private boolean isWhole(TargetState state) {
+    return state.applied().size() == files.all().size();
   }
 
   private Optional<Schema> tried(
-      TargetState state, List<Script> repeatables, Scope scope, List<MigrateException> refused) {
-    try {
-      return Optional.of(given(state, repeatables, scope));
+      Bench bench, List<Script> repeatables, Scope scope, List<MigrateException> refused) {
+    try (ScratchDatabase copy = bench.copy("repeatables")) {
+      Bench there = bench.at(copy);
+      new Replay(workshop, files.withRepeatables(repeatables), options, progress)
+          .runRepeatables(there);
+      return Optional.of(there.read(copy, scope));
     } catch (MigrateException e) {
       if (e.code() != FailureCode.SCRIPT_FAILED) {
         throw e;
@@ -115,12 +125,10 @@ public final class Replay {
 
   /** What the applied revisions give together with some repeatable migrations. */
   private Schema given(TargetState state, List<Script> repeatables, Scope scope) {
-    boolean whole = state.applied().size() == files.all().size();
+    boolean whole = isWhole(state);
     Replay those = new Replay(workshop, files.withRepeatables(repeatables), options, progress);
     try (Bench bench =
-        whole || repeatables.isEmpty()
-            ? those.of(state.applied())
-            : those.once(state.applied())) {
+        whole || repeatables.isEmpty() ? those.of(state.applied()) : those.once(state.applied())) {
       if (!whole && !repeatables.isEmpty()) {
         those.runRepeatables(bench);
       }

@@ -36,8 +36,7 @@ final class StagedProject implements AutoCloseable {
   static StagedProject of(
       RevisionFiles files, Squash squash, Revision baseline, byte[] text, byte[] guard) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files);
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-squash"), files);
       try {
         staged.fill(files, squash, baseline, text, guard);
         return staged;
@@ -62,8 +61,7 @@ final class StagedProject implements AutoCloseable {
       List<FileChange.Replace> besides,
       Clock clock) {
     try {
-      StagedProject staged =
-          new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files);
+      StagedProject staged = new StagedProject(Disk.createTemporaryFolder("migrate-proof"), files);
       try {
         staged.fill(files, Set.of());
         for (FileChange.Replace one : besides) {

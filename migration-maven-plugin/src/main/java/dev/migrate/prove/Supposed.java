@@ -88,8 +88,7 @@ public final class Supposed {
       return other;
     }
     Schema rest = made.map(parts -> parts.without(other)).orElse(other);
-    List<Fact> facts =
-        rest.facts().values().stream().filter(fact -> !isNamed(fact, rest)).toList();
+    List<Fact> facts = rest.facts().values().stream().filter(fact -> !isNamed(fact, rest)).toList();
     Set<FactId> left = facts.stream().map(Fact::id).collect(Collectors.toSet());
     Map<FactId, List<String>> order = new TreeMap<>(rest.columnOrder());
     order.keySet().retainAll(left);

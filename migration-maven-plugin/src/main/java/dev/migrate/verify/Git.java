@@ -20,13 +20,11 @@ final class Git {
     /** Whether released scripts are as they were. */
     CHANGED(
         "Whether released revisions were changed since %s",
-        "-Dmigrate.releasedRef",
-        "leave out -Dmigrate.releasedRef"),
+        "-Dmigrate.releasedRef", "leave out -Dmigrate.releasedRef"),
     /** Which scripts are released. */
     LINE(
         "Which revisions are released with %s, which is none of them,",
-        "migrate.released",
-        "name the last released revision itself in migrate.released");
+        "migrate.released", "name the last released revision itself in migrate.released");
 
     private final String asked;
     private final String setting;
@@ -206,7 +204,6 @@ final class Git {
     return new MigrateException(
         FailureCode.INVALID_PARAMETER,
         "%s cannot be found out: %s.".formatted(question.asked.formatted(reference), why),
-        "Install git and run this in a clone of the project, or %s."
-            .formatted(question.otherwise));
+        "Install git and run this in a clone of the project, or %s.".formatted(question.otherwise));
   }
 }

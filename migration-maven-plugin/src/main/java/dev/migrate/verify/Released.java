@@ -72,8 +72,7 @@ public record Released(String name, Set<RevisionId> ids, String commit) {
     return files
         .graph()
         .baseline()
-        .flatMap(
-            baseline -> RevisionId.parse(name).filter(id -> id.compareTo(baseline.id()) <= 0))
+        .flatMap(baseline -> RevisionId.parse(name).filter(id -> id.compareTo(baseline.id()) <= 0))
         .isPresent();
   }
 

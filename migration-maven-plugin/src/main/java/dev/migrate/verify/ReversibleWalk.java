@@ -44,11 +44,12 @@ final class ReversibleWalk {
     return from;
   }
 
-  /** Whether there is anything to see that the replay has not shown, because something comes down. */
+  /**
+   * Whether there is anything to see that the replay has not shown, because something comes down.
+   */
   boolean isWorthIt() {
     return site.settings().skipped().containsKey(Check.REPLAY)
-        || chain.subList(from, to).stream()
-            .anyMatch(one -> comesDown(site.files().get(one.id())));
+        || chain.subList(from, to).stream().anyMatch(one -> comesDown(site.files().get(one.id())));
   }
 
   /** How many revisions from the first on are proven. */

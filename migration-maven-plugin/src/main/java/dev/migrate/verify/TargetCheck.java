@@ -125,8 +125,7 @@ final class TargetCheck {
       return;
     }
     Schema wanted = supposed.comparable(supposed.schema());
-    Expected.Rest rest =
-        site.settings().expected().without(wanted, supposed.comparable(actual));
+    Expected.Rest rest = site.settings().expected().without(wanted, supposed.comparable(actual));
     rest.found().forEach(one -> notes.add("Expected: " + one + "."));
     Drift drift = Drift.between(wanted, rest.schema());
     if (!drift.isEmpty()) {

@@ -36,8 +36,10 @@ class ReleasedRefIT {
     root = folder.resolve("project");
     file(UP + "V1__a.sql", SCRIPT.formatted("a"));
     file(UP + "V2__b.sql", SCRIPT.formatted("b"));
-    file("src/main/database/schema.sql", "create table a (id int primary key, n int);"
-        + "create table b (id int primary key); create table c (id int);");
+    file(
+        "src/main/database/schema.sql",
+        "create table a (id int primary key, n int);"
+            + "create table b (id int primary key); create table c (id int);");
     git(root, "init", "-q");
     git(root, "add", "-A");
     commit("Release");

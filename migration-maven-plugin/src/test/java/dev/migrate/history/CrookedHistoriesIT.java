@@ -13,8 +13,8 @@ import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +97,8 @@ class CrookedHistoriesIT {
   }
 
   @Test
-  @DisplayName("because a hot fix comes below the newest, waits until somebody says so, as Flyway does")
+  @DisplayName(
+      "because a hot fix comes below the newest, waits until somebody says so, as Flyway does")
   void hotFix() {
     migrated();
     project.file("V2.1__hot.sql", "create table hot (id int);");
@@ -107,7 +108,8 @@ class CrookedHistoriesIT {
                     () ->
                         project
                             .state()
-                            .requireInOrder(project.files().graph().pending(project.state().applied())))
+                            .requireInOrder(
+                                project.files().graph().pending(project.state().applied())))
                 .code())
         .isEqualTo(FailureCode.OUT_OF_ORDER);
     assertThat(project.upgrade("head").steps()).hasSize(1);

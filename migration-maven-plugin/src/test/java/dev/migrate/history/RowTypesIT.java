@@ -261,8 +261,7 @@ class RowTypesIT {
     StateText text = new StateText(state, Style.PLAIN);
     boolean failed = !state.failedRepeatables().isEmpty();
     for (List<String> lines :
-        List.of(
-            text.history(state.graph().revisions(), true), text.show(RevisionProject.id(3)))) {
+        List.of(text.history(state.graph().revisions(), true), text.show(RevisionProject.id(3)))) {
       assertThat(lines.stream().anyMatch(line -> line.contains("R__names.sql"))).isEqualTo(failed);
     }
     String current = String.join("\n", text.current());

@@ -151,8 +151,7 @@ public final class StockFlyway implements AutoCloseable {
           .getMethod("dataSource", String.class, String.class, String.class)
           .invoke(configuration, database.jdbcUrl(), database.user(), database.password());
       Map<String, String> all = new TreeMap<>(settings);
-      all.merge(
-          "flyway.locations", "filesystem:" + scripts, (some, folder) -> some + "," + folder);
+      all.merge("flyway.locations", "filesystem:" + scripts, (some, folder) -> some + "," + folder);
       configuration.getClass().getMethod("configuration", Map.class).invoke(configuration, all);
       return call(configuration, "load");
     } catch (ReflectiveOperationException e) {

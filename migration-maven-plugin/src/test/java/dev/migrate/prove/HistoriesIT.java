@@ -124,7 +124,9 @@ class HistoriesIT {
     return folder.resolve("target/classes");
   }
 
-  /** What only Java can do, after a script: it changes the schema and the rows of the first table. */
+  /**
+   * What only Java can do, after a script: it changes the schema and the rows of the first table.
+   */
   private void javaStep(ModelProject project, int after) {
     String name = "V%d_%d_1__In_java_%d".formatted(after / 10, after % 10, after);
     Path source =

@@ -53,7 +53,8 @@ class LaterCastsIT {
   }
 
   @Test
-  @DisplayName("are written anew where they are when a script cannot read them, in place of all again")
+  @DisplayName(
+      "are written anew where they are when a script cannot read them, in place of all again")
   void written() {
     VerifiedProject project = new VerifiedProject(folder);
     for (int table = 0; table < 6; table++) {
@@ -77,7 +78,8 @@ class LaterCastsIT {
   }
 
   @Test
-  @DisplayName("are made again from the first when they were copied, or a check wants them as they are")
+  @DisplayName(
+      "are made again from the first when they were copied, or a check wants them as they are")
   void copied() {
     Verification found =
         new VerifiedProject(folder)

@@ -80,8 +80,7 @@ class LongHistoryIT {
     CheckResult found = project.verify().of(Check.REVERSIBLE);
     assertThat(found.status()).isEqualTo(Status.PASSED);
     assertThat(found.summary()).contains("1 revision up, down, up, and 47 without a downgrade");
-    replace(
-        project.downgradeOf(REVISIONS), "drop table t%d;".formatted(REVISIONS), "select 1;");
+    replace(project.downgradeOf(REVISIONS), "drop table t%d;".formatted(REVISIONS), "select 1;");
     assertThat(project.verify().of(Check.REVERSIBLE).findings())
         .extracting(Finding::subject)
         .containsExactly(id(REVISIONS));

@@ -87,7 +87,9 @@ class RepeatablesOfTargetIT {
     CheckResult gone = target();
     assertThat(gone.findings())
         .singleElement()
-        .satisfies(finding -> assertThat(finding.details()).anyMatch(one -> one.contains("view public.v")));
+        .satisfies(
+            finding ->
+                assertThat(finding.details()).anyMatch(one -> one.contains("view public.v")));
     assertThat(gone.notes())
         .singleElement()
         .asString()
