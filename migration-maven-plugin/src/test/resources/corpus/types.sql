@@ -377,3 +377,17 @@ create table parts of part (id primary key, host default '10.0.0.1');
 create view hosts as select host from parts;
 -- rows
 insert into parts values ('7', '10.0.0.2');
+
+-- pair: storage-that-goes-with-the-type
+-- both
+create type mood as enum ('low', 'high');
+create domain amount as numeric check (value > 0);
+-- from
+create table t (a text, b text, c amount, d numeric, e text);
+alter table t alter a set storage external, alter b set storage plain, alter c set storage external;
+alter table t alter d set storage plain, alter e set storage external;
+-- to
+create table t (a mood, b text, c amount, d numeric, e varchar(10));
+alter table t alter e set storage main;
+-- rows
+insert into t values ('low', 'x', 1, 2, 'e');

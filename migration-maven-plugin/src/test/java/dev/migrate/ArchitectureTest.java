@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,8 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.migrate.plan.Operation;
+import dev.migrate.plan.Statement;
 import dev.migrate.target.Door;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -278,6 +281,28 @@ class ArchitectureTest {
         .and(not(assignableTo(PgConnection.class))) // what it opens
         .should()
         .accessTargetWhere(opening)
+        .check(CLASSES);
+  }
+
+  /** Where SQL is written, and where one statement is put around another. */
+  private static final String WRITERS =
+      "dev\\.migrate\\.plan\\.(Statement|Operation(\\$.*)?|TableAction(\\$.*)?|online\\.Staging)";
+
+  @Test
+  @DisplayName("no planner asks the SQL of a statement what the statement does")
+  void sqlIsNotRead() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage("dev.migrate.plan..")
+        .and(not(nameMatching(WRITERS)))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "reads its SQL",
+                call ->
+                    call.getName().equals("sql")
+                        && List.of(Statement.class.getName(), Operation.class.getName())
+                            .contains(call.getTargetOwner().getName())))
         .check(CLASSES);
   }
 

@@ -75,6 +75,7 @@ class WritersTest {
           Map.entry("report.RehearsalText", "prove.HostileWritersIT"),
           Map.entry("report.Sizes", "goal.HostileReportsTest"),
           Map.entry("report.StateText", "goal.HostileReportsTest"),
+          Map.entry("report.StandardOutput", "prove.HostileWritersIT"),
           Map.entry("report.Style", "prove.HostileWritersIT"),
           Map.entry("report.VerificationJson", "prove.HostileWritersIT"),
           Map.entry("report.VerificationText", "prove.HostileWritersIT"));
@@ -144,8 +145,10 @@ class WritersTest {
                 one ->
                     calls("java.lang.System", "out").test(one)
                         || calls("java.lang.System", "err").test(one)))
-        // The third is a process of its own, whose streams end up in a failure.
-        .isEqualTo(Set.of("goal.MigrateMojo", "report.Output", "history.ForkedMain"));
+        // The second is a process of its own, whose streams end up in a failure.
+        .isEqualTo(Set.of("report.StandardOutput", "history.ForkedMain"));
+    assertThat(classes(uses(dev.migrate.report.StandardOutput.class)))
+        .isEqualTo(Set.of("goal.MigrateMojo", "report.Output"));
     assertThat(classes(uses(java.io.Console.class))).isEqualTo(Set.of("goal.Terminal"));
     assertThat(classes(assignableTo(org.apache.maven.plugin.AbstractMojo.class)::test))
         .allMatch(name -> name.startsWith("goal."));
@@ -198,7 +201,8 @@ class WritersTest {
         .containsExactlyInAnyOrder(
             "Header.java: return CommentLine.of(\"-- \" + message).key() != null;",
             "Rule.java: \"-- lint:ignore <rule>: <reason>\"),",
-            "Suppressions.java: rule, Place.of(source.file(), source.text(), offset), subject, \"-- \" + content));",
+            "Suppressions.java: rule, Place.of(source.file(), source.text(), offset), subject, \"--"
+                + " \" + content));",
             "Suppressions.java: \"-- \" + one.content));");
   }
 }

@@ -402,6 +402,7 @@ RESET lock_timeout;
 -- down
 DROP VIEW public.kids;
 --   fails if this finds rows: SELECT * FROM public.base WHERE length(rtrim(name::text, ' ')) > 10
+--   loses data: column public.base.name of the rows that this finds: SELECT * FROM public.base WHERE length(name::text) > 10 AND length(rtrim(name::text, ' ')) <= 10
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN name TYPE character varying(10);

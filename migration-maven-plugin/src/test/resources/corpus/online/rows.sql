@@ -27,14 +27,14 @@ ALTER TABLE public.two RENAME COLUMN a TO x;
 ALTER TABLE public.two ALTER COLUMN x TYPE bigint;
 
 -- down
+ALTER TABLE public.two RENAME COLUMN z TO c;
+ALTER TABLE public.two RENAME COLUMN y TO b;
+ALTER TABLE public.two RENAME COLUMN x TO a;
 ALTER TABLE public.two RENAME TO one;
-ALTER TABLE public.one RENAME COLUMN x TO a;
 --   fails if this finds rows: SELECT * FROM public.one WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.one
 --   blocks with ACCESS EXCLUSIVE on public.one
 ALTER TABLE public.one ALTER COLUMN a TYPE integer;
-ALTER TABLE public.one RENAME COLUMN y TO b;
-ALTER TABLE public.one RENAME COLUMN z TO c;
 
 -- pair: rows/foreign-keys-and-cascades
 

@@ -818,6 +818,7 @@ SELECT grandkid.name
 DROP INDEX public.kid_name;
 DROP VIEW public.kids;
 --   fails if this finds rows: SELECT * FROM public.base WHERE length(rtrim(name::text, ' ')) > 10
+--   loses data: column public.base.name of the rows that this finds: SELECT * FROM public.base WHERE length(name::text) > 10 AND length(rtrim(name::text, ' ')) <= 10
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN name TYPE character varying(10);
@@ -849,11 +850,13 @@ CREATE DOMAIN public.word AS character varying(10);
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(one::text, ' ')) > 10
+--   loses data: column public.t.one of the rows that this finds: SELECT * FROM public.t WHERE length(one::text) > 10 AND length(rtrim(one::text, ' ')) <= 10
 ALTER TABLE public.t ALTER COLUMN one TYPE public.word USING one::text::public.word;
 ALTER TABLE public.t ALTER COLUMN one SET COMPRESSION pglz;
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 --   fails if this finds rows: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(w) e WHERE length(rtrim(e::text, ' ')) > 10)
+--   loses data: column public.t.w of the rows that this finds: SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(w) e WHERE length(e::text) > 10 AND length(rtrim(e::text, ' ')) <= 10)
 ALTER TABLE public.t ALTER COLUMN w TYPE public.word[] USING w::text[]::public.word[];
 ALTER TABLE public.t ALTER COLUMN w SET STORAGE EXTERNAL;
 DROP DOMAIN public.word_old;
@@ -1007,6 +1010,7 @@ CREATE POLICY p ON public.kid USING (name IS NOT NULL);
 DROP TRIGGER told ON public.kid;
 DROP POLICY p ON public.kid;
 --   fails if this finds rows: SELECT * FROM public.base WHERE length(rtrim(name::text, ' ')) > 10
+--   loses data: column public.base.name of the rows that this finds: SELECT * FROM public.base WHERE length(name::text) > 10 AND length(rtrim(name::text, ' ')) <= 10
 --   rewrites public.base
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ALTER COLUMN name TYPE character varying(10);

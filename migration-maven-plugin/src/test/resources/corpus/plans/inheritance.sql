@@ -431,7 +431,7 @@ ALTER TABLE public.kid ADD COLUMN at date;
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ADD COLUMN at date DEFAULT '2026-01-01';
 --   blocks with ACCESS EXCLUSIVE on public.other
-ALTER TABLE public.other ADD COLUMN n integer NOT NULL DEFAULT 3;
+ALTER TABLE public.other ADD COLUMN n integer DEFAULT 3 NOT NULL;
 --   blocks with ACCESS EXCLUSIVE on public.base
 ALTER TABLE public.base ADD COLUMN n integer DEFAULT 3 NOT NULL;
 ALTER TABLE public.kid ALTER COLUMN at SET DEFAULT '2027-01-01'::date;

@@ -677,6 +677,7 @@ CREATE TABLE public.item (
     v text
 ) PARTITION BY LIST (land);
 --   fails if this finds rows: SELECT * FROM public.item_at WHERE length(rtrim(land::text, ' ')) > 2
+--   loses data: column public.item_at.land of the rows that this finds: SELECT * FROM public.item_at WHERE length(land::text) > 2 AND length(rtrim(land::text, ' ')) <= 2
 --   rewrites public.item_at
 --   blocks with ACCESS EXCLUSIVE on public.item_at
 ALTER TABLE public.item_at ALTER COLUMN land TYPE character varying(2);
@@ -1267,6 +1268,7 @@ CREATE TABLE public.t (
     n integer
 ) PARTITION BY LIST (lower((name)::text));
 --   fails if this finds rows: SELECT * FROM public.t_a WHERE length(rtrim(name::text, ' ')) > 10
+--   loses data: column public.t_a.name of the rows that this finds: SELECT * FROM public.t_a WHERE length(name::text) > 10 AND length(rtrim(name::text, ' ')) <= 10
 --   rewrites public.t_a
 --   blocks with ACCESS EXCLUSIVE on public.t_a
 ALTER TABLE public.t_a ALTER COLUMN name TYPE character varying(10);

@@ -229,6 +229,7 @@ ALTER TABLE public.desk DROP COLUMN note;
 
 -- up
 --   fails if this finds rows: SELECT * FROM public.desk WHERE length(rtrim(note::text, ' ')) > 40
+--   loses data: column public.desk.note of the rows that this finds: SELECT * FROM public.desk WHERE length(note::text) > 40 AND length(rtrim(note::text, ' ')) <= 40
 --   rewrites public.desk
 --   blocks with ACCESS EXCLUSIVE on public.desk
 ALTER TABLE public.desk ALTER COLUMN note TYPE character varying(40);
@@ -422,6 +423,7 @@ ALTER SCHEMA side OWNER TO postgres;
 -- up
 DROP VIEW public.v;
 --   fails if this finds rows: SELECT * FROM public.desk WHERE length(rtrim(note::text, ' ')) > 10
+--   loses data: column public.desk.note of the rows that this finds: SELECT * FROM public.desk WHERE length(note::text) > 10 AND length(rtrim(note::text, ' ')) <= 10
 --   rewrites public.desk
 --   blocks with ACCESS EXCLUSIVE on public.desk
 ALTER TABLE public.desk ALTER COLUMN note TYPE character varying(10);

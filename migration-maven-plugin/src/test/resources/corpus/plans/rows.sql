@@ -194,9 +194,9 @@ ALTER TABLE public.people RENAME COLUMN born TO birthday;
 ALTER TABLE public.people RENAME CONSTRAINT person_pkey TO people_pkey;
 
 -- down
+ALTER TABLE public.people RENAME COLUMN birthday TO born;
+ALTER TABLE public.people RENAME COLUMN short_name TO nick;
 ALTER TABLE public.people RENAME TO person;
-ALTER TABLE public.person RENAME COLUMN short_name TO nick;
-ALTER TABLE public.person RENAME COLUMN birthday TO born;
 ALTER TABLE public.person RENAME CONSTRAINT people_pkey TO person_pkey;
 
 -- pair: rows/rename-with-a-change-of-type
@@ -226,10 +226,10 @@ ALTER TABLE public.two RENAME COLUMN c TO z;
 ALTER TABLE public.two ALTER COLUMN x TYPE bigint;
 
 -- down
+ALTER TABLE public.two RENAME COLUMN z TO c;
+ALTER TABLE public.two RENAME COLUMN y TO b;
+ALTER TABLE public.two RENAME COLUMN x TO a;
 ALTER TABLE public.two RENAME TO one;
-ALTER TABLE public.one RENAME COLUMN x TO a;
-ALTER TABLE public.one RENAME COLUMN y TO b;
-ALTER TABLE public.one RENAME COLUMN z TO c;
 --   fails if this finds rows: SELECT * FROM public.one WHERE a NOT BETWEEN -2147483648 AND 2147483647
 --   rewrites public.one
 --   blocks with ACCESS EXCLUSIVE on public.one
@@ -260,6 +260,7 @@ ALTER TABLE public.t ALTER COLUMN v TYPE text;
 
 -- down
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(v::text, ' ')) > 20
+--   loses data: column public.t.v of the rows that this finds: SELECT * FROM public.t WHERE length(v::text) > 20 AND length(rtrim(v::text, ' ')) <= 20
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE character varying(20);
@@ -298,11 +299,9 @@ ALTER TABLE public.t ALTER COLUMN v TYPE json;
 
 -- up
 ALTER TABLE public.t SET SCHEMA archive;
-ALTER TABLE archive.t ALTER COLUMN id SET DEFAULT nextval('archive.t_id_seq'::regclass);
 
 -- down
 ALTER TABLE archive.t SET SCHEMA public;
-ALTER TABLE public.t ALTER COLUMN id SET DEFAULT nextval('public.t_id_seq'::regclass);
 
 -- pair: rows/unlogged-and-back
 
@@ -333,6 +332,7 @@ CREATE UNIQUE INDEX m_v_idx ON public.m (v);
 -- down
 DROP MATERIALIZED VIEW public.m;
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(v::text, ' ')) > 5
+--   loses data: column public.t.v of the rows that this finds: SELECT * FROM public.t WHERE length(v::text) > 5 AND length(rtrim(v::text, ' ')) <= 5
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN v TYPE character varying(5);
@@ -411,7 +411,7 @@ ALTER TABLE public.b ADD CONSTRAINT b_a_fkey FOREIGN KEY (a) REFERENCES public.a
 --   loses data: column public.t.o
 --   can fail on existing rows: column public.t.p: a text may be no bit(3)
 --   loses data: column public.t.p
---   loses data: column public.t.q
+--   loses data: column public.t.q of the rows that this finds: SELECT * FROM public.t WHERE q::text LIKE '% '
 --   can fail on existing rows: column public.t.r: a text may be no xml
 --   loses data: column public.t.r
 --   can fail on existing rows: column public.t.s: a text may be no double precision
@@ -550,7 +550,7 @@ SET LOCAL TimeZone = 'UTC';
 --   can fail on existing rows: column public.t.e: a text may be no bit varying
 --   loses data: column public.t.e
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(f::text, ' ')) > 5
---   loses data: column public.t.f
+--   loses data: column public.t.f of the rows that this finds: SELECT * FROM public.t WHERE f::text LIKE '% '
 --   fails if this finds rows: SELECT * FROM public.t WHERE lower(btrim(g::text)) !~ '^(t|tr|tru|true|y|ye|yes|on|1|f|fa|fal|fals|false|n|no|of|off|0)$'
 --   loses data: column public.t.g
 --   can fail on existing rows: column public.t.h: a text may be no bytea
@@ -614,7 +614,7 @@ ALTER TABLE public.t
 --   loses data: column public.t.d
 --   takes column public.t.h for times in UTC: generate with -Dmigrate.timeZone=<zone> if they are not
 --   can fail on existing rows: column public.t.l: a int4range may be no int8range
---   loses data: column public.t.n
+--   loses data: column public.t.n of the rows that this finds: SELECT * FROM public.t WHERE n::text LIKE '% '
 --   fails if this finds rows: SELECT * FROM public.t WHERE o <> 'NaN' AND abs(o) >= 999999.995
 --   loses data: column public.t.o
 --   loses data: column public.t.p
@@ -653,7 +653,7 @@ ALTER TABLE public.t
 --   can fail on existing rows: column public.t.j: a interval may be no time without time zone
 --   loses data: column public.t.k
 --   can fail on existing rows: column public.t.l: a int8range may be no int4range
---   loses data: column public.t.m
+--   loses data: column public.t.m of the rows that this finds: SELECT * FROM public.t WHERE m::text LIKE '% '
 --   can fail on existing rows: column public.t.p: a double precision may be no money
 ALTER TABLE public.t
   ALTER COLUMN a TYPE money USING a::money,

@@ -456,6 +456,7 @@ ALTER TYPE public.part ALTER ATTRIBUTE name TYPE text CASCADE;
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE id TYPE integer CASCADE;
 --   fails if this finds rows: SELECT * FROM public.parts WHERE length(rtrim(name::text, ' ')) > 10
+--   loses data: column public.parts.name of the rows that this finds: SELECT * FROM public.parts WHERE length(name::text) > 10 AND length(rtrim(name::text, ' ')) <= 10
 --   rewrites public.parts
 --   blocks with ACCESS EXCLUSIVE on public.parts
 ALTER TYPE public.part ALTER ATTRIBUTE name TYPE character varying(10) CASCADE;
@@ -509,6 +510,7 @@ ALTER TABLE public.t ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- down
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
+--   loses data: column public.t.body of the rows that this finds: SELECT * FROM public.t WHERE length(body::text) > 10 AND length(rtrim(body::text, ' ')) <= 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
@@ -524,6 +526,7 @@ ALTER TABLE public.t ALTER COLUMN body SET COMPRESSION pglz;
 
 -- down
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
+--   loses data: column public.t.body of the rows that this finds: SELECT * FROM public.t WHERE length(body::text) > 10 AND length(rtrim(body::text, ' ')) <= 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
@@ -539,6 +542,7 @@ ALTER TABLE public.t_1 ALTER COLUMN body SET STORAGE EXTERNAL;
 
 -- down
 --   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(body::text, ' ')) > 10
+--   loses data: column public.t.body of the rows that this finds: SELECT * FROM public.t WHERE length(body::text) > 10 AND length(rtrim(body::text, ' ')) <= 10
 --   rewrites public.t
 --   blocks with ACCESS EXCLUSIVE on public.t
 ALTER TABLE public.t ALTER COLUMN body TYPE character varying(10);
@@ -761,4 +765,32 @@ ALTER TABLE public.parts ALTER COLUMN host SET DEFAULT '10.0.0.1'::inet;
 CREATE VIEW public.hosts AS
 SELECT parts.host
    FROM public.parts;
+
+-- pair: types/storage-that-goes-with-the-type
+
+-- up
+ALTER TABLE public.t ALTER COLUMN b SET STORAGE EXTENDED;
+ALTER TABLE public.t ALTER COLUMN c SET STORAGE MAIN;
+ALTER TABLE public.t ALTER COLUMN d SET STORAGE MAIN;
+--   fails if this finds rows: SELECT * FROM public.t WHERE a::text NOT IN ('low', 'high')
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+--   fails if this finds rows: SELECT * FROM public.t WHERE length(rtrim(e::text, ' ')) > 10
+--   loses data: column public.t.e of the rows that this finds: SELECT * FROM public.t WHERE length(e::text) > 10 AND length(rtrim(e::text, ' ')) <= 10
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE public.mood USING a::public.mood,
+  ALTER COLUMN e TYPE character varying(10);
+ALTER TABLE public.t ALTER COLUMN e SET STORAGE MAIN;
+
+-- down
+ALTER TABLE public.t ALTER COLUMN b SET STORAGE PLAIN;
+ALTER TABLE public.t ALTER COLUMN c SET STORAGE EXTERNAL;
+ALTER TABLE public.t ALTER COLUMN d SET STORAGE PLAIN;
+--   rewrites public.t
+--   blocks with ACCESS EXCLUSIVE on public.t
+ALTER TABLE public.t
+  ALTER COLUMN a TYPE text,
+  ALTER COLUMN e TYPE text;
+ALTER TABLE public.t ALTER COLUMN a SET STORAGE EXTERNAL;
+ALTER TABLE public.t ALTER COLUMN e SET STORAGE EXTERNAL;
 

@@ -114,7 +114,7 @@ ALTER TABLE public.t VALIDATE CONSTRAINT c;
 -- pair: hazards/a column that goes
 
 -- up
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- down
@@ -124,7 +124,7 @@ ALTER TABLE public.t ADD COLUMN b integer;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- pair: hazards/a composite type in a domain with a check
@@ -174,7 +174,7 @@ CREATE DOMAIN public.d AS integer;
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::text::public.d;
 DROP DOMAIN public.d_old;
 
@@ -194,7 +194,7 @@ CREATE DOMAIN public.d AS integer;
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.d USING a::text::public.d;
 DROP DOMAIN public.d_old;
 
@@ -234,7 +234,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_b_fkey FOREIGN KEY (b) REFERENCES public.p
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t DROP CONSTRAINT t_b_fkey;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -262,7 +262,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_a_b_fkey FOREIGN KEY (a, b) REFERENCES pub
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t DROP CONSTRAINT t_a_b_fkey;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -291,7 +291,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_b_fkey FOREIGN KEY (b) REFERENCES public.p
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t DROP CONSTRAINT t_b_fkey;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -316,7 +316,7 @@ CREATE TABLE public.u (
 );
 
 -- down
---   LosesData[what=all rows of table public.u]
+--   LosesData[what=all rows of table public.u, query=]
 DROP TABLE public.u;
 
 -- up under load
@@ -396,7 +396,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_a_fkey FOREIGN KEY (a) REFERENCES public.p
 ALTER TABLE public.t ALTER COLUMN b DROP EXPRESSION;
 
 -- down
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
@@ -430,7 +430,7 @@ ALTER TABLE public.t DROP COLUMN b;
 ALTER TABLE public.t ADD COLUMN b integer NOT NULL;
 
 -- down
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -448,7 +448,7 @@ ALTER TABLE public.t ADD COLUMN b integer NOT NULL;
 ALTER TABLE public.t ADD COLUMN b integer DEFAULT 1 NOT NULL;
 
 -- down
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -464,7 +464,7 @@ ALTER TABLE public.t ADD COLUMN b integer DEFAULT 1 NOT NULL;
 CREATE TABLE public.q PARTITION OF public.p FOR VALUES FROM (1) TO (5);
 
 -- down
---   LosesData[what=all rows of table public.q]
+--   LosesData[what=all rows of table public.q, query=]
 DROP TABLE public.q;
 
 -- up under load
@@ -476,7 +476,7 @@ CREATE TABLE public.q PARTITION OF public.p FOR VALUES FROM (1) TO (5);
 -- pair: hazards/a plain column that becomes generated
 
 -- up
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
@@ -488,7 +488,7 @@ ALTER TABLE public.t ALTER COLUMN b DROP EXPRESSION;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
@@ -856,7 +856,7 @@ CREATE UNIQUE INDEX i ON public.t (b);
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 DROP INDEX public.i;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -902,13 +902,13 @@ RESET lock_timeout;
 -- pair: hazards/a virtual column that becomes plain
 
 -- up
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer;
 
 -- down
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer GENERATED ALWAYS AS ((a * 3)) VIRTUAL;
@@ -916,7 +916,7 @@ ALTER TABLE public.t ADD COLUMN b integer GENERATED ALWAYS AS ((a * 3)) VIRTUAL;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer;
@@ -961,6 +961,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
 ALTER TYPE public.c ALTER ATTRIBUTE y TYPE character varying(3);
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer') OR length(rtrim((a).y::text, ' ')) > 3, reason=column public.t.a: in x a bigint may be no integer, in y a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.c USING a::public.c;
@@ -988,11 +989,11 @@ ALTER TABLE public.t
 ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
 ALTER TYPE public.c ALTER ATTRIBUTE y TYPE bigint;
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer'), reason=column public.t.a: in x a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(b) e WHERE NOT pg_input_is_valid((e).x::text, 'integer')), reason=column public.t.b: in an array in x a text may be no integer]
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t
   ALTER COLUMN a TYPE public.c USING a::public.c,
   ALTER COLUMN b TYPE public.c[] USING b::text::public.c[];
@@ -1024,11 +1025,11 @@ ALTER TABLE public.t
 ALTER TYPE public.c ALTER ATTRIBUTE x TYPE integer;
 ALTER TYPE public.c ALTER ATTRIBUTE y TYPE bigint;
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid((a).x::text, 'integer'), reason=column public.t.a: in x a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(b) e WHERE NOT pg_input_is_valid((e).x::text, 'integer')), reason=column public.t.b: in an array in x a text may be no integer]
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t
   ALTER COLUMN a TYPE public.c USING a::public.c,
   ALTER COLUMN b TYPE public.c[] USING b::text::public.c[];
@@ -1148,14 +1149,14 @@ ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::text::boolean;
 -- pair: hazards/bigint → double precision
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -9223372036854775808.5 AND a < 9223372036854775807.5), reason=column public.t.a: a number may be too large for bigint]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
@@ -1163,7 +1164,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
@@ -1198,7 +1199,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(20);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bigint'), reason=column public.t.a: a text may be no bigint]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bigint USING a::bigint;
@@ -1323,7 +1324,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bit(4);
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
@@ -1365,7 +1366,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character(4);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1408,7 +1409,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE date USING a::text::date;
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1451,7 +1452,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1471,7 +1472,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE a::text LIKE '% ']
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
@@ -1512,7 +1513,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
 ALTER TABLE public.t ALTER COLUMN a TYPE inet;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE cidr;
@@ -1679,7 +1680,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
@@ -1699,7 +1700,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp without time zone;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date;
@@ -1737,7 +1738,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::text::uuid;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -1751,7 +1752,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -1759,14 +1760,14 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer;
 -- pair: hazards/double precision → numeric
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) > 1.7976931348623157e308, reason=column public.t.a: a number may be too large for double precision]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
@@ -1774,7 +1775,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
@@ -1783,7 +1784,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 999.95, reason=column public.t.a: a number may be too large for numeric(4,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1);
@@ -1797,7 +1798,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 999.95, reason=column public.t.a: a number may be too large for numeric(4,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1);
@@ -1806,7 +1807,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE abs(a) > 3.4028235e38 AND a NOT IN ('NaN', 'Infinity', '-Infinity') OR a <> 0 AND abs(a) < 1e-45, reason=column public.t.a: a number may be too large for real]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
@@ -1820,7 +1821,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE abs(a) > 3.4028235e38 AND a NOT IN ('NaN', 'Infinity', '-Infinity') OR a <> 0 AND abs(a) < 1e-45, reason=column public.t.a: a number may be too large for real]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
@@ -1890,7 +1891,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_int4range_excl EXCLUDE USING gist (int4ran
 -- pair: hazards/inet → cidr
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE cidr;
@@ -1903,7 +1904,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE inet;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE cidr;
@@ -1918,7 +1919,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(10) USING abbrev(a);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'inet'), reason=column public.t.a: a text may be no inet]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE inet USING a::inet;
@@ -1954,7 +1955,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
 -- pair: hazards/int → bit(3)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
@@ -1967,7 +1968,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
@@ -1975,7 +1976,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bit(3) USING a::bit(3);
 -- pair: hazards/int → boolean
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -1988,7 +1989,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -2024,7 +2025,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2067,7 +2068,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
@@ -2088,7 +2089,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(12,2);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2110,7 +2111,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,2);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2147,14 +2148,14 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.percent USING a::text::public.pe
 -- pair: hazards/int → real
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2162,7 +2163,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
@@ -2197,7 +2198,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -2240,7 +2241,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(11);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -2262,7 +2263,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -2307,7 +2308,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 -- down
 CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
@@ -2329,7 +2330,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
@@ -2350,7 +2351,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text[] USING a::text[];
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -2372,7 +2373,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(2)[] USING a::text[];
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -2388,7 +2389,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(2)[] USING a::text[];
 -- pair: hazards/interval → interval(0)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE interval(0);
@@ -2401,7 +2402,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE interval;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE interval(0);
@@ -2409,7 +2410,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE interval(0);
 -- pair: hazards/json → jsonb
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb;
@@ -2422,7 +2423,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE json;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb;
@@ -2431,7 +2432,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
@@ -2445,7 +2446,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a #>> '{}', 'date'), reason=column public.t.a: a jsonb may be no date]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
@@ -2455,7 +2456,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE date USING (a #>> '{}')::date;
 -- up
 CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
@@ -2471,7 +2472,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 SET LOCAL lock_timeout = '5s';
 CREATE FUNCTION pg_temp.a_of_jsonb(jsonb) RETURNS integer[] LANGUAGE sql IMMUTABLE STRICT AS 'SELECT ARRAY(SELECT e.value::integer FROM jsonb_array_elements_text($1) WITH ORDINALITY e (value, n) ORDER BY e.n)';
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING pg_temp.a_of_jsonb(a);
@@ -2485,7 +2486,7 @@ DROP FUNCTION pg_temp.a_of_jsonb(jsonb);
 ALTER TABLE public.t ALTER COLUMN a TYPE json;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb;
@@ -2501,7 +2502,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE json;
 
 -- up
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
@@ -2515,7 +2516,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
@@ -2564,7 +2565,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE macaddr USING a::macaddr;
 -- pair: hazards/money → double precision
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision USING a::numeric::double precision;
@@ -2578,7 +2579,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::text::money;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision USING a::numeric::double precision;
@@ -2587,7 +2588,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision USING a::numeric::doub
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
@@ -2601,7 +2602,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a::numeric >= -2147483648.5 AND a::numeric < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
@@ -2614,7 +2615,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::numeric::integer;
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
@@ -2635,7 +2636,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,2) USING a::numeric(5,2);
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE money USING a::money;
@@ -2652,13 +2653,13 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,2) USING a::numeric(5,2);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) > 1.7976931348623157e308, reason=column public.t.a: a number may be too large for double precision]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
@@ -2667,7 +2668,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) > 1.7976931348623157e308, reason=column public.t.a: a number may be too large for double precision]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
@@ -2676,7 +2677,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2690,7 +2691,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT (a >= -2147483648.5 AND a < 2147483647.5), reason=column public.t.a: a number may be too large for integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer;
@@ -2699,7 +2700,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9999.995, reason=column public.t.a: a number may be too large for numeric(6,2)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(6,2);
@@ -2713,7 +2714,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9999.995, reason=column public.t.a: a number may be too large for numeric(6,2)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(6,2);
@@ -2727,7 +2728,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 999999999999.9995, reason=column public.t.a: a number may be too large for numeric(15,3)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(15,3);
@@ -2743,7 +2744,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9.95, reason=column public.t.a: a number may be too large for numeric(2,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(2,1);
@@ -2757,7 +2758,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(3,2);
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9.95, reason=column public.t.a: a number may be too large for numeric(2,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(2,1);
@@ -2793,7 +2794,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE real;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9999.995, reason=column public.t.a: a number may be too large for numeric(6,2)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(6,2);
@@ -2808,7 +2809,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE real;
 -- pair: hazards/numeric(8,2) → numeric(10,1)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(10,1);
@@ -2822,7 +2823,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(8,2);
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(10,1);
@@ -2871,14 +2872,14 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(6,2);
 -- pair: hazards/numeric(9,2) → real
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE a <> 'NaN' AND abs(a) >= 9999999.995, reason=column public.t.a: a number may be too large for numeric(9,2)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(9,2);
@@ -2886,7 +2887,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(9,2);
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
@@ -2900,7 +2901,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING to_jsonb(a);
 
 -- down
 --   MayFailOnRows[query=, reason=column public.t.a: a jsonb may be no public.pair]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE public.pair USING jsonb_populate_record(NULL::public.pair, a);
@@ -2941,7 +2942,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE double precision;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE abs(a) > 3.4028235e38 AND a NOT IN ('NaN', 'Infinity', '-Infinity') OR a <> 0 AND abs(a) < 1e-45, reason=column public.t.a: a number may be too large for real]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE real;
@@ -2998,7 +2999,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(5,0);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -3012,7 +3013,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'boolean'), reason=column public.t.a: a text may be no boolean]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
@@ -3021,7 +3022,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE boolean USING a::boolean;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bytea'), reason=column public.t.a: a text may be no bytea]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bytea USING a::bytea;
@@ -3035,7 +3036,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'bytea'), reason=column public.t.a: a text may be no bytea]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE bytea USING a::bytea;
@@ -3065,7 +3066,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.colour USING a::public.colour;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'date'), reason=column public.t.a: a text may be no date]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING a::date;
@@ -3079,7 +3080,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'date'), reason=column public.t.a: a text may be no date]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date USING a::date;
@@ -3109,7 +3110,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE public.email USING a::public.email;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -3123,7 +3124,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer'), reason=column public.t.a: a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
@@ -3132,7 +3133,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer USING a::integer;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
@@ -3146,7 +3147,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'integer[]'), reason=column public.t.a: a text may be no integer[]]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
@@ -3155,7 +3156,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::text::integer[];
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'interval'), reason=column public.t.a: a text may be no interval]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE interval USING a::interval;
@@ -3169,7 +3170,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'interval'), reason=column public.t.a: a text may be no interval]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE interval USING a::interval;
@@ -3199,7 +3200,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE json USING a::json;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'jsonb'), reason=column public.t.a: a text may be no jsonb]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING a::jsonb;
@@ -3213,7 +3214,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'jsonb'), reason=column public.t.a: a text may be no jsonb]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING a::jsonb;
@@ -3221,7 +3222,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE jsonb USING a::jsonb;
 -- pair: hazards/text → name
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE octet_length(a::text) > 63]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE name;
@@ -3234,7 +3235,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE octet_length(a::text) > 63]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE name;
@@ -3243,7 +3244,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE name;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric'), reason=column public.t.a: a text may be no numeric]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
@@ -3257,7 +3258,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric'), reason=column public.t.a: a text may be no numeric]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
@@ -3266,7 +3267,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric USING a::numeric;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric(4,1)'), reason=column public.t.a: a text may be no numeric(4,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1) USING a::numeric(4,1);
@@ -3280,7 +3281,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'numeric(4,1)'), reason=column public.t.a: a text may be no numeric(4,1)]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1) USING a::numeric(4,1);
@@ -3289,7 +3290,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE numeric(4,1) USING a::numeric(4,1);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'smallint'), reason=column public.t.a: a text may be no smallint]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
@@ -3303,7 +3304,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'smallint'), reason=column public.t.a: a text may be no smallint]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
@@ -3312,7 +3313,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE smallint USING a::smallint;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3326,7 +3327,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3335,6 +3336,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 5, reason=column public.t.a: a value may have more than 5 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 5 AND length(rtrim(a::text, ' ')) <= 5]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
@@ -3348,6 +3350,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 5, reason=column public.t.a: a value may have more than 5 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 5 AND length(rtrim(a::text, ' ')) <= 5]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
@@ -3356,7 +3359,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -3370,7 +3373,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text[] USING a::text[];
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE NOT pg_input_is_valid(e::text, 'integer')), reason=column public.t.a: in an array a text may be no integer]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
@@ -3379,6 +3382,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE integer[] USING a::integer[];
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE length(rtrim(e::text, ' ')) > 3), reason=column public.t.a: in an array a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE length(e::text) > 3 AND length(rtrim(e::text, ' ')) <= 3)]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3)[];
@@ -3392,6 +3396,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text[];
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE length(rtrim(e::text, ' ')) > 3), reason=column public.t.a: in an array a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE EXISTS (SELECT FROM unnest(a) e WHERE length(e::text) > 3 AND length(rtrim(e::text, ' ')) <= 3)]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3)[];
@@ -3419,7 +3424,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE interval USING a::text::interval;
 -- pair: hazards/time → time(0)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time(0) without time zone;
@@ -3432,7 +3437,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time(0) without time zone;
@@ -3440,7 +3445,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE time(0) without time zone;
 -- pair: hazards/timestamp → date
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date;
@@ -3453,7 +3458,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp without time zone;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE date;
@@ -3461,7 +3466,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE date;
 -- pair: hazards/timestamp → time
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone USING a::text::time without time zone;
@@ -3475,7 +3480,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp without time zone USING a::te
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone USING a::text::time without time zone;
@@ -3483,7 +3488,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone USING a::text::t
 -- pair: hazards/timestamp → timestamp(0)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(0) without time zone;
@@ -3496,7 +3501,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp without time zone;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(0) without time zone;
@@ -3509,7 +3514,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(0) without time zone;
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(3) without time zone;
 
 -- down
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(0) without time zone;
@@ -3546,7 +3551,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE bigint USING a::text::bigint;
 -- pair: hazards/timestamptz → timestamptz(3)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(3) with time zone;
@@ -3559,7 +3564,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp with time zone;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(3) with time zone;
@@ -3567,7 +3572,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE timestamp(3) with time zone;
 -- pair: hazards/timetz → time
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone;
@@ -3582,7 +3587,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE time with time zone;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE time without time zone;
@@ -3655,7 +3660,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_a_b_key UNIQUE (a, b);
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t DROP CONSTRAINT t_a_b_key;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -3719,7 +3724,7 @@ ALTER TABLE public.t ADD CONSTRAINT t_b_key UNIQUE (b);
 -- down
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t DROP CONSTRAINT t_b_key;
---   LosesData[what=column public.t.b]
+--   LosesData[what=column public.t.b, query=]
 ALTER TABLE public.t DROP COLUMN b;
 
 -- up under load
@@ -3881,6 +3886,160 @@ END
 $$;
 RESET lock_timeout;
 
+-- pair: hazards/unique, with nulls the same, with what is unique among values
+
+-- up
+--   MayFailOnRows[query=SELECT a, b FROM public.t GROUP BY a, b HAVING count(*) > 1, reason=constraint public.t.t_a_b_key: two rows may have the same a, b]
+--   ScansTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ADD CONSTRAINT t_a_b_key UNIQUE NULLS NOT DISTINCT (a, b);
+
+-- down
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t DROP CONSTRAINT t_a_b_key;
+
+-- up under load
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.t_a_b_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.t_a_b_key RENAME TO t_a_b_key_invalid;
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+DROP INDEX CONCURRENTLY IF EXISTS public.t_a_b_key_invalid;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.t_a_b_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.t_a_b_key')
+      AND indrelid = 'public.t'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (a, b) NULLS NOT DISTINCT')) = 'USING btree (a, b) NULLS NOT DISTINCT')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.t_a_b_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.t_a_b_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+--   MayFailOnRows[query=SELECT a, b FROM public.t GROUP BY a, b HAVING count(*) > 1, reason=constraint public.t.t_a_b_key: two rows may have the same a, b]
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_b_key ON public.t (a, b) NULLS NOT DISTINCT;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.t'::pg_catalog.regclass AND conname = 't_a_b_key') THEN
+    ALTER TABLE public.t ADD CONSTRAINT t_a_b_key UNIQUE USING INDEX t_a_b_key;
+  END IF;
+END
+$$;
+RESET lock_timeout;
+
+-- pair: hazards/unique, with nulls the same, with what is unique with them
+
+-- up
+--   ScansTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ADD CONSTRAINT t_a_c_key UNIQUE NULLS NOT DISTINCT (a, c);
+--   ScansTable[table=public.t]
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t ADD CONSTRAINT t_b_c_key UNIQUE NULLS NOT DISTINCT (b, c);
+
+-- down
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t DROP CONSTRAINT t_a_c_key;
+--   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
+ALTER TABLE public.t DROP CONSTRAINT t_b_c_key;
+
+-- up under load
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.t_a_c_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.t_a_c_key RENAME TO t_a_c_key_invalid;
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+DROP INDEX CONCURRENTLY IF EXISTS public.t_a_c_key_invalid;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.t_a_c_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.t_a_c_key')
+      AND indrelid = 'public.t'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (a, c) NULLS NOT DISTINCT')) = 'USING btree (a, c) NULLS NOT DISTINCT')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.t_a_c_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.t_a_c_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_a_c_key ON public.t (a, c) NULLS NOT DISTINCT;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.t'::pg_catalog.regclass AND conname = 't_a_c_key') THEN
+    ALTER TABLE public.t ADD CONSTRAINT t_a_c_key UNIQUE USING INDEX t_a_c_key;
+  END IF;
+END
+$$;
+DO $$
+BEGIN
+  IF EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = pg_catalog.to_regclass('public.t_b_c_key') AND NOT indisvalid) THEN
+    ALTER INDEX public.t_b_c_key RENAME TO t_b_c_key_invalid;
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+DROP INDEX CONCURRENTLY IF EXISTS public.t_b_c_key_invalid;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  -- PostgreSQL says names with their schema when no other one is searched.
+  PERFORM pg_catalog.set_config('search_path', '', true);
+  IF pg_catalog.to_regclass('public.t_b_c_key') IS NOT NULL AND NOT EXISTS (
+    SELECT FROM pg_catalog.pg_index
+    WHERE indexrelid = pg_catalog.to_regclass('public.t_b_c_key')
+      AND indrelid = 'public.t'::pg_catalog.regclass
+      AND indisunique
+      AND pg_catalog.right(pg_catalog.pg_get_indexdef(indexrelid), pg_catalog.length('USING btree (b, c) NULLS NOT DISTINCT')) = 'USING btree (b, c) NULLS NOT DISTINCT')
+  THEN
+    RAISE EXCEPTION USING
+      ERRCODE = 'duplicate_table',
+      MESSAGE = 'public.t_b_c_key is there already, but not as this script makes it',
+      DETAIL = coalesce(pg_catalog.pg_get_indexdef(pg_catalog.to_regclass('public.t_b_c_key')), 'It is not an index.'),
+      HINT = 'Rename it, or drop it with DROP INDEX CONCURRENTLY, and run this again.';
+  END IF;
+END
+$$;
+SET lock_timeout = '10min';
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS t_b_c_key ON public.t (b, c) NULLS NOT DISTINCT;
+SET lock_timeout = '5s';
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = 'public.t'::pg_catalog.regclass AND conname = 't_b_c_key') THEN
+    ALTER TABLE public.t ADD CONSTRAINT t_b_c_key UNIQUE USING INDEX t_b_c_key;
+  END IF;
+END
+$$;
+RESET lock_timeout;
+
 -- pair: hazards/uuid → bigint
 
 -- up
@@ -3935,7 +4094,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(35);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3957,7 +4116,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(36);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE NOT pg_input_is_valid(a::text, 'uuid'), reason=column public.t.a: a text may be no uuid]
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE uuid USING a::uuid;
@@ -3978,6 +4137,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE name;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 10, reason=column public.t.a: a value may have more than 10 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 10 AND length(rtrim(a::text, ' ')) <= 10]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(10);
@@ -3992,7 +4152,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE name;
 -- pair: hazards/varchar(3) → char(3)
 
 -- up
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE a::text LIKE '% ']
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
@@ -4005,7 +4165,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   LosesData[what=column public.t.a]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE a::text LIKE '% ']
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character(3);
@@ -4019,6 +4179,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE text;
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 3, reason=column public.t.a: a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 3 AND length(rtrim(a::text, ' ')) <= 3]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
@@ -4039,6 +4200,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- down
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 3, reason=column public.t.a: a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 3 AND length(rtrim(a::text, ' ')) <= 3]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
@@ -4054,6 +4216,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 
 -- up
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 3, reason=column public.t.a: a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 3 AND length(rtrim(a::text, ' ')) <= 3]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);
@@ -4067,6 +4230,7 @@ ALTER TABLE public.t ALTER COLUMN a TYPE character varying(5);
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
 --   MayFailOnRows[query=SELECT * FROM public.t WHERE length(rtrim(a::text, ' ')) > 3, reason=column public.t.a: a value may have more than 3 characters]
+--   LosesData[what=column public.t.a, query=SELECT * FROM public.t WHERE length(a::text) > 3 AND length(rtrim(a::text, ' ')) <= 3]
 --   RewritesTable[table=public.t]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ALTER COLUMN a TYPE character varying(3);

@@ -10,12 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -87,7 +86,10 @@ class DeployIT {
     assertThat(database.applied()).containsExactly(FIRST);
     assertThat(project.files()).doesNotContain("restarts", "standby");
 
-    deploy(project, database, "--standby").succeeds().says("answers 200", "== Done");
+    deploy(project, database, "--standby")
+        .succeeds()
+        .says("answers 200", "== Done", "deploy/deploy back (down to " + FIRST + ")")
+        .saysNothingOf("[INFO]", "BUILD SUCCESS", "Scanning for");
     assertThat(database.applied()).hasSize(4);
     assertThat(project.read("restarts")).isEqualTo("new in standby\n");
     assertThat(project.files()).doesNotContain("standby");
@@ -147,8 +149,7 @@ class DeployIT {
   }
 
   private static void stop(Project project) {
-    Map<String, String> nothing = Map.of();
-    run(project, List.of("sh", "run", "stop"), nothing).succeeds();
+    shell(project, Map.of(), "sh run stop").succeeds();
   }
 
   @Test
@@ -188,7 +189,8 @@ class DeployIT {
 
     deploy(project, database, "--back-on-failure")
         .fails()
-        .says("does not answer 200 after 1 seconds", "Going back", "Downgrade to " + THIRD);
+        .says("does not answer 200 after 1 seconds. It answers 503. The log of the application")
+        .says("Going back", "Downgrade to " + THIRD);
     assertThat(database.applied()).hasSize(3);
     assertThat(project.read("restarts")).isEqualTo("new\nstop\nold\n");
   }
@@ -215,7 +217,9 @@ class DeployIT {
           .says("DEPLOY_STOP is not set");
     }
     run(project, Map.of()).fails().says("DEPLOY_RESTART is not set");
-    run(project, Map.of("DEPLOY_RESTART", "true")).fails().says("MIGRATE_URL is not set");
+    run(project, Map.of("DEPLOY_RESTART", "true", "MIGRATE_URL", ""))
+        .fails()
+        .says("MIGRATE_URL is not set");
     run(project, Map.of("DEPLOY_RESTART", "true", "DEPLOY_HEALTH_TIMEOUT", "soon"))
         .fails()
         .says("'soon', which is no number of seconds");
@@ -243,13 +247,67 @@ class DeployIT {
     assertThat(project.read("restarts")).isEqualTo("new\nfile\n");
   }
 
+  @Test
+  @DisplayName("says of wrong settings which it is, and that nothing was changed")
+  void wrongSettings(Database database) {
+    Project project = project("deploy-wrong-settings", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + FIRST).succeeds();
+    Map<String, String> variables = settings(project, database);
+    Map<String, String> none = Map.of("MIGRATE_URL", "", "MIGRATE_USER", "");
+
+    for (List<String> one :
+        List.of(
+            List.of("DEPLOY_RESTRAT=true\n", "sets DEPLOY_RESTRAT, which is no setting"),
+            List.of("export DEPLOY_HEALTH_URI=x\n", "sets DEPLOY_HEALTH_URI, which is no setting"),
+            List.of("DEPLOY_RESTART='true\n", "deploy/settings is no script for sh"),
+            List.of("MIGRATE_PASSWORD=$(cat secrets/nosuch)\n", "secrets/nosuch"),
+            List.of("DEPLOY_RESTART=true\n", "MIGRATE_URL is not set"))) {
+      project.write("deploy/settings", one.get(0));
+      run(project, none).fails().says(one.get(1), "Nothing was changed.").saysNothingOf("== Check");
+    }
+    shell(project, Map.of(), "chmod 000 deploy/settings && chmod -R go+rX . || true").succeeds();
+    String asSomebody = "$([ $(id -u) != 0 ] || echo setpriv --reuid=65534 --clear-groups) ";
+    shell(project, none, "chmod 000 deploy/settings; " + asSomebody + "sh deploy/deploy")
+        .fails()
+        .says("deploy/settings is there, but it is no file that", "may read.");
+    project.delete("deploy/settings");
+
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "MIGRATE_PASSWORD", "wrong",
+                "MIGRATE_URL", "jdbc:postgresql://127.0.0.1:1/none")
+            .entrySet()) {
+      Map<String, String> mistaken = new HashMap<>(variables);
+      mistaken.put(wrong.getKey(), wrong.getValue());
+      run(project, mistaken)
+          .fails()
+          .says("CONNECTION", "What to do: ", "The check says CONNECTION, so nothing was done.")
+          .says("Nothing was changed.")
+          .saysNothingOf("== Backup", "[ERROR]", "[INFO]", "BUILD");
+    }
+
+    project.write("backups/deploy/running", ProcessHandle.current().pid() + "\n");
+    run(project, variables)
+        .fails()
+        .says("Another deployment is at work, process " + ProcessHandle.current().pid());
+    assertThat(project.files()).contains("backups/deploy/running").doesNotContain("restarts");
+    assertThat(database.applied()).containsExactly(FIRST);
+  }
+
   private static Project project(String name, Database database) {
     Project project = Project.sample(name);
     try {
       Files.createDirectories(project.file("deploy"));
       Files.copy(SCRIPT, project.file("deploy/deploy"));
+      Files.copy(
+          SCRIPT.getParent().resolveSibling("migrate"),
+          project.file("migrate"),
+          StandardCopyOption.COPY_ATTRIBUTES);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (!project.file("migrate").toFile().setExecutable(true)) {
+      throw new IllegalStateException("Cannot make migrate executable");
     }
     return project.with(database.targetOf(project.maven()));
   }
@@ -263,7 +321,6 @@ class DeployIT {
         entry("MIGRATE_URL", database.url()),
         entry("MIGRATE_USER", database.user()),
         entry("MIGRATE_PASSWORD", database.password()),
-        entry("DEPLOY_MIGRATE", String.join(" ", project.maven().command())),
         entry("DEPLOY_RESTART", restart("new")),
         entry("DEPLOY_STOP", restart("stop")),
         entry("DEPLOY_RESTART_PREVIOUS", restart("old")),
@@ -281,35 +338,14 @@ class DeployIT {
   }
 
   private static Build run(Project project, Map<String, String> variables, String... arguments) {
-    List<String> command = new ArrayList<>(List.of("sh", "deploy/deploy"));
-    command.addAll(List.of(arguments));
-    return run(project, command, variables);
+    return shell(project, variables, "sh deploy/deploy " + String.join(" ", arguments));
   }
 
-  private static Build run(Project project, List<String> command, Map<String, String> variables) {
-    Path log = project.file("deploy.log");
-    long start = System.nanoTime();
-    try {
-      ProcessBuilder builder = new ProcessBuilder(command).directory(project.directory().toFile());
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
-      builder.environment().keySet().removeIf(name -> name.matches("(MIGRATE|DEPLOY|PG).*"));
-      builder.environment().put("JAVA_HOME", project.maven().javaHome().toString());
-      builder.environment().putAll(variables);
-      Process process = builder.start();
-      if (!process.waitFor(3, TimeUnit.MINUTES)) {
-        process.destroy();
-        throw new AssertionError("Not ended: " + command);
-      }
-      return new Build(
-          command,
-          process.exitValue(),
-          Files.readString(log),
-          Duration.ofNanos(System.nanoTime() - start));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
+  private static Build shell(Project project, Map<String, String> variables, String script) {
+    Maven maven = project.maven().withTimeout(Duration.ofMinutes(3));
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      maven = maven.withEnvironment(variable.getKey(), variable.getValue());
     }
+    return maven.shell(project.directory(), script);
   }
 }

@@ -49,6 +49,11 @@ class DocumentsIT {
           // The same, all but the last of them applied.
           "at the revision before",
           DocumentsIT::atTheRevisionBefore,
+          // Two people have written a revision each, on the same one.
+          "two branches",
+          DocumentsIT::twoBranches,
+          "two unshared branches",
+          DocumentsIT::twoBranches,
           // Three revisions, of which the last has a slip of the pen.
           "wrong script",
           DocumentsIT::wrongScript);
@@ -123,6 +128,16 @@ class DocumentsIT {
     Project project = Project.sample(name);
     project.run("migrate:upgrade", "-Dmigrate.to=20260112140000").succeeds();
     return project;
+  }
+
+  private static Project twoBranches(String name) {
+    return Project.small(name)
+        .revision("20260101000000", "create table one (id int);", "drop table one;")
+        .revision("20260118103000", "create table two (id int);", "drop table two;")
+        .revision(
+            "20260118114500",
+            "-- revises: 20260101000000\ncreate table three (id int);",
+            "drop table three;");
   }
 
   private static Project wrongScript(String name) {

@@ -28,9 +28,9 @@ final class StandInDocker {
           service=$1
           shift
           [ "$service" = migrate ] || { echo "Not understood: run $service" >&2; exit 2; }
-          case $file in
-            compose.yaml) exec ./migrate "$@" ;;
-            *) exec mvn -B "$@" ;;
+          case $1 in
+            *:*) exec mvn -B "$@" ;;
+            *) exec ./migrate "$@" ;;
           esac
           ;;
         exec)

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -82,7 +83,15 @@ class WrapperIT {
       assertThat(ran.exit()).isZero();
     }
     for (String wrong :
-        List.of("", "generate Add phone", "current head", "-x", "show ''", "generate -m")) {
+        List.of(
+            "",
+            "upgrad",
+            "help nothing",
+            "generate Add phone",
+            "current head",
+            "-x",
+            "show ''",
+            "generate -m")) {
       Ran ran = run(project, bin, sh + " ./migrate " + wrong);
       assertThat(ran.exit()).as(wrong).isEqualTo(2);
       assertThat(ran.out()).as(wrong).isEmpty();
@@ -115,31 +124,96 @@ class WrapperIT {
     assertThat(none.exit()).isEqualTo(2);
   }
 
-  @Test
-  @DisplayName("prints the answer alone, what happens beside it, and ends as Maven does")
-  void printsTheAnswerAlone() {
-    Project project = project("answers of migrate");
-    Ran up = sh(project, "./migrate upgrade 20260106103000");
-    assertThat(up.err())
-        .contains("Target: ", "2 revisions to apply, from base:")
-        .doesNotContain("[INFO]", "BUILD", "Scanning");
-    assertThat(up.out()).matches("Done in .*[.] Now at 20260106103000 \\(Create assets\\)[.]\n");
+  @ParameterizedTest(name = "in {0}")
+  @ValueSource(strings = {"bash", "dash", "zsh", "busybox"})
+  @DisplayName("shows what a goal says at once, and of a failure what the goal has said")
+  void showsAtOnce(String shell) throws IOException {
+    Assumptions.assumeTrue(isThere(shell), shell + " is not installed");
+    String sh =
+        shell.equals("busybox") ? "busybox sh" : shell.equals("zsh") ? "zsh --emulate sh" : shell;
+    Project project = project("progress");
+    Path bin = Files.createDirectories(project.file(".mvn/slow"));
+    Files.writeString(
+        bin.resolve("mvn"),
+        """
+        #!/bin/bash
+        echo '[INFO] backing up' >&2
+        read -r go < go
+        cat >&2 << 'END'
+        [\033[1;31mERROR\033[m] Failed to execute goal a.b:migration-maven-plugin:1:backup (default-cli) on project c: BACKUP
 
+        C:\\new  is full: it says [ERROR] %d
+        What to do: wait
+
+        -> [Help 1]
+        [ERROR]\040
+        [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
+        [ERROR] [Help 1] http://x
+        END
+        echo '  the answer'
+        exit 4
+        """);
+    assertThat(bin.resolve("mvn").toFile().setExecutable(true)).isTrue();
+    // It would wait for ever if nothing came before the end.
+    Ran ran =
+        run(
+            project,
+            bin,
+            "mkfifo go; ("
+                + sh
+                + " ./migrate backup 2> err; echo $?) & until grep -s 'backing up' err; do sleep"
+                + " 0.05; done; echo > go; wait; cat err >&2");
+    assertThat(ran.out()).isEqualTo("backing up\n  the answer\n4\n");
+    assertThat(ran.err())
+        .isEqualTo(
+            """
+            backing up
+            BACKUP
+
+            C:\\new  is full: it says [ERROR] %d
+            What to do: wait
+            """);
+  }
+
+  @OnEachMaven
+  @DisplayName("prints the answer alone, what happens beside it, and ends as Maven does")
+  void printsTheAnswerAlone(Maven maven) {
+    Project project = project("answers of migrate").with(maven);
+    Ran up = sh(project, "./migrate upgrade 20260106103000");
+    Ran failed = failing(project);
+    // Maven 4 has its log on standard output, wherever it is told to have it.
+    if (!maven.home().toString().contains("maven-4")) {
+      assertThat(up.err())
+          .contains("Target: ", "2 revisions to apply, from base:")
+          .doesNotContain("[INFO]", "BUILD", "Scanning");
+      assertThat(up.out()).matches("Done in .*[.] Now at 20260106103000 \\(Create assets\\)[.]\n");
+      assertThat(project.read("out")).isEmpty();
+      assertThat(project.read("err"))
+          .contains("\nSCRIPT_FAILED\n", "division by zero", "What to do: ")
+          .doesNotContain("[ERROR]", "Help 1", "re-run Maven", "Failed to execute goal");
+    }
+    assertThat(up.out()).contains("Now at 20260106103000 (Create assets).\n");
+    assertThat(project.read("exit")).isEqualTo("1\n");
+    assertThat(failed.exit()).isZero();
+
+    Ran quiet = sh(project, "MAVEN_OPTS=-Djansi.noreset=true mvn -q migrate:heads");
+    assertThat(quiet.out()).isEqualTo("20260119101500  Add warranty to assets\n");
+    assertThat(ofOurs(quiet.err())).isEmpty();
+    Ran current = sh(project, "./migrate current --format=json");
+    assertThat(current.out()).startsWith("{\n").endsWith("}\n");
+    assertThat(ofOurs(current.err())).isEmpty();
+  }
+
+  private static Ran failing(Project project) {
     project.append(
         "src/main/resources/db/migration/V20260112140000__create_assignments_and_maintenance.sql",
         "\nselect 1 / 0;\n");
-    Ran failed =
-        sh(project, "cd src && ../migrate upgrade > ../out 2> ../err || echo $? > ../exit");
-    assertThat(project.read("exit")).isEqualTo("1\n");
-    assertThat(failed.exit()).isZero();
-    assertThat(project.read("out")).isEmpty();
-    assertThat(project.read("err"))
-        .contains("\nSCRIPT_FAILED\n", "division by zero", "What to do: ")
-        .doesNotContain("[ERROR]", "Help 1", "re-run Maven", "Failed to execute goal");
+    return sh(project, "cd src && ../migrate upgrade > ../out 2> ../err || echo $? > ../exit");
+  }
 
-    Ran current = sh(project, "./migrate current --format=json");
-    assertThat(current.out()).startsWith("{\n").endsWith("}\n");
-    assertThat(current.err()).isEmpty();
+  /** What is not a warning of a Java that is younger than its Maven. */
+  private static List<String> ofOurs(String text) {
+    return text.lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")).toList();
   }
 
   @ParameterizedTest(name = "{0}")
@@ -171,11 +245,7 @@ class WrapperIT {
   @Test
   @DisplayName("offers every goal, and no option that no goal has")
   void offersWhatThereIs() throws IOException {
-    String descriptor;
-    try (InputStream in =
-        WrapperIT.class.getClassLoader().getResourceAsStream("META-INF/maven/plugin.xml")) {
-      descriptor = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    }
+    String descriptor = descriptor();
     String script = Files.readString(SCRIPTS.resolve("migrate"));
     List<String> choices = new ArrayList<>();
     var found = Pattern.compile("choices=\"([^\"$]+)\"").matcher(script);
@@ -188,6 +258,16 @@ class WrapperIT {
       goals.add(goal.group(1));
     }
     assertThat(choices.get(0).strip().split("\\s+")).containsExactlyInAnyOrderElementsOf(goals);
+    goals.remove("completion");
+    for (String name : List.of("migrate", "migrate.cmd")) {
+      var list =
+          Pattern.compile("(?:^goals=|MIGRATE_GOALS=)\"?([^\"]+)\"", Pattern.MULTILINE)
+              .matcher(Files.readString(SCRIPTS.resolve(name)));
+      assertThat(list.find()).as(name).isTrue();
+      assertThat(list.group(1).strip().split("\\s+"))
+          .as(name)
+          .containsExactlyInAnyOrderElementsOf(goals);
+    }
     for (String option : choices.get(1).strip().split("\\s+")) {
       String name =
           Pattern.compile("-([a-z])")
@@ -195,6 +275,120 @@ class WrapperIT {
               .replaceAll(match -> match.group(1).toUpperCase(java.util.Locale.ROOT));
       assertThat(descriptor).contains("<name>" + name + "</name>");
     }
+  }
+
+  @Test
+  @DisplayName("says on Windows the same, and knows there which options are on or off")
+  void saysTheSameOnWindows() throws IOException {
+    String windows = Files.readString(SCRIPTS.resolve("migrate.cmd"));
+    assertThat(windows.replace("\r\n", ""))
+        .as("each line ends as Windows has it")
+        .doesNotContain("\n");
+    String help = run(project("help"), Path.of("/nowhere"), "./migrate help").out();
+    assertThat(
+            windows
+                .substring(windows.indexOf("\n:usage"))
+                .lines()
+                .filter(line -> line.startsWith("echo"))
+                .map(line -> line.equals("echo.") ? "" : line.substring("echo ".length()))
+                .map(line -> line.replaceAll("\\^(.)", "$1")))
+        .containsExactlyElementsOf(
+            help.lines().filter(line -> !line.contains("completion)")).toList());
+
+    List<String> switches = new ArrayList<>();
+    var parameter =
+        Pattern.compile(
+                "<parameter>\\s*<name>(\\w+)</name>(?:(?!</parameter>).)*?<type>(?:java[.]lang[.]B|b)oolean<",
+                Pattern.DOTALL)
+            .matcher(descriptor());
+    while (parameter.find()) {
+      switches.add(
+          "--"
+              + parameter.group(1).replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT));
+    }
+    switches.remove("--detail"); // of help, which takes no options
+    var list = Pattern.compile("MIGRATE_SWITCHES=([^\"]+)\"").matcher(windows);
+    assertThat(list.find()).isTrue();
+    assertThat(Set.of(list.group(1).split(" "))).isEqualTo(Set.copyOf(switches));
+  }
+
+  @Test
+  @Thorough
+  @DisplayName("says to Maven on Windows what was said to it, as far as Wine is Windows")
+  void saysToMavenOnWindows() throws IOException {
+    Assumptions.assumeTrue(isThere("wine"), "wine is not installed");
+    Project project = project("windows");
+    copy("migrate.cmd", project);
+    project.write("bin/mvn.cmd", "@echo off\r\necho [%CD%] %*\r\n");
+    List<String> expected = new ArrayList<>();
+    StringBuilder all = new StringBuilder("@echo off\r\ncd bin\r\n");
+    for (String[] one :
+        new String[][] {
+          {"current", "\"migrate:current\""},
+          {
+            "generate \"Add phone\" --dry-run --format=json",
+            "\"migrate:generate\" \"-Dmigrate.dryRun=true\" \"-Dmigrate.format=json\""
+                + " \"-Dmigrate.message=Add phone\""
+          },
+          {
+            "generate \"a & b | (c)\" -o",
+            "\"migrate:generate\" \"-o\" \"-Dmigrate.message=a & b | (c)\""
+          },
+          {"downgrade -2", "\"migrate:downgrade\" \"-Dmigrate.to=-2\""},
+          {"upgrade +1 -X", "\"migrate:upgrade\" \"-X\" \"-Dmigrate.to=+1\""},
+          {
+            "merge a1 b2 -m \"a = b & c\"",
+            "\"migrate:merge\" \"-Dmigrate.message=a = b & c\" \"-Dmigrate.revisions=a1,b2\""
+          },
+          {
+            "diff --fail-on-difference=false --from=current",
+            "\"migrate:diff\" \"-Dmigrate.failOnDifference=false\" \"-Dmigrate.from=current\""
+          },
+          {
+            "restore shop-1 --force",
+            "\"migrate:restore\" \"-Dmigrate.force=true\" \"-Dmigrate.backupName=shop-1\""
+          },
+          {
+            "backup -Dmigrate.url=jdbc:postgresql://h/a \"-Dmigrate.user=b c\"",
+            "\"migrate:backup\" \"-Dmigrate.url=jdbc:postgresql://h/a\" \"-Dmigrate.user=b c\""
+          },
+          {"help generate", "\"migrate:help\" -Dgoal=generate -Ddetail=true"},
+          {
+            "generate Add \"this & that\"",
+            "A message of several words stands in quotes: migrate generate \"Add this & that ...\"."
+          },
+          {
+            "current \"a & echo b\"",
+            "migrate current takes nothing without a name: 'a & echo b' is not understood."
+          },
+          {"upgrade a b", "migrate upgrade takes one of 'a' and 'b'."},
+          {"-x", "The goal comes first: migrate -x is not understood. migrate help lists what is."},
+          {"generate -m", "-m wants a message behind it."},
+          {"upgrade --url", "--url wants a value: --url=..."},
+          {"upgrad", "There is no goal 'upgrad'; migrate help lists what there is."},
+          {"help nothing", "There is no goal 'nothing'; migrate help lists what there is."},
+        }) {
+      all.append("call ..\\migrate.cmd ").append(one[0]).append(" 2>&1\r\n");
+      expected.add(one[1]);
+    }
+    project.write("all.cmd", all.toString());
+    Ran ran =
+        run(
+            project,
+            Path.of("/nowhere"),
+            "export WINEDEBUG=-all WINEPREFIX=$PWD/wine WINEPATH=\"$(winepath -w bin)\"; wine cmd"
+                + " /c all.cmd 2> .mvn/wine; wineserver -w; wine cmd /c 'bin\\..\\migrate.cmd'"
+                + " upgrade a b; code=$?; wineserver -k; exit $code");
+    String folder = project.directory().toRealPath().toString().replace('/', '\\');
+    assertThat(
+            ran.out()
+                .lines()
+                .map(String::stripTrailing)
+                .map(line -> line.replaceFirst("^\\[Z:" + Pattern.quote(folder) + "\\] ", ""))
+                .map(line -> line.replaceAll("\"-D(org[.]slf4j|maven[.]logger)[^\"]*\" *", ""))
+                .toList())
+        .containsExactlyElementsOf(expected);
+    assertThat(ran.exit()).isEqualTo(2);
   }
 
   @Test
@@ -219,6 +413,13 @@ class WrapperIT {
                 + " completion");
     assertThat(ran.out()).isEmpty();
     assertThat(ran.exit()).isZero();
+  }
+
+  private static String descriptor() throws IOException {
+    try (InputStream in =
+        WrapperIT.class.getClassLoader().getResourceAsStream("META-INF/maven/plugin.xml")) {
+      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    }
   }
 
   private record Ran(String out, String err, int exit) {}

@@ -4,6 +4,7 @@ import dev.migrate.backup.Snapshot.StoredTable;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
@@ -278,7 +279,7 @@ public final class Backup {
     Set<String> roles = new TreeSet<>(Rows.column(connection, ROLES));
     for (Fact fact : schema.facts().values()) {
       if (fact.id().kind() == Kind.OWNER) {
-        roles.add(fact.text("role"));
+        roles.add(fact.text(Attribute.ROLE));
       }
     }
     roles.remove("pg_database_owner");

@@ -6,6 +6,7 @@ import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -67,7 +68,8 @@ record LoadOrder(List<String> before, List<Stage> after) {
           Kind.SHELL_TYPE,
           Kind.BASE_TYPE);
 
-  private static final List<String> ROW_SECURITY = List.of("row security", "forced row security");
+  private static final List<Attribute<Boolean>> ROW_SECURITY =
+      List.of(Attribute.ROW_SECURITY, Attribute.FORCED_ROW_SECURITY);
 
   private static final Set<String> KEYS = Set.of("primary key", "unique", "exclusion");
 
@@ -147,8 +149,8 @@ record LoadOrder(List<String> before, List<Stage> after) {
 
   private static boolean isForeignKey(Fact fact) {
     return fact.id().kind() == Kind.CONSTRAINT
-        && fact.has("type")
-        && fact.text("type").equals("foreign key");
+        && fact.has(Attribute.TYPE)
+        && fact.text(Attribute.TYPE).equals("foreign key");
   }
 
   /**
@@ -170,12 +172,12 @@ record LoadOrder(List<String> before, List<Stage> after) {
       boolean plain =
           table.kind() == Kind.TABLE
               && !relatives.contains(table)
-              && !schema.find(table).orElseThrow().has("partition key");
+              && !schema.find(table).orElseThrow().has(Attribute.PARTITION_KEY);
       boolean index =
-          id.kind() == Kind.INDEX && !fact.has("invalid")
+          id.kind() == Kind.INDEX && !fact.has(Attribute.INVALID)
               || id.kind() == Kind.CONSTRAINT
-                  && fact.has("type")
-                  && KEYS.contains(fact.text("type"));
+                  && fact.has(Attribute.TYPE)
+                  && KEYS.contains(fact.text(Attribute.TYPE));
       if (plain && index && fact.dependsOn().stream().allMatch(early::has)) {
         found.add(id);
       }
@@ -231,13 +233,16 @@ record LoadOrder(List<String> before, List<Stage> after) {
             .find(language)
             .orElseGet(
                 () ->
-                    Fact.of(language).text("schema", "pg_catalog").text("version", "1.0").build()));
+                    Fact.of(language)
+                        .text(Attribute.SCHEMA, "pg_catalog")
+                        .text(Attribute.VERSION, "1.0")
+                        .build()));
     facts.add(comment(space, "standard public schema"));
     facts.add(comment(language, "PL/pgSQL procedural language"));
     FactId owner = FactId.about(Kind.OWNER, space);
     int major = schema.origin().major();
     if (major >= 15) {
-      facts.add(Fact.of(owner).parent(space).text("role", "pg_database_owner").build());
+      facts.add(Fact.of(owner).parent(space).text(Attribute.ROLE, "pg_database_owner").build());
     } else {
       // The role that made the cluster, whatever its name; nobody but that role can say it.
       schema.find(owner).ifPresent(facts::add);
@@ -246,14 +251,17 @@ record LoadOrder(List<String> before, List<Stage> after) {
         Fact.of(FactId.about(Kind.PRIVILEGE, space, "public"))
             .parent(space)
             .dependsOn(owner)
-            .items("granted", major >= 15 ? List.of("USAGE") : List.of("CREATE", "USAGE"))
+            .items(Attribute.GRANTED, major >= 15 ? List.of("USAGE") : List.of("CREATE", "USAGE"))
             .build());
     return new Schema(
         facts, List.of(), Map.of(), new Schema.Origin(schema.origin().serverVersion(), ""));
   }
 
   private static Fact comment(FactId about, String text) {
-    return Fact.of(FactId.about(Kind.COMMENT, about)).parent(about).text("text", text).build();
+    return Fact.of(FactId.about(Kind.COMMENT, about))
+        .parent(about)
+        .text(Attribute.TEXT, text)
+        .build();
   }
 
   /** What can wait, with everything that depends on it; not what the rows cannot do without. */
@@ -272,8 +280,9 @@ record LoadOrder(List<String> before, List<Stage> after) {
 
   private static boolean isLate(Fact fact) {
     return switch (fact.id().kind()) {
-      case CONSTRAINT -> !fact.text("type").equals("check") || fact.has("not valid");
-      case DOMAIN_CONSTRAINT -> fact.has("not valid");
+      case CONSTRAINT ->
+          !fact.text(Attribute.TYPE).equals("check") || fact.has(Attribute.NOT_VALID);
+      case DOMAIN_CONSTRAINT -> fact.has(Attribute.NOT_VALID);
       default -> LATE.contains(fact.id().kind());
     };
   }

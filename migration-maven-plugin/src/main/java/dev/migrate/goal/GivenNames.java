@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,11 @@ import java.util.stream.Collectors;
  */
 final class GivenNames {
   private static final String PREFIX = "migrate.";
+
+  /**
+   * The plugin is called migration-maven-plugin: its prefix is guessed, and written, in many ways.
+   */
+  private static final Pattern GUESSED = Pattern.compile("(?i)(migrat[a-z]*[._:-]).+");
 
   /** These say what is to be done, or that it is not: without them a goal does something else. */
   private static final Set<String> DECISIVE =
@@ -75,8 +82,11 @@ final class GivenNames {
         continue;
       }
       if (!name.startsWith(PREFIX)) {
+        Matcher guessed = GUESSED.matcher(name);
         if (taken.contains(name)) {
           warnings.add(withoutPrefix(name));
+        } else if (guessed.matches()) {
+          refuseGuessed(name, name.substring(guessed.end(1)), taken);
         }
       } else if (!all.contains(name.substring(PREFIX.length()))) {
         warnings.add(unknown(name.substring(PREFIX.length())));
@@ -131,6 +141,16 @@ final class GivenNames {
           "Write -D%s%s.".formatted(PREFIX, name));
     }
     return "-D%s changes nothing here; perhaps -D%s%s was meant.".formatted(name, PREFIX, name);
+  }
+
+  private static void refuseGuessed(String name, String rest, Set<String> taken) {
+    Optional<String> meant = taken.contains(rest) ? Optional.of(rest) : Nearest.meant(rest, taken);
+    if (meant.isPresent()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "-D%s has not the prefix of this plugin, so it would not be heard.".formatted(name),
+          "Write -D%s%s.".formatted(PREFIX, meant.get()));
+    }
   }
 
   private void refuseElsewhere(String name, List<String> asked, Set<String> taken) {

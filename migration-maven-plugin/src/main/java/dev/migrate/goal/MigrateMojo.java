@@ -5,6 +5,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
+import dev.migrate.report.StandardOutput;
 import dev.migrate.report.Style;
 import dev.migrate.target.Silence;
 import dev.migrate.text.Plain;
@@ -217,7 +218,7 @@ abstract class MigrateMojo extends AbstractMojo {
   private Consumer<String> console() {
     return getLog().isInfoEnabled() && !isLogOnStandardError()
         ? getLog()::info
-        : line -> Style.onConsole(line).forEach(System.out::println);
+        : line -> Style.onConsole(line).forEach(StandardOutput.stream()::println);
   }
 
   /** Maven 3's name for it, and Maven 4's. */

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -56,8 +57,8 @@ final class Aggregates implements CatalogReader {
           .ifPresent(
               fact ->
                   fact.parent(Relations.schemaOf(id))
-                      .text("arguments", text(row, "arguments"))
-                      .items("parameters", parameters(row)));
+                      .text(Attribute.ARGUMENTS, text(row, "arguments"))
+                      .items(Attribute.PARAMETERS, parameters(row)));
     }
   }
 

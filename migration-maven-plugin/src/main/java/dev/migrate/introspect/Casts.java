@@ -3,6 +3,7 @@ package dev.migrate.introspect;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -40,9 +41,9 @@ final class Casts implements CatalogReader {
               FactId.of(Kind.CAST, text(row, "source"), text(row, "target")))
           .ifPresent(
               fact ->
-                  fact.text("context", context(text(row, "context")))
-                      .flag("inout", text(row, "method").equals("i"))
-                      .text("function", text(row, "function")));
+                  fact.text(Attribute.CONTEXT, context(text(row, "context")))
+                      .flag(Attribute.INOUT, text(row, "method").equals("i"))
+                      .text(Attribute.FUNCTION, text(row, "function")));
     }
     for (Record row : catalog.query(TRANSFORMS)) {
       catalog
@@ -50,7 +51,9 @@ final class Casts implements CatalogReader {
               ObjectKey.of("pg_transform", oid(row, "oid")),
               FactId.of(Kind.TRANSFORM, text(row, "type"), text(row, "language")))
           .ifPresent(
-              fact -> fact.text("from", text(row, "from_sql")).text("to", text(row, "to_sql")));
+              fact ->
+                  fact.text(Attribute.FROM, text(row, "from_sql"))
+                      .text(Attribute.TO, text(row, "to_sql")));
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.migrate.introspect.Catalog.flag;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -41,7 +42,8 @@ final class Collations implements CatalogReader {
       catalog
           .note(ObjectKey.of("pg_collation", oid(row, "oid")), id)
           .ifPresent(
-              fact -> fact.parent(Relations.schemaOf(id)).items("parameters", parameters(row)));
+              fact ->
+                  fact.parent(Relations.schemaOf(id)).items(Attribute.PARAMETERS, parameters(row)));
     }
     for (Record row : catalog.query(CONVERSIONS)) {
       FactId id = FactId.of(Kind.CONVERSION, text(row, "schema"), text(row, "name"));
@@ -50,10 +52,10 @@ final class Collations implements CatalogReader {
           .ifPresent(
               fact ->
                   fact.parent(Relations.schemaOf(id))
-                      .text("source", text(row, "source"))
-                      .text("target", text(row, "target"))
-                      .text("function", text(row, "function"))
-                      .flag("default", flag(row, "is_default")));
+                      .text(Attribute.SOURCE, text(row, "source"))
+                      .text(Attribute.TARGET, text(row, "target"))
+                      .text(Attribute.FUNCTION, text(row, "function"))
+                      .flag(Attribute.DEFAULT_FLAG, flag(row, "is_default")));
     }
   }
 

@@ -6,6 +6,7 @@ import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -100,8 +101,8 @@ final class Columns implements CatalogReader {
         .note(key, under(owner, Kind.ATTRIBUTE, row))
         .orElseThrow()
         .parent(owner)
-        .text("type", text(row, "type"))
-        .text("collation", text(row, "collation"));
+        .text(Attribute.TYPE, text(row, "type"))
+        .text(Attribute.COLLATION, text(row, "collation"));
     catalog.columnOrder(owner, text(row, "name"));
   }
 
@@ -115,20 +116,21 @@ final class Columns implements CatalogReader {
       children.add(new Child(fact, owner, text(row, "name")));
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
-    fact.flag("inherited", inherited)
+    fact.flag(Attribute.INHERITED, inherited)
         .note("local", inherited && flag(row, "local") && !partition)
         .note("partition key", flag(row, "partition_key"));
     if (!inherited || !text(row, "generated").isEmpty() && differs(row)) {
-      fact.text("type", text(row, "type")).text("collation", text(row, "collation"));
+      fact.text(Attribute.TYPE, text(row, "type"))
+          .text(Attribute.COLLATION, text(row, "collation"));
     }
     if (!inherited || !flag(row, "parent_not_null")) {
-      fact.flag("not null", flag(row, "not_null"));
+      fact.flag(Attribute.NOT_NULL, flag(row, "not_null"));
     }
-    fact.text("storage", storage(text(row, "storage")))
-        .text("compression", compression(text(row, "compression")))
-        .text("statistics", statistics(row))
-        .items("options", sorted(texts(row, "options")))
-        .items("foreign options", sorted(texts(row, "foreign_options")));
+    fact.text(Attribute.STORAGE, storage(text(row, "storage")))
+        .text(Attribute.COMPRESSION, compression(text(row, "compression")))
+        .text(Attribute.STATISTICS, statistics(row))
+        .items(Attribute.OPTIONS_LIST, sorted(texts(row, "options")))
+        .items(Attribute.FOREIGN_OPTIONS, sorted(texts(row, "foreign_options")));
     expression(catalog, row, id, fact);
   }
 
@@ -144,15 +146,17 @@ final class Columns implements CatalogReader {
     }
     if (!text(row, "generated").isEmpty()) {
       if (!inherited || differs(row)) {
-        fact.text("generated", expression)
-            .text("generated kind", text(row, "generated").equals("s") ? "STORED" : "VIRTUAL");
+        fact.text(Attribute.GENERATED, expression)
+            .text(
+                Attribute.GENERATED_KIND,
+                text(row, "generated").equals("s") ? "STORED" : "VIRTUAL");
       }
     } else if (!inherited && expression != null || inherited && differs(row)) {
       FactId defaultId = id.as(Kind.DEFAULT);
       catalog
           .fact(defaultId)
           .parent(id)
-          .text("expression", expression == null ? "NULL" : expression);
+          .text(Attribute.EXPRESSION, expression == null ? "NULL" : expression);
       if (expression != null) {
         catalog.alias(ObjectKey.of("pg_attrdef", oid(row, "default_oid")), defaultId);
       }
@@ -173,8 +177,8 @@ final class Columns implements CatalogReader {
                 catalog
                     .fact(id.as(Kind.DEFAULT))
                     .parent(owner)
-                    .flag("of view", true)
-                    .text("expression", text(row, "expression"));
+                    .flag(Attribute.OF_VIEW, true)
+                    .text(Attribute.EXPRESSION, text(row, "expression"));
                 catalog.alias(
                     ObjectKey.of("pg_attrdef", oid(row, "default_oid")), id.as(Kind.DEFAULT));
               }
@@ -186,7 +190,7 @@ final class Columns implements CatalogReader {
                       statistics(row),
                       texts(row, "options"));
               if (!settings.isEmpty()) {
-                view.items("column settings of " + text(row, "name"), settings);
+                view.items(Attribute.columnSettings(text(row, "name")), settings);
               }
             });
   }

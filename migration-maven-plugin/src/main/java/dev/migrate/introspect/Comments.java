@@ -3,6 +3,7 @@ package dev.migrate.introspect;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -30,7 +31,7 @@ final class Comments implements CatalogReader {
                   catalog
                       .fact(FactId.about(Kind.COMMENT, subject.id()))
                       .parent(subject.parent())
-                      .text("text", text(row, "comment")));
+                      .text(Attribute.TEXT, text(row, "comment")));
     }
   }
 }

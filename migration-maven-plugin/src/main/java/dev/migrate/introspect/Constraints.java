@@ -6,6 +6,7 @@ import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -70,8 +71,8 @@ final class Constraints implements CatalogReader {
         .note(ObjectKey.of("pg_constraint", oid(row, "oid")), id)
         .orElseThrow()
         .parent(domain)
-        .text("definition", ConstraintText.plain(text(row, "definition")))
-        .flag("not valid", !flag(row, "validated"));
+        .text(Attribute.DEFINITION, ConstraintText.plain(text(row, "definition")))
+        .flag(Attribute.NOT_VALID, !flag(row, "validated"));
   }
 
   private static void ofTable(Catalog catalog, Record row, FactId table) {
@@ -90,7 +91,7 @@ final class Constraints implements CatalogReader {
         catalog
             .fact(id)
             .parent(table)
-            .flag("validated here", true)
+            .flag(Attribute.VALIDATED_HERE, true)
             .dependsOn(ofParents(catalog, table, id));
       }
       return;
@@ -100,13 +101,13 @@ final class Constraints implements CatalogReader {
             .note(key, id)
             .orElseThrow()
             .parent(table)
-            .text("type", ConstraintText.word(type))
-            .text("definition", ConstraintText.plain(text(row, "definition")))
-            .flag("deferrable", flag(row, "deferrable"))
-            .flag("deferred", flag(row, "deferred"))
-            .flag("not enforced", ConstraintText.notEnforced(text(row, "definition")))
+            .text(Attribute.TYPE, ConstraintText.word(type))
+            .text(Attribute.DEFINITION, ConstraintText.plain(text(row, "definition")))
+            .flag(Attribute.DEFERRABLE, flag(row, "deferrable"))
+            .flag(Attribute.DEFERRED, flag(row, "deferred"))
+            .flag(Attribute.NOT_ENFORCED, ConstraintText.notEnforced(text(row, "definition")))
             .flag(
-                "not valid",
+                Attribute.NOT_VALID,
                 !flag(row, "validated") && !ConstraintText.notEnforced(text(row, "definition")));
     columns(catalog, row).forEach(fact::dependsOn);
     if (indexed) {
@@ -131,19 +132,19 @@ final class Constraints implements CatalogReader {
     FactId id = fact.id();
     FactId index = FactId.of(Kind.INDEX, id.name(0), text(row, "index_name"));
     ObjectKey indexKey = ObjectKey.of("pg_class", oid(row, "index_oid"));
-    fact.items("options", sorted(texts(row, "index_options")))
-        .text("tablespace", text(row, "tablespace"))
-        .items("columns", columns(catalog, row).stream().map(FactId::lastName).toList())
-        .flag("clustered", flag(row, "clustered"))
-        .flag("invalid", !flag(row, "index_valid"))
-        .text("partition of", text(row, "parent_name"));
+    fact.items(Attribute.OPTIONS_LIST, sorted(texts(row, "index_options")))
+        .text(Attribute.TABLESPACE, text(row, "tablespace"))
+        .items(Attribute.COLUMNS, columns(catalog, row).stream().map(FactId::lastName).toList())
+        .flag(Attribute.CLUSTERED, flag(row, "clustered"))
+        .flag(Attribute.INVALID, !flag(row, "index_valid"))
+        .text(Attribute.PARTITION_OF, text(row, "parent_name"));
     if (!text(row, "index_name").equals(id.lastName())) {
-      fact.text("index", text(row, "index_name"));
+      fact.text(Attribute.INDEX, text(row, "index_name"));
     }
     if (oid(row, "parent") == 0 && text(row, "parent_index") != null) {
       FactId parent =
           FactId.of(Kind.INDEX, text(row, "parent_index_schema"), text(row, "parent_index"));
-      fact.items("attached to", parent.names()).dependsOn(parent);
+      fact.items(Attribute.ATTACHED_TO, parent.names()).dependsOn(parent);
     }
     if (oid(row, "parent") != 0) {
       for (FactId parent : catalog.parentsOf(table)) {
@@ -172,12 +173,13 @@ final class Constraints implements CatalogReader {
         .ifPresent(fact -> fact.note("own not null", flag(row, "inherited") && flag(row, "local")));
     catalog
         .builder(id)
-        .filter(fact -> !ofParent && fact.has("not null"))
+        .filter(fact -> !ofParent && fact.has(Attribute.NOT_NULL))
         .ifPresent(
             fact ->
                 fact.text(
-                        "not null name", usual.equals(text(row, "name")) ? null : text(row, "name"))
-                    .flag("not null no inherit", flag(row, "no_inherit"))
-                    .flag("not null not valid", !flag(row, "validated")));
+                        Attribute.NOT_NULL_NAME,
+                        usual.equals(text(row, "name")) ? null : text(row, "name"))
+                    .flag(Attribute.NOT_NULL_NO_INHERIT, flag(row, "no_inherit"))
+                    .flag(Attribute.NOT_NULL_NOT_VALID, !flag(row, "validated")));
   }
 }

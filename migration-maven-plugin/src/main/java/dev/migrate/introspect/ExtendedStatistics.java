@@ -3,6 +3,7 @@ package dev.migrate.introspect;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -36,7 +37,8 @@ final class ExtendedStatistics implements CatalogReader {
         .ifPresent(
             fact ->
                 fact.parent(table)
-                    .text("definition", text(row, "definition"))
-                    .text("target", target == null || target < 0 ? null : target.toString()));
+                    .text(Attribute.DEFINITION, text(row, "definition"))
+                    .text(
+                        Attribute.TARGET, target == null || target < 0 ? null : target.toString()));
   }
 }

@@ -6,6 +6,7 @@ import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -44,12 +45,12 @@ final class ForeignData implements CatalogReader {
           .note(key(row, "catalog", "oid"), FactId.of(kind, text(row, "name")))
           .ifPresent(
               fact ->
-                  fact.text("handler", text(row, "handler"))
-                      .text("validator", text(row, "validator"))
-                      .text("wrapper", text(row, "wrapper"))
-                      .text("type", text(row, "type"))
-                      .text("version", text(row, "version"))
-                      .items("foreign options", sorted(texts(row, "options"))));
+                  fact.text(Attribute.HANDLER, text(row, "handler"))
+                      .text(Attribute.VALIDATOR, text(row, "validator"))
+                      .text(Attribute.WRAPPER, text(row, "wrapper"))
+                      .text(Attribute.TYPE, text(row, "type"))
+                      .text(Attribute.VERSION, text(row, "version"))
+                      .items(Attribute.FOREIGN_OPTIONS, sorted(texts(row, "options"))));
     }
     for (Record row : catalog.query(MAPPINGS)) {
       FactId server = FactId.of(Kind.SERVER, text(row, "server"));
@@ -60,7 +61,8 @@ final class ForeignData implements CatalogReader {
                 FactId.of(Kind.USER_MAPPING, text(row, "server"), text(row, "role")))
             .ifPresent(
                 fact ->
-                    fact.parent(server).items("foreign options", sorted(texts(row, "options"))));
+                    fact.parent(server)
+                        .items(Attribute.FOREIGN_OPTIONS, sorted(texts(row, "options"))));
       }
     }
   }

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -12,7 +13,8 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Indexes that no constraint stands for. That is asked with NOT IN, which PostgreSQL hashes; NOT
+ * Indexes that no constraint stands for. The columns of an index keep their names when those of the
+ * table get others, so it is the table that is asked. That is asked with NOT IN, which PostgreSQL hashes; NOT
  * EXISTS becomes a loop over all constraints for every index when the catalog has no statistics.
  */
 final class Indexes implements CatalogReader {
@@ -24,9 +26,11 @@ final class Indexes implements CatalogReader {
         pg_get_indexdef(c.oid) as definition, ts.spcname::text as tablespace, am.amname::text as method,
         pn.nspname::text as parent_schema, p.relname::text as parent_name,
         case when c.relkind = 'I' or p.oid is not null then
-          (select array_agg(a.attname::text order by u.n)
+          (select array_agg(coalesce(k.attname, a.attname)::text order by u.n)
             from unnest(x.indkey) with ordinality u (k, n)
-            join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n) end as names,
+            join pg_attribute a on a.attrelid = c.oid and a.attnum = u.n
+            left join pg_attribute k on k.attrelid = x.indrelid and k.attnum = u.k and u.k > 0
+              and 1 = (select count(*) from unnest(x.indkey) o (k) where o.k = u.k)) end as names,
         x.indkey::text as columns,
         (select array_agg(a.attnum || ' ' || a.attstattarget order by a.attnum) from pg_attribute a
           where a.attrelid = c.oid and a.attstattarget >= 0) as statistics
@@ -56,21 +60,21 @@ final class Indexes implements CatalogReader {
             .note(ObjectKey.of("pg_class", oid(row, "oid")), id)
             .orElseThrow()
             .parent(table)
-            .items("table", table.names())
-            .flag("unique", flag(row, "is_unique"))
-            .flag("invalid", !flag(row, "valid"))
-            .flag("clustered", flag(row, "clustered"))
-            .text("definition", body(text(row, "definition")))
-            .text("tablespace", text(row, "tablespace"))
-            .items("statistics", texts(row, "statistics"))
+            .items(Attribute.TABLE_LIST, table.names())
+            .flag(Attribute.UNIQUE, flag(row, "is_unique"))
+            .flag(Attribute.INVALID, !flag(row, "valid"))
+            .flag(Attribute.CLUSTERED, flag(row, "clustered"))
+            .text(Attribute.DEFINITION, body(text(row, "definition")))
+            .text(Attribute.TABLESPACE, text(row, "tablespace"))
+            .items(Attribute.STATISTICS_LIST, texts(row, "statistics"))
             .items(
-                "key names",
+                Attribute.KEY_NAMES,
                 flag(row, "partitioned") || text(row, "parent_name") != null
                     ? texts(row, "names")
                     : List.of());
     if (text(row, "parent_name") != null) {
       FactId parent = FactId.of(Kind.INDEX, text(row, "parent_schema"), text(row, "parent_name"));
-      fact.items("partition of", parent.names());
+      fact.items(Attribute.PARTITION_OF_LIST, parent.names());
       fact.dependsOn(parent);
     }
     if (table.kind() == Kind.TABLE) {
@@ -86,8 +90,8 @@ final class Indexes implements CatalogReader {
         .fact(FactId.about(Kind.REPLICA_IDENTITY, table))
         .parent(table)
         .dependsOn(index)
-        .text("mode", "INDEX")
-        .text("index", name);
+        .text(Attribute.MODE, "INDEX")
+        .text(Attribute.INDEX, name);
   }
 
   /** What stands behind the table: {@code USING btree (name) WHERE …}. */

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.key;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -61,11 +62,11 @@ final class Namespaces implements CatalogReader {
             .note(key(row, "catalog", "oid"), FactId.of(kind, text(row, "name")))
             .ifPresent(
                 fact ->
-                    fact.flag("trusted", flag(row, "trusted"))
-                        .text("kind", text(row, "kind"))
-                        .text("handler", text(row, "handler"))
-                        .text("inline", text(row, "inline"))
-                        .text("validator", text(row, "validator")));
+                    fact.flag(Attribute.TRUSTED, flag(row, "trusted"))
+                        .text(Attribute.KIND, text(row, "kind"))
+                        .text(Attribute.HANDLER, text(row, "handler"))
+                        .text(Attribute.INLINE, text(row, "inline"))
+                        .text(Attribute.VALIDATOR, text(row, "validator")));
       }
     }
   }
@@ -80,7 +81,7 @@ final class Namespaces implements CatalogReader {
         catalog
             .note(ObjectKey.of("pg_extension", oid(row, "oid")), id)
             .orElseThrow()
-            .text("schema", text(row, "schema"))
+            .text(Attribute.SCHEMA, text(row, "schema"))
             .note("stays in its schema", !flag(row, "relocatable"));
     if (flag(row, "in_scope")) {
       fact.dependsOn(FactId.of(Kind.SCHEMA, text(row, "schema")));

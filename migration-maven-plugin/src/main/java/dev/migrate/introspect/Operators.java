@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.key;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -85,7 +86,8 @@ final class Operators implements CatalogReader {
       catalog
           .note(ObjectKey.of("pg_operator", oid(row, "oid")), id)
           .ifPresent(
-              fact -> fact.parent(Relations.schemaOf(id)).items("parameters", parameters(row)));
+              fact ->
+                  fact.parent(Relations.schemaOf(id)).items(Attribute.PARAMETERS, parameters(row)));
     }
     for (Record row : catalog.query(FAMILIES)) {
       boolean family = text(row, "catalog").equals("pg_opfamily");
@@ -126,10 +128,10 @@ final class Operators implements CatalogReader {
     if (family) {
       return;
     }
-    fact.flag("default", flag(row, "is_default"))
-        .text("type", text(row, "type"))
-        .text("storage", text(row, "storage"))
-        .items("family", List.of(text(row, "family_schema"), text(row, "family")));
+    fact.flag(Attribute.DEFAULT_FLAG, flag(row, "is_default"))
+        .text(Attribute.TYPE, text(row, "type"))
+        .text(Attribute.STORAGE, text(row, "storage"))
+        .items(Attribute.FAMILY, List.of(text(row, "family_schema"), text(row, "family")));
   }
 
   private static void member(Catalog catalog, Record row, FactId id) {
@@ -137,9 +139,9 @@ final class Operators implements CatalogReader {
     if (id.kind() == Kind.OPERATOR_CLASS) {
       catalog.alias(key, id);
       Fact.Builder owner = catalog.builder(id).orElseThrow();
-      List<String> members = new ArrayList<>(owner.build().items("members"));
+      List<String> members = new ArrayList<>(owner.build().items(Attribute.MEMBERS));
       members.add(text(row, "member"));
-      owner.items("members", members);
+      owner.items(Attribute.MEMBERS, members);
     } else {
       catalog
           .note(

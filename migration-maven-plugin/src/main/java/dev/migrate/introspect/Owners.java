@@ -3,6 +3,7 @@ package dev.migrate.introspect;
 import static dev.migrate.introspect.Catalog.key;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -51,7 +52,7 @@ final class Owners implements CatalogReader {
                   catalog
                       .fact(FactId.about(Kind.OWNER, id))
                       .parent(id)
-                      .text("role", text(row, "role")));
+                      .text(Attribute.ROLE, text(row, "role")));
     }
   }
 }

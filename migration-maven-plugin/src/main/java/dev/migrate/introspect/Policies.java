@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -41,13 +42,13 @@ final class Policies implements CatalogReader {
         .ifPresent(
             fact ->
                 fact.parent(table)
-                    .text("command", command(text(row, "command")))
-                    .flag("restrictive", !flag(row, "permissive"))
-                    .text("using", text(row, "using_expression"))
-                    .text("check", text(row, "check_expression"))
+                    .text(Attribute.COMMAND, command(text(row, "command")))
+                    .flag(Attribute.RESTRICTIVE, !flag(row, "permissive"))
+                    .text(Attribute.USING, text(row, "using_expression"))
+                    .text(Attribute.CHECK, text(row, "check_expression"))
                     // An empty name is PUBLIC, the usual case.
                     .items(
-                        "roles",
+                        Attribute.ROLES,
                         texts(row, "roles").equals(List.of("")) ? List.of() : texts(row, "roles")));
   }
 

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -144,8 +145,8 @@ final class Privileges implements CatalogReader {
         .fact(FactId.about(Kind.PRIVILEGE, subject.id(), text(row, "grantee")))
         .parent(subject.parent())
         .dependsOn(FactId.about(Kind.OWNER, subject.id()))
-        .items("granted", texts(row, "granted"))
-        .items("usual", texts(row, "usual"));
+        .items(Attribute.GRANTED, texts(row, "granted"))
+        .items(Attribute.USUAL, texts(row, "usual"));
   }
 
   private static FactId member(Record row) {
@@ -184,8 +185,8 @@ final class Privileges implements CatalogReader {
                     text(row, "schema"),
                     objects(text(row, "type")),
                     text(row, "grantee")))
-            .items("granted", texts(row, "granted"))
-            .items("usual", texts(row, "usual"));
+            .items(Attribute.GRANTED, texts(row, "granted"))
+            .items(Attribute.USUAL, texts(row, "usual"));
     if (!text(row, "schema").isEmpty()) {
       fact.parent(FactId.of(Kind.SCHEMA, text(row, "schema")));
     }

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -48,10 +49,11 @@ final class Publications implements CatalogReader {
               FactId.of(Kind.PUBLICATION, text(row, "name")))
           .ifPresent(
               fact ->
-                  fact.flag("all tables", flag(row, "all_tables"))
-                      .text("publish", text(row, "publish"))
-                      .flag("via root", flag(row, "via_root"))
-                      .flag("generated columns", "s".equals(text(row, "generated_columns"))));
+                  fact.flag(Attribute.ALL_TABLES, flag(row, "all_tables"))
+                      .text(Attribute.PUBLISH, text(row, "publish"))
+                      .flag(Attribute.VIA_ROOT, flag(row, "via_root"))
+                      .flag(
+                          Attribute.GENERATED_COLUMNS, "s".equals(text(row, "generated_columns"))));
     }
     String tables =
         TABLES.formatted(
@@ -91,7 +93,7 @@ final class Publications implements CatalogReader {
             fact ->
                 fact.parent(publication)
                     .dependsOn(table)
-                    .text("condition", text(row, "condition"))
-                    .items("columns", texts(row, "columns")));
+                    .text(Attribute.CONDITION, text(row, "condition"))
+                    .items(Attribute.COLUMNS, texts(row, "columns")));
   }
 }

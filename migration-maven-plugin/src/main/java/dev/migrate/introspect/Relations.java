@@ -6,6 +6,7 @@ import static dev.migrate.introspect.Catalog.sorted;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -88,26 +89,26 @@ final class Relations implements CatalogReader {
       }
       catalog.alias(ObjectKey.of("pg_type", oid(row, "row_array")), id);
     }
-    fact.flag("unlogged", flag(row, "unlogged"))
-        .text("tablespace", text(row, "tablespace"))
-        .items("options", options(row));
+    fact.flag(Attribute.UNLOGGED, flag(row, "unlogged"))
+        .text(Attribute.TABLESPACE, text(row, "tablespace"))
+        .items(Attribute.OPTIONS_LIST, options(row));
     String method = text(row, "access_method");
     if (method != null && !method.equals("heap")) {
-      fact.text("access method", method);
+      fact.text(Attribute.ACCESS_METHOD, method);
     }
     if (id.kind() == Kind.TABLE || id.kind() == Kind.FOREIGN_TABLE) {
-      fact.text("partition key", text(row, "partition_key"))
-          .flag("row security", flag(row, "row_security"))
-          .flag("forced row security", flag(row, "force_row_security"))
-          .text("type", text(row, "of_type"))
-          .text("server", text(row, "server"))
-          .items("foreign options", sorted(texts(row, "foreign_options")));
+      fact.text(Attribute.PARTITION_KEY, text(row, "partition_key"))
+          .flag(Attribute.ROW_SECURITY, flag(row, "row_security"))
+          .flag(Attribute.FORCED_ROW_SECURITY, flag(row, "force_row_security"))
+          .text(Attribute.TYPE, text(row, "of_type"))
+          .text(Attribute.SERVER, text(row, "server"))
+          .items(Attribute.FOREIGN_OPTIONS, sorted(texts(row, "foreign_options")));
       String replica = text(row, "replica_identity");
       if (id.kind() == Kind.TABLE && (replica.equals("n") || replica.equals("f"))) {
         catalog
             .fact(FactId.about(Kind.REPLICA_IDENTITY, id))
             .parent(id)
-            .text("mode", replica.equals("n") ? "NOTHING" : "FULL");
+            .text(Attribute.MODE, replica.equals("n") ? "NOTHING" : "FULL");
       }
     }
   }
@@ -127,9 +128,9 @@ final class Relations implements CatalogReader {
           .fact(child.as(Kind.PARTITION))
           .parent(child)
           .dependsOn(known)
-          .text("schema", known.name(0))
-          .text("table", known.name(1))
-          .text("bound", text(row, "bound"));
+          .text(Attribute.SCHEMA, known.name(0))
+          .text(Attribute.TABLE, known.name(1))
+          .text(Attribute.BOUND, text(row, "bound"));
     } else {
       catalog
           .fact(
@@ -137,7 +138,7 @@ final class Relations implements CatalogReader {
                   Kind.INHERITANCE, child.name(0), child.name(1), known.name(0), known.name(1)))
           .parent(child)
           .dependsOn(known)
-          .text("position", text(row, "position"));
+          .text(Attribute.POSITION, text(row, "position"));
     }
   }
 

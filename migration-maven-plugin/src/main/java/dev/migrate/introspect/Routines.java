@@ -4,6 +4,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -43,12 +44,14 @@ final class Routines implements CatalogReader {
   }
 
   private static void describe(Record row, Fact.Builder fact) {
-    fact.text("definition", text(row, "definition").strip())
-        .flag("window", text(row, "kind").equals("w"))
-        .text("result", text(row, "result"))
-        .text("arguments", text(row, "arguments"))
-        .text("language", text(row, "language"))
-        .text("defaults", row.get("defaults", Integer.class) == 0 ? null : text(row, "defaults"))
-        .text("body", text(row, "body"));
+    fact.text(Attribute.DEFINITION, text(row, "definition").strip())
+        .flag(Attribute.WINDOW, text(row, "kind").equals("w"))
+        .text(Attribute.RESULT, text(row, "result"))
+        .text(Attribute.ARGUMENTS, text(row, "arguments"))
+        .text(Attribute.LANGUAGE, text(row, "language"))
+        .text(
+            Attribute.DEFAULTS,
+            row.get("defaults", Integer.class) == 0 ? null : text(row, "defaults"))
+        .text(Attribute.BODY, text(row, "body"));
   }
 }

@@ -4,6 +4,7 @@ import static dev.migrate.introspect.Catalog.flag;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -59,7 +60,7 @@ final class Sequences implements CatalogReader {
         .fact(id.as(Kind.SEQUENCE_OWNER))
         .parent(id)
         .dependsOn(column(row))
-        .items("column", column(row).names());
+        .items(Attribute.COLUMN, column(row).names());
   }
 
   private static FactId column(Record row) {
@@ -78,19 +79,19 @@ final class Sequences implements CatalogReader {
     catalog.alias(key, id);
     catalog.subject(key, FactId.of(Kind.SEQUENCE, text(row, "schema"), text(row, "name")), id);
     describe(row, fact);
-    fact.text("generated", "a".equals(text(row, "identity")) ? "ALWAYS" : "BY DEFAULT")
-        .text("sequence schema", text(row, "schema"))
-        .text("sequence", text(row, "name"));
+    fact.text(Attribute.GENERATED, "a".equals(text(row, "identity")) ? "ALWAYS" : "BY DEFAULT")
+        .text(Attribute.SEQUENCE_SCHEMA, text(row, "schema"))
+        .text(Attribute.SEQUENCE, text(row, "name"));
   }
 
   private static void describe(Record row, Fact.Builder fact) {
-    fact.flag("unlogged", flag(row, "unlogged"))
-        .text("type", text(row, "type"))
-        .text("start", text(row, "start"))
-        .text("increment", text(row, "increment"))
-        .text("minimum", text(row, "minimum"))
-        .text("maximum", text(row, "maximum"))
-        .text("cache", text(row, "cache"))
-        .flag("cycle", flag(row, "cycle"));
+    fact.flag(Attribute.UNLOGGED, flag(row, "unlogged"))
+        .text(Attribute.TYPE, text(row, "type"))
+        .text(Attribute.START, text(row, "start"))
+        .text(Attribute.INCREMENT, text(row, "increment"))
+        .text(Attribute.MINIMUM, text(row, "minimum"))
+        .text(Attribute.MAXIMUM, text(row, "maximum"))
+        .text(Attribute.CACHE, text(row, "cache"))
+        .flag(Attribute.CYCLE, flag(row, "cycle"));
   }
 }

@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -75,15 +76,15 @@ final class Subscriptions implements CatalogReader {
 
   private static void describe(Record row, Fact.Builder fact) {
     String commit = text(row, "synchronous_commit");
-    fact.text("connection", text(row, "connection"))
-        .text("slot", text(row, "slot"))
-        .flag("enabled", flag(row, "enabled"))
-        .items("publications", texts(row, "publications"))
-        .text("synchronous_commit", "off".equals(commit) ? null : commit)
-        .flag("binary", flag(row, "is_binary"))
-        .text("streaming", streaming(text(row, "streaming")))
-        .flag("two_phase", !"d".equals(text(row, "two_phase")))
-        .flag("disable_on_error", flag(row, "disable_on_error"));
+    fact.text(Attribute.CONNECTION, text(row, "connection"))
+        .text(Attribute.SLOT, text(row, "slot"))
+        .flag(Attribute.ENABLED_FLAG, flag(row, "enabled"))
+        .items(Attribute.PUBLICATIONS, texts(row, "publications"))
+        .text(Attribute.SYNCHRONOUS_COMMIT, "off".equals(commit) ? null : commit)
+        .flag(Attribute.BINARY, flag(row, "is_binary"))
+        .text(Attribute.STREAMING, streaming(text(row, "streaming")))
+        .flag(Attribute.TWO_PHASE, !"d".equals(text(row, "two_phase")))
+        .flag(Attribute.DISABLE_ON_ERROR, flag(row, "disable_on_error"));
   }
 
   private static String streaming(String value) {

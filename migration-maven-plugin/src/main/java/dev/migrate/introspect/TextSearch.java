@@ -4,6 +4,7 @@ import static dev.migrate.introspect.Catalog.key;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -52,9 +53,9 @@ final class TextSearch implements CatalogReader {
           .ifPresent(
               fact ->
                   fact.parent(Relations.schemaOf(id))
-                      .items("parameters", texts(row, "parameters"))
-                      .text("options", text(row, "detail"))
-                      .items("mappings", texts(row, "mappings")));
+                      .items(Attribute.PARAMETERS, texts(row, "parameters"))
+                      .text(Attribute.OPTIONS, text(row, "detail"))
+                      .items(Attribute.MAPPINGS, texts(row, "mappings")));
     }
   }
 

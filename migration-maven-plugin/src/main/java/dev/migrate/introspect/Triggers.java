@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -42,10 +43,10 @@ final class Triggers implements CatalogReader {
                 FactId.of(Kind.EVENT_TRIGGER, text(row, "name")))
             .ifPresent(
                 fact ->
-                    fact.text("event", text(row, "event"))
-                        .text("function", text(row, "function"))
-                        .items("tags", texts(row, "tags"))
-                        .text("enabled", enabled(text(row, "enabled"))));
+                    fact.text(Attribute.EVENT, text(row, "event"))
+                        .text(Attribute.FUNCTION, text(row, "function"))
+                        .items(Attribute.TAGS, texts(row, "tags"))
+                        .text(Attribute.ENABLED, enabled(text(row, "enabled"))));
       }
     }
   }
@@ -57,9 +58,9 @@ final class Triggers implements CatalogReader {
         .ifPresent(
             fact -> {
               fact.parent(relation)
-                  .text("definition", text(row, "definition"))
-                  .flag("constraint", flag(row, "is_constraint"))
-                  .text("enabled", enabled(text(row, "enabled")));
+                  .text(Attribute.DEFINITION, text(row, "definition"))
+                  .flag(Attribute.CONSTRAINT, flag(row, "is_constraint"))
+                  .text(Attribute.ENABLED, enabled(text(row, "enabled")));
               if (flag(row, "is_constraint")) {
                 catalog.alias(ObjectKey.of("pg_constraint", oid(row, "constraint_oid")), id);
               }

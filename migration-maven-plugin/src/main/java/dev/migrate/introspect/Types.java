@@ -5,6 +5,7 @@ import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 import static dev.migrate.introspect.Catalog.texts;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -87,7 +88,11 @@ final class Types implements CatalogReader {
     for (Record row : catalog.query(TYPES)) {
       switch (text(row, "kind")) {
         case "e" ->
-            note(catalog, row, Kind.ENUM, fact -> fact.items("labels", texts(row, "labels")));
+            note(
+                catalog,
+                row,
+                Kind.ENUM,
+                fact -> fact.items(Attribute.LABELS, texts(row, "labels")));
         case "d" -> note(catalog, row, Kind.DOMAIN, fact -> domain(row, fact));
         default -> note(catalog, row, Kind.RANGE_TYPE, fact -> {});
       }
@@ -148,26 +153,26 @@ final class Types implements CatalogReader {
         catalog,
         row,
         Kind.BASE_TYPE,
-        fact -> fact.dependsOn(shell).items("parameters", texts(row, "parameters")));
+        fact -> fact.dependsOn(shell).items(Attribute.PARAMETERS, texts(row, "parameters")));
     for (String function : texts(row, "functions")) {
       catalog.needsShell(ObjectKey.of("pg_proc", Long.parseLong(function)), key, shell);
     }
   }
 
   private static void domain(Record row, Fact.Builder fact) {
-    fact.text("type", text(row, "base"))
-        .text("collation", text(row, "collation"))
-        .text("default", text(row, "default_value"))
-        .flag("not null", flag(row, "not_null"));
+    fact.text(Attribute.TYPE, text(row, "base"))
+        .text(Attribute.COLLATION, text(row, "collation"))
+        .text(Attribute.DEFAULT, text(row, "default_value"))
+        .flag(Attribute.NOT_NULL, flag(row, "not_null"));
   }
 
   private static void range(Catalog catalog, Record row, Fact.Builder fact) {
-    fact.text("subtype", text(row, "subtype"))
-        .text("collation", text(row, "collation"))
-        .text("operator class", text(row, "operator_class"))
-        .text("canonical", text(row, "canonical"))
-        .text("subtype diff", text(row, "subtype_diff"))
-        .text("multirange", text(row, "multirange"));
+    fact.text(Attribute.SUBTYPE, text(row, "subtype"))
+        .text(Attribute.COLLATION, text(row, "collation"))
+        .text(Attribute.OPERATOR_CLASS, text(row, "operator_class"))
+        .text(Attribute.CANONICAL, text(row, "canonical"))
+        .text(Attribute.SUBTYPE_DIFF, text(row, "subtype_diff"))
+        .text(Attribute.MULTIRANGE, text(row, "multirange"));
     if (oid(row, "multirange_oid") != 0) {
       catalog.alias(ObjectKey.of("pg_type", oid(row, "multirange_oid")), fact.id());
       catalog.alias(ObjectKey.of("pg_type", oid(row, "multirange_array")), fact.id());

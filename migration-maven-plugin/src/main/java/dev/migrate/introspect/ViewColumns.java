@@ -1,5 +1,6 @@
 package dev.migrate.introspect;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jooq.Record;
  */
 final class ViewColumns {
   /** The attribute of a view that lists them. */
-  static final String ATTRIBUTE = "columns";
+  static final Attribute<List<String>> ATTRIBUTE = Attribute.COLUMNS;
 
   private ViewColumns() {}
 

@@ -3,6 +3,7 @@ package dev.migrate.introspect;
 import static dev.migrate.introspect.Catalog.oid;
 import static dev.migrate.introspect.Catalog.text;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
@@ -31,7 +32,7 @@ final class Views implements CatalogReader {
       catalog
           .idOf(ObjectKey.of("pg_class", oid(row, "oid")))
           .flatMap(catalog::builder)
-          .ifPresent(fact -> fact.text("definition", text(row, "definition").strip()));
+          .ifPresent(fact -> fact.text(Attribute.DEFINITION, text(row, "definition").strip()));
     }
     for (Record row : catalog.query(RULES)) {
       catalog
@@ -50,8 +51,8 @@ final class Views implements CatalogReader {
         .note(key, FactId.of(Kind.RULE, relation.name(0), relation.name(1), text(row, "name")))
         .orElseThrow()
         .parent(relation)
-        .text("relation kind", relation.kind().word())
-        .text("definition", text(row, "definition").strip())
-        .text("enabled", Triggers.enabled(text(row, "enabled")));
+        .text(Attribute.RELATION_KIND, relation.kind().word())
+        .text(Attribute.DEFINITION, text(row, "definition").strip())
+        .text(Attribute.ENABLED, Triggers.enabled(text(row, "enabled")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Value;
@@ -34,11 +35,11 @@ public final class Alterations {
   /**
    * Covers an attribute.
    *
-   * @param attribute its name
+   * @param attribute the attribute
    * @param how adds the statements; runs only if the attribute differs
    * @return this collector
    */
-  public Alterations on(String attribute, Runnable how) {
+  public Alterations on(Attribute<?> attribute, Runnable how) {
     if (differs(attribute)) {
       how.run();
       cover(attribute);
@@ -47,35 +48,35 @@ public final class Alterations {
   }
 
   /**
-   * @param attribute the name of an attribute
+   * @param attribute an attribute
    * @return whether the two facts differ in it and nothing has covered it yet
    */
-  public boolean differs(String attribute) {
-    return !Objects.equals(reached.get(attribute), after.attributes().get(attribute));
+  public boolean differs(Attribute<?> attribute) {
+    return !Objects.equals(reached.get(attribute.name()), after.attributes().get(attribute.name()));
   }
 
   /**
    * Says that an attribute needs nothing more than what is done for others.
    *
-   * @param attribute its name
+   * @param attribute the attribute
    * @return this collector
    */
-  public Alterations cover(String attribute) {
-    Value wanted = after.attributes().get(attribute);
+  public Alterations cover(Attribute<?> attribute) {
+    Value wanted = after.attributes().get(attribute.name());
     if (wanted == null) {
-      reached.remove(attribute);
+      reached.remove(attribute.name());
     } else {
-      reached.put(attribute, wanted);
+      reached.put(attribute.name(), wanted);
     }
     return this;
   }
 
   /**
-   * @param sql a statement
+   * @param sql a statement that changes what is there
    * @return this collector
    */
   public Alterations add(String sql) {
-    return add(Statement.of(after.id(), sql));
+    return add(Statement.changing(after.id(), sql));
   }
 
   /**

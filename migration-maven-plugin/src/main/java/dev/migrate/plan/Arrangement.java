@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -109,7 +110,7 @@ final class Arrangement {
     if (id.kind() == Kind.SEQUENCE) {
       Optional<FactId> column =
           from.find(id.as(Kind.SEQUENCE_OWNER))
-              .map(owner -> new FactId(Kind.COLUMN, owner.items("column")));
+              .map(owner -> new FactId(Kind.COLUMN, owner.items(Attribute.COLUMN)));
       if (column.filter(work.drop()::contains).isPresent()) {
         return column;
       }
@@ -195,7 +196,8 @@ final class Arrangement {
   private void connectParts(FactId id, Step step) {
     Fact before = fact(from, id);
     Fact after = fact(to, id);
-    if (id.kind() != Kind.COLUMN || before.text("type").equals(after.text("type"))) {
+    if (id.kind() != Kind.COLUMN
+        || before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
       return;
     }
     Set<FactId> wanted = new Holders(to).partsOf(after);

@@ -1,15 +1,18 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.schema.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Places commits where PostgreSQL needs them: a value added to an enum cannot be used in the
@@ -24,7 +27,7 @@ final class Commits {
     Set<Added> waiting = new HashSet<>();
     List<Statement> placed = new ArrayList<>();
     for (Statement statement : statements) {
-      Optional<Added> added = added(statement, from, to);
+      Optional<Added> added = added(statement, from);
       boolean uses = waiting.stream().anyMatch(one -> one.isUsed(statement, to));
       if (added.isEmpty() && uses && !statement.commitBefore()) {
         placed.add(statement.afterCommit());
@@ -46,13 +49,42 @@ final class Commits {
      * routines say it without.
      */
     boolean isUsed(Statement statement, Schema to) {
+      return made(statement, to)
+          .anyMatch(fact -> texts(fact).anyMatch(text -> says(text, fact, to)));
+    }
+
+    /** The facts that become true with a statement, as far as they can say a value. */
+    private static Stream<Fact> made(Statement statement, Schema to) {
+      if (statement.operation().takesAway()) {
+        return Stream.empty();
+      }
+      Stream<Fact> subjects = statement.subjects().stream().flatMap(id -> to.find(id).stream());
+      return statement.operation() instanceof Operation.Create
+          ? subjects.flatMap(fact -> withParts(fact, to))
+          : subjects.flatMap(
+              fact -> Stream.concat(Stream.of(fact), to.find(fact.id().as(Kind.DEFAULT)).stream()));
+    }
+
+    private static Stream<Fact> withParts(Fact fact, Schema to) {
+      return Stream.concat(
+          Stream.of(fact), to.childrenOf(fact.id()).stream().flatMap(part -> withParts(part, to)));
+    }
+
+    private static Stream<String> texts(Fact fact) {
+      return fact.attributes().values().stream()
+          .flatMap(
+              value ->
+                  value instanceof Value.Items more
+                      ? more.items().stream()
+                      : Stream.of(value.toString()));
+    }
+
+    private boolean says(String text, Fact fact, Schema to) {
       String literal = Names.literal(label);
-      String sql = statement.sql();
       String typed = "::" + Names.qualified(type);
-      return sql.contains(literal + typed)
-          || sql.contains(typed + "[]") && inArray().matcher(sql).find()
-          || sql.contains(literal)
-              && (bounds(statement.about(), to) || says(statement.about(), to));
+      return text.contains(literal + typed)
+          || text.contains(typed + "[]") && inArray().matcher(text).find()
+          || text.contains(literal) && (bounds(fact, to) || isRoutineInSql(fact));
     }
 
     private Pattern inArray() {
@@ -65,40 +97,25 @@ final class Commits {
     }
 
     /** Whether it makes a partition by values of the type. */
-    private boolean bounds(FactId about, Schema to) {
-      boolean table = about.kind() == Kind.TABLE || about.kind() == Kind.PARTITION;
-      return table
-          && to.find(about.as(Kind.PARTITION))
-              .map(link -> FactId.of(Kind.TABLE, link.text("schema"), link.text("table")))
-              .filter(
-                  parent ->
-                      to.childrenOf(parent).stream()
-                          .anyMatch(column -> column.dependsOn().contains(type)))
-              .isPresent();
+    private boolean bounds(Fact link, Schema to) {
+      return link.id().kind() == Kind.PARTITION
+          && to
+              .childrenOf(
+                  FactId.of(Kind.TABLE, link.text(Attribute.SCHEMA), link.text(Attribute.TABLE)))
+              .stream()
+              .anyMatch(column -> column.dependsOn().contains(type));
     }
 
     /** The body of a routine in SQL is looked through when the routine is made. */
-    private boolean says(FactId about, Schema to) {
-      return to.find(about).filter(fact -> fact.text("language").equals("sql")).isPresent();
+    private static boolean isRoutineInSql(Fact fact) {
+      return fact.text(Attribute.LANGUAGE).equals("sql");
     }
   }
 
-  private static Optional<Added> added(Statement statement, Schema from, Schema to) {
+  private static Optional<Added> added(Statement statement, Schema from) {
     FactId id = statement.about();
-    if (id.kind() != Kind.ENUM || !from.has(id) || !statement.sql().contains(" ADD VALUE ")) {
-      return Optional.empty();
-    }
-    List<String> before = from.find(id).map(Commits::labels).orElse(List.of());
-    for (String label : to.find(id).map(Commits::labels).orElse(List.of())) {
-      String literal = Names.literal(label);
-      if (!before.contains(label) && statement.sql().contains(" ADD VALUE " + literal)) {
-        return Optional.of(new Added(id, label));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<String> labels(Fact fact) {
-    return fact.items("labels");
+    return statement.operation() instanceof Operation.AddEnumValue add && from.has(id)
+        ? Optional.of(new Added(id, add.label()))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -65,13 +66,13 @@ record Departures(Schema applied, List<Statement> statements) {
   }
 
   private static int position(Fact link) {
-    return Integer.parseInt(link.text("position"));
+    return Integer.parseInt(link.text(Attribute.POSITION));
   }
 
   /** PostgreSQL changes the type of a column through one parent only, and of no other's. */
   private static boolean sharesChangedColumn(FactId table, Schema from, Schema to) {
     return from.childrenOf(table).stream()
-        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
         .filter(column -> Inheritance.ofParents(column, from).count() > 1)
         .anyMatch(
             column ->
@@ -82,7 +83,7 @@ record Departures(Schema applied, List<Statement> statements) {
 
   private static List<String> type(Fact column, Schema schema) {
     Fact definition = Inheritance.definition(column, schema);
-    return List.of(definition.text("type"), definition.text("collation"));
+    return List.of(definition.text(Attribute.TYPE), definition.text(Attribute.COLLATION));
   }
 
   /** Whether the parent is the same table before and after. */
@@ -94,12 +95,13 @@ record Departures(Schema applied, List<Statement> statements) {
 
   /** What of a partitioned table cannot be altered. */
   private static List<String> form(Fact table) {
-    return List.of(table.text("partition key"), String.valueOf(table.has("unlogged")));
+    return List.of(
+        table.text(Attribute.PARTITION_KEY), String.valueOf(table.has(Attribute.UNLOGGED)));
   }
 
   private static FactId parent(Fact link) {
     return link.id().kind() == Kind.PARTITION
-        ? FactId.of(Kind.TABLE, link.text("schema"), link.text("table"))
+        ? FactId.of(Kind.TABLE, link.text(Attribute.SCHEMA), link.text(Attribute.TABLE))
         : FactId.of(Kind.TABLE, link.id().name(2), link.id().name(3));
   }
 
@@ -146,12 +148,12 @@ record Departures(Schema applied, List<Statement> statements) {
             }
           }
           case DEFAULT -> {
-            if (!isDefaultOfTable(fact) || !fact.text("expression").equals("NULL")) {
+            if (!isDefaultOfTable(fact) || !fact.text(Attribute.EXPRESSION).equals("NULL")) {
               facts.add(fact);
             }
           }
           case CONSTRAINT, INDEX -> {
-            if (own && !fact.has("validated here")) {
+            if (own && !fact.has(Attribute.VALIDATED_HERE)) {
               facts.add(alone(fact));
             } else if (!own) {
               facts.add(fact);
@@ -194,19 +196,19 @@ record Departures(Schema applied, List<Statement> statements) {
       Fact.Builder alone =
           column
               .copy()
-              .flag("inherited", false)
+              .flag(Attribute.INHERITED, false)
               .note("local", false)
-              .text("type", definition.text("type"))
-              .text("collation", textOrNull(definition, "collation"))
-              .text("generated", textOrNull(definition, "generated"))
-              .text("generated kind", textOrNull(definition, "generated kind"))
+              .text(Attribute.TYPE, definition.text(Attribute.TYPE))
+              .text(Attribute.COLLATION, textOrNull(definition, Attribute.COLLATION))
+              .text(Attribute.GENERATED, textOrNull(definition, Attribute.GENERATED))
+              .text(Attribute.GENERATED_KIND, textOrNull(definition, Attribute.GENERATED_KIND))
               .dependsOnly(ownDependencies(definition, column));
       Inheritance.notNull(column, before).ifPresent(said -> notNull(alone, column, said));
       facts.add(alone.build());
       FactId own = column.id().as(Kind.DEFAULT);
-      if (!before.has(own) && !definition.has("generated")) {
+      if (!before.has(own) && !definition.has(Attribute.GENERATED)) {
         Inheritance.defaultOf(column, before)
-            .filter(fact -> !fact.text("expression").equals("NULL"))
+            .filter(fact -> !fact.text(Attribute.EXPRESSION).equals("NULL"))
             .ifPresent(
                 fact ->
                     facts.add(
@@ -220,19 +222,19 @@ record Departures(Schema applied, List<Statement> statements) {
 
     /** Since PostgreSQL 18 it has a name, and keeps it. */
     private void notNull(Fact.Builder alone, Fact column, Fact said) {
-      alone.flag("not null", true);
+      alone.flag(Attribute.NOT_NULL, true);
       if (before.origin().major() < FIRST_WITH_NAMED_NOT_NULL) {
         return;
       }
       String usual = column.id().name(1) + "_" + column.id().lastName() + "_not_null";
       String name =
-          said.has("not null name")
-              ? said.text("not null name")
+          said.has(Attribute.NOT_NULL_NAME)
+              ? said.text(Attribute.NOT_NULL_NAME)
               : said.id().name(1) + "_" + said.id().lastName() + "_not_null";
-      alone.text("not null name", name.equals(usual) ? null : name);
+      alone.text(Attribute.NOT_NULL_NAME, name.equals(usual) ? null : name);
     }
 
-    private static String textOrNull(Fact fact, String attribute) {
+    private static String textOrNull(Fact fact, Attribute<String> attribute) {
       return fact.has(attribute) ? fact.text(attribute) : null;
     }
 
@@ -260,9 +262,9 @@ record Departures(Schema applied, List<Statement> statements) {
     private Fact alone(Fact fact) {
       Fact.Builder alone = fact.copy();
       if (fact.id().kind() == Kind.INDEX) {
-        alone.items("partition of", List.of());
+        alone.items(Attribute.PARTITION_OF_LIST, List.of());
       } else {
-        alone.text("partition of", null).items("attached to", List.of());
+        alone.text(Attribute.PARTITION_OF, null).items(Attribute.ATTACHED_TO, List.of());
       }
       return alone
           .dependsOnly(
@@ -278,10 +280,11 @@ record Departures(Schema applied, List<Statement> statements) {
       while (!parents.isEmpty()) {
         FactId at = parents.poll();
         for (Fact child : before.childrenOf(at)) {
-          String type = child.text("type");
+          String type = child.text(Attribute.TYPE);
           boolean kept =
               child.id().kind() == Kind.CONSTRAINT
-                  && (type.equals("check") && !child.text("definition").endsWith(" NO INHERIT")
+                  && (type.equals("check")
+                          && !child.text(Attribute.DEFINITION).endsWith(" NO INHERIT")
                       || type.equals("foreign key") && partition);
           FactId id =
               FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
@@ -292,9 +295,12 @@ record Departures(Schema applied, List<Statement> statements) {
                     .id(id)
                     .parent(table)
                     .flag(
-                        "not valid",
-                        child.has("not valid")
-                            && before.find(id).filter(one -> one.has("validated here")).isEmpty())
+                        Attribute.NOT_VALID,
+                        child.has(Attribute.NOT_VALID)
+                            && before
+                                .find(id)
+                                .filter(one -> one.has(Attribute.VALIDATED_HERE))
+                                .isEmpty())
                     .dependsOnly(ownDependencies(child, child))
                     .build());
           }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -33,43 +34,13 @@ public final class Dependence {
   }
 
   /**
-   * Some changes.
-   *
-   * @param about what they make true, untrue or different
-   * @param sql their statements
-   */
-  public record Changes(Set<FactId> about, List<String> sql) {
-    /** Copies what it is given. */
-    public Changes {
-      about = Set.copyOf(about);
-      sql = List.copyOf(sql);
-    }
-
-    private boolean mention(String name) {
-      return sql.stream().anyMatch(text -> saysWord(text, name));
-    }
-
-    /** Whether a text has a name that is not a part of a longer one. */
-    private static boolean saysWord(String text, String name) {
-      for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-        int end = at + name.length();
-        if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
-            && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /**
-   * @param one some changes
-   * @param other others
+   * @param one what some changes make true, untrue or different
+   * @param other what others do
    * @return whether they must keep their order
    */
-  public boolean between(Changes one, Changes other) {
-    for (FactId left : one.about()) {
-      for (FactId right : other.about()) {
+  public boolean between(Set<FactId> one, Set<FactId> other) {
+    for (FactId left : one) {
+      for (FactId right : other) {
         if (near(left, right)) {
           return true;
         }
@@ -130,7 +101,7 @@ public final class Dependence {
     if (part.kind() == Kind.INDEX) {
       return Stream.of(from, to)
           .flatMap(schema -> schema.find(part).stream())
-          .map(index -> index.items("table"));
+          .map(index -> index.items(Attribute.TABLE_LIST));
     }
     return part.names().size() < 3 ? Stream.of() : Stream.of(part.names().subList(0, 2));
   }
@@ -176,7 +147,7 @@ public final class Dependence {
         boolean inherits =
             user.id().kind() == Kind.COLUMN
                 && user.id().lastName().equals(end.lastName())
-                && user.has("inherited");
+                && user.has(Attribute.INHERITED);
         if (inherits && same.add(user.id())) {
           open.add(user.id());
         }
@@ -208,14 +179,30 @@ public final class Dependence {
   }
 
   /** A function's body names what nothing else tells of. */
-  private static boolean mentions(Changes one, Changes other) {
-    return other.about().stream()
-        .anyMatch(
-            id ->
-                switch (id.kind()) {
-                  case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, FUNCTION, PROCEDURE, SEQUENCE ->
-                      one.mention(id.names().get(1));
-                  default -> false;
-                });
+  private boolean mentions(Set<FactId> routines, Set<FactId> others) {
+    return Stream.of(from, to)
+        .flatMap(schema -> routines.stream().flatMap(id -> schema.find(id).stream()))
+        .filter(fact -> fact.has(Attribute.BODY))
+        .anyMatch(fact -> others.stream().anyMatch(id -> saysWord(fact.text(Attribute.BODY), id)));
+  }
+
+  private static boolean saysWord(String body, FactId id) {
+    return switch (id.kind()) {
+      case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, FUNCTION, PROCEDURE, SEQUENCE ->
+          saysWord(body, id.names().get(1));
+      default -> false;
+    };
+  }
+
+  /** Whether a text has a name that is not a part of a longer one. */
+  private static boolean saysWord(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      int end = at + name.length();
+      if ((at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1)))
+          && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

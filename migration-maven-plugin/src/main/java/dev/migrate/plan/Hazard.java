@@ -11,11 +11,21 @@ public sealed interface Hazard {
    * Something is gone afterwards and no downgrade brings it back.
    *
    * @param what the column, table or value
+   * @param query finds the rows that lose something; empty when all do, or no query tells
    */
-  record LosesData(String what) implements Hazard {
+  record LosesData(String what, String query) implements Hazard {
+    /**
+     * Where all rows lose something, or no query tells which do.
+     *
+     * @param what the column, table or value
+     */
+    public LosesData(String what) {
+      this(what, "");
+    }
+
     @Override
     public String describe() {
-      return "loses data: " + what;
+      return "loses data: " + what + (query.isEmpty() ? "" : " of the rows that this finds: " + query);
     }
   }
 

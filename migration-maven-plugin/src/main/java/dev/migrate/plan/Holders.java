@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -108,8 +109,8 @@ final class Holders {
 
   private String type(Fact user) {
     return user.id().kind() == Kind.COLUMN
-        ? Inheritance.definition(user, schema).text("type")
-        : user.text("type");
+        ? Inheritance.definition(user, schema).text(Attribute.TYPE)
+        : user.text(Attribute.TYPE);
   }
 
   /**

@@ -3,26 +3,54 @@ package dev.migrate.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Replaces names in SQL that PostgreSQL printed, leaving literals alone. A name is a chain of
- * identifiers with dots between; the qualified names in {@code '…'::regclass} count too.
+ * identifiers with dots between; the qualified names in {@code '…'::regclass} and its like count
+ * too.
  */
 final class Identifiers {
+  /** What a chain of identifiers stands for, as far as its neighbours tell. */
+  enum Place {
+    /** Behind {@code ::}. */
+    TYPE,
+    /** Before {@code (}. */
+    CALL,
+    /** Behind {@code ).}, as in {@code (row).field}. */
+    FIELD,
+    /** Anywhere else. */
+    NAME
+  }
+
+  /** Gives a chain of identifiers, or what it becomes. */
+  @FunctionalInterface
+  interface Replacement {
+    List<String> of(List<String> chain, Place place);
+  }
+
+  /** The names of types that are more than one word: none of these words is a name. */
+  private static final Pattern MORE_OF_A_TYPE =
+      Pattern.compile("(?:\\(\\d+\\))?(?: with(?:out)? time zone| varying| precision)");
+
   private static final Pattern DOLLAR = Pattern.compile("\\$(?:[\\p{L}_][\\p{L}\\d_]*)?\\$");
 
   private final String text;
-  private final UnaryOperator<List<String>> replace;
+  private final Replacement replace;
   private final StringBuilder result = new StringBuilder();
   private int at;
 
-  private Identifiers(String text, UnaryOperator<List<String>> replace) {
+  private Identifiers(String text, Replacement replace) {
     this.text = text;
     this.replace = replace;
   }
 
   static String replaced(String text, UnaryOperator<List<String>> replace) {
+    return replaced(text, (chain, place) -> replace.apply(chain));
+  }
+
+  static String replaced(String text, Replacement replace) {
     return new Identifiers(text, replace).run();
   }
 
@@ -73,7 +101,7 @@ final class Identifiers {
       }
       end++;
     }
-    if (text.startsWith("'::regclass", end)) {
+    if (text.startsWith("'::reg", end)) {
       result.append('\'').append(replaced(text.substring(at + 1, end), replace));
       at = end;
     }
@@ -92,17 +120,26 @@ final class Identifiers {
 
   private void chain() {
     int start = at;
+    boolean type = text.startsWith("::", start - 2);
+    boolean field = text.startsWith(").", start - 2);
     List<String> names = new ArrayList<>();
     names.add(identifier());
     while (at < text.length() && text.charAt(at) == '.' && startsIdentifier(at + 1)) {
       at++;
       names.add(identifier());
     }
-    List<String> changed = replace.apply(names);
+    boolean call = at < text.length() && text.charAt(at) == '(';
+    Place place = type ? Place.TYPE : field ? Place.FIELD : call ? Place.CALL : Place.NAME;
+    List<String> changed = replace.of(names, place);
     if (changed.equals(names)) {
       result.append(text, start, at);
     } else {
       result.append(String.join(".", changed.stream().map(Names::quote).toList()));
+    }
+    Matcher more = MORE_OF_A_TYPE.matcher(text).region(at, text.length());
+    if (type && more.lookingAt()) {
+      result.append(more.group());
+      at = more.end();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -18,7 +19,7 @@ public final class Inheritance {
    */
   public static Fact definition(Fact column, Schema schema) {
     Fact at = column;
-    while (at.has("inherited") && !at.has("type")) {
+    while (at.has(Attribute.INHERITED) && !at.has(Attribute.TYPE)) {
       Fact child = at;
       at =
           ofParents(at, schema)
@@ -55,7 +56,7 @@ public final class Inheritance {
    * @return the column that says NOT NULL, if one does
    */
   public static Optional<Fact> notNull(Fact column, Schema schema) {
-    return column.has("not null")
+    return column.has(Attribute.NOT_NULL)
         ? Optional.of(column)
         : ofParents(column, schema).flatMap(parent -> notNull(parent, schema).stream()).findFirst();
   }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;
@@ -24,14 +25,14 @@ final class LateBodies {
   List<Statement> unchecked(Fact routine, List<Statement> making) {
     FactId id = routine.id();
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(id, "SET LOCAL check_function_bodies = off"));
+    statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = off"));
     statements.addAll(making);
-    statements.add(Statement.of(id, "SET LOCAL check_function_bodies = on"));
-    String validator = VALIDATORS.get(routine.text("language"));
+    statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = on"));
+    String validator = VALIDATORS.get(routine.text(Attribute.LANGUAGE));
     if (validator != null) {
       String name = Names.qualified(id) + "(" + id.name(2) + ")";
       checks.add(
-          Statement.of(
+          Statement.running(
               id,
               "SELECT pg_catalog."
                   + validator

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -113,8 +114,8 @@ final class Mentions {
 
   private static Set<FactId> named(Fact fact, Map<String, List<FactId>> known) {
     Set<FactId> named = new HashSet<>();
-    if (fact.has("body") && !known.isEmpty()) {
-      Matcher tokens = TOKEN.matcher(fact.text("body"));
+    if (fact.has(Attribute.BODY) && !known.isEmpty()) {
+      Matcher tokens = TOKEN.matcher(fact.text(Attribute.BODY));
       while (tokens.find()) {
         named.addAll(known.getOrDefault(name(tokens), List.of()));
       }

@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Lets actions that each write a table again, or read all of it, share one ALTER TABLE: PostgreSQL
@@ -20,23 +17,6 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */
 public final class OneRewrite {
-  private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[^\\s\".]+)";
-
-  /** The table, and what is done to it. */
-  private static final Pattern ALTER =
-      Pattern.compile("(?s)(ALTER TABLE (?:ONLY )?" + NAME + "\\." + NAME + ") (.*)");
-
-  private static final Pattern SHARES =
-      Pattern.compile(
-          "(?s)ALTER COLUMN "
-              + NAME
-              + " (?:TYPE .*|SET NOT NULL|SET EXPRESSION .*)"
-              + "|ADD COLUMN .*"
-              + "|ADD CONSTRAINT "
-              + NAME
-              + " (?:CHECK|NOT NULL) .*"
-              + "|SET (?:LOGGED|UNLOGGED|TABLESPACE .*|ACCESS METHOD .*)");
-
   private final Dependence dependence;
   private final Rewrites rewrites;
   private final Predicate<Statement> chosen;
@@ -64,18 +44,29 @@ public final class OneRewrite {
     return now;
   }
 
-  private Optional<String> table(Statement statement) {
-    Matcher alter = ALTER.matcher(statement.sql());
+  /** A table with or without its children: one ALTER TABLE is for either. */
+  private record Altered(String table, boolean only) {}
+
+  private Optional<Altered> table(Statement statement) {
     return statement.parts().isEmpty()
             && statement.transactional()
             && !statement.commitBefore()
-            && alter.matches()
-            && SHARES.matcher(alter.group(2)).matches()
-            && !statement.sql().endsWith(" NOT VALID")
+            && statement.operation() instanceof Operation.AlterTable alter
+            && alter.isAlter(OneRewrite::shares)
             && takesLong(statement)
             && chosen.test(statement)
-        ? Optional.of(alter.group(1))
+        ? Optional.of(new Altered(alter.table(), alter.only()))
         : Optional.empty();
+  }
+
+  /** What needs ACCESS EXCLUSIVE and can stand beside others. */
+  private static boolean shares(TableAction action) {
+    return action instanceof TableAction.ChangeType
+        || action instanceof TableAction.SetNotNull
+        || action instanceof TableAction.SetExpression
+        || action instanceof TableAction.AddColumn
+        || action instanceof TableAction.SetStorage
+        || action instanceof TableAction.AddConstraint add && add.check() && !add.notValid();
   }
 
   private boolean takesLong(Statement statement) {
@@ -85,10 +76,10 @@ public final class OneRewrite {
 
   /** The first statements that can share one; where they stand. */
   private Optional<List<Integer>> group(List<Statement> statements) {
-    List<Optional<String>> tables = statements.stream().map(this::table).toList();
-    Set<String> seen = new LinkedHashSet<>();
+    List<Optional<Altered>> tables = statements.stream().map(this::table).toList();
+    Set<Altered> seen = new LinkedHashSet<>();
     tables.forEach(one -> one.ifPresent(seen::add));
-    for (String table : seen) {
+    for (Altered table : seen) {
       List<Integer> open = new ArrayList<>();
       for (int i = 0; i < tables.size(); i++) {
         if (tables.get(i).filter(table::equals).isPresent()) {
@@ -149,11 +140,7 @@ public final class OneRewrite {
         || right.commitBefore()
         || !left.transactional()
         || !right.transactional()
-        || dependence.between(changes(left), changes(right));
-  }
-
-  private static Dependence.Changes changes(Statement statement) {
-    return new Dependence.Changes(statement.subjects(), List.of(statement.sql()));
+        || dependence.between(left.subjects(), right.subjects());
   }
 
   /** What must come before the last of the group comes before all of it, the rest behind. */
@@ -179,17 +166,14 @@ public final class OneRewrite {
   }
 
   private static Statement together(List<Statement> parts) {
-    List<String> actions = new ArrayList<>();
-    String table = "";
-    for (Statement part : parts) {
-      Matcher alter = ALTER.matcher(part.sql());
-      if (!alter.matches()) {
-        throw new IllegalStateException("Not an ALTER TABLE: " + part);
-      }
-      table = alter.group(1);
-      actions.add(alter.group(2));
-    }
+    List<Operation.AlterTable> alters =
+        parts.stream().map(part -> (Operation.AlterTable) part.operation()).toList();
+    Operation.AlterTable first = alters.get(0);
     return Statement.together(
-        actions.stream().collect(Collectors.joining(",\n  ", table + "\n  ", "")), parts);
+        new Operation.AlterTable(
+            first.table(),
+            first.only(),
+            alters.stream().flatMap(alter -> alter.actions().stream()).toList()),
+        parts);
   }
 }

@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -79,7 +80,7 @@ final class Parking {
                         .filter(on -> column.parent().filter(on::equals).isEmpty())
                         .anyMatch(on -> Holders.isType(on) && changed.contains(on)))
         .map(column -> column.parent().orElseThrow())
-        .filter(table -> to.find(table).filter(one -> one.has("partition key")).isPresent())
+        .filter(table -> to.find(table).filter(one -> one.has(Attribute.PARTITION_KEY)).isPresent())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -92,7 +93,7 @@ final class Parking {
         tables.stream()
             .flatMap(table -> schema.childrenOf(table).stream())
             .flatMap(part -> schema.dependentsOf(part.id()).stream())
-            .filter(fact -> fact.text("type").equals("foreign key"))
+            .filter(fact -> fact.text(Attribute.TYPE).equals("foreign key"))
             .filter(key -> key.parent().filter(tables::contains).isEmpty())
             .map(Fact::id)
             .collect(Collectors.toSet());
@@ -102,8 +103,8 @@ final class Parking {
   private static boolean holdsOther(Fact column, Schema from, Schema to) {
     Fact before = Inheritance.definition(column, from);
     Fact after = Inheritance.definition(to.find(column.id()).orElseThrow(), to);
-    return !before.text("type").equals(after.text("type"))
-        || !before.text("collation").equals(after.text("collation"));
+    return !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
+        || !before.text(Attribute.COLLATION).equals(after.text(Attribute.COLLATION));
   }
 
   private List<Schema> stations() {
@@ -157,9 +158,10 @@ final class Parking {
     Fact fact = from.find(holder).orElseThrow();
     switch (holder.kind()) {
       case COLUMN -> {
-        if (fact.has("generated")) {
+        if (fact.has(Attribute.GENERATED)) {
           computed.add(holder);
-        } else if (!fact.has("inherited") && fact.parent().orElseThrow().kind() == Kind.TABLE) {
+        } else if (!fact.has(Attribute.INHERITED)
+            && fact.parent().orElseThrow().kind() == Kind.TABLE) {
           columns.add(holder);
           containers.addAll(holders.partsOf(fact));
         }
@@ -179,7 +181,7 @@ final class Parking {
         && from.find(column)
             .flatMap(Fact::parent)
             .flatMap(from::find)
-            .filter(table -> table.has("type"))
+            .filter(table -> table.has(Attribute.TYPE))
             .isPresent();
   }
 
@@ -200,7 +202,7 @@ final class Parking {
       if (id.kind() == Kind.DOMAIN_CONSTRAINT) {
         Fact check = to.find(id).orElseThrow();
         FactId domain = check.parent().orElseThrow();
-        if (from.has(domain) && !check.has("not valid")) {
+        if (from.has(domain) && !check.has(Attribute.NOT_VALID)) {
           note(changes, domain, Carrying.CHECKED);
         }
       }
@@ -297,7 +299,9 @@ final class Parking {
         away.addAll(reading(fact, schema));
       } else if (attributes.contains(fact.id())) {
         facts.add(asText(fact));
-      } else if (fact.has("type") && fact.id().kind() == Kind.TABLE && holdsParked(fact, schema)) {
+      } else if (fact.has(Attribute.TYPE)
+          && fact.id().kind() == Kind.TABLE
+          && holdsParked(fact, schema)) {
         facts.add(untyped(fact));
       } else {
         facts.add(fact);
@@ -316,7 +320,11 @@ final class Parking {
   private static Fact asText(Fact fact) {
     Set<FactId> rest = new TreeSet<>(fact.dependsOn());
     rest.removeIf(on -> isType(on) && fact.parent().filter(on::equals).isEmpty());
-    return fact.copy().text("type", "text").text("collation", null).dependsOnly(rest).build();
+    return fact.copy()
+        .text(Attribute.TYPE, "text")
+        .text(Attribute.COLLATION, null)
+        .dependsOnly(rest)
+        .build();
   }
 
   private boolean holdsParked(Fact table, Schema schema) {
@@ -327,9 +335,9 @@ final class Parking {
   private static Schema untied(Schema schema, Schema before) {
     Set<FactId> tables =
         schema.facts().values().stream()
-            .filter(fact -> fact.id().kind() == Kind.TABLE && fact.has("type"))
+            .filter(fact -> fact.id().kind() == Kind.TABLE && fact.has(Attribute.TYPE))
             .map(Fact::id)
-            .filter(id -> before.find(id).filter(table -> !table.has("type")).isPresent())
+            .filter(id -> before.find(id).filter(table -> !table.has(Attribute.TYPE)).isPresent())
             .collect(Collectors.toSet());
     return tables.isEmpty()
         ? schema
@@ -345,7 +353,7 @@ final class Parking {
   private static Fact untyped(Fact table) {
     Set<FactId> rest = new TreeSet<>(table.dependsOn());
     rest.removeIf(on -> on.kind() == Kind.COMPOSITE_TYPE);
-    return table.copy().text("type", null).dependsOnly(rest).build();
+    return table.copy().text(Attribute.TYPE, null).dependsOnly(rest).build();
   }
 
   /** What reads a column, or one that a table has from it, and would not understand text. */
@@ -354,9 +362,9 @@ final class Parking {
     for (Fact dependent : schema.dependentsOf(column.id())) {
       switch (dependent.id().kind()) {
         case COLUMN -> {
-          if (dependent.has("generated")) {
+          if (dependent.has(Attribute.GENERATED)) {
             reading.add(dependent.id());
-          } else if (dependent.has("inherited")) {
+          } else if (dependent.has(Attribute.INHERITED)) {
             reading.addAll(reading(dependent, schema));
           }
         }

@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -52,7 +53,7 @@ record Renames(Schema applied, List<Statement> statements) {
           from.has(fact.from())
               && !from.has(fact.to())
               && to.has(later.now(fact.to()))
-              && !to.has(fact.from());
+              && (!to.has(fact.from()) || isTaken(fact.from(), following));
     } else {
       Rename.OfEnumValue value = (Rename.OfEnumValue) rename;
       List<String> before = labels(from, value.type());
@@ -74,8 +75,13 @@ record Renames(Schema applied, List<Statement> statements) {
     }
   }
 
+  private static boolean isTaken(FactId name, List<Rename> following) {
+    return following.stream()
+        .anyMatch(rename -> rename instanceof Rename.OfFact fact && fact.to().equals(name));
+  }
+
   private static List<String> labels(Schema schema, FactId type) {
-    return schema.find(type).map(fact -> fact.items("labels")).orElse(List.of());
+    return schema.find(type).map(fact -> fact.items(Attribute.LABELS)).orElse(List.of());
   }
 
   static Schema applied(Rename rename, Schema schema) {
@@ -83,25 +89,13 @@ record Renames(Schema applied, List<Statement> statements) {
       return new Renaming(schema, fact.from(), fact.to()).applied();
     }
     Rename.OfEnumValue value = (Rename.OfEnumValue) rename;
-    List<Fact> facts = new ArrayList<>();
-    for (Fact fact : schema.facts().values()) {
-      if (fact.id().equals(value.type())) {
-        List<String> labels =
-            fact.items("labels").stream()
-                .map(label -> label.equals(value.from()) ? value.to() : label)
-                .toList();
-        facts.add(fact.copy().items("labels", labels).build());
-      } else {
-        facts.add(fact);
-      }
-    }
-    return new Schema(facts, schema.uncovered(), schema.columnOrder(), schema.origin());
+    return new RenamedLabel(schema, value).applied();
   }
 
   private static List<Statement> statements(Rename rename, Schema schema, Rules rules) {
     if (rename instanceof Rename.OfEnumValue value) {
       return List.of(
-          Statement.of(
+          Statement.changing(
               value.type(),
               "ALTER TYPE "
                   + Names.qualified(value.type())
@@ -131,6 +125,7 @@ record Renames(Schema applied, List<Statement> statements) {
               .flatMap(parent -> candidates(gone, parent, from, to).stream())
               .filter(added -> !from.has(added.id()) && !taken.contains(added.id()))
               .filter(added -> sameContent(gone, added, from, to))
+              .filter(added -> !isHeldByItsType(gone, from))
               .filter(
                   added ->
                       rules.of(added.id().kind()).takes(added).stream().noneMatch(names::contains))
@@ -152,21 +147,31 @@ record Renames(Schema applied, List<Statement> statements) {
   }
 
   private static boolean canBeEvident(Kind kind) {
-    return kind == Kind.CONSTRAINT || kind == Kind.INDEX || kind == Kind.SEQUENCE;
+    return kind == Kind.CONSTRAINT
+        || kind == Kind.DOMAIN_CONSTRAINT
+        || kind == Kind.INDEX
+        || kind == Kind.SEQUENCE;
   }
 
   private static boolean sameContent(Fact gone, Fact added, Schema from, Schema to) {
     return gone.id().kind() == added.id().kind()
         && gone.id().name(0).equals(added.id().name(0))
         && gone.attributes().equals(added.attributes())
-        && !gone.has("partition of")
         && owner(gone, from).equals(owner(added, to));
+  }
+
+  /** In a table of a type PostgreSQL renames no constraint but those that are an index. */
+  private static boolean isHeldByItsType(Fact gone, Schema from) {
+    boolean typed = gone.parent().flatMap(from::find).filter(one -> one.has(Attribute.TYPE)).isPresent();
+    return typed
+        && gone.id().kind() == Kind.CONSTRAINT
+        && Set.of("check", "foreign key").contains(gone.text(Attribute.TYPE));
   }
 
   private static List<String> owner(Fact fact, Schema schema) {
     return schema
         .find(fact.id().as(Kind.SEQUENCE_OWNER))
-        .map(owner -> owner.items("column"))
+        .map(owner -> owner.items(Attribute.COLUMN))
         .orElse(List.of());
   }
 }

@@ -1,11 +1,14 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +37,13 @@ final class Renaming {
           Kind.INHERITANCE,
           Kind.SEQUENCE_OWNER);
 
+  /** Where a column can be mentioned. */
+  private static final Set<String> EXPRESSIONS =
+      Set.of(
+          "definition", "expression", "generated", "using", "check", "condition", "partition key");
+
+  private static final Set<Kind> COLUMNS = Set.of(Kind.COLUMN, Kind.DEFAULT, Kind.IDENTITY);
+
   /** What PostgreSQL keeps as text: it is not changed by a new name elsewhere. */
   private static final Set<String> OPAQUE =
       Set.of("body", "text", "role", "bound", "not null name");
@@ -49,17 +59,55 @@ final class Renaming {
           Kind.ACCESS_METHOD,
           Kind.EVENT_TRIGGER,
           Kind.PUBLICATION,
-          Kind.SUBSCRIPTION,
-          Kind.DEFAULT_PRIVILEGE);
+          Kind.SUBSCRIPTION);
+
+  private static final String REFERENCES = " REFERENCES ";
 
   private final Schema schema;
   private final FactId from;
   private final FactId to;
 
+  /** The schema, the table and the column, of each column that PostgreSQL renames along. */
+  private final Set<List<String>> columns;
+
   Renaming(Schema schema, FactId from, FactId to) {
     this.schema = schema;
     this.from = from;
     this.to = to;
+    this.columns =
+        switch (from.kind()) {
+          case COLUMN -> withThoseThatInherit(schema, from);
+          case ATTRIBUTE -> withThoseOfTypedTables(schema, from);
+          default -> Set.of();
+        };
+  }
+
+  private static Set<List<String>> withThoseThatInherit(Schema schema, FactId column) {
+    Set<List<String>> all = new LinkedHashSet<>(Set.of(column.names()));
+    Deque<FactId> open = new ArrayDeque<>(Set.of(column));
+    while (!open.isEmpty()) {
+      for (Fact user : schema.dependentsOf(open.poll())) {
+        boolean inherits =
+            user.id().kind() == Kind.COLUMN
+                && user.has(Attribute.INHERITED)
+                && user.id().lastName().equals(column.lastName());
+        if (inherits && all.add(user.id().names())) {
+          open.add(user.id());
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Set<List<String>> withThoseOfTypedTables(Schema schema, FactId attribute) {
+    Set<List<String>> all = new LinkedHashSet<>(Set.of(attribute.names()));
+    FactId type = FactId.of(Kind.COMPOSITE_TYPE, attribute.name(0), attribute.name(1));
+    for (Fact user : schema.dependentsOf(type)) {
+      if (user.id().kind() == Kind.TABLE && user.has(Attribute.TYPE)) {
+        all.add(joined(user.id().names(), List.of(attribute.lastName())));
+      }
+    }
+    return all;
   }
 
   Schema applied() {
@@ -74,11 +122,15 @@ final class Renaming {
     return new Schema(facts, schema.uncovered(), order, schema.origin());
   }
 
-  private List<String> columns(FactId table, List<String> columns) {
-    boolean of = isColumn() && from.names().subList(0, 2).equals(table.names());
-    return of
-        ? columns.stream().map(name -> name.equals(from.lastName()) ? to.lastName() : name).toList()
-        : columns;
+  private List<String> columns(FactId table, List<String> names) {
+    return has(table.names())
+        ? names.stream().map(name -> name.equals(from.lastName()) ? to.lastName() : name).toList()
+        : names;
+  }
+
+  /** Whether a table, or a type, has the column that gets another name. */
+  private boolean has(List<String> table) {
+    return columns.contains(joined(table, List.of(from.lastName())));
   }
 
   private boolean isColumn() {
@@ -88,11 +140,14 @@ final class Renaming {
   private Fact renamed(Fact fact) {
     Fact.Builder copy = fact.copy().id(map(fact.id()));
     Set<FactId> on = new LinkedHashSet<>();
-    fact.dependsOn().forEach(id -> on.add(map(id)));
+    for (FactId id : fact.dependsOn()) {
+      on.add(fact.parent().filter(id::equals).isPresent() ? parent(fact, id) : map(id));
+    }
     copy.dependsOnly(on);
-    fact.parent().ifPresent(parent -> copy.parent(map(parent)));
+    fact.parent().ifPresent(parent -> copy.parent(parent(fact, parent)));
     boolean touched =
         !map(fact.id()).equals(fact.id())
+            || has(fact.id().names())
             || fact.dependsOn().contains(from)
             || fact.dependsOn().stream().anyMatch(id -> !map(id).equals(id));
     if (touched) {
@@ -102,16 +157,25 @@ final class Renaming {
     return copy.build();
   }
 
+  /** What moves to another schema is in that one then. */
+  private FactId parent(Fact fact, FactId parent) {
+    FactId now = map(fact.id());
+    boolean moves = parent.kind() == Kind.SCHEMA && !now.name(0).equals(fact.id().name(0));
+    return moves && fact.id().name(0).equals(parent.name(0))
+        ? FactId.of(Kind.SCHEMA, now.name(0))
+        : map(parent);
+  }
+
   /** The constraint behind NOT NULL keeps its name when table or column get another. */
   private void keepNotNullName(Fact fact, Fact.Builder copy) {
     boolean named =
         fact.id().kind() == Kind.COLUMN
-            && fact.has("not null")
-            && !fact.has("not null name")
+            && fact.has(Attribute.NOT_NULL)
+            && !fact.has(Attribute.NOT_NULL_NAME)
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text("not null name", fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+      copy.text(Attribute.NOT_NULL_NAME, fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
     }
   }
 
@@ -122,6 +186,9 @@ final class Renaming {
     if (value instanceof Value.Items items) {
       return new Value.Items(items(fact, name, items.items()));
     }
+    if (isColumn() && !EXPRESSIONS.contains(name)) {
+      return value;
+    }
     String text = ((Value.Text) value).text();
     return new Value.Text(plainName(fact, name, text));
   }
@@ -129,20 +196,23 @@ final class Renaming {
   private List<String> items(Fact fact, String name, List<String> items) {
     if (from.kind() == Kind.SCHEMA) {
       return switch (name) {
-        case "table", "column", "partition of", "attached to" -> inSchema(items, 0);
+        case "table", "column", "partition of", "attached to", "family" -> inSchema(items, 0);
+        case "parameters", "mappings", "members" -> texts(fact, items);
         default -> items;
       };
     }
     switch (name) {
       case "table":
-        return map(new FactId(Kind.TABLE, items)).names();
+        return Reference.isTable(from) && items.equals(from.names()) ? to.names() : items;
+      case "parameters", "mappings", "members":
+        return isColumn() ? items : texts(fact, items);
       case "column":
         return map(new FactId(Kind.COLUMN, items)).names();
       case "partition of":
         return map(new FactId(Kind.INDEX, items)).names();
       case "columns", "key names":
         return fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW
-            ? items.stream().map(item -> text(fact, item)).toList()
+            ? texts(fact, items)
             : columns(tableOf(fact), items);
       default:
         return items;
@@ -151,8 +221,17 @@ final class Renaming {
 
   private static FactId tableOf(Fact fact) {
     List<String> names =
-        fact.id().kind() == Kind.INDEX ? fact.items("table") : fact.id().names().subList(0, 2);
+        switch (fact.id().kind()) {
+          case INDEX -> fact.items(Attribute.TABLE_LIST);
+          case STATISTICS -> fact.parent().orElseThrow().names();
+          case PUBLICATION_TABLE -> fact.id().names().subList(1, 3);
+          default -> fact.id().names().subList(0, 2);
+        };
     return new FactId(Kind.TABLE, names);
+  }
+
+  private List<String> texts(Fact fact, List<String> items) {
+    return items.stream().map(item -> text(fact, item)).toList();
   }
 
   /** Some attributes are a name by themselves and no SQL. */
@@ -164,7 +243,8 @@ final class Renaming {
           return name.equals("schema") && text.equals(from.name(0)) ? to.name(0) : text;
         }
         if (fact.id().kind() == Kind.PARTITION) {
-          FactId parent = FactId.of(Kind.TABLE, fact.text("schema"), fact.text("table"));
+          FactId parent =
+              FactId.of(Kind.TABLE, fact.text(Attribute.SCHEMA), fact.text(Attribute.TABLE));
           return map(parent).name(name.equals("schema") ? 0 : 1);
         }
         return text;
@@ -183,12 +263,35 @@ final class Renaming {
   }
 
   private String text(Fact fact, String text) {
-    return Identifiers.replaced(text, chain -> chain(fact, chain));
+    boolean foreignKey = fact.id().kind() == Kind.CONSTRAINT && text.startsWith("FOREIGN KEY");
+    if (isColumn() && foreignKey) {
+      return foreignKey(fact, text);
+    }
+    return Identifiers.replaced(text, (chain, place) -> chain(fact, chain, place));
   }
 
-  private List<String> chain(Fact fact, List<String> chain) {
+  /** Its own columns stand before the other table, and that table's columns behind it. */
+  private String foreignKey(Fact fact, String text) {
+    int at = text.indexOf(REFERENCES) + REFERENCES.length();
+    String own = text.substring(0, at);
+    String other = text.substring(at);
+    boolean refers =
+        columns.stream()
+            .anyMatch(one -> other.startsWith(Names.qualified(one.get(0), one.get(1)) + "("));
+    return (has(tableOf(fact).names()) ? Identifiers.replaced(own, this::column) : own)
+        + (refers ? Identifiers.replaced(other, this::column) : other);
+  }
+
+  private List<String> column(List<String> chain) {
+    return chain.equals(List.of(from.lastName())) ? List.of(to.lastName()) : chain;
+  }
+
+  private List<String> chain(Fact fact, List<String> chain, Identifiers.Place place) {
     if (isColumn()) {
-      return columnChain(fact, chain);
+      return columnChain(fact, chain, place);
+    }
+    if (from.kind() == Kind.TRIGGER && fact.id().equals(from)) {
+      return column(chain);
     }
     if (from.kind() == Kind.SCHEMA) {
       return chain.size() > 1 ? inSchema(chain, 0) : chain;
@@ -198,6 +301,10 @@ final class Renaming {
     }
     List<String> old = from.names().subList(0, 2);
     List<String> wanted = to.names().subList(0, 2);
+    FactId sequence = new FactId(Kind.SEQUENCE, chain);
+    if (Reference.isTable(from) && schema.has(sequence)) {
+      return map(sequence).names();
+    }
     if (chain.size() >= 2 && chain.subList(0, 2).equals(old)) {
       return joined(wanted, chain.subList(2, chain.size()));
     }
@@ -207,14 +314,27 @@ final class Renaming {
     return chain;
   }
 
-  private List<String> columnChain(Fact fact, List<String> chain) {
+  private List<String> columnChain(Fact fact, List<String> chain, Identifiers.Place place) {
+    if (!chain.get(chain.size() - 1).equals(from.lastName())) {
+      return chain;
+    }
     List<String> before = chain.subList(0, chain.size() - 1);
-    boolean same = tableOf(fact).names().equals(from.names().subList(0, 2));
-    boolean qualified = !before.isEmpty() && before.get(before.size() - 1).equals(from.name(1));
-    boolean names = chain.get(chain.size() - 1).equals(from.lastName());
-    boolean view = fact.id().kind() == Kind.VIEW || fact.id().kind() == Kind.MATERIALIZED_VIEW;
-    boolean bare = before.isEmpty() && (same || fact.id().kind() == Kind.CONSTRAINT);
-    return names && !view && (qualified || bare) ? joined(before, List.of(to.lastName())) : chain;
+    boolean same = has(tableOf(fact).names());
+    boolean means =
+        switch (place) {
+          case TYPE, CALL -> false;
+          case FIELD -> before.isEmpty() && (from.kind() == Kind.ATTRIBUTE || !same);
+          case NAME ->
+              before.isEmpty() ? same : isRow(fact, same, before.get(before.size() - 1));
+        };
+    return means ? joined(before, List.of(to.lastName())) : chain;
+  }
+
+  /** A row of a table is called as the table, if nothing else is said, or NEW and OLD. */
+  private boolean isRow(Fact fact, boolean same, String name) {
+    boolean event = fact.id().kind() == Kind.TRIGGER || fact.id().kind() == Kind.RULE;
+    return columns.stream().anyMatch(one -> one.get(1).equals(name))
+        || (same && event && (name.equals("new") || name.equals("old")));
   }
 
   private static List<String> joined(List<String> first, List<String> second) {
@@ -240,13 +360,13 @@ final class Renaming {
       return ofSchema(id);
     }
     if (isColumn()) {
-      boolean same =
-          id.names().equals(from.names())
-              && Set.of(Kind.DEFAULT, Kind.IDENTITY, Kind.COLUMN).contains(id.kind());
-      return same ? new FactId(id.kind(), to.names()) : id;
+      boolean same = COLUMNS.contains(id.kind()) && columns.contains(id.names());
+      return same
+          ? new FactId(id.kind(), joined(id.names().subList(0, 2), List.of(to.lastName())))
+          : id;
     }
-    if (isRoutine(id) && !isRoutine(from)) {
-      return arguments(id);
+    if (!isRoutine(from) && (isRoutine(id) || isOfTypes(id))) {
+      return withTypes(id);
     }
     if (from.names().size() == 2 && id.kind() != Kind.PUBLICATION_TABLE) {
       return mapPart(id);
@@ -263,11 +383,21 @@ final class Renaming {
     return id.kind() == Kind.FUNCTION || id.kind() == Kind.PROCEDURE || id.kind() == Kind.AGGREGATE;
   }
 
-  /** The types of its arguments are part of the identity of a routine. */
-  private FactId arguments(FactId routine) {
-    List<String> names = new ArrayList<>(routine.names());
-    names.set(2, types(names.get(2)));
-    return new FactId(routine.kind(), names);
+  private static boolean isOfTypes(FactId id) {
+    return switch (id.kind()) {
+      case CAST, TRANSFORM, OPERATOR -> true;
+      default -> false;
+    };
+  }
+
+  /** Types are part of the identity of a cast, and of a routine or an operator behind its name. */
+  private FactId withTypes(FactId id) {
+    int first = id.kind() == Kind.CAST || id.kind() == Kind.TRANSFORM ? 0 : 2;
+    List<String> names = new ArrayList<>(id.names());
+    for (int i = first; i < names.size(); i++) {
+      names.set(i, types(names.get(i)));
+    }
+    return new FactId(id.kind(), names);
   }
 
   private String types(String text) {
@@ -292,16 +422,10 @@ final class Renaming {
     }
     List<String> names =
         switch (id.kind()) {
-          case PUBLICATION_TABLE, PUBLICATION_SCHEMA -> inSchema(id.names(), 1);
+          case PUBLICATION_TABLE, PUBLICATION_SCHEMA, DEFAULT_PRIVILEGE -> inSchema(id.names(), 1);
           case INHERITANCE -> inSchema(inSchema(id.names(), 0), 2);
-          case CAST, TRANSFORM -> id.names().stream().map(this::types).toList();
-          case FUNCTION, PROCEDURE, AGGREGATE, OPERATOR -> {
-            List<String> all = new ArrayList<>(inSchema(id.names(), 0));
-            for (int i = 2; i < all.size(); i++) {
-              all.set(i, types(all.get(i)));
-            }
-            yield all;
-          }
+          case CAST, TRANSFORM -> withTypes(id).names();
+          case FUNCTION, PROCEDURE, AGGREGATE, OPERATOR -> inSchema(withTypes(id).names(), 0);
           default -> inSchema(id.names(), 0);
         };
     return new FactId(id.kind(), names);
@@ -337,11 +461,14 @@ final class Renaming {
   private boolean movesWithTable(FactId id) {
     return switch (id.kind()) {
       case INDEX ->
-          schema.find(id).filter(fact -> fact.items("table").equals(from.names())).isPresent();
+          schema
+              .find(id)
+              .filter(fact -> fact.items(Attribute.TABLE_LIST).equals(from.names()))
+              .isPresent();
       default ->
           schema
               .find(id.as(Kind.SEQUENCE_OWNER))
-              .filter(fact -> fact.items("column").subList(0, 2).equals(from.names()))
+              .filter(fact -> fact.items(Attribute.COLUMN).subList(0, 2).equals(from.names()))
               .isPresent();
     };
   }

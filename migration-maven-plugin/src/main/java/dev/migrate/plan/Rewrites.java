@@ -2,11 +2,11 @@ package dev.migrate.plan;
 
 import static dev.migrate.plan.Names.qualified;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import java.util.regex.Pattern;
 
 /**
  * Which statements write a whole table again although their rules do not say so: what a new column
@@ -16,9 +16,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */
 public final class Rewrites {
-  private static final Pattern SERIAL =
-      Pattern.compile("(?s)ALTER TABLE .* ADD COLUMN \\S+ (?:small|big)?serial\\b.*");
-
   private final Schema to;
 
   /**
@@ -40,24 +37,24 @@ public final class Rewrites {
   }
 
   private boolean rewrites(Statement statement) {
-    if (statement.sql().contains(" SET TABLESPACE ")) {
-      return true;
-    }
-    if (SERIAL.matcher(statement.sql()).matches()) {
-      return true;
-    }
-    return statement.about().kind() == Kind.COLUMN
-        && statement.sql().startsWith("ALTER TABLE ")
-        && statement.sql().contains(" ADD COLUMN ")
-        && to.find(statement.about()).filter(column -> filled(column, statement)).isPresent();
+    return statement.operation() instanceof Operation.SetTablespace
+        || statement
+            .operation()
+            .isAlter(
+                action ->
+                    action instanceof TableAction.AddColumn add
+                        && (add.column().serial()
+                            || to.find(statement.about())
+                                .filter(column -> filled(column, add.column()))
+                                .isPresent()));
   }
 
-  private boolean filled(Fact column, Statement add) {
+  private boolean filled(Fact column, NewColumn written) {
     boolean computed =
-        to.find(column.id().as(Kind.DEFAULT))
-            .filter(preset -> add.sql().contains(" DEFAULT " + preset.text("expression")))
-            .filter(preset -> Volatility.of(preset, to))
-            .isPresent();
+        written.preset().isPresent()
+            && to.find(column.id().as(Kind.DEFAULT))
+                .filter(preset -> Volatility.of(preset, to))
+                .isPresent();
     return computed
         || column.dependsOn().stream()
             .anyMatch(
@@ -66,7 +63,7 @@ public final class Rewrites {
 
   /** PostgreSQL looks at each row when the type has a check of its own. */
   private boolean checks(Fact domain) {
-    return domain.has("not null")
+    return domain.has(Attribute.NOT_NULL)
         || to.childrenOf(domain.id()).stream()
             .anyMatch(child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT);
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * One SQL statement of a plan, with what it can do to a running system.
  *
- * @param sql the statement, without the semicolon
+ * @param operation what it does, with the SQL for it
  * @param about the fact that it makes true, untrue or different
  * @param hazards what it can do
  * @param commitBefore whether what came before must be committed first, because PostgreSQL does not
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  *     none
  */
 public record Statement(
-    String sql,
+    Operation operation,
     FactId about,
     List<Hazard> hazards,
     boolean commitBefore,
@@ -29,7 +29,7 @@ public record Statement(
     List<Statement> parts) {
 
   /**
-   * @param sql the statement, without the semicolon
+   * @param operation what it does
    * @param about the fact it is about
    * @param hazards what it can do
    * @param commitBefore whether what came before must be committed first
@@ -37,34 +37,20 @@ public record Statement(
    * @param parts the statements that it stands for
    */
   public Statement {
-    Objects.requireNonNull(sql, "sql");
+    Objects.requireNonNull(operation, "operation");
     Objects.requireNonNull(about, "about");
     hazards = List.copyOf(hazards);
     parts = List.copyOf(parts);
   }
 
   /**
-   * One that stands for itself.
-   *
-   * @param sql the statement, without the semicolon
-   * @param about the fact it is about
-   * @param hazards what it can do
-   * @param commitBefore whether what came before must be committed first
-   * @param repeatable whether it runs outside a transaction, again if need be
-   */
-  public Statement(
-      String sql, FactId about, List<Hazard> hazards, boolean commitBefore, boolean repeatable) {
-    this(sql, about, hazards, commitBefore, repeatable, List.of());
-  }
-
-  /**
-   * @param sql does in one what the parts do
+   * @param operation does in one what the parts do
    * @param parts at least one statement, in order
    * @return one for all of them, with what each of them can do
    */
-  static Statement together(String sql, List<Statement> parts) {
+  static Statement together(Operation operation, List<Statement> parts) {
     return new Statement(
-        sql,
+        operation,
         parts.get(0).about(),
         parts.stream().flatMap(part -> part.hazards().stream()).distinct().toList(),
         false,
@@ -83,11 +69,80 @@ public record Statement(
 
   /**
    * @param about the fact it is about
+   * @param operation what it does
+   * @return the statement without hazards
+   */
+  public static Statement of(FactId about, Operation operation) {
+    return new Statement(operation, about, List.of(), false, false, List.of());
+  }
+
+  /**
+   * @param about the fact that comes to be
    * @param sql the statement, without the semicolon
    * @return the statement without hazards
    */
-  public static Statement of(FactId about, String sql) {
-    return new Statement(sql, about, List.of(), false, false);
+  public static Statement creating(FactId about, String sql) {
+    return of(about, new Operation.Create(sql));
+  }
+
+  /**
+   * @param about the fact that goes
+   * @param sql the statement, without the semicolon
+   * @return the statement without hazards
+   */
+  public static Statement dropping(FactId about, String sql) {
+    return of(about, new Operation.Drop(sql));
+  }
+
+  /**
+   * @param about the fact that becomes different
+   * @param sql the statement, without the semicolon
+   * @return the statement without hazards
+   */
+  public static Statement changing(FactId about, String sql) {
+    return of(about, new Operation.Change(sql));
+  }
+
+  /**
+   * @param about the fact whose rows or numbers it reads or writes
+   * @param sql the statement, without the semicolon
+   * @return the statement without hazards
+   */
+  public static Statement running(FactId about, String sql) {
+    return of(about, new Operation.Run(sql));
+  }
+
+  /**
+   * @param about the fact that a setting is for
+   * @param sql the statement, without the semicolon
+   * @return the statement without hazards
+   */
+  public static Statement setting(FactId about, String sql) {
+    return of(about, new Operation.Set(sql));
+  }
+
+  /**
+   * @param about a table or something in a table, by whose first two names the table is known
+   * @param action what is done to the table
+   * @return the ALTER TABLE, without hazards
+   */
+  public static Statement altering(FactId about, TableAction action) {
+    return of(about, new Operation.AlterTable(Names.qualified(about), false, List.of(action)));
+  }
+
+  /**
+   * @return the SQL, without the semicolon
+   */
+  public String sql() {
+    return operation.sql();
+  }
+
+  /**
+   * @param other what it does instead
+   * @return this statement, doing that
+   */
+  public Statement doing(Operation other) {
+    return new Statement(other, about, hazards, commitBefore, repeatable, parts);
   }
 
   /**
@@ -97,7 +152,7 @@ public record Statement(
   public Statement with(Hazard hazard) {
     List<Hazard> more = new ArrayList<>(hazards);
     more.add(hazard);
-    return new Statement(sql, about, more, commitBefore, repeatable, parts);
+    return new Statement(operation, about, more, commitBefore, repeatable, parts);
   }
 
   /**
@@ -105,19 +160,10 @@ public record Statement(
    * @return this statement, with that zone where it assumes one
    */
   public Statement in(String zone) {
-    String said = sql;
-    List<Hazard> others = new ArrayList<>();
-    for (Hazard hazard : hazards) {
-      if (hazard instanceof Hazard.AssumesTimeZone assumed) {
-        said = said.replace(Names.literal(assumed.zone()), Names.literal(zone));
-      } else {
-        others.add(hazard);
-      }
-    }
     return new Statement(
-        said,
+        operation.in(zone),
         about,
-        others,
+        hazards.stream().filter(one -> !(one instanceof Hazard.AssumesTimeZone)).toList(),
         commitBefore,
         repeatable,
         parts.stream().map(part -> part.in(zone)).toList());
@@ -127,21 +173,21 @@ public record Statement(
    * @return this statement, to run after a commit
    */
   public Statement afterCommit() {
-    return new Statement(sql, about, hazards, true, repeatable, parts);
+    return new Statement(operation, about, hazards, true, repeatable, parts);
   }
 
   /**
    * @return this statement, to run wherever it stands
    */
   public Statement withoutCommit() {
-    return new Statement(sql, about, hazards, false, repeatable, parts);
+    return new Statement(operation, about, hazards, false, repeatable, parts);
   }
 
   /**
    * @return this statement, to run outside a transaction, again if need be
    */
   public Statement asRepeatable() {
-    return new Statement(sql, about, hazards, commitBefore, true, parts);
+    return new Statement(operation, about, hazards, commitBefore, true, parts);
   }
 
   /**
@@ -153,6 +199,6 @@ public record Statement(
 
   @Override
   public String toString() {
-    return sql + ";";
+    return sql() + ";";
   }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -29,7 +30,7 @@ public final class Volatility {
    * @return whether each row gets another value by it
    */
   public static boolean of(Fact defaultOf, Schema schema) {
-    return VOLATILE.matcher(defaultOf.text("expression")).find()
+    return VOLATILE.matcher(defaultOf.text(Attribute.EXPRESSION)).find()
         || defaultOf.dependsOn().stream().anyMatch(id -> isVolatileFunction(id, schema));
   }
 
@@ -37,7 +38,7 @@ public final class Volatility {
     return id.kind() == Kind.FUNCTION
         && schema
             .find(id)
-            .filter(function -> !STEADY.matcher(function.text("definition")).find())
+            .filter(function -> !STEADY.matcher(function.text(Attribute.DEFINITION)).find())
             .isPresent();
   }
 }

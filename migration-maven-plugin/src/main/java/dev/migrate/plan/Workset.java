@@ -2,6 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.diff.Change;
 import dev.migrate.diff.Diff;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -130,7 +131,7 @@ final class Workset {
   private boolean letsGo(Fact dependent, FactId on) {
     boolean inherits =
         dependent.id().kind() == Kind.COLUMN
-            && dependent.has("inherited")
+            && dependent.has(Attribute.INHERITED)
             && on.kind() == Kind.COLUMN
             && on.lastName().equals(dependent.id().lastName());
     if (inherits) {
@@ -168,7 +169,7 @@ final class Workset {
     for (Fact child : from.dependentsOf(column)) {
       boolean same =
           child.id().kind() == Kind.COLUMN
-              && child.has("inherited")
+              && child.has(Attribute.INHERITED)
               && child.id().lastName().equals(column.lastName());
       if (!same) {
         continue;

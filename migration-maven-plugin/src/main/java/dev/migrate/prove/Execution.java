@@ -1,5 +1,6 @@
 package dev.migrate.prove;
 
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Kind;
 import dev.migrate.scratch.Administrator;
@@ -44,7 +45,8 @@ final class Execution implements AutoCloseable {
   }
 
   private static boolean creates(Statement statement) {
-    return FIRST.contains(statement.about().kind()) && statement.sql().startsWith("CREATE ");
+    return FIRST.contains(statement.about().kind())
+        && statement.operation() instanceof Operation.Create;
   }
 
   void run(String sql) throws SQLException {

@@ -2,10 +2,12 @@ package dev.migrate.prove;
 
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.RenamedSchema;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.text.Plain;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -102,13 +104,18 @@ final class GivenRenames {
     return open;
   }
 
+  /** Again as long as there is one more: a name can be free only after another rename. */
   private void take(List<Kind> kinds) {
-    for (String pair : open()) {
-      kinds.stream()
-          .flatMap(kind -> fact(kind, pair).stream())
-          .findFirst()
-          .ifPresent(rename -> take(pair, rename));
-    }
+    int before;
+    do {
+      before = decided.size();
+      for (String pair : open()) {
+        kinds.stream()
+            .flatMap(kind -> fact(kind, pair).stream())
+            .findFirst()
+            .ifPresent(rename -> take(pair, rename));
+      }
+    } while (decided.size() > before);
   }
 
   private void take(String pair, Rename rename) {
@@ -119,7 +126,7 @@ final class GivenRenames {
   private Optional<Rename> fact(Kind kind, String pair) {
     for (Fact gone : from.facts().values()) {
       FactId id = now.now(gone.id());
-      if (id.kind() != kind || to.has(id) || !now.schema().has(id)) {
+      if (id.kind() != kind || stays(id) || !now.schema().has(id)) {
         continue;
       }
       for (Fact added : to.facts().values()) {
@@ -133,6 +140,16 @@ final class GivenRenames {
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether the name is there afterwards, and no other rename leads to it. */
+  private boolean stays(FactId id) {
+    return to.has(id) && open().stream().noneMatch(pair -> leadsTo(pair, id));
+  }
+
+  private static boolean leadsTo(String pair, FactId id) {
+    String name = pair.substring(pair.indexOf(':') + 1);
+    return List.of(Spelling.of(id), Spelling.full(id), Plain.line(id.lastName())).contains(name);
   }
 
   /** A part stays in its object, and a routine keeps its arguments. */
@@ -151,8 +168,8 @@ final class GivenRenames {
       if (id.kind() != Kind.ENUM || !to.has(id)) {
         continue;
       }
-      List<String> before = now.schema().find(id).orElseThrow().items("labels");
-      List<String> after = to.find(id).orElseThrow().items("labels");
+      List<String> before = now.schema().find(id).orElseThrow().items(Attribute.LABELS);
+      List<String> after = to.find(id).orElseThrow().items(Attribute.LABELS);
       for (String gone : before) {
         for (String added : after) {
           boolean possible = !after.contains(gone) && !before.contains(added);

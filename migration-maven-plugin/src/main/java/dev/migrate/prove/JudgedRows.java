@@ -7,6 +7,7 @@ import dev.migrate.plan.Rename;
 import dev.migrate.plan.RenamedSchema;
 import dev.migrate.plan.Statement;
 import dev.migrate.rows.Rows;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -132,8 +133,8 @@ final class JudgedRows {
             .find(fact.id())
             .ifPresent(
                 after ->
-                    fact.items("labels").stream()
-                        .filter(label -> !after.items("labels").contains(label))
+                    fact.items(Attribute.LABELS).stream()
+                        .filter(label -> !after.items(Attribute.LABELS).contains(label))
                         .forEach(labels::add));
       }
     }

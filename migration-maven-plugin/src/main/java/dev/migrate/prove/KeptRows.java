@@ -5,6 +5,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.RenamedSchema;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -112,7 +113,7 @@ final class KeptRows {
             .map(Fact::id)
             .filter(id -> id.kind() == Kind.COLUMN)
             .toList();
-    if (!schema.find(table).orElseThrow().has("partition key")) {
+    if (!schema.find(table).orElseThrow().has(Attribute.PARTITION_KEY)) {
       tables.put(table, content(connection, table, columns));
     }
     for (FactId column : columns) {
@@ -150,7 +151,7 @@ final class KeptRows {
   private String asText(FactId column) {
     String name = Names.quote(column.lastName());
     String text =
-        definition(column, schema).text("type").equals("json")
+        definition(column, schema).text(Attribute.TYPE).equals("json")
             ? name + "::jsonb::text"
             : name + "::text";
     return "CASE WHEN length(%1$s) > %2$d THEN md5(%1$s) ELSE %1$s END".formatted(text, LONG);
@@ -164,13 +165,16 @@ final class KeptRows {
     Optional<String> identity =
         schema
             .find(column.as(Kind.IDENTITY))
-            .filter(fact -> fact.has("sequence"))
-            .map(fact -> Names.qualified(fact.text("sequence schema"), fact.text("sequence")));
+            .filter(fact -> fact.has(Attribute.SEQUENCE))
+            .map(
+                fact ->
+                    Names.qualified(
+                        fact.text(Attribute.SEQUENCE_SCHEMA), fact.text(Attribute.SEQUENCE)));
     return identity.isPresent()
         ? identity
         : schema
             .find(column.as(Kind.DEFAULT))
-            .filter(fact -> fact.text("expression").startsWith("nextval("))
+            .filter(fact -> fact.text(Attribute.EXPRESSION).startsWith("nextval("))
             .flatMap(
                 fact ->
                     fact.dependsOn().stream()
@@ -321,7 +325,7 @@ final class KeptRows {
   }
 
   private static boolean isGenerated(FactId column, Schema schema) {
-    return definition(column, schema).has("generated");
+    return definition(column, schema).has(Attribute.GENERATED);
   }
 
   /** Whether a hazard names the column, or the parent's that it has its shape from. */

@@ -1,6 +1,7 @@
 package dev.migrate.prove;
 
 import dev.migrate.plan.Names;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -72,7 +73,7 @@ final class MadeUpRows {
         schema
             .find(id)
             .filter(fact -> fact.id().kind() == Kind.INDEX)
-            .map(fact -> new FactId(Kind.TABLE, fact.items("table")))
+            .map(fact -> new FactId(Kind.TABLE, fact.items(Attribute.TABLE_LIST)))
             .filter(schema::has)
             .ifPresent(tables::add);
         usersOf(schema, id).forEach(tables::add);

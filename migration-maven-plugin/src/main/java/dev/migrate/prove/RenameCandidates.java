@@ -1,6 +1,7 @@
 package dev.migrate.prove;
 
 import dev.migrate.plan.Rename;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -97,10 +98,10 @@ final class RenameCandidates {
   }
 
   private static List<Rename> values(Fact before, Fact after) {
-    List<String> gone = new ArrayList<>(before.items("labels"));
-    gone.removeAll(after.items("labels"));
-    List<String> added = new ArrayList<>(after.items("labels"));
-    added.removeAll(before.items("labels"));
+    List<String> gone = new ArrayList<>(before.items(Attribute.LABELS));
+    gone.removeAll(after.items(Attribute.LABELS));
+    List<String> added = new ArrayList<>(after.items(Attribute.LABELS));
+    added.removeAll(before.items(Attribute.LABELS));
     List<Rename> candidates = new ArrayList<>();
     for (String old : gone) {
       for (String wanted : added) {
@@ -147,7 +148,8 @@ final class RenameCandidates {
           gone.id().name(2).equals(added.id().name(2))
               && sameBut(gone, added, gone.id(), added.id());
       case ENUM ->
-          share(Set.copyOf(gone.items("labels")), Set.copyOf(added.items("labels"))) >= ALIKE;
+          share(Set.copyOf(gone.items(Attribute.LABELS)), Set.copyOf(added.items(Attribute.LABELS)))
+              >= ALIKE;
       default -> moved || sameBut(gone, added, gone.id(), added.id());
     };
   }
@@ -184,7 +186,7 @@ final class RenameCandidates {
     Set<String> columns = new LinkedHashSet<>();
     for (Fact fact : schema.childrenOf(table.id())) {
       if (fact.id().kind() == Kind.COLUMN || fact.id().kind() == Kind.ATTRIBUTE) {
-        columns.add(fact.id().lastName() + " " + fact.text("type"));
+        columns.add(fact.id().lastName() + " " + fact.text(Attribute.TYPE));
       }
     }
     return columns;
@@ -198,6 +200,6 @@ final class RenameCandidates {
   }
 
   private static boolean sameType(Fact gone, Fact added) {
-    return gone.text("type").equals(added.text("type"));
+    return gone.text(Attribute.TYPE).equals(added.text(Attribute.TYPE));
   }
 }

@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
@@ -45,7 +46,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -75,10 +75,6 @@ final class RepeatableChange implements AutoCloseable {
           Kind.DOMAIN,
           Kind.COMPOSITE_TYPE,
           Kind.RANGE_TYPE);
-
-  private static final Pattern DROP =
-      Pattern.compile(
-          "DROP (MATERIALIZED VIEW|VIEW|FUNCTION|PROCEDURE|AGGREGATE|TRIGGER|RULE|POLICY) ");
 
   private final Workshop workshop;
   private final RevisionFiles files;
@@ -339,11 +335,8 @@ final class RepeatableChange implements AutoCloseable {
           head.find(statement.about()).flatMap(fact -> owned.rootOf(fact, head));
       if (root.filter(statement.about()::equals).isPresent()
           && WITHOUT_ROWS.contains(statement.about().kind())
-          && DROP.matcher(statement.sql()).lookingAt()) {
-        drops.add(
-            Statement.of(
-                statement.about(),
-                DROP.matcher(statement.sql()).replaceFirst("DROP $1 IF EXISTS ")));
+          && statement.operation() instanceof Operation.DropObject drop) {
+        drops.add(Statement.of(statement.about(), drop.orNone()));
       }
     }
     return drops;

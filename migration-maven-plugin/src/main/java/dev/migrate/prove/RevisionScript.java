@@ -3,6 +3,7 @@ package dev.migrate.prove;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
 import dev.migrate.prove.Observation.TableLock;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -96,7 +97,12 @@ final class RevisionScript {
     List<String> lines = new ArrayList<>();
     for (Hazard hazard : one.hazards()) {
       if (hazard instanceof Hazard.LosesData loses) {
-        lines.add("LOSES DATA: " + loses.what() + ".");
+        lines.add(
+            "LOSES DATA: "
+                + loses.what()
+                + (loses.query().isEmpty()
+                    ? "."
+                    : ", in the rows that this finds: " + loses.query()));
       } else if (hazard instanceof Hazard.MayFailOnRows rows) {
         lines.addAll(failing(one, rows));
       } else if (hazard instanceof Hazard.NotInTransaction) {
@@ -220,7 +226,7 @@ final class RevisionScript {
     List<String> notes = new ArrayList<>();
     for (Fact after : step.after().facts().values()) {
       if (after.id().kind() == Kind.ENUM) {
-        List<String> added = new ArrayList<>(after.items("labels"));
+        List<String> added = new ArrayList<>(after.items(Attribute.LABELS));
         added.removeAll(labels(step.before(), after.id()));
         if (step.before().has(after.id()) && !added.isEmpty()) {
           notes.add(
@@ -235,6 +241,6 @@ final class RevisionScript {
   }
 
   private static List<String> labels(Schema schema, FactId type) {
-    return schema.find(type).map(fact -> fact.items("labels")).orElse(List.of());
+    return schema.find(type).map(fact -> fact.items(Attribute.LABELS)).orElse(List.of());
   }
 }

@@ -17,6 +17,7 @@ import dev.migrate.plan.rules.AllRules;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.Squash;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
@@ -289,7 +290,8 @@ public final class SquashHistory {
     String user = schema.origin().user();
     return new Schema(
         schema.facts().values().stream()
-            .filter(fact -> fact.id().kind() != Kind.OWNER || !fact.text("role").equals(user))
+            .filter(
+                fact -> fact.id().kind() != Kind.OWNER || !fact.text(Attribute.ROLE).equals(user))
             .toList(),
         schema.uncovered(),
         schema.columnOrder(),

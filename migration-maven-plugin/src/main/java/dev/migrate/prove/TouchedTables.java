@@ -1,6 +1,7 @@
 package dev.migrate.prove;
 
 import dev.migrate.plan.RenamedSchema;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -75,7 +76,10 @@ final class TouchedTables {
     Optional<Fact> link = schema.find(table.as(Kind.PARTITION));
     return link.isEmpty()
         ? table
-        : root(FactId.of(Kind.TABLE, link.get().text("schema"), link.get().text("table")), schema);
+        : root(
+            FactId.of(
+                Kind.TABLE, link.get().text(Attribute.SCHEMA), link.get().text(Attribute.TABLE)),
+            schema);
   }
 
   private void visit(FactId id) {
@@ -95,7 +99,9 @@ final class TouchedTables {
       }
       case SEQUENCE_OWNER -> visit(id.as(Kind.SEQUENCE));
       case INDEX ->
-          find(id).map(fact -> new FactId(Kind.TABLE, fact.items("table"))).ifPresent(this::visit);
+          find(id)
+              .map(fact -> new FactId(Kind.TABLE, fact.items(Attribute.TABLE_LIST)))
+              .ifPresent(this::visit);
       case TABLE -> table(id);
       case COLUMN, DEFAULT, IDENTITY, CONSTRAINT, PARTITION, INHERITANCE -> {
         visit(FactId.of(Kind.TABLE, id.name(0), id.name(1)));

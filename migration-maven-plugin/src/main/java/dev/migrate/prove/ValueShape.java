@@ -1,6 +1,7 @@
 package dev.migrate.prove;
 
 import dev.migrate.plan.Inheritance;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -20,7 +21,7 @@ record ValueShape(SortedSet<String> parts) {
   static ValueShape of(FactId column, Schema schema) {
     SortedSet<String> parts = new TreeSet<>();
     Fact definition = Inheritance.definition(schema.find(column).orElseThrow(), schema);
-    parts.add(definition.text("type"));
+    parts.add(definition.text(Attribute.TYPE));
     definition.dependsOn().forEach(id -> add(id, column, schema, parts));
     return new ValueShape(parts);
   }
@@ -39,7 +40,7 @@ record ValueShape(SortedSet<String> parts) {
     boolean added =
         switch (id.kind()) {
           case ENUM -> parts.add(id + ":");
-          case DOMAIN -> parts.add(id + ": " + type.text("type"));
+          case DOMAIN -> parts.add(id + ": " + type.text(Attribute.TYPE));
           case RANGE_TYPE -> parts.add(id + ": " + type.attributes());
           case COMPOSITE_TYPE, TABLE ->
               parts.add(
@@ -50,7 +51,7 @@ record ValueShape(SortedSet<String> parts) {
                               part ->
                                   part.id().kind() == Kind.ATTRIBUTE
                                       || part.id().kind() == Kind.COLUMN)
-                          .map(part -> part.id().lastName() + " " + part.text("type"))
+                          .map(part -> part.id().lastName() + " " + part.text(Attribute.TYPE))
                           .toList());
           default -> false;
         };

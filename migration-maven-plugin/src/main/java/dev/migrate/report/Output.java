@@ -80,7 +80,7 @@ public final class Output {
               : text.get().stream().flatMap(line -> Style.inFile(line).stream()).toList();
       write(file.get(), String.join(System.lineSeparator(), lines) + System.lineSeparator());
     } else if (is("sql")) {
-      text.get().forEach(System.out::println); // fit for a pipe
+      text.get().forEach(StandardOutput.stream()::println); // fit for a pipe
     } else {
       text.get().forEach(console);
     }
@@ -127,7 +127,7 @@ public final class Output {
       String rendered = Json.render(document.get());
       file.ifPresentOrElse(
           path -> write(path, rendered + System.lineSeparator()),
-          () -> System.out.println(rendered));
+          () -> StandardOutput.stream().println(rendered));
     }
   }
 

@@ -83,29 +83,37 @@ public final class Fact {
   }
 
   /**
-   * @param attribute the name of an attribute
+   * @param attribute an attribute
    * @return whether it is there
    */
-  public boolean has(String attribute) {
-    return attributes.containsKey(attribute);
+  public boolean has(Attribute<?> attribute) {
+    return attributes.containsKey(attribute.name());
   }
 
   /**
-   * @param attribute the name of an attribute
+   * @param attribute an attribute
    * @return its text, or an empty text when it is absent
    */
-  public String text(String attribute) {
-    Value value = attributes.get(attribute);
+  public String text(Attribute<String> attribute) {
+    Value value = attributes.get(attribute.name());
     return value instanceof Value.Text text ? text.text() : "";
   }
 
   /**
-   * @param attribute the name of an attribute
+   * @param attribute an attribute
    * @return its items, or none when it is absent
    */
-  public List<String> items(String attribute) {
-    Value value = attributes.get(attribute);
+  public List<String> items(Attribute<List<String>> attribute) {
+    Value value = attributes.get(attribute.name());
     return value instanceof Value.Items items ? items.items() : List.of();
+  }
+
+  /**
+   * @param attribute an attribute
+   * @return its value, of whatever type, if it is there
+   */
+  public Optional<Value> value(Attribute<?> attribute) {
+    return Optional.ofNullable(attributes.get(attribute.name()));
   }
 
   /**
@@ -174,34 +182,38 @@ public final class Fact {
     }
 
     /**
-     * @param name an attribute
+     * @param attribute an attribute
      * @return whether it is there so far
      */
-    public boolean has(String name) {
-      return attributes.containsKey(name);
+    public boolean has(Attribute<?> attribute) {
+      return attributes.containsKey(attribute.name());
     }
 
     /**
-     * @param name an attribute
+     * @param attribute an attribute
      * @param text its value; null or empty leaves it out
      * @return this builder
      */
-    public Builder text(String name, String text) {
+    public Builder text(Attribute<String> attribute, String text) {
+      return said(attribute, text);
+    }
+
+    private Builder said(Attribute<?> attribute, String text) {
       if (text == null || text.isEmpty()) {
-        attributes.remove(name);
+        attributes.remove(attribute.name());
       } else {
-        attributes.put(name, new Value.Text(text));
+        attributes.put(attribute.name(), new Value.Text(text));
       }
       return this;
     }
 
     /**
-     * @param name an attribute
+     * @param attribute an attribute
      * @param set whether it is there
      * @return this builder
      */
-    public Builder flag(String name, boolean set) {
-      return text(name, set ? "true" : null);
+    public Builder flag(Attribute<Boolean> attribute, boolean set) {
+      return said(attribute, set ? "true" : null);
     }
 
     /**
@@ -219,21 +231,21 @@ public final class Fact {
     }
 
     /**
-     * @param name an attribute
+     * @param attribute an attribute
      * @param items its values; an empty list leaves it out
      * @return this builder
      */
-    public Builder items(String name, Collection<String> items) {
+    public Builder items(Attribute<List<String>> attribute, Collection<String> items) {
       if (items.isEmpty()) {
-        attributes.remove(name);
+        attributes.remove(attribute.name());
       } else {
-        attributes.put(name, new Value.Items(List.copyOf(items)));
+        attributes.put(attribute.name(), new Value.Items(List.copyOf(items)));
       }
       return this;
     }
 
     /**
-     * @param name an attribute
+     * @param name the name of an attribute, as another fact has it
      * @param value its value
      * @return this builder
      */

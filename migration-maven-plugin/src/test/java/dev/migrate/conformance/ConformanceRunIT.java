@@ -150,9 +150,9 @@ class ConformanceRunIT {
   private static List<String> missing(KeptRows before, Connection connection, String loss)
       throws SQLException {
     Statement named =
-        Statement.of(FactId.of(Kind.TABLE, "public", "a"), "select 1")
+        Statement.running(FactId.of(Kind.TABLE, "public", "a"), "select 1")
             .with(new Hazard.LosesData(loss));
     return before.missing(
-        KeptRows.read(connection).tried(connection), List.of(), List.of(new Plan(List.of(named))));
+        KeptRows.read(connection).tried(connection), List.of(), List.of(), List.of(new Plan(List.of(named))));
   }
 }

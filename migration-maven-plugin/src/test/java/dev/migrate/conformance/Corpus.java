@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 /**
  * The pairs of schemas that belong to the project, in {@code src/test/resources/corpus}: one file a
  * subject. A pair begins with {@code -- pair: name}; behind that stand, where needed, {@code --
- * since: 15}, {@code -- rename: TABLE public.a -> public.b} and {@code -- refused: words of the
- * message}, and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to}
+ * since: 15}, {@code -- rename: TABLE public.a -> public.b} (of routines with their arguments in
+ * parentheses, and {@code VALUE} for those of enums) and {@code -- refused: words of the message},
+ * and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to}
  * and {@code -- rows} (for the first schema, before the plan runs).
  */
 public final class Corpus {
@@ -100,7 +101,7 @@ public final class Corpus {
     private final String subject;
     private final String name;
     private final Map<Part, StringBuilder> parts = new EnumMap<>(Part.class);
-    private final List<Rename.OfFact> renames = new ArrayList<>();
+    private final List<Rename> renames = new ArrayList<>();
     private int since;
     private String refused = "";
     private Part part;
@@ -135,14 +136,30 @@ public final class Corpus {
       }
     }
 
-    private static Rename.OfFact rename(String text) {
-      String[] words = text.split(" ");
-      Kind kind = Kind.valueOf(words[0]);
-      return new Rename.OfFact(id(kind, words[1]), id(kind, words[3]));
+    /** {@code KIND names -> names}; the kind VALUE has the type of an enum and its label. */
+    private static Rename rename(String text) {
+      String[] sides = text.substring(text.indexOf(' ') + 1).split(" -> ");
+      String word = text.substring(0, text.indexOf(' '));
+      if (word.equals("VALUE")) {
+        List<String> before = names(sides[0]);
+        return new Rename.OfEnumValue(
+            new FactId(Kind.ENUM, before.subList(0, 2)), before.get(2), names(sides[1]).get(2));
+      }
+      Kind kind = Kind.valueOf(word);
+      return new Rename.OfFact(
+          new FactId(kind, names(sides[0])), new FactId(kind, names(sides[1])));
     }
 
-    private static FactId id(Kind kind, String dotted) {
-      return new FactId(kind, Arrays.asList(dotted.split("\\.")));
+    /** With dots between; what stands in parentheses are the arguments of a routine. */
+    private static List<String> names(String dotted) {
+      int arguments = dotted.indexOf('(');
+      if (arguments < 0) {
+        return Arrays.asList(dotted.split("\\."));
+      }
+      List<String> names =
+          new ArrayList<>(Arrays.asList(dotted.substring(0, arguments).split("\\.")));
+      names.add(dotted.substring(arguments + 1, dotted.length() - 1));
+      return names;
     }
 
     Entry entry() {

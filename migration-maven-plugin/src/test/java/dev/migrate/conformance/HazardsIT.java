@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -139,8 +140,8 @@ class HazardsIT {
     String pair = "create type pair as (x int, y text); ";
     return Stream.of(
         // Texts
-        type("text", "varchar(5)", "'12345'; null; 'ab     '", "'123456'"),
-        type("varchar(5)", "varchar(3)", "'123'", "'1234'"),
+        type("text", "varchar(5)", "'12345'; null; 'ab     '", "'123456'").losing(),
+        type("varchar(5)", "varchar(3)", "'123'", "'1234'").losing(),
         type("varchar(3)", "varchar(5)", "'123'"),
         type("varchar(3)", "text", "'123'"),
         type("char(5)", "char(3)", "'ab'", "'abcd'"),
@@ -152,7 +153,7 @@ class HazardsIT {
         type("text", "interval", "'1 day'", "'soon'").losing(),
         type("text", "bytea", "'\\x00'", "'\\x0'").losing(),
         type("inet", "varchar(10)", "'10.0.0.11'", "'10.0.0.0/24'"),
-        type("text[]", "varchar(3)[]", "array['abc']", "array['abc', 'abcd']"),
+        type("text[]", "varchar(3)[]", "array['abc']", "array['abc', 'abcd']").losing(),
         // Anything as text
         type("int", "text", "-7"),
         type("int", "varchar(11)", "-2147483648"),
@@ -321,6 +322,20 @@ class HazardsIT {
             "create table t (a int unique, b int)",
             "create table t (a int unique, b int, unique (a, b))",
             "(1, 2), (2, 2), (null, 2), (null, 2)"),
+        change(
+                "unique, with nulls the same, with what is unique among values",
+                "create table t (a int unique, b int)",
+                "create table t (a int unique, b int, unique nulls not distinct (a, b))",
+                "(1, 1), (2, 1), (null, 1)",
+                "(null, 1), (null, 1)")
+            .since(15),
+        change(
+                "unique, with nulls the same, with what is unique with them",
+                "create table t (a int primary key, b int, c int, unique nulls not distinct (b))",
+                "create table t (a int primary key, b int, c int, unique nulls not distinct (b),"
+                    + " unique nulls not distinct (a, c), unique nulls not distinct (b, c))",
+                "(1, null, null), (2, 1, null)")
+            .since(15),
         change(
             "unique over a new column",
             "create table t (a int)",
@@ -638,6 +653,53 @@ class HazardsIT {
         .allSatisfy((name, facts) -> assertThat(kept.get(name)).as(name).isEqualTo(facts));
   }
 
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "text | varchar(3) | 'ab'; 'ab  '; 'abc'; 'abc '; ''; '    '; null",
+        "varchar(5) | varchar(3) | 'ab'; 'ab  '; 'abc'; 'abc '",
+        "varchar(9) | name | 'ab'; 'ab '",
+        "text | name | 'ab'; repeat('x', 63); repeat('x', 64)",
+        "text | char(3) | 'ab'; 'ab '; 'abc'; 'abc  '",
+        "varchar(3) | char(3) | 'ab'; 'ab '",
+        "varchar(3) | char(5) | 'ab'; 'ab '",
+        "char(5) | varchar(3) | 'ab'; 'abc'",
+        "char(5) | char(3) | 'ab'; 'abc'",
+        "name | varchar(3) | 'ab'; 'ab  '; 'abc '",
+        "name | char(3) | 'ab'; 'ab '",
+        "varchar | varchar(3) | 'ab'; 'abc '",
+        "text[] | varchar(3)[] | array['abc']; array['ab', 'abc ']"
+      })
+  @DisplayName("finds the texts that lose blanks or their end, and no others")
+  void rowsThatLose(String before, String after, String values) throws SQLException {
+    Change change = type(before, after, "");
+    Connection connection = connections.get(0);
+    Schema to = load(connection, change, change.after());
+    Schema from = load(connection, change, change.before());
+    execute(connection, "insert into t values (" + values.replace("; ", "), (") + ")");
+    List<Statement> plan = PLANNER.plan(from, to, PlanOptions.standard()).statements();
+
+    List<String> found = texts(connection, losing(plan));
+    List<String> lost = texts(connection, "table t");
+    for (Statement statement : plan) {
+      execute(connection, statement.sql());
+    }
+    lost.removeAll(texts(connection, "table t"));
+
+    assertThat(found).isEqualTo(lost);
+  }
+
+  private static String losing(List<Statement> plan) {
+    return plan.stream()
+        .flatMap(statement -> statement.hazards().stream())
+        .filter(Hazard.LosesData.class::isInstance)
+        .map(hazard -> ((Hazard.LosesData) hazard).query())
+        .findFirst()
+        .orElse("select * from t where false");
+  }
+
   private static Schema load(Connection connection, Change change, String sql) throws SQLException {
     if (connection.getMetaData().getDatabaseMajorVersion() < change.since()) {
       return null;
@@ -704,6 +766,17 @@ class HazardsIT {
     try (java.sql.Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query)) {
       return result.next();
+    }
+  }
+
+  private static List<String> texts(Connection connection, String query) throws SQLException {
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("select a::text from (" + query + ") q")) {
+      List<String> texts = new ArrayList<>();
+      while (result.next()) {
+        texts.add(result.getString(1));
+      }
+      return texts;
     }
   }
 

@@ -61,11 +61,13 @@ final class KeptRows {
    * What is missing afterwards.
    *
    * @param after the rows after the plan
-   * @param renames what was renamed on the way
+   * @param renames what was renamed on the way and is not renamed back
+   * @param given what was renamed on the way: a hazard can name a column by its new name
    * @param plans what ran in between
    * @return one line for each loss that no hazard names; empty when there is none
    */
-  List<String> missing(KeptRows after, List<Rename.OfFact> renames, List<Plan> plans) {
+  List<String> missing(
+      KeptRows after, List<Rename> renames, List<Rename> given, List<Plan> plans) {
     List<String> missing = new ArrayList<>();
     tables.forEach(
         (table, before) -> {
@@ -80,7 +82,7 @@ final class KeptRows {
                     .formatted(table, before.rows().size(), now.rows().size()));
             return;
           }
-          compare(table, before, now, renames, plans, missing);
+          compare(table, before, now, renames, given, plans, missing);
           if (inserting.contains(table) && after.blocked.contains(name)) {
             missing.add("insert into " + table + " by default worked before");
           }
@@ -106,7 +108,8 @@ final class KeptRows {
       FactId table,
       Content before,
       Content now,
-      List<Rename.OfFact> renames,
+      List<Rename> renames,
+      List<Rename> given,
       List<Plan> plans,
       List<String> missing) {
     Map<String, String> same = new LinkedHashMap<>();
@@ -118,7 +121,8 @@ final class KeptRows {
           wanted != null
               && !(column.generated() && wanted.generated())
               && !lost(table, column.name(), before, plans)
-              && !lost(table, name, before, plans);
+              && !lost(table, name, before, plans)
+              && !lost(renamedTable(table, given), renamedColumn(id, given), before, plans);
       if (judged && column.type().equals(wanted.type())) {
         same.put(column.name(), name);
       } else if (judged && filled(now, name) < filled(before, column.name())) {
@@ -162,27 +166,41 @@ final class KeptRows {
         .anyMatch(hazard -> hazard instanceof Hazard.LosesData loses && loses.what().equals(what));
   }
 
-  private static FactId renamedTable(FactId table, List<Rename.OfFact> renames) {
+  private static FactId renamedTable(FactId table, List<Rename> renames) {
     FactId at = table;
-    for (Rename.OfFact rename : renames) {
-      if (rename.from().equals(at)) {
-        at = rename.to();
+    for (Rename rename : renames) {
+      if (rename instanceof Rename.OfFact fact) {
+        at = fact.from().equals(at) ? fact.to() : inRenamedSchema(at, fact);
       }
     }
     return at;
   }
 
-  private static String renamedColumn(FactId column, List<Rename.OfFact> renames) {
+  private static String renamedColumn(FactId column, List<Rename> renames) {
     FactId at = column;
-    for (Rename.OfFact rename : renames) {
-      if (rename.from().equals(at)) {
-        at = rename.to();
-      } else if (rename.from().kind() == Kind.TABLE
-          && at.names().subList(0, 2).equals(rename.from().names())) {
-        at = FactId.of(Kind.COLUMN, rename.to().name(0), rename.to().name(1), at.lastName());
+    for (Rename rename : renames) {
+      if (!(rename instanceof Rename.OfFact fact)) {
+        continue;
+      }
+      if (fact.from().equals(at)) {
+        at = fact.to();
+      } else if (fact.from().kind() == Kind.TABLE
+          && at.names().subList(0, 2).equals(fact.from().names())) {
+        at = FactId.of(Kind.COLUMN, fact.to().name(0), fact.to().name(1), at.lastName());
+      } else {
+        at = inRenamedSchema(at, fact);
       }
     }
     return at.lastName();
+  }
+
+  private static FactId inRenamedSchema(FactId id, Rename.OfFact rename) {
+    if (rename.from().kind() != Kind.SCHEMA || !id.name(0).equals(rename.from().name(0))) {
+      return id;
+    }
+    List<String> names = new ArrayList<>(id.names());
+    names.set(0, rename.to().name(0));
+    return new FactId(id.kind(), names);
   }
 
   private static List<FactId> tables(Connection connection) throws SQLException {

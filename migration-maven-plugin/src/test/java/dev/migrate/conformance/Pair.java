@@ -2,8 +2,6 @@ package dev.migrate.conformance;
 
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
-import dev.migrate.schema.FactId;
-import dev.migrate.schema.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,8 +14,7 @@ import java.util.List;
  * @param rows puts rows into the first; empty when rows do not matter
  * @param renames what is renamed on the way
  */
-public record Pair(
-    String id, String fromSql, String toSql, String rows, List<Rename.OfFact> renames) {
+public record Pair(String id, String fromSql, String toSql, String rows, List<Rename> renames) {
   /** Copies what it is given. */
   public Pair {
     renames = List.copyOf(renames);
@@ -25,32 +22,19 @@ public record Pair(
 
   /** The renames on the way. */
   public PlanOptions up() {
-    return new PlanOptions(List.copyOf(renames));
+    return new PlanOptions(renames);
   }
 
-  /** The renames taken back: objects first, and then what is in them under their old names. */
+  /** The renames taken back, the last one first. */
   PlanOptions down() {
     List<Rename> back = new ArrayList<>();
-    for (Rename.OfFact rename : renames) {
-      if (rename.from().kind() != Kind.COLUMN) {
-        back.add(new Rename.OfFact(rename.to(), rename.from()));
-      }
-    }
-    for (Rename.OfFact rename : renames) {
-      if (rename.from().kind() == Kind.COLUMN) {
-        back.add(new Rename.OfFact(inOldTable(rename.to()), inOldTable(rename.from())));
-      }
+    for (Rename rename : renames) {
+      back.add(
+          0,
+          rename instanceof Rename.OfEnumValue value
+              ? new Rename.OfEnumValue(value.type(), value.to(), value.from())
+              : new Rename.OfFact(((Rename.OfFact) rename).to(), ((Rename.OfFact) rename).from()));
     }
     return new PlanOptions(back);
-  }
-
-  private FactId inOldTable(FactId column) {
-    for (Rename.OfFact rename : renames) {
-      if (column.names().subList(0, 2).equals(rename.to().names())) {
-        return FactId.of(
-            Kind.COLUMN, rename.from().name(0), rename.from().name(1), column.lastName());
-      }
-    }
-    return column;
   }
 }

@@ -2,6 +2,7 @@ package dev.migrate.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -30,8 +31,8 @@ class DiffTest {
   @Test
   @DisplayName("names what was added, removed and altered, and nothing else")
   void changes() {
-    Fact before = Fact.of(SEQUENCE).text("start", "1").flag("cycle", true).build();
-    Fact after = Fact.of(SEQUENCE).text("start", "2").text("cache", "9").build();
+    Fact before = Fact.of(SEQUENCE).text(Attribute.START, "1").flag(Attribute.CYCLE, true).build();
+    Fact after = Fact.of(SEQUENCE).text(Attribute.START, "2").text(Attribute.CACHE, "9").build();
 
     Diff diff = Diff.between(of(KEPT, GONE, before), of(KEPT, NEW, after));
 

@@ -2,6 +2,7 @@ package dev.migrate.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,7 +32,8 @@ class DriftTest {
     side.add(Fact.of(table.as(Kind.PARTITION)).parent(table).dependsOn(EVENTS).build());
     side.add(in(table, Kind.COLUMN, "app", name, "id"));
     side.add(in(table, Kind.INDEX, "app", name + "_idx"));
-    side.add(Fact.of(FactId.about(Kind.COMMENT, index)).parent(index).text("text", "x").build());
+    side.add(
+        Fact.of(FactId.about(Kind.COMMENT, index)).parent(index).text(Attribute.TEXT, "x").build());
   }
 
   private Drift drift() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -110,9 +111,9 @@ class ExpectedTest {
   @Test
   @DisplayName("is nothing that is missing, or otherwise than it should be")
   void onlyBesides() {
-    wanted.add(Fact.of(FactId.of(Kind.VIEW, "app", "v")).text("definition", "a").build());
+    wanted.add(Fact.of(FactId.of(Kind.VIEW, "app", "v")).text(Attribute.DEFINITION, "a").build());
     wanted.add(Fact.of(FactId.of(Kind.VIEW, "app", "gone")).build());
-    actual.add(Fact.of(FactId.of(Kind.VIEW, "app", "v")).text("definition", "b").build());
+    actual.add(Fact.of(FactId.of(Kind.VIEW, "app", "v")).text(Attribute.DEFINITION, "b").build());
     assertThat(diff(Expected.of("view:*")).changes()).hasSize(2);
   }
 

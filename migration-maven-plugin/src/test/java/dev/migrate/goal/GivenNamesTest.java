@@ -61,6 +61,21 @@ class GivenNamesTest {
   }
 
   @Test
+  @DisplayName("are refused with a prefix that was guessed")
+  void areRefusedWithGuessedPrefix() {
+    for (String prefix : List.of("migration.", "migrations.", "Migrate.", "migrate-", "migrat.")) {
+      refused(
+          List.of("downgrade"),
+          prefix + "to",
+          "-D" + prefix + "to has not the prefix of this plugin",
+          "Write -Dmigrate.to.");
+    }
+    refused(List.of("upgrade"), "migration.ulr", "-Dmigration.ulr", "Write -Dmigrate.url.");
+    assertThat(warnings(List.of("upgrade"), "migration.of.data", "flyway.url")).isEmpty();
+    assertThat(warnings(List.of(), "migration.url")).as("in a build with other goals").isEmpty();
+  }
+
+  @Test
   @DisplayName("are refused at a goal that does not know them when they would decide what happens")
   void areRefusedAtAnotherGoal() {
     refused(

@@ -2,6 +2,7 @@ package dev.migrate.introspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
@@ -136,14 +137,18 @@ class IntrospectorIT {
             "create index whole on p (d, id)",
             "alter table only p add constraint k unique (id, d)");
     FactId part = FactId.of(Kind.INDEX, "public", "part");
-    assertThat(schema.find(part).orElseThrow().has("invalid")).isTrue();
-    assertThat(schema.find(FactId.of(Kind.INDEX, "public", "whole")).orElseThrow().has("invalid"))
+    assertThat(schema.find(part).orElseThrow().has(Attribute.INVALID)).isTrue();
+    assertThat(
+            schema
+                .find(FactId.of(Kind.INDEX, "public", "whole"))
+                .orElseThrow()
+                .has(Attribute.INVALID))
         .isFalse();
     assertThat(
             schema
                 .find(FactId.of(Kind.CONSTRAINT, "public", "p", "k"))
                 .orElseThrow()
-                .has("invalid"))
+                .has(Attribute.INVALID))
         .isTrue();
   }
 

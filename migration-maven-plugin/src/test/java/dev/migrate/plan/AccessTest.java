@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -27,8 +28,8 @@ class AccessTest {
   private static Fact table(boolean secured, boolean forced) {
     return Fact.of(TABLE)
         .parent(APP)
-        .flag("row security", secured)
-        .flag("forced row security", forced)
+        .flag(Attribute.ROW_SECURITY, secured)
+        .flag(Attribute.FORCED_ROW_SECURITY, forced)
         .build();
   }
 
@@ -36,17 +37,17 @@ class AccessTest {
     return more.apply(
             Fact.of(POLICY)
                 .parent(TABLE)
-                .text("command", "SELECT")
-                .items("roles", List.of("reader"))
-                .text("using", "(a > 0)"))
+                .text(Attribute.COMMAND, "SELECT")
+                .items(Attribute.ROLES, List.of("reader"))
+                .text(Attribute.USING, "(a > 0)"))
         .build();
   }
 
   private static Fact privilege(String role, String... granted) {
     return Fact.of(FactId.about(Kind.PRIVILEGE, TABLE, role))
         .parent(TABLE)
-        .items("granted", List.of(granted))
-        .items("usual", List.of())
+        .items(Attribute.GRANTED, List.of(granted))
+        .items(Attribute.USUAL, List.of())
         .build();
   }
 
@@ -68,7 +69,7 @@ class AccessTest {
   }
 
   static Stream<Arguments> policies() {
-    UnaryOperator<Fact.Builder> restrictive = fact -> fact.flag("restrictive", true);
+    UnaryOperator<Fact.Builder> restrictive = fact -> fact.flag(Attribute.RESTRICTIVE, true);
     return Stream.of(
         Arguments.of(SAME, SAME, List.of()),
         Arguments.of(
@@ -111,7 +112,8 @@ class AccessTest {
             List.of("narrows access: policy app.t.p: USING is now (a > 0), and was true")),
         Arguments.of(
             both(command("ALL"), using("true")),
-            both(command("ALL"), both(using("true"), fact -> fact.text("check", "(a > 5)"))),
+            both(
+                command("ALL"), both(using("true"), fact -> fact.text(Attribute.CHECK, "(a > 5)"))),
             List.of("narrows access: policy app.t.p: WITH CHECK is now (a > 5), and was nothing")),
         Arguments.of(
             SAME,
@@ -136,15 +138,15 @@ class AccessTest {
   }
 
   private static UnaryOperator<Fact.Builder> roles(String... roles) {
-    return fact -> fact.items("roles", List.of(roles));
+    return fact -> fact.items(Attribute.ROLES, List.of(roles));
   }
 
   private static UnaryOperator<Fact.Builder> using(String expression) {
-    return fact -> fact.text("using", expression);
+    return fact -> fact.text(Attribute.USING, expression);
   }
 
   private static UnaryOperator<Fact.Builder> command(String command) {
-    return fact -> fact.text("command", command.equals("ALL") ? null : command);
+    return fact -> fact.text(Attribute.COMMAND, command.equals("ALL") ? null : command);
   }
 
   private static UnaryOperator<Fact.Builder> both(
@@ -168,7 +170,7 @@ class AccessTest {
   @DisplayName("is said of policies that come and go")
   void comeAndGo() {
     Fact secured = table(true, false);
-    Fact restrictive = policy(fact -> fact.flag("restrictive", true));
+    Fact restrictive = policy(fact -> fact.flag(Attribute.RESTRICTIVE, true));
     assertThat(said(new Fact[] {secured}, secured, policy(SAME)))
         .containsExactly(
             "widens access: policy app.t.p: the new permissive policy for SELECT to reader");

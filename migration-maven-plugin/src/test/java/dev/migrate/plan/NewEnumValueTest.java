@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -24,24 +25,24 @@ class NewEnumValueTest {
   private static Fact.Builder check(String definition) {
     return Fact.of(FactId.of(Kind.CONSTRAINT, "app", "t", "c"))
         .parent(TABLE)
-        .text("type", "check")
-        .text("definition", "CHECK ((" + definition + "))")
+        .text(Attribute.TYPE, "check")
+        .text(Attribute.DEFINITION, "CHECK ((" + definition + "))")
         .dependsOn(FactId.of(Kind.COLUMN, "app", "t", "m"));
   }
 
   private static Fact.Builder defaulted(String expression) {
     return Fact.of(FactId.of(Kind.DEFAULT, "app", "t", "m"))
         .parent(FactId.of(Kind.COLUMN, "app", "t", "m"))
-        .text("expression", expression);
+        .text(Attribute.EXPRESSION, expression);
   }
 
   private static Fact.Builder function(String language, String body) {
     return Fact.of(FactId.of(Kind.FUNCTION, "app", "f", ""))
         .parent(APP)
-        .text("language", language)
-        .text("body", body)
+        .text(Attribute.LANGUAGE, language)
+        .text(Attribute.BODY, body)
         .text(
-            "definition",
+            Attribute.DEFINITION,
             "CREATE OR REPLACE FUNCTION app.f()\n RETURNS int\n LANGUAGE %s\nAS $function$%s$function$"
                 .formatted(language, body));
   }
@@ -75,11 +76,11 @@ class NewEnumValueTest {
             Fact.of(TABLE).parent(APP).build(),
             Fact.of(FactId.of(Kind.ENUM, "app", "mode"))
                 .parent(APP)
-                .items("labels", List.of("new"))
+                .items(Attribute.LABELS, List.of("new"))
                 .build(),
             Fact.of(FactId.of(Kind.COLUMN, "app", "t", "m"))
                 .parent(TABLE)
-                .text("type", "app.mood")
+                .text(Attribute.TYPE, "app.mood")
                 .dependsOn(MOOD)
                 .build());
     List<Fact> before = new ArrayList<>(common);
@@ -92,7 +93,7 @@ class NewEnumValueTest {
   }
 
   private static Fact mood(String... labels) {
-    return Fact.of(MOOD).parent(APP).items("labels", List.of(labels)).build();
+    return Fact.of(MOOD).parent(APP).items(Attribute.LABELS, List.of(labels)).build();
   }
 
   private static Schema schema(List<Fact> facts) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -55,26 +56,26 @@ class PlannerTest {
   }
 
   private static Fact.Builder aColumn(String table, String name, String type) {
-    return Fact.of(column(table, name)).parent(table(table)).text("type", type);
+    return Fact.of(column(table, name)).parent(table(table)).text(Attribute.TYPE, type);
   }
 
   private static Fact.Builder aView(String name, FactId on) {
     return Fact.of(FactId.of(Kind.VIEW, "app", name))
         .parent(APP)
-        .items("columns", List.of("a integer"))
-        .text("definition", "SELECT t.a FROM app.t;")
+        .items(Attribute.COLUMNS, List.of("a integer"))
+        .text(Attribute.DEFINITION, "SELECT t.a FROM app.t;")
         .dependsOn(on);
   }
 
   private static Fact comment(FactId on) {
-    return Fact.of(FactId.about(Kind.COMMENT, on)).parent(on).text("text", "it's").build();
+    return Fact.of(FactId.about(Kind.COMMENT, on)).parent(on).text(Attribute.TEXT, "it's").build();
   }
 
   private static Fact foreignKey(String table, String other) {
     return Fact.of(FactId.of(Kind.CONSTRAINT, "app", table, table + "_fkey"))
         .parent(table(table))
-        .text("type", "foreign key")
-        .text("definition", "FOREIGN KEY (a) REFERENCES app." + other + "(a)")
+        .text(Attribute.TYPE, "foreign key")
+        .text(Attribute.DEFINITION, "FOREIGN KEY (a) REFERENCES app." + other + "(a)")
         .dependsOn(column(table, "a"))
         .dependsOn(column(other, "a"))
         .build();
@@ -83,7 +84,7 @@ class PlannerTest {
   private static Fact anEnum(String... labels) {
     return Fact.of(FactId.of(Kind.ENUM, "app", "mood"))
         .parent(APP)
-        .items("labels", List.of(labels))
+        .items(Attribute.LABELS, List.of(labels))
         .build();
   }
 
@@ -160,7 +161,7 @@ class PlannerTest {
         Fact.of(column("t", "m").as(Kind.DEFAULT))
             .parent(column("t", "m"))
             .dependsOn(anEnum("a").id())
-            .text("expression", "'b'::app.mood")
+            .text(Attribute.EXPRESSION, "'b'::app.mood")
             .build();
 
     Plan plan =
@@ -205,8 +206,8 @@ class PlannerTest {
   private static Fact index(String name) {
     return Fact.of(FactId.of(Kind.INDEX, "app", name))
         .parent(table("t"))
-        .items("table", List.of("app", "t"))
-        .text("definition", "USING btree (a)")
+        .items(Attribute.TABLE_LIST, List.of("app", "t"))
+        .text(Attribute.DEFINITION, "USING btree (a)")
         .build();
   }
 
@@ -231,8 +232,8 @@ class PlannerTest {
     return Fact.of(FactId.of(Kind.CONSTRAINT, "app", "t", "t_check"))
         .parent(table("t"))
         .dependsOn(column("t", column))
-        .text("type", "check")
-        .text("definition", "CHECK ((" + Names.quote(column) + " > 0))")
+        .text(Attribute.TYPE, "check")
+        .text(Attribute.DEFINITION, "CHECK ((" + Names.quote(column) + " > 0))")
         .build();
   }
 
@@ -278,7 +279,7 @@ class PlannerTest {
   @DisplayName("names what an old server cannot do, and what to do instead")
   void accessMethodOfOldServer() {
     Fact heap = aTable("t");
-    Fact other = heap.copy().text("access method", "heap2").build();
+    Fact other = heap.copy().text(Attribute.ACCESS_METHOD, "heap2").build();
     Schema.Origin old = new Schema.Origin(140_000, "postgres");
     Schema from = new Schema(List.of(SCHEMA, heap), List.of(), Map.of(), old);
     Schema to = new Schema(List.of(SCHEMA, other), List.of(), Map.of(), old);

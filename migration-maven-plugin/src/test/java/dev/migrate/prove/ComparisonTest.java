@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.plan.Rename;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
   private static Fact view(String name, String on) {
     return Fact.of(FactId.of(Kind.VIEW, "public", name))
-        .items("columns", List.of("a integer"))
-        .text("definition", "SELECT a FROM public." + on)
+        .items(Attribute.COLUMNS, List.of("a integer"))
+        .text(Attribute.DEFINITION, "SELECT a FROM public." + on)
         .dependsOn(FactId.of(Kind.VIEW, "public", on))
         .build();
   }

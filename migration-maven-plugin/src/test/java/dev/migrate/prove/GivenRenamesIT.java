@@ -81,6 +81,16 @@ class GivenRenamesIT {
             BEFORE.replace("app.numbers", "app.counter increment 2"),
             "app.numbers:app.counter"),
         Arguments.of(
+            "a name that another rename sets free, given first",
+            BEFORE
+                .replace("price numeric", "cost numeric")
+                .replace("(price)", "(cost)")
+                .replace("price <", "cost <")
+                .replace("name text", "price text")
+                .replace("(name <>", "(price <>")
+                .replace("id, name from", "id, price as name from"),
+            "app.assets.name:app.assets.price,app.assets.price:app.assets.cost"),
+        Arguments.of(
             "a view of another query",
             BEFORE.replace(
                 "app.cheap as select id, name", "app.bargains as select id, name, price"),

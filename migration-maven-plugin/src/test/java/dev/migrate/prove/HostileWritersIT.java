@@ -28,6 +28,7 @@ import dev.migrate.report.VerificationJson;
 import dev.migrate.report.VerificationText;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -99,11 +100,11 @@ class HostileWritersIT {
       FactId table = FactId.of(Kind.TABLE, "public", names.get(i));
       FactId column = FactId.of(Kind.COLUMN, "public", names.get(i), names.get(i));
       facts.add(Fact.of(table).build());
-      facts.add(Fact.of(column).parent(table).text("type", "text").build());
+      facts.add(Fact.of(column).parent(table).text(Attribute.TYPE, "text").build());
       facts.add(
           Fact.of(FactId.about(Kind.COMMENT, table))
               .parent(table)
-              .text("text", texts.get(i))
+              .text(Attribute.TEXT, texts.get(i))
               .build());
       order.put(table, List.of(names.get(i)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
@@ -192,7 +193,7 @@ class ModelIT {
         """);
     Schema first = load("schema.sql");
     assertThat(first).isEqualTo(load("schema.sql"));
-    assertThat(first.find(FactId.about(Kind.OWNER, table("a"))).orElseThrow().text("role"))
+    assertThat(first.find(FactId.about(Kind.OWNER, table("a"))).orElseThrow().text(Attribute.ROLE))
         .isEqualTo("Model Mentions");
   }
 

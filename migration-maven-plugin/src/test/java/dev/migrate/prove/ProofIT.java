@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.diff.Change;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
@@ -120,12 +121,9 @@ class ProofIT {
       List<Statement> edited = new ArrayList<>();
       for (Statement one : statements) {
         edited.add(
-            new Statement(
-                one.sql().replace(part, other),
-                one.about(),
-                one.hazards(),
-                one.commitBefore(),
-                one.repeatable()));
+            one.sql().contains(part)
+                ? one.doing(new Operation.Run(one.sql().replace(part, other)))
+                : one);
       }
       assertThat(edited).as("a statement with " + part).isNotEqualTo(statements);
       return edited;

@@ -7,6 +7,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.Statement;
@@ -78,7 +79,7 @@ class ProofRowsIT {
   private static UnaryOperator<List<Statement>> and(String sql) {
     return all -> {
       List<Statement> more = new ArrayList<>(all);
-      more.add(Statement.of(FactId.of(Kind.TABLE, "public", "places"), sql));
+      more.add(Statement.running(FactId.of(Kind.TABLE, "public", "places"), sql));
       return more;
     };
   }
@@ -96,7 +97,13 @@ class ProofRowsIT {
                       hazards = List.of();
                     }
                   }
-                  return new Statement(sql, one.about(), hazards, false, false);
+                  return new Statement(
+                      sql.equals(one.sql()) ? one.operation() : new Operation.Run(sql),
+                      one.about(),
+                      hazards,
+                      false,
+                      false,
+                      List.of());
                 })
             .toList();
   }

@@ -37,12 +37,12 @@ class RevisionScriptTest {
   @Test
   @DisplayName("names a lock where it is taken, and again only when it becomes stronger")
   void locks() {
-    Statement index = Statement.of(COLUMN, "CREATE INDEX i ON public.a (x)");
+    Statement index = Statement.creating(COLUMN, "CREATE INDEX i ON public.a (x)");
     Statement type =
-        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x TYPE bigint")
+        Statement.changing(COLUMN, "ALTER TABLE public.a ALTER COLUMN x TYPE bigint")
             .with(new Hazard.ScansTable("believed"));
     Statement comment =
-        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5");
+        Statement.changing(COLUMN, "ALTER TABLE public.a ALTER COLUMN x SET STATISTICS 5");
     Verdict.Step step =
         step(
             List.of(
@@ -72,7 +72,7 @@ class RevisionScriptTest {
   @DisplayName("offers the lines that fill in what is missing")
   void backfill() {
     Statement statement =
-        Statement.of(COLUMN, "ALTER TABLE public.a ALTER COLUMN \"x y\" SET NOT NULL")
+        Statement.changing(COLUMN, "ALTER TABLE public.a ALTER COLUMN \"x y\" SET NOT NULL")
             .with(
                 new Hazard.MayFailOnRows(
                     "SELECT * FROM public.a WHERE \"x y\" IS NULL", "a reason"));
@@ -92,9 +92,9 @@ class RevisionScriptTest {
   @DisplayName("of a downgrade says what does not come back")
   void irrecoverable() {
     Statement drop =
-        Statement.of(COLUMN, "ALTER TABLE public.a DROP COLUMN x")
+        Statement.changing(COLUMN, "ALTER TABLE public.a DROP COLUMN x")
             .with(new Hazard.LosesData("column public.a.x"));
-    Statement add = Statement.of(COLUMN, "ALTER TABLE public.a ADD COLUMN x int");
+    Statement add = Statement.changing(COLUMN, "ALTER TABLE public.a ADD COLUMN x int");
     Verdict.Step step =
         step(
                 List.of(new ObservedStatement(drop, null)),
@@ -118,8 +118,8 @@ class RevisionScriptTest {
   @Test
   @DisplayName("of a downgrade in parts gives each part a transaction of its own")
   void parts() {
-    ObservedStatement one = new ObservedStatement(Statement.of(COLUMN, "ONE"), null);
-    ObservedStatement two = new ObservedStatement(Statement.of(COLUMN, "TWO"), null);
+    ObservedStatement one = new ObservedStatement(Statement.changing(COLUMN, "ONE"), null);
+    ObservedStatement two = new ObservedStatement(Statement.changing(COLUMN, "TWO"), null);
     Verdict.Step step =
         new Verdict.Step(
             Schema.empty(),

@@ -1,5 +1,6 @@
 package dev.migrate.prove;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -28,7 +29,7 @@ final class Schemas {
       facts.add(
           Fact.of(FactId.of(Kind.COLUMN, "public", name, words[0]))
               .parent(table)
-              .text("type", words[1])
+              .text(Attribute.TYPE, words[1])
               .build());
     }
     order.put(table, names);
@@ -37,13 +38,17 @@ final class Schemas {
 
   Schemas enumOf(String name, String... labels) {
     facts.add(
-        Fact.of(FactId.of(Kind.ENUM, "public", name)).items("labels", List.of(labels)).build());
+        Fact.of(FactId.of(Kind.ENUM, "public", name))
+            .items(Attribute.LABELS, List.of(labels))
+            .build());
     return this;
   }
 
   Schemas function(String name, String arguments, String body) {
     facts.add(
-        Fact.of(FactId.of(Kind.FUNCTION, "public", name, arguments)).text("body", body).build());
+        Fact.of(FactId.of(Kind.FUNCTION, "public", name, arguments))
+            .text(Attribute.BODY, body)
+            .build());
     return this;
   }
 
@@ -51,8 +56,8 @@ final class Schemas {
     facts.add(
         Fact.of(FactId.of(Kind.INDEX, "public", name))
             .parent(FactId.of(Kind.TABLE, "public", table))
-            .items("table", List.of("public", table))
-            .text("definition", definition)
+            .items(Attribute.TABLE_LIST, List.of("public", table))
+            .text(Attribute.DEFINITION, definition)
             .build());
     return this;
   }
@@ -61,7 +66,7 @@ final class Schemas {
     facts.add(
         Fact.of(FactId.of(Kind.CONSTRAINT, "public", table, name))
             .parent(FactId.of(Kind.TABLE, "public", table))
-            .text("definition", definition)
+            .text(Attribute.DEFINITION, definition)
             .build());
     return this;
   }

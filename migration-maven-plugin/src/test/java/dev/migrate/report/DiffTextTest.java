@@ -8,6 +8,7 @@ import dev.migrate.diff.Drift;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -25,7 +26,7 @@ class DiffTextTest {
   private static Fact column(String name, String type) {
     return Fact.of(FactId.of(Kind.COLUMN, "public", "a", name))
         .parent(TABLE)
-        .text("type", type)
+        .text(Attribute.TYPE, type)
         .build();
   }
 
@@ -42,12 +43,13 @@ class DiffTextTest {
     Fact comment =
         Fact.of(FactId.about(Kind.COMMENT, FactId.of(Kind.COLUMN, "public", "a", "x")))
             .parent(FactId.of(Kind.COLUMN, "public", "a", "x"))
-            .text("text", "new")
+            .text(Attribute.TEXT, "new")
             .build();
     Schema from = schema(List.of("x", "y"), table, column("x", "int"), column("gone", "text"));
     Schema to =
         schema(List.of("y", "x"), table, column("x", "bigint"), column("more", "date"), comment);
-    Statement statement = Statement.of(TABLE, "ALTER …").with(new Hazard.RewritesTable("public.a"));
+    Statement statement =
+        Statement.changing(TABLE, "ALTER …").with(new Hazard.RewritesTable("public.a"));
     return new DiffText(
         from, to, Diff.between(from, to), new Plan(List.of(statement, statement)), Style.PLAIN);
   }

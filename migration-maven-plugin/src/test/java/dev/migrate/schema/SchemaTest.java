@@ -37,8 +37,8 @@ class SchemaTest {
   @DisplayName("differs in each attribute, in each uncovered thing, and so does its fingerprint")
   void inequality() {
     Schema one = of(PLAIN);
-    Schema unlogged = of(Fact.of(TABLE).flag("unlogged", true).build());
-    Schema listed = of(Fact.of(TABLE).items("unlogged", List.of("true")).build());
+    Schema unlogged = of(Fact.of(TABLE).flag(Attribute.UNLOGGED, true).build());
+    Schema listed = of(Fact.of(TABLE).value("unlogged", new Value.Items(List.of("true"))).build());
     Schema blind =
         new Schema(
             List.of(PLAIN),

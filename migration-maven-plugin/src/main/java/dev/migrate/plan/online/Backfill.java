@@ -61,7 +61,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
     List<Statement> statements = new ArrayList<>();
     String table = qualified(column);
     statements.add(
-        Statement.of(
+        Statement.running(
                 column,
                 Sql.block(
                     """
@@ -110,7 +110,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
   }
 
   private Statement repeatable(String sql) {
-    return Statement.of(column, sql).asRepeatable();
+    return Statement.running(column, sql).asRepeatable();
   }
 
   private String body() {

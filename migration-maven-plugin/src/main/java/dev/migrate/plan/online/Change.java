@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A form, and the statements of the plan that it stands for.
@@ -16,10 +17,6 @@ import java.util.regex.Pattern;
  * @param plain how it runs otherwise
  */
 record Change(Form form, List<Statement> plain) {
-  private static final Pattern DROPS =
-      Pattern.compile(
-          "(?s)DROP .*|REVOKE .*|ALTER PUBLICATION .* DROP TABLES? .*|ALTER .* DROP (?:CONSTRAINT|COLUMN|DEFAULT|IDENTITY|EXPRESSION)\\b.*");
-
   Change {
     plain = List.copyOf(plain);
   }
@@ -33,7 +30,7 @@ record Change(Form form, List<Statement> plain) {
     return plain.size() == 1
         && plain.get(0).parts().isEmpty()
         && plain.get(0).about().equals(id)
-        && DROPS.matcher(plain.get(0).sql()).matches();
+        && plain.get(0).operation().takesAway();
   }
 
   boolean makes(FactId id) {
@@ -57,10 +54,7 @@ record Change(Form form, List<Statement> plain) {
   /** Whether PostgreSQL cannot run it together with what uses it or came before it. */
   boolean commits() {
     return plain.stream()
-        .anyMatch(
-            one ->
-                !one.transactional()
-                    || one.about().kind() == Kind.ENUM && one.sql().contains(" ADD VALUE "));
+        .anyMatch(one -> !one.transactional() || one.operation() instanceof Operation.AddEnumValue);
   }
 
   /** Whether nothing that depends on what it changes has to be gone for it. */
@@ -70,8 +64,8 @@ record Change(Form form, List<Statement> plain) {
             .allMatch(
                 one ->
                     one.parts().isEmpty()
-                        && (one.sql().contains(" ADD VALUE ")
-                            || one.sql().contains(" ADD COLUMN ")));
+                        && (one.operation() instanceof Operation.AddEnumValue
+                            || one.operation().isAlter(TableAction.AddColumn.class::isInstance)));
   }
 
   static boolean isPartOf(FactId part, FactId whole, Schema schema) {

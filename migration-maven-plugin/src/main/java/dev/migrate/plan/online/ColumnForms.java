@@ -4,8 +4,12 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.NewColumn;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.plan.Volatility;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -14,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Columns: one that needs a value in every row is added empty, filled in batches, and NOT NULL only
@@ -25,10 +27,6 @@ import java.util.regex.Pattern;
  *     NULL</a>
  */
 final class ColumnForms {
-  private static final Pattern NOT_NULL =
-      Pattern.compile(
-          "(?s)(.*?)( CONSTRAINT (?:\"(?:[^\"]|\"\")+\"|[^\\s\"]+))? NOT NULL( NO INHERIT)?");
-
   private final Schema to;
   private final SpareName spare;
   private final Staging staging;
@@ -49,14 +47,19 @@ final class ColumnForms {
     if (column == null) {
       return Optional.empty();
     }
-    if (statement.sql().startsWith("ALTER TABLE " + qualified(column.id()) + " ADD COLUMN ")) {
-      return added(statement, column);
+    Optional<NewColumn> added = added(statement.operation());
+    if (added.isPresent()) {
+      return added(statement, added.get(), column);
     }
     boolean setsNotNull =
-        column.has("not null")
+        column.has(Attribute.NOT_NULL)
             && statement.hazards().stream().anyMatch(Hazard.ScansTable.class::isInstance)
-            && (statement.sql().endsWith(" SET NOT NULL")
-                || statement.sql().contains(" ADD CONSTRAINT "));
+            && statement
+                .operation()
+                .isAlter(
+                    action ->
+                        action instanceof TableAction.SetNotNull
+                            || action instanceof TableAction.AddConstraint);
     return setsNotNull && !parentDoes(column)
         ? Optional.of(required(statement, column))
         : Optional.empty();
@@ -75,7 +78,7 @@ final class ColumnForms {
   private Form required(Statement set, Fact column) {
     List<Stage> stages = new ArrayList<>();
     Optional<List<String>> key = key(column);
-    Optional<String> value = defaultOf(column).map(fact -> fact.text("expression"));
+    Optional<String> value = defaultOf(column).map(fact -> fact.text(Attribute.EXPRESSION));
     if (key.isPresent() && !staging.back()) {
       stages.add(staging.fill(fill(column, key.get(), value)));
     }
@@ -86,7 +89,7 @@ final class ColumnForms {
   private List<Statement> fill(Fact column, List<String> key, Optional<String> value) {
     return value.isPresent()
         ? new Backfill(column.id(), key, value.get(), Backfill.missing(column.id())).walk()
-        : Backfill.unsaid(column.id(), column.text("type"), key);
+        : Backfill.unsaid(column.id(), column.text(Attribute.TYPE), key);
   }
 
   /** From "may be null" to "not null", reading the table under a lock that lets others work. */
@@ -95,32 +98,42 @@ final class ColumnForms {
     String table = qualified(id);
     String check = spare.of(id.names().subList(1, 3), "not_null_check");
     Statement add =
-        Statement.of(
+        Statement.altering(
             id,
-            "ALTER TABLE %s ADD CONSTRAINT %s CHECK (%s IS NOT NULL) NOT VALID"
-                .formatted(table, quote(check), quote(id.lastName())));
+            new TableAction.AddConstraint(
+                quote(check),
+                "CHECK (%s IS NOT NULL)".formatted(quote(id.lastName())),
+                true,
+                true));
     Statement validate =
-        Statement.of(id, "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(table, quote(check)))
+        Statement.altering(id, new TableAction.ValidateConstraint(quote(check)))
             .with(new Hazard.ScansTable(table))
             .with(
                 new Hazard.MayFailOnRows(
                     "SELECT * FROM %s WHERE %s IS NULL".formatted(table, quote(id.lastName())),
                     id + ": a row may have no value"));
-    Statement now = Statement.of(id, set.sql());
+    Statement now = Statement.of(id, set.operation());
     FactId owner = FactId.of(Kind.TABLE, id.name(0), id.name(1));
     return List.of(
         staging.change(staging.adding(owner, check, add)),
         staging.check(validate, now, staging.dropping(id, table, check)));
   }
 
-  private Optional<Form> added(Statement add, Fact column) {
+  private static Optional<NewColumn> added(Operation operation) {
+    return operation instanceof Operation.AlterTable alter
+            && alter.actions().get(0) instanceof TableAction.AddColumn add
+            && !alter.only()
+        ? Optional.of(add.column())
+        : Optional.empty();
+  }
+
+  private Optional<Form> added(Statement add, NewColumn written, Fact column) {
     Optional<Fact> preset = defaultOf(column);
-    boolean included =
-        preset.map(fact -> add.sql().contains(" DEFAULT " + fact.text("expression"))).orElse(false);
-    boolean rewrites = included && Volatility.of(preset.get(), to);
+    boolean rewrites =
+        written.preset().isPresent() && preset.filter(fact -> Volatility.of(fact, to)).isPresent();
     boolean refused =
         add.hazards().stream().anyMatch(Hazard.MayFailOnRows.class::isInstance)
-            && column.has("not null");
+            && column.has(Attribute.NOT_NULL);
     if (!rewrites && (!refused || staging.back())) {
       return Optional.empty();
     }
@@ -130,22 +143,17 @@ final class ColumnForms {
           Forms.without(
               add, qualified(column.id()) + " has no key along which its rows could be filled in"));
     }
-    Matcher notNull = NOT_NULL.matcher(add.sql());
-    String bare = notNull.matches() ? notNull.group(1) : add.sql();
     List<Statement> first = new ArrayList<>();
     if (rewrites) {
-      String clause = " DEFAULT " + preset.get().text("expression");
-      if (!bare.endsWith(clause)) {
-        return Optional.empty();
-      }
-      first.add(adding(column, bare.substring(0, bare.length() - clause.length())));
+      first.add(adding(column, written.nullable().withDefault(Optional.empty())));
       first.add(
-          Statement.of(
+          Statement.altering(
               column.id(),
-              "ALTER TABLE %s ALTER COLUMN %s SET%s"
-                  .formatted(qualified(column.id()), quote(column.id().lastName()), clause)));
+              new TableAction.Other(
+                  "ALTER COLUMN %s SET DEFAULT %s"
+                      .formatted(quote(column.id().lastName()), written.preset().get()))));
     } else {
-      first.add(adding(column, bare));
+      first.add(adding(column, written.nullable()));
     }
     List<Stage> stages = new ArrayList<>();
     stages.add(staging.change(first.toArray(Statement[]::new)));
@@ -154,35 +162,33 @@ final class ColumnForms {
             fill(
                 column,
                 key.get(),
-                preset.filter(fact -> rewrites).map(f -> f.text("expression")))));
-    if (column.has("not null")) {
+                preset.filter(fact -> rewrites).map(f -> f.text(Attribute.EXPRESSION)))));
+    if (column.has(Attribute.NOT_NULL)) {
       stages.addAll(notNull(setNotNull(column), column));
     }
     return Optional.of(new Form(Set.of(column.id()), stages, 1));
   }
 
-  private Statement adding(Fact column, String sql) {
-    return Statement.of(
-        column.id(),
-        staging.back() ? sql.replaceFirst(" ADD COLUMN ", " ADD COLUMN IF NOT EXISTS ") : sql);
+  private Statement adding(Fact column, NewColumn written) {
+    return Statement.altering(column.id(), new TableAction.AddColumn(staging.back(), written));
   }
 
   private static Statement setNotNull(Fact column) {
-    String alter = "ALTER TABLE " + qualified(column.id());
     String name = quote(column.id().lastName());
-    return Statement.of(
+    return Statement.altering(
         column.id(),
-        column.has("not null name") || column.has("not null no inherit")
-            ? "%s ADD CONSTRAINT %s NOT NULL %s%s"
-                .formatted(
-                    alter,
-                    quote(
-                        column.has("not null name")
-                            ? column.text("not null name")
-                            : column.id().name(1) + "_" + column.id().name(2) + "_not_null"),
-                    name,
-                    column.has("not null no inherit") ? " NO INHERIT" : "")
-            : "%s ALTER COLUMN %s SET NOT NULL".formatted(alter, name));
+        column.has(Attribute.NOT_NULL_NAME) || column.has(Attribute.NOT_NULL_NO_INHERIT)
+            ? new TableAction.AddConstraint(
+                quote(
+                    column.has(Attribute.NOT_NULL_NAME)
+                        ? column.text(Attribute.NOT_NULL_NAME)
+                        : column.id().name(1) + "_" + column.id().name(2) + "_not_null"),
+                "NOT NULL "
+                    + name
+                    + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : ""),
+                true,
+                false)
+            : new TableAction.SetNotNull(name));
   }
 
   private Optional<Fact> defaultOf(Fact column) {

@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class ConcurrentIndex {
     statements.add(drop(schema, aside));
     statements.add(repeatable(refusal(schema, name, unique, on)));
     Statement create =
-        repeatable(
+        concurrently(
             "CREATE %sINDEX CONCURRENTLY IF NOT EXISTS %s %s"
                 .formatted(unique ? "UNIQUE " : "", quote(name), on.rest()));
     for (Hazard hazard : on.refused()) {
@@ -109,7 +110,7 @@ final class ConcurrentIndex {
 
   /** What takes an index away, if it is there. */
   Statement drop(String schema, String name) {
-    return repeatable("DROP INDEX CONCURRENTLY IF EXISTS " + qualified(schema, name));
+    return concurrently("DROP INDEX CONCURRENTLY IF EXISTS " + qualified(schema, name));
   }
 
   /** The new one is built while the old one still serves. */
@@ -128,6 +129,10 @@ final class ConcurrentIndex {
   }
 
   Statement repeatable(String sql) {
-    return Statement.of(about, sql).asRepeatable();
+    return Statement.running(about, sql).asRepeatable();
+  }
+
+  private Statement concurrently(String sql) {
+    return Statement.of(about, new Operation.Concurrently(sql)).asRepeatable();
   }
 }

@@ -4,7 +4,10 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -51,17 +54,16 @@ final class ConstraintForms {
 
   /** The constraint of the partitioned table that this one stands for in a partition. */
   private static Optional<FactId> whole(Fact part) {
-    return part.id().kind() != Kind.CONSTRAINT || !part.has("partition of")
+    return part.id().kind() != Kind.CONSTRAINT || !part.has(Attribute.PARTITION_OF)
         ? Optional.empty()
         : part.dependsOn().stream()
             .filter(id -> id.kind() == Kind.CONSTRAINT)
-            .filter(id -> id.lastName().equals(part.text("partition of")))
+            .filter(id -> id.lastName().equals(part.text(Attribute.PARTITION_OF)))
             .findFirst();
   }
 
   static boolean adds(Statement statement) {
-    return statement.sql().startsWith("ALTER TABLE ")
-        && statement.sql().contains(" ADD CONSTRAINT ");
+    return statement.operation().isAlter(TableAction.AddConstraint.class::isInstance);
   }
 
   /**
@@ -73,14 +75,14 @@ final class ConstraintForms {
     if (constraint == null || constraint.parent().orElseThrow().kind() != Kind.TABLE) {
       return Optional.empty();
     }
-    if (statement.sql().contains(" VALIDATE CONSTRAINT ")) {
+    if (statement.operation().isAlter(TableAction.ValidateConstraint.class::isInstance)) {
       return Optional.of(Form.of(id, staging.check(statement)));
     }
     if (!adds(statement) || !scans(statement)) {
       return Optional.empty();
     }
     return Optional.of(
-        switch (constraint.text("type")) {
+        switch (constraint.text(Attribute.TYPE)) {
           case "check", "foreign key" -> validatedLater(statement, constraint);
           case "unique", "primary key" ->
               (isPartitioned(constraint)
@@ -100,7 +102,7 @@ final class ConstraintForms {
         || !adds(add)
         || !scans(add)
         || constraint.parent().orElseThrow().kind() != Kind.TABLE
-        || !List.of("unique", "primary key").contains(constraint.text("type"))) {
+        || !List.of("unique", "primary key").contains(constraint.text(Attribute.TYPE))) {
       return Optional.empty();
     }
     return throughIndex(add, constraint, true);
@@ -113,25 +115,23 @@ final class ConstraintForms {
   private Form validatedLater(Statement add, Fact constraint) {
     FactId id = add.about();
     boolean partitioned = isPartitioned(constraint);
-    if (constraint.has("not enforced")) {
+    if (constraint.has(Attribute.NOT_ENFORCED)) {
       return Form.plain(add);
     }
     if (partitioned
-        && constraint.text("type").equals("foreign key")
+        && constraint.text(Attribute.TYPE).equals("foreign key")
         && to.origin().major() < NOT_VALID_OF_PARTITIONED) {
       return Forms.without(
           add, "before PostgreSQL 18 a foreign key of a partitioned table cannot be NOT VALID");
     }
-    Statement notValid = Statement.of(id, add.sql() + " NOT VALID");
+    Statement notValid = Statement.of(id, unvalidated(add.operation()));
     for (Hazard hazard : add.hazards()) {
       if (hazard instanceof Hazard.Blocks) {
         notValid = notValid.with(hazard);
       }
     }
     Statement validate =
-        Statement.of(
-            id,
-            "ALTER TABLE %s VALIDATE CONSTRAINT %s".formatted(qualified(id), quote(id.lastName())));
+        Statement.altering(id, new TableAction.ValidateConstraint(quote(id.lastName())));
     for (Hazard hazard : add.hazards()) {
       if (!(hazard instanceof Hazard.Blocks)) {
         validate = validate.with(hazard);
@@ -145,9 +145,22 @@ final class ConstraintForms {
         .usableAfter(1);
   }
 
+  /** The rows that are there are not looked at yet. */
+  private static Operation unvalidated(Operation add) {
+    Operation.AlterTable alter = (Operation.AlterTable) add;
+    return new Operation.AlterTable(
+        alter.table(),
+        alter.only(),
+        alter.actions().stream()
+            .map(TableAction.AddConstraint.class::cast)
+            .map(TableAction.AddConstraint::unvalidated)
+            .map(TableAction.class::cast)
+            .toList());
+  }
+
   private boolean isPartitioned(Fact constraint) {
     return to.find(constraint.parent().orElseThrow())
-        .filter(table -> table.has("partition key"))
+        .filter(table -> table.has(Attribute.PARTITION_KEY))
         .isPresent();
   }
 
@@ -177,10 +190,10 @@ final class ConstraintForms {
 
   /** What of a key can be made from an index. */
   private static Optional<Key> key(Fact constraint) {
-    Matcher key = KEY.matcher(constraint.text("definition"));
-    if (!constraint.items("options").isEmpty()
-        || constraint.has("tablespace")
-        || constraint.text("definition").contains(" WITHOUT OVERLAPS")
+    Matcher key = KEY.matcher(constraint.text(Attribute.DEFINITION));
+    if (!constraint.items(Attribute.OPTIONS_LIST).isEmpty()
+        || constraint.has(Attribute.TABLESPACE)
+        || constraint.text(Attribute.DEFINITION).contains(" WITHOUT OVERLAPS")
         || !key.matches()) {
       return Optional.empty();
     }
@@ -188,8 +201,8 @@ final class ConstraintForms {
         new Key(
             key.group(1),
             key.group(3) + (key.group(2) == null ? "" : key.group(2)),
-            (constraint.has("deferrable") ? " DEFERRABLE" : "")
-                + (constraint.has("deferred") ? " INITIALLY DEFERRED" : "")));
+            (constraint.has(Attribute.DEFERRABLE) ? " DEFERRABLE" : "")
+                + (constraint.has(Attribute.DEFERRED) ? " INITIALLY DEFERRED" : "")));
   }
 
   private Optional<Form> throughIndex(Statement add, Fact constraint, boolean replaces) {
@@ -240,7 +253,7 @@ final class ConstraintForms {
         new PartitionedIndex(id, id.lastName())
             .completed(
                 "ALTER TABLE ",
-                " ADD " + constraint.text("definition") + key.get().deferred(),
+                " ADD " + constraint.text(Attribute.DEFINITION) + key.get().deferred(),
                 true,
                 key.get().definition()));
     return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
@@ -270,7 +283,7 @@ final class ConstraintForms {
                     .formatted(
                         qualified(table),
                         quote(id.lastName()),
-                        constraint.text("definition"),
+                        constraint.text(Attribute.DEFINITION),
                         key.deferred()))));
     for (FactId partition : PartitionedIndex.partitions(table, to)) {
       if (later.contains(partition)) {

@@ -1,6 +1,6 @@
 package dev.migrate.plan.online;
 
-import dev.migrate.plan.Dependence.Changes;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Schema;
 
 /** Whether two forms must keep their order. */
@@ -14,16 +14,7 @@ final class Dependence {
   }
 
   boolean between(Form one, Form other) {
-    return facts.between(changes(one), changes(other));
-  }
-
-  private static Changes changes(Form form) {
-    return new Changes(
-        form.about(),
-        form.stages().stream()
-            .flatMap(stage -> stage.statements().stream())
-            .map(statement -> statement.sql())
-            .toList());
+    return facts.between(one.about(), other.about());
   }
 
   /** What PostgreSQL demands finished columns for: that they are not null, that they are valid. */
@@ -34,7 +25,9 @@ final class Dependence {
                 switch (id.kind()) {
                   case IDENTITY, PARTITION, INHERITANCE, REPLICA_IDENTITY, TABLE -> true;
                   case CONSTRAINT ->
-                      to.find(id).filter(one -> one.text("type").equals("primary key")).isPresent();
+                      to.find(id)
+                          .filter(one -> one.text(Attribute.TYPE).equals("primary key"))
+                          .isPresent();
                   default -> false;
                 });
   }

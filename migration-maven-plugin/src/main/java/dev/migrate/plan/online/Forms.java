@@ -1,7 +1,9 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -137,10 +139,7 @@ final class Forms {
   private Optional<Integer> madeAgain(int drop) {
     Statement statement = statements.get(drop);
     FactId id = statement.about();
-    if (id.kind() != Kind.INDEX && id.kind() != Kind.CONSTRAINT
-        || !statement
-            .sql()
-            .contains(id.kind() == Kind.INDEX ? "DROP INDEX " : " DROP CONSTRAINT ")) {
+    if (id.kind() != Kind.INDEX && id.kind() != Kind.CONSTRAINT || !drops(statement)) {
       return Optional.empty();
     }
     for (int i = drop + 1; i < statements.size(); i++) {
@@ -161,18 +160,28 @@ final class Forms {
     return Optional.empty();
   }
 
+  private static boolean drops(Statement statement) {
+    return statement.operation() instanceof Operation.DropIndex
+        || statement.operation().isAlter(TableAction.DropConstraint.class::isInstance);
+  }
+
   /** What can happen to a column while the old index or key is still there. */
   private static boolean lets(Statement statement) {
     return statement.about().kind() == Kind.COLUMN
         && statement.parts().isEmpty()
-        && (statement.sql().contains(" ADD COLUMN ") || statement.sql().endsWith(" SET NOT NULL"));
+        && statement
+            .operation()
+            .isAlter(
+                action ->
+                    action instanceof TableAction.AddColumn
+                        || action instanceof TableAction.SetNotNull);
   }
 
   /** What can wait until the old key is gone: a column of it need not have a value any more. */
   private static boolean waits(Statement statement) {
     return statement.about().kind() == Kind.COLUMN
         && statement.parts().isEmpty()
-        && statement.sql().endsWith(" DROP NOT NULL");
+        && statement.operation().isAlter(TableAction.DropNotNull.class::isInstance);
   }
 
   private boolean touches(FactId other, FactId id) {

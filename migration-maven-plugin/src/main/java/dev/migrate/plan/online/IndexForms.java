@@ -4,7 +4,9 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -17,10 +19,6 @@ import java.util.Set;
 
 /** Indexes: built and dropped CONCURRENTLY; those of partitions one by one, then attached. */
 final class IndexForms {
-  private static final String CREATE = "CREATE INDEX ";
-  private static final String CREATE_UNIQUE = "CREATE UNIQUE INDEX ";
-  private static final String DROP = "DROP INDEX ";
-
   private final Schema from;
   private final Schema to;
   private final SpareName spare;
@@ -32,12 +30,13 @@ final class IndexForms {
   }
 
   static boolean creates(Statement statement) {
-    return statement.sql().startsWith(CREATE) || statement.sql().startsWith(CREATE_UNIQUE);
+    return statement.operation() instanceof Operation.CreateIndex;
   }
 
   /** Whether an index stands in a partition for the other one, at any depth. */
   boolean isPart(FactId part, FactId whole) {
-    List<String> parent = to.find(part).map(fact -> fact.items("partition of")).orElse(List.of());
+    List<String> parent =
+        to.find(part).map(fact -> fact.items(Attribute.PARTITION_OF_LIST)).orElse(List.of());
     if (part.kind() != Kind.INDEX || parent.isEmpty()) {
       return false;
     }
@@ -53,10 +52,12 @@ final class IndexForms {
     if (creates(statement)) {
       return isBusy(statement) ? created(statement, parts, later) : Optional.empty();
     }
-    if (statement.sql().startsWith(DROP) && !statement.sql().endsWith(" CASCADE")) {
+    if (statement.operation() instanceof Operation.DropIndex drop && !drop.cascade()) {
       FactId id = statement.about();
       Fact index = from.find(id).orElse(null);
-      if (index != null && !isPartitioned(index, from) && index.items("partition of").isEmpty()) {
+      if (index != null
+          && !isPartitioned(index, from)
+          && index.items(Attribute.PARTITION_OF_LIST).isEmpty()) {
         return Optional.of(
             Form.of(
                 id,
@@ -87,7 +88,7 @@ final class IndexForms {
     }
     List<Statement> build =
         new ConcurrentIndex(id, spare)
-            .build(id.name(0), id.name(1), index.has("unique"), on(index, statement));
+            .build(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, statement));
     return Optional.of(Form.of(id, Staging.script(build)));
   }
 
@@ -99,38 +100,31 @@ final class IndexForms {
         || old == null
         || !creates(create)
         || !isBusy(create)
-        || !old.items("table").equals(index.items("table"))
-        || !index.items("partition of").isEmpty()
-        || !old.items("partition of").isEmpty()
+        || !old.items(Attribute.TABLE_LIST).equals(index.items(Attribute.TABLE_LIST))
+        || !index.items(Attribute.PARTITION_OF_LIST).isEmpty()
+        || !old.items(Attribute.PARTITION_OF_LIST).isEmpty()
         || isPartitioned(index, to)) {
       return Optional.empty();
     }
     List<Statement> replace =
         new ConcurrentIndex(id, spare)
-            .replace(id.name(0), id.name(1), index.has("unique"), on(index, create));
+            .replace(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, create));
     return Optional.of(Form.of(id, Staging.script(replace)));
   }
 
   private static ConcurrentIndex.On on(Fact index, Statement create) {
+    Operation.CreateIndex said = (Operation.CreateIndex) create.operation();
     return new ConcurrentIndex.On(
-        table(index), rest(create), index.text("definition"), ConcurrentIndex.On.refusedBy(create));
-  }
-
-  /** What stands behind the name of the index. */
-  private static String rest(Statement create) {
-    String sql = create.sql();
-    String start = sql.startsWith(CREATE) ? CREATE : CREATE_UNIQUE;
-    return sql.substring(start.length() + quote(create.about().name(1)).length() + 1);
+        table(index),
+        "ON " + (said.only() ? "ONLY " : "") + said.table() + said.body(),
+        index.text(Attribute.DEFINITION),
+        ConcurrentIndex.On.refusedBy(create));
   }
 
   private Optional<Form> partitioned(
       Statement create, Fact index, List<FactId> parts, Set<FactId> later) {
     FactId id = index.id();
-    String rest = rest(create);
-    String on = "ON ";
-    String only = on + "ONLY ";
-    rest = rest.startsWith(only) ? rest.substring(only.length()) : rest.substring(on.length());
-    String body = rest.substring(qualified(table(index)).length());
+    String body = ((Operation.CreateIndex) create.operation()).body();
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>(parts);
     about.add(id);
@@ -140,10 +134,12 @@ final class IndexForms {
     statements.add(
         new PartitionedIndex(id, id.name(1))
             .completed(
-                index.has("unique") ? "CREATE UNIQUE INDEX ON ONLY " : "CREATE INDEX ON ONLY ",
+                index.has(Attribute.UNIQUE)
+                    ? "CREATE UNIQUE INDEX ON ONLY "
+                    : "CREATE INDEX ON ONLY ",
                 body,
-                index.has("unique"),
-                index.text("definition")));
+                index.has(Attribute.UNIQUE),
+                index.text(Attribute.DEFINITION)));
     return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
   }
 
@@ -165,7 +161,7 @@ final class IndexForms {
         concurrent.repeatable(
             "CREATE %sINDEX IF NOT EXISTS %s ON ONLY %s%s"
                 .formatted(
-                    index.has("unique") ? "UNIQUE " : "",
+                    index.has(Attribute.UNIQUE) ? "UNIQUE " : "",
                     quote(id.name(1)),
                     qualified(table(index)),
                     body)));
@@ -188,11 +184,11 @@ final class IndexForms {
                 .build(
                     part.id().name(0),
                     part.id().name(1),
-                    index.has("unique"),
+                    index.has(Attribute.UNIQUE),
                     new ConcurrentIndex.On(
                         partition,
                         "ON " + qualified(partition) + body,
-                        part.text("definition"),
+                        part.text(Attribute.DEFINITION),
                         refused)));
       }
       statements.add(
@@ -205,12 +201,15 @@ final class IndexForms {
   private Optional<Fact> part(FactId partition, FactId index) {
     return to.childrenOf(partition).stream()
         .filter(child -> child.id().kind() == Kind.INDEX)
-        .filter(child -> child.items("partition of").equals(index.names()))
+        .filter(child -> child.items(Attribute.PARTITION_OF_LIST).equals(index.names()))
         .findFirst();
   }
 
   private static boolean isPartitioned(Fact index, Schema schema) {
-    return schema.find(table(index)).filter(table -> table.has("partition key")).isPresent();
+    return schema
+        .find(table(index))
+        .filter(table -> table.has(Attribute.PARTITION_KEY))
+        .isPresent();
   }
 
   private static FactId table(Fact index) {

@@ -124,7 +124,7 @@ public final class PartitionedIndex {
    * @param definition how PostgreSQL says it, from {@code USING} on
    */
   Statement completed(String create, String body, boolean unique, String definition) {
-    return Statement.of(
+    return Statement.running(
             index,
             SqlComment.line(
                     "Partitions that the model does not know: while one gets its index, nobody can"

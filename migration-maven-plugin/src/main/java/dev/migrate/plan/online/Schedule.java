@@ -1,6 +1,8 @@
 package dev.migrate.plan.online;
 
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,7 +101,7 @@ final class Schedule {
         Statement first = statements.get(0);
         statements.add(
             0,
-            Statement.of(
+            Statement.setting(
                 first.about(),
                 SqlComment.line(
                         "Others queue behind whoever waits for a lock: give up soon and try again"
@@ -123,14 +125,14 @@ final class Schedule {
   }
 
   private static boolean validates(Statement statement) {
-    return statement.sql().contains(" VALIDATE CONSTRAINT ");
+    return statement.operation().isAlter(TableAction.ValidateConstraint.class::isInstance);
   }
 
   private static List<Statement> withTimeouts(List<Statement> statements) {
     List<Statement> timed = new ArrayList<>();
     String current = "";
     for (Statement statement : statements) {
-      String wanted = statement.sql().contains(" INDEX CONCURRENTLY ") ? PATIENT : SHORT;
+      String wanted = statement.operation() instanceof Operation.Concurrently ? PATIENT : SHORT;
       if (!wanted.equals(current)) {
         timed.add(setting(statement, "SET lock_timeout = '%s'".formatted(wanted)));
         current = wanted;
@@ -142,6 +144,6 @@ final class Schedule {
   }
 
   private static Statement setting(Statement like, String sql) {
-    return Statement.of(like.about(), sql).asRepeatable();
+    return Statement.setting(like.about(), sql).asRepeatable();
   }
 }

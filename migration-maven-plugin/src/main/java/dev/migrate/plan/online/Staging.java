@@ -1,7 +1,9 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.FactId;
 import java.util.Arrays;
 import java.util.List;
@@ -39,18 +41,17 @@ record Staging(boolean back) {
     if (!back) {
       return add;
     }
-    return new Statement(
-        Sql.when("NOT " + Sql.existsConstraint(table, name), add.sql()),
-        add.about(),
-        add.hazards(),
-        false,
-        true);
+    return add.doing(
+            new Operation.Guarded(
+                Sql.when("NOT " + Sql.existsConstraint(table, name), add.sql()), add.operation()))
+        .withoutCommit()
+        .asRepeatable();
   }
 
   Statement dropping(FactId about, String table, String name) {
     return Statement.of(
         about,
-        "ALTER TABLE %s DROP CONSTRAINT %s%s"
-            .formatted(table, back ? "IF EXISTS " : "", Names.quote(name)));
+        new Operation.AlterTable(
+            table, false, List.of(new TableAction.DropConstraint(back, Names.quote(name)))));
   }
 }

@@ -1,5 +1,6 @@
 package dev.migrate.plan.online;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,9 +32,9 @@ public final class WalkedKey {
   static Optional<List<String>> of(Schema schema, FactId table, Predicate<FactId> present) {
     return schema.childrenOf(table).stream()
         .filter(child -> child.id().kind() == Kind.CONSTRAINT && present.test(child.id()))
-        .filter(child -> TYPES.contains(child.text("type")))
-        .sorted(Comparator.comparingInt(child -> TYPES.indexOf(child.text("type"))))
-        .map(child -> child.items("columns"))
+        .filter(child -> TYPES.contains(child.text(Attribute.TYPE)))
+        .sorted(Comparator.comparingInt(child -> TYPES.indexOf(child.text(Attribute.TYPE))))
+        .map(child -> child.items(Attribute.COLUMNS))
         .filter(columns -> columns.stream().allMatch(column -> notNull(schema, table, column)))
         .findFirst();
   }
@@ -41,7 +42,7 @@ public final class WalkedKey {
   private static boolean notNull(Schema schema, FactId table, String column) {
     return schema
         .find(FactId.of(Kind.COLUMN, table.name(0), table.name(1), column))
-        .filter((Fact fact) -> fact.has("not null"))
+        .filter((Fact fact) -> fact.has(Attribute.NOT_NULL))
         .isPresent();
   }
 }

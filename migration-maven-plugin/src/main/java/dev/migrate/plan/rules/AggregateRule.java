@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -26,19 +27,18 @@ final class AggregateRule implements Rule {
   }
 
   private static Statement created(Fact fact, Scene scene, String create) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         create
             + Reference.name(fact.id(), scene.to())
             + " (\n    "
-            + String.join(",\n    ", fact.items("parameters"))
+            + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
             + "\n)");
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(
-        Statement.of(fact.id(), "DROP AGGREGATE " + Reference.name(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

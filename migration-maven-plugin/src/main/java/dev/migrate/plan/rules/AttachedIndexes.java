@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -45,21 +46,22 @@ final class AttachedIndexes {
 
   /** The index or constraint of the partitioned table that this one belongs to. */
   static Optional<FactId> parent(Fact fact) {
-    if (!fact.items("attached to").isEmpty()) {
-      return Optional.of(new FactId(Kind.INDEX, fact.items("attached to")));
+    if (!fact.items(Attribute.ATTACHED_TO).isEmpty()) {
+      return Optional.of(new FactId(Kind.INDEX, fact.items(Attribute.ATTACHED_TO)));
     }
-    if (!fact.items("partition of").isEmpty()) {
-      FactId index = new FactId(Kind.INDEX, fact.items("partition of"));
+    if (!fact.items(Attribute.PARTITION_OF_LIST).isEmpty()) {
+      FactId index = new FactId(Kind.INDEX, fact.items(Attribute.PARTITION_OF_LIST));
       return fact.dependsOn().stream()
           .filter(id -> id.equals(index))
           .findFirst()
           .or(() -> Optional.of(index));
     }
-    return fact.has("partition of")
+    return fact.has(Attribute.PARTITION_OF)
         ? fact.dependsOn().stream()
             .filter(
                 id ->
-                    id.kind() == Kind.CONSTRAINT && id.lastName().equals(fact.text("partition of")))
+                    id.kind() == Kind.CONSTRAINT
+                        && id.lastName().equals(fact.text(Attribute.PARTITION_OF)))
             .findFirst()
         : Optional.empty();
   }
@@ -127,7 +129,7 @@ final class AttachedIndexes {
   private static boolean isIndex(Fact fact) {
     return fact.id().kind() == Kind.INDEX
         || fact.id().kind() == Kind.CONSTRAINT
-            && List.of("primary key", "unique", "exclusion").contains(fact.text("type"));
+            && List.of("primary key", "unique", "exclusion").contains(fact.text(Attribute.TYPE));
   }
 
   /** Whether a partition, at any depth, is not to have the index. */
@@ -160,7 +162,9 @@ final class AttachedIndexes {
 
   /** Order and storage are nothing to PostgreSQL when it looks for an index that fits. */
   private static String asked(Fact index) {
-    return index.has("unique") + " " + ASIDE.matcher(index.text("definition")).replaceAll("");
+    return index.has(Attribute.UNIQUE)
+        + " "
+        + ASIDE.matcher(index.text(Attribute.DEFINITION)).replaceAll("");
   }
 
   /** Whether the name that PostgreSQL chooses first can be another one's by then. */
@@ -195,7 +199,7 @@ final class AttachedIndexes {
   static boolean madeByItself(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
     FactId parent = parent(fact).orElseThrow();
-    if (!fact.items("attached to").isEmpty() || follows(parent, scene)) {
+    if (!fact.items(Attribute.ATTACHED_TO).isEmpty() || follows(parent, scene)) {
       return false;
     }
     if (scene.included().contains(table.as(Kind.PARTITION))) {
@@ -227,7 +231,7 @@ final class AttachedIndexes {
 
   private static Statement attachment(Fact fact, String name) {
     FactId parent = parent(fact).orElseThrow();
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER INDEX "
             + qualified(parent.name(0), parent.lastName())
@@ -240,8 +244,8 @@ final class AttachedIndexes {
    * the partitions that had none gets one that belongs to it.
    */
   static boolean becomesValid(Fact before, Fact after, Scene scene) {
-    return before.has("invalid")
-        && !after.has("invalid")
+    return before.has(Attribute.INVALID)
+        && !after.has(Attribute.INVALID)
         && partitions(after, scene.to())
             .anyMatch(
                 partition ->
@@ -267,19 +271,20 @@ final class AttachedIndexes {
     return usual.equals(wanted)
         ? List.of()
         : List.of(
-            Statement.of(
+            Statement.changing(
                 id, "ALTER INDEX " + qualified(id.name(0), usual) + " RENAME TO " + quote(wanted)));
   }
 
   static String usualName(Fact fact) {
     if (fact.id().kind() == Kind.INDEX) {
-      return GeneratedName.of(fact.items("table").get(1), fact.items("key names"), "idx");
+      return GeneratedName.of(
+          fact.items(Attribute.TABLE_LIST).get(1), fact.items(Attribute.KEY_NAMES), "idx");
     }
-    boolean primary = fact.text("type").equals("primary key");
+    boolean primary = fact.text(Attribute.TYPE).equals("primary key");
     return GeneratedName.of(
         fact.id().name(1),
-        primary ? List.of() : fact.items("columns"),
-        primary ? "pkey" : fact.text("type").equals("exclusion") ? "excl" : "key");
+        primary ? List.of() : fact.items(Attribute.COLUMNS),
+        primary ? "pkey" : fact.text(Attribute.TYPE).equals("exclusion") ? "excl" : "key");
   }
 
   /** An attached index cannot be dropped without its parent's, unless its table goes or leaves. */
@@ -294,7 +299,8 @@ final class AttachedIndexes {
    * Whether a constraint of a partition hangs on an index, which then goes only together with it.
    */
   static boolean holdsConstraints(FactId index, Schema schema) {
-    return schema.dependentsOf(index).stream().anyMatch(one -> !one.items("attached to").isEmpty());
+    return schema.dependentsOf(index).stream()
+        .anyMatch(one -> !one.items(Attribute.ATTACHED_TO).isEmpty());
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -30,17 +31,20 @@ final class BaseTypeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     String create = "CREATE TYPE " + qualified(fact.id());
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             fact.id().kind() == Kind.SHELL_TYPE
                 ? create
-                : create + " (\n    " + String.join(",\n    ", fact.items("parameters")) + "\n)"));
+                : create
+                    + " (\n    "
+                    + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
+                    + "\n)"));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.dropping(
             fact.id(),
             "DROP TYPE "
                 + qualified(fact.id())

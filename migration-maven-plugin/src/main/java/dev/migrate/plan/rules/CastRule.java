@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.ArrayList;
@@ -27,40 +28,40 @@ final class CastRule implements Rule {
           case CAST ->
               "CREATE CAST "
                   + name
-                  + (fact.has("function")
-                      ? " WITH FUNCTION " + fact.text("function")
-                      : fact.has("inout") ? " WITH INOUT" : " WITHOUT FUNCTION")
-                  + (fact.has("context") ? " AS " + fact.text("context") : "");
+                  + (fact.has(Attribute.FUNCTION)
+                      ? " WITH FUNCTION " + fact.text(Attribute.FUNCTION)
+                      : fact.has(Attribute.INOUT) ? " WITH INOUT" : " WITHOUT FUNCTION")
+                  + (fact.has(Attribute.CONTEXT) ? " AS " + fact.text(Attribute.CONTEXT) : "");
           case CONVERSION ->
               "CREATE "
-                  + (fact.has("default") ? "DEFAULT " : "")
+                  + (fact.has(Attribute.DEFAULT) ? "DEFAULT " : "")
                   + "CONVERSION "
                   + name
                   + " FOR "
-                  + literal(fact.text("source"))
+                  + literal(fact.text(Attribute.SOURCE))
                   + " TO "
-                  + literal(fact.text("target"))
+                  + literal(fact.text(Attribute.TARGET))
                   + " FROM "
-                  + fact.text("function");
+                  + fact.text(Attribute.FUNCTION);
           default -> "CREATE TRANSFORM " + name + " (" + transform(fact) + ")";
         };
-    return List.of(Statement.of(fact.id(), sql));
+    return List.of(Statement.creating(fact.id(), sql));
   }
 
   private static String transform(Fact fact) {
     List<String> parts = new ArrayList<>();
-    if (fact.has("from")) {
-      parts.add("FROM SQL WITH FUNCTION " + fact.text("from"));
+    if (fact.has(Attribute.FROM)) {
+      parts.add("FROM SQL WITH FUNCTION " + fact.text(Attribute.FROM));
     }
-    if (fact.has("to")) {
-      parts.add("TO SQL WITH FUNCTION " + fact.text("to"));
+    if (fact.has(Attribute.TO)) {
+      parts.add("TO SQL WITH FUNCTION " + fact.text(Attribute.TO));
     }
     return String.join(", ", parts);
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

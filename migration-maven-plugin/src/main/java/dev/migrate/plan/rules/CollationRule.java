@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -23,18 +24,18 @@ final class CollationRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE COLLATION "
                 + qualified(fact.id())
                 + " ("
-                + String.join(", ", fact.items("parameters"))
+                + String.join(", ", fact.items(Attribute.PARAMETERS))
                 + ")"));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP COLLATION " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP COLLATION " + qualified(fact.id())));
   }
 
   @Override

@@ -4,8 +4,10 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.NewColumn;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -17,24 +19,33 @@ import java.util.Optional;
 final class ColumnDefinition {
   private ColumnDefinition() {}
 
-  static String of(Fact column, Scene scene) {
-    StringBuilder sql = new StringBuilder(quote(column.id().lastName()));
+  static NewColumn of(Fact column, Scene scene) {
+    String name = quote(column.id().lastName());
     Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
     if (serial.isPresent()) {
-      return sql.append(' ').append(serial.get()).append(NotNull.named(column, scene)).toString();
+      return new NewColumn(
+          name, serial.get(), true, Optional.empty(), "", NotNull.named(column, scene));
     }
-    sql.append(' ').append(Inheritance.definition(column, scene.to()).text("type"));
+    StringBuilder sql = new StringBuilder();
+    sql.append(Inheritance.definition(column, scene.to()).text(Attribute.TYPE));
     // The grammar wants these three in this order.
-    if (column.has("compression")) {
-      sql.append(" COMPRESSION ").append(column.text("compression"));
+    if (column.has(Attribute.COMPRESSION)) {
+      sql.append(" COMPRESSION ").append(column.text(Attribute.COMPRESSION));
     }
-    if (!column.items("foreign options").isEmpty()) {
+    if (!column.items(Attribute.FOREIGN_OPTIONS).isEmpty()) {
       sql.append(Options.foreign(column));
     }
-    if (column.has("collation")) {
-      sql.append(" COLLATE ").append(column.text("collation"));
+    if (column.has(Attribute.COLLATION)) {
+      sql.append(" COLLATE ").append(column.text(Attribute.COLLATION));
     }
-    return sql.append(rest(column, scene)).toString();
+    sql.append(generated(column));
+    return new NewColumn(
+        name,
+        sql.toString(),
+        false,
+        preset(column, scene),
+        identity(column, scene),
+        notNull(column, scene));
   }
 
   /** What a partition or typed table says of a column that it has from elsewhere, if anything. */
@@ -47,49 +58,64 @@ final class ColumnDefinition {
   }
 
   private static String rest(Fact column, Scene scene) {
-    StringBuilder sql = new StringBuilder();
-    FactId id = column.id();
-    if (column.has("generated")) {
-      sql.append(" GENERATED ALWAYS AS (")
-          .append(InLists.written(column.text("generated")))
-          .append(')');
-      sql.append(column.text("generated kind").equals("STORED") ? " STORED" : " VIRTUAL");
-    }
-    scene
+    return generated(column)
+        + preset(column, scene).map(" DEFAULT "::concat).orElse("")
+        + identity(column, scene)
+        + notNull(column, scene);
+  }
+
+  private static String generated(Fact column) {
+    return column.has(Attribute.GENERATED)
+        ? " GENERATED ALWAYS AS (%s) %s"
+            .formatted(
+                InLists.written(column.text(Attribute.GENERATED)),
+                column.text(Attribute.GENERATED_KIND).equals("STORED") ? "STORED" : "VIRTUAL")
+        : "";
+  }
+
+  private static Optional<String> preset(Fact column, Scene scene) {
+    return scene
         .to()
-        .find(id.as(Kind.DEFAULT))
+        .find(column.id().as(Kind.DEFAULT))
         .filter(fact -> scene.included().contains(fact.id()))
-        .ifPresent(
-            fact ->
-                sql.append(" DEFAULT ").append(DefaultRule.expression(fact, Optional.of(column))));
-    boolean identity = scene.included().contains(id.as(Kind.IDENTITY));
-    if (identity) {
-      sql.append(' ')
-          .append(IdentityRule.clause(scene.to().find(id.as(Kind.IDENTITY)).orElseThrow()));
-    }
-    boolean plain = identity && !column.has("not null name");
-    sql.append(plain ? "" : NotNull.clause(column, scene));
-    return sql.toString();
+        .map(fact -> DefaultRule.expression(fact, Optional.of(column)));
+  }
+
+  private static String identity(Fact column, Scene scene) {
+    FactId id = column.id().as(Kind.IDENTITY);
+    return scene.included().contains(id)
+        ? " " + IdentityRule.clause(scene.to().find(id).orElseThrow())
+        : "";
+  }
+
+  /** An identity is NOT NULL by itself. */
+  private static String notNull(Fact column, Scene scene) {
+    boolean identity = scene.included().contains(column.id().as(Kind.IDENTITY));
+    return identity && !column.has(Attribute.NOT_NULL_NAME) ? "" : NotNull.clause(column, scene);
   }
 
   /** What only ALTER TABLE can say. */
   static List<Statement> settings(Fact column, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
-    if (column.has("not null not valid")) {
+    if (column.has(Attribute.NOT_NULL_NOT_VALID)) {
       statements.add(NotNull.set(column));
     }
-    if (column.has("storage")) {
-      statements.add(Statement.of(column.id(), alter + " SET STORAGE " + column.text("storage")));
-    }
-    if (column.has("statistics")) {
+    if (column.has(Attribute.STORAGE)) {
       statements.add(
-          Statement.of(column.id(), alter + " SET STATISTICS " + column.text("statistics")));
+          Statement.changing(
+              column.id(), alter + " SET STORAGE " + column.text(Attribute.STORAGE)));
     }
-    if (!column.items("options").isEmpty()) {
+    if (column.has(Attribute.STATISTICS)) {
       statements.add(
-          Statement.of(
-              column.id(), alter + " SET (" + Options.list(column.items("options")) + ")"));
+          Statement.changing(
+              column.id(), alter + " SET STATISTICS " + column.text(Attribute.STATISTICS)));
+    }
+    if (!column.items(Attribute.OPTIONS_LIST).isEmpty()) {
+      statements.add(
+          Statement.changing(
+              column.id(),
+              alter + " SET (" + Options.list(column.items(Attribute.OPTIONS_LIST)) + ")"));
     }
     return statements;
   }

@@ -8,9 +8,13 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.NewColumn;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -27,6 +31,10 @@ import java.util.stream.Stream;
 final class ColumnRule implements Rule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
   private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
+  private static final int FIRST_WITH_STORAGE_DEFAULT = 16;
+
+  /** What an identity can be, the smallest first. */
+  private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
   @Override
   public Set<Kind> kinds() {
@@ -40,7 +48,7 @@ final class ColumnRule implements Rule {
       statements.addAll(inherited(fact));
     } else if (comesWithTable(fact, scene)) {
       statements.add(add(alone(fact, scene), scene, ofParent(fact, scene)));
-    } else if (fact.has("inherited")) {
+    } else if (fact.has(Attribute.INHERITED)) {
       statements.addAll(inherited(fact));
     } else {
       if (scene.included().contains(fact.id().as(Kind.DEFAULT))) {
@@ -49,7 +57,8 @@ final class ColumnRule implements Rule {
             .find(fact.id().as(Kind.DEFAULT))
             .map(
                 one ->
-                    TimeZones.beforeDefault(fact.id(), fact.text("type"), one.text("expression")))
+                    TimeZones.beforeDefault(
+                        fact.id(), fact.text(Attribute.TYPE), one.text(Attribute.EXPRESSION)))
             .ifPresent(statements::addAll);
       }
       statements.add(add(fact, scene, Optional.empty()));
@@ -61,7 +70,7 @@ final class ColumnRule implements Rule {
   /** A child that says itself that it has the new column gets it first; the two become one. */
   private static List<Statement> ofChildrenToo(Fact fact, Scene scene) {
     return scene.to().dependentsOf(fact.id()).stream()
-        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
         .filter(child -> isLocal(child) && scene.created().contains(child.id()))
         .filter(child -> !scene.created().contains(child.parent().orElseThrow()))
         .map(child -> add(alone(child, scene), scene, ofParent(child, scene)))
@@ -70,27 +79,28 @@ final class ColumnRule implements Rule {
 
   private static Statement add(Fact fact, Scene scene, Optional<Fact> ofParent) {
     String table = qualified(fact.id());
+    NewColumn column = ColumnDefinition.of(fact, scene);
     Statement add =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            "ALTER TABLE "
-                + table
-                + " ADD COLUMN "
-                + ColumnDefinition.of(fact, scene)
-                + ofParent.map(one -> " DEFAULT " + one.text("expression")).orElse(""));
+            new TableAction.AddColumn(
+                false,
+                ofParent
+                    .map(one -> column.withDefault(Optional.of(one.text(Attribute.EXPRESSION))))
+                    .orElse(column)));
     boolean filled =
         ofParent.isPresent()
             || scene.included().contains(fact.id().as(Kind.DEFAULT))
             || scene.included().contains(fact.id().as(Kind.IDENTITY))
-            || fact.has("generated");
-    if (fact.has("not null") && !filled) {
+            || fact.has(Attribute.GENERATED);
+    if (fact.has(Attribute.NOT_NULL) && !filled) {
       add =
           add.with(
               new Hazard.MayFailOnRows(
                   "SELECT 1 FROM " + table + " LIMIT 1",
                   fact.id() + ": rows that exist have no value for it"));
     }
-    if (fact.text("generated kind").equals("STORED")
+    if (fact.text(Attribute.GENERATED_KIND).equals("STORED")
         || scene.included().contains(fact.id().as(Kind.IDENTITY))) {
       add = add.with(new Hazard.RewritesTable(table));
     }
@@ -103,7 +113,7 @@ final class ColumnRule implements Rule {
    */
   private static boolean comesWithTable(Fact fact, Scene scene) {
     FactId table = fact.parent().orElseThrow();
-    return fact.has("inherited")
+    return fact.has(Attribute.INHERITED)
         && scene.from().has(table)
         && !scene.created().contains(table)
         && scene.to().childrenOf(table).stream()
@@ -114,7 +124,7 @@ final class ColumnRule implements Rule {
 
   /** The default with which the rows of the table are filled. */
   private static Optional<Fact> ofParent(Fact fact, Scene scene) {
-    return scene.to().has(fact.id().as(Kind.DEFAULT)) || fact.has("generated")
+    return scene.to().has(fact.id().as(Kind.DEFAULT)) || fact.has(Attribute.GENERATED)
         ? Optional.empty()
         : Inheritance.defaultOf(fact, scene.to());
   }
@@ -133,14 +143,17 @@ final class ColumnRule implements Rule {
   /** The column as a table without parent says it. */
   private static Fact alone(Fact fact, Scene scene) {
     Fact.Builder alone =
-        Inheritance.definition(fact, scene.to()).copy().id(fact.id()).flag("inherited", false);
-    Inheritance.notNull(fact, scene.to()).ifPresent(said -> alone.flag("not null", true));
+        Inheritance.definition(fact, scene.to())
+            .copy()
+            .id(fact.id())
+            .flag(Attribute.INHERITED, false);
+    Inheritance.notNull(fact, scene.to()).ifPresent(said -> alone.flag(Attribute.NOT_NULL, true));
     return alone.build();
   }
 
   /** The column itself comes from the parent, or from the type of the table. */
   private static List<Statement> inherited(Fact fact) {
-    return fact.has("not null") ? List.of(NotNull.set(fact)) : List.of();
+    return fact.has(Attribute.NOT_NULL) ? List.of(NotNull.set(fact)) : List.of();
   }
 
   @Override
@@ -151,7 +164,9 @@ final class ColumnRule implements Rule {
         scene.created().contains(table)
             && scene.created().contains(table.as(Kind.PARTITION))
             && !TableRule.bringsIndexes(table, scene);
-    if (!fact.has("inherited") || isLocal(fact) && scene.created().contains(table) || partition) {
+    if (!fact.has(Attribute.INHERITED)
+        || isLocal(fact) && scene.created().contains(table)
+        || partition) {
       parts.add(fact.id().as(Kind.DEFAULT));
       if (!hasChildren(table, scene)) {
         parts.add(fact.id().as(Kind.IDENTITY));
@@ -181,7 +196,7 @@ final class ColumnRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     boolean comesFromElsewhere =
-        fact.has("inherited")
+        fact.has(Attribute.INHERITED)
             && (!isLocal(fact)
                 || fact.dependsOn().stream().anyMatch(on -> goesToo(on, fact, scene)));
     if (comesFromElsewhere || TypedTables.attribute(fact.id(), scene).isPresent()) {
@@ -195,23 +210,23 @@ final class ColumnRule implements Rule {
     Statement drop =
         Statement.of(
             fact.id(),
-            "ALTER TABLE "
-                + (childrenKeepIt ? "ONLY " : "")
-                + qualified(fact.id())
-                + " DROP COLUMN "
-                + quote(fact.id().lastName()));
+            new Operation.AlterTable(
+                qualified(fact.id()),
+                childrenKeepIt,
+                List.of(TableAction.Drop.column(quote(fact.id().lastName())))));
     // What is generated is computed anew, wherever it is wanted again; a plain column is empty.
     boolean generated =
-        Inheritance.definition(fact, scene.from()).has("generated")
+        Inheritance.definition(fact, scene.from()).has(Attribute.GENERATED)
             && scene
                 .to()
                 .find(fact.id())
-                .filter(after -> !Inheritance.definition(after, scene.to()).has("generated"))
+                .filter(
+                    after -> !Inheritance.definition(after, scene.to()).has(Attribute.GENERATED))
                 .isEmpty();
     statements.add(generated ? drop : drop.with(new Hazard.LosesData(fact.id().toString())));
     for (Fact child : scene.from().dependentsOf(fact.id())) {
       if (goesToo(fact.id(), child, scene) && isLocal(child)) {
-        Fact alone = child.copy().flag("inherited", false).build();
+        Fact alone = child.copy().flag(Attribute.INHERITED, false).build();
         statements.addAll(drop(alone, scene));
       }
     }
@@ -222,7 +237,7 @@ final class ColumnRule implements Rule {
   private static boolean goesToo(FactId ofParent, Fact column, Scene scene) {
     return ofParent.kind() == Kind.COLUMN
         && column.id().kind() == Kind.COLUMN
-        && column.has("inherited")
+        && column.has(Attribute.INHERITED)
         && ofParent.lastName().equals(column.id().lastName())
         && scene.dropped().contains(ofParent)
         && scene.dropped().contains(column.id())
@@ -238,52 +253,70 @@ final class ColumnRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     String alter = ColumnDefinition.alter(after.id());
     Alterations alterations = new Alterations(before, after);
-    boolean attaches = before.has("inherited") != after.has("inherited");
+    boolean attaches = before.has(Attribute.INHERITED) != after.has(Attribute.INHERITED);
     if (attaches) {
       attach(alterations, before, after, scene);
     }
-    boolean virtual = before.text("generated kind").equals("VIRTUAL");
-    if (before.has("generated") && !after.has("generated") && !virtual) {
-      alterations.add(alter + " DROP EXPRESSION").cover("generated").cover("generated kind");
-    } else if (before.has("generated") && canSetExpression(after, scene)) {
+    boolean virtual = before.text(Attribute.GENERATED_KIND).equals("VIRTUAL");
+    if (before.has(Attribute.GENERATED) && !after.has(Attribute.GENERATED) && !virtual) {
+      alterations
+          .add(
+              Statement.altering(
+                  after.id(), TableAction.Drop.part(quote(after.id().lastName()), "EXPRESSION")))
+          .cover(Attribute.GENERATED)
+          .cover(Attribute.GENERATED_KIND);
+    } else if (before.has(Attribute.GENERATED) && canSetExpression(after, scene)) {
       alterations.on(
-          "generated",
+          Attribute.GENERATED,
           () ->
               alterations.add(
-                  Statement.of(
+                  Statement.altering(
                           after.id(),
-                          alter + " SET EXPRESSION AS (" + after.text("generated") + ")")
+                          new TableAction.SetExpression(
+                              quote(after.id().lastName()), after.text(Attribute.GENERATED)))
                       .with(new Hazard.RewritesTable(qualified(after.id())))));
     }
-    if (!attaches && (alterations.differs("type") || alterations.differs("collation"))) {
+    if (!attaches
+        && (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION))) {
       type(alterations, before, after, scene);
     }
     notNull(alterations, before, after, scene);
+    if (!after.has(Attribute.STORAGE) && !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
+      alterations.cover(Attribute.STORAGE); // it has the storage of its new type by itself
+    }
     return alterations
-        .on("storage", () -> alterations.add(storage(alter, after)))
+        .on(Attribute.STORAGE, () -> alterations.add(storage(alter, after, scene)))
         .on(
-            "compression",
+            Attribute.COMPRESSION,
             () ->
                 alterations.add(
                     alter
                         + " SET COMPRESSION "
-                        + (after.has("compression") ? after.text("compression") : "DEFAULT")))
+                        + (after.has(Attribute.COMPRESSION)
+                            ? after.text(Attribute.COMPRESSION)
+                            : "DEFAULT")))
         .on(
-            "statistics",
+            Attribute.STATISTICS,
             () ->
                 alterations.add(
                     alter
                         + " SET STATISTICS "
-                        + (after.has("statistics") ? after.text("statistics") : "-1")))
-        .on("options", () -> Options.change(alterations, alter, before, after))
-        .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
+                        + (after.has(Attribute.STATISTICS)
+                            ? after.text(Attribute.STATISTICS)
+                            : "-1")))
+        .on(Attribute.OPTIONS, () -> Options.change(alterations, alter, before, after))
+        .on(
+            Attribute.FOREIGN_OPTIONS,
+            () -> Options.changeForeign(alterations, alter, before, after))
         .orRecreate();
   }
 
   /** The rows of the table are a type too. */
   @Override
   public Carrying changes(Fact before, Fact after) {
-    return before.text("type").equals(after.text("type")) ? Carrying.FREE : Carrying.UNSTORED;
+    return before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
+        ? Carrying.FREE
+        : Carrying.UNSTORED;
   }
 
   /**
@@ -300,16 +333,16 @@ final class ColumnRule implements Rule {
   }
 
   private static void notNull(Alterations alterations, Fact before, Fact after, Scene scene) {
-    if (!alterations.differs("not null")) {
-      if (after.has("not null")) {
-        NotNull.change(alterations, before, after);
+    if (!alterations.differs(Attribute.NOT_NULL)) {
+      if (after.has(Attribute.NOT_NULL)) {
+        NotNull.change(alterations, before, after, scene);
       }
       return;
     }
-    if (after.has("not null")) {
+    if (after.has(Attribute.NOT_NULL)) {
       alterations.add(NotNull.set(after));
     } else if (!parentSays(after, scene)) {
-      alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+      alterations.add(NotNull.dropped(after.id()));
     }
     NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
@@ -320,19 +353,21 @@ final class ColumnRule implements Rule {
         .map(id -> scene.to().find(id))
         .anyMatch(
             parent ->
-                parent.filter(one -> one.has("not null") || parentSays(one, scene)).isPresent());
+                parent
+                    .filter(one -> one.has(Attribute.NOT_NULL) || parentSays(one, scene))
+                    .isPresent());
   }
 
   /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
   private static void attach(Alterations alterations, Fact before, Fact after, Scene scene) {
-    if (after.has("inherited")) {
+    if (after.has(Attribute.INHERITED)) {
       Fact parent = Inheritance.definition(after, scene.to()).copy().id(after.id()).build();
-      if (!before.text("type").equals(parent.text("type"))
-          || !before.text("collation").equals(parent.text("collation"))) {
+      if (!before.text(Attribute.TYPE).equals(parent.text(Attribute.TYPE))
+          || !before.text(Attribute.COLLATION).equals(parent.text(Attribute.COLLATION))) {
         type(alterations, before, parent, scene);
       }
       attachNotNull(alterations, before, after, scene);
-    } else if (after.has("not null")
+    } else if (after.has(Attribute.NOT_NULL)
         && scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
       NotNull.rename(
           alterations,
@@ -340,11 +375,13 @@ final class ColumnRule implements Rule {
           NotNull.name(Inheritance.definition(before, scene.from())),
           NotNull.name(after));
     }
-    if (!after.has("inherited") && keepsParentsDefault(before, after, scene)) {
-      alterations.add(ColumnDefinition.alter(after.id()) + " DROP DEFAULT");
+    if (!after.has(Attribute.INHERITED) && keepsParentsDefault(before, after, scene)) {
+      alterations.add(
+          Statement.altering(
+              after.id(), TableAction.Drop.part(quote(after.id().lastName()), "DEFAULT")));
     }
-    alterations.cover("inherited").cover("type").cover("collation");
-    alterations.cover("generated").cover("generated kind");
+    alterations.cover(Attribute.INHERITED).cover(Attribute.TYPE).cover(Attribute.COLLATION);
+    alterations.cover(Attribute.GENERATED).cover(Attribute.GENERATED_KIND);
     NotNull.ATTRIBUTES.forEach(alterations::cover);
   }
 
@@ -355,14 +392,14 @@ final class ColumnRule implements Rule {
   private static void attachNotNull(Alterations alterations, Fact before, Fact after, Scene scene) {
     Optional<Fact> said = Inheritance.notNull(after, scene.to());
     if (said.isEmpty()) {
-      if (before.has("not null")) {
-        alterations.add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL");
+      if (before.has(Attribute.NOT_NULL)) {
+        alterations.add(NotNull.dropped(after.id()));
       }
       return;
     }
     String name = NotNull.name(said.get());
     boolean named = scene.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL;
-    if (before.has("not null")) {
+    if (before.has(Attribute.NOT_NULL)) {
       if (named) {
         NotNull.rename(alterations, after.id(), NotNull.name(before), name);
       }
@@ -370,7 +407,8 @@ final class ColumnRule implements Rule {
     }
     boolean usual = name.equals(NotNull.usualName(after.id()));
     alterations.add(
-        NotNull.set(after.copy().text("not null name", named && !usual ? name : null).build()));
+        NotNull.set(
+            after.copy().text(Attribute.NOT_NULL_NAME, named && !usual ? name : null).build()));
   }
 
   /** What a column had from its parent it keeps as its own when it is the parent's no more. */
@@ -382,46 +420,47 @@ final class ColumnRule implements Rule {
   }
 
   private static boolean canSetExpression(Fact after, Scene scene) {
-    return after.has("generated") && scene.from().origin().major() >= 17;
+    return after.has(Attribute.GENERATED) && scene.from().origin().major() >= 17;
   }
 
-  private static Statement storage(String alter, Fact after) {
-    return Statement.of(
+  private static Statement storage(String alter, Fact after, Scene scene) {
+    String usual =
+        scene.from().origin().major() >= FIRST_WITH_STORAGE_DEFAULT
+            ? "DEFAULT"
+            : TypeFamily.storage(TypeChange.plain(after, scene.to()));
+    return Statement.changing(
         after.id(),
-        alter
-            + " SET STORAGE "
-            + (after.has("storage")
-                ? after.text("storage")
-                : TypeFamily.storage(after.text("type"))));
+        alter + " SET STORAGE " + (after.has(Attribute.STORAGE) ? after.text(Attribute.STORAGE) : usual));
   }
 
   private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
     String table = qualified(after.id());
     String name = quote(after.id().lastName());
-    String wanted = after.text("type");
-    String old = before.text("type");
+    String wanted = after.text(Attribute.TYPE);
+    String old = before.text(Attribute.TYPE);
     String plainOld = TypeChange.plain(before, scene.from());
     String plainWanted = TypeChange.plain(after, scene.to());
-    Optional<String> zoned = TimeZones.using(plainOld, plainWanted, name);
+    Optional<TableAction.Using> zoned = TimeZones.using(plainOld, plainWanted, name);
     Optional<Conversion> converted =
         Conversion.of(after.id(), plainOld, plainWanted, TypeChange.isComposite(after, scene.to()));
     boolean cast = zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
     Statement statement =
-        Statement.of(
+        Statement.altering(
             after.id(),
-            ColumnDefinition.alter(after.id())
-                + " TYPE "
-                + wanted
-                + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
-                + zoned
-                    .or(() -> converted.map(Conversion::using))
+            new TableAction.ChangeType(
+                name,
+                wanted
+                    + (after.has(Attribute.COLLATION)
+                        ? " COLLATE " + after.text(Attribute.COLLATION)
+                        : ""),
+                zoned
+                    .or(() -> converted.map(one -> TableAction.Using.of(one.using())))
                     .or(
                         () ->
                             cast
-                                ? Optional.of(name + TypeFamily.cast(old, wanted))
-                                : Optional.empty())
-                    .map(" USING "::concat)
-                    .orElse(""));
+                                ? Optional.of(
+                                    TableAction.Using.of(name + TypeFamily.cast(old, wanted)))
+                                : Optional.empty())));
     if (zoned.isPresent()) {
       statement = statement.with(TimeZones.assumed(after.id()));
     } else if ((TimeZones.decide(plainOld, plainWanted)
@@ -446,7 +485,7 @@ final class ColumnRule implements Rule {
       alterations.addAll(NotNull.again(twice, scene.to()));
       converted.ifPresent(one -> alterations.addAll(one.after()));
     }
-    alterations.cover("type").cover("collation");
+    alterations.cover(Attribute.TYPE).cover(Attribute.COLLATION);
     alterations.addAll(resetByType(after, scene));
     alterations.inTheWay(
         dependent ->
@@ -457,7 +496,7 @@ final class ColumnRule implements Rule {
 
   /** NOT NULL does not leave a primary key. */
   private static boolean isKeyOf(Fact dependent, List<Fact> columns) {
-    return dependent.text("type").equals("primary key")
+    return dependent.text(Attribute.TYPE).equals("primary key")
         && columns.stream()
             .flatMap(column -> column.parent().stream())
             .anyMatch(table -> dependent.parent().filter(table::equals).isPresent());
@@ -477,26 +516,27 @@ final class ColumnRule implements Rule {
     String alter = ColumnDefinition.alter(after.id());
     Optional<Fact> before = scene.from().find(after.id());
     List<Statement> statements = new ArrayList<>();
-    if (before.filter(one -> same("storage", one, after)).isPresent()) {
-      statements.add(storage(alter, after));
+    if (before.filter(one -> same(Attribute.STORAGE, one, after)).isPresent()) {
+      statements.add(storage(alter, after, scene));
     }
-    if (before.filter(one -> same("compression", one, after)).isPresent()) {
+    if (before.filter(one -> same(Attribute.COMPRESSION, one, after)).isPresent()) {
       statements.add(
-          Statement.of(after.id(), alter + " SET COMPRESSION " + after.text("compression")));
+          Statement.changing(
+              after.id(), alter + " SET COMPRESSION " + after.text(Attribute.COMPRESSION)));
     }
     for (Fact dependent : scene.to().dependentsOf(after.id())) {
       Optional<Fact> old = scene.from().find(dependent.id());
       if (dependent.id().kind() == Kind.STATISTICS
-          && old.filter(one -> same("target", one, dependent)).isPresent()) {
+          && old.filter(one -> same(Attribute.TARGET, one, dependent)).isPresent()) {
         statements.add(
-            Statement.of(
+            Statement.changing(
                 dependent.id(),
                 "ALTER STATISTICS "
                     + qualified(dependent.id())
                     + " SET STATISTICS "
-                    + dependent.text("target")));
+                    + dependent.text(Attribute.TARGET)));
       } else if (dependent.id().kind() == Kind.COLUMN
-          && dependent.has("inherited")
+          && dependent.has(Attribute.INHERITED)
           && dependent.id().lastName().equals(after.id().lastName())) {
         statements.addAll(resetByType(dependent, scene));
       }
@@ -504,7 +544,7 @@ final class ColumnRule implements Rule {
     return statements;
   }
 
-  private static boolean same(String attribute, Fact before, Fact after) {
+  private static boolean same(Attribute<String> attribute, Fact before, Fact after) {
     return after.has(attribute) && after.text(attribute).equals(before.text(attribute));
   }
 
@@ -515,20 +555,21 @@ final class ColumnRule implements Rule {
     Optional<Fact> wanted = scene.to().find(id);
     if (old.isPresent()
         && wanted.isPresent()
-        && TypeFamily.narrows(old.get().text("type"), wanted.get().text("type"))) {
+        && INTEGERS.indexOf(wanted.get().text(Attribute.TYPE)) < INTEGERS.indexOf(old.get().text(Attribute.TYPE))) {
       alterations.add(
           ColumnDefinition.alter(after.id())
               + " SET MINVALUE "
-              + wanted.get().text("minimum")
+              + wanted.get().text(Attribute.MINIMUM)
               + " SET MAXVALUE "
-              + wanted.get().text("maximum"));
+              + wanted.get().text(Attribute.MAXIMUM));
     }
   }
 
   /** Whether a materialized view has the table's row as the type of a column. */
   private static boolean keepsRows(Fact dependent, String table) {
     return dependent.id().kind() == Kind.MATERIALIZED_VIEW
-        && dependent.items("columns").stream().anyMatch(column -> column.endsWith(" " + table));
+        && dependent.items(Attribute.COLUMNS).stream()
+            .anyMatch(column -> column.endsWith(" " + table));
   }
 
   /** What PostgreSQL refuses to carry over when the type of a column changes. */
@@ -536,11 +577,11 @@ final class ColumnRule implements Rule {
     return switch (dependent.id().kind()) {
       case VIEW, MATERIALIZED_VIEW, RULE, POLICY, TRIGGER, FUNCTION, PROCEDURE, PUBLICATION_TABLE ->
           true;
-      case COLUMN -> dependent.has("generated");
+      case COLUMN -> dependent.has(Attribute.GENERATED);
       case DEFAULT -> cast;
       // It is made again, and the foreign keys that refer to it do not let it go.
-      case CONSTRAINT -> cast || dependent.text("definition").contains(" INCLUDE (");
-      case INDEX -> cast && dependent.text("definition").contains(" WHERE ");
+      case CONSTRAINT -> cast || dependent.text(Attribute.DEFINITION).contains(" INCLUDE (");
+      case INDEX -> cast && dependent.text(Attribute.DEFINITION).contains(" WHERE ");
       case STATISTICS -> cast;
       default -> false;
     };

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
@@ -21,11 +22,11 @@ final class CommentRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return List.of(comment(fact, scene.to(), literal(fact.text("text"))));
+    return List.of(comment(fact, scene.to(), literal(fact.text(Attribute.TEXT))));
   }
 
   private static Statement comment(Fact fact, Schema schema, String text) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(), "COMMENT ON " + Reference.to(fact.id().target(0), schema) + " IS " + text);
   }
 

@@ -10,6 +10,8 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,7 +33,7 @@ final class CompositeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     if (fact.id().kind() == Kind.ATTRIBUTE) {
       return List.of(
-          Statement.of(
+          Statement.creating(
               fact.id(),
               alter(fact.id()) + " ADD ATTRIBUTE " + attribute(fact) + cascade(fact.id(), scene)));
     }
@@ -43,7 +45,7 @@ final class CompositeRule implements Rule {
       }
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE TYPE "
                 + qualified(fact.id())
@@ -64,8 +66,8 @@ final class CompositeRule implements Rule {
   private static String attribute(Fact fact) {
     return quote(fact.id().lastName())
         + " "
-        + fact.text("type")
-        + (fact.has("collation") ? " COLLATE " + fact.text("collation") : "");
+        + fact.text(Attribute.TYPE)
+        + (fact.has(Attribute.COLLATION) ? " COLLATE " + fact.text(Attribute.COLLATION) : "");
   }
 
   @Override
@@ -79,10 +81,10 @@ final class CompositeRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     if (fact.id().kind() != Kind.ATTRIBUTE) {
-      return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+      return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
     }
     Statement drop =
-        Statement.of(
+        Statement.changing(
                 fact.id(),
                 alter(fact.id())
                     + " DROP ATTRIBUTE "
@@ -118,16 +120,18 @@ final class CompositeRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.ATTRIBUTE) {
-      if (alterations.differs("type") || alterations.differs("collation")) {
+      if (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION)) {
         Statement statement =
-            Statement.of(
+            Statement.changing(
                 after.id(),
                 alter(after.id())
                     + " ALTER ATTRIBUTE "
                     + quote(after.id().lastName())
                     + " TYPE "
-                    + after.text("type")
-                    + (after.has("collation") ? " COLLATE " + after.text("collation") : "")
+                    + after.text(Attribute.TYPE)
+                    + (after.has(Attribute.COLLATION)
+                        ? " COLLATE " + after.text(Attribute.COLLATION)
+                        : "")
                     + cascade(after.id(), scene));
         TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
         for (FactId column : TypedTables.columns(after.id(), scene)) {
@@ -146,8 +150,8 @@ final class CompositeRule implements Rule {
           alterations.add(statement);
         }
         alterations
-            .cover("type")
-            .cover("collation")
+            .cover(Attribute.TYPE)
+            .cover(Attribute.COLLATION)
             .inTheWay(dependent -> ColumnRule.inTheWayOfType(dependent, true));
       }
     }
@@ -159,7 +163,7 @@ final class CompositeRule implements Rule {
     String old = TypeChange.plain(before, scene.from());
     String wanted = TypeChange.plain(after, scene.to());
     return !TypedTables.columns(after.id(), scene).isEmpty()
-        && (TypeFamily.needsCast(before.text("type"), after.text("type"))
+        && (TypeFamily.needsCast(before.text(Attribute.TYPE), after.text(Attribute.TYPE))
             || conversion(after.id(), old, wanted, after, scene).isPresent());
   }
 
@@ -173,10 +177,12 @@ final class CompositeRule implements Rule {
       Alterations alterations, Fact before, Fact after, Scene scene) {
     List<FactId> columns = TypedTables.columns(after.id(), scene);
     for (FactId column : columns) {
-      alterations.add(Statement.of(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
+      alterations.add(
+          Statement.changing(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
     }
     String type =
-        after.text("type") + (after.has("collation") ? " COLLATE " + after.text("collation") : "");
+        after.text(Attribute.TYPE)
+            + (after.has(Attribute.COLLATION) ? " COLLATE " + after.text(Attribute.COLLATION) : "");
     alterations.add(
         alter(after.id()) + " ALTER ATTRIBUTE " + quote(after.id().lastName()) + " TYPE " + type);
     String old = TypeChange.plain(before, scene.from());
@@ -186,18 +192,21 @@ final class CompositeRule implements Rule {
       Optional<Conversion> converted = conversion(column, old, wanted, after, scene);
       converted.ifPresent(one -> alterations.addAll(one.before()));
       Statement statement =
-          Statement.of(
+          Statement.altering(
               column,
-              ColumnDefinition.alter(column)
-                  + " TYPE "
-                  + type
-                  + " USING "
-                  + converted
-                      .map(Conversion::using)
-                      .orElseGet(
-                          () ->
-                              quote(column.lastName())
-                                  + TypeFamily.cast(before.text("type"), after.text("type"))));
+              new TableAction.ChangeType(
+                  quote(column.lastName()),
+                  type,
+                  Optional.of(
+                      TableAction.Using.of(
+                          converted
+                              .map(Conversion::using)
+                              .orElseGet(
+                                  () ->
+                                      quote(column.lastName())
+                                          + TypeFamily.cast(
+                                              before.text(Attribute.TYPE),
+                                              after.text(Attribute.TYPE)))))));
       alterations.add(
           change
               .warned(statement, column)
@@ -205,7 +214,7 @@ final class CompositeRule implements Rule {
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column))));
       converted.ifPresent(one -> alterations.addAll(one.after()));
       alterations.add(
-          Statement.of(
+          Statement.changing(
               table(column), "ALTER TABLE " + qualified(column) + " OF " + qualified(after.id())));
     }
   }
@@ -230,13 +239,14 @@ final class CompositeRule implements Rule {
   public List<Statement> rename(Fact fact, FactId to, Schema schema) {
     return fact.id().kind() == Kind.ATTRIBUTE
         ? List.of(
-            Statement.of(
+            Statement.changing(
                 to,
                 alter(fact.id())
                     + " RENAME ATTRIBUTE "
                     + quote(fact.id().lastName())
                     + " TO "
-                    + quote(to.lastName())))
+                    + quote(to.lastName())
+                    + (TypedTables.of(fact.id(), schema).isEmpty() ? "" : " CASCADE")))
         : RenameText.inSchema(fact.id(), to, schema);
   }
 }

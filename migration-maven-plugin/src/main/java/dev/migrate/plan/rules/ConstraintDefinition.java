@@ -2,6 +2,7 @@ package dev.migrate.plan.rules;
 
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
@@ -11,7 +12,7 @@ final class ConstraintDefinition {
       List.of("primary key", "unique", "exclusion", "check", "foreign key");
 
   static final java.util.Comparator<Fact> ORDER =
-      java.util.Comparator.<Fact>comparingInt(fact -> TYPES.indexOf(fact.text("type")))
+      java.util.Comparator.<Fact>comparingInt(fact -> TYPES.indexOf(fact.text(Attribute.TYPE)))
           .thenComparing(Fact::id);
 
   private ConstraintDefinition() {}
@@ -22,16 +23,19 @@ final class ConstraintDefinition {
 
   static String body(Fact fact) {
     StringBuilder sql = new StringBuilder();
-    String definition = Expressions.unwrapped(fact.text("definition"));
-    int where = fact.text("type").equals("exclusion") ? definition.lastIndexOf(" WHERE (") : -1;
+    String definition = Expressions.unwrapped(fact.text(Attribute.DEFINITION));
+    int where =
+        fact.text(Attribute.TYPE).equals("exclusion") ? definition.lastIndexOf(" WHERE (") : -1;
     sql.append(where < 0 ? definition : definition.substring(0, where));
     sql.append(Options.with(fact));
     sql.append(
-        fact.has("tablespace") ? " USING INDEX TABLESPACE " + quote(fact.text("tablespace")) : "");
+        fact.has(Attribute.TABLESPACE)
+            ? " USING INDEX TABLESPACE " + quote(fact.text(Attribute.TABLESPACE))
+            : "");
     sql.append(where < 0 ? "" : definition.substring(where));
-    sql.append(fact.has("deferrable") ? " DEFERRABLE" : "");
-    sql.append(fact.has("deferred") ? " INITIALLY DEFERRED" : "");
-    sql.append(fact.has("not valid") ? " NOT VALID" : "");
-    return sql.append(fact.has("not enforced") ? " NOT ENFORCED" : "").toString();
+    sql.append(fact.has(Attribute.DEFERRABLE) ? " DEFERRABLE" : "");
+    sql.append(fact.has(Attribute.DEFERRED) ? " INITIALLY DEFERRED" : "");
+    sql.append(fact.has(Attribute.NOT_VALID) ? " NOT VALID" : "");
+    return sql.append(fact.has(Attribute.NOT_ENFORCED) ? " NOT ENFORCED" : "").toString();
   }
 }

@@ -3,12 +3,17 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -28,7 +33,7 @@ final class ConstraintRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    if (fact.has("validated here")) {
+    if (fact.has(Attribute.VALIDATED_HERE)) {
       return List.of(validate(fact));
     }
     if (keptOnDetach(fact, scene)) {
@@ -44,64 +49,72 @@ final class ConstraintRule implements Rule {
     Statement add =
         Statement.of(
             fact.id(),
-            (isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene)
-                    ? "ALTER TABLE ONLY " + table
-                    : alter(fact.id()))
-                + " ADD CONSTRAINT "
-                + quote(fact.id().lastName())
-                + " "
-                + ConstraintDefinition.body(fact));
-    if (!fact.has("not valid")
-        && !fact.has("not enforced")
+            new Operation.AlterTable(
+                table,
+                isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene),
+                List.of(
+                    new TableAction.AddConstraint(
+                        quote(fact.id().lastName()),
+                        ConstraintDefinition.body(fact),
+                        fact.text(Attribute.TYPE).equals("check"),
+                        false))));
+    if (!fact.has(Attribute.NOT_VALID)
+        && !fact.has(Attribute.NOT_ENFORCED)
         && !scene.created().contains(fact.parent().orElseThrow())) {
       add =
           (cannotFail(fact, scene) ? add : add.with(refused(fact)))
               .with(new Hazard.ScansTable(table));
     }
     statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
-    if (fact.has("index")) {
+    if (fact.has(Attribute.INDEX)) {
       statements.add(
-          Statement.of(
+          Statement.changing(
               fact.id(),
               "ALTER INDEX "
                   + qualified(fact.id().name(0), fact.id().lastName())
                   + " RENAME TO "
-                  + quote(fact.text("index"))));
+                  + quote(fact.text(Attribute.INDEX))));
     }
     if (attached) {
       statements.addAll(AttachedIndexes.attach(fact, index(fact), scene));
     }
-    if (fact.has("clustered")) {
+    if (fact.has(Attribute.CLUSTERED)) {
       statements.add(
-          Statement.of(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
+          Statement.changing(fact.id(), alter(fact.id()) + " CLUSTER ON " + quote(index(fact))));
     }
     return statements;
   }
 
   private static boolean isIndexed(Fact fact) {
-    return !fact.items("columns").isEmpty() || fact.text("type").equals("exclusion");
+    return !fact.items(Attribute.COLUMNS).isEmpty()
+        || fact.text(Attribute.TYPE).equals("exclusion");
   }
 
   private static Statement validate(Fact fact) {
-    return Statement.of(
-            fact.id(), alter(fact.id()) + " VALIDATE CONSTRAINT " + quote(fact.id().lastName()))
-        .with(new Hazard.ScansTable(qualified(fact.id())));
+    return validated(fact.id()).with(new Hazard.ScansTable(qualified(fact.id())));
+  }
+
+  private static Statement validated(FactId id) {
+    return Statement.altering(id, new TableAction.ValidateConstraint(quote(id.lastName())));
   }
 
   private static String lock(Fact fact) {
-    return fact.text("type").equals("foreign key") ? "SHARE ROW EXCLUSIVE" : "ACCESS EXCLUSIVE";
+    return fact.text(Attribute.TYPE).equals("foreign key")
+        ? "SHARE ROW EXCLUSIVE"
+        : "ACCESS EXCLUSIVE";
   }
 
   private static Hazard refused(Fact fact) {
     String reason =
-        switch (fact.text("type")) {
+        switch (fact.text(Attribute.TYPE)) {
           case "check" -> "a row may not satisfy it";
           case "foreign key" -> "a row may refer to one that is not there";
           case "exclusion" -> "two rows may exclude each other";
           default ->
               isWithoutOverlaps(fact)
                   ? "two rows may overlap"
-                  : "two rows may have the same " + String.join(", ", fact.items("columns"));
+                  : "two rows may have the same "
+                      + String.join(", ", fact.items(Attribute.COLUMNS));
         };
     return new Hazard.MayFailOnRows(offenders(fact), fact.id() + ": " + reason);
   }
@@ -110,12 +123,12 @@ final class ConstraintRule implements Rule {
   private static boolean cannotFail(Fact fact, Scene scene) {
     Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
     List<String> columns =
-        fact.text("type").equals("foreign key")
-            ? UniqueKeys.columns(fact.text("definition"))
-            : fact.items("columns");
-    return switch (fact.text("type")) {
+        fact.text(Attribute.TYPE).equals("foreign key")
+            ? UniqueKeys.columns(fact.text(Attribute.DEFINITION))
+            : fact.items(Attribute.COLUMNS);
+    return switch (fact.text(Attribute.TYPE)) {
       case "foreign key" -> {
-        boolean full = fact.text("definition").contains(" MATCH FULL");
+        boolean full = fact.text(Attribute.DEFINITION).contains(" MATCH FULL");
         List<String> empty =
             columns.stream()
                 .filter(name -> UniqueKeys.isNewAndNull(table.id(), name, scene))
@@ -126,25 +139,25 @@ final class ConstraintRule implements Rule {
           UniqueKeys.cannotFail(
               table,
               isWithoutOverlaps(fact) ? columns.subList(0, columns.size() - 1) : columns,
-              fact.text("definition").contains(" NULLS NOT DISTINCT"),
+              fact.text(Attribute.DEFINITION).contains(" NULLS NOT DISTINCT"),
               scene);
       case "exclusion" ->
-          fact.items("columns").stream()
+          fact.items(Attribute.COLUMNS).stream()
               .anyMatch(name -> UniqueKeys.isNewAndNull(table.id(), name, scene));
       default -> false;
     };
   }
 
   private static boolean isWithoutOverlaps(Fact fact) {
-    return fact.text("definition").contains(" WITHOUT OVERLAPS");
+    return fact.text(Attribute.DEFINITION).contains(" WITHOUT OVERLAPS");
   }
 
   private static String offenders(Fact fact) {
     String table = qualified(fact.id());
-    List<String> columns = fact.items("columns");
-    return switch (fact.text("type")) {
+    List<String> columns = fact.items(Attribute.COLUMNS);
+    return switch (fact.text(Attribute.TYPE)) {
       case "check" -> {
-        String check = Expressions.unwrapped(fact.text("definition"));
+        String check = Expressions.unwrapped(fact.text(Attribute.DEFINITION));
         int close = Expressions.closing(check, check.indexOf('('));
         yield close < 0
             ? ""
@@ -159,16 +172,16 @@ final class ConstraintRule implements Rule {
               : UniqueKeys.duplicates(
                   table,
                   UniqueKeys.quoted(columns),
-                  fact.text("definition").contains(" NULLS NOT DISTINCT"),
+                  fact.text(Attribute.DEFINITION).contains(" NULLS NOT DISTINCT"),
                   Optional.empty());
-      case "exclusion" -> UniqueKeys.excluded(table, fact.text("definition"));
+      case "exclusion" -> UniqueKeys.excluded(table, fact.text(Attribute.DEFINITION));
       case "foreign key" -> UniqueKeys.orphans(fact);
       default -> "";
     };
   }
 
   private static String index(Fact fact) {
-    return fact.has("index") ? fact.text("index") : fact.id().lastName();
+    return fact.has(Attribute.INDEX) ? fact.text(Attribute.INDEX) : fact.id().lastName();
   }
 
   private static String alter(FactId id) {
@@ -193,7 +206,8 @@ final class ConstraintRule implements Rule {
 
   private static boolean inherited(
       Fact fact, FactId table, Schema schema, Set<FactId> changing, Set<Kind> kinds) {
-    if (!fact.text("type").equals("check") && !fact.text("type").equals("foreign key")
+    if (!fact.text(Attribute.TYPE).equals("check")
+            && !fact.text(Attribute.TYPE).equals("foreign key")
         || changing.contains(table)) {
       return false;
     }
@@ -217,17 +231,17 @@ final class ConstraintRule implements Rule {
   }
 
   private static boolean sameCheck(Fact one, Fact other) {
-    return one.text("definition").equals(other.text("definition"));
+    return one.text(Attribute.DEFINITION).equals(other.text(Attribute.DEFINITION));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    if (neededOnAttach(fact, scene) || fact.has("validated here")) {
+    if (neededOnAttach(fact, scene) || fact.has(Attribute.VALIDATED_HERE)) {
       return List.of();
     }
     return List.of(
-        Statement.of(
-                fact.id(), alter(fact.id()) + " DROP CONSTRAINT " + quote(fact.id().lastName()))
+        Statement.altering(
+                fact.id(), new TableAction.DropConstraint(false, quote(fact.id().lastName())))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(fact.id()))));
   }
 
@@ -236,7 +250,8 @@ final class ConstraintRule implements Rule {
    */
   @Override
   public boolean dropsApart(Fact fact, Scene scene) {
-    if (!fact.text("type").equals("foreign key") && !fact.text("type").equals("check")) {
+    if (!fact.text(Attribute.TYPE).equals("foreign key")
+        && !fact.text(Attribute.TYPE).equals("check")) {
       return false;
     }
     FactId table = fact.parent().orElseThrow();
@@ -262,41 +277,44 @@ final class ConstraintRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     String name = quote(after.id().lastName());
     String table = qualified(after.id());
-    if (!after.has("not valid")) {
+    if (!after.has(Attribute.NOT_VALID)) {
       alterations.on(
-          "not valid",
+          Attribute.NOT_VALID,
           () ->
               alterations.add(
-                  Statement.of(after.id(), alter(after.id()) + " VALIDATE CONSTRAINT " + name)
-                      .with(refused(after))
-                      .with(new Hazard.ScansTable(table))));
+                  validated(after.id()).with(refused(after)).with(new Hazard.ScansTable(table))));
     }
-    if (after.text("type").equals("foreign key")
-        && (alterations.differs("deferrable") || alterations.differs("deferred"))) {
+    if (after.text(Attribute.TYPE).equals("foreign key")
+        && (alterations.differs(Attribute.DEFERRABLE) || alterations.differs(Attribute.DEFERRED))) {
       String state =
-          after.has("deferrable")
+          after.has(Attribute.DEFERRABLE)
               ? " DEFERRABLE"
-                  + (after.has("deferred") ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE")
+                  + (after.has(Attribute.DEFERRED) ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE")
               : " NOT DEFERRABLE";
       alterations
           .add(alter(after.id()) + " ALTER CONSTRAINT " + name + state)
-          .cover("deferrable")
-          .cover("deferred");
+          .cover(Attribute.DEFERRABLE)
+          .cover(Attribute.DEFERRED);
     }
-    if (alterations.differs("partition of") || alterations.differs("attached to")) {
+    if (alterations.differs(Attribute.PARTITION_OF) || alterations.differs(Attribute.ATTACHED_TO)) {
       AttachedIndexes.change(before, after, index(after), scene)
           .ifPresent(
               statements ->
-                  alterations.addAll(statements).cover("partition of").cover("attached to"));
+                  alterations
+                      .addAll(statements)
+                      .cover(Attribute.PARTITION_OF)
+                      .cover(Attribute.ATTACHED_TO));
     }
     if (AttachedIndexes.becomesValid(before, after, scene)) {
-      alterations.cover("invalid");
+      alterations.cover(Attribute.INVALID);
     }
     String indexName = qualified(after.id().name(0), index(after));
     return alterations
-        .on("options", () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
         .on(
-            "index",
+            Attribute.OPTIONS,
+            () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
+        .on(
+            Attribute.INDEX,
             () ->
                 alterations.add(
                     "ALTER INDEX "
@@ -304,16 +322,19 @@ final class ConstraintRule implements Rule {
                         + " RENAME TO "
                         + quote(index(after))))
         .on(
-            "tablespace",
+            Attribute.TABLESPACE,
             () ->
                 alterations.add(
-                    "ALTER INDEX " + indexName + " SET TABLESPACE " + TableRule.tablespace(after)))
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "INDEX " + indexName, TableRule.tablespace(after)))))
         .on(
-            "clustered",
+            Attribute.CLUSTERED,
             () ->
                 alterations.add(
                     alter(after.id())
-                        + (after.has("clustered")
+                        + (after.has(Attribute.CLUSTERED)
                             ? " CLUSTER ON " + quote(index(after))
                             : " SET WITHOUT CLUSTER")))
         .orRecreate();
@@ -321,7 +342,7 @@ final class ConstraintRule implements Rule {
 
   @Override
   public Set<FactId> createsAfter(Fact fact, Scene scene) {
-    return switch (fact.text("type")) {
+    return switch (fact.text(Attribute.TYPE)) {
       case "foreign key" -> partitionsReferred(fact, scene);
       case "primary key", "unique", "exclusion" -> AttachedIndexes.partitionsBefore(fact, scene);
       default -> InheritedChecks.comesAfter(fact, scene);
@@ -363,7 +384,7 @@ final class ConstraintRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return switch (fact.text("type")) {
+    return switch (fact.text(Attribute.TYPE)) {
       case "primary key", "unique", "exclusion" ->
           Set.of("relation " + qualified(fact.id().name(0), index(fact)));
       default -> Set.of();
@@ -372,6 +393,15 @@ final class ConstraintRule implements Rule {
 
   @Override
   public List<Statement> rename(Fact fact, FactId to, Schema schema) {
-    return RenameText.inTable(fact.id(), to, "CONSTRAINT");
+    if (!TypedTables.isTyped(fact.parent().orElseThrow(), schema)) {
+      return RenameText.inTable(fact.id(), to, "CONSTRAINT");
+    }
+    if (takes(fact).isEmpty()) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "PostgreSQL cannot rename a constraint of a table of a type: " + fact.id() + ".",
+          "Take the rename out of migrate.rename: the constraint is dropped and added again then.");
+    }
+    return AttachedIndexes.renamed(to, index(fact), to.lastName());
   }
 }

@@ -116,12 +116,12 @@ record Conversion(List<Statement> before, String using, List<Statement> after) {
     String function = "pg_temp." + quote(column.lastName() + "_of_" + from);
     return new Conversion(
         List.of(
-            Statement.of(
+            Statement.creating(
                 column,
                 "CREATE FUNCTION %s(%s) RETURNS %s LANGUAGE sql IMMUTABLE STRICT AS %s"
                     .formatted(function, from, to, literal(body)))),
         function + "(" + quote(column.lastName()) + ")",
-        List.of(Statement.of(column, "DROP FUNCTION %s(%s)".formatted(function, from))));
+        List.of(Statement.dropping(column, "DROP FUNCTION %s(%s)".formatted(function, from))));
   }
 
   static boolean isJson(String type) {

@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -19,12 +20,12 @@ final class CreateTable {
 
   /** Whether a constraint can stand in CREATE TABLE and means the same there. */
   static boolean canHold(Fact constraint) {
-    return !constraint.has("not valid")
-        && !constraint.has("validated here")
-        && constraint.items("attached to").isEmpty()
-        && !constraint.has("partition of")
-        && !constraint.has("index")
-        && !constraint.has("not enforced");
+    return !constraint.has(Attribute.NOT_VALID)
+        && !constraint.has(Attribute.VALIDATED_HERE)
+        && constraint.items(Attribute.ATTACHED_TO).isEmpty()
+        && !constraint.has(Attribute.PARTITION_OF)
+        && !constraint.has(Attribute.INDEX)
+        && !constraint.has(Attribute.NOT_ENFORCED);
   }
 
   static List<Statement> statements(Fact fact, Scene scene) {
@@ -35,14 +36,15 @@ final class CreateTable {
     List<String> parts =
         attachedLater ? like(fact, scene) : parts(fact, scene, partition.isPresent());
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append(fact.has("unlogged") ? "UNLOGGED " : "");
+    sql.append(fact.has(Attribute.UNLOGGED) ? "UNLOGGED " : "");
     sql.append(Reference.keyword(id)).append(' ').append(qualified(id));
     partition.ifPresent(
         one ->
-            sql.append(" PARTITION OF ").append(qualified(one.text("schema"), one.text("table"))));
-    boolean typed = fact.has("type");
+            sql.append(" PARTITION OF ")
+                .append(qualified(one.text(Attribute.SCHEMA), one.text(Attribute.TABLE))));
+    boolean typed = fact.has(Attribute.TYPE);
     if (typed) {
-      sql.append(" OF ").append(fact.text("type"));
+      sql.append(" OF ").append(fact.text(Attribute.TYPE));
     }
     if (!parts.isEmpty()) {
       sql.append(" (\n    ").append(String.join(",\n    ", parts)).append("\n)");
@@ -56,19 +58,22 @@ final class CreateTable {
               .map(parent -> qualified(parent.id().name(2), parent.id().name(3)))
               .collect(Collectors.joining(", ", "\nINHERITS (", ")")));
     }
-    partition.ifPresent(one -> sql.append(' ').append(one.text("bound")));
-    if (fact.has("partition key")) {
-      sql.append(" PARTITION BY ").append(fact.text("partition key"));
+    partition.ifPresent(one -> sql.append(' ').append(one.text(Attribute.BOUND)));
+    if (fact.has(Attribute.PARTITION_KEY)) {
+      sql.append(" PARTITION BY ").append(fact.text(Attribute.PARTITION_KEY));
     }
-    sql.append(fact.has("access method") ? " USING " + quote(fact.text("access method")) : "");
-    if (fact.has("server")) {
-      sql.append("\nSERVER ").append(quote(fact.text("server")));
+    sql.append(
+        fact.has(Attribute.ACCESS_METHOD)
+            ? " USING " + quote(fact.text(Attribute.ACCESS_METHOD))
+            : "");
+    if (fact.has(Attribute.SERVER)) {
+      sql.append("\nSERVER ").append(quote(fact.text(Attribute.SERVER)));
       sql.append(Options.foreign(fact));
     }
     sql.append(Options.with(fact));
-    sql.append(fact.has("tablespace") ? " TABLESPACE " + TableRule.tablespace(fact) : "");
+    sql.append(fact.has(Attribute.TABLESPACE) ? " TABLESPACE " + TableRule.tablespace(fact) : "");
     List<Statement> statements = new ArrayList<>();
-    Statement create = Statement.of(id, sql.toString());
+    Statement create = Statement.creating(id, sql.toString());
     statements.add(
         partition
             .flatMap(link -> PartitionBound.heldByDefault(link, scene))
@@ -82,14 +87,16 @@ final class CreateTable {
     return scene.to().childrenOf(id).stream()
         .filter(
             child -> child.id().kind() == Kind.INHERITANCE && scene.included().contains(child.id()))
-        .sorted(java.util.Comparator.comparing(child -> Integer.valueOf(child.text("position"))))
+        .sorted(
+            java.util.Comparator.comparing(
+                child -> Integer.valueOf(child.text(Attribute.POSITION))))
         .toList();
   }
 
   private static List<String> parts(Fact fact, Scene scene, boolean partition) {
     FactId id = fact.id();
     List<String> parts = new ArrayList<>();
-    boolean whole = !partition && !fact.has("type");
+    boolean whole = !partition && !fact.has(Attribute.TYPE);
     InlineConstraints inline =
         new InlineConstraints(
             whole ? constraints(id, scene) : List.of(), column -> isWritten(id, column, scene));
@@ -99,13 +106,14 @@ final class CreateTable {
       if (!scene.included().contains(columnId)) {
         continue;
       }
-      if (fact.has("type") || column.has("inherited") && !column.notes().contains("local")) {
-        ColumnDefinition.overrides(column, scene, partition || fact.has("type"))
+      if (fact.has(Attribute.TYPE)
+          || column.has(Attribute.INHERITED) && !column.notes().contains("local")) {
+        ColumnDefinition.overrides(column, scene, partition || fact.has(Attribute.TYPE))
             .ifPresent(parts::add);
       } else {
         boolean key = inline.isPrimaryKey(name) && NotNull.named(column, scene).isEmpty();
-        Fact shown = key ? column.copy().flag("not null", false).build() : column;
-        parts.add(ColumnDefinition.of(shown, scene) + inline.behind(name));
+        Fact shown = key ? column.copy().flag(Attribute.NOT_NULL, false).build() : column;
+        parts.add(ColumnDefinition.of(shown, scene).sql() + inline.behind(name));
       }
     }
     List<Fact> others = whole ? inline.others() : constraints(id, scene);
@@ -120,7 +128,7 @@ final class CreateTable {
         .to()
         .find(id)
         .filter(column -> scene.included().contains(id))
-        .filter(column -> !column.has("inherited") || column.notes().contains("local"))
+        .filter(column -> !column.has(Attribute.INHERITED) || column.notes().contains("local"))
         .isPresent();
   }
 
@@ -130,7 +138,7 @@ final class CreateTable {
     List<String> parts = new ArrayList<>();
     parts.add(
         "LIKE "
-            + qualified(link.text("schema"), link.text("table"))
+            + qualified(link.text(Attribute.SCHEMA), link.text(Attribute.TABLE))
             + " INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING GENERATED INCLUDING STORAGE");
     constraints(fact.id(), scene).forEach(one -> parts.add(ConstraintDefinition.inTable(one)));
     return parts;
@@ -149,25 +157,25 @@ final class CreateTable {
     FactId id = fact.id();
     String alter = "ALTER " + Reference.keyword(id) + " " + qualified(id);
     List<Statement> statements = new ArrayList<>();
-    if (fact.has("row security")) {
-      statements.add(Statement.of(id, alter + " ENABLE ROW LEVEL SECURITY"));
+    if (fact.has(Attribute.ROW_SECURITY)) {
+      statements.add(Statement.changing(id, alter + " ENABLE ROW LEVEL SECURITY"));
     }
-    if (fact.has("forced row security")) {
-      statements.add(Statement.of(id, alter + " FORCE ROW LEVEL SECURITY"));
+    if (fact.has(Attribute.FORCED_ROW_SECURITY)) {
+      statements.add(Statement.changing(id, alter + " FORCE ROW LEVEL SECURITY"));
     }
     for (Fact child : scene.to().childrenOf(id)) {
       if (child.id().kind() == Kind.COLUMN && scene.included().contains(child.id())) {
         statements.addAll(ColumnDefinition.settings(child, scene));
-        boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has("type");
-        if (child.has("inherited")
+        boolean said = scene.included().contains(id.as(Kind.PARTITION)) || fact.has(Attribute.TYPE);
+        if (child.has(Attribute.INHERITED)
             && !child.notes().contains("local")
-            && child.has("not null")
+            && child.has(Attribute.NOT_NULL)
             && !said) {
           statements.add(NotNull.set(child));
         }
-      } else if (child.has("clustered") && scene.included().contains(child.id())) {
+      } else if (child.has(Attribute.CLUSTERED) && scene.included().contains(child.id())) {
         statements.add(
-            Statement.of(child.id(), alter + " CLUSTER ON " + quote(child.id().lastName())));
+            Statement.changing(child.id(), alter + " CLUSTER ON " + quote(child.id().lastName())));
       }
     }
     return statements;

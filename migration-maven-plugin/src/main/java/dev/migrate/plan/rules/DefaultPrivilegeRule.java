@@ -7,6 +7,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -22,7 +23,7 @@ final class DefaultPrivilegeRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return change(fact, fact.items("usual"), fact.items("granted"));
+    return change(fact, fact.items(Attribute.USUAL), fact.items(Attribute.GRANTED));
   }
 
   private static List<Statement> change(Fact fact, List<String> before, List<String> after) {
@@ -44,11 +45,12 @@ final class DefaultPrivilegeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return change(fact, fact.items("granted"), fact.items("usual"));
+    return change(fact, fact.items(Attribute.GRANTED), fact.items(Attribute.USUAL));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
-    return Alteration.inPlace(change(after, before.items("granted"), after.items("granted")));
+    return Alteration.inPlace(
+        change(after, before.items(Attribute.GRANTED), after.items(Attribute.GRANTED)));
   }
 }

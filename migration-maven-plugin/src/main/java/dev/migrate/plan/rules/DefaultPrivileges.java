@@ -2,6 +2,7 @@ package dev.migrate.plan.rules;
 
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -32,12 +33,12 @@ final class DefaultPrivileges {
     List<String> granted =
         new ArrayList<>(
             find(scene, "", objects.get(), grantee)
-                .map(fact -> fact.items("granted"))
+                .map(fact -> fact.items(Attribute.GRANTED))
                 .orElse(usual));
     if (target.kind() != Kind.SCHEMA) {
       if (!scene.dropped().contains(FactId.of(Kind.SCHEMA, target.name(0)))) {
         find(scene, target.name(0), objects.get(), grantee)
-            .ifPresent(fact -> granted.addAll(fact.items("granted")));
+            .ifPresent(fact -> granted.addAll(fact.items(Attribute.GRANTED)));
       }
     }
     return granted.stream().distinct().toList();
@@ -70,7 +71,7 @@ final class DefaultPrivileges {
 
   private static List<String> usual(String objects, String grantee, Scene scene) {
     return find(scene, "", objects, grantee)
-        .map(fact -> fact.items("usual"))
+        .map(fact -> fact.items(Attribute.USUAL))
         .orElseGet(
             () ->
                 switch (grantee) {

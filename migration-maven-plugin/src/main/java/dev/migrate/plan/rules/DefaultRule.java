@@ -9,6 +9,8 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -35,7 +37,7 @@ final class DefaultRule implements Rule {
     List<Statement> statements = new ArrayList<>();
     statements.add(set(fact));
     statements.addAll(children(fact.id(), scene));
-    if (!fact.has("of view")) {
+    if (!fact.has(Attribute.OF_VIEW)) {
       statements.addAll(SequencePosition.goOn(fact, scene));
     }
     return statements;
@@ -52,7 +54,7 @@ final class DefaultRule implements Rule {
       return Stream.empty();
     }
     return scene.to().childrenOf(table).stream()
-        .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+        .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
         .filter(column -> scene.from().has(column.id()))
         .filter(column -> !scene.to().has(column.id().as(Kind.DEFAULT)))
         .flatMap(
@@ -78,14 +80,14 @@ final class DefaultRule implements Rule {
   }
 
   static Statement set(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(), alter(fact) + " SET DEFAULT " + expression(fact, Optional.empty()));
   }
 
   /** {@code 'x'::text} for a column that is a text anyway is {@code 'x'}. */
   static String expression(Fact fact, Optional<Fact> column) {
-    String expression = fact.text("expression");
-    String type = column.map(one -> one.text("type")).orElse("");
+    String expression = fact.text(Attribute.EXPRESSION);
+    String type = column.map(one -> one.text(Attribute.TYPE)).orElse("");
     Matcher literal = LITERAL.matcher(expression);
     return literal.matches() && literal.group(2).equals(type.replaceAll("\\([^)]*\\)", ""))
         ? literal.group(1)
@@ -103,7 +105,7 @@ final class DefaultRule implements Rule {
               .find(column.id())
               .filter(before -> before.dependsOn().contains(id.as(Kind.COLUMN)))
               .isPresent();
-      if (below && column.has("inherited") && scene.from().has(own)) {
+      if (below && column.has(Attribute.INHERITED) && scene.from().has(own)) {
         scene.to().find(own).ifPresent(fact -> statements.add(set(fact)));
       }
     }
@@ -111,7 +113,7 @@ final class DefaultRule implements Rule {
   }
 
   private static String alter(Fact fact) {
-    return (fact.has("of view") ? "ALTER VIEW " : "ALTER TABLE ")
+    return (fact.has(Attribute.OF_VIEW) ? "ALTER VIEW " : "ALTER TABLE ")
         + qualified(fact.id())
         + " ALTER COLUMN "
         + quote(fact.id().lastName());
@@ -127,12 +129,16 @@ final class DefaultRule implements Rule {
       return List.of();
     }
     List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
-    statements.add(
-        ofParent
-            .filter(set -> !attached)
-            .orElseGet(() -> Statement.of(fact.id(), alter(fact) + " DROP DEFAULT")));
+    statements.add(ofParent.filter(set -> !attached).orElseGet(() -> dropped(fact)));
     statements.addAll(children(fact.id(), scene));
     return statements;
+  }
+
+  private static Statement dropped(Fact fact) {
+    return fact.has(Attribute.OF_VIEW)
+        ? Statement.dropping(fact.id(), alter(fact) + " DROP DEFAULT")
+        : Statement.altering(
+            fact.id(), TableAction.Drop.part(quote(fact.id().lastName()), "DEFAULT"));
   }
 
   /** A column without a default of its own has its parent's. */
@@ -140,7 +146,7 @@ final class DefaultRule implements Rule {
     return scene
         .to()
         .find(id.as(Kind.COLUMN))
-        .filter(column -> column.has("inherited"))
+        .filter(column -> column.has(Attribute.INHERITED))
         .flatMap(
             column ->
                 Inheritance.ofParents(column, scene.to())
@@ -154,7 +160,7 @@ final class DefaultRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on(
-            "expression",
+            Attribute.EXPRESSION,
             () ->
                 alterations
                     .addAll(SequencePosition.keep(before, scene))

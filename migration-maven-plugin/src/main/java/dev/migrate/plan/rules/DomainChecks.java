@@ -3,6 +3,7 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -22,7 +23,7 @@ record DomainChecks(List<String> checks, boolean notNull) {
 
   static DomainChecks of(Fact domain, Schema schema) {
     List<String> checks = new ArrayList<>();
-    boolean notNull = domain.has("not null");
+    boolean notNull = domain.has(Attribute.NOT_NULL);
     for (Fact child : schema.childrenOf(domain.id())) {
       if (child.id().kind() == Kind.DOMAIN_CONSTRAINT) {
         expression(child).ifPresent(checks::add);
@@ -40,7 +41,7 @@ record DomainChecks(List<String> checks, boolean notNull) {
 
   /** The expression of a check, with its parentheses. */
   static Optional<String> expression(Fact check) {
-    String text = Expressions.unwrapped(check.text("definition"));
+    String text = Expressions.unwrapped(check.text(Attribute.DEFINITION));
     int open = text.indexOf('(');
     int close = Expressions.closing(text, open);
     return open < 0 || close < 0 ? Optional.empty() : Optional.of(text.substring(open, close + 1));
@@ -88,10 +89,10 @@ record DomainChecks(List<String> checks, boolean notNull) {
   static String query(FactId domain, Schema schema, DomainChecks checks) {
     List<Fact> columns =
         schema.dependentsOf(domain).stream()
-            .filter(fact -> fact.id().kind() == Kind.COLUMN && !fact.has("inherited"))
+            .filter(fact -> fact.id().kind() == Kind.COLUMN && !fact.has(Attribute.INHERITED))
             .toList();
     boolean plain =
-        columns.stream().allMatch(column -> column.text("type").equals(qualified(domain)))
+        columns.stream().allMatch(column -> column.text(Attribute.TYPE).equals(qualified(domain)))
             && schema.dependentsOf(domain).stream()
                 .noneMatch(fact -> isTypeOrPart(fact.id().kind()));
     if (columns.isEmpty() || !plain || checks.isEmpty()) {

@@ -10,9 +10,11 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
@@ -26,15 +28,16 @@ final class DomainConstraintRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     Statement add =
-        Statement.of(
+        Statement.creating(
             fact.id(),
             alter(fact)
                 + " ADD CONSTRAINT "
                 + quote(fact.id().lastName())
                 + " "
-                + Expressions.unwrapped(fact.text("definition"))
-                + (fact.has("not valid") ? " NOT VALID" : ""));
-    boolean rows = !fact.has("not valid") && !scene.created().contains(fact.parent().orElseThrow());
+                + Expressions.unwrapped(fact.text(Attribute.DEFINITION))
+                + (fact.has(Attribute.NOT_VALID) ? " NOT VALID" : ""));
+    boolean rows =
+        !fact.has(Attribute.NOT_VALID) && !scene.created().contains(fact.parent().orElseThrow());
     return List.of(rows ? add.with(refused(fact, scene)) : add);
   }
 
@@ -54,18 +57,19 @@ final class DomainConstraintRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
+        Statement.dropping(
+            fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    if (!after.has("not valid")) {
+    if (!after.has(Attribute.NOT_VALID)) {
       alterations.on(
-          "not valid",
+          Attribute.NOT_VALID,
           () ->
               alterations.add(
-                  Statement.of(
+                  Statement.changing(
                           after.id(),
                           alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName()))
                       .with(refused(after, scene))));
@@ -74,7 +78,19 @@ final class DomainConstraintRule implements Rule {
   }
 
   @Override
+  public List<Statement> rename(Fact fact, FactId to, Schema schema) {
+    return List.of(
+        Statement.changing(
+            to,
+            alter(fact)
+                + " RENAME CONSTRAINT "
+                + quote(fact.id().lastName())
+                + " TO "
+                + quote(to.lastName())));
+  }
+
+  @Override
   public Carrying changes(Fact before, Fact after) {
-    return after.has("not valid") ? Carrying.FREE : Carrying.CHECKED;
+    return after.has(Attribute.NOT_VALID) ? Carrying.FREE : Carrying.CHECKED;
   }
 }

@@ -10,6 +10,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -32,67 +33,68 @@ final class DomainRule implements Rule {
 
   private static Statement created(Fact fact, Scene scene) {
     StringBuilder sql = new StringBuilder("CREATE DOMAIN ");
-    sql.append(qualified(fact.id())).append(" AS ").append(fact.text("type"));
-    if (fact.has("collation")) {
-      sql.append(" COLLATE ").append(fact.text("collation"));
+    sql.append(qualified(fact.id())).append(" AS ").append(fact.text(Attribute.TYPE));
+    if (fact.has(Attribute.COLLATION)) {
+      sql.append(" COLLATE ").append(fact.text(Attribute.COLLATION));
     }
-    if (fact.has("default")) {
-      sql.append(" DEFAULT ").append(fact.text("default"));
+    if (fact.has(Attribute.DEFAULT)) {
+      sql.append(" DEFAULT ").append(fact.text(Attribute.DEFAULT));
     }
-    if (fact.has("not null")) {
+    if (fact.has(Attribute.NOT_NULL)) {
       sql.append(" NOT NULL");
     }
     for (Fact child : scene.to().childrenOf(fact.id())) {
       if (scene.included().contains(child.id())) {
         sql.append("\n    CONSTRAINT ").append(quote(child.id().lastName()));
-        sql.append(' ').append(Expressions.unwrapped(child.text("definition")));
+        sql.append(' ').append(Expressions.unwrapped(child.text(Attribute.DEFINITION)));
       }
     }
-    return Statement.of(fact.id(), sql.toString());
+    return Statement.creating(fact.id(), sql.toString());
   }
 
   @Override
   public Set<FactId> includes(Fact fact, Scene scene) {
     return scene.to().childrenOf(fact.id()).stream()
-        .filter(child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT && !child.has("not valid"))
+        .filter(
+            child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT && !child.has(Attribute.NOT_VALID))
         .map(Fact::id)
         .collect(Collectors.toSet());
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     String alter = "ALTER DOMAIN " + qualified(after.id());
     Alterations alterations = new Alterations(before, after);
-    if (alterations.differs("type") || alterations.differs("collation")) {
+    if (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION)) {
       return alterations
           .addAll(TypeMove.statements(before, created(after, scene), scene))
-          .cover("type")
-          .cover("collation")
-          .cover("default")
-          .cover("not null")
+          .cover(Attribute.TYPE)
+          .cover(Attribute.COLLATION)
+          .cover(Attribute.DEFAULT)
+          .cover(Attribute.NOT_NULL)
           .inTheWay(TypeMove::inTheWay)
           .remake()
           .orRecreate();
     }
     return alterations
         .on(
-            "default",
+            Attribute.DEFAULT,
             () ->
                 alterations.add(
-                    after.has("default")
-                        ? alter + " SET DEFAULT " + after.text("default")
+                    after.has(Attribute.DEFAULT)
+                        ? alter + " SET DEFAULT " + after.text(Attribute.DEFAULT)
                         : alter + " DROP DEFAULT"))
         .on(
-            "not null",
+            Attribute.NOT_NULL,
             () ->
                 alterations.add(
-                    after.has("not null")
-                        ? Statement.of(after.id(), alter + " SET NOT NULL")
+                    after.has(Attribute.NOT_NULL)
+                        ? Statement.changing(after.id(), alter + " SET NOT NULL")
                             .with(
                                 new Hazard.MayFailOnRows(
                                     DomainChecks.query(
@@ -100,17 +102,19 @@ final class DomainRule implements Rule {
                                         scene.from(),
                                         new DomainChecks(List.of(), true)),
                                     after.id() + ": a row may have no value"))
-                        : Statement.of(after.id(), alter + " DROP NOT NULL")))
+                        : Statement.changing(after.id(), alter + " DROP NOT NULL")))
         .orRecreate();
   }
 
   @Override
   public Carrying changes(Fact before, Fact after) {
-    if (!before.text("type").equals(after.text("type"))
-        || !before.text("collation").equals(after.text("collation"))) {
+    if (!before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
+        || !before.text(Attribute.COLLATION).equals(after.text(Attribute.COLLATION))) {
       return Carrying.MOVED;
     }
-    return after.has("not null") && !before.has("not null") ? Carrying.CHECKED : Carrying.FREE;
+    return after.has(Attribute.NOT_NULL) && !before.has(Attribute.NOT_NULL)
+        ? Carrying.CHECKED
+        : Carrying.FREE;
   }
 
   @Override

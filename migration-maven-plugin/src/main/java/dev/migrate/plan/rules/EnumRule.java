@@ -8,9 +8,11 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -33,32 +35,34 @@ final class EnumRule implements Rule {
   }
 
   private static Statement created(Fact fact) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         "CREATE TYPE "
             + qualified(fact.id())
             + " AS ENUM ("
-            + fact.items("labels").stream().map(Names::literal).collect(Collectors.joining(", "))
+            + fact.items(Attribute.LABELS).stream()
+                .map(Names::literal)
+                .collect(Collectors.joining(", "))
             + ")");
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
-    List<String> old = before.items("labels");
-    List<String> wanted = after.items("labels");
+    List<String> old = before.items(Attribute.LABELS);
+    List<String> wanted = after.items(Attribute.LABELS);
     Alterations alterations = new Alterations(before, after);
     if (keepsAll(before, after)) {
       return alterations
-          .on("labels", () -> alterations.addAll(added(after.id(), old, wanted)))
+          .on(Attribute.LABELS, () -> alterations.addAll(added(after.id(), old, wanted)))
           .orRecreate();
     }
     return alterations
-        .on("labels", () -> alterations.addAll(moved(before, after, scene)))
+        .on(Attribute.LABELS, () -> alterations.addAll(moved(before, after, scene)))
         .inTheWay(TypeMove::inTheWay)
         .remake()
         .orRecreate();
@@ -71,17 +75,17 @@ final class EnumRule implements Rule {
 
   /** Whether every label stays, in the same order. */
   private static boolean keepsAll(Fact before, Fact after) {
-    List<String> kept = new ArrayList<>(after.items("labels"));
-    kept.retainAll(before.items("labels"));
-    return kept.equals(before.items("labels"));
+    List<String> kept = new ArrayList<>(after.items(Attribute.LABELS));
+    kept.retainAll(before.items(Attribute.LABELS));
+    return kept.equals(before.items(Attribute.LABELS));
   }
 
   private static List<Statement> moved(Fact before, Fact after, Scene scene) {
-    List<String> lost = new ArrayList<>(before.items("labels"));
-    lost.removeAll(after.items("labels"));
+    List<String> lost = new ArrayList<>(before.items(Attribute.LABELS));
+    lost.removeAll(after.items(Attribute.LABELS));
     List<Statement> statements = new ArrayList<>();
     for (Statement statement : TypeMove.statements(before, created(after), scene)) {
-      boolean moves = statement.sql().startsWith("ALTER TABLE");
+      boolean moves = statement.operation() instanceof Operation.AlterTable;
       statements.add(
           moves && !lost.isEmpty() ? statement.with(holding(lost, before.id(), scene)) : statement);
     }
@@ -94,7 +98,7 @@ final class EnumRule implements Rule {
     List<String> queries = new ArrayList<>();
     for (Fact column : scene.from().dependentsOf(type)) {
       String name = qualified(type);
-      String of = column.text("type");
+      String of = column.text(Attribute.TYPE);
       if (column.id().kind() == Kind.COLUMN && (of.equals(name) || of.equals(name + "[]"))) {
         String value = Names.quote(column.id().lastName());
         queries.add(
@@ -124,8 +128,7 @@ final class EnumRule implements Rule {
         place =
             i == 0 ? " BEFORE " + literal(present.get(0)) : " AFTER " + literal(wanted.get(i - 1));
       }
-      statements.add(
-          Statement.of(id, "ALTER TYPE " + qualified(id) + " ADD VALUE " + literal(label) + place));
+      statements.add(Statement.of(id, new Operation.AddEnumValue(qualified(id), label, place)));
       present.add(i, label);
     }
     return statements;

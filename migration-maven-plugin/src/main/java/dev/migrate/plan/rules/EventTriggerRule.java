@@ -8,6 +8,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.ArrayList;
@@ -25,41 +26,42 @@ final class EventTriggerRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    String tags = fact.items("tags").stream().map(Names::literal).collect(Collectors.joining(", "));
+    String tags =
+        fact.items(Attribute.TAGS).stream().map(Names::literal).collect(Collectors.joining(", "));
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE EVENT TRIGGER "
                 + quote(fact.id().name(0))
                 + " ON "
-                + fact.text("event")
+                + fact.text(Attribute.EVENT)
                 + (tags.isEmpty() ? "" : " WHEN TAG IN (" + tags + ")")
                 + " EXECUTE FUNCTION "
-                + fact.text("function")
+                + fact.text(Attribute.FUNCTION)
                 + "()"));
-    if (fact.has("enabled")) {
+    if (fact.has(Attribute.ENABLED)) {
       statements.add(enabled(fact));
     }
     return statements;
   }
 
   private static Statement enabled(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER EVENT TRIGGER "
             + quote(fact.id().name(0))
             + " "
-            + (fact.has("enabled") ? fact.text("enabled") : "ENABLE"));
+            + (fact.has(Attribute.ENABLED) ? fact.text(Attribute.ENABLED) : "ENABLE"));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP EVENT TRIGGER " + quote(fact.id().name(0))));
+    return List.of(Statement.dropping(fact.id(), "DROP EVENT TRIGGER " + quote(fact.id().name(0))));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    return alterations.on("enabled", () -> alterations.add(enabled(after))).orRecreate();
+    return alterations.on(Attribute.ENABLED, () -> alterations.add(enabled(after))).orRecreate();
   }
 }

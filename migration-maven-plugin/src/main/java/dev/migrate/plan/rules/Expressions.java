@@ -22,6 +22,9 @@ final class Expressions {
 
   /** Where the parenthesis at a position is closed, not counting what stands in quotes; or -1. */
   static int closing(String text, int open) {
+    if (open < 0) {
+      return -1;
+    }
     int depth = 0;
     for (int i = open; i < text.length(); i++) {
       char c = text.charAt(i);

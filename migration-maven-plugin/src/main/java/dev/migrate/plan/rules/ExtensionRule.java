@@ -7,6 +7,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -23,15 +24,16 @@ final class ExtensionRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    String schema = fact.text("schema");
+    String schema = fact.text(Attribute.SCHEMA);
     boolean own = scene.to().has(FactId.of(Kind.SCHEMA, schema));
     String name = "EXTENSION " + quote(fact.id().name(0));
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(fact.id(), "CREATE " + name + (own ? " WITH SCHEMA " + quote(schema) : "")));
+        Statement.creating(
+            fact.id(), "CREATE " + name + (own ? " WITH SCHEMA " + quote(schema) : "")));
     if (scene.to().childrenOf(fact.id()).stream().noneMatch(ExtensionRule::isComment)) {
       // Its control file brings one.
-      statements.add(Statement.of(fact.id(), "COMMENT ON " + name + " IS NULL"));
+      statements.add(Statement.changing(fact.id(), "COMMENT ON " + name + " IS NULL"));
     }
     return statements;
   }
@@ -42,7 +44,7 @@ final class ExtensionRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP EXTENSION " + quote(fact.id().name(0))));
+    return List.of(Statement.dropping(fact.id(), "DROP EXTENSION " + quote(fact.id().name(0))));
   }
 
   @Override
@@ -53,7 +55,9 @@ final class ExtensionRule implements Rule {
       return new Alteration.Recreate();
     }
     return alterations
-        .on("schema", () -> alterations.add(name + " SET SCHEMA " + quote(after.text("schema"))))
+        .on(
+            Attribute.SCHEMA,
+            () -> alterations.add(name + " SET SCHEMA " + quote(after.text(Attribute.SCHEMA))))
         .orRecreate();
   }
 }

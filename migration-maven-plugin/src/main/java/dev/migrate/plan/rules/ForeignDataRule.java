@@ -8,6 +8,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -25,19 +26,21 @@ final class ForeignDataRule implements Rule {
     StringBuilder sql = new StringBuilder("CREATE ");
     sql.append(Reference.to(fact.id(), scene.to()));
     if (fact.id().kind() == Kind.FOREIGN_DATA_WRAPPER) {
-      sql.append(fact.has("handler") ? " HANDLER " + fact.text("handler") : "");
-      sql.append(fact.has("validator") ? " VALIDATOR " + fact.text("validator") : "");
+      sql.append(fact.has(Attribute.HANDLER) ? " HANDLER " + fact.text(Attribute.HANDLER) : "");
+      sql.append(
+          fact.has(Attribute.VALIDATOR) ? " VALIDATOR " + fact.text(Attribute.VALIDATOR) : "");
     } else if (fact.id().kind() == Kind.SERVER) {
-      sql.append(fact.has("type") ? " TYPE " + literal(fact.text("type")) : "");
-      sql.append(fact.has("version") ? " VERSION " + literal(fact.text("version")) : "");
-      sql.append(" FOREIGN DATA WRAPPER ").append(quote(fact.text("wrapper")));
+      sql.append(fact.has(Attribute.TYPE) ? " TYPE " + literal(fact.text(Attribute.TYPE)) : "");
+      sql.append(
+          fact.has(Attribute.VERSION) ? " VERSION " + literal(fact.text(Attribute.VERSION)) : "");
+      sql.append(" FOREIGN DATA WRAPPER ").append(quote(fact.text(Attribute.WRAPPER)));
     }
-    return List.of(Statement.of(fact.id(), sql.append(Options.foreign(fact)).toString()));
+    return List.of(Statement.creating(fact.id(), sql.append(Options.foreign(fact)).toString()));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   /** PostgreSQL drops no server that has user mappings. */
@@ -51,27 +54,28 @@ final class ForeignDataRule implements Rule {
     String alter = "ALTER " + Reference.to(after.id(), scene.to());
     Alterations alterations = new Alterations(before, after);
     alterations.on(
-        "foreign options", () -> Options.changeForeign(alterations, alter, before, after));
-    if (after.has("version")) {
+        Attribute.FOREIGN_OPTIONS, () -> Options.changeForeign(alterations, alter, before, after));
+    if (after.has(Attribute.VERSION)) {
       alterations.on(
-          "version", () -> alterations.add(alter + " VERSION " + literal(after.text("version"))));
+          Attribute.VERSION,
+          () -> alterations.add(alter + " VERSION " + literal(after.text(Attribute.VERSION))));
     }
     return alterations
         .on(
-            "handler",
+            Attribute.HANDLER,
             () ->
                 alterations.add(
                     alter
-                        + (after.has("handler")
-                            ? " HANDLER " + after.text("handler")
+                        + (after.has(Attribute.HANDLER)
+                            ? " HANDLER " + after.text(Attribute.HANDLER)
                             : " NO HANDLER")))
         .on(
-            "validator",
+            Attribute.VALIDATOR,
             () ->
                 alterations.add(
                     alter
-                        + (after.has("validator")
-                            ? " VALIDATOR " + after.text("validator")
+                        + (after.has(Attribute.VALIDATOR)
+                            ? " VALIDATOR " + after.text(Attribute.VALIDATOR)
                             : " NO VALIDATOR")))
         .orRecreate();
   }

@@ -1,5 +1,6 @@
 package dev.migrate.plan.rules;
 
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 
 /** GRANT and REVOKE that lead from some privileges to others. */
 final class GrantText {
+  private static final String FROM = " FROM ";
+
   private GrantText() {}
 
   /** What stands around the privileges: {@code prefix GRANT … on TO role}. */
@@ -27,16 +30,8 @@ final class GrantText {
     List<Statement> statements = new ArrayList<>();
     // With the right to grant it on, others can have it from this role: they lose it too.
     String others = revoke.stream().anyMatch(hadOption::contains) ? " CASCADE" : "";
-    add(statements, id, "REVOKE ", revoke, place, " FROM ", others, column);
-    add(
-        statements,
-        id,
-        "REVOKE GRANT OPTION FOR ",
-        revokeOption,
-        place,
-        " FROM ",
-        " CASCADE",
-        column);
+    add(statements, id, "REVOKE ", revoke, place, FROM, others, column);
+    add(statements, id, "REVOKE GRANT OPTION FOR ", revokeOption, place, FROM, " CASCADE", column);
     add(statements, id, "GRANT ", grant, place, " TO ", "", column);
     add(statements, id, "GRANT ", grantOption, place, " TO ", " WITH GRANT OPTION", column);
     return statements;
@@ -58,7 +53,12 @@ final class GrantText {
               .collect(Collectors.joining(", "));
       statements.add(
           Statement.of(
-              id, place.prefix() + verb + list + place.on() + direction + place.role() + end));
+              id,
+              new Operation.Grant(
+                  place.prefix(),
+                  verb + list,
+                  direction.equals(FROM),
+                  place.on() + direction + place.role() + end)));
     }
   }
 

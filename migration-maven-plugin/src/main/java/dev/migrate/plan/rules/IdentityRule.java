@@ -8,6 +8,8 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.ArrayList;
@@ -24,16 +26,16 @@ final class IdentityRule implements Rule {
   static String clause(Fact fact) {
     String options = SequenceOptions.unusual(fact);
     boolean named =
-        !fact.text("sequence").equals(fact.id().name(1) + "_" + fact.id().name(2) + "_seq")
-            || !fact.text("sequence schema").equals(fact.id().name(0));
+        !fact.text(Attribute.SEQUENCE).equals(fact.id().name(1) + "_" + fact.id().name(2) + "_seq")
+            || !fact.text(Attribute.SEQUENCE_SCHEMA).equals(fact.id().name(0));
     if (named) {
       options =
           " SEQUENCE NAME "
-              + qualified(fact.text("sequence schema"), fact.text("sequence"))
+              + qualified(fact.text(Attribute.SEQUENCE_SCHEMA), fact.text(Attribute.SEQUENCE))
               + options;
     }
     return "GENERATED "
-        + fact.text("generated")
+        + fact.text(Attribute.GENERATED)
         + " AS IDENTITY"
         + (options.isEmpty() ? "" : " (" + options.strip() + ")");
   }
@@ -41,7 +43,7 @@ final class IdentityRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(fact.id(), alter(fact) + " ADD " + clause(fact)));
+    statements.add(Statement.changing(fact.id(), alter(fact) + " ADD " + clause(fact)));
     statements.addAll(SequencePosition.goOn(fact, scene));
     return statements;
   }
@@ -53,7 +55,9 @@ final class IdentityRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
-    statements.add(Statement.of(fact.id(), alter(fact) + " DROP IDENTITY"));
+    statements.add(
+        Statement.altering(
+            fact.id(), TableAction.Drop.part(quote(fact.id().lastName()), "IDENTITY")));
     return statements;
   }
 
@@ -61,44 +65,49 @@ final class IdentityRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     String set =
-        (before.text("generated").equals(after.text("generated"))
+        (before.text(Attribute.GENERATED).equals(after.text(Attribute.GENERATED))
                 ? ""
-                : " SET GENERATED " + after.text("generated"))
+                : " SET GENERATED " + after.text(Attribute.GENERATED))
             + SequenceOptions.changes(before, after, "SET ");
-    alterations.cover("generated");
+    alterations.cover(Attribute.GENERATED);
     SequenceOptions.ATTRIBUTES.forEach(alterations::cover);
     if (!set.isEmpty()) {
-      String sequence = qualified(before.text("sequence schema"), before.text("sequence"));
+      String sequence =
+          qualified(before.text(Attribute.SEQUENCE_SCHEMA), before.text(Attribute.SEQUENCE));
       SequenceOptions.moveInside(alterations, before, after, sequence);
       alterations.add(alter(after) + set + SequenceOptions.restart(before, after));
     }
-    if (alterations.differs("sequence") || alterations.differs("sequence schema")) {
+    if (alterations.differs(Attribute.SEQUENCE) || alterations.differs(Attribute.SEQUENCE_SCHEMA)) {
       renameSequence(alterations, before, after);
     }
     return alterations
         .on(
-            "unlogged",
+            Attribute.UNLOGGED,
             () ->
                 alterations.add(
                     "ALTER SEQUENCE "
-                        + qualified(after.text("sequence schema"), after.text("sequence"))
-                        + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED")))
+                        + qualified(
+                            after.text(Attribute.SEQUENCE_SCHEMA), after.text(Attribute.SEQUENCE))
+                        + (after.has(Attribute.UNLOGGED) ? " SET UNLOGGED" : " SET LOGGED")))
         .orRecreate();
   }
 
   private static void renameSequence(Alterations alterations, Fact before, Fact after) {
     alterations.on(
-        "sequence",
+        Attribute.SEQUENCE,
         () ->
             alterations.add(
                 "ALTER SEQUENCE "
-                    + qualified(before.text("sequence schema"), before.text("sequence"))
+                    + qualified(
+                        before.text(Attribute.SEQUENCE_SCHEMA), before.text(Attribute.SEQUENCE))
                     + " RENAME TO "
-                    + quote(after.text("sequence"))));
+                    + quote(after.text(Attribute.SEQUENCE))));
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of("relation " + qualified(fact.text("sequence schema"), fact.text("sequence")));
+    return Set.of(
+        "relation "
+            + qualified(fact.text(Attribute.SEQUENCE_SCHEMA), fact.text(Attribute.SEQUENCE)));
   }
 }

@@ -6,9 +6,11 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -35,21 +37,18 @@ final class IndexRule implements Rule {
     Statement create =
         Statement.of(
             fact.id(),
-            "CREATE "
-                + (fact.has("unique") ? "UNIQUE " : "")
-                + "INDEX "
-                + quote(fact.id().name(1))
-                + " ON "
-                + (AttachedIndexes.onlyParent(fact, scene) ? "ONLY " : "")
-                + table(fact)
-                + " "
-                + body(fact));
+            new Operation.CreateIndex(
+                fact.has(Attribute.UNIQUE),
+                quote(fact.id().name(1)),
+                AttachedIndexes.onlyParent(fact, scene),
+                table(fact),
+                " " + body(fact)));
     if (!scene.created().contains(fact.parent().orElseThrow())) {
       create =
           create
               .with(new Hazard.ScansTable(table(fact)))
               .with(new Hazard.Blocks("SHARE", table(fact)));
-      if (fact.has("unique")) {
+      if (fact.has(Attribute.UNIQUE)) {
         create = warned(create, fact, scene);
       }
     }
@@ -57,18 +56,18 @@ final class IndexRule implements Rule {
     if (attached) {
       statements.addAll(AttachedIndexes.attach(fact, fact.id().name(1), scene));
     }
-    if (fact.has("clustered")) {
-      statements.add(Statement.of(fact.id(), cluster(fact)));
+    if (fact.has(Attribute.CLUSTERED)) {
+      statements.add(Statement.changing(fact.id(), cluster(fact)));
     }
-    for (String target : fact.items("statistics")) {
-      statements.add(Statement.of(fact.id(), statistics(fact.id(), target)));
+    for (String target : fact.items(Attribute.STATISTICS_LIST)) {
+      statements.add(Statement.changing(fact.id(), statistics(fact.id(), target)));
     }
     return statements;
   }
 
   private static Statement warned(Statement create, Fact fact, Scene scene) {
     Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
-    String definition = fact.text("definition");
+    String definition = fact.text(Attribute.DEFINITION);
     List<String> columns = UniqueKeys.columns(definition);
     boolean nullsToo = definition.contains(" NULLS NOT DISTINCT");
     return !columns.isEmpty() && UniqueKeys.cannotFail(table, columns, nullsToo, scene)
@@ -80,18 +79,19 @@ final class IndexRule implements Rule {
   }
 
   private static String table(Fact fact) {
-    return qualified(fact.items("table").get(0), fact.items("table").get(1));
+    return qualified(
+        fact.items(Attribute.TABLE_LIST).get(0), fact.items(Attribute.TABLE_LIST).get(1));
   }
 
   /** {@code USING btree} is what everybody leaves out. */
   private static String body(Fact fact) {
-    String definition = InLists.written(fact.text("definition"));
+    String definition = InLists.written(fact.text(Attribute.DEFINITION));
     String usual = "USING btree ";
     String body = definition.startsWith(usual) ? definition.substring(usual.length()) : definition;
-    if (!fact.has("tablespace")) {
+    if (!fact.has(Attribute.TABLESPACE)) {
       return body;
     }
-    String clause = " TABLESPACE " + quote(fact.text("tablespace"));
+    String clause = " TABLESPACE " + quote(fact.text(Attribute.TABLESPACE));
     int where = body.lastIndexOf(" WHERE (");
     return where < 0 ? body + clause : body.substring(0, where) + clause + body.substring(where);
   }
@@ -114,47 +114,47 @@ final class IndexRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), scene.from());
     return List.of(
-        Statement.of(fact.id(), "DROP INDEX " + qualified(fact.id()) + (cascade ? " CASCADE" : ""))
+        Statement.of(fact.id(), new Operation.DropIndex(qualified(fact.id()), cascade))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    if (alterations.differs("partition of")) {
+    if (alterations.differs(Attribute.PARTITION_OF)) {
       AttachedIndexes.change(before, after, after.id().name(1), scene)
-          .ifPresent(statements -> alterations.addAll(statements).cover("partition of"));
+          .ifPresent(statements -> alterations.addAll(statements).cover(Attribute.PARTITION_OF));
     }
     if (AttachedIndexes.becomesValid(before, after, scene)) {
-      alterations.cover("invalid");
+      alterations.cover(Attribute.INVALID);
     }
     return alterations
         .on(
-            "clustered",
+            Attribute.CLUSTERED,
             () ->
                 alterations.add(
-                    after.has("clustered")
+                    after.has(Attribute.CLUSTERED)
                         ? cluster(after)
                         : "ALTER TABLE " + table(after) + " SET WITHOUT CLUSTER"))
         .on(
-            "statistics",
+            Attribute.STATISTICS,
             () -> {
-              for (String target : before.items("statistics")) {
+              for (String target : before.items(Attribute.STATISTICS_LIST)) {
                 alterations.add(statistics(after.id(), target.split(" ")[0] + " -1"));
               }
               after
-                  .items("statistics")
+                  .items(Attribute.STATISTICS_LIST)
                   .forEach(target -> alterations.add(statistics(after.id(), target)));
             })
         .on(
-            "tablespace",
+            Attribute.TABLESPACE,
             () ->
                 alterations.add(
-                    "ALTER INDEX "
-                        + qualified(after.id())
-                        + " SET TABLESPACE "
-                        + TableRule.tablespace(after)))
-        .cover("key names")
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "INDEX " + qualified(after.id()), TableRule.tablespace(after)))))
+        .cover(Attribute.KEY_NAMES)
         .orRecreate();
   }
 

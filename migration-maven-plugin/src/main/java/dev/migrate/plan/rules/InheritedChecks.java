@@ -4,8 +4,11 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -40,10 +43,10 @@ final class InheritedChecks {
       statements.add(
           Statement.of(
                   link.id(),
-                  "ALTER TABLE "
-                      + qualified(check.id())
-                      + " DROP CONSTRAINT "
-                      + quote(check.id().lastName()))
+                  new Operation.AlterTable(
+                      qualified(check.id()),
+                      false,
+                      List.of(new TableAction.DropConstraint(false, quote(check.id().lastName())))))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(check.id()))));
     }
     statements.add(inherit);
@@ -79,8 +82,8 @@ final class InheritedChecks {
   }
 
   private static boolean isInherited(Fact constraint) {
-    return constraint.text("type").equals("check")
-        && !constraint.text("definition").endsWith(" NO INHERIT");
+    return constraint.text(Attribute.TYPE).equals("check")
+        && !constraint.text(Attribute.DEFINITION).endsWith(" NO INHERIT");
   }
 
   private static Set<FactId> ancestors(FactId table, Schema schema) {

@@ -2,6 +2,7 @@ package dev.migrate.plan.rules;
 
 import static dev.migrate.plan.Names.quote;
 
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class InlineConstraints {
       String list = " (" + quote(column) + ")";
       sql.append(' ')
           .append(
-              switch (constraint.text("type")) {
+              switch (constraint.text(Attribute.TYPE)) {
                 case "foreign key" -> body.substring(("FOREIGN KEY" + list + " ").length());
                 case "check" -> body;
                 default -> body.replace(list, "");
@@ -54,7 +55,7 @@ final class InlineConstraints {
   /** Whether a primary key says already that the column is NOT NULL. */
   boolean isPrimaryKey(String column) {
     return byColumn.getOrDefault(column, List.of()).stream()
-        .anyMatch(constraint -> constraint.text("type").equals("primary key"));
+        .anyMatch(constraint -> constraint.text(Attribute.TYPE).equals("primary key"));
   }
 
   /** The constraints that stand for themselves. */
@@ -63,13 +64,13 @@ final class InlineConstraints {
   }
 
   private static Optional<String> column(Fact constraint) {
-    String definition = constraint.text("definition");
-    return switch (constraint.text("type")) {
+    String definition = constraint.text(Attribute.DEFINITION);
+    return switch (constraint.text(Attribute.TYPE)) {
       case "primary key", "unique" ->
-          constraint.items("columns").size() == 1
+          constraint.items(Attribute.COLUMNS).size() == 1
                   && (definition.equals("PRIMARY KEY (" + first(constraint) + ")")
                       || definition.equals("UNIQUE (" + first(constraint) + ")"))
-              ? Optional.of(constraint.items("columns").get(0))
+              ? Optional.of(constraint.items(Attribute.COLUMNS).get(0))
               : Optional.empty();
       case "foreign key" ->
           columns(constraint)
@@ -82,7 +83,7 @@ final class InlineConstraints {
   }
 
   private static String first(Fact constraint) {
-    return quote(constraint.items("columns").get(0));
+    return quote(constraint.items(Attribute.COLUMNS).get(0));
   }
 
   /** The only column of its own table that a constraint is about. */
@@ -102,7 +103,7 @@ final class InlineConstraints {
   private static boolean hasUsualName(Fact constraint, String column) {
     String table = constraint.id().name(1);
     String usual =
-        switch (constraint.text("type")) {
+        switch (constraint.text(Attribute.TYPE)) {
           case "primary key" -> GeneratedName.of(table, List.of(), "pkey");
           case "unique" -> GeneratedName.of(table, List.of(column), "key");
           case "foreign key" -> GeneratedName.of(table, List.of(column), "fkey");

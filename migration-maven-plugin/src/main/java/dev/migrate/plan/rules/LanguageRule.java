@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -22,28 +23,28 @@ final class LanguageRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     String name = quote(fact.id().name(0));
     if (fact.id().kind() == Kind.ACCESS_METHOD) {
-      String type = fact.text("kind").equals("t") ? "TABLE" : "INDEX";
+      String type = fact.text(Attribute.KIND).equals("t") ? "TABLE" : "INDEX";
       return List.of(
-          Statement.of(
+          Statement.creating(
               fact.id(),
               "CREATE ACCESS METHOD "
                   + name
                   + " TYPE "
                   + type
                   + " HANDLER "
-                  + fact.text("handler")));
+                  + fact.text(Attribute.HANDLER)));
     }
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append(fact.has("trusted") ? "TRUSTED " : "").append("LANGUAGE ").append(name);
-    sql.append(" HANDLER ").append(fact.text("handler"));
-    sql.append(fact.has("inline") ? " INLINE " + fact.text("inline") : "");
-    sql.append(fact.has("validator") ? " VALIDATOR " + fact.text("validator") : "");
-    return List.of(Statement.of(fact.id(), sql.toString()));
+    sql.append(fact.has(Attribute.TRUSTED) ? "TRUSTED " : "").append("LANGUAGE ").append(name);
+    sql.append(" HANDLER ").append(fact.text(Attribute.HANDLER));
+    sql.append(fact.has(Attribute.INLINE) ? " INLINE " + fact.text(Attribute.INLINE) : "");
+    sql.append(fact.has(Attribute.VALIDATOR) ? " VALIDATOR " + fact.text(Attribute.VALIDATOR) : "");
+    return List.of(Statement.creating(fact.id(), sql.toString()));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override

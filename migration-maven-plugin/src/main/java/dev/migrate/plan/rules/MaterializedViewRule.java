@@ -5,9 +5,11 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -15,11 +17,10 @@ import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Materialized views: a change of the query makes them anew. */
 final class MaterializedViewRule implements Rule {
-  private static final String SETTINGS = "column settings of ";
-
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.MATERIALIZED_VIEW);
@@ -29,40 +30,42 @@ final class MaterializedViewRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE MATERIALIZED VIEW "
                 + qualified(fact.id())
-                + (fact.has("access method") ? " USING " + quote(fact.text("access method")) : "")
+                + (fact.has(Attribute.ACCESS_METHOD)
+                    ? " USING " + quote(fact.text(Attribute.ACCESS_METHOD))
+                    : "")
                 + Options.with(fact)
-                + (fact.has("tablespace") ? " TABLESPACE " + TableRule.tablespace(fact) : "")
+                + (fact.has(Attribute.TABLESPACE)
+                    ? " TABLESPACE " + TableRule.tablespace(fact)
+                    : "")
                 + " AS\n"
-                + ViewText.body(fact.text("definition"))));
-    fact.attributes()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(SETTINGS)) {
-                settings(fact, name).forEach(statements::add);
-              }
-            });
+                + ViewText.body(fact.text(Attribute.DEFINITION))));
+    settingsColumns(fact).forEach(column -> statements.addAll(settings(fact, column)));
     return statements;
   }
 
-  private static List<Statement> settings(Fact fact, String attribute) {
+  private static Stream<String> settingsColumns(Fact fact) {
+    return fact.attributes().keySet().stream().flatMap(name -> Attribute.settingsOf(name).stream());
+  }
+
+  private static List<Statement> settings(Fact fact, String column) {
     String alter =
         "ALTER MATERIALIZED VIEW "
             + qualified(fact.id())
             + " ALTER COLUMN "
-            + quote(attribute.substring(SETTINGS.length()))
+            + quote(column)
             + " SET ";
-    return fact.items(attribute).stream()
-        .map(setting -> Statement.of(fact.id(), alter + setting))
+    return fact.items(Attribute.columnSettings(column)).stream()
+        .map(setting -> Statement.changing(fact.id(), alter + setting))
         .toList();
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP MATERIALIZED VIEW " + qualified(fact.id())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
@@ -70,14 +73,27 @@ final class MaterializedViewRule implements Rule {
     String alter = "ALTER MATERIALIZED VIEW " + qualified(after.id());
     Alterations alterations = new Alterations(before, after);
     alterations
-        .on("options", () -> Options.change(alterations, alter, before, after))
+        .on(Attribute.OPTIONS, () -> Options.change(alterations, alter, before, after))
         .on(
-            "tablespace",
-            () -> alterations.add(alter + " SET TABLESPACE " + TableRule.tablespace(after)));
-    after.attributes().keySet().stream()
-        .filter(name -> name.startsWith(SETTINGS))
-        .filter(name -> after.items(name).containsAll(before.items(name)))
-        .forEach(name -> alterations.on(name, () -> alterations.addAll(settings(after, name))));
+            Attribute.TABLESPACE,
+            () ->
+                alterations.add(
+                    Statement.of(
+                        after.id(),
+                        new Operation.SetTablespace(
+                            "MATERIALIZED VIEW " + qualified(after.id()),
+                            TableRule.tablespace(after)))));
+    settingsColumns(after)
+        .filter(
+            column -> {
+              Attribute<List<String>> settings = Attribute.columnSettings(column);
+              return after.items(settings).containsAll(before.items(settings));
+            })
+        .forEach(
+            column ->
+                alterations.on(
+                    Attribute.columnSettings(column),
+                    () -> alterations.addAll(settings(after, column))));
     return alterations.orRecreate();
   }
 

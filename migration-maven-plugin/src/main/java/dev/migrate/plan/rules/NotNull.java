@@ -8,6 +8,8 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -22,8 +24,12 @@ import java.util.List;
  * @see <a href="https://www.postgresql.org/docs/18/ddl-constraints.html">Not-Null Constraints</a>
  */
 final class NotNull {
-  static final List<String> ATTRIBUTES =
-      List.of("not null", "not null name", "not null no inherit", "not null not valid");
+  static final List<Attribute<?>> ATTRIBUTES =
+      List.of(
+          Attribute.NOT_NULL,
+          Attribute.NOT_NULL_NAME,
+          Attribute.NOT_NULL_NO_INHERIT,
+          Attribute.NOT_NULL_NOT_VALID);
 
   private static final int FIRST_WITH_NAMES = 18;
 
@@ -31,17 +37,17 @@ final class NotNull {
 
   /** As it stands in CREATE TABLE and ADD COLUMN, with a blank before it. */
   static String clause(Fact column, Scene scene) {
-    if (!column.has("not null") || column.has("not null not valid")) {
+    if (!column.has(Attribute.NOT_NULL) || column.has(Attribute.NOT_NULL_NOT_VALID)) {
       return "";
     }
     String named = named(column, scene);
     return (named.isEmpty() ? " NOT NULL" : named)
-        + (column.has("not null no inherit") ? " NO INHERIT" : "");
+        + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : "");
   }
 
   /** The clause where it has to give a name; empty where PostgreSQL's own will do. */
   static String named(Fact column, Scene scene) {
-    return column.has("not null name") || usualMayBeTaken(column, scene)
+    return column.has(Attribute.NOT_NULL_NAME) || usualMayBeTaken(column, scene)
         ? " CONSTRAINT " + quote(name(column)) + " NOT NULL"
         : "";
   }
@@ -62,19 +68,19 @@ final class NotNull {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
     boolean plain = ATTRIBUTES.subList(1, 4).stream().noneMatch(column::has);
-    String sql =
-        plain
-            ? ColumnDefinition.alter(column.id()) + " SET NOT NULL"
-            : "ALTER TABLE "
-                + table
-                + " ADD CONSTRAINT "
-                + quote(name(column))
-                + " NOT NULL "
-                + name
-                + (column.has("not null no inherit") ? " NO INHERIT" : "")
-                + (column.has("not null not valid") ? " NOT VALID" : "");
-    Statement statement = Statement.of(column.id(), sql);
-    if (!column.has("not null not valid")) {
+    Statement statement =
+        Statement.altering(
+            column.id(),
+            plain
+                ? new TableAction.SetNotNull(name)
+                : new TableAction.AddConstraint(
+                    quote(name(column)),
+                    "NOT NULL "
+                        + name
+                        + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : ""),
+                    true,
+                    column.has(Attribute.NOT_NULL_NOT_VALID)));
+    if (!column.has(Attribute.NOT_NULL_NOT_VALID)) {
       statement = statement.with(nulls(column)).with(new Hazard.ScansTable(table));
     }
     return statement.with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
@@ -95,7 +101,7 @@ final class NotNull {
     List<Fact> said = new ArrayList<>();
     List<Fact> children =
         schema.dependentsOf(column.id()).stream()
-            .filter(child -> child.id().kind() == Kind.COLUMN && child.has("inherited"))
+            .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
             .filter(child -> child.id().lastName().equals(column.id().lastName()))
             .toList();
     if (children.stream().anyMatch(child -> child.notes().contains("own not null"))) {
@@ -107,10 +113,12 @@ final class NotNull {
 
   /** Takes it away from columns whose type changes under those that say it too. */
   static List<Statement> released(List<Fact> said) {
-    return said.stream()
-        .distinct()
-        .map(one -> Statement.of(one.id(), ColumnDefinition.alter(one.id()) + " DROP NOT NULL"))
-        .toList();
+    return said.stream().distinct().map(one -> dropped(one.id())).toList();
+  }
+
+  /** ALTER TABLE that lets a column be without a value. */
+  static Statement dropped(FactId column) {
+    return Statement.altering(column, new TableAction.DropNotNull(quote(column.lastName())));
   }
 
   /** Gives it back, below first, so that each has its own name; no value can have got lost. */
@@ -124,35 +132,36 @@ final class NotNull {
               after ->
                   statements.add(
                       0,
-                      Statement.of(after.id(), set(after).sql())
+                      Statement.of(after.id(), set(after).operation())
                           .with(new Hazard.ScansTable(qualified(after.id())))));
     }
     return statements;
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */
-  static void change(Alterations alterations, Fact before, Fact after) {
-    rename(alterations, after.id(), name(before), name(after));
-    alterations.cover("not null name");
-    if (before.has("not null not valid") && !after.has("not null not valid")) {
+  static void change(Alterations alterations, Fact before, Fact after, Scene scene) {
+    boolean typed = TypedTables.isTyped(after.parent().orElseThrow(), scene.from());
+    if (!typed) {
+      rename(alterations, after.id(), name(before), name(after));
+    } else if (alterations.differs(Attribute.NOT_NULL_NAME)) {
+      alterations.add(dropped(after.id())).add(set(after));
+    }
+    alterations.cover(Attribute.NOT_NULL_NAME);
+    if (before.has(Attribute.NOT_NULL_NOT_VALID) && !after.has(Attribute.NOT_NULL_NOT_VALID)) {
       alterations
           .add(
-              Statement.of(
-                      after.id(),
-                      "ALTER TABLE "
-                          + qualified(after.id())
-                          + " VALIDATE CONSTRAINT "
-                          + quote(name(after)))
+              Statement.altering(after.id(), new TableAction.ValidateConstraint(quote(name(after))))
                   .with(nulls(after))
                   .with(new Hazard.ScansTable(qualified(after.id()))))
-          .cover("not null not valid");
+          .cover(Attribute.NOT_NULL_NOT_VALID);
     }
-    if (alterations.differs("not null not valid") || alterations.differs("not null no inherit")) {
+    if (alterations.differs(Attribute.NOT_NULL_NOT_VALID)
+        || alterations.differs(Attribute.NOT_NULL_NO_INHERIT)) {
       alterations
-          .add(ColumnDefinition.alter(after.id()) + " DROP NOT NULL")
+          .add(dropped(after.id()))
           .add(set(after))
-          .cover("not null not valid")
-          .cover("not null no inherit");
+          .cover(Attribute.NOT_NULL_NOT_VALID)
+          .cover(Attribute.NOT_NULL_NO_INHERIT);
     }
   }
 
@@ -169,7 +178,9 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return column.has("not null name") ? column.text("not null name") : usualName(column.id());
+    return column.has(Attribute.NOT_NULL_NAME)
+        ? column.text(Attribute.NOT_NULL_NAME)
+        : usualName(column.id());
   }
 
   /** The name that PostgreSQL gives by itself. */

@@ -7,6 +7,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -29,9 +30,11 @@ final class OperatorClassRule implements Rule {
           comesWithClass(fact, scene)
               ? List.of()
               : List.of(
-                  Statement.of(id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
-      case OPERATOR_FAMILY_MEMBER -> List.of(Statement.of(id, family(id) + " ADD " + id.name(3)));
-      default -> List.of(Statement.of(id, createClass(fact)));
+                  Statement.creating(
+                      id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
+      case OPERATOR_FAMILY_MEMBER ->
+          List.of(Statement.creating(id, family(id) + " ADD " + id.name(3)));
+      default -> List.of(Statement.creating(id, createClass(fact)));
     };
   }
 
@@ -43,7 +46,7 @@ final class OperatorClassRule implements Rule {
   }
 
   private static boolean ownFamily(Fact fact) {
-    return fact.items("family").equals(fact.id().names().subList(0, 2));
+    return fact.items(Attribute.FAMILY).equals(fact.id().names().subList(0, 2));
   }
 
   private static String family(FactId id) {
@@ -52,19 +55,19 @@ final class OperatorClassRule implements Rule {
 
   private static String createClass(Fact fact) {
     StringBuilder sql = new StringBuilder("CREATE OPERATOR CLASS ");
-    sql.append(qualified(fact.id())).append(fact.has("default") ? " DEFAULT" : "");
-    sql.append(" FOR TYPE ").append(fact.text("type"));
+    sql.append(qualified(fact.id())).append(fact.has(Attribute.DEFAULT) ? " DEFAULT" : "");
+    sql.append(" FOR TYPE ").append(fact.text(Attribute.TYPE));
     sql.append(" USING ").append(quote(fact.id().name(2)));
     if (!ownFamily(fact)) {
-      List<String> family = fact.items("family");
+      List<String> family = fact.items(Attribute.FAMILY);
       sql.append(" FAMILY ").append(qualified(family.get(0), family.get(1)));
     }
-    List<String> members = new ArrayList<>(fact.items("members"));
-    if (fact.has("storage")) {
-      members.add("STORAGE " + fact.text("storage"));
+    List<String> members = new ArrayList<>(fact.items(Attribute.MEMBERS));
+    if (fact.has(Attribute.STORAGE)) {
+      members.add("STORAGE " + fact.text(Attribute.STORAGE));
     }
     if (members.isEmpty()) {
-      members.add("STORAGE " + fact.text("type"));
+      members.add("STORAGE " + fact.text(Attribute.TYPE));
     }
     return sql.append(" AS\n    ").append(String.join(",\n    ", members)).toString();
   }
@@ -73,9 +76,9 @@ final class OperatorClassRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     if (id.kind() == Kind.OPERATOR_FAMILY_MEMBER) {
-      return List.of(Statement.of(id, family(id) + " DROP " + dropped(id.name(3))));
+      return List.of(Statement.changing(id, family(id) + " DROP " + dropped(id.name(3))));
     }
-    return List.of(Statement.of(id, "DROP " + Reference.to(id, scene.from())));
+    return List.of(Statement.dropping(id, "DROP " + Reference.to(id, scene.from())));
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -21,21 +22,21 @@ final class OperatorRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE OPERATOR "
                 + quote(fact.id().name(0))
                 + "."
                 + fact.id().name(1)
                 + " (\n    "
-                + String.join(",\n    ", fact.items("parameters"))
+                + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
                 + "\n)"));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(fact.id(), "DROP OPERATOR " + Reference.name(fact.id(), scene.from())));
+        Statement.dropping(fact.id(), "DROP OPERATOR " + Reference.name(fact.id(), scene.from())));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.migrate.plan.Names.literal;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Alterations;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Options {
 
   /** {@code WITH (fillfactor=70)}, with a blank before it, or nothing. */
   static String with(Fact fact) {
-    List<String> options = fact.items("options");
+    List<String> options = fact.items(Attribute.OPTIONS_LIST);
     return options.isEmpty() ? "" : " WITH (" + list(options) + ")";
   }
 
@@ -42,7 +43,11 @@ final class Options {
   }
 
   static void change(Alterations alterations, String alter, Fact before, Fact after) {
-    change(alterations, alter, before.items("options"), after.items("options"));
+    change(
+        alterations,
+        alter,
+        before.items(Attribute.OPTIONS_LIST),
+        after.items(Attribute.OPTIONS_LIST));
   }
 
   static void change(
@@ -71,7 +76,7 @@ final class Options {
 
   /** {@code OPTIONS (host 'a')}, with a blank before it, or nothing. */
   static String foreign(Fact fact) {
-    List<String> options = fact.items("foreign options");
+    List<String> options = fact.items(Attribute.FOREIGN_OPTIONS);
     return options.isEmpty()
         ? ""
         : " OPTIONS ("
@@ -85,8 +90,8 @@ final class Options {
   }
 
   static void changeForeign(Alterations alterations, String alter, Fact before, Fact after) {
-    List<String> old = before.items("foreign options");
-    List<String> wanted = after.items("foreign options");
+    List<String> old = before.items(Attribute.FOREIGN_OPTIONS);
+    List<String> wanted = after.items(Attribute.FOREIGN_OPTIONS);
     List<String> oldNames = names(old);
     List<String> wantedNames = names(wanted);
     List<String> changes = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -20,18 +21,18 @@ final class OwnerRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return fact.text("role").equals(scene.from().origin().user())
+    return fact.text(Attribute.ROLE).equals(scene.from().origin().user())
         ? List.of()
         : List.of(given(fact, scene));
   }
 
   private static Statement given(Fact fact, Scene scene) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER "
             + Reference.to(fact.id().target(0), scene.to())
             + " OWNER TO "
-            + quote(fact.text("role")));
+            + quote(fact.text(Attribute.ROLE)));
   }
 
   /** An owner goes with what is owned; there is nothing without one. */

@@ -2,6 +2,7 @@ package dev.migrate.plan.rules;
 
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.Optional;
 
@@ -24,17 +25,18 @@ record Parked(Fact first, Fact last) {
         .flatMap(first -> scene.last().find(after.id()).map(last -> new Parked(first, last)))
         .filter(
             one ->
-                !type(one.first(), scene, true).equals(before.text("type"))
-                    || !type(one.last(), scene, false).equals(after.text("type")));
+                !type(one.first(), scene, true).equals(before.text(Attribute.TYPE))
+                    || !type(one.last(), scene, false).equals(after.text(Attribute.TYPE)));
   }
 
   private static String type(Fact column, Scene scene, boolean first) {
-    return Inheritance.definition(column, first ? scene.first() : scene.last()).text("type");
+    return Inheritance.definition(column, first ? scene.first() : scene.last())
+        .text(Attribute.TYPE);
   }
 
   /** Anything can become text; what the text then becomes counts. */
   TypeChange change(Fact before, Scene scene) {
-    return type(first, scene, true).equals(before.text("type"))
+    return type(first, scene, true).equals(before.text(Attribute.TYPE))
         ? TypeChange.KEEPS
         : TypeChange.byText(first, last, scene.first(), scene.last());
   }

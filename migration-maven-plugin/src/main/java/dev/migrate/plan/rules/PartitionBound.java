@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -39,14 +40,14 @@ final class PartitionBound {
   static Optional<Hazard> heldByDefault(Fact link, Scene scene) {
     FactId parent = PartitionRule.parentId(link);
     return siblings(link, scene.from())
-        .filter(other -> other.text("bound").equals(DEFAULT))
+        .filter(other -> other.text(Attribute.BOUND).equals(DEFAULT))
         .filter(other -> scene.to().find(other.id()).equals(Optional.of(other)))
         .map(other -> other.parent().orElseThrow())
         .findFirst()
         .map(
             table ->
                 new Hazard.MayFailOnRows(
-                    condition(parent, link.text("bound"), scene.to())
+                    condition(parent, link.text(Attribute.BOUND), scene.to())
                         .filter(rows -> keepsKey(table, parent, scene))
                         .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows)
                         .orElse(""),
@@ -57,12 +58,12 @@ final class PartitionBound {
   static Hazard outside(Fact link, Scene scene) {
     FactId table = link.parent().orElseThrow();
     FactId parent = PartitionRule.parentId(link);
-    String bound = link.text("bound");
+    String bound = link.text(Attribute.BOUND);
     Optional<String> taken =
         bound.equals(DEFAULT)
             ? any(
                 siblings(link, scene.to())
-                    .map(other -> condition(parent, other.text("bound"), scene.to()))
+                    .map(other -> condition(parent, other.text(Attribute.BOUND), scene.to()))
                     .toList())
             : condition(parent, bound, scene.to()).map(rows -> "(" + rows + ") IS NOT TRUE");
     return new Hazard.MayFailOnRows(
@@ -89,7 +90,7 @@ final class PartitionBound {
   }
 
   private static String type(Fact column, Schema schema) {
-    return Inheritance.definition(column, schema).text("type");
+    return Inheritance.definition(column, schema).text(Attribute.TYPE);
   }
 
   /** The other partitions of the same table. */
@@ -133,7 +134,7 @@ final class PartitionBound {
   }
 
   private static Optional<List<String>> columns(Fact table) {
-    Matcher key = KEY.matcher(table.text("partition key"));
+    Matcher key = KEY.matcher(table.text(Attribute.PARTITION_KEY));
     if (!key.matches()) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -36,25 +37,25 @@ final class PartitionRule implements Rule {
     if (id.kind() == Kind.INHERITANCE) {
       return InheritedChecks.around(
           fact,
-          Statement.of(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
+          Statement.changing(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
           missingDefaults(fact, scene),
           scene);
     }
     List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
     statements.addAll(missingDefaults(fact, scene));
     Statement attach =
-        Statement.of(
+        Statement.changing(
                 id,
                 "ALTER TABLE "
                     + parent(fact)
                     + " ATTACH PARTITION "
                     + qualified(id)
                     + " "
-                    + fact.text("bound"))
+                    + fact.text(Attribute.BOUND))
             .with(new Hazard.ScansTable(qualified(id)));
     boolean empty = scene.created().contains(fact.parent().orElseThrow());
     boolean all =
-        fact.text("bound").equals("DEFAULT")
+        fact.text(Attribute.BOUND).equals("DEFAULT")
             && PartitionBound.siblings(fact, scene.to()).findAny().isEmpty();
     if (!empty && !all) {
       attach = attach.with(PartitionBound.outside(fact, scene));
@@ -72,8 +73,8 @@ final class PartitionRule implements Rule {
                 !scene
                     .from()
                     .find(wanted.id())
-                    .map(one -> one.text("expression"))
-                    .equals(Optional.of(wanted.text("expression"))))
+                    .map(one -> one.text(Attribute.EXPRESSION))
+                    .equals(Optional.of(wanted.text(Attribute.EXPRESSION))))
         .map(DefaultRule::set)
         .toList();
   }
@@ -92,8 +93,8 @@ final class PartitionRule implements Rule {
       for (Fact child : scene.to().childrenOf(parent)) {
         FactId own =
             FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
-        if (child.text("type").equals("check")
-            && !child.text("definition").endsWith(" NO INHERIT")
+        if (child.text(Attribute.TYPE).equals("check")
+            && !child.text(Attribute.DEFINITION).endsWith(" NO INHERIT")
             && !rule.standsBefore(child, own, scene)
             && !scene.to().has(own)) {
           missing.putIfAbsent(own.lastName(), child.copy().id(own).parent(table).build());
@@ -118,7 +119,8 @@ final class PartitionRule implements Rule {
                 child ->
                     child.id().kind() == Kind.COLUMN && scene.from().has(table)
                         || child.id().kind() == Kind.CONSTRAINT
-                            && (scene.from().has(child.id()) || child.text("type").equals("check"))
+                            && (scene.from().has(child.id())
+                                || child.text(Attribute.TYPE).equals("check"))
                         || AttachedIndexes.parent(child)
                             .filter(parent -> !AttachedIndexes.follows(parent, scene))
                             .isPresent())
@@ -148,7 +150,7 @@ final class PartitionRule implements Rule {
   }
 
   private static int position(Fact link) {
-    return Integer.parseInt(link.text("position"));
+    return Integer.parseInt(link.text(Attribute.POSITION));
   }
 
   @Override
@@ -177,14 +179,14 @@ final class PartitionRule implements Rule {
   static FactId parentId(Fact link) {
     return link.id().kind() == Kind.INHERITANCE
         ? FactId.of(Kind.TABLE, link.id().name(2), link.id().name(3))
-        : FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+        : FactId.of(Kind.TABLE, link.text(Attribute.SCHEMA), link.text(Attribute.TABLE));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     return List.of(
-        Statement.of(
+        Statement.changing(
             id,
             id.kind() == Kind.INHERITANCE
                 ? "ALTER TABLE " + qualified(id) + " NO INHERIT " + parent(fact)
@@ -200,7 +202,7 @@ final class PartitionRule implements Rule {
       stay.retainAll(parents(after, scene.to()));
       List<FactId> wanted = parents(after, scene.to());
       if (wanted.subList(0, stay.size()).equals(stay)) {
-        alterations.cover("position");
+        alterations.cover(Attribute.POSITION);
       }
     }
     return alterations.orRecreate();

@@ -8,6 +8,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -31,12 +32,14 @@ final class PolicyRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     StringBuilder sql = new StringBuilder("CREATE POLICY ");
     sql.append(Reference.name(fact.id(), scene.to()));
-    sql.append(fact.has("restrictive") ? " AS RESTRICTIVE" : "");
-    sql.append(fact.has("command") ? " FOR " + fact.text("command") : "");
-    sql.append(fact.items("roles").isEmpty() ? "" : " TO " + roles(fact));
-    sql.append(fact.has("using") ? " USING (" + inner(fact.text("using")) + ")" : "");
-    sql.append(fact.has("check") ? " WITH CHECK (" + inner(fact.text("check")) + ")" : "");
-    Statement create = Statement.of(fact.id(), sql.toString());
+    sql.append(fact.has(Attribute.RESTRICTIVE) ? " AS RESTRICTIVE" : "");
+    sql.append(fact.has(Attribute.COMMAND) ? " FOR " + fact.text(Attribute.COMMAND) : "");
+    sql.append(fact.items(Attribute.ROLES).isEmpty() ? "" : " TO " + roles(fact));
+    sql.append(
+        fact.has(Attribute.USING) ? " USING (" + inner(fact.text(Attribute.USING)) + ")" : "");
+    sql.append(
+        fact.has(Attribute.CHECK) ? " WITH CHECK (" + inner(fact.text(Attribute.CHECK)) + ")" : "");
+    Statement create = Statement.creating(fact.id(), sql.toString());
     if (!isInForce(fact, scene)) {
       return List.of(create);
     }
@@ -45,7 +48,10 @@ final class PolicyRule implements Rule {
         before.isPresent()
             ? changed(create, before.get(), fact)
             : create.with(
-                access(!fact.has("restrictive"), fact, "the new %s".formatted(described(fact)))));
+                access(
+                    !fact.has(Attribute.RESTRICTIVE),
+                    fact,
+                    "the new %s".formatted(described(fact)))));
   }
 
   /**
@@ -57,7 +63,8 @@ final class PolicyRule implements Rule {
     return !scene.created().contains(table)
         && Stream.of(scene.from(), scene.to())
             .allMatch(
-                schema -> schema.find(table).filter(one -> one.has("row security")).isPresent());
+                schema ->
+                    schema.find(table).filter(one -> one.has(Attribute.ROW_SECURITY)).isPresent());
   }
 
   private static Hazard access(boolean widens, Fact policy, String what) {
@@ -69,17 +76,17 @@ final class PolicyRule implements Rule {
   private static String described(Fact policy) {
     return "%s policy for %s to %s"
         .formatted(
-            policy.has("restrictive") ? "restrictive" : "permissive",
+            policy.has(Attribute.RESTRICTIVE) ? "restrictive" : "permissive",
             command(policy),
             names(roles(policy, List.of())));
   }
 
   private static String command(Fact policy) {
-    return policy.has("command") ? policy.text("command") : "ALL";
+    return policy.has(Attribute.COMMAND) ? policy.text(Attribute.COMMAND) : "ALL";
   }
 
   private static Set<String> roles(Fact policy, List<String> without) {
-    Set<String> roles = new TreeSet<>(policy.items("roles"));
+    Set<String> roles = new TreeSet<>(policy.items(Attribute.ROLES));
     if (roles.isEmpty()) {
       roles.add("");
     }
@@ -96,8 +103,8 @@ final class PolicyRule implements Rule {
   /** With who sees more afterwards, and who less. */
   private static Statement changed(Statement statement, Fact before, Fact after) {
     Statement changed = statement;
-    boolean permits = !after.has("restrictive");
-    if (before.has("restrictive") != after.has("restrictive")) {
+    boolean permits = !after.has(Attribute.RESTRICTIVE);
+    if (before.has(Attribute.RESTRICTIVE) != after.has(Attribute.RESTRICTIVE)) {
       return changed.with(
           access(permits, after, "the policy is now %s".formatted(described(after))));
     }
@@ -125,8 +132,8 @@ final class PolicyRule implements Rule {
                           "it is now for %s, and was for %s"
                               .formatted(command(after), command(before))));
     }
-    changed = expression(changed, "using", "USING", before, after);
-    return expression(changed, "check", "WITH CHECK", before, after);
+    changed = expression(changed, Attribute.USING, "USING", before, after);
+    return expression(changed, Attribute.CHECK, "WITH CHECK", before, after);
   }
 
   private static Hazard uncertain(Fact policy, String what) {
@@ -135,7 +142,7 @@ final class PolicyRule implements Rule {
   }
 
   private static Statement expression(
-      Statement statement, String attribute, String words, Fact before, Fact after) {
+      Statement statement, Attribute<String> attribute, String words, Fact before, Fact after) {
     String old = before.text(attribute);
     String now = after.text(attribute);
     if (old.equals(now)) {
@@ -144,9 +151,15 @@ final class PolicyRule implements Rule {
     String what = "%s is now %s, and was %s".formatted(words, said(now), said(old));
     // What is always true is the widest; for a command that has it, a missing check is the USING.
     boolean widest =
-        isTrue(now) || attribute.equals("check") && now.isEmpty() && isTrue(after.text("using"));
+        isTrue(now)
+            || attribute.equals(Attribute.CHECK)
+                && now.isEmpty()
+                && isTrue(after.text(Attribute.USING));
     boolean wasWidest =
-        isTrue(old) || attribute.equals("check") && old.isEmpty() && isTrue(before.text("using"));
+        isTrue(old)
+            || attribute.equals(Attribute.CHECK)
+                && old.isEmpty()
+                && isTrue(before.text(Attribute.USING));
     return statement.with(
         widest
             ? access(true, after, what)
@@ -162,7 +175,7 @@ final class PolicyRule implements Rule {
   }
 
   private static String roles(Fact fact) {
-    List<String> roles = fact.items("roles");
+    List<String> roles = fact.items(Attribute.ROLES);
     return roles.isEmpty()
         ? "PUBLIC"
         : roles.stream()
@@ -180,13 +193,15 @@ final class PolicyRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    Statement drop =
-        Statement.of(fact.id(), "DROP POLICY " + Reference.name(fact.id(), scene.from()));
+    Statement drop = Reference.drop(fact.id(), scene.from());
     boolean goes = !scene.to().has(fact.id()) && isInForce(fact, scene);
     return List.of(
         goes
             ? drop.with(
-                access(fact.has("restrictive"), fact, "the %s is gone".formatted(described(fact))))
+                access(
+                    fact.has(Attribute.RESTRICTIVE),
+                    fact,
+                    "the %s is gone".formatted(described(fact))))
             : drop);
   }
 
@@ -194,15 +209,17 @@ final class PolicyRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     String alter = "ALTER POLICY " + Reference.name(after.id(), scene.to());
     Alterations alterations = new Alterations(before, after);
-    alterations.on("roles", () -> alterations.add(alter + " TO " + roles(after)));
-    if (after.has("using")) {
+    alterations.on(Attribute.ROLES, () -> alterations.add(alter + " TO " + roles(after)));
+    if (after.has(Attribute.USING)) {
       alterations.on(
-          "using", () -> alterations.add(alter + " USING (" + inner(after.text("using")) + ")"));
+          Attribute.USING,
+          () -> alterations.add(alter + " USING (" + inner(after.text(Attribute.USING)) + ")"));
     }
-    if (after.has("check")) {
+    if (after.has(Attribute.CHECK)) {
       alterations.on(
-          "check",
-          () -> alterations.add(alter + " WITH CHECK (" + inner(after.text("check")) + ")"));
+          Attribute.CHECK,
+          () ->
+              alterations.add(alter + " WITH CHECK (" + inner(after.text(Attribute.CHECK)) + ")"));
     }
     Alteration altered = alterations.orRecreate();
     if (!(altered instanceof Alteration.InPlace inPlace) || !isInForce(after, scene)) {

@@ -6,9 +6,11 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -32,8 +34,8 @@ final class PrivilegeRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
     List<String> initial =
-        DefaultPrivileges.initial(id.target(1), id.name(0), fact.items("usual"), scene);
-    return access(id, change(id, scene.to(), initial, fact.items("granted")), scene);
+        DefaultPrivileges.initial(id.target(1), id.name(0), fact.items(Attribute.USUAL), scene);
+    return access(id, change(id, scene.to(), initial, fact.items(Attribute.GRANTED)), scene);
   }
 
   /** What is granted and revoked on something that stands before and after. */
@@ -45,22 +47,26 @@ final class PrivilegeRule implements Rule {
         scene
             .from()
             .find(id)
-            .map(one -> one.items("granted"))
-            .equals(scene.to().find(id).map(one -> one.items("granted")));
+            .map(one -> one.items(Attribute.GRANTED))
+            .equals(scene.to().find(id).map(one -> one.items(Attribute.GRANTED)));
     return stands && !again
-        ? statements.stream().map(one -> one.with(access(one, target, id.name(0)))).toList()
+        ? statements.stream()
+            .map(
+                one ->
+                    one.operation() instanceof Operation.Grant grant
+                        ? one.with(access(grant, target, id.name(0)))
+                        : one)
+            .toList()
         : statements;
   }
 
-  private static Hazard access(Statement statement, FactId target, String role) {
-    boolean widens = statement.sql().startsWith("GRANT ");
+  private static Hazard access(Operation.Grant grant, FactId target, String role) {
     return new Hazard.ChangesAccess(
-        widens ? Hazard.ChangesAccess.Direction.WIDENS : Hazard.ChangesAccess.Direction.NARROWS,
+        grant.revokes()
+            ? Hazard.ChangesAccess.Direction.NARROWS
+            : Hazard.ChangesAccess.Direction.WIDENS,
         "%s: %s for %s"
-            .formatted(
-                target,
-                statement.sql().substring(0, statement.sql().indexOf(" ON ")),
-                role.isEmpty() ? "its owner" : Names.role(role)));
+            .formatted(target, grant.rights(), role.isEmpty() ? "its owner" : Names.role(role)));
   }
 
   /** What is revoked on a table is revoked on its columns too; so those come afterwards. */
@@ -101,9 +107,13 @@ final class PrivilegeRule implements Rule {
               && fact.id().target(1).kind() == Kind.COLUMN
               && fact.id().target(1).names().subList(0, 2).equals(table.names());
       if (sameGrantee) {
-        List<String> stays = new ArrayList<>(fact.items("granted"));
+        List<String> stays = new ArrayList<>(fact.items(Attribute.GRANTED));
         stays.retainAll(
-            scene.from().find(fact.id()).map(one -> one.items("granted")).orElse(List.of()));
+            scene
+                .from()
+                .find(fact.id())
+                .map(one -> one.items(Attribute.GRANTED))
+                .orElse(List.of()));
         List<String> left = new ArrayList<>(stays);
         left.removeIf(
             right ->
@@ -129,9 +139,13 @@ final class PrivilegeRule implements Rule {
               && !other.id().equals(id)
               && other.id().target(1).equals(id.target(1));
       if (sameObject) {
-        List<String> stays = new ArrayList<>(other.items("granted"));
+        List<String> stays = new ArrayList<>(other.items(Attribute.GRANTED));
         stays.retainAll(
-            scene.from().find(other.id()).map(one -> one.items("granted")).orElse(List.of()));
+            scene
+                .from()
+                .find(other.id())
+                .map(one -> one.items(Attribute.GRANTED))
+                .orElse(List.of()));
         List<String> left = new ArrayList<>(stays);
         left.removeIf(right -> gone.stream().anyMatch(one -> sameRight(one, right)));
         statements.addAll(change(other.id(), scene.to(), left, stays));
@@ -173,7 +187,7 @@ final class PrivilegeRule implements Rule {
     FactId owned = target.kind() == Kind.COLUMN ? relation(target, schema) : target;
     return schema
         .find(FactId.about(Kind.OWNER, owned))
-        .map(owner -> quote(owner.text("role")))
+        .map(owner -> quote(owner.text(Attribute.ROLE)))
         .orElse("CURRENT_USER");
   }
 
@@ -187,13 +201,19 @@ final class PrivilegeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return changed(fact, scene.from(), fact.items("granted"), fact.items("usual"), scene);
+    return changed(
+        fact, scene.from(), fact.items(Attribute.GRANTED), fact.items(Attribute.USUAL), scene);
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     return Alteration.inPlace(
-        changed(after, scene.to(), before.items("granted"), after.items("granted"), scene));
+        changed(
+            after,
+            scene.to(),
+            before.items(Attribute.GRANTED),
+            after.items(Attribute.GRANTED),
+            scene));
   }
 
   private static List<Statement> changed(

@@ -10,6 +10,7 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -28,24 +29,24 @@ final class PublicationRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
     if (id.kind() != Kind.PUBLICATION) {
-      return List.of(Statement.of(id, alter(id) + " ADD " + member(fact)));
+      return List.of(Statement.changing(id, alter(id) + " ADD " + member(fact)));
     }
     List<String> parameters = new ArrayList<>();
-    if (!fact.text("publish").equals("insert, update, delete, truncate")) {
-      parameters.add("publish = " + literal(fact.text("publish")));
+    if (!fact.text(Attribute.PUBLISH).equals("insert, update, delete, truncate")) {
+      parameters.add("publish = " + literal(fact.text(Attribute.PUBLISH)));
     }
-    if (fact.has("via root")) {
+    if (fact.has(Attribute.VIA_ROOT)) {
       parameters.add("publish_via_partition_root = true");
     }
-    if (fact.has("generated columns")) {
+    if (fact.has(Attribute.GENERATED_COLUMNS)) {
       parameters.add("publish_generated_columns = stored");
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             id,
             "CREATE PUBLICATION "
                 + quote(id.name(0))
-                + (fact.has("all tables") ? " FOR ALL TABLES" : "")
+                + (fact.has(Attribute.ALL_TABLES) ? " FOR ALL TABLES" : "")
                 + (parameters.isEmpty() ? "" : " WITH (" + String.join(", ", parameters) + ")")));
   }
 
@@ -60,15 +61,17 @@ final class PublicationRule implements Rule {
     }
     return "TABLE ONLY "
         + qualified(id.name(1), id.name(2))
-        + (fact.items("columns").isEmpty() ? "" : " (" + Names.list(fact.items("columns")) + ")")
-        + (fact.has("condition") ? " WHERE (" + fact.text("condition") + ")" : "");
+        + (fact.items(Attribute.COLUMNS).isEmpty()
+            ? ""
+            : " (" + Names.list(fact.items(Attribute.COLUMNS)) + ")")
+        + (fact.has(Attribute.CONDITION) ? " WHERE (" + fact.text(Attribute.CONDITION) + ")" : "");
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     FactId id = fact.id();
     return List.of(
-        Statement.of(
+        Statement.dropping(
             id,
             switch (id.kind()) {
               case PUBLICATION -> "DROP PUBLICATION " + quote(id.name(0));
@@ -83,20 +86,21 @@ final class PublicationRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on(
-            "publish",
-            () -> alterations.add(set + "publish = " + literal(after.text("publish")) + ")"))
+            Attribute.PUBLISH,
+            () ->
+                alterations.add(set + "publish = " + literal(after.text(Attribute.PUBLISH)) + ")"))
         .on(
-            "via root",
+            Attribute.VIA_ROOT,
             () ->
                 alterations.add(
-                    set + "publish_via_partition_root = " + after.has("via root") + ")"))
+                    set + "publish_via_partition_root = " + after.has(Attribute.VIA_ROOT) + ")"))
         .on(
-            "generated columns",
+            Attribute.GENERATED_COLUMNS,
             () ->
                 alterations.add(
                     set
                         + "publish_generated_columns = "
-                        + (after.has("generated columns") ? "stored" : "none")
+                        + (after.has(Attribute.GENERATED_COLUMNS) ? "stored" : "none")
                         + ")"))
         .orRecreate();
   }

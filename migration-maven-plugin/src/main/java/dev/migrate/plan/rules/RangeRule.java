@@ -7,6 +7,7 @@ import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -29,18 +30,18 @@ final class RangeRule implements Rule {
 
   private static Statement created(Fact fact) {
     List<String> parameters = new ArrayList<>();
-    parameters.add("subtype = " + fact.text("subtype"));
-    add(parameters, "subtype_opclass", fact.text("operator class"));
-    add(parameters, "collation", fact.text("collation"));
-    add(parameters, "canonical", fact.text("canonical"));
-    add(parameters, "subtype_diff", fact.text("subtype diff"));
-    if (fact.has("multirange")) {
+    parameters.add("subtype = " + fact.text(Attribute.SUBTYPE));
+    add(parameters, "subtype_opclass", fact.text(Attribute.OPERATOR_CLASS));
+    add(parameters, "collation", fact.text(Attribute.COLLATION));
+    add(parameters, "canonical", fact.text(Attribute.CANONICAL));
+    add(parameters, "subtype_diff", fact.text(Attribute.SUBTYPE_DIFF));
+    if (fact.has(Attribute.MULTIRANGE)) {
       add(
           parameters,
           "multirange_type_name",
-          qualified(fact.id().name(0), fact.text("multirange")));
+          qualified(fact.id().name(0), fact.text(Attribute.MULTIRANGE)));
     }
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         "CREATE TYPE "
             + qualified(fact.id())
@@ -57,7 +58,7 @@ final class RangeRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP TYPE " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override

@@ -4,6 +4,9 @@ import static dev.migrate.plan.Names.qualified;
 import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
+import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
@@ -56,9 +59,14 @@ final class Reference {
     return keyword(id) + " " + name(id, schema);
   }
 
+  /** DROP of an object. */
+  static Statement drop(FactId id, Schema schema) {
+    return Statement.of(id, new Operation.DropObject(keyword(id), false, name(id, schema)));
+  }
+
   private static String aggregate(FactId id, Schema schema) {
     String arguments =
-        schema.find(id).map((Fact fact) -> fact.text("arguments")).orElse(id.name(2));
+        schema.find(id).map((Fact fact) -> fact.text(Attribute.ARGUMENTS)).orElse(id.name(2));
     return arguments.isEmpty() ? "*" : arguments;
   }
 

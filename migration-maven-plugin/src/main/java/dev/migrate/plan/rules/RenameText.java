@@ -18,11 +18,11 @@ final class RenameText {
     List<Statement> statements = new ArrayList<>();
     String alter = "ALTER " + Reference.to(from, schema);
     if (!from.name(0).equals(to.name(0))) {
-      statements.add(Statement.of(to, alter + " SET SCHEMA " + quote(to.name(0))));
+      statements.add(Statement.changing(to, alter + " SET SCHEMA " + quote(to.name(0))));
       alter = alter.replace(Names.qualified(from), Names.qualified(to.name(0), from.name(1)));
     }
     if (!from.name(1).equals(to.name(1))) {
-      statements.add(Statement.of(to, alter + " RENAME TO " + quote(to.name(1))));
+      statements.add(Statement.changing(to, alter + " RENAME TO " + quote(to.name(1))));
     }
     return statements;
   }
@@ -30,7 +30,7 @@ final class RenameText {
   /** For what lives in a table: {@code word} is COLUMN or CONSTRAINT. */
   static List<Statement> inTable(FactId from, FactId to, String word) {
     return List.of(
-        Statement.of(
+        Statement.changing(
             to,
             "ALTER TABLE "
                 + Names.qualified(from)
@@ -45,7 +45,7 @@ final class RenameText {
   /** For triggers and policies: {@code ALTER TRIGGER a ON t RENAME TO b}. */
   static List<Statement> onTable(FactId from, FactId to, Schema schema) {
     return List.of(
-        Statement.of(
+        Statement.changing(
             to, "ALTER " + Reference.to(from, schema) + " RENAME TO " + quote(to.lastName())));
   }
 }

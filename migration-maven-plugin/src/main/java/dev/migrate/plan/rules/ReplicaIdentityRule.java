@@ -7,6 +7,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import java.util.List;
@@ -22,10 +23,10 @@ final class ReplicaIdentityRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     String mode =
-        fact.text("mode").equals("INDEX")
-            ? "USING INDEX " + quote(fact.text("index"))
-            : fact.text("mode");
-    return List.of(Statement.of(fact.id(), alter(fact) + mode));
+        fact.text(Attribute.MODE).equals("INDEX")
+            ? "USING INDEX " + quote(fact.text(Attribute.INDEX))
+            : fact.text(Attribute.MODE);
+    return List.of(Statement.changing(fact.id(), alter(fact) + mode));
   }
 
   private static String alter(Fact fact) {
@@ -34,7 +35,7 @@ final class ReplicaIdentityRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), alter(fact) + "DEFAULT"));
+    return List.of(Statement.changing(fact.id(), alter(fact) + "DEFAULT"));
   }
 
   @Override

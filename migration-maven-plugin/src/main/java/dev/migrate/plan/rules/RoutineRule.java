@@ -7,6 +7,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -25,13 +26,14 @@ final class RoutineRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     return List.of(
-        Statement.of(
-            fact.id(), fact.text("definition").replaceFirst("^CREATE OR REPLACE ", "CREATE ")));
+        Statement.creating(
+            fact.id(),
+            fact.text(Attribute.DEFINITION).replaceFirst("^CREATE OR REPLACE ", "CREATE ")));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   /** The functions of a base type go with it. */
@@ -48,17 +50,17 @@ final class RoutineRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     int old = defaults(before);
     if (defaults(after) >= old) {
-      alterations.cover("defaults");
+      alterations.cover(Attribute.DEFAULTS);
     }
     return alterations
-        .on("definition", () -> alterations.add(after.text("definition")))
-        .cover("language")
-        .cover("body")
+        .on(Attribute.DEFINITION, () -> alterations.add(after.text(Attribute.DEFINITION)))
+        .cover(Attribute.LANGUAGE)
+        .cover(Attribute.BODY)
         .orRecreate();
   }
 
   private static int defaults(Fact fact) {
-    return fact.has("defaults") ? Integer.parseInt(fact.text("defaults")) : 0;
+    return fact.has(Attribute.DEFAULTS) ? Integer.parseInt(fact.text(Attribute.DEFAULTS)) : 0;
   }
 
   @Override

@@ -22,12 +22,12 @@ final class SchemaRule implements Rule {
 
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "CREATE SCHEMA " + quote(fact.id().name(0))));
+    return List.of(Statement.creating(fact.id(), "CREATE SCHEMA " + quote(fact.id().name(0))));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP SCHEMA " + quote(fact.id().name(0))));
+    return List.of(Statement.dropping(fact.id(), "DROP SCHEMA " + quote(fact.id().name(0))));
   }
 
   @Override
@@ -38,7 +38,7 @@ final class SchemaRule implements Rule {
   @Override
   public List<Statement> rename(Fact fact, FactId to, Schema schema) {
     return List.of(
-        Statement.of(
+        Statement.changing(
             to, "ALTER SCHEMA " + quote(fact.id().name(0)) + " RENAME TO " + quote(to.name(0))));
   }
 }

@@ -5,52 +5,60 @@ import static dev.migrate.plan.Names.literal;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
 /** The options of sequences, of their own and behind identity columns. */
 final class SequenceOptions {
-  static final List<String> ATTRIBUTES =
-      List.of("type", "start", "increment", "minimum", "maximum", "cache", "cycle");
+  static final List<Attribute<?>> ATTRIBUTES =
+      List.of(
+          Attribute.TYPE,
+          Attribute.START,
+          Attribute.INCREMENT,
+          Attribute.MINIMUM,
+          Attribute.MAXIMUM,
+          Attribute.CACHE,
+          Attribute.CYCLE);
 
   private SequenceOptions() {}
 
   /** The options that differ from what PostgreSQL takes by itself, each with a blank before it. */
   static String unusual(Fact fact) {
-    boolean ascending = !fact.text("increment").startsWith("-");
-    String lowest = ascending ? "1" : lowest(fact.text("type"));
-    String highest = ascending ? highest(fact.text("type")) : "-1";
+    boolean ascending = !fact.text(Attribute.INCREMENT).startsWith("-");
+    String lowest = ascending ? "1" : lowest(fact.text(Attribute.TYPE));
+    String highest = ascending ? highest(fact.text(Attribute.TYPE)) : "-1";
     StringBuilder options = new StringBuilder();
-    add(options, " INCREMENT BY ", fact.text("increment"), "1");
-    add(options, " MINVALUE ", fact.text("minimum"), lowest);
-    add(options, " MAXVALUE ", fact.text("maximum"), highest);
+    add(options, " INCREMENT BY ", fact.text(Attribute.INCREMENT), "1");
+    add(options, " MINVALUE ", fact.text(Attribute.MINIMUM), lowest);
+    add(options, " MAXVALUE ", fact.text(Attribute.MAXIMUM), highest);
     add(
         options,
         " START WITH ",
-        fact.text("start"),
-        ascending ? fact.text("minimum") : fact.text("maximum"));
-    add(options, " CACHE ", fact.text("cache"), "1");
-    return options.append(fact.has("cycle") ? " CYCLE" : "").toString();
+        fact.text(Attribute.START),
+        ascending ? fact.text(Attribute.MINIMUM) : fact.text(Attribute.MAXIMUM));
+    add(options, " CACHE ", fact.text(Attribute.CACHE), "1");
+    return options.append(fact.has(Attribute.CYCLE) ? " CYCLE" : "").toString();
   }
 
   /** What ALTER SEQUENCE needs to get from one to the other; set is "SET " for identity columns. */
   static String changes(Fact before, Fact after, String set) {
     StringBuilder options = new StringBuilder();
-    if (set.isEmpty() && !before.text("type").equals(after.text("type"))) {
-      options.append(" AS ").append(after.text("type"));
+    if (set.isEmpty() && !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
+      options.append(" AS ").append(after.text(Attribute.TYPE));
     }
-    change(options, " " + set + "INCREMENT BY ", "increment", before, after);
-    boolean type = !before.text("type").equals(after.text("type"));
-    if (type || !before.text("minimum").equals(after.text("minimum"))) {
-      options.append(" ").append(set).append("MINVALUE ").append(after.text("minimum"));
+    change(options, " " + set + "INCREMENT BY ", Attribute.INCREMENT, before, after);
+    boolean type = !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE));
+    if (type || !before.text(Attribute.MINIMUM).equals(after.text(Attribute.MINIMUM))) {
+      options.append(" ").append(set).append("MINVALUE ").append(after.text(Attribute.MINIMUM));
     }
-    if (type || !before.text("maximum").equals(after.text("maximum"))) {
-      options.append(" ").append(set).append("MAXVALUE ").append(after.text("maximum"));
+    if (type || !before.text(Attribute.MAXIMUM).equals(after.text(Attribute.MAXIMUM))) {
+      options.append(" ").append(set).append("MAXVALUE ").append(after.text(Attribute.MAXIMUM));
     }
-    change(options, " " + set + "START WITH ", "start", before, after);
-    change(options, " " + set + "CACHE ", "cache", before, after);
-    if (before.has("cycle") != after.has("cycle")) {
-      options.append(" ").append(set).append(after.has("cycle") ? "CYCLE" : "NO CYCLE");
+    change(options, " " + set + "START WITH ", Attribute.START, before, after);
+    change(options, " " + set + "CACHE ", Attribute.CACHE, before, after);
+    if (before.has(Attribute.CYCLE) != after.has(Attribute.CYCLE)) {
+      options.append(" ").append(set).append(after.has(Attribute.CYCLE) ? "CYCLE" : "NO CYCLE");
     }
     return options.toString();
   }
@@ -64,22 +72,24 @@ final class SequenceOptions {
     if (apart(before, after)) {
       return;
     }
-    long lowest = Long.parseLong(after.text("minimum"));
-    long highest = Long.parseLong(after.text("maximum"));
-    long first = Long.parseLong(before.text("start"));
-    boolean asked = before.text("type").equals(after.text("type"));
-    boolean below = asked ? lowest > Long.parseLong(before.text("minimum")) : first < lowest;
-    boolean above = asked ? highest < Long.parseLong(before.text("maximum")) : first > highest;
+    long lowest = Long.parseLong(after.text(Attribute.MINIMUM));
+    long highest = Long.parseLong(after.text(Attribute.MAXIMUM));
+    long first = Long.parseLong(before.text(Attribute.START));
+    boolean asked = before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE));
+    boolean below =
+        asked ? lowest > Long.parseLong(before.text(Attribute.MINIMUM)) : first < lowest;
+    boolean above =
+        asked ? highest < Long.parseLong(before.text(Attribute.MAXIMUM)) : first > highest;
     if (below || above) {
-      long from = Math.max(lowest, Long.parseLong(before.text("minimum")));
-      long to = Math.min(highest, Long.parseLong(before.text("maximum")));
-      long start = Math.max(from, Math.min(to, Long.parseLong(after.text("start"))));
+      long from = Math.max(lowest, Long.parseLong(before.text(Attribute.MINIMUM)));
+      long to = Math.min(highest, Long.parseLong(before.text(Attribute.MAXIMUM)));
+      long start = Math.max(from, Math.min(to, Long.parseLong(after.text(Attribute.START))));
       String outside =
           (below ? "last_value < " + lowest : "")
               + (below && above ? " OR " : "")
               + (above ? "last_value > " + highest : "");
       Statement move =
-          Statement.of(
+          Statement.running(
               after.id(),
               "SELECT setval(%s, %d, false) FROM %s WHERE %s"
                   .formatted(literal(sequence), start, sequence, outside));
@@ -97,8 +107,10 @@ final class SequenceOptions {
   }
 
   private static boolean apart(Fact before, Fact after) {
-    return Long.parseLong(after.text("minimum")) > Long.parseLong(before.text("maximum"))
-        || Long.parseLong(after.text("maximum")) < Long.parseLong(before.text("minimum"));
+    return Long.parseLong(after.text(Attribute.MINIMUM))
+            > Long.parseLong(before.text(Attribute.MAXIMUM))
+        || Long.parseLong(after.text(Attribute.MAXIMUM))
+            < Long.parseLong(before.text(Attribute.MINIMUM));
   }
 
   private static void add(StringBuilder options, String word, String value, String usual) {
@@ -108,7 +120,7 @@ final class SequenceOptions {
   }
 
   private static void change(
-      StringBuilder options, String word, String attribute, Fact before, Fact after) {
+      StringBuilder options, String word, Attribute<String> attribute, Fact before, Fact after) {
     if (!before.text(attribute).equals(after.text(attribute))) {
       options.append(word).append(after.text(attribute));
     }

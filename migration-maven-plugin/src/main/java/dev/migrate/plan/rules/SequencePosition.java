@@ -7,6 +7,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -38,12 +39,14 @@ final class SequencePosition {
     Optional<String> identity =
         schema
             .find(column.as(Kind.IDENTITY))
-            .map(fact -> qualified(fact.text("sequence schema"), fact.text("sequence")));
+            .map(
+                fact ->
+                    qualified(fact.text(Attribute.SEQUENCE_SCHEMA), fact.text(Attribute.SEQUENCE)));
     return identity.isPresent()
         ? identity
         : schema
             .find(column.as(Kind.DEFAULT))
-            .filter(fact -> NEXT.matcher(fact.text("expression")).matches())
+            .filter(fact -> NEXT.matcher(fact.text(Attribute.EXPRESSION)).matches())
             .flatMap(SequencePosition::sequenceOf)
             .map(Names::qualified);
   }
@@ -89,7 +92,7 @@ final class SequencePosition {
     }
     String old = sequence(source.id(), scene.from()).orElseThrow();
     return List.of(
-        Statement.of(
+        Statement.running(
             source.id(),
             "SELECT set_config("
                 + literal(setting(source.id()))
@@ -118,7 +121,7 @@ final class SequencePosition {
             && column.get().parent().filter(scene.created()::contains).isEmpty();
     boolean takenOver = isTakenOver(id, scene);
     boolean first = sequence(id, scene.from()).isEmpty() && isFresh(id, scene);
-    boolean numbers = stands && NUMBERS.contains(column.get().text("type"));
+    boolean numbers = stands && NUMBERS.contains(column.get().text(Attribute.TYPE));
     if (!stands || sequence.isEmpty() || !takenOver && !(first && numbers)) {
       return List.of();
     }
@@ -136,7 +139,7 @@ final class SequencePosition {
     }
     positions.add(isFresh(id, scene) ? "last_value" : next(down));
     return List.of(
-        Statement.of(
+        Statement.running(
             id,
             "SELECT setval(%s, %s(%s), false) FROM %s"
                 .formatted(
@@ -171,7 +174,7 @@ final class SequencePosition {
                 .find(column.as(Kind.DEFAULT))
                 .flatMap(SequencePosition::sequenceOf)
                 .flatMap(schema::find);
-    return source.filter(fact -> fact.text("increment").startsWith("-")).isPresent();
+    return source.filter(fact -> fact.text(Attribute.INCREMENT).startsWith("-")).isPresent();
   }
 
   /** A name that every version of PostgreSQL takes for a setting, whatever the column is called. */

@@ -9,6 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -29,19 +30,21 @@ final class SequenceRule implements Rule {
       return List.of(ownedBy(fact));
     }
     return List.of(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE "
-                + (fact.has("unlogged") ? "UNLOGGED " : "")
+                + (fact.has(Attribute.UNLOGGED) ? "UNLOGGED " : "")
                 + "SEQUENCE "
                 + qualified(fact.id())
-                + (fact.text("type").equals("bigint") ? "" : " AS " + fact.text("type"))
+                + (fact.text(Attribute.TYPE).equals("bigint")
+                    ? ""
+                    : " AS " + fact.text(Attribute.TYPE))
                 + SequenceOptions.unusual(fact)));
   }
 
   private static Statement ownedBy(Fact fact) {
-    List<String> column = fact.items("column");
-    return Statement.of(
+    List<String> column = fact.items(Attribute.COLUMN);
+    return Statement.changing(
         fact.id(),
         "ALTER SEQUENCE "
             + qualified(fact.id())
@@ -55,9 +58,10 @@ final class SequenceRule implements Rule {
   public List<Statement> drop(Fact fact, Scene scene) {
     if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
       return List.of(
-          Statement.of(fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE"));
+          Statement.changing(
+              fact.id(), "ALTER SEQUENCE " + qualified(fact.id()) + " OWNED BY NONE"));
     }
-    Statement drop = Statement.of(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
+    Statement drop = Statement.dropping(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
     return List.of(
         SequencePosition.isKept(fact.id(), scene)
             ? drop
@@ -68,7 +72,7 @@ final class SequenceRule implements Rule {
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.SEQUENCE_OWNER) {
-      return alterations.on("column", () -> alterations.add(ownedBy(after))).orRecreate();
+      return alterations.on(Attribute.COLUMN, () -> alterations.add(ownedBy(after))).orRecreate();
     }
     String alter = "ALTER SEQUENCE " + qualified(after.id());
     String changes = SequenceOptions.changes(before, after, "");
@@ -79,9 +83,10 @@ final class SequenceRule implements Rule {
     }
     return alterations
         .on(
-            "unlogged",
+            Attribute.UNLOGGED,
             () ->
-                alterations.add(alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED")))
+                alterations.add(
+                    alter + (after.has(Attribute.UNLOGGED) ? " SET UNLOGGED" : " SET LOGGED")))
         .orRecreate();
   }
 

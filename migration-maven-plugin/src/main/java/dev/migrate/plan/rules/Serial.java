@@ -3,6 +3,7 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -29,15 +30,19 @@ final class Serial {
     Optional<Fact> owner = scene.to().find(sequence.as(Kind.SEQUENCE_OWNER));
     Optional<Fact> taken = scene.to().find(column.id().as(Kind.DEFAULT));
     boolean serial =
-        column.has("not null")
+        column.has(Attribute.NOT_NULL)
             && NotNull.ATTRIBUTES.subList(1, 4).stream().noneMatch(column::has)
-            && !column.has("collation")
-            && WORDS.containsKey(column.text("type"))
+            && !column.has(Attribute.COLLATION)
+            && WORDS.containsKey(column.text(Attribute.TYPE))
             && made.filter(one -> plain(one, column)).isPresent()
             && scene.created().contains(sequence)
-            && owner.filter(one -> one.items("column").equals(column.id().names())).isPresent()
+            && owner
+                .filter(one -> one.items(Attribute.COLUMN).equals(column.id().names()))
+                .isPresent()
             && scene.created().contains(sequence.as(Kind.SEQUENCE_OWNER))
-            && taken.filter(one -> one.text("expression").equals(next(sequence))).isPresent();
+            && taken
+                .filter(one -> one.text(Attribute.EXPRESSION).equals(next(sequence)))
+                .isPresent();
     return serial
         ? Set.of(sequence, sequence.as(Kind.SEQUENCE_OWNER), column.id().as(Kind.DEFAULT))
         : Set.of();
@@ -47,7 +52,7 @@ final class Serial {
   static Optional<String> word(Fact column, Scene scene) {
     Set<FactId> parts = parts(column, scene);
     return !parts.isEmpty() && scene.included().containsAll(parts)
-        ? Optional.of(WORDS.get(column.text("type")))
+        ? Optional.of(WORDS.get(column.text(Attribute.TYPE)))
         : Optional.empty();
   }
 
@@ -60,8 +65,8 @@ final class Serial {
   }
 
   private static boolean plain(Fact sequence, Fact column) {
-    return sequence.text("type").equals(column.text("type"))
-        && !sequence.has("unlogged")
+    return sequence.text(Attribute.TYPE).equals(column.text(Attribute.TYPE))
+        && !sequence.has(Attribute.UNLOGGED)
         && SequenceOptions.unusual(sequence).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -25,31 +26,31 @@ final class StatisticsRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    statements.add(Statement.of(fact.id(), fact.text("definition")));
-    if (fact.has("target")) {
+    statements.add(Statement.creating(fact.id(), fact.text(Attribute.DEFINITION)));
+    if (fact.has(Attribute.TARGET)) {
       statements.add(target(fact));
     }
     return statements;
   }
 
   private static Statement target(Fact fact) {
-    return Statement.of(
+    return Statement.changing(
         fact.id(),
         "ALTER STATISTICS "
             + qualified(fact.id())
             + " SET STATISTICS "
-            + (fact.has("target") ? fact.text("target") : "-1"));
+            + (fact.has(Attribute.TARGET) ? fact.text(Attribute.TARGET) : "-1"));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
+    return List.of(Statement.dropping(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    return alterations.on("target", () -> alterations.add(target(after))).orRecreate();
+    return alterations.on(Attribute.TARGET, () -> alterations.add(target(after))).orRecreate();
   }
 
   @Override

@@ -10,16 +10,23 @@ import dev.migrate.plan.Names;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Subscriptions. They are made and dropped without a word to the publisher. */
 final class SubscriptionRule implements Rule {
-  private static final List<String> PARAMETERS =
-      List.of("binary", "streaming", "two_phase", "disable_on_error", "synchronous_commit");
+  private static final List<Attribute<?>> PARAMETERS =
+      List.of(
+          Attribute.BINARY,
+          Attribute.STREAMING,
+          Attribute.TWO_PHASE,
+          Attribute.DISABLE_ON_ERROR,
+          Attribute.SYNCHRONOUS_COMMIT);
 
   @Override
   public Set<Kind> kinds() {
@@ -31,32 +38,31 @@ final class SubscriptionRule implements Rule {
     List<String> parameters = new ArrayList<>();
     parameters.add("connect = false");
     parameters.add("slot_name = " + slot(fact));
-    for (String parameter : PARAMETERS) {
-      if (fact.has(parameter)) {
-        parameters.add(parameter + " = " + literal(fact.text(parameter)));
-      }
+    for (Attribute<?> parameter : PARAMETERS) {
+      fact.value(parameter)
+          .ifPresent(value -> parameters.add(parameter + " = " + literal(value.toString())));
     }
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(
+        Statement.creating(
             fact.id(),
             "CREATE SUBSCRIPTION "
                 + quote(fact.id().name(0))
                 + " CONNECTION "
-                + literal(fact.text("connection"))
+                + literal(fact.text(Attribute.CONNECTION))
                 + " PUBLICATION "
-                + Names.list(fact.items("publications"))
+                + Names.list(fact.items(Attribute.PUBLICATIONS))
                 + " WITH ("
                 + String.join(", ", parameters)
                 + ")"));
-    if (fact.has("enabled")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " ENABLE"));
+    if (fact.has(Attribute.ENABLED)) {
+      statements.add(Statement.changing(fact.id(), alter(fact) + " ENABLE"));
     }
     return statements;
   }
 
   private static String slot(Fact fact) {
-    return fact.has("slot") ? literal(fact.text("slot")) : "NONE";
+    return fact.has(Attribute.SLOT) ? literal(fact.text(Attribute.SLOT)) : "NONE";
   }
 
   private static String alter(Fact fact) {
@@ -66,14 +72,14 @@ final class SubscriptionRule implements Rule {
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    if (fact.has("enabled")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " DISABLE"));
+    if (fact.has(Attribute.ENABLED)) {
+      statements.add(Statement.changing(fact.id(), alter(fact) + " DISABLE"));
     }
-    if (fact.has("slot")) {
-      statements.add(Statement.of(fact.id(), alter(fact) + " SET (slot_name = NONE)"));
+    if (fact.has(Attribute.SLOT)) {
+      statements.add(Statement.changing(fact.id(), alter(fact) + " SET (slot_name = NONE)"));
     }
     statements.add(
-        Statement.of(fact.id(), "DROP SUBSCRIPTION " + quote(fact.id().name(0)))
+        Statement.dropping(fact.id(), "DROP SUBSCRIPTION " + quote(fact.id().name(0)))
             .with(new Hazard.LosesData("the position of " + fact.id())));
     return statements;
   }
@@ -84,22 +90,23 @@ final class SubscriptionRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     alterations
         .on(
-            "connection",
-            () -> alterations.add(alter + " CONNECTION " + literal(after.text("connection"))))
+            Attribute.CONNECTION,
+            () ->
+                alterations.add(alter + " CONNECTION " + literal(after.text(Attribute.CONNECTION))))
         .on(
-            "publications",
+            Attribute.PUBLICATIONS,
             () ->
                 alterations.add(
                     alter
                         + " SET PUBLICATION "
-                        + Names.list(after.items("publications"))
+                        + Names.list(after.items(Attribute.PUBLICATIONS))
                         + " WITH (refresh = false)"))
-        .on("slot", () -> alterations.add(alter + " SET (slot_name = " + slot(after) + ")"))
+        .on(Attribute.SLOT, () -> alterations.add(alter + " SET (slot_name = " + slot(after) + ")"))
         .on(
-            "enabled",
-            () -> alterations.add(alter + (after.has("enabled") ? " ENABLE" : " DISABLE")));
-    for (String parameter : PARAMETERS) {
-      if (!parameter.equals("two_phase")) {
+            Attribute.ENABLED,
+            () -> alterations.add(alter + (after.has(Attribute.ENABLED) ? " ENABLE" : " DISABLE")));
+    for (Attribute<?> parameter : PARAMETERS) {
+      if (!parameter.equals(Attribute.TWO_PHASE)) {
         alterations.on(
             parameter,
             () ->
@@ -108,7 +115,7 @@ final class SubscriptionRule implements Rule {
                         + " SET ("
                         + parameter
                         + " = "
-                        + literal(after.has(parameter) ? after.text(parameter) : "off")
+                        + literal(after.value(parameter).map(Value::toString).orElse("off"))
                         + ")"));
       }
     }

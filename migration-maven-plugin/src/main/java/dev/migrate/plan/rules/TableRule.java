@@ -11,6 +11,8 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -46,7 +48,7 @@ final class TableRule implements Rule {
       boolean part =
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
-            case PARTITION -> !fact.has("type") && !bringsIndexes(fact.id(), scene);
+            case PARTITION -> !fact.has(Attribute.TYPE) && !bringsIndexes(fact.id(), scene);
             case CONSTRAINT ->
                 CreateTable.canHold(child)
                     && InheritedChecks.comesAfter(child, scene).isEmpty()
@@ -68,7 +70,7 @@ final class TableRule implements Rule {
     return scene.to().childrenOf(table).stream()
         .anyMatch(
             child ->
-                !child.items("attached to").isEmpty()
+                !child.items(Attribute.ATTACHED_TO).isEmpty()
                     || AttachedIndexes.parent(child)
                             .filter(parent -> !AttachedIndexes.follows(parent, scene))
                             .isPresent()
@@ -85,18 +87,18 @@ final class TableRule implements Rule {
         .ifPresent(
             link ->
                 statements.add(
-                    Statement.of(
+                    Statement.changing(
                         link.id(),
                         "ALTER TABLE "
-                            + qualified(link.text("schema"), link.text("table"))
+                            + qualified(link.text(Attribute.SCHEMA), link.text(Attribute.TABLE))
                             + " DETACH PARTITION "
                             + qualified(fact.id()))));
     Statement drop =
-        Statement.of(
+        Statement.dropping(
             fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()));
     // The rows are the partitions', which are dropped themselves or have left.
     statements.add(
-        fact.has("partition key")
+        fact.has(Attribute.PARTITION_KEY)
             ? drop
             : drop.with(new Hazard.LosesData("all rows of " + fact.id())));
     return statements;
@@ -104,12 +106,12 @@ final class TableRule implements Rule {
 
   /** PostgreSQL drops no partition of a table that foreign keys refer to; it has to leave first. */
   private static boolean parentIsReferred(Fact link, Schema schema) {
-    FactId parent = FactId.of(Kind.TABLE, link.text("schema"), link.text("table"));
+    FactId parent = FactId.of(Kind.TABLE, link.text(Attribute.SCHEMA), link.text(Attribute.TABLE));
     return schema.childrenOf(parent).stream()
         .flatMap(child -> schema.dependentsOf(child.id()).stream())
         .anyMatch(
             one ->
-                one.text("type").equals("foreign key")
+                one.text(Attribute.TYPE).equals("foreign key")
                     && !one.parent().orElseThrow().equals(parent));
   }
 
@@ -118,65 +120,72 @@ final class TableRule implements Rule {
     String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
-    boolean partitioned = after.has("partition key") && before.has("partition key");
-    if (partitioned && alterations.differs("unlogged")) {
+    boolean partitioned = after.has(Attribute.PARTITION_KEY) && before.has(Attribute.PARTITION_KEY);
+    if (partitioned && alterations.differs(Attribute.UNLOGGED)) {
       // PostgreSQL accepts the statement, and changes nothing.
       return new Alteration.Recreate();
     }
     return alterations
         .on(
-            "unlogged",
+            Attribute.UNLOGGED,
             () ->
                 alterations.add(
-                    Statement.of(
+                    Statement.altering(
                             after.id(),
-                            alter + (after.has("unlogged") ? " SET UNLOGGED" : " SET LOGGED"))
+                            new TableAction.SetStorage(
+                                after.has(Attribute.UNLOGGED) ? "SET UNLOGGED" : "SET LOGGED"))
                         .with(new Hazard.RewritesTable(table))
                         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
         .on(
-            "row security",
+            Attribute.ROW_SECURITY,
             () ->
                 alterations.add(
-                    Statement.of(
+                    Statement.changing(
                             after.id(),
                             alter
-                                + (after.has("row security") ? " ENABLE" : " DISABLE")
+                                + (after.has(Attribute.ROW_SECURITY) ? " ENABLE" : " DISABLE")
                                 + " ROW LEVEL SECURITY")
                         .with(rowSecurity(after))))
         .on(
-            "forced row security",
+            Attribute.FORCED_ROW_SECURITY,
             () -> {
               Statement force =
-                  Statement.of(
+                  Statement.changing(
                       after.id(),
                       alter
-                          + (after.has("forced row security") ? " FORCE" : " NO FORCE")
+                          + (after.has(Attribute.FORCED_ROW_SECURITY) ? " FORCE" : " NO FORCE")
                           + " ROW LEVEL SECURITY");
               alterations.add(
-                  before.has("row security") || after.has("row security")
+                  before.has(Attribute.ROW_SECURITY) || after.has(Attribute.ROW_SECURITY)
                       ? force.with(forced(after))
                       : force);
             })
-        .on("options", () -> Options.change(alterations, alter, before, after))
-        .on("foreign options", () -> Options.changeForeign(alterations, alter, before, after))
+        .on(Attribute.OPTIONS, () -> Options.change(alterations, alter, before, after))
         .on(
-            "tablespace",
+            Attribute.FOREIGN_OPTIONS,
+            () -> Options.changeForeign(alterations, alter, before, after))
+        .on(
+            Attribute.TABLESPACE,
             () ->
                 alterations.add(
-                    Statement.of(after.id(), alter + " SET TABLESPACE " + tablespace(after))
+                    Statement.altering(
+                            after.id(),
+                            new TableAction.SetStorage("SET TABLESPACE " + tablespace(after)))
                         .with(new Hazard.RewritesTable(table))
                         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
-        .on("access method", () -> accessMethod(alterations, alter, after, scene))
+        .on(Attribute.ACCESS_METHOD, () -> accessMethod(alterations, after, scene))
         .on(
-            "type",
+            Attribute.TYPE,
             () ->
                 alterations.add(
-                    after.has("type") ? alter + " OF " + after.text("type") : alter + " NOT OF"))
+                    after.has(Attribute.TYPE)
+                        ? alter + " OF " + after.text(Attribute.TYPE)
+                        : alter + " NOT OF"))
         .orRecreate();
   }
 
   private static Hazard rowSecurity(Fact table) {
-    return table.has("row security")
+    return table.has(Attribute.ROW_SECURITY)
         ? new Hazard.ChangesAccess(
             Hazard.ChangesAccess.Direction.NARROWS,
             table.id() + ": from now on only its policies permit rows, its owner aside")
@@ -186,7 +195,7 @@ final class TableRule implements Rule {
   }
 
   private static Hazard forced(Fact table) {
-    return table.has("forced row security")
+    return table.has(Attribute.FORCED_ROW_SECURITY)
         ? new Hazard.ChangesAccess(
             Hazard.ChangesAccess.Direction.NARROWS,
             table.id() + ": its policies now count for its owner too")
@@ -195,7 +204,7 @@ final class TableRule implements Rule {
             table.id() + ": its policies no longer count for its owner");
   }
 
-  private static void accessMethod(Alterations alterations, String alter, Fact after, Scene scene) {
+  private static void accessMethod(Alterations alterations, Fact after, Scene scene) {
     int major = scene.to().origin().major();
     if (major > 0 && major < FIRST_WITH_ACCESS_METHOD) {
       throw new MigrateException(
@@ -205,29 +214,33 @@ final class TableRule implements Rule {
           "Leave the access method as it is, or make another table with it and copy the rows, in a"
               + " revision of your own (mvn migrate:revision).");
     }
-    String method = after.has("access method") ? after.text("access method") : "heap";
+    String method =
+        after.has(Attribute.ACCESS_METHOD) ? after.text(Attribute.ACCESS_METHOD) : "heap";
     alterations.add(
-        Statement.of(after.id(), alter + " SET ACCESS METHOD " + quote(method))
+        Statement.altering(
+                after.id(), new TableAction.SetStorage("SET ACCESS METHOD " + quote(method)))
             .with(new Hazard.RewritesTable(qualified(after.id())))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(after.id()))));
   }
 
   static String tablespace(Fact fact) {
-    return fact.has("tablespace") ? quote(fact.text("tablespace")) : "pg_default";
+    return fact.has(Attribute.TABLESPACE) ? quote(fact.text(Attribute.TABLESPACE)) : "pg_default";
   }
 
   /** A logged table cannot refer to an unlogged one, not even in between. */
   @Override
   public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
-    if (before.has("unlogged") == after.has("unlogged")) {
+    if (before.has(Attribute.UNLOGGED) == after.has(Attribute.UNLOGGED)) {
       return Set.of();
     }
-    return after.has("unlogged") ? referring(after, scene.to()) : referred(after, scene.to());
+    return after.has(Attribute.UNLOGGED)
+        ? referring(after, scene.to())
+        : referred(after, scene.to());
   }
 
   private static Set<FactId> referred(Fact table, Schema schema) {
     return schema.childrenOf(table.id()).stream()
-        .filter(child -> child.text("type").equals("foreign key"))
+        .filter(child -> child.text(Attribute.TYPE).equals("foreign key"))
         .flatMap(key -> key.dependsOn().stream())
         .map(TableRule::tableOf)
         .collect(Collectors.toSet());
@@ -236,7 +249,7 @@ final class TableRule implements Rule {
   private static Set<FactId> referring(Fact table, Schema schema) {
     return schema.childrenOf(table.id()).stream()
         .flatMap(child -> schema.dependentsOf(child.id()).stream())
-        .filter(one -> one.text("type").equals("foreign key"))
+        .filter(one -> one.text(Attribute.TYPE).equals("foreign key"))
         .map(key -> tableOf(key.id()))
         .collect(Collectors.toSet());
   }

@@ -7,6 +7,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -30,17 +31,19 @@ final class TextSearchRule implements Rule {
   public List<Statement> create(Fact fact, Scene scene) {
     FactId id = fact.id();
     List<Statement> statements = new ArrayList<>();
-    String parameters = String.join(", ", fact.items("parameters"));
+    String parameters = String.join(", ", fact.items(Attribute.PARAMETERS));
     if (id.kind() == Kind.TEXT_SEARCH_DICTIONARY) {
       parameters =
-          "template = " + parameters + (fact.has("options") ? ", " + fact.text("options") : "");
+          "template = "
+              + parameters
+              + (fact.has(Attribute.OPTIONS) ? ", " + fact.text(Attribute.OPTIONS) : "");
     } else if (id.kind() == Kind.TEXT_SEARCH_CONFIGURATION) {
       parameters = "parser = " + parameters;
     }
     statements.add(
-        Statement.of(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
-    for (String mapping : fact.items("mappings")) {
-      statements.add(Statement.of(id, alter(id) + " ADD MAPPING FOR " + mapping));
+        Statement.creating(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
+    for (String mapping : fact.items(Attribute.MAPPINGS)) {
+      statements.add(Statement.changing(id, alter(id) + " ADD MAPPING FOR " + mapping));
     }
     return statements;
   }
@@ -51,22 +54,24 @@ final class TextSearchRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.TEXT_SEARCH_DICTIONARY) {
-      alterations.on("options", () -> options(alterations, before, after));
+      alterations.on(Attribute.OPTIONS, () -> options(alterations, before, after));
     }
-    return alterations.on("mappings", () -> mappings(alterations, before, after)).orRecreate();
+    return alterations
+        .on(Attribute.MAPPINGS, () -> mappings(alterations, before, after))
+        .orRecreate();
   }
 
   private static void options(Alterations alterations, Fact before, Fact after) {
     List<String> changes = new ArrayList<>();
-    List<String> wanted = split(after.text("options"));
-    for (String option : split(before.text("options"))) {
+    List<String> wanted = split(after.text(Attribute.OPTIONS));
+    for (String option : split(before.text(Attribute.OPTIONS))) {
       String name = option.substring(0, option.indexOf('=')).strip();
       if (wanted.stream().noneMatch(one -> one.startsWith(name + " ="))) {
         changes.add(name);
@@ -96,15 +101,16 @@ final class TextSearchRule implements Rule {
   }
 
   private static void mappings(Alterations alterations, Fact before, Fact after) {
-    List<String> old = before.items("mappings");
+    List<String> old = before.items(Attribute.MAPPINGS);
     List<String> oldTokens = old.stream().map(TextSearchRule::token).toList();
-    List<String> tokens = after.items("mappings").stream().map(TextSearchRule::token).toList();
+    List<String> tokens =
+        after.items(Attribute.MAPPINGS).stream().map(TextSearchRule::token).toList();
     for (String token : oldTokens) {
       if (!tokens.contains(token)) {
         alterations.add(alter(after.id()) + " DROP MAPPING FOR " + token);
       }
     }
-    for (String mapping : after.items("mappings")) {
+    for (String mapping : after.items(Attribute.MAPPINGS)) {
       if (!oldTokens.contains(token(mapping))) {
         alterations.add(alter(after.id()) + " ADD MAPPING FOR " + mapping);
       } else if (!old.contains(mapping)) {

@@ -3,7 +3,9 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.rules.TypeFamily.base;
 
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
 import dev.migrate.schema.FactId;
 import java.util.List;
 import java.util.Optional;
@@ -37,19 +39,22 @@ public final class TimeZones {
   private TimeZones() {}
 
   /** The expression behind USING that says the zone itself. */
-  static Optional<String> using(String from, String to, String column) {
-    String said = " AT TIME ZONE '" + ZONE + "'";
+  static Optional<TableAction.Using> using(String from, String to, String column) {
     if (isArray(from) || isArray(to)) {
       return Optional.empty();
     }
     return Optional.ofNullable(
         switch (base(from) + " to " + base(to)) {
-          case LOCAL + " to " + ZONED, ZONED + " to " + LOCAL -> column + said;
-          case DATE + " to " + ZONED -> column + "::timestamp" + said;
-          case ZONED + " to " + DATE -> "(" + column + said + ")::date";
-          case ZONED + " to " + TIME -> "(" + column + said + ")::time";
+          case LOCAL + " to " + ZONED, ZONED + " to " + LOCAL -> at(column, "");
+          case DATE + " to " + ZONED -> at(column + "::timestamp", "");
+          case ZONED + " to " + DATE -> at("(" + column, ")::date");
+          case ZONED + " to " + TIME -> at("(" + column, ")::time");
           default -> null;
         });
+  }
+
+  private static TableAction.Using at(String start, String end) {
+    return new TableAction.Using(start, Optional.of(ZONE), end);
   }
 
   /**
@@ -77,7 +82,7 @@ public final class TimeZones {
 
   /** What sets the zone before a statement whose expressions cannot say it. */
   static Statement session(FactId column) {
-    return Statement.of(column, "SET LOCAL TimeZone = '" + ZONE + "'").with(assumed(column));
+    return Statement.of(column, new Operation.SetTimeZone(ZONE)).with(assumed(column));
   }
 
   static Hazard assumed(FactId column) {

@@ -8,6 +8,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -26,17 +27,17 @@ final class TriggerRule implements Rule {
   @Override
   public List<Statement> create(Fact fact, Scene scene) {
     List<Statement> statements = new ArrayList<>();
-    String definition = fact.text("definition");
-    statements.add(Statement.of(fact.id(), ViewText.body(definition)));
-    if (fact.has("enabled")) {
+    String definition = fact.text(Attribute.DEFINITION);
+    statements.add(Statement.creating(fact.id(), ViewText.body(definition)));
+    if (fact.has(Attribute.ENABLED)) {
       statements.add(enabled(fact));
     }
     return statements;
   }
 
   private static Statement enabled(Fact fact) {
-    String state = fact.has("enabled") ? fact.text("enabled") : "ENABLE";
-    return Statement.of(
+    String state = fact.has(Attribute.ENABLED) ? fact.text(Attribute.ENABLED) : "ENABLE";
+    return Statement.changing(
         fact.id(),
         "ALTER TABLE "
             + qualified(fact.id())
@@ -50,7 +51,7 @@ final class TriggerRule implements Rule {
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP " + Reference.to(fact.id(), scene.from())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
@@ -58,28 +59,28 @@ final class TriggerRule implements Rule {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.RULE) {
       alterations.on(
-          "definition",
+          Attribute.DEFINITION,
           () ->
               alterations.add(
-                  ViewText.body(after.text("definition"))
+                  ViewText.body(after.text(Attribute.DEFINITION))
                       .replaceFirst("^CREATE RULE ", "CREATE OR REPLACE RULE ")));
     } else if (canReplace(before, after, scene)) {
       alterations.on(
-          "definition",
+          Attribute.DEFINITION,
           () ->
               alterations.add(
                   after
-                      .text("definition")
+                      .text(Attribute.DEFINITION)
                       .replaceFirst("^CREATE TRIGGER ", "CREATE OR REPLACE TRIGGER ")));
     }
-    return alterations.on("enabled", () -> alterations.add(enabled(after))).orRecreate();
+    return alterations.on(Attribute.ENABLED, () -> alterations.add(enabled(after))).orRecreate();
   }
 
   /** Since PostgreSQL 14, and not for constraint triggers. */
   private static boolean canReplace(Fact before, Fact after, Scene scene) {
     return scene.from().origin().major() >= 14
-        && !before.has("constraint")
-        && !after.has("constraint");
+        && !before.has(Attribute.CONSTRAINT)
+        && !after.has(Attribute.CONSTRAINT);
   }
 
   @Override

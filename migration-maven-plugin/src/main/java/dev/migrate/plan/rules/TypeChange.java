@@ -8,6 +8,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -32,13 +33,20 @@ import java.util.stream.Collectors;
  * @param condition finds the values that are refused, given the SQL of the value; gives an empty
  *     text where there is no general condition
  * @param loses whether a value can be cut or rounded without an error
+ * @param lost finds the values that come out as something else, given the SQL of the value; gives
+ *     an empty text where there is no general condition
  */
-record TypeChange(String reason, UnaryOperator<String> condition, boolean loses) {
+record TypeChange(
+    String reason, UnaryOperator<String> condition, boolean loses, UnaryOperator<String> lost) {
   private static final int FIRST_WITH_INPUT_CHECK = 16;
   private static final int DIGITS_OF_DOUBLE = 15;
   private static final int DIGITS_OF_REAL = 6;
   private static final int BYTES_OF_NAME = 63;
   private static final int MOST_BYTES = 4;
+
+  private TypeChange(String reason, UnaryOperator<String> condition, boolean loses) {
+    this(reason, condition, loses, value -> "");
+  }
 
   static final TypeChange KEEPS = new TypeChange("", value -> "", false);
   private static final TypeChange ROUNDS = new TypeChange("", value -> "", true);
@@ -93,7 +101,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
 
     static Type of(Fact column, Schema schema) {
       Fact definition = Inheritance.definition(column, schema);
-      return of(definition.text("type"), schema, definition.dependsOn());
+      return of(definition.text(Attribute.TYPE), schema, definition.dependsOn());
     }
 
     boolean isDomain() {
@@ -105,7 +113,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (!isDomain() || array) {
         return this;
       }
-      return of(made.get().text("type"), schema, made.get().dependsOn()).plain(schema);
+      return of(made.get().text(Attribute.TYPE), schema, made.get().dependsOn()).plain(schema);
     }
 
     boolean isComposite() {
@@ -117,12 +125,12 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
     }
 
     Type subtype(Schema schema) {
-      return of(made.orElseThrow().text("subtype"), schema, made.orElseThrow().dependsOn());
+      return of(made.orElseThrow().text(Attribute.SUBTYPE), schema, made.orElseThrow().dependsOn());
     }
 
     /** The type below a domain, or below the domain that an array is of. */
     Type below(Schema schema) {
-      return of(made.orElseThrow().text("type"), schema, made.orElseThrow().dependsOn());
+      return of(made.orElseThrow().text(Attribute.TYPE), schema, made.orElseThrow().dependsOn());
     }
 
     Type element() {
@@ -131,7 +139,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
 
     List<String> labels() {
       return made.filter(fact -> fact.id().kind() == Kind.ENUM)
-          .map(fact -> fact.items("labels"))
+          .map(fact -> fact.items(Attribute.LABELS))
           .orElse(List.of());
     }
 
@@ -190,14 +198,17 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
   Statement warned(Statement statement, FactId column) {
     Statement warned = statement;
     if (!reason.isEmpty()) {
-      String where = condition.apply(quote(column.lastName()));
       warned =
-          warned.with(
-              new Hazard.MayFailOnRows(
-                  where.isEmpty() ? "" : "SELECT * FROM " + qualified(column) + " WHERE " + where,
-                  column + ": " + reason));
+          warned.with(new Hazard.MayFailOnRows(rows(column, condition), column + ": " + reason));
     }
-    return loses ? warned.with(new Hazard.LosesData(column.toString())) : warned;
+    return loses
+        ? warned.with(new Hazard.LosesData(column.toString(), rows(column, lost)))
+        : warned;
+  }
+
+  private static String rows(FactId column, UnaryOperator<String> condition) {
+    String where = condition.apply(quote(column.lastName()));
+    return where.isEmpty() ? "" : "SELECT * FROM " + qualified(column) + " WHERE " + where;
   }
 
   /**
@@ -229,7 +240,7 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
     }
     String reason = "a value may not be permitted in " + wanted.base();
     if (plain.reason().isEmpty()) {
-      return new TypeChange(reason, checks::refused, plain.loses());
+      return new TypeChange(reason, checks::refused, plain.loses(), plain.lost());
     }
     return new TypeChange(
         plain.reason() + ", or not permitted in " + wanted.base(),
@@ -237,7 +248,8 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
             checked
                 ? "NOT pg_input_is_valid(%s::text, %s)".formatted(value, literal(wanted.text()))
                 : "",
-        plain.loses());
+        plain.loses(),
+        plain.lost());
   }
 
   /** Between values that are written as text and read again, with what they have inside. */
@@ -374,13 +386,16 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
     TypeChange elements(TypeChange one) {
       return new TypeChange(
           one.reason().isEmpty() ? "" : "in an array " + one.reason(),
-          array -> {
-            String where = one.condition().apply("e");
-            return where.isEmpty()
-                ? ""
-                : "EXISTS (SELECT FROM unnest(%s) e WHERE %s)".formatted(array, where);
-          },
-          one.loses());
+          array -> inElements(array, one.condition()),
+          one.loses(),
+          array -> inElements(array, one.lost()));
+    }
+
+    private static String inElements(String array, UnaryOperator<String> condition) {
+      String where = condition.apply("e");
+      return where.isEmpty()
+          ? ""
+          : "EXISTS (SELECT FROM unnest(%s) e WHERE %s)".formatted(array, where);
     }
 
     /** Where the text of the one is read as the other: 1.5 is no integer then. */
@@ -416,22 +431,40 @@ record TypeChange(String reason, UnaryOperator<String> condition, boolean loses)
       if (wanted.base().equals("name")) {
         return longest(old) * (TEXTS.contains(old.base()) ? MOST_BYTES : 1L) <= BYTES_OF_NAME
             ? KEEPS
-            : ROUNDS;
+            : new TypeChange(
+                "",
+                value -> "",
+                true,
+                value -> "octet_length(%s::text) > %d".formatted(value, BYTES_OF_NAME));
       }
       int most = wanted.length();
-      // Blanks at the end are nothing to a text of fixed length.
-      boolean cut = isText(old) && !FIXED.equals(old.base()) && FIXED.equals(wanted.base());
-      return longest(old) <= most
-          ? cut ? ROUNDS : KEEPS
-          : new TypeChange(
-              "a value may have more than %d characters".formatted(most),
-              value ->
-                  isText(old)
-                      ? "length(rtrim(%s::text, ' ')) > %d".formatted(value, most)
-                      : old.base().equals("inet") && !old.array()
-                          ? "length(abbrev(%s)) > %d".formatted(value, most)
-                          : "length(%s::text) > %d".formatted(value, most),
-              cut);
+      // Blanks at the end are nothing to a text of fixed length, and no reason to refuse a text.
+      boolean blanks = isText(old) && !FIXED.equals(old.base());
+      boolean toFixed = FIXED.equals(wanted.base());
+      if (longest(old) <= most) {
+        return blanks && toFixed
+            ? new TypeChange("", value -> "", true, Between::endingInBlanks)
+            : KEEPS;
+      }
+      return new TypeChange(
+          "a value may have more than %d characters".formatted(most),
+          value ->
+              isText(old)
+                  ? "length(rtrim(%s::text, ' ')) > %d".formatted(value, most)
+                  : old.base().equals("inet") && !old.array()
+                      ? "length(abbrev(%s)) > %d".formatted(value, most)
+                      : "length(%s::text) > %d".formatted(value, most),
+          blanks,
+          value -> toFixed ? endingInBlanks(value) : tooManyBlanks(value, most));
+    }
+
+    private static String endingInBlanks(String value) {
+      return "%s::text LIKE '%% '".formatted(value);
+    }
+
+    private static String tooManyBlanks(String value, int most) {
+      return "length(%s::text) > %d AND length(rtrim(%s::text, ' ')) <= %d"
+          .formatted(value, most, value, most);
     }
 
     private static long longest(Type type) {

@@ -26,24 +26,21 @@ final class TypeFamily {
   static boolean needsCast(String from, String to) {
     String old = base(from);
     String wanted = base(to);
-    if (family(wanted) == 1 && !to.endsWith("[]") && !wanted.equals("name")) {
+    if (family(wanted) == TEXTS && !to.endsWith("[]")) {
       // Whatever a value is, PostgreSQL takes its text.
       return false;
     }
     if (from.endsWith("[]") != to.endsWith("[]")) {
       return true;
     }
-    if (old.equals(wanted) || family(old) >= 0 && family(old) == family(wanted)) {
-      return false;
-    }
-    return family(wanted) != 1 || to.endsWith("[]");
+    return !old.equals(wanted) && (family(old) < 0 || family(old) != family(wanted));
   }
 
   /** The cast behind USING; by way of text where PostgreSQL has no direct one. */
   static String cast(String from, String to) {
     String old = base(from);
     boolean direct =
-        family(old) == 1
+        family(old) == TEXTS
             || family(old) == 0 && family(base(to)) == 0
             || old.equals("boolean") && base(to).equals("integer")
             || old.equals("integer") && base(to).equals("boolean");
@@ -67,25 +64,6 @@ final class TypeFamily {
   private static boolean money(String from, String to) {
     return from.equals("money") && to.equals("numeric")
         || to.equals("money") && Set.of("numeric", "integer", "bigint").contains(from);
-  }
-
-  /** Whether values may not fit any more. */
-  static boolean narrows(String from, String to) {
-    if (needsCast(from, to)) {
-      return true;
-    }
-    List<String> integers = List.of("smallint", "integer", "bigint", "numeric");
-    int old = integers.indexOf(base(from));
-    int wanted = integers.indexOf(base(to));
-    if (old >= 0 && wanted >= 0 && wanted < old) {
-      return true;
-    }
-    return to.contains("(") && (!from.contains("(") || length(to) < length(from));
-  }
-
-  private static int length(String type) {
-    String digits = type.replaceAll(".*\\((\\d+).*", "$1");
-    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : Integer.MAX_VALUE;
   }
 
   private static int family(String base) {

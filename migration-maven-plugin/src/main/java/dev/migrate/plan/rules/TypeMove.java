@@ -6,14 +6,18 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.Names;
+import dev.migrate.plan.Operation;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableAction;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a type anew under its name and moves the columns that have it over; for what ALTER TYPE
@@ -24,7 +28,7 @@ final class TypeMove {
 
   /** The columns stay where they are; everything else that depends on the type is in the way. */
   static boolean inTheWay(Fact dependent) {
-    return dependent.id().kind() != Kind.COLUMN || dependent.has("generated");
+    return dependent.id().kind() != Kind.COLUMN || dependent.has(Attribute.GENERATED);
   }
 
   static List<Statement> statements(Fact before, Statement create, Scene scene) {
@@ -33,10 +37,13 @@ final class TypeMove {
     String aside = aside(id, scene.from());
     List<Statement> statements = new ArrayList<>();
     statements.add(
-        Statement.of(id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
+        Statement.changing(
+            id, "ALTER " + keyword + " " + qualified(id) + " RENAME TO " + quote(aside)));
     statements.add(create);
     for (Fact user : scene.from().dependentsOf(id)) {
-      if (user.id().kind() == Kind.COLUMN && !user.has("generated") && !user.has("inherited")) {
+      if (user.id().kind() == Kind.COLUMN
+          && !user.has(Attribute.GENERATED)
+          && !user.has(Attribute.INHERITED)) {
         scene
             .to()
             .find(user.id())
@@ -57,29 +64,26 @@ final class TypeMove {
                 });
       }
     }
-    statements.add(Statement.of(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
+    statements.add(
+        Statement.dropping(id, "DROP " + keyword + " " + Names.qualified(id.name(0), aside)));
     return statements;
   }
 
   private static Statement move(Fact column, FactId type, Schema to) {
     String table = qualified(column.id());
     String name = quote(column.id().lastName());
-    String wanted = Inheritance.definition(column, to).text("type");
+    String wanted = Inheritance.definition(column, to).text(Attribute.TYPE);
     String between = wanted.endsWith("[]") ? "text[]" : "text";
     return Statement.of(
             type,
-            "ALTER TABLE "
-                + table
-                + " ALTER COLUMN "
-                + name
-                + " TYPE "
-                + wanted
-                + " USING "
-                + name
-                + "::"
-                + between
-                + "::"
-                + wanted)
+            new Operation.AlterTable(
+                table,
+                false,
+                List.of(
+                    new TableAction.ChangeType(
+                        name,
+                        wanted,
+                        Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))))
         .with(new Hazard.RewritesTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }

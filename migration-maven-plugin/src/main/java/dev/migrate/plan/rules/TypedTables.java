@@ -3,9 +3,11 @@ package dev.migrate.plan.rules;
 import static dev.migrate.plan.Names.qualified;
 
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,10 +24,21 @@ final class TypedTables {
    * @return the columns that follow it: of tables that have the type before and after
    */
   static List<FactId> columns(FactId attribute, Scene scene) {
-    return scene.from().facts().values().stream()
+    return of(attribute, scene.from()).stream()
+        .filter(table -> scene.to().find(table).filter(to -> isOf(to, attribute)).isPresent())
+        .map(table -> column(table, attribute.lastName()))
+        .toList();
+  }
+
+  /**
+   * @param attribute an attribute of a composite type
+   * @param schema a schema
+   * @return the tables of that type
+   */
+  static List<FactId> of(FactId attribute, Schema schema) {
+    return schema.facts().values().stream()
         .filter(table -> table.id().kind() == Kind.TABLE && isOf(table, attribute))
-        .filter(table -> scene.to().find(table.id()).filter(to -> isOf(to, attribute)).isPresent())
-        .map(table -> column(table.id(), attribute.lastName()))
+        .map(Fact::id)
         .toList();
   }
 
@@ -33,8 +46,17 @@ final class TypedTables {
     return FactId.of(Kind.COLUMN, table.name(0), table.name(1), name);
   }
 
+  /**
+   * @param table a table
+   * @param schema the schema that it is in
+   * @return whether it is of a type: neither columns nor constraints can be renamed in it
+   */
+  static boolean isTyped(FactId table, Schema schema) {
+    return schema.find(table).filter(fact -> fact.has(Attribute.TYPE)).isPresent();
+  }
+
   private static boolean isOf(Fact table, FactId attribute) {
-    return table.has("type") && table.text("type").equals(qualified(attribute));
+    return table.has(Attribute.TYPE) && table.text(Attribute.TYPE).equals(qualified(attribute));
   }
 
   /**
@@ -44,7 +66,7 @@ final class TypedTables {
    */
   static Optional<FactId> attribute(FactId column, Scene scene) {
     FactId table = FactId.of(Kind.TABLE, column.name(0), column.name(1));
-    return scene.from().find(table).filter(fact -> fact.has("type")).stream()
+    return scene.from().find(table).filter(fact -> fact.has(Attribute.TYPE)).stream()
         .flatMap(fact -> fact.dependsOn().stream())
         .filter(id -> id.kind() == Kind.COMPOSITE_TYPE)
         .map(id -> FactId.of(Kind.ATTRIBUTE, id.name(0), id.name(1), column.lastName()))

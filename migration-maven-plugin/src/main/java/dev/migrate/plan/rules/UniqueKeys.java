@@ -5,6 +5,7 @@ import static dev.migrate.plan.Names.quote;
 
 import dev.migrate.plan.Names;
 import dev.migrate.plan.Scene;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -185,7 +186,7 @@ final class UniqueKeys {
    */
   static boolean cannotFail(Fact table, List<String> columns, boolean nullsToo, Scene scene) {
     return !nullsToo && columns.stream().anyMatch(name -> isNewAndNull(table.id(), name, scene))
-        || isUniqueAlready(table.id(), columns, scene);
+        || isUniqueAlready(table.id(), columns, nullsToo, scene);
   }
 
   /** Whether a column comes with the plan and has no value in the rows that are there. */
@@ -194,31 +195,42 @@ final class UniqueKeys {
     Optional<Fact> wanted = scene.to().find(column);
     return wanted.isPresent()
         && scene.created().contains(column)
-        && !wanted.get().has("not null")
-        && !wanted.get().has("generated")
+        && !wanted.get().has(Attribute.NOT_NULL)
+        && !wanted.get().has(Attribute.GENERATED)
         && !scene.to().has(column.as(Kind.DEFAULT))
         && !scene.to().has(column.as(Kind.IDENTITY))
         && wanted.get().dependsOn().stream()
             .noneMatch(
                 type ->
                     type.kind() == Kind.DOMAIN
-                        && scene.to().find(type).filter(one -> one.has("default")).isPresent());
+                        && scene
+                            .to()
+                            .find(type)
+                            .filter(one -> one.has(Attribute.DEFAULT))
+                            .isPresent());
   }
 
-  private static boolean isUniqueAlready(FactId table, List<String> columns, Scene scene) {
+  /** Where rows without a value count, a key under which they do not proves nothing. */
+  private static boolean isUniqueAlready(
+      FactId table, List<String> columns, boolean nullsToo, Scene scene) {
     return scene.from().childrenOf(table).stream()
         .filter(child -> !scene.dropped().contains(child.id()) && scene.to().has(child.id()))
         .filter(
             child ->
-                child.text("type").equals("primary key") || child.text("type").equals("unique"))
-        .filter(child -> !child.text("definition").contains("WITHOUT OVERLAPS"))
-        .map(child -> child.items("columns"))
+                child.text(Attribute.TYPE).equals("primary key") || child.text(Attribute.TYPE).equals("unique"))
+        .filter(child -> !child.text(Attribute.DEFINITION).contains("WITHOUT OVERLAPS"))
+        .filter(
+            child ->
+                !nullsToo
+                    || child.text(Attribute.TYPE).equals("primary key")
+                    || child.text(Attribute.DEFINITION).contains(" NULLS NOT DISTINCT"))
+        .map(child -> child.items(Attribute.COLUMNS))
         .anyMatch(unique -> !unique.isEmpty() && columns.containsAll(unique));
   }
 
   /** Rows that refer to nothing, read off {@code FOREIGN KEY (a) REFERENCES app.p(b)}. */
   static String orphans(Fact key) {
-    String definition = key.text("definition");
+    String definition = key.text(Attribute.DEFINITION);
     if (definition.contains("PERIOD ")) {
       return "";
     }

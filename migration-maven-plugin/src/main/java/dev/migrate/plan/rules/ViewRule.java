@@ -7,6 +7,7 @@ import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Rule;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -27,39 +28,39 @@ final class ViewRule implements Rule {
   }
 
   private static Statement created(Fact fact, String create) {
-    return Statement.of(
+    return Statement.creating(
         fact.id(),
         create
             + qualified(fact.id())
             + Options.with(fact)
             + " AS\n"
-            + ViewText.body(fact.text("definition")));
+            + ViewText.body(fact.text(Attribute.DEFINITION)));
   }
 
   @Override
   public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Statement.of(fact.id(), "DROP VIEW " + qualified(fact.id())));
+    return List.of(Reference.drop(fact.id(), scene.from()));
   }
 
   @Override
   public Alteration alter(Fact before, Fact after, Scene scene) {
     Alterations alterations = new Alterations(before, after);
-    List<String> old = before.items("columns");
-    List<String> wanted = after.items("columns");
+    List<String> old = before.items(Attribute.COLUMNS);
+    List<String> wanted = after.items(Attribute.COLUMNS);
     boolean grows = wanted.size() >= old.size() && wanted.subList(0, old.size()).equals(old);
     if (!grows) {
       return alterations.orRecreate();
     }
-    if (alterations.differs("definition") || alterations.differs("columns")) {
+    if (alterations.differs(Attribute.DEFINITION) || alterations.differs(Attribute.COLUMNS)) {
       alterations
           .add(created(after, "CREATE OR REPLACE VIEW "))
-          .cover("definition")
-          .cover("columns")
-          .cover("options");
+          .cover(Attribute.DEFINITION)
+          .cover(Attribute.COLUMNS)
+          .cover(Attribute.OPTIONS);
     }
     return alterations
         .on(
-            "options",
+            Attribute.OPTIONS,
             () -> Options.change(alterations, "ALTER VIEW " + qualified(after.id()), before, after))
         .orRecreate();
   }

@@ -106,10 +106,7 @@ public class AssetService {
     Condition condition = condition(filter);
     int counted =
         db.fetchCount(select(one()).from(ASSETS).where(condition).limit(Paging.COUNT_LIMIT));
-    Paging reachable =
-        new Paging(
-            Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
-            paging.size());
+    Paging reachable = paging.within(counted);
     List<Long> ids =
         (counted < Paging.COUNT_LIMIT ? foundFirst(condition) : db.select(ASSETS.ID).from(ASSETS).where(condition))
             .orderBy(sort.fields(descending))

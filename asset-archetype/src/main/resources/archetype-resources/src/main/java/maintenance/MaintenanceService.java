@@ -59,10 +59,7 @@ public class MaintenanceService {
                 .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
                 .where(condition)
                 .limit(inline(Paging.COUNT_LIMIT)));
-    Paging reachable =
-        new Paging(
-            Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
-            paging.size());
+    Paging reachable = paging.within(counted);
     // The page is cut out before the other tables are looked at, so that only its rows are joined.
     List<Long> ids =
         db.select(MAINTENANCE.ID)

@@ -24,6 +24,11 @@ public record Paging(int number, int size) {
     return new Paging(number, DEFAULT_SIZE);
   }
 
+  /** This page, or the last one that has any of so many rows. */
+  public Paging within(int counted) {
+    return new Paging(Math.min(number, (counted + size - 1) / size), size);
+  }
+
   public int offset() {
     return (number - 1) * size;
   }

@@ -64,10 +64,7 @@ public class PersonService {
     Condition condition = condition(text, alsoLeft);
     int counted =
         db.fetchCount(db.selectOne().from(PEOPLE).where(condition).limit(Paging.COUNT_LIMIT));
-    Paging reachable =
-        new Paging(
-            Math.min(paging.number(), Math.max(1, (counted + paging.size() - 1) / paging.size())),
-            paging.size());
+    Paging reachable = paging.within(counted);
     List<Person> rows = find(condition, reachable.size(), reachable.offset());
     return new Page<>(rows, reachable.number(), reachable.size(), counted);
   }

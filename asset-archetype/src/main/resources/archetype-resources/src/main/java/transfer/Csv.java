@@ -21,6 +21,7 @@ final class Csv {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
   private static final int LONGEST_HEADING = 10_000;
   private static final int LONGEST_LINE = 100_000;
+  private static final int LONGEST_FILE = 300_000_000;
 
   private Csv() {}
 
@@ -107,6 +108,7 @@ final class Csv {
     private final char separator;
     private int line = 1;
     private int length;
+    private int total;
 
     private Lines(Reader text) throws IOException {
       this.text = new PushbackReader(new BufferedReader(text), LONGEST_HEADING + 2);
@@ -129,7 +131,7 @@ final class Csv {
      * The next line; null after the last.
      *
      * @throws FormatException if a quote is not closed, or is followed by something else, or the line
-     *     has no end
+     *     or the file has no end
      */
     Line next() throws IOException, FormatException {
       while (peek() != END) {
@@ -173,6 +175,9 @@ final class Csv {
       if (++length > LONGEST_LINE) {
         throw new FormatException(
             line, "This line is longer than 100,000 characters: is a quote not closed?");
+      }
+      if (++total > LONGEST_FILE) {
+        throw new FormatException(line, "The file is larger than 300 MB.");
       }
     }
 

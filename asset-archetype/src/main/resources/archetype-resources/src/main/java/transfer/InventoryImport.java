@@ -13,7 +13,6 @@ import ${package}.transfer.ImportReport.Problem;
 import ${package}.transfer.Sheet.Change;
 import jakarta.validation.Validator;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -56,7 +55,6 @@ public class InventoryImport {
   private static final int LINES_SHOWN = 50;
   private static final int MOST_LINES = 200_000;
   private static final int LONGEST_COLUMN = 60;
-  private static final long MOST_BYTES = 300_000_000;
   private static final String NOT_UTF_8 =
       "The file is not in UTF-8. In a spreadsheet, save it as “CSV UTF-8”.";
 
@@ -211,9 +209,7 @@ public class InventoryImport {
     private void lines(String file, InputStream content, Optional<Sheet<?>> expected)
         throws IOException {
       // A decoder of one's own refuses what is no UTF-8; the usual one replaces it.
-      Reader reader =
-          new InputStreamReader(new Limited(content), StandardCharsets.UTF_8.newDecoder());
-      int number = 1;
+      Reader reader = new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder());
       try {
         Csv.Lines csv = Csv.read(reader);
         Csv.Line heading = csv.next();
@@ -239,9 +235,7 @@ public class InventoryImport {
       } catch (Csv.FormatException e) {
         problem(file, e.line(), "", e.getMessage());
       } catch (CharacterCodingException e) {
-        problem(file, number, "", NOT_UTF_8);
-      } catch (TooLargeException e) {
-        problem(file, number, "", e.getMessage());
+        problem(file, 1, "", NOT_UTF_8);
       }
     }
 
@@ -398,44 +392,6 @@ public class InventoryImport {
 
     private void problem(String file, int line, String column, String message) {
       problems.add(new Problem(file, line, column, message));
-    }
-  }
-
-  /** A file that is larger than it may be, once it is unpacked. */
-  private static final class TooLargeException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    TooLargeException() {
-      super("The file is larger than 300 MB.");
-    }
-  }
-
-  private static final class Limited extends FilterInputStream {
-    private long bytes;
-
-    Limited(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count(read < 0 ? 0 : 1);
-      return read;
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = super.read(buffer, offset, length);
-      count(Math.max(0, read));
-      return read;
-    }
-
-    private void count(int more) throws TooLargeException {
-      bytes += more;
-      if (bytes > MOST_BYTES) {
-        throw new TooLargeException();
-      }
     }
   }
 }

@@ -53,17 +53,28 @@ class ListBenchmark {
       List.of(
           "/",
           "/assets",
-          "/assets?page=100",
+          "/assets?page=200",
           "/assets?sort=-name",
+          "/assets?sort=purchased",
           "/assets?q=" + URLEncoder.encode("thinkpad 42", StandardCharsets.UTF_8),
           "/assets?status=in_stock",
+          "/assets?status=retired",
+          "/assets?location=7",
+          "/assets?category=3&status=in_use&sort=name",
           "/assets?overdue=true",
           "/assets?status=kept",
           "/assets?q=nowhere",
           "/maintenance",
           "/maintenance?due=overdue",
+          "/maintenance?due=all&page=100",
+          "/people",
+          "/people?q=son+99",
           "/locations",
-          "/api/assets?size=50");
+          "/categories",
+          "/assets/5000",
+          "/api/assets?size=50",
+          "/api/assets?size=200&page=40",
+          "/api/maintenance");
 
   @LocalServerPort private int port;
   @Autowired private TestDatabase database;

@@ -21,6 +21,7 @@ import org.springframework.context.annotation.Import;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {
       "app.standby.file=target/test-standby",
+      "server.forward-headers-strategy=native",
       "app.login.users[0].name=maria",
       "app.login.users[0].password={noop}secret",
       "app.login.users[0].roles=editor",

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -109,19 +110,16 @@ class InventoryIT {
   }
 
   @Test
-  @DisplayName("is previewed in the order of its lines, and no further when nobody waits")
-  void isPreviewed() throws Exception {
-    StringBuilder csv = new StringBuilder("tag,name,serial_number,purchase_price,attributes\n");
-    for (int i = 1; i <= LINES; i++) {
-      csv.append(
-          "YY-%08d,Lamp %d,Y%d,%d.50,\"Colour: red\nRAM: %d GB\"\n".formatted(i, i, i, i, i));
-    }
-    Path file = Files.writeString(folder.resolve("many.csv"), csv);
-    long begin = System.nanoTime();
-    ImportReport report = imports.preview(file, false, () -> {});
-    System.out.printf(
-        "%,d lines previewed in %.1f s%n", LINES, (System.nanoTime() - begin) / 1e9);
-    assertThat(report.count(Effect.ADDED)).isEqualTo(LINES);
+  @DisplayName("comes with many assets, is previewed first, and no further when nobody waits")
+  void comesWithManyAssets() throws Exception {
+    empty();
+    Path file = many();
+    ImportReport asked = timed("previewed", () -> imports.preview(file, false, () -> {}));
+    assertThat(asked.problems()).isEmpty();
+    assertThat(asked.missing().get("locations")).containsOnlyKeys("Attic");
+    ImportReport report = timed("previewed again", () -> imports.preview(file, true, () -> {}));
+    assertThat(report.isRight()).isTrue();
+    assertThat(report.counts().get("assets")).containsEntry(Effect.ADDED, LINES);
     assertThat(report.lines()).hasSize(50);
 
     List<String> looks = new ArrayList<>();
@@ -129,16 +127,73 @@ class InventoryIT {
             () ->
                 imports.preview(
                     file,
-                    false,
+                    true,
                     () -> {
                       looks.add("look");
-                      if (looks.size() == 2) {
+                      if (looks.size() == 56) {
                         throw new Waiting.GoneException();
                       }
                     }))
         .isInstanceOf(Waiting.GoneException.class);
-    assertThat(looks).hasSize(2);
+    assertThat(looks).hasSize(56);
     assertThat(Files.readString(only("assets.csv", exported("none.zip")))).doesNotContain("YY-");
+
+    assertThat(timed("imported", () -> imports.run(file, true)).isRight()).isTrue();
+    assertThat(timed("previewed once more", () -> imports.preview(file, false, () -> {})).counts())
+        .allSatisfy((name, counts) -> assertThat(counts).containsOnlyKeys(Effect.UNCHANGED));
+    empty();
+  }
+
+  /** An inventory: each asset with a category, a place and a holder, a quarter with maintenance. */
+  private Path many() throws IOException {
+    StringBuilder places = new StringBuilder("place,address\n");
+    StringBuilder people = new StringBuilder("email,full_name,joined_on\n");
+    StringBuilder assets =
+        new StringBuilder(
+            "tag,name,serial_number,category,location,purchase_price,holder,held_since,attributes\n");
+    StringBuilder earlier = new StringBuilder("asset,person,assigned_at,returned_at\n");
+    StringBuilder work = new StringBuilder("asset,kind,description,due_on\n");
+    for (int i = 0; i < 50; i++) {
+      places.append("Site %d,Street %d\n".formatted(i, i));
+    }
+    for (int i = 0; i < 200; i++) {
+      people.append("p%d@example.org,Person %d,2020-01-01\n".formatted(i, i));
+    }
+    for (int i = 1; i <= LINES; i++) {
+      assets.append(
+          "YY-%08d,Lamp %d,Y%d,Lamps,%s,%d.50,p%d@example.org,2026-01-05,\"Colour: red\nRAM: %d GB\"\n"
+              .formatted(i, i, i, i % 100 == 7 ? "Attic" : "Site " + i % 50, i, i % 200, i));
+      if (i % 4 == 0) {
+        earlier.append(
+            "YY-%08d,p%d@example.org,2025-01-05,2025-02-05\n".formatted(i, (i + 1) % 200));
+        work.append("YY-%08d,inspection,Inspection,2027-01-05\n".formatted(i));
+      }
+    }
+    Path file = folder.resolve("many.zip");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      add(zip, "categories.csv", "category,tag_prefix,inspection_months\nLamps,YY,12\n");
+      add(zip, "locations.csv", places);
+      add(zip, "people.csv", people);
+      add(zip, "assets.csv", assets);
+      add(zip, "assignments.csv", earlier);
+      add(zip, "maintenance.csv", work);
+    }
+    return file;
+  }
+
+  private static void add(ZipOutputStream zip, String name, CharSequence text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+
+  private static ImportReport timed(String what, Supplier<ImportReport> work) {
+    long begin = System.nanoTime();
+    ImportReport report = work.get();
+    System.out.printf(
+        "An inventory of %,d assets %s in %.1f s%n",
+        LINES, what, (System.nanoTime() - begin) / 1e9);
+    return report;
   }
 
   @Test
