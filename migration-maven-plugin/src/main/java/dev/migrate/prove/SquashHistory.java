@@ -153,29 +153,7 @@ public final class SquashHistory {
 
   /** The project as if it had no Java migrations behind a revision. */
   private static RevisionFiles upTo(RevisionFiles some, RevisionId last) {
-    JavaRunner all = some.javaRunner();
-    return some.runnableBy(
-        new JavaRunner() {
-          @Override
-          public List<JavaMigration> migrations() {
-            return all.migrations().stream().filter(one -> isUpTo(one, last)).toList();
-          }
-
-          @Override
-          public List<JavaMigration> others() {
-            return all.others();
-          }
-
-          @Override
-          public String fingerprint() {
-            return all.fingerprint();
-          }
-
-          @Override
-          public void run(JavaMigration step, String loginUrl, String record, String searchPath) {
-            all.run(step, loginUrl, record, searchPath);
-          }
-        });
+    return some.runnableBy(JavaRunner.only(some.javaRunner(), one -> isUpTo(one, last)));
   }
 
   /** The revisions need what a callback does, such as the role that they run as. */

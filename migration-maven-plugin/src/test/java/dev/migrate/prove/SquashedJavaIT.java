@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
+import dev.migrate.script.JavaTarget;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -51,12 +52,12 @@ class SquashedJavaIT {
     }
 
     @Override
-    public void run(JavaMigration step, String loginUrl, String record, String searchPath) {
-      try (Connection connection = DriverManager.getConnection(loginUrl);
+    public void run(JavaMigration step, JavaTarget target) {
+      try (Connection connection = DriverManager.getConnection(target.loginUrl());
           Statement statement = connection.createStatement()) {
         statement.execute(statements.get(step));
-        if (!record.isEmpty()) {
-          try (PreparedStatement insert = connection.prepareStatement(record)) {
+        if (!target.record().isEmpty()) {
+          try (PreparedStatement insert = connection.prepareStatement(target.record())) {
             insert.setInt(1, 1);
             insert.executeUpdate();
           }
