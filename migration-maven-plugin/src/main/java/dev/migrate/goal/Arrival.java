@@ -109,7 +109,8 @@ final class Arrival {
           "Not taken: "
               + String.join("; ", notTaken.subList(0, Math.min(MOST, notTaken.size())))
               + (notTaken.size() > MOST
-                  ? "; and %d more.".formatted(notTaken.size() - MOST)
+                  ? "; and %d more, which -Dmigrate.format=json names."
+                      .formatted(notTaken.size() - MOST)
                   : "."));
     }
     return lines;
@@ -131,7 +132,7 @@ final class Arrival {
               .formatted(released.get()));
       lines.add(
           "Next: mvn migrate:diff -Dmigrate.to=target -Dmigrate.url=… (is a database what its scripts give?),"
-              + " mvn migrate:verify, mvn migrate:upgrade; docs/coming-from-flyway.md tells the rest.");
+              + " mvn migrate:verify, mvn migrate:upgrade; the page Coming from Flyway tells the rest.");
     }
     return lines;
   }

@@ -7,6 +7,7 @@ import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -48,6 +49,11 @@ public class DowngradeMojo extends RunMojo {
   @Override
   void refuse(Plan plan, TargetState state, LockedTarget target) {
     state.requireReversible(plan.revisions());
+  }
+
+  @Override
+  List<JavaMigration> javaMigrations(TargetState state, Plan plan) {
+    return List.of();
   }
 
   @Override

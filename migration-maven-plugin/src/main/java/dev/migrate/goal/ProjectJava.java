@@ -4,70 +4,128 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.ForkedJava;
 import dev.migrate.script.JavaRunner;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.apache.maven.execution.MavenSession;
+import org.apache.maven.model.Dependency;
 import org.apache.maven.project.DefaultDependencyResolutionRequest;
 import org.apache.maven.project.DependencyResolutionException;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.ProjectDependenciesResolver;
-import org.eclipse.aether.RepositorySystemSession;
-import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.artifact.DefaultArtifact;
+import org.eclipse.aether.repository.LocalRepositoryManager;
 
 /**
  * The Java migrations of a Maven project, with the class path that its application has. Its
- * dependencies are looked for only when there are such migrations.
+ * dependencies are resolved only when there are such migrations; whether one that the project names
+ * itself has any is seen in the local repository, or in the module of the build that makes it.
  */
 final class ProjectJava {
   private static final String RESOURCES = "resources/";
   private static final String USUAL_PLACE = "db/migration";
+  private static final String TEST = "test";
 
-  /** Nobody waits for ever for a process that does not end. */
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private final MavenProject project;
+  private final MavenSession session;
+  private final ProjectDependenciesResolver dependencies;
 
-  private ProjectJava() {}
+  private ProjectJava(
+      MavenProject project, MavenSession session, ProjectDependenciesResolver dependencies) {
+    this.project = project;
+    this.session = session;
+    this.dependencies = dependencies;
+  }
 
   /**
    * @param project where the classes are; null when a goal runs without one
-   * @param directory the folders of the scripts, as they are configured
+   * @param session the build
+   * @param dependencies resolves those of the project
+   * @param directories the folders of the scripts, as they are configured
+   * @param limit how long a migration may run; zero is for ever
    */
   static JavaRunner of(
       MavenProject project,
-      String directory,
+      MavenSession session,
       ProjectDependenciesResolver dependencies,
-      RepositorySystemSession session) {
+      List<String> directories,
+      Duration limit) {
     if (project == null || project.getFile() == null) {
       return JavaRunner.NONE;
     }
-    Path classes = Path.of(project.getBuild().getOutputDirectory());
+    ProjectJava java = new ProjectJava(project, session, dependencies);
     return new ForkedJava(
         Path.of(System.getProperty("java.home")),
-        List.of(classes),
-        packagePath(directory),
-        () -> classPath(project, classes, dependencies, session),
-        LIMIT);
+        List.of(Path.of(project.getBuild().getOutputDirectory())),
+        java.beside(),
+        packagePaths(directories),
+        java::classPath,
+        limit);
   }
 
   /** Where Flyway looks for classes is where it looks for scripts. */
-  private static String packagePath(String directory) {
-    String first = directory.split(",")[0].strip().replace('\\', '/').replaceAll("/+$", "");
-    int at = first.indexOf(RESOURCES);
-    return at < 0 ? USUAL_PLACE : first.substring(at + RESOURCES.length());
+  private static List<String> packagePaths(List<String> directories) {
+    List<String> paths =
+        directories.stream()
+            .map(one -> one.replace('\\', '/').replaceAll("/+$", ""))
+            .filter(one -> one.contains(RESOURCES))
+            .map(one -> one.substring(one.indexOf(RESOURCES) + RESOURCES.length()))
+            .toList();
+    return paths.isEmpty() ? List.of(USUAL_PLACE) : paths;
   }
 
-  private static List<Path> classPath(
-      MavenProject project,
-      Path classes,
-      ProjectDependenciesResolver dependencies,
-      RepositorySystemSession session) {
+  private List<Path> beside() {
+    List<Path> places = new ArrayList<>();
+    for (Dependency one : project.getDependencies()) {
+      if (!TEST.equals(one.getScope())) {
+        module(one).or(() -> archive(one)).ifPresent(places::add);
+      }
+    }
+    return places;
+  }
+
+  private Optional<Path> module(Dependency wanted) {
+    List<MavenProject> all = session.getAllProjects();
+    return (all == null ? List.<MavenProject>of() : all)
+        .stream()
+            .filter(
+                module ->
+                    module.getGroupId().equals(wanted.getGroupId())
+                        && module.getArtifactId().equals(wanted.getArtifactId())
+                        && module.getVersion().equals(wanted.getVersion()))
+            .map(module -> Path.of(module.getBuild().getOutputDirectory()))
+            .findFirst();
+  }
+
+  private Optional<Path> archive(Dependency wanted) {
+    LocalRepositoryManager local = session.getRepositorySession().getLocalRepositoryManager();
+    if (local == null || wanted.getVersion() == null || !"jar".equals(wanted.getType())) {
+      return Optional.empty();
+    }
+    String path =
+        local.getPathForLocalArtifact(
+            new DefaultArtifact(
+                wanted.getGroupId(),
+                wanted.getArtifactId(),
+                wanted.getClassifier(),
+                "jar",
+                wanted.getVersion()));
+    File file = new File(local.getRepository().getBasedir(), path);
+    return Optional.of(file).filter(File::isFile).map(File::toPath);
+  }
+
+  private List<Path> classPath() {
     try {
-      List<Path> path = new ArrayList<>(List.of(classes));
-      for (Dependency one :
+      List<Path> path = new ArrayList<>(List.of(Path.of(project.getBuild().getOutputDirectory())));
+      for (org.eclipse.aether.graph.Dependency one :
           dependencies
-              .resolve(new DefaultDependencyResolutionRequest(project, session))
+              .resolve(
+                  new DefaultDependencyResolutionRequest(project, session.getRepositorySession()))
               .getResolvedDependencies()) {
-        if (!"test".equals(one.getScope())) {
+        if (!TEST.equals(one.getScope())) {
           path.add(one.getArtifact().getFile().toPath());
         }
       }

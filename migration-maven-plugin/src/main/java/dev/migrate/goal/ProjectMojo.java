@@ -58,13 +58,28 @@ abstract class ProjectMojo extends MigrateMojo {
    */
   @Parameter private Map<String, String> flyway;
 
+  /**
+   * How long one Java migration may run, on scratch or in the target: seconds, or a number with a
+   * unit ({@code 500ms}, {@code 2h}); 0 is for ever. One that is not done then is ended, and rolled
+   * back.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.javaTimeout", defaultValue = "3600")
+  private String javaTimeout;
+
   @Inject private ProjectDependenciesResolver dependencies;
 
   /**
    * @return what runs the Java migrations of the project
    */
   final JavaRunner javaRunner() {
-    return ProjectJava.of(project(), directory, dependencies, session().getRepositorySession());
+    return ProjectJava.of(
+        project(),
+        session(),
+        dependencies,
+        list(directory),
+        Seconds.parse("javaTimeout", javaTimeout));
   }
 
   final RevisionFolders folders() {

@@ -21,6 +21,7 @@ import dev.migrate.report.StateText;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -124,6 +125,9 @@ abstract class RunMojo extends MovingMojo {
   /** The repeatable migrations that run after a plan. */
   abstract List<Script> repeatables(TargetState state, Plan plan);
 
+  /** The Java migrations that run with a plan. */
+  abstract List<JavaMigration> javaMigrations(TargetState state, Plan plan);
+
   /** The scripts that Flyway runs beside a plan. */
   abstract List<Script> callbacks(RevisionFiles files);
 
@@ -195,7 +199,8 @@ abstract class RunMojo extends MovingMojo {
                         verb(),
                         position(before.current())));
       }
-      Optional<Manifest> safety = backUp(open, files, plan, repeatables(before, plan));
+      Optional<Manifest> safety =
+          backUp(open, files, plan, repeatables(before, plan), javaMigrations(before, plan));
       long start = System.nanoTime();
       Outcome outcome = moved(locked, files, plan, before, safety);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -252,14 +257,18 @@ abstract class RunMojo extends MovingMojo {
   }
 
   private Optional<Manifest> backUp(
-      OpenTarget open, RevisionFiles files, Plan plan, List<Script> repeatables) {
+      OpenTarget open,
+      RevisionFiles files,
+      Plan plan,
+      List<Script> repeatables,
+      List<JavaMigration> java) {
     if (!List.of("always", "auto", "never").contains(backup)) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
           "-Dmigrate.backup=%s is none of the choices.".formatted(backup),
           "Give always, auto or never.");
     }
-    boolean idle = plan.revisions().isEmpty() && repeatables.isEmpty();
+    boolean idle = plan.revisions().isEmpty() && repeatables.isEmpty() && java.isEmpty();
     if (backup.equals("never") || idle) {
       return Optional.empty();
     }
@@ -275,7 +284,9 @@ abstract class RunMojo extends MovingMojo {
           new Backup(open.target(), purpose(), historyTable(), settings.options(), progress);
       if (backup.equals("auto")) {
         Optional<String> loss =
-            before.hasRows() ? loss(open, files, plan, repeatables) : Optional.empty();
+            before.hasRows()
+                ? lossBy(java).or(() -> loss(open, files, plan, repeatables))
+                : Optional.empty();
         if (loss.isEmpty()) {
           return Optional.empty();
         }
@@ -295,6 +306,13 @@ abstract class RunMojo extends MovingMojo {
       getLog().info("Backed up as " + manifest.name() + ".");
       return Optional.of(manifest);
     }
+  }
+
+  /** What a class does with rows nobody can read off. */
+  private static Optional<String> lossBy(List<JavaMigration> java) {
+    return java.stream()
+        .findFirst()
+        .map(step -> "%s: nobody can tell what a Java migration does with rows".formatted(step));
   }
 
   /** In the order in which they run: what one script makes, the next one may call. */
@@ -392,9 +410,10 @@ abstract class RunMojo extends MovingMojo {
   private List<String> planned(Plan plan, RevisionFiles files, TargetState state) {
     List<String> lines = new ArrayList<>();
     List<Script> repeatables = repeatables(state, plan);
+    List<JavaMigration> java = javaMigrations(state, plan);
     if (plan instanceof Plan.Nothing nothing) {
       lines.add(nothing.explanation());
-      tell(repeatables, lines);
+      tell(repeatables, java, lines);
       return lines;
     }
     lines.add(
@@ -407,13 +426,16 @@ abstract class RunMojo extends MovingMojo {
     for (RevisionFile file : files.get(plan.revisions())) {
       lines.add("  %s  %s  %s".formatted(file.id(), file.revision().message(), scriptName(file)));
     }
-    tell(repeatables, lines);
+    tell(repeatables, java, lines);
     remark(plan, lines);
     lines.add("Nothing was changed.");
     return lines;
   }
 
-  private static void tell(List<Script> repeatables, List<String> lines) {
+  private static void tell(List<Script> repeatables, List<JavaMigration> java, List<String> lines) {
+    for (JavaMigration step : java) {
+      lines.add("  Java migration: " + step);
+    }
     for (Script script : repeatables) {
       lines.add("  repeatable, new or changed: " + script.name());
     }

@@ -6,6 +6,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
+import dev.migrate.history.RevisionState;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Scope;
@@ -132,9 +133,14 @@ public class StampMojo extends MovingMojo {
     RevisionFiles files = purge ? filesOrNone() : files();
     try (OpenTarget open = openTarget()) {
       getLog().info("Target: " + open);
-      StampPlan planned = plan(read(open, files), wanted);
-      boolean moves = !planned.toRecord().isEmpty() || !planned.toTakeBack().isEmpty();
-      if (moves && !planned.headsAfter().isEmpty() && !stampCheck.equals("none")) {
+      TargetState state = read(open, files);
+      StampPlan planned = plan(state, wanted);
+      boolean records =
+          !planned.toRecord().isEmpty()
+              || !planned.toTakeBack().isEmpty()
+              // As their files are now, which may say something else than what has run.
+              || !state.in(RevisionState.Status.EDITED).isEmpty();
+      if (records && !planned.headsAfter().isEmpty() && !stampCheck.equals("none")) {
         compare(open.target(), files, planned.headsAfter());
       }
       if (dryRun) {

@@ -11,6 +11,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.prove.Workshop;
+import dev.migrate.report.StateText;
 import dev.migrate.script.Conventions;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.text.SqlComment;
@@ -155,14 +156,21 @@ final class TakenFromTool {
             .toList();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Taken over from %s in %s: %d migrations, %d of them with a downgrade; the files there stay as they are."
+        "Taken over from %s in %s: %s, %d of them with a downgrade; the files there stay as they are."
             .formatted(
-                found.tool(), from, found.steps().size(), found.steps().size() - without.size()));
+                found.tool(),
+                from,
+                StateText.count(found.steps().size(), "migration"),
+                found.steps().size() - without.size()));
     lines.add(
         wrong.isEmpty()
             ? "Proven on scratch: every downgrade undoes its upgrade."
-            : "Tried on scratch; %d downgrades do not undo their upgrades, and are to be mended:"
-                .formatted(wrong.size()));
+            : "Tried on scratch; %s, and %s to be mended:"
+                .formatted(
+                    wrong.size() == 1
+                        ? "1 downgrade does not undo its upgrade"
+                        : wrong.size() + " downgrades do not undo their upgrades",
+                    wrong.size() == 1 ? "is" : "are"));
     wrong.forEach(line -> lines.add("  " + line));
     if (!without.isEmpty()) {
       lines.add(

@@ -8,6 +8,7 @@ import dev.migrate.history.UpgradeRequest;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -51,6 +52,11 @@ public class UpgradeMojo extends RunMojo {
   @Override
   List<Script> repeatables(TargetState state, Plan plan) {
     return state.repeatablesAfter(plan);
+  }
+
+  @Override
+  List<JavaMigration> javaMigrations(TargetState state, Plan plan) {
+    return state.javaWith(plan);
   }
 
   @Override

@@ -5,7 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
-import java.io.ByteArrayOutputStream;
+import dev.migrate.script.JavaTarget;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -20,16 +20,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Java migrations of a project, each run in a process of its own, with the class path of the
@@ -46,14 +53,29 @@ public final class ForkedJava implements JavaRunner {
   /** Begins the answer that names a class that does not load. */
   static final String REFUSED = "refused";
 
+  /** Begins the answer that names a class before it is made. */
+  static final String TRIED = "tried";
+
+  /** Begins the answer that says where in the code it failed. */
+  static final String TRACE = "trace ";
+
+  /** The last answer of a process that has done all of its work. */
+  static final String DONE = "done";
+
   private static final Pattern NAMED =
       Pattern.compile("(?:.*[.])?(?:[VB](?<version>[0-9]+(?:_[0-9]+)*)|R)__(?<words>\\w+)");
 
-  private static final int LINES_SHOWN = 12;
+  private static final int LINES_SHOWN = 4;
+  private static final int FRAMES_SHOWN = 8;
+  private static final int LONGEST = 200;
+  private static final String CLASS = ".class";
+  private static final int MOST_PRINTED = 8_192;
+  private static final int MOST_ANSWERED = 4_194_304;
 
   private final Path javaHome;
   private final List<Path> folders;
-  private final String packagePath;
+  private final List<Path> beside;
+  private final List<String> packagePaths;
   private final Supplier<List<Path>> classPath;
   private final Duration limit;
   private final List<JavaMigration> notRun = new ArrayList<>();
@@ -62,19 +84,22 @@ public final class ForkedJava implements JavaRunner {
   /**
    * @param javaHome the Java of the project
    * @param folders where its own classes are
-   * @param packagePath the folder of Flyway's migrations among them, such as {@code db/migration}
+   * @param beside where classes of its dependencies are: folders, and archives
+   * @param packagePaths the folders of Flyway's migrations among them, such as {@code db/migration}
    * @param classPath its whole class path; asked for when there are migrations
-   * @param limit how long one migration may run
+   * @param limit how long one migration may run; zero is for ever
    */
   public ForkedJava(
       Path javaHome,
       List<Path> folders,
-      String packagePath,
+      List<Path> beside,
+      List<String> packagePaths,
       Supplier<List<Path>> classPath,
       Duration limit) {
     this.javaHome = Objects.requireNonNull(javaHome, "javaHome");
     this.folders = List.copyOf(folders);
-    this.packagePath = Objects.requireNonNull(packagePath, "packagePath");
+    this.beside = List.copyOf(beside);
+    this.packagePaths = List.copyOf(packagePaths);
     this.classPath = Objects.requireNonNull(classPath, "classPath");
     this.limit = Objects.requireNonNull(limit, "limit");
   }
@@ -92,17 +117,27 @@ public final class ForkedJava implements JavaRunner {
     List<String> task = new ArrayList<>(List.of(ForkedWork.LIST));
     task.addAll(names);
     Answer answer = ask(task);
-    if (answer.exit() != 0) {
+    if (!answer.isDone()) {
       throw new MigrateException(
           FailureCode.JAVA_MIGRATION_FAILED,
-          "The process that looks for Java migrations ended with %s.".formatted(answer.reason()),
-          "Look at what it said: " + answer.said());
+          "Java migrations are looked for in a process of their own, and %s%s. Nothing was run.%s"
+              .formatted(
+                  answer.lastTried().map(name -> "at the class %s ".formatted(name)).orElse(""),
+                  answer.reason(),
+                  answer.said()),
+          "Mend what its constructor does, compile it (mvn compile), and run the goal again.");
     }
     List<JavaMigration> all = new ArrayList<>();
     for (String line : answer.lines()) {
       String[] parts = line.split("\t", -1);
       if (parts[0].equals(FOUND)) {
-        all.add(new JavaMigration(RevisionId.parse(parts[2]), parts[3], parts[1]));
+        all.add(
+            new JavaMigration(
+                RevisionId.parse(parts[2]),
+                parts[3],
+                parts[1],
+                Optional.of(parts[4]).filter(sum -> !sum.isEmpty()).map(Integer::valueOf),
+                Boolean.parseBoolean(parts[5])));
       } else if (parts[0].equals(REFUSED)) {
         refused(parts[1], parts[2]).ifPresent(notRun::add);
       }
@@ -130,20 +165,64 @@ public final class ForkedJava implements JavaRunner {
     return List.copyOf(notRun);
   }
 
-  /** Named as Flyway wants it, or lying where it looks. */
+  /**
+   * Named as Flyway wants it, or lying where it looks; of dependencies the latter, which is where
+   * Flyway looks on the class path.
+   */
   private List<String> candidates() {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     for (Path folder : folders) {
       for (Path file : classes(folder)) {
-        String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
-        String name = path.substring(0, path.length() - ".class".length()).replace('/', '.');
-        boolean inPlace = path.startsWith(packagePath + "/");
-        if (!name.contains("$") && (inPlace || NAMED.matcher(name).matches())) {
-          names.add(name);
+        String path = inside(folder, file);
+        if (isInPlace(path) || !path.contains("$") && NAMED.matcher(className(path)).matches()) {
+          names.add(className(path));
         }
       }
     }
-    return names;
+    for (Path place : beside) {
+      contents(place).keySet().forEach(path -> names.add(className(path)));
+    }
+    return List.copyOf(names);
+  }
+
+  private static String inside(Path folder, Path file) {
+    return folder.relativize(file).toString().replace(File.separatorChar, '/');
+  }
+
+  private static String className(String path) {
+    return path.substring(0, path.length() - CLASS.length()).replace('/', '.');
+  }
+
+  private boolean isInPlace(String path) {
+    return !path.contains("$")
+        && packagePaths.stream().anyMatch(folder -> path.startsWith(folder + "/"));
+  }
+
+  /** The classes of a dependency that lie where Flyway looks, and their bytes. */
+  private Map<String, byte[]> contents(Path place) {
+    Map<String, byte[]> contents = new TreeMap<>();
+    try {
+      if (Files.isDirectory(place)) {
+        for (Path file : classes(place)) {
+          if (isInPlace(inside(place, file))) {
+            contents.put(inside(place, file), Files.readAllBytes(file));
+          }
+        }
+      } else if (Files.isRegularFile(place)) {
+        try (ZipFile archive = new ZipFile(place.toFile())) {
+          for (ZipEntry entry : Collections.list(archive.entries())) {
+            if (entry.getName().endsWith(CLASS) && isInPlace(entry.getName())) {
+              try (InputStream in = archive.getInputStream(entry)) {
+                contents.put(entry.getName(), in.readAllBytes());
+              }
+            }
+          }
+        }
+      }
+      return contents;
+    } catch (IOException e) {
+      throw unreadable(place, e);
+    }
   }
 
   private static List<Path> classes(Path folder) {
@@ -151,7 +230,7 @@ public final class ForkedJava implements JavaRunner {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> file.toString().endsWith(".class")).sorted().toList();
+      return all.filter(file -> file.toString().endsWith(CLASS)).sorted().toList();
     } catch (IOException e) {
       throw unreadable(folder, e);
     }
@@ -178,6 +257,14 @@ public final class ForkedJava implements JavaRunner {
           digest.update(Files.readAllBytes(file));
         }
       }
+      for (Path place : beside) {
+        contents(place)
+            .forEach(
+                (path, bytes) -> {
+                  digest.update(path.getBytes(StandardCharsets.UTF_8));
+                  digest.update(bytes);
+                });
+      }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
@@ -187,14 +274,35 @@ public final class ForkedJava implements JavaRunner {
   }
 
   @Override
-  public void run(JavaMigration step, String loginUrl, String record, String searchPath) {
-    Answer answer = ask(List.of(ForkedWork.RUN, step.place(), loginUrl, record, searchPath));
-    if (answer.exit() != 0) {
+  public void run(JavaMigration step, JavaTarget target) {
+    List<String> task =
+        new ArrayList<>(
+            List.of(
+                ForkedWork.RUN,
+                step.place(),
+                target.loginUrl(),
+                target.record(),
+                target.searchPath()));
+    target.settings().forEach((name, value) -> task.addAll(List.of(name, value)));
+    Answer answer = ask(task);
+    if (!answer.isDone()) {
       throw new MigrateException(
           FailureCode.JAVA_MIGRATION_FAILED,
-          "The Java migration %s failed: %s. Nothing of it is recorded.%s"
-              .formatted(step, answer.reason(), answer.said()),
-          "Mend the class, compile it (mvn compile), and run the goal again.");
+          "The Java migration %s failed: %s. Nothing of it is recorded%s.%s"
+              .formatted(
+                  step,
+                  answer.reason(),
+                  step.transactional()
+                      ? ""
+                      : "; it runs outside a transaction, so what it had done stays",
+                  answer.said()),
+          (answer.late()
+                  ? "Find out what it waits for, or give it longer with -Dmigrate.javaTimeout=…"
+                  : step.transactional()
+                      ? "Mend the class"
+                      : "See what it has done, mend the class so that it can go on from there")
+              + (answer.late() ? ", and run" : ", compile it (mvn compile), and run")
+              + " the goal again.");
     }
   }
 
@@ -203,10 +311,16 @@ public final class ForkedJava implements JavaRunner {
    *
    * @param exit its exit code; not 0 when it was ended
    * @param lines its answers
-   * @param errors everything else that it printed
+   * @param printed the end of everything else that it printed
    * @param late whether it was ended because it took too long
    */
-  private record Answer(int exit, List<String> lines, String errors, boolean late, Duration limit) {
+  private record Answer(
+      int exit, List<String> lines, String printed, boolean late, Duration limit) {
+    /** Whoever ends the process himself ends it with 0, too. */
+    boolean isDone() {
+      return exit == 0 && lines.contains(DONE);
+    }
+
     String reason() {
       if (late) {
         return "it did not end within %d s and was ended".formatted(limit.toSeconds());
@@ -215,19 +329,35 @@ public final class ForkedJava implements JavaRunner {
           .filter(line -> line.startsWith(REASON))
           .map(line -> line.substring(REASON.length()).replaceAll("\\.$", ""))
           .findFirst()
-          .orElse("its process ended with the exit code " + exit);
+          .orElse(
+              "its process ended before it was done, with the exit code %d (System.exit, or killed)"
+                  .formatted(exit));
     }
 
-    /** The frames of the project's own code say where, and libraries' frames do not. */
-    String said() {
-      List<String> lines = errors.lines().limit(LINES_SHOWN).toList();
-      return lines.isEmpty()
-          ? ""
-          : System.lineSeparator()
-              + lines.stream()
-                  .map(line -> "  " + line)
-                  .collect(Collectors.joining(System.lineSeparator()));
+    Optional<String> lastTried() {
+      return lines.stream()
+          .filter(line -> line.startsWith(TRIED + "\t"))
+          .reduce((first, last) -> last)
+          .map(line -> line.substring(TRIED.length() + 1));
     }
+
+    /** What it printed last, and where it failed. */
+    String said() {
+      List<String> all = printed.lines().toList();
+      List<String> last = all.subList(Math.max(0, all.size() - LINES_SHOWN), all.size());
+      Stream<String> frames =
+          lines.stream()
+              .filter(line -> line.startsWith(TRACE))
+              .map(line -> "at " + line.substring(TRACE.length()))
+              .limit(FRAMES_SHOWN);
+      return Stream.concat(last.stream().map(ForkedJava::shortened), frames)
+          .map(line -> System.lineSeparator() + "  " + line)
+          .collect(Collectors.joining());
+    }
+  }
+
+  private static String shortened(String line) {
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
   private Answer ask(List<String> task) {
@@ -243,15 +373,20 @@ public final class ForkedJava implements JavaRunner {
     Process process = null;
     try {
       process = builder.start();
-      ByteArrayOutputStream answers = new ByteArrayOutputStream();
-      ByteArrayOutputStream errors = new ByteArrayOutputStream();
+      PrintedTail answers = new PrintedTail(MOST_ANSWERED);
+      PrintedTail printed = new PrintedTail(MOST_PRINTED);
       Thread first = copying(process.getInputStream(), answers);
-      Thread second = copying(process.getErrorStream(), errors);
+      Thread second = copying(process.getErrorStream(), printed);
       DataOutputStream out = new DataOutputStream(process.getOutputStream());
       write(out, path());
       write(out, task);
       out.flush(); // and stays open: its end would end the process
-      boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      boolean ended = true;
+      if (limit.isZero()) {
+        process.waitFor();
+      } else {
+        ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      }
       if (!ended) {
         process.destroyForcibly().waitFor();
       }
@@ -259,8 +394,8 @@ public final class ForkedJava implements JavaRunner {
       second.join();
       return new Answer(
           ended ? process.exitValue() : -1,
-          answers.toString(StandardCharsets.UTF_8).lines().toList(),
-          errors.toString(StandardCharsets.UTF_8),
+          answers.text().lines().toList(),
+          printed.text(),
           !ended,
           limit);
     } catch (IOException e) {
@@ -284,7 +419,7 @@ public final class ForkedJava implements JavaRunner {
     }
   }
 
-  private static Thread copying(InputStream from, ByteArrayOutputStream to) {
+  private static Thread copying(InputStream from, PrintedTail to) {
     Thread thread =
         new Thread(
             () -> {

@@ -43,10 +43,13 @@ public final class ForkedMain {
           .getMethod("run", List.class, PrintStream.class)
           .invoke(null, task, answers);
     } catch (InvocationTargetException e) {
-      e.getCause().printStackTrace();
       answers.println(ForkedJava.REASON + reason(e.getCause()));
+      for (StackTraceElement frame : innermost(e.getCause()).getStackTrace()) {
+        answers.println(ForkedJava.TRACE + frame);
+      }
       System.exit(1);
     }
+    answers.println(ForkedJava.DONE);
     System.exit(0); // A migration may have left threads behind.
   }
 
@@ -58,14 +61,19 @@ public final class ForkedMain {
     return texts;
   }
 
-  /** The innermost cause, and where in the migration it came up. */
+  /** The innermost cause in one line. */
   private static String reason(Throwable thrown) {
+    Throwable cause = innermost(thrown);
+    String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+    return (cause.getClass().getSimpleName() + said).replaceAll("\\s+", " ").strip();
+  }
+
+  private static Throwable innermost(Throwable thrown) {
     Throwable cause = thrown;
     while (cause.getCause() != null && cause.getCause() != cause) {
       cause = cause.getCause();
     }
-    String said = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-    return (cause.getClass().getSimpleName() + said).replaceAll("\\s+", " ").strip();
+    return cause;
   }
 
   private static void endWith(DataInputStream in) {

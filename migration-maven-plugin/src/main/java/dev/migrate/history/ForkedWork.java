@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.migration.Context;
@@ -24,6 +26,8 @@ public final class ForkedWork {
   /** Runs one of them. */
   static final String RUN = "run";
 
+  private static final int FIXED = 5;
+
   private ForkedWork() {}
 
   /**
@@ -37,8 +41,17 @@ public final class ForkedWork {
         list(name, answers);
       }
     } else {
-      migrate(task.get(1), task.get(2), task.get(3), task.get(4));
+      migrate(task.get(1), task.get(2), task.get(3), task.get(4), settings(task));
     }
+  }
+
+  /** What is left of a task: names and values. */
+  private static Map<String, String> settings(List<String> task) {
+    Map<String, String> settings = new TreeMap<>();
+    for (int i = FIXED; i < task.size(); i += 2) {
+      settings.put(task.get(i), task.get(i + 1));
+    }
+    return settings;
   }
 
   private static void list(String name, PrintStream answers) {
@@ -49,14 +62,17 @@ public final class ForkedWork {
               || type.isInterface()
               || Modifier.isAbstract(type.getModifiers());
       if (!none) {
+        answers.println(ForkedJava.TRIED + "\t" + name);
         JavaMigration one = made(type);
         answers.println(
-            "%s\t%s\t%s\t%s"
+            "%s\t%s\t%s\t%s\t%s\t%s"
                 .formatted(
                     ForkedJava.FOUND,
                     name,
                     one.getVersion() == null ? "" : one.getVersion(),
-                    one.getDescription()));
+                    one.getDescription(),
+                    one.getChecksum() == null ? "" : one.getChecksum(),
+                    one.canExecuteInTransaction()));
       }
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       Throwable cause = e;
@@ -73,11 +89,13 @@ public final class ForkedWork {
     return (JavaMigration) constructor.newInstance();
   }
 
-  private static void migrate(String name, String url, String record, String path)
+  private static void migrate(
+      String name, String url, String record, String path, Map<String, String> settings)
       throws Exception {
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     JavaMigration migration = made(Class.forName(name, true, loader));
-    Configuration configuration = Flyway.configure(loader).dataSource(url, null, null);
+    Configuration configuration =
+        Flyway.configure(loader).configuration(settings).dataSource(url, null, null);
     // The driver registers itself with whoever loads it.
     Class.forName("org.postgresql.Driver", true, loader);
     try (Connection connection = DriverManager.getConnection(url)) {

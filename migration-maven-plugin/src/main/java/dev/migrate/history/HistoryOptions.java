@@ -2,10 +2,12 @@ package dev.migrate.history;
 
 import dev.migrate.script.Placeholders;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How a target's history is kept and moved.
@@ -91,6 +93,28 @@ public record HistoryOptions(
     return schema
         .map(name -> '"' + name.replace("\"", "\"\"") + "\", \"$user\", public")
         .orElse("");
+  }
+
+  /**
+   * @return what Flyway is told of all this, by the names of its settings
+   */
+  public Map<String, String> flyway() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("flyway.table", table);
+    List<String> all = new ArrayList<>(schema.stream().toList());
+    all.addAll(schemas);
+    schema.ifPresent(name -> settings.put("flyway.defaultSchema", name));
+    if (!all.isEmpty()) {
+      settings.put("flyway.schemas", String.join(",", all));
+    }
+    settings.put("flyway.placeholderReplacement", String.valueOf(placeholders.replaced()));
+    settings.put("flyway.placeholderPrefix", placeholders.prefix());
+    settings.put("flyway.placeholderSuffix", placeholders.suffix());
+    settings.put("flyway.placeholderSeparator", placeholders.separator());
+    placeholders
+        .values()
+        .forEach((name, value) -> settings.put("flyway.placeholders." + name, value));
+    return settings;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
+import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Door;
 import dev.migrate.target.SearchPath;
@@ -202,7 +203,8 @@ public final class LockedTarget implements AutoCloseable {
   public Outcome upgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
     List<JavaMigration> between = before.javaStepsOf(plan);
-    if (between.isEmpty()) {
+    List<JavaMigration> repeatables = before.javaRepeatablesAfter(plan);
+    if (between.isEmpty() && repeatables.isEmpty()) {
       return move(before, true, new Upgrade(session, before, plan, rerun));
     }
     List<Outcome.Step> done = new ArrayList<>();
@@ -216,6 +218,7 @@ public final class LockedTarget implements AutoCloseable {
     }
     Outcome last = upgradeTo(files, rest, rerun);
     done.addAll(last.steps());
+    repeatables.forEach(step -> run(files.javaRunner(), step));
     return new Outcome(done, last.repeatables());
   }
 
@@ -228,7 +231,11 @@ public final class LockedTarget implements AutoCloseable {
   /** It runs in a session of its own, while ours keeps the lock. */
   private void run(JavaRunner runner, JavaMigration step) {
     reported.notice("Java migration %s".formatted(step));
-    runner.run(step, target.loginUrl(), session.recordOf(step), session.options().searchPath());
+    HistoryOptions options = session.options();
+    runner.run(
+        step,
+        new JavaTarget(
+            target.loginUrl(), session.recordOf(step), options.searchPath(), options.flyway()));
   }
 
   /**

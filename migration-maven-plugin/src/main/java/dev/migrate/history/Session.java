@@ -233,12 +233,13 @@ record Session(
   String recordOf(JavaMigration step) {
     return ("INSERT INTO %1$s (installed_rank, version, description, type, script, checksum,"
             + " installed_by, execution_time, success)"
-            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, %2$s, %3$s, 'JDBC', %4$s, NULL, current_user, ?, true FROM %1$s")
+            + " SELECT coalesce(pg_catalog.max(installed_rank), 0) OPERATOR(pg_catalog.+) 1, %2$s, %3$s, 'JDBC', %4$s, %5$s, current_user, ?, true FROM %1$s")
         .formatted(
             table.quoted(),
             step.id().map(id -> literal(id.toString())).orElse("NULL"),
             literal(step.description()),
-            literal(step.place()));
+            literal(step.place()),
+            step.checksum().map(String::valueOf).orElse("NULL"));
   }
 
   private static String literal(String text) {

@@ -1,10 +1,13 @@
 package dev.migrate.history;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.FlywayResources;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
@@ -118,8 +122,20 @@ public final class SqlPreview {
     }
   }
 
+  private static void refuseJava(List<JavaMigration> steps) {
+    if (!steps.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.NOT_SUPPORTED,
+          "The upgrade runs Java migrations, which no SQL tells: %s. Nothing was written."
+              .formatted(
+                  steps.stream().map(JavaMigration::toString).collect(Collectors.joining(", "))),
+          "Run it with mvn migrate:upgrade, or write the part below them with -Dmigrate.to=….");
+    }
+  }
+
   private void up(Plan plan) {
     session.requireStart();
+    refuseJava(state.javaWith(plan));
     ScriptReader reader = new ScriptReader(session.reading());
     begin(plan);
     state.history().failed().values().stream()

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
 public final class TargetState {
@@ -220,6 +221,34 @@ public final class TargetState {
             step ->
                 whole || last.filter(id -> step.id().orElseThrow().compareTo(id) < 0).isPresent())
         .toList();
+  }
+
+  /**
+   * @param plan an upgrade
+   * @return the repeatable Java migrations that would run after it, because they are new or say
+   *     another checksum; none while other revisions stay pending
+   */
+  List<JavaMigration> javaRepeatablesAfter(Plan plan) {
+    List<JavaMigration> all = files.javaRepeatables();
+    if (all.isEmpty() || graph().pending(applied).size() != plan.revisions().size()) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(
+            step ->
+                history
+                    .repeatable(step.description())
+                    .filter(row -> row.checksum().equals(step.checksum()))
+                    .isEmpty())
+        .toList();
+  }
+
+  /**
+   * @param plan an upgrade
+   * @return all Java migrations that run with it, in that order
+   */
+  public List<JavaMigration> javaWith(Plan plan) {
+    return Stream.concat(javaStepsOf(plan).stream(), javaRepeatablesAfter(plan).stream()).toList();
   }
 
   /**
@@ -569,12 +598,40 @@ public final class TargetState {
   /**
    * @param revisions what is to be taken back
    * @throws MigrateException {@code IRREVERSIBLE} when one of them has no downgrade script, or
-   *     never ran on the target
+   *     never ran on the target, or a Java migration has run upon it, which nothing takes back
    */
   public void requireReversible(List<Revision> revisions) {
     for (Revision revision : revisions) {
       Downgrade.scriptOf(files.get(revision.id()), history, files);
     }
+    revisions.stream()
+        .map(Revision::id)
+        .min(Comparator.naturalOrder())
+        .ifPresent(this::requireNoJavaAbove);
+  }
+
+  /** Its row would stay: the next upgrade would not run it again on what the scripts make anew. */
+  private void requireNoJavaAbove(RevisionId lowest) {
+    List<JavaMigration> above =
+        files.javaSteps().stream()
+            .filter(step -> step.id().orElseThrow().compareTo(lowest) > 0)
+            .filter(step -> history.appliedRow(step.id().orElseThrow()).isPresent())
+            .toList();
+    if (above.isEmpty()) {
+      return;
+    }
+    JavaMigration last = above.get(above.size() - 1);
+    String name = last.id().orElseThrow() + "__" + last.description().strip().replace(' ', '_');
+    throw new MigrateException(
+        FailureCode.IRREVERSIBLE,
+        "%s has run after %s, and nothing takes back what only Java tells. Nothing was taken back."
+            .formatted(
+                above.stream().map(JavaMigration::toString).collect(Collectors.joining(", ")),
+                lowest),
+        "Go no further than to the revision above (-Dmigrate.to=…). To go below, write what the class"
+            + " does as a script of its version, with its downgrade (V%1$s.sql, U%1$s.sql): a database that"
+                .formatted(name)
+            + " has run the class counts it as applied.");
   }
 
   private void requireNoFailedDowngrade() {

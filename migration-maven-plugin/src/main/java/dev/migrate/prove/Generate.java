@@ -174,6 +174,7 @@ public final class Generate {
       }
       List<Rename> renamed =
           new RenameDecision(head, wanted, renames, questions, command(message)).decide();
+      new MadeInJava(workshop, files, options, scope, progress).refuseChange(head, wanted);
       Change change = new Change(model, bench, head, wanted, diff, renamed, parents, warnings);
       return files.repeatables().isEmpty()
           ? change.byRevisions(message, renames, drops)

@@ -57,7 +57,8 @@ final class ReplayKeys {
       feed(digest, file.upgrade().path().getFileName() + "\n" + file.upgrade().text());
       if (names.size() == files.all().size() - 1) {
         files.repeatables().forEach(script -> feed(digest, script.text()));
-        java.forEach(step -> feed(digest, step + files.javaRunner().fingerprint()));
+        Stream.concat(java.stream(), files.javaRepeatables().stream())
+            .forEach(step -> feed(digest, step + files.javaRunner().fingerprint()));
       }
       names.add(HexFormat.of().formatHex(copy(digest).digest()).substring(0, LENGTH));
     }

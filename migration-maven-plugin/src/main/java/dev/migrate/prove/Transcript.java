@@ -79,14 +79,18 @@ public final class Transcript {
     }
   }
 
-  /** What repeatable migrations make is changed in their files. */
+  /**
+   * What repeatable migrations make is changed in their files, and what Java makes is none of ours.
+   */
   private Marks marks(RevisionFiles files, List<RevisionId> all, Schema head) {
+    Marks java = new MadeInJava(workshop, files, options, scope, progress).marks(head);
     if (files.repeatables().isEmpty()) {
-      return Marks.NONE;
+      return java;
     }
     try (Bench bare = new Replay(workshop, files.withoutRepeatables(), options, progress).of(all)) {
       OwnedParts owned = new OwnedParts(bare.read(bare.base(), scope), head);
-      return Marks.of(owned, head, files.repeatables());
+      Marks repeatable = Marks.of(owned, head, files.repeatables());
+      return object -> java.of(object).or(() -> repeatable.of(object));
     }
   }
 }

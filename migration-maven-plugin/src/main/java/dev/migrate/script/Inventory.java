@@ -3,6 +3,7 @@ package dev.migrate.script;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Everything that was found in a project's folders of scripts, by what it is: nothing is passed
@@ -14,7 +15,7 @@ import java.util.List;
  * @param baselines baseline migrations
  * @param callbacks scripts that Flyway runs beside the others
  * @param sidecars configurations of single scripts
- * @param javaMigrations steps that are no scripts
+ * @param javaMigrations steps that are no scripts, whether they can be run or not
  * @param others SQL files that are nothing of all this by their names
  */
 public record Inventory(
@@ -50,7 +51,9 @@ public record Inventory(
             .filter(file -> conventions.isCallback(file.getFileName().toString()))
             .toList(),
         files.found().stream().filter(file -> isSidecar(file, conventions)).toList(),
-        files.javaMigrations(),
+        Stream.of(files.javaSteps(), files.javaRepeatables(), files.javaMigrations())
+            .flatMap(List::stream)
+            .toList(),
         others);
   }
 

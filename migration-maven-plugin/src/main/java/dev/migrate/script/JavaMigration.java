@@ -5,20 +5,39 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A step of a schema's history that is no script: a Java migration, or whatever else only the
- * Flyway of an application can run. Nothing here can run it, so what it did to a schema is not
- * known.
+ * A step of a schema's history that is no script: a Java migration, or whatever else a Flyway runs
+ * that is no SQL.
  *
  * @param id its version; none for a repeatable one
  * @param description what Flyway calls it
- * @param place where it was found: a source file, or a row of the history
+ * @param place where it was found: a source file, or a row of the history; of one that can be run
+ *     the name of its class
+ * @param checksum the number by which it says that it has changed; most have none
+ * @param transactional whether it runs in a transaction
  */
-public record JavaMigration(Optional<RevisionId> id, String description, String place) {
+public record JavaMigration(
+    Optional<RevisionId> id,
+    String description,
+    String place,
+    Optional<Integer> checksum,
+    boolean transactional) {
   /** Refuses nulls. */
   public JavaMigration {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(description, "description");
     Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(checksum, "checksum");
+  }
+
+  /**
+   * One of which only its name is known.
+   *
+   * @param id its version; none for a repeatable one
+   * @param description what Flyway calls it
+   * @param place where it was found
+   */
+  public JavaMigration(Optional<RevisionId> id, String description, String place) {
+    this(id, description, place, Optional.empty(), true);
   }
 
   @Override

@@ -23,10 +23,38 @@ public interface JavaRunner {
         }
 
         @Override
-        public void run(JavaMigration step, String loginUrl, String record, String searchPath) {
+        public void run(JavaMigration step, JavaTarget target) {
           throw new IllegalStateException("there is no Java migration " + step);
         }
       };
+
+  /**
+   * @param all runs Java migrations
+   * @return runs those of them with a version, as if there were no others
+   */
+  static JavaRunner versioned(JavaRunner all) {
+    return new JavaRunner() {
+      @Override
+      public List<JavaMigration> migrations() {
+        return all.migrations().stream().filter(one -> one.id().isPresent()).toList();
+      }
+
+      @Override
+      public List<JavaMigration> others() {
+        return all.others();
+      }
+
+      @Override
+      public String fingerprint() {
+        return all.fingerprint();
+      }
+
+      @Override
+      public void run(JavaMigration step, JavaTarget target) {
+        all.run(step, target);
+      }
+    };
+  }
 
   /**
    * @return those that it can run; the place of each is the name of its class
@@ -49,12 +77,9 @@ public interface JavaRunner {
    * the history.
    *
    * @param step one of the migrations
-   * @param loginUrl the whole address of the database, password included
-   * @param record the statement that writes the row, with a parameter for the milliseconds it took;
-   *     empty where there is no history
-   * @param searchPath the search path of scripts; empty for that of the database
+   * @param target where it runs
    * @throws dev.migrate.failure.MigrateException {@code JAVA_MIGRATION_FAILED} when it fails; then
    *     nothing is recorded
    */
-  void run(JavaMigration step, String loginUrl, String record, String searchPath);
+  void run(JavaMigration step, JavaTarget target);
 }

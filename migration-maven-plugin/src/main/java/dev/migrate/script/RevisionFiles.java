@@ -330,6 +330,23 @@ public final class RevisionFiles {
   }
 
   /**
+   * @return the repeatable Java migrations that can be run, in the order of their descriptions
+   */
+  public List<JavaMigration> javaRepeatables() {
+    return runner.migrations().stream()
+        .filter(one -> one.id().isEmpty())
+        .sorted(Comparator.comparing(JavaMigration::description))
+        .toList();
+  }
+
+  /**
+   * @return the same, as if there were no repeatable Java migrations
+   */
+  public RevisionFiles withoutJavaRepeatables() {
+    return runnableBy(JavaRunner.versioned(runner));
+  }
+
+  /**
    * @return what runs the Java migrations
    */
   public JavaRunner javaRunner() {

@@ -11,6 +11,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -180,7 +181,9 @@ final class Site implements AutoCloseable {
       String login =
           Target.of(database.jdbcUrl(), database.user(), database.password(), "the scratch server")
               .loginUrl();
-      files.javaRunner().run(step, login, "", options().searchPath());
+      files
+          .javaRunner()
+          .run(step, new JavaTarget(login, "", options().searchPath(), options().flyway()));
     }
     return !steps.isEmpty();
   }

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 
@@ -28,13 +29,31 @@ final class Deployed implements AutoCloseable {
   private final ScratchDatabase database;
   private final ModelProject project;
 
-  private Deployed(ScratchDatabase database, ModelProject project) {
+  private final HistoryOptions options;
+
+  private Deployed(ScratchDatabase database, ModelProject project, HistoryOptions options) {
     this.database = database;
     this.project = project;
+    this.options = options;
   }
 
   static Deployed of(ModelProject project) {
-    return new Deployed(TestPostgres.database("deployed"), project);
+    return new Deployed(TestPostgres.database("deployed"), project, HistoryOptions.defaults());
+  }
+
+  static Deployed of(ModelProject project, Map<String, String> placeholders) {
+    HistoryOptions usual = HistoryOptions.defaults();
+    return new Deployed(
+        TestPostgres.database("deployed"),
+        project,
+        new HistoryOptions(
+            usual.schema(),
+            usual.table(),
+            usual.lockWait(),
+            usual.lockTimeout(),
+            usual.statementTimeout(),
+            usual.lockRetries(),
+            placeholders));
   }
 
   ScratchDatabase database() {
@@ -46,7 +65,7 @@ final class Deployed implements AutoCloseable {
   }
 
   private LockedTarget locked() {
-    return LockedTarget.open(target(), "test", HistoryOptions.defaults(), Progress.SILENT);
+    return LockedTarget.open(target(), "test", options, Progress.SILENT);
   }
 
   Outcome upgrade() {
@@ -61,16 +80,23 @@ final class Deployed implements AutoCloseable {
   }
 
   Outcome downgrade(String to) {
+    return downgrade(project.files(), to);
+  }
+
+  Outcome downgrade(RevisionFiles files, String to) {
     try (LockedTarget locked = locked()) {
-      RevisionFiles files = project.files();
       return locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), to));
     }
   }
 
   TargetState state() {
+    return state(project.files());
+  }
+
+  TargetState state(RevisionFiles files) {
     try (Connection connection = database.connect()) {
       return TargetState.of(
-          project.files(),
+          files,
           HistoryReader.read(
               connection,
               HistoryTable.locate(connection, Optional.empty(), HistoryTable.DEFAULT_NAME)));

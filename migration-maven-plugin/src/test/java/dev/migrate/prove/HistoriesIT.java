@@ -110,7 +110,8 @@ class HistoriesIT {
         new ForkedJava(
             Path.of(System.getProperty("java.home")),
             List.of(classes()),
-            "db/migration",
+            List.of(),
+            List.of("db/migration"),
             () ->
                 Stream.concat(
                         Stream.of(classes()),
