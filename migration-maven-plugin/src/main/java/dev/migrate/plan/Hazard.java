@@ -25,7 +25,9 @@ public sealed interface Hazard {
 
     @Override
     public String describe() {
-      return "loses data: " + what + (query.isEmpty() ? "" : " of the rows that this finds: " + query);
+      return "loses data: "
+          + what
+          + (query.isEmpty() ? "" : " of the rows that this finds: " + query);
     }
   }
 

@@ -35,7 +35,8 @@ final class RenamedLabel {
     List<Fact> facts = new ArrayList<>();
     for (Fact fact : schema.facts().values()) {
       if (fact.id().equals(rename.type())) {
-        facts.add(fact.copy().items(Attribute.LABELS, labels(fact.items(Attribute.LABELS))).build());
+        facts.add(
+            fact.copy().items(Attribute.LABELS, labels(fact.items(Attribute.LABELS))).build());
       } else if (fact.id().kind() == Kind.PARTITION && isListed(fact)) {
         facts.add(fact.copy().text(Attribute.BOUND, bound(fact.text(Attribute.BOUND))).build());
       } else {
@@ -46,9 +47,7 @@ final class RenamedLabel {
   }
 
   private List<String> labels(List<String> labels) {
-    return labels.stream()
-        .map(label -> label.equals(rename.from()) ? rename.to() : label)
-        .toList();
+    return labels.stream().map(label -> label.equals(rename.from()) ? rename.to() : label).toList();
   }
 
   private Fact mentioning(Fact fact) {
@@ -75,7 +74,8 @@ final class RenamedLabel {
 
   /** Whether the table is divided by columns of that type only. */
   private boolean isListed(Fact partition) {
-    FactId table = FactId.of(Kind.TABLE, partition.text(Attribute.SCHEMA), partition.text(Attribute.TABLE));
+    FactId table =
+        FactId.of(Kind.TABLE, partition.text(Attribute.SCHEMA), partition.text(Attribute.TABLE));
     List<Fact> keys =
         schema.childrenOf(table).stream()
             .filter(column -> column.notes().contains("partition key"))

@@ -162,7 +162,8 @@ record Renames(Schema applied, List<Statement> statements) {
 
   /** In a table of a type PostgreSQL renames no constraint but those that are an index. */
   private static boolean isHeldByItsType(Fact gone, Schema from) {
-    boolean typed = gone.parent().flatMap(from::find).filter(one -> one.has(Attribute.TYPE)).isPresent();
+    boolean typed =
+        gone.parent().flatMap(from::find).filter(one -> one.has(Attribute.TYPE)).isPresent();
     return typed
         && gone.id().kind() == Kind.CONSTRAINT
         && Set.of("check", "foreign key").contains(gone.text(Attribute.TYPE));

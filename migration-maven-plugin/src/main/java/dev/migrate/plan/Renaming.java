@@ -324,8 +324,7 @@ final class Renaming {
         switch (place) {
           case TYPE, CALL -> false;
           case FIELD -> before.isEmpty() && (from.kind() == Kind.ATTRIBUTE || !same);
-          case NAME ->
-              before.isEmpty() ? same : isRow(fact, same, before.get(before.size() - 1));
+          case NAME -> before.isEmpty() ? same : isRow(fact, same, before.get(before.size() - 1));
         };
     return means ? joined(before, List.of(to.lastName())) : chain;
   }

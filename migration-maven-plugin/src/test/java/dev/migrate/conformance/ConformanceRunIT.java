@@ -153,6 +153,9 @@ class ConformanceRunIT {
         Statement.running(FactId.of(Kind.TABLE, "public", "a"), "select 1")
             .with(new Hazard.LosesData(loss));
     return before.missing(
-        KeptRows.read(connection).tried(connection), List.of(), List.of(), List.of(new Plan(List.of(named))));
+        KeptRows.read(connection).tried(connection),
+        List.of(),
+        List.of(),
+        List.of(new Plan(List.of(named))));
   }
 }

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
  * subject. A pair begins with {@code -- pair: name}; behind that stand, where needed, {@code --
  * since: 15}, {@code -- rename: TABLE public.a -> public.b} (of routines with their arguments in
  * parentheses, and {@code VALUE} for those of enums) and {@code -- refused: words of the message},
- * and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to}
- * and {@code -- rows} (for the first schema, before the plan runs).
+ * and then its parts: {@code -- both} (for both schemas), {@code -- from}, {@code -- to} and {@code
+ * -- rows} (for the first schema, before the plan runs).
  */
 public final class Corpus {
   public static final Path FOLDER = Path.of("src", "test", "resources", "corpus");

@@ -66,8 +66,7 @@ final class KeptRows {
    * @param plans what ran in between
    * @return one line for each loss that no hazard names; empty when there is none
    */
-  List<String> missing(
-      KeptRows after, List<Rename> renames, List<Rename> given, List<Plan> plans) {
+  List<String> missing(KeptRows after, List<Rename> renames, List<Rename> given, List<Plan> plans) {
     List<String> missing = new ArrayList<>();
     tables.forEach(
         (table, before) -> {

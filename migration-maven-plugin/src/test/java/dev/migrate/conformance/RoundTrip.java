@@ -222,7 +222,8 @@ final class RoundTrip {
             return Optional.of(one.reason());
           }
         } catch (SQLException notYet) {
-          // Nor has a foreign table of a server that nobody can ask, nor a label of an enum to come.
+          // Nor has a foreign table of a server that nobody can ask, nor a label of an enum to
+          // come.
           if (!notYet.getSQLState().matches("42...|3F000|55000|22P02")) {
             throw notYet;
           }

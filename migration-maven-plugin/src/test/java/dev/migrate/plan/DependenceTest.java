@@ -73,9 +73,7 @@ class DependenceTest {
     assertThat(ordered(NOTHING, table("t"), view("t"))).isTrue();
     assertThat(ordered(NOTHING, table("t"), table("u"))).isFalse();
     assertThat(ordered(NOTHING, table("t"), FactId.of(Kind.VIEW, "other", "t"))).isFalse();
-    assertThat(
-            ordered(
-                NOTHING, index("t_key"), FactId.of(Kind.CONSTRAINT, "app", "t", "t_key")))
+    assertThat(ordered(NOTHING, index("t_key"), FactId.of(Kind.CONSTRAINT, "app", "t", "t_key")))
         .isTrue();
   }
 
@@ -135,7 +133,10 @@ class DependenceTest {
             aTable("parent"),
             aColumn("parent", "a").build(),
             aTable("child"),
-            aColumn("child", "a").flag(Attribute.INHERITED, true).dependsOn(column("parent", "a")).build(),
+            aColumn("child", "a")
+                .flag(Attribute.INHERITED, true)
+                .dependsOn(column("parent", "a"))
+                .build(),
             aTable("grandchild"),
             aColumn("grandchild", "a")
                 .flag(Attribute.INHERITED, true)
@@ -161,7 +162,11 @@ class DependenceTest {
             Fact.of(domain).parent(APP).text(Attribute.TYPE, "integer").build(),
             Fact.of(check).parent(domain).build(),
             Fact.of(composite).parent(APP).build(),
-            Fact.of(attribute).parent(composite).text(Attribute.TYPE, "app.d").dependsOn(domain).build(),
+            Fact.of(attribute)
+                .parent(composite)
+                .text(Attribute.TYPE, "app.d")
+                .dependsOn(domain)
+                .build(),
             aTable("t"),
             aColumn("t", "a").text(Attribute.TYPE, "app.c[]").dependsOn(composite).build(),
             aColumn("t", "b").build());
@@ -178,7 +183,10 @@ class DependenceTest {
     FactId composite = FactId.of(Kind.COMPOSITE_TYPE, "app", "c");
     FactId attribute = FactId.of(Kind.ATTRIBUTE, "app", "c", "x");
     Fact function =
-        Fact.of(FactId.of(Kind.FUNCTION, "app", "f", "app.c")).parent(APP).dependsOn(composite).build();
+        Fact.of(FactId.of(Kind.FUNCTION, "app", "f", "app.c"))
+            .parent(APP)
+            .dependsOn(composite)
+            .build();
     Schema schema =
         schema(
             Fact.of(composite).parent(APP).build(),
@@ -196,8 +204,16 @@ class DependenceTest {
             .parent(table("log_1"))
             .dependsOn(table("log"))
             .build();
-    Fact onLog = Fact.of(index("by_d")).parent(table("log")).items(Attribute.TABLE_LIST, List.of("app", "log")).build();
-    Fact onOther = Fact.of(index("by_x")).parent(table("o")).items(Attribute.TABLE_LIST, List.of("app", "o")).build();
+    Fact onLog =
+        Fact.of(index("by_d"))
+            .parent(table("log"))
+            .items(Attribute.TABLE_LIST, List.of("app", "log"))
+            .build();
+    Fact onOther =
+        Fact.of(index("by_x"))
+            .parent(table("o"))
+            .items(Attribute.TABLE_LIST, List.of("app", "o"))
+            .build();
     Schema schema = schema(aTable("log"), aTable("log_1"), aTable("o"), link, onLog, onOther);
 
     assertThat(ordered(schema, link.id(), onLog.id())).isTrue();
@@ -219,9 +235,17 @@ class DependenceTest {
     assertThat(mentioned("select * from my_log", table("log"))).isFalse();
     assertThat(mentioned("select * from catalog", table("log"))).isFalse();
     for (Kind kind :
-        List.of(Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.INDEX, Kind.SEQUENCE, Kind.FUNCTION, Kind.PROCEDURE)) {
+        List.of(
+            Kind.VIEW,
+            Kind.MATERIALIZED_VIEW,
+            Kind.INDEX,
+            Kind.SEQUENCE,
+            Kind.FUNCTION,
+            Kind.PROCEDURE)) {
       assertThat(mentioned("log", FactId.of(kind, "app", "log"))).as("%s", kind).isTrue();
     }
-    assertThat(mentioned("log", column("t", "log"))).as("a column is mentioned with its table").isFalse();
+    assertThat(mentioned("log", column("t", "log")))
+        .as("a column is mentioned with its table")
+        .isFalse();
   }
 }

@@ -281,7 +281,8 @@ final class ColumnRule implements Rule {
       type(alterations, before, after, scene);
     }
     notNull(alterations, before, after, scene);
-    if (!after.has(Attribute.STORAGE) && !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
+    if (!after.has(Attribute.STORAGE)
+        && !before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))) {
       alterations.cover(Attribute.STORAGE); // it has the storage of its new type by itself
     }
     return alterations
@@ -430,7 +431,9 @@ final class ColumnRule implements Rule {
             : TypeFamily.storage(TypeChange.plain(after, scene.to()));
     return Statement.changing(
         after.id(),
-        alter + " SET STORAGE " + (after.has(Attribute.STORAGE) ? after.text(Attribute.STORAGE) : usual));
+        alter
+            + " SET STORAGE "
+            + (after.has(Attribute.STORAGE) ? after.text(Attribute.STORAGE) : usual));
   }
 
   private static void type(Alterations alterations, Fact before, Fact after, Scene scene) {
@@ -555,7 +558,8 @@ final class ColumnRule implements Rule {
     Optional<Fact> wanted = scene.to().find(id);
     if (old.isPresent()
         && wanted.isPresent()
-        && INTEGERS.indexOf(wanted.get().text(Attribute.TYPE)) < INTEGERS.indexOf(old.get().text(Attribute.TYPE))) {
+        && INTEGERS.indexOf(wanted.get().text(Attribute.TYPE))
+            < INTEGERS.indexOf(old.get().text(Attribute.TYPE))) {
       alterations.add(
           ColumnDefinition.alter(after.id())
               + " SET MINVALUE "

@@ -217,7 +217,8 @@ final class UniqueKeys {
         .filter(child -> !scene.dropped().contains(child.id()) && scene.to().has(child.id()))
         .filter(
             child ->
-                child.text(Attribute.TYPE).equals("primary key") || child.text(Attribute.TYPE).equals("unique"))
+                child.text(Attribute.TYPE).equals("primary key")
+                    || child.text(Attribute.TYPE).equals("unique"))
         .filter(child -> !child.text(Attribute.DEFINITION).contains("WITHOUT OVERLAPS"))
         .filter(
             child ->

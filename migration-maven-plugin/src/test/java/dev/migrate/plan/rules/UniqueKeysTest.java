@@ -77,7 +77,8 @@ class UniqueKeysTest {
   }
 
   @Test
-  @DisplayName("is asked of pairs of rows where operators exclude them, those of the condition only")
+  @DisplayName(
+      "is asked of pairs of rows where operators exclude them, those of the condition only")
   void excluded() {
     assertThat(
             UniqueKeys.excluded(
@@ -108,7 +109,8 @@ class UniqueKeysTest {
   }
 
   @Test
-  @DisplayName("is a row that refers to none: with all of its columns, or with some where all count")
+  @DisplayName(
+      "is a row that refers to none: with all of its columns, or with some where all count")
   void orphans() {
     assertThat(UniqueKeys.orphans(foreignKey("FOREIGN KEY (a, \"B\") REFERENCES app.p(c, \"D\")")))
         .isEqualTo(
@@ -118,7 +120,8 @@ class UniqueKeysTest {
             UniqueKeys.orphans(foreignKey("FOREIGN KEY (a, b) REFERENCES app.p(c, d) MATCH FULL")))
         .contains("(t.a IS NOT NULL OR t.b IS NOT NULL)");
     assertThat(
-            UniqueKeys.orphans(foreignKey("FOREIGN KEY (a, PERIOD b) REFERENCES app.p(c, PERIOD d)")))
+            UniqueKeys.orphans(
+                foreignKey("FOREIGN KEY (a, PERIOD b) REFERENCES app.p(c, PERIOD d)")))
         .isEmpty();
     assertThat(UniqueKeys.orphans(foreignKey("FOREIGN KEY (a)"))).isEmpty();
   }
