@@ -6,11 +6,13 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.prove.Generate;
 import dev.migrate.prove.Generated;
 import dev.migrate.prove.ObservedStatement;
+import dev.migrate.prove.Rewriting;
 import dev.migrate.prove.Verdict;
 import dev.migrate.report.DiffText;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.verify.CommittedFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +76,16 @@ public class GenerateMojo extends SchemaMojo {
   @Parameter(property = "migrate.timeZone")
   private String timeZone;
 
+  /**
+   * Repeatable migrations whose files may be written anew as the model says, although git has them
+   * not committed as they are: names of files with commas between, or {@code all}. Without it a
+   * file that somebody has edited is not touched.
+   *
+   * @since 1.0.0
+   */
+  @Parameter(property = "migrate.rewrite")
+  private String rewrite;
+
   @Override
   void run(Output out) {
     if (finishes(out)) {
@@ -96,7 +108,9 @@ public class GenerateMojo extends SchemaMojo {
                 workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
             : new Generate(
                 workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
-    return generate.inTimeZone(text(timeZone));
+    return generate
+        .inTimeZone(text(timeZone))
+        .rewriting(Rewriting.of(text(rewrite), new CommittedFiles("git")));
   }
 
   private static String text(String value) {
@@ -130,6 +144,7 @@ public class GenerateMojo extends SchemaMojo {
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
+    written.anew().forEach(file -> lines.add("  written anew, as the model says: " + file));
     lines.add(written.verdict().claim());
     if (!written.verdict().rows().complete()) {
       lines.add("  " + written.verdict().rows().describe());
@@ -159,6 +174,9 @@ public class GenerateMojo extends SchemaMojo {
     document.addProperty("different", true);
     Json.addRevisions(
         document, files(), written.files().stream().map(RevisionFile::revision).toList());
+    JsonArray anew = new JsonArray();
+    written.anew().forEach(anew::add);
+    document.add("writtenAnew", anew);
     document.add("changes", DiffText.changes(written.diff()));
     JsonArray hazards = new JsonArray();
     hazards(written.verdict()).forEach(hazards::add);

@@ -197,8 +197,8 @@ public class StampMojo extends MovingMojo {
             getLog()
                 .warn(
                     text
-                        + " A stamp records, and makes nothing so: look whether it is the right"
-                        + " database and the right revision."));
+                        + " A stamp only records and changes nothing else: look whether it is the"
+                        + " right database and the right revision."));
   }
 
   private Workshop workshop(Target target) {

@@ -18,6 +18,8 @@ import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.script.Script;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +44,7 @@ public final class Generate {
   private final PlanSource planner;
   private final boolean online;
   private final String timeZone;
+  private final Rewriting rewriting;
 
   /**
    * @param workshop where scratch databases come from
@@ -96,7 +100,17 @@ public final class Generate {
       Questions questions,
       PlanSource planner,
       boolean online) {
-    this(workshop, files, options, scope, progress, questions, planner, online, "");
+    this(
+        workshop,
+        files,
+        options,
+        scope,
+        progress,
+        questions,
+        planner,
+        online,
+        "",
+        Rewriting.of("", file -> false));
   }
 
   private Generate(
@@ -108,7 +122,8 @@ public final class Generate {
       Questions questions,
       PlanSource planner,
       boolean online,
-      String timeZone) {
+      String timeZone,
+      Rewriting rewriting) {
     this.workshop = Objects.requireNonNull(workshop, "workshop");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
@@ -118,6 +133,7 @@ public final class Generate {
     this.planner = Objects.requireNonNull(planner, "planner");
     this.online = online;
     this.timeZone = Objects.requireNonNull(timeZone, "timeZone");
+    this.rewriting = Objects.requireNonNull(rewriting, "rewriting");
   }
 
   /**
@@ -127,7 +143,17 @@ public final class Generate {
    */
   public Generate inTimeZone(String zone) {
     return new Generate(
-        workshop, files, options, scope, progress, questions, planner, online, zone);
+        workshop, files, options, scope, progress, questions, planner, online, zone, rewriting);
+  }
+
+  /**
+   * @param which which files of repeatable migrations may be written anew; when nobody has said it,
+   *     none
+   * @return the same, which keeps to that
+   */
+  public Generate rewriting(Rewriting which) {
+    return new Generate(
+        workshop, files, options, scope, progress, questions, planner, online, timeZone, which);
   }
 
   /**
@@ -150,7 +176,8 @@ public final class Generate {
    * @param drops what {@code migrate.drop} says; empty when nothing is said
    * @return what was written, if there was a difference
    * @throws MigrateException as the other; {@code DROP_UNDECIDED} when the model does not have what
-   *     a revision written by hand has made
+   *     a revision written by hand has made; {@code REPEATABLE_OWNED} when a file of a repeatable
+   *     migration would have to be written anew that may not be
    */
   public Generated run(Model model, String message, String renames, String drops) {
     List<Revision> parents = files.graph().parentsForNew("head");
@@ -216,7 +243,8 @@ public final class Generate {
     Generated.Written byRevisions(String message, String renames, String drops) {
       settle(diff, drops, command(message) + with(renames));
       Verdict verdict = proven(source());
-      return written(drafts(verdict, title(message, renames), parents), List.of(), verdict);
+      return written(
+          drafts(verdict, title(message, renames), parents), List.of(), List.of(), verdict);
     }
 
     /** They run last, so an old database and a new one may come to different ends. */
@@ -233,16 +261,27 @@ public final class Generate {
           List<NewRevision> drafts = drafts(verdict, title, parents);
           onNew = repeatables.refusedOnNew(drafts, clock);
           if (onNew.isEmpty()) {
-            return written(drafts, List.of(), verdict);
+            return written(drafts, List.of(), List.of(), verdict);
           }
         }
         List<RevisionId> below = parents.stream().map(Revision::id).toList();
         RepeatableChange.Written change =
             repeatables.change(
                 bench, renamed, source, NewRevision.generated(title, below), onNew, clock);
-        change.names().forEach(name -> warnings.add("%s was written anew.".formatted(name)));
-        return written(List.of(change.draft()), change.besides(), change.verdict());
+        rewriting.require(
+            change.besides().stream().map(FileChange::path).toList(),
+            command(title) + with(renames) + (drops.isBlank() ? "" : " -Dmigrate.drop=" + drops));
+        return written(
+            List.of(change.draft()), change.besides(), names(change.besides()), change.verdict());
       }
+    }
+
+    private List<String> names(List<? extends FileChange> besides) {
+      Set<Path> paths = besides.stream().map(FileChange::path).collect(Collectors.toSet());
+      return files.repeatables().stream()
+          .filter(script -> paths.contains(script.path()))
+          .map(Script::name)
+          .toList();
     }
 
     private void settle(Diff changes, String drops, String command) {
@@ -268,10 +307,13 @@ public final class Generate {
     }
 
     private Generated.Written written(
-        List<NewRevision> drafts, List<? extends FileChange> besides, Verdict verdict) {
+        List<NewRevision> drafts,
+        List<? extends FileChange> besides,
+        List<String> anew,
+        Verdict verdict) {
       List<RevisionFile> written =
           new RevisionWriter(files, clock, "generate").write(drafts, List.copyOf(besides));
-      return new Generated.Written(written, diff, verdict, warnings);
+      return new Generated.Written(written, anew, diff, verdict, warnings);
     }
   }
 

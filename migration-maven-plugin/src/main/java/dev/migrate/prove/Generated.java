@@ -33,15 +33,23 @@ public sealed interface Generated {
    * Revisions were written.
    *
    * @param files the revisions, in order
+   * @param anew the files of repeatable migrations that were written anew with them, as paths in
+   *     the project
    * @param diff what they change
    * @param verdict what the proof saw
    * @param warnings what there is to know besides
    */
-  record Written(List<RevisionFile> files, Diff diff, Verdict verdict, List<String> warnings)
+  record Written(
+      List<RevisionFile> files,
+      List<String> anew,
+      Diff diff,
+      Verdict verdict,
+      List<String> warnings)
       implements Generated {
     /** Copies what it is given. */
     public Written {
       files = List.copyOf(files);
+      anew = List.copyOf(anew);
       Objects.requireNonNull(diff, "diff");
       Objects.requireNonNull(verdict, "verdict");
       warnings = List.copyOf(warnings);

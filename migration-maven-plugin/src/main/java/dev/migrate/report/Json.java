@@ -95,6 +95,9 @@ public final class Json {
     document.add(
         "failedRepeatables",
         strings(state.failedRepeatables().stream().map(Script::name).toList()));
+    document.add(
+        "pendingRepeatables",
+        strings(state.pendingRepeatables().stream().map(Script::name).toList()));
     JsonArray strange = new JsonArray();
     for (HistoryRow row : state.history().notUnderstood()) {
       JsonObject one = new JsonObject();

@@ -79,7 +79,13 @@ public final class StateText {
               "Failed half-way, repeatable: "
                   + repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
     }
-    tell(lines, Status.UNKNOWN, "Applied but not in the files: ");
+    List<RevisionState> unknown = state.in(Status.UNKNOWN);
+    if (!unknown.isEmpty()) {
+      lines.add(
+          style.bad(
+              "Applied but not in the files: %s; git log --all -- '*%s*' finds what became of them"
+                  .formatted(names(unknown), unknown.get(0).id())));
+    }
     tell(lines, Status.EDITED, "Edited since it was applied: ");
     int squashed = state.in(Status.SQUASHED).size();
     if (squashed > 0) {
@@ -101,11 +107,33 @@ public final class StateText {
               "Pending: %s".formatted(count(pending.size(), "revision"))
                   + (pending.size() <= 3 ? ": " + names(pending) : "")));
     }
+    List<Script> toRun = pendingRepeatables();
+    if (!toRun.isEmpty()) {
+      lines.add(
+          style.waiting(
+              "Pending, repeatable: "
+                  + toRun.stream()
+                      .map(script -> "%s (%s)".formatted(script.name(), newOrChanged(script)))
+                      .collect(Collectors.joining(", "))));
+    }
     List<RevisionState> late = state.outOfOrder();
     if (!late.isEmpty()) {
       lines.add(style.bad("Out of order, below what is applied: " + names(late)));
     }
     return lines;
+  }
+
+  /** Those that failed are told of as such. */
+  private List<Script> pendingRepeatables() {
+    List<Script> pending = new ArrayList<>(state.pendingRepeatables());
+    pending.removeAll(state.failedRepeatables());
+    return pending;
+  }
+
+  private String newOrChanged(Script script) {
+    return state.history().repeatable(script.description()).isPresent()
+        ? "changed since it ran"
+        : "new";
   }
 
   private void tell(List<String> lines, Status status, String what) {
@@ -143,6 +171,11 @@ public final class StateText {
     List<String> lines = new ArrayList<>(GraphDrawing.draw(nodes));
     for (Script script : state.failedRepeatables()) {
       lines.add("%s  [%s]".formatted(script.name(), style.bad("failed half-way, repeatable")));
+    }
+    for (Script script : pendingRepeatables()) {
+      lines.add(
+          "%s  [%s, repeatable, %s]"
+              .formatted(script.name(), style.waiting("pending"), newOrChanged(script)));
     }
     return lines;
   }
@@ -265,7 +298,12 @@ public final class StateText {
   }
 
   private String headMark(Revision revision) {
-    return isHead(revision) ? " (head)" : "";
+    if (!isHead(revision) || state.files().find(revision.id()).isEmpty()) {
+      return "";
+    }
+    return state.in(Status.UNKNOWN).isEmpty()
+        ? " (head)"
+        : " (head of the files; the database is ahead of them)";
   }
 
   private boolean isHead(Revision revision) {

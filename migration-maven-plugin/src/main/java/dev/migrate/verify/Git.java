@@ -24,7 +24,11 @@ final class Git {
     /** Which scripts are released. */
     LINE(
         "Which revisions are released with %s, which is none of them,",
-        "migrate.released", "name the last released revision itself in migrate.released");
+        "migrate.released", "name the last released revision itself in migrate.released"),
+    /** Whether a script can be had again. */
+    KEPT(
+        "Whether git has the content of a script in %s",
+        "-Dmigrate.rewrite", "name the script in -Dmigrate.rewrite");
 
     private final String asked;
     private final String setting;
@@ -146,6 +150,18 @@ final class Git {
     return candidates.stream()
         .anyMatch(
             other -> run(commit, "hash-object", "--", other.toString()).strip().equals(content));
+  }
+
+  /**
+   * @param file a file in the root
+   * @return whether the last commit has a file there, with the content that it has now; what was
+   *     only added is not committed
+   */
+  boolean hasCommitted(Path file) {
+    Output content =
+        ask("HEAD", "rev-parse", "--verify", "--quiet", "HEAD:./" + file.getFileName());
+    return content.status() == 0
+        && run("HEAD", "hash-object", "--", file.toString()).strip().equals(content.text().strip());
   }
 
   private record Output(int status, String text, String complaint) {}

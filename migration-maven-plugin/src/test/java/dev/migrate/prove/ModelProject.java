@@ -33,6 +33,7 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
+  private Rewriting rewriting = Rewriting.of("all", file -> false);
   private JavaRunner runner = JavaRunner.NONE;
   private boolean ownServers;
 
@@ -66,6 +67,12 @@ final class ModelProject {
 
   ModelProject with(Scope other) {
     this.scope = other;
+    return this;
+  }
+
+  /** Else every file may be written anew. */
+  ModelProject with(Rewriting other) {
+    this.rewriting = other;
     return this;
   }
 
@@ -208,6 +215,7 @@ final class ModelProject {
             planner,
             false)
         .inTimeZone(timeZone)
+        .rewriting(rewriting)
         .run(Model.of(model, root, name -> null), message, renames, drops);
   }
 
