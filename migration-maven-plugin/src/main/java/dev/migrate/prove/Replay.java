@@ -14,6 +14,7 @@ import dev.migrate.schema.Schema;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -319,6 +320,11 @@ public final class Replay {
     @Override
     public void finished(Revision revision, Duration took) {
       listener.finished(revision, took);
+    }
+
+    @Override
+    public void started(JavaMigration step) {
+      listener.started(step);
     }
 
     @Override
