@@ -56,8 +56,8 @@ public class StampMojo extends MovingMojo {
   private boolean dryRun;
 
   /**
-   * Also records as not applied what the history knows and the files do not: revisions whose files
-   * are gone for good.
+   * Also records as not applied what the history knows and the files do not: revisions and
+   * repeatable migrations whose files are gone for good.
    *
    * @since 1.0.0
    */
@@ -148,7 +148,8 @@ public class StampMojo extends MovingMojo {
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), false),
+            new StampOutcome(
+                plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
             plan.headsAfter(),
             "would be ");
         return;
@@ -197,8 +198,8 @@ public class StampMojo extends MovingMojo {
             getLog()
                 .warn(
                     text
-                        + " A stamp records, and makes nothing so: look whether it is the right"
-                        + " database and the right revision."));
+                        + " A stamp only records and changes nothing else: look whether it is the"
+                        + " right database and the right revision."));
   }
 
   private Workshop workshop(Target target) {
@@ -235,6 +236,11 @@ public class StampMojo extends MovingMojo {
                 "Not in the files, recorded as not applied: "
                     + String.join(
                         ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
+          }
+          if (!outcome.repeatables().isEmpty()) {
+            lines.add(
+                "Not in the files, recorded as not run: "
+                    + String.join(", ", outcome.repeatables()));
           }
           if (outcome.started()) {
             lines.add("The database had no history; one was begun.");
