@@ -72,7 +72,8 @@ final class FolderReader {
                 + " takes back revision "
                 + orphan.get().id()
                 + ", and there is no upgrade script of that id.",
-            "Bring V" + orphan.get().id() + "__….sql back, or remove this file.");
+            "Bring V%1$s__….sql back (git log --all -- '*%1$s*' finds it): a database that has applied it cannot go back without both. Where none has, remove this file."
+                .formatted(orphan.get().id()));
       }
     }
   }

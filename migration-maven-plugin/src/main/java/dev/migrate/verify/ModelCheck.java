@@ -39,10 +39,11 @@ final class ModelCheck {
             : List.of(
                 new Finding(
                     model.get().describe(),
-                    "The model says something else than the head of the revisions; from the head to"
-                        + " the model:",
-                    "Write the missing revision with mvn migrate:generate -Dmigrate.message=\"…\", or"
-                        + " correct the model.",
+                    "The model says something else than the head of the revisions, which differs"
+                        + " from it in what is listed, from the head to the model.",
+                    "Write the missing revision with mvn migrate:generate -Dmigrate.message=\"…\","
+                        + " or correct the model; if a script was edited that is applied already"
+                        + " (mvn migrate:current names those), bring it back with git restore.",
                     Differences.lines(diff)));
     return CheckResult.of(Check.MODEL, model.get().describe(), findings, notes);
   }
