@@ -6,6 +6,7 @@ import static ${package}.database.Tables.CATEGORIES;
 import static ${package}.database.Tables.LOCATIONS;
 import static ${package}.database.Tables.MAINTENANCE;
 import static ${package}.database.Tables.PEOPLE;
+import static org.jooq.impl.DSL.any;
 
 import ${package}.page.Choices;
 import java.time.OffsetDateTime;
@@ -227,72 +228,80 @@ public class ChangeLines {
     return new Subject(name, null, "somebody");
   }
 
+  /** One query for each table that there are entries of. */
   private Map<String, Map<Long, Subject>> subjects(List<AuditEntry> entries) {
-    Map<String, List<Long>> rows =
+    Map<String, Set<Long>> rows =
         entries.stream()
             .collect(
                 Collectors.groupingBy(
-                    AuditEntry::table, Collectors.mapping(AuditEntry::rowId, Collectors.toList())));
+                    AuditEntry::table, Collectors.mapping(AuditEntry::rowId, Collectors.toSet())));
     Map<String, Map<Long, Subject>> found = new HashMap<>();
-    found.put("assets", assets(rows.getOrDefault("assets", List.of())));
-    found.put("assignments", assignments(rows.getOrDefault("assignments", List.of())));
-    found.put("maintenance", maintenance(rows.getOrDefault("maintenance", List.of())));
-    found.put("people", people(rows.getOrDefault("people", List.of())));
-    found.put("categories", categories(rows.getOrDefault("categories", List.of())));
-    found.put("locations", locations(rows.getOrDefault("locations", List.of())));
+    rows.forEach((table, ids) -> found.put(table, subjects(table, ids.toArray(Long[]::new))));
     return found;
   }
 
-  private Map<Long, Subject> assets(List<Long> ids) {
+  private Map<Long, Subject> subjects(String table, Long[] ids) {
+    return switch (table) {
+      case "assets" -> assets(ids);
+      case "assignments" -> assignments(ids);
+      case "maintenance" -> maintenance(ids);
+      case "people" -> people(ids);
+      case "categories" -> categories(ids);
+      case "locations" -> locations(ids);
+      default -> Map.of();
+    };
+  }
+
+  private Map<Long, Subject> assets(Long[] ids) {
     return db.select(ASSETS.ID, ASSETS.NAME)
         .from(ASSETS)
-        .where(ASSETS.ID.in(ids))
+        .where(ASSETS.ID.eq(any(ids)))
         .fetchMap(
             row -> row.value1(), row -> new Subject(row.value2(), "/assets/" + row.value1(), null));
   }
 
-  private Map<Long, Subject> assignments(List<Long> ids) {
+  private Map<Long, Subject> assignments(Long[] ids) {
     return db.select(ASSIGNMENTS.ID, ASSETS.ID, ASSETS.NAME, PEOPLE.FULL_NAME)
         .from(ASSIGNMENTS)
         .join(ASSETS)
         .on(ASSETS.ID.eq(ASSIGNMENTS.ASSET_ID))
         .join(PEOPLE)
         .on(PEOPLE.ID.eq(ASSIGNMENTS.PERSON_ID))
-        .where(ASSIGNMENTS.ID.in(ids))
+        .where(ASSIGNMENTS.ID.eq(any(ids)))
         .fetchMap(
             row -> row.value1(),
             row -> new Subject(row.value3(), "/assets/" + row.value2(), row.value4()));
   }
 
-  private Map<Long, Subject> maintenance(List<Long> ids) {
+  private Map<Long, Subject> maintenance(Long[] ids) {
     return db.select(MAINTENANCE.ID, ASSETS.ID, ASSETS.NAME)
         .from(MAINTENANCE)
         .join(ASSETS)
         .on(ASSETS.ID.eq(MAINTENANCE.ASSET_ID))
-        .where(MAINTENANCE.ID.in(ids))
+        .where(MAINTENANCE.ID.eq(any(ids)))
         .fetchMap(
             row -> row.value1(), row -> new Subject(row.value3(), "/assets/" + row.value2(), null));
   }
 
-  private Map<Long, Subject> people(List<Long> ids) {
+  private Map<Long, Subject> people(Long[] ids) {
     return db.select(PEOPLE.ID, PEOPLE.FULL_NAME)
         .from(PEOPLE)
-        .where(PEOPLE.ID.in(ids))
+        .where(PEOPLE.ID.eq(any(ids)))
         .fetchMap(
             row -> row.value1(), row -> new Subject(row.value2(), "/people/" + row.value1(), null));
   }
 
-  private Map<Long, Subject> categories(List<Long> ids) {
+  private Map<Long, Subject> categories(Long[] ids) {
     return db.select(CATEGORIES.ID, CATEGORIES.NAME)
         .from(CATEGORIES)
-        .where(CATEGORIES.ID.in(ids))
+        .where(CATEGORIES.ID.eq(any(ids)))
         .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), "/categories", null));
   }
 
-  private Map<Long, Subject> locations(List<Long> ids) {
+  private Map<Long, Subject> locations(Long[] ids) {
     return db.select(LOCATIONS.ID, LOCATIONS.NAME)
         .from(LOCATIONS)
-        .where(LOCATIONS.ID.in(ids))
+        .where(LOCATIONS.ID.eq(any(ids)))
         .fetchMap(row -> row.value1(), row -> new Subject(row.value2(), "/locations", null));
   }
 }
