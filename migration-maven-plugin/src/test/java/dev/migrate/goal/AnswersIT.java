@@ -73,7 +73,7 @@ class AnswersIT {
         goal("upgrade").quiet().with("backup", "always").with("backupEngine", "jdbc").in(root);
     assertThat(said).anyMatch(line -> line.startsWith("Backup of before: "));
     try (var backups = Files.list(root.resolve("backups"))) {
-      assertThat(backups.filter(one -> !one.getFileName().toString().startsWith("."))).hasSize(1);
+      assertThat(backups.filter(one -> one.toString().endsWith(".manifest.json"))).hasSize(1);
     }
   }
 
