@@ -763,3 +763,22 @@ create publication p for table b;
 create table a (id int primary key);
 -- from
 create publication p for table a with (publish = 'insert, delete');
+
+-- pair: sequences-with-all-that-can-be-said
+-- from
+create sequence stays;
+-- to
+create sequence stays;
+create sequence up as int increment 5 minvalue 10 maxvalue 1000 start 20 cache 7 cycle;
+create sequence down increment -2 minvalue -500 maxvalue 99 start 99;
+create sequence small as smallint minvalue -5;
+
+-- pair: ranges-with-all-that-can-be-said
+-- both
+create collation plain from "C";
+-- from
+create table t (a int);
+-- to
+create table t (a int);
+create type names_range as range (subtype = text, subtype_opclass = text_pattern_ops, collation = plain);
+create type far as range (subtype = float8, subtype_diff = float8mi, multirange_type_name = fars);

@@ -1383,3 +1383,28 @@ DROP PUBLICATION p;
 CREATE PUBLICATION p WITH (publish = 'insert, delete');
 ALTER PUBLICATION p ADD TABLE ONLY public.a;
 
+-- pair: objects/sequences-with-all-that-can-be-said
+
+-- up
+CREATE SEQUENCE public.down INCREMENT BY -2 MINVALUE -500 MAXVALUE 99;
+CREATE SEQUENCE public.small AS smallint MINVALUE -5;
+CREATE SEQUENCE public.up AS integer INCREMENT BY 5 MINVALUE 10 MAXVALUE 1000 START WITH 20 CACHE 7 CYCLE;
+
+-- down
+--   loses data: the position of sequence public.down
+DROP SEQUENCE public.down;
+--   loses data: the position of sequence public.small
+DROP SEQUENCE public.small;
+--   loses data: the position of sequence public.up
+DROP SEQUENCE public.up;
+
+-- pair: objects/ranges-with-all-that-can-be-said
+
+-- up
+CREATE TYPE public.far AS RANGE (subtype = double precision, subtype_diff = float8mi, multirange_type_name = public.fars);
+CREATE TYPE public.names_range AS RANGE (subtype = text, subtype_opclass = pg_catalog.text_pattern_ops, collation = public.plain, multirange_type_name = public.names_multirange);
+
+-- down
+DROP TYPE public.far;
+DROP TYPE public.names_range;
+

@@ -109,7 +109,9 @@ class JavaBuildIT {
     Project app = project.with(database.targetOf(project.maven()));
     app.run("compile", "migrate:init", "migrate:upgrade", "-Dmigrate.backup=never")
         .succeeds()
-        .says("Found: 2 revisions (0 with a downgrade), 3 Java migrations");
+        .says(
+            "Found: 2 revisions (0 with a downgrade), 3 Java migrations",
+            "in Java: 2 Tenant (db.migration.V2__Tenant)");
     assertThat(project.read("app/m.sql"))
         .contains("'acme'", "made in Java, by db.migration.R__Count, which runs last");
     assertThat(

@@ -380,6 +380,20 @@ public final class Disk {
   }
 
   /**
+   * Lets git ignore a folder, which one that says so itself does: what is kept of runs, data and
+   * passwords are no sources.
+   *
+   * @param folder the folder, which is there
+   * @throws IOException when the disk refuses
+   */
+  public static void keepOutOfGit(Path folder) throws IOException {
+    Path ignore = folder.resolve(".gitignore");
+    if (!Files.exists(ignore)) {
+      replace(ignore, "*\n");
+    }
+  }
+
+  /**
    * Waits until the names in a folder are on the disk itself; a power failure could take back a
    * renaming otherwise. Not every system lets folders sync.
    *

@@ -83,6 +83,10 @@ public class DiffMojo extends SchemaMojo {
               System::getenv);
       Schema left = sides.schema(from);
       Schema right = sides.schema(to);
+      if (Sides.isTarget(from) || Sides.isTarget(to)) {
+        left = sides.comparable(left);
+        right = sides.comparable(right);
+      }
       List<String> besides = List.of();
       if (Sides.isTarget(to)) {
         Expected.Rest rest = expected().without(left, right);

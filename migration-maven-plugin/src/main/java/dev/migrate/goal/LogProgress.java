@@ -3,6 +3,7 @@ package dev.migrate.goal;
 import dev.migrate.history.Progress;
 import dev.migrate.report.Durations;
 import dev.migrate.revision.Revision;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.text.Plain;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -68,6 +69,13 @@ final class LogProgress implements Progress, AutoCloseable {
     stopHeartbeat();
     if (everyOne) {
       log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
+    }
+  }
+
+  @Override
+  public void started(JavaMigration step) {
+    if (everyOne) {
+      Plain.lines("  in Java: " + step, "    ").forEach(log::info);
     }
   }
 

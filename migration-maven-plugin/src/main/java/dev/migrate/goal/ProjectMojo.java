@@ -21,6 +21,8 @@ import org.apache.maven.project.ProjectDependenciesResolver;
 
 /** A goal that works on the revision files of a project. */
 abstract class ProjectMojo extends MigrateMojo {
+  private boolean misnamedSaid;
+
   private static final int MOST_NAMED = 10;
 
   static final String DEFAULT_DIRECTORY = "src/main/resources/db/migration";
@@ -187,7 +189,12 @@ abstract class ProjectMojo extends MigrateMojo {
         .map(paths -> paths.stream().map(folders::display).toList());
   }
 
+  /** Said once: a goal may read the files again after it has written some. */
   private RevisionFiles warnOfMisnamed(RevisionFiles files) {
+    if (misnamedSaid) {
+      return files;
+    }
+    misnamedSaid = true;
     for (Path file : files.misnamed()) {
       getLog()
           .warn(

@@ -55,8 +55,8 @@ public class StampMojo extends MovingMojo {
   private boolean dryRun;
 
   /**
-   * Also records as not applied what the history knows and the files do not: revisions whose files
-   * are gone for good.
+   * Also records as not applied what the history knows and the files do not: revisions and
+   * repeatable migrations whose files are gone for good.
    *
    * @since 1.0.0
    */
@@ -146,7 +146,8 @@ public class StampMojo extends MovingMojo {
         report(
             out,
             open,
-            new StampOutcome(plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), false),
+            new StampOutcome(
+                plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
             plan.headsAfter(),
             "would be ",
             notes);
@@ -192,7 +193,7 @@ public class StampMojo extends MovingMojo {
         .map(
             text ->
                 text
-                    + " A stamp records, and makes nothing so: look whether it is the right"
+                    + " A stamp only records and changes nothing else: look whether it is the right"
                     + " database and the right revision.")
         .stream()
         .toList();
@@ -237,6 +238,11 @@ public class StampMojo extends MovingMojo {
                 "Not in the files, recorded as not applied: "
                     + String.join(
                         ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
+          }
+          if (!outcome.repeatables().isEmpty()) {
+            lines.add(
+                "Not in the files, recorded as not run: "
+                    + String.join(", ", outcome.repeatables()));
           }
           if (outcome.started()) {
             lines.add("The database had no history; one was begun.");

@@ -325,7 +325,8 @@ final class Downgrade implements Move<Outcome> {
               + " %s is recorded as failed; its header says that it may run again; %s."
                   .formatted(revision.id(), taken)
               + left.what(),
-          left.first() + "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
+          left.firstBeforeAgain()
+              + "Mend what PostgreSQL names, then run mvn migrate:downgrade again.");
     }
     if (!transactional) {
       return failure.toException(

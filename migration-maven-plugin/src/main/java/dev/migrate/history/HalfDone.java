@@ -254,7 +254,14 @@ final class HalfDone {
         ? Left.NOTHING
         : new Left(
             " It has left %s.".formatted(described(left)),
-            left.stream().map(Piece::remedy).collect(Collectors.joining(" ", "First: ", " ")));
+            first(left),
+            first(left.stream().filter(one -> one.kind() != Kind.WHOLE_INDEX).toList()));
+  }
+
+  private static String first(List<Piece> left) {
+    return left.isEmpty()
+        ? ""
+        : left.stream().map(Piece::remedy).collect(Collectors.joining(" ", "First: ", " "));
   }
 
   /**
@@ -262,9 +269,11 @@ final class HalfDone {
    *
    * @param what what is left, a sentence behind others
    * @param first what to do before anything else, a sentence before others
+   * @param firstBeforeAgain the same where the script runs again from its beginning: an index of a
+   *     partitioned table that it had no time to put together it puts together then
    */
-  record Left(String what, String first) {
-    static final Left NOTHING = new Left("", "");
+  record Left(String what, String first, String firstBeforeAgain) {
+    static final Left NOTHING = new Left("", "", "");
   }
 
   private static String described(List<Piece> left) {

@@ -175,6 +175,14 @@ public final class History {
   }
 
   /**
+   * @return of each repeatable migration in SQL the last run to the end, unless it was taken back
+   *     since
+   */
+  List<HistoryRow> repeatables() {
+    return repeatables.values().stream().filter(row -> row.kind() == RowKind.SCRIPT).toList();
+  }
+
+  /**
    * @return the repeatable migrations that stopped half-way and did not run to their end since, by
    *     their descriptions
    */

@@ -230,7 +230,7 @@ public final class LockedTarget implements AutoCloseable {
 
   /** It runs in a session of its own, while ours keeps the lock. */
   private void run(JavaRunner runner, JavaMigration step) {
-    reported.notice("Java migration %s".formatted(step));
+    reported.started(step);
     HistoryOptions options = session.options();
     runner.run(
         step,

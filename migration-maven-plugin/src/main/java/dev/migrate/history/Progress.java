@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
+import dev.migrate.script.JavaMigration;
 import java.time.Duration;
 
 /** Hears what a run does while it does it. */
@@ -29,6 +30,13 @@ public interface Progress {
    * @param took how long it ran
    */
   default void finished(Revision revision, Duration took) {}
+
+  /**
+   * A Java migration begins.
+   *
+   * @param step which one
+   */
+  default void started(JavaMigration step) {}
 
   /**
    * A statement of a script made PostgreSQL say something.

@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.target.Asking;
 import dev.migrate.target.Target;
 import java.time.Duration;
@@ -108,6 +109,11 @@ final class Reported implements Progress {
   @Override
   public void started(Revision revision) {
     listener.started(revision);
+  }
+
+  @Override
+  public void started(JavaMigration step) {
+    listener.started(step);
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Stamp implements Move<StampOutcome> {
   private final TargetState state;
   private final Map<RevisionId, HistoryRow> undone = new TreeMap<>();
   private final List<Revision> recorded;
+  private final List<HistoryRow> repeatables;
   private final StampOutcome outcome;
 
   /**
@@ -54,6 +55,7 @@ final class Stamp implements Move<StampOutcome> {
     undone.putAll(replaced);
     List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
     unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
+    this.repeatables = purge ? state.repeatablesWithoutFile() : List.of();
     this.recorded =
         Stream.concat(plan.toRecord().stream(), again.stream())
             .sorted((one, other) -> one.id().compareTo(other.id()))
@@ -66,6 +68,7 @@ final class Stamp implements Move<StampOutcome> {
             Stream.concat(unknown.stream().map(RevisionState::id), replaced.keySet().stream())
                 .sorted()
                 .toList(),
+            repeatables.stream().map(HistoryRow::script).toList(),
             !session.hasHistory());
   }
 
@@ -162,6 +165,9 @@ final class Stamp implements Move<StampOutcome> {
       session.inTransaction(
           () -> {
             for (HistoryRow row : undone.values()) {
+              session.record(row.tombstone(Duration.ZERO, true));
+            }
+            for (HistoryRow row : repeatables) {
               session.record(row.tombstone(Duration.ZERO, true));
             }
             recordBaseline(state, recorded);

@@ -11,6 +11,8 @@ import java.util.List;
  * @param takenBack the revisions that do not any more
  * @param recordedAgain applied revisions whose rows now say what their files say
  * @param forgotten revisions that are not in the files and do not count as applied any more
+ * @param repeatables repeatable migrations that are not in the files and do not count as run any
+ *     more
  * @param started whether the database had no history before: it has one now, which begins at what
  *     was recorded
  */
@@ -19,12 +21,14 @@ public record StampOutcome(
     List<Revision> takenBack,
     List<Revision> recordedAgain,
     List<RevisionId> forgotten,
+    List<String> repeatables,
     boolean started) {
   public StampOutcome {
     recorded = List.copyOf(recorded);
     takenBack = List.copyOf(takenBack);
     recordedAgain = List.copyOf(recordedAgain);
     forgotten = List.copyOf(forgotten);
+    repeatables = List.copyOf(repeatables);
   }
 
   /**
@@ -35,6 +39,7 @@ public record StampOutcome(
         && recorded.isEmpty()
         && takenBack.isEmpty()
         && recordedAgain.isEmpty()
-        && forgotten.isEmpty();
+        && forgotten.isEmpty()
+        && repeatables.isEmpty();
   }
 }

@@ -267,6 +267,29 @@ public final class TargetState {
         .toList();
   }
 
+  /**
+   * @return the last rows of repeatable migrations that have run here and whose files are gone:
+   *     nothing runs them any more, and what they have made stays
+   */
+  public List<HistoryRow> repeatablesWithoutFile() {
+    Set<String> there =
+        files.repeatables().stream().map(Script::description).collect(Collectors.toSet());
+    return history.repeatables().stream()
+        .filter(row -> !there.contains(row.description()))
+        .toList();
+  }
+
+  /**
+   * @return the repeatable migrations that have run and run again with every upgrade, because
+   *     Flyway sums up the time of the run with them; nobody could wait until they have run for the
+   *     last time
+   */
+  public List<Script> repeatablesOfEachUpgrade() {
+    return repeatablesThatRan().stream()
+        .filter(script -> script.text().contains("flyway:timestamp") && isNewOrChanged(script))
+        .toList();
+  }
+
   private boolean isNewOrChanged(Script script) {
     return history
         .repeatable(script.description())

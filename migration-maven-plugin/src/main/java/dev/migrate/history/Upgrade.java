@@ -302,7 +302,7 @@ final class Upgrade implements Move<Outcome> {
               ? "It was tried %d times. Run mvn migrate:upgrade again when the table is less busy; it"
                       .formatted(attempts)
                   + " goes on where it stopped."
-              : progress.left().first()
+              : progress.left().firstBeforeAgain()
                   + "Mend what PostgreSQL names, then run mvn migrate:upgrade again; it goes on where"
                   + " it stopped.");
     }

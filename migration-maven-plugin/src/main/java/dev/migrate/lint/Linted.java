@@ -97,13 +97,16 @@ public record Linted(List<LintedScript> scripts, Set<RevisionId> released) {
     if (least.compareTo(Severity.WARNING) <= 0) {
       add(counts, count(Severity.WARNING), "warning");
     }
+    boolean onlyNotChecked = counts.isEmpty();
     if (!notChecked().isEmpty()) {
       add(counts, notChecked().size(), "statement");
       counts.set(counts.size() - 1, counts.get(counts.size() - 1) + " not checked");
     }
     throw new MigrateException(
         FailureCode.LINT_FAILED,
-        "The scripts would hurt a database in use: %s; the first at %s."
+        (onlyNotChecked
+                ? "Whether the scripts would hurt a database in use cannot be said: %s; the first at %s."
+                : "The scripts would hurt a database in use: %s; the first at %s.")
             .formatted(String.join(", ", counts), places.get(0)),
         "Change the scripts as said above, or write above a statement -- lint:ignore <rule>:"
             + " <reason>; -Dmigrate.lintFail=never only reports.");

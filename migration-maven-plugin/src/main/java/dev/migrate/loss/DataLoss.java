@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class DataLoss {
   /** What the generated scripts say before such a statement. */
-  private static final Pattern MARKER = Pattern.compile("(?m)^\\s*--\\s*LOSES DATA: (.*)$");
+  private static final Pattern MARKER =
+      Pattern.compile("(?m)^\\s*--\\s*LOSES DATA: (.*?)(?:, in the rows that this finds: .*)?$");
 
   private final PostgresParser parser;
   private final Effects effects;

@@ -54,8 +54,7 @@ import java.util.stream.Collectors;
  * their files, and into the revision goes what must happen before. Its downgrade brings back what
  * was there, and has them run again when the revision comes back.
  *
- * <p>What is written is proven by the engine itself, with the whole project: on a database that has
- * everything so far, up, down and up again, and on a new one.
+ * <p>What is written is tried with the whole project before ({@link RepeatableTrial}).
  */
 final class RepeatableChange implements AutoCloseable {
   /** What holds nothing of its own, so that it may go and come back. */
@@ -76,16 +75,15 @@ final class RepeatableChange implements AutoCloseable {
           Kind.COMPOSITE_TYPE,
           Kind.RANGE_TYPE);
 
-  private final Workshop workshop;
   private final RevisionFiles files;
   private final HistoryOptions options;
   private final Scope scope;
-  private final Progress progress;
   private final Schema head;
   private final Schema wanted;
   private final Bench revisions;
   private final Schema bare;
   private final OwnedParts owned;
+  private final RepeatableTrial trial;
 
   /**
    * Runs the revisions without the repeatable migrations, to see what these make.
@@ -101,17 +99,16 @@ final class RepeatableChange implements AutoCloseable {
       Progress progress,
       Schema head,
       Schema wanted) {
-    this.workshop = workshop;
     this.files = files;
     this.options = options;
     this.scope = scope;
-    this.progress = progress;
     this.head = head;
     this.wanted = wanted;
     this.revisions =
         new Replay(workshop, files.withoutRepeatables(), options, progress).of(all(files));
     this.bare = revisions.read(revisions.base(), scope);
     this.owned = new OwnedParts(bare, head);
+    this.trial = new RepeatableTrial(workshop, files, options, scope, progress, head, wanted);
   }
 
   private static List<RevisionId> all(RevisionFiles files) {
@@ -204,9 +201,7 @@ final class RepeatableChange implements AutoCloseable {
    * @return what is wrong there, in a sentence; empty when all is well
    */
   Optional<String> refusedOnNew(List<NewRevision> drafts, Clock clock) {
-    try (StagedProject staged = StagedProject.adding(files, drafts, List.of(), clock)) {
-      return fresh(staged.files());
-    }
+    return trial.onNew(drafts, clock);
   }
 
   /**
@@ -266,7 +261,7 @@ final class RepeatableChange implements AutoCloseable {
       }
       if (wrong.isEmpty()) {
         Written written = written(draft, step(verdict, drops, down), texts, verdict);
-        Optional<String> refused = tried(bench, written, clock);
+        Optional<String> refused = trial.of(bench, written.draft(), written.besides(), clock);
         if (refused.isEmpty()) {
           return written;
         }
@@ -383,63 +378,6 @@ final class RepeatableChange implements AutoCloseable {
 
   private static byte[] encoded(Script script, String text) {
     return script.conventions().encoded(text.getBytes(StandardCharsets.UTF_8), script.name());
-  }
-
-  /** Everything as it would be, by the engine that will run it. */
-  private Optional<String> tried(Bench bench, Written written, Clock clock) {
-    try (StagedProject staged =
-        StagedProject.adding(files, List.of(written.draft()), written.besides(), clock)) {
-      RevisionFiles after = staged.files();
-      Replay replay = new Replay(workshop, after, options, progress);
-      try (ScratchDatabase old = bench.copy("proof")) {
-        Bench there = bench.at(old);
-        for (int round = 1; round <= 2; round++) {
-          replay.onward(there, all(after));
-          Optional<String> differs =
-              differs(there.read(old, scope), wanted, "Where they have run already");
-          if (differs.isPresent()) {
-            return differs;
-          }
-          replay.back(there);
-          differs = differs(there.read(old, scope), head, "After the downgrade");
-          if (differs.isPresent()) {
-            return differs;
-          }
-        }
-      }
-      return fresh(after);
-    } catch (MigrateException e) {
-      if (e.code() != FailureCode.SCRIPT_FAILED) {
-        throw e;
-      }
-      return Optional.of(e.problem());
-    }
-  }
-
-  /** On an empty database. */
-  private Optional<String> fresh(RevisionFiles after) {
-    try (Bench bench = new Replay(workshop, after, options, progress).of(all(after))) {
-      return differs(bench.read(bench.base(), scope), wanted, "On a new database");
-    } catch (MigrateException e) {
-      if (e.code() != FailureCode.SCRIPT_FAILED) {
-        throw e;
-      }
-      return Optional.of(e.problem());
-    }
-  }
-
-  private static Optional<String> differs(Schema got, Schema wanted, String where) {
-    List<Change> rest = Verdict.difference(got, wanted);
-    return rest.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "%s this would differ: %s."
-                .formatted(
-                    where,
-                    rest.stream()
-                        .limit(3)
-                        .map(change -> change.id().toString())
-                        .collect(Collectors.joining(", "))));
   }
 
   /** The new texts of the files, by the script. */

@@ -6,12 +6,15 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -20,6 +23,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -77,29 +81,68 @@ public final class Replay {
   }
 
   /**
-   * What a target should be: what its applied revisions give, and then those repeatable migrations
-   * that have run there, as their files are now.
-   *
-   * @param state where the target stands
-   * @return the database that they give, to be closed
+   * @param state where a target stands
+   * @param scope what is compared
+   * @return what it should be
    * @throws MigrateException when a script fails
    */
-  public Bench asApplied(TargetState state) {
+  public Supposed supposed(TargetState state, Scope scope) {
     List<Script> ran = state.repeatablesThatRan();
-    if (ran.isEmpty() || state.applied().size() == files.all().size()) {
-      return of(state.applied());
+    List<Script> changed = new ArrayList<>(state.pendingRepeatables());
+    changed.retainAll(ran);
+    if (changed.isEmpty()) {
+      return Supposed.exactly(given(state, ran, scope));
     }
-    Bench bench = once(state.applied());
+    List<Script> same = new ArrayList<>(ran);
+    same.removeAll(changed);
+    List<MigrateException> refused = new ArrayList<>();
+    Replay alone = new Replay(workshop, files.withoutRepeatables(), options, progress);
+    try (Bench bench = isWhole(state) ? alone.of(state.applied()) : alone.once(state.applied())) {
+      return Supposed.apartFrom(
+              tried(bench, same, scope, refused), tried(bench, ran, scope, refused), changed)
+          .orElseThrow(() -> refused.get(0));
+    }
+  }
+
+  private boolean isWhole(TargetState state) {
+    return state.applied().size() == files.all().size();
+  }
+
+  private Optional<Schema> tried(
+      Bench bench, List<Script> repeatables, Scope scope, List<MigrateException> refused) {
+    try (ScratchDatabase copy = bench.copy("repeatables")) {
+      Bench there = bench.at(copy);
+      new Replay(workshop, files.withRepeatables(repeatables), options, progress)
+          .runRepeatables(there);
+      return Optional.of(there.read(copy, scope));
+    } catch (MigrateException e) {
+      if (e.code() != FailureCode.SCRIPT_FAILED) {
+        throw e;
+      }
+      refused.add(e);
+      return Optional.empty();
+    }
+  }
+
+  /** What the applied revisions give together with some repeatable migrations. */
+  private Schema given(TargetState state, List<Script> repeatables, Scope scope) {
+    boolean whole = isWhole(state);
+    Replay those = new Replay(workshop, files.withRepeatables(repeatables), options, progress);
+    try (Bench bench =
+        whole || repeatables.isEmpty() ? those.of(state.applied()) : those.once(state.applied())) {
+      if (!whole && !repeatables.isEmpty()) {
+        those.runRepeatables(bench);
+      }
+      return bench.read(bench.base(), scope);
+    }
+  }
+
+  private void runRepeatables(Bench bench) {
     try (LockedTarget locked =
         LockedTarget.open(target(bench.base()), "migrate replay", options, progress)) {
-      locked.runRepeatables(files.withRepeatables(ran));
-      return bench;
+      locked.runRepeatables(files);
     } catch (MigrateException e) {
-      bench.close();
       throw e.code() == FailureCode.SCRIPT_FAILED ? notYet(e) : e;
-    } catch (RuntimeException | Error e) {
-      bench.close();
-      throw e;
     }
   }
 
@@ -277,6 +320,11 @@ public final class Replay {
     @Override
     public void finished(Revision revision, Duration took) {
       listener.finished(revision, took);
+    }
+
+    @Override
+    public void started(JavaMigration step) {
+      listener.started(step);
     }
 
     @Override

@@ -181,7 +181,10 @@ final class RevisionScript {
     for (ObservedStatement one : step.up()) {
       for (Hazard hazard : one.hazards()) {
         if (hazard instanceof Hazard.LosesData loses) {
-          notes.add("What the upgrade has dropped stays lost: " + loses.what() + ".");
+          notes.add(
+              loses.query().isEmpty()
+                  ? "What the upgrade has dropped stays lost: " + loses.what() + "."
+                  : "What the upgrade has cut stays cut: " + loses.what() + ", in some rows.");
         }
       }
     }

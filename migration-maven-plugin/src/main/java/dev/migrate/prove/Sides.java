@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
+import dev.migrate.history.HistoryRow;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
@@ -37,6 +38,7 @@ public final class Sides {
   private final Supplier<Target> target;
   private final UnaryOperator<String> environment;
   private final List<String> outOfScope = new ArrayList<>();
+  private Supposed supposed;
 
   /**
    * @param workshop where scratch databases come from
@@ -128,19 +130,36 @@ public final class Sides {
   }
 
   private Schema current(TargetState state) {
-    List<Script> pending = new ArrayList<>(state.pendingRepeatables());
-    pending.retainAll(state.repeatablesThatRan());
-    if (!pending.isEmpty()) {
+    supposed = new Replay(workshop, files, options, progress).supposed(state, scope);
+    List<Script> changed = supposed.changed();
+    if (!changed.isEmpty()) {
       outOfScope.add(
-          "%s %s changed since the target ran %s: the difference that this makes goes with mvn migrate:upgrade."
+          "%s %s changed since the target ran %s: what %s, the target is not compared with; it changes with mvn migrate:upgrade."
               .formatted(
-                  pending.stream().map(Script::name).collect(Collectors.joining(", ")),
-                  pending.size() == 1 ? "has" : "have",
-                  pending.size() == 1 ? "it" : "them"));
+                  changed.stream().map(Script::name).collect(Collectors.joining(", ")),
+                  changed.size() == 1 ? "has" : "have",
+                  changed.size() == 1 ? "it" : "them",
+                  changed.size() == 1 ? "it makes" : "they make"));
     }
-    try (Bench bench = new Replay(workshop, files, options, progress).asApplied(state)) {
-      return bench.read(bench.base(), scope);
+    List<HistoryRow> gone = state.repeatablesWithoutFile();
+    if (!gone.isEmpty()) {
+      outOfScope.add(
+          "%s ran in the target, and %s gone from the files: what %s made stays there until a revision drops it."
+              .formatted(
+                  gone.stream().map(HistoryRow::script).collect(Collectors.joining(", ")),
+                  gone.size() == 1 ? "is" : "are",
+                  gone.size() == 1 ? "it" : "they"));
     }
+    return supposed.schema();
+  }
+
+  /**
+   * @param schema what {@link #schema} gave for {@code current} or {@code target}
+   * @return the same without what cannot be told, because a repeatable migration has changed since
+   *     it ran; to be asked once both were given
+   */
+  public Schema comparable(Schema schema) {
+    return supposed == null ? schema : supposed.comparable(schema);
   }
 
   private TargetState applied() {

@@ -22,6 +22,8 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.BaselineWriter;
+import dev.migrate.script.JavaMigration;
+import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -106,6 +108,7 @@ public final class SquashHistory {
             .graph()
             .squash(expression, target.map(TargetState::applied).orElse(java.util.Set.of()));
     target.ifPresent(state -> requireWhole(squash, state));
+    requireAllThatRuns(squash);
     String title =
         message.isBlank()
             ? "Baseline up to %s".formatted(squash.upTo().message())
@@ -119,6 +122,38 @@ public final class SquashHistory {
       }
       return provenWithCallbacks(squash, baseline, dryRun);
     }
+  }
+
+  /**
+   * What only an application's Flyway runs is not on scratch, and so not in a baseline. What is
+   * nowhere but in the history of a target no new database gets anyway.
+   */
+  private void requireAllThatRuns(Squash squash) {
+    List<JavaMigration> missing =
+        files.recordedElsewhere(List::of).javaMigrations().stream()
+            .filter(one -> isUpTo(one, squash.upTo().id()))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new MigrateException(
+          FailureCode.SQUASH_REFUSED,
+          "The baseline would lack what %s, which only the Flyway of the application runs: %s."
+              .formatted(
+                  missing.size() == 1
+                      ? "1 migration does"
+                      : "%d migrations do".formatted(missing.size()),
+                  missing.stream().map(JavaMigration::toString).collect(joining(", "))),
+          "Compile the classes (mvn compile), so that they run on scratch; or squash up to a revision"
+              + " before them: -Dmigrate.to=….");
+    }
+  }
+
+  private static boolean isUpTo(JavaMigration step, RevisionId last) {
+    return step.id().filter(id -> id.compareTo(last) <= 0).isPresent();
+  }
+
+  /** The project as if it had no Java migrations behind a revision. */
+  private static RevisionFiles upTo(RevisionFiles some, RevisionId last) {
+    return some.runnableBy(JavaRunner.only(some.javaRunner(), one -> isUpTo(one, last)));
   }
 
   /** The revisions need what a callback does, such as the role that they run as. */
@@ -147,7 +182,8 @@ public final class SquashHistory {
    */
   private Squashed proven(Squash squash, Revision baseline, RevisionFiles scripts, boolean dryRun) {
     List<RevisionId> replaced = squash.replaced().stream().map(Revision::id).toList();
-    try (Bench bench = replay(scripts.withoutRepeatables()).once(replaced)) {
+    RevisionFiles part = upTo(scripts.withoutRepeatables(), squash.upTo().id());
+    try (Bench bench = replay(part).once(replaced)) {
       return proven(squash, baseline, scripts, bench, dryRun);
     } catch (SQLException e) {
       throw Bench.lost(e);
@@ -311,7 +347,8 @@ public final class SquashHistory {
       Bench before,
       Replayed replayed)
       throws SQLException {
-    try (Bench after = replay(staged.withoutRepeatables()).once(List.of(baseline))) {
+    RevisionFiles alone = upTo(staged.withoutRepeatables(), baseline);
+    try (Bench after = replay(alone).once(List.of(baseline))) {
       requireEqual(read(after, after.base()), replayed.schema(), "the baseline");
       try (Connection connection = after.base().connect()) {
         List<String> differ =

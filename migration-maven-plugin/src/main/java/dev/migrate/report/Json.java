@@ -98,6 +98,9 @@ public final class Json {
     document.add(
         "pendingRepeatables",
         strings(state.pendingRepeatables().stream().map(Script::name).toList()));
+    document.add(
+        "repeatablesWithoutFile",
+        strings(state.repeatablesWithoutFile().stream().map(HistoryRow::script).toList()));
     JsonArray strange = new JsonArray();
     for (HistoryRow row : state.history().notUnderstood()) {
       JsonObject one = new JsonObject();
@@ -168,6 +171,7 @@ public final class Json {
     document.add("takenBack", idsOf(outcome.takenBack()));
     document.add("recordedAgain", idsOf(outcome.recordedAgain()));
     document.add("forgotten", ids(outcome.forgotten()));
+    document.add("forgottenRepeatables", strings(outcome.repeatables()));
     document.addProperty("started", outcome.started());
   }
 

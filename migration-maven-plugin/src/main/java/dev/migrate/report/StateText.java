@@ -120,7 +120,23 @@ public final class StateText {
     if (!late.isEmpty()) {
       lines.add(style.bad("Out of order, below what is applied: " + names(late)));
     }
+    List<Script> always = state.repeatablesOfEachUpgrade();
+    if (!always.isEmpty()) {
+      lines.add("Repeatable, runs with every upgrade (flyway:timestamp): " + scripts(always));
+    }
+    List<HistoryRow> gone = state.repeatablesWithoutFile();
+    if (!gone.isEmpty()) {
+      lines.add(
+          style.bad(
+              "Repeatable, ran here and is gone from the files: %s. What it made stays until a revision drops it; mvn migrate:stamp -Dmigrate.to=current -Dmigrate.purge=true takes note, and Flyway's validate wants that"
+                  .formatted(
+                      gone.stream().map(HistoryRow::script).collect(Collectors.joining(", ")))));
+    }
     return lines;
+  }
+
+  private static String scripts(List<Script> some) {
+    return some.stream().map(Script::name).collect(Collectors.joining(", "));
   }
 
   /** Those that failed are told of as such. */

@@ -169,7 +169,7 @@ public final class EmbeddedServer {
   public Lease acquire(String database) {
     try {
       Account.current().admit(FileTree.privateFolder(folder));
-      keepOutOfGit(stateFolder);
+      Disk.keepOutOfGit(stateFolder);
     } catch (IOException e) {
       throw Failure.file("create", folder, e);
     }
@@ -350,14 +350,6 @@ public final class EmbeddedServer {
       Disk.deleteIfThere(file);
     } catch (IOException e) {
       throw Failure.file("delete", file, e);
-    }
-  }
-
-  /** Data and password are nobody's business: git ignores a folder that says so itself. */
-  static void keepOutOfGit(Path folder) throws IOException {
-    Path ignore = folder.resolve(".gitignore");
-    if (!Files.exists(ignore)) {
-      Disk.replace(ignore, "*\n");
     }
   }
 }

@@ -170,7 +170,7 @@ public final class ScratchServer implements Scratch {
     static Room in(PostgresInstallation installation, Path parent) {
       try {
         Account.current().admit(FileTree.privateFolder(parent));
-        EmbeddedServer.keepOutOfGit(parent);
+        Disk.keepOutOfGit(parent);
       } catch (IOException e) {
         throw Failure.file("create", parent, e);
       }

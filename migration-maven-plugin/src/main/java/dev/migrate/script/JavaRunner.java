@@ -1,6 +1,7 @@
 package dev.migrate.script;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Runs Java migrations, whose classes are there. */
 public interface JavaRunner {
@@ -33,10 +34,19 @@ public interface JavaRunner {
    * @return runs those of them with a version, as if there were no others
    */
   static JavaRunner versioned(JavaRunner all) {
+    return only(all, one -> one.id().isPresent());
+  }
+
+  /**
+   * @param all runs Java migrations
+   * @param which tells some of them
+   * @return runs those, as if there were no others
+   */
+  static JavaRunner only(JavaRunner all, Predicate<JavaMigration> which) {
     return new JavaRunner() {
       @Override
       public List<JavaMigration> migrations() {
-        return all.migrations().stream().filter(one -> one.id().isPresent()).toList();
+        return all.migrations().stream().filter(which).toList();
       }
 
       @Override

@@ -64,6 +64,7 @@ final class Proofs {
     List<String> kept = lines.subList(Math.max(0, lines.size() - MOST), lines.size());
     try {
       Disk.createFolders(file.getParent());
+      Disk.keepOutOfGit(file.getParent());
       Disk.replace(file, String.join("\n", kept) + "\n");
     } catch (IOException e) {
       throw failure("write", file, e);

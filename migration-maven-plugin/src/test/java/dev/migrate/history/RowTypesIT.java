@@ -259,18 +259,23 @@ class RowTypesIT {
   private String shownRepeatable() {
     TargetState state = project.state();
     StateText text = new StateText(state, Style.PLAIN);
+    boolean failed = !state.failedRepeatables().isEmpty();
     for (List<String> lines :
-        List.of(
-            text.current(),
-            text.history(state.graph().revisions(), true),
-            text.show(RevisionProject.id(3)))) {
-      assertThat(lines.stream().anyMatch(line -> line.contains("R__names.sql")))
-          .isEqualTo(!state.failedRepeatables().isEmpty());
+        List.of(text.history(state.graph().revisions(), true), text.show(RevisionProject.id(3)))) {
+      assertThat(lines.stream().anyMatch(line -> line.contains("R__names.sql"))).isEqualTo(failed);
     }
+    String current = String.join("\n", text.current());
+    assertThat(current.contains("Failed half-way, repeatable: ")).isEqualTo(failed);
     if (!state.history().notUnderstood().isEmpty()) {
       return "not understood";
     }
-    return state.failedRepeatables().isEmpty() ? "nothing of it" : "failed";
+    if (failed) {
+      return "failed";
+    }
+    if (current.contains("gone from the files")) {
+      return "`current`: gone";
+    }
+    return current.contains("R__names.sql") ? "`current`: pending" : "nothing of it";
   }
 
   private String upgradeRepeatable() {

@@ -619,5 +619,11 @@ class DataLossTest {
             new DataLoss(CATALOG, PARSER)
                 .in("-- LOSES DATA: the column t.c.\nselect 1;", List.of("select 1")))
         .contains("the column t.c.");
+    assertThat(
+            new DataLoss(CATALOG, PARSER)
+                .in(
+                    "-- LOSES DATA: column t.c, in the rows that this finds: SELECT 1\nselect 1;",
+                    List.of("select 1")))
+        .contains("column t.c");
   }
 }

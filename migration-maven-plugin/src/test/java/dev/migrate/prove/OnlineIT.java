@@ -238,6 +238,9 @@ class OnlineIT {
               + " insert into ev values (5, 27, 'x'), (5, 27, 'x')");
       MigrateException failure = ModelProject.failureOf(() -> upgrade(project, database, "head"));
       assertThat(failure.problem()).contains("ev_27_x", "duplicate");
+      assertThat(failure.remedy())
+          .as("the script itself gives the others their index when it runs again")
+          .startsWith("Mend what PostgreSQL names, then run mvn migrate:upgrade again");
       execute(database, "delete from ev where ctid = (select min(ctid) from ev)");
       upgrade(project, database, "head");
       assertThat(one(database, "select count(*) from pg_index where not indisvalid"))

@@ -89,6 +89,26 @@ class RevisionScriptTest {
   }
 
   @Test
+  @DisplayName("says which rows lose something where not all do")
+  void someRows() {
+    Statement shorter =
+        Statement.changing(COLUMN, "ALTER TABLE public.a ALTER COLUMN x TYPE varchar(3)")
+            .with(new Hazard.LosesData("column public.a.x", "SELECT * FROM public.a WHERE true"));
+    Verdict.Step step =
+        step(
+            List.of(new ObservedStatement(shorter, null)),
+            List.of(List.of()),
+            Schemas.of(),
+            Schemas.of());
+    assertThat(RevisionScript.upgrade(step))
+        .startsWith(
+            "-- LOSES DATA: column public.a.x, in the rows that this finds:"
+                + " SELECT * FROM public.a WHERE true\n");
+    assertThat(RevisionScript.irrecoverable(step))
+        .contains("What the upgrade has cut stays cut: column public.a.x, in some rows.");
+  }
+
+  @Test
   @DisplayName("of a downgrade says what does not come back")
   void irrecoverable() {
     Statement drop =

@@ -22,6 +22,7 @@ class IncrementalIT {
     VerifiedProject project = VerifiedProject.sound(folder).onOwnServers().skip("model");
     assertThat(project.verify().fine()).isTrue();
     assertThat(project.walked()).hasSize(5);
+    assertThat(folder.resolve(".migrate/.gitignore")).hasContent("*");
 
     Verification again = project.verify();
     assertThat(again.upToDate()).isTrue();

@@ -269,6 +269,15 @@ final class VerifiedProject {
     return this;
   }
 
+  VerifiedProject downgrade(ScratchDatabase database, String to) {
+    RevisionFiles files = files();
+    try (LockedTarget locked =
+        LockedTarget.open(targetOf(database), "test", HistoryOptions.defaults(), Progress.SILENT)) {
+      locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), to));
+    }
+    return this;
+  }
+
   static void execute(ScratchDatabase database, String sql) {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {

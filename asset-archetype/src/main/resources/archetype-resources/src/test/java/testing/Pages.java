@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.user;
 
+import jakarta.annotation.PreDestroy;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jsoup.Jsoup;
@@ -75,6 +76,7 @@ public class Pages {
 
   /** In a new session, in which forms are sent from then on. */
   public MockHttpServletResponse upload(String address, byte[] file) {
+    end();
     session = new MockHttpSession();
     return http.perform(
             MockMvcRequestBuilders.multipart(address)
@@ -84,6 +86,14 @@ public class Pages {
                 .with(user("maria").roles("EDITOR"))
                 .with(csrf()))
         .getResponse();
+  }
+
+  /** As a server ends sessions: what waits in one goes away with it. */
+  @PreDestroy
+  void end() {
+    if (session != null && !session.isInvalid()) {
+      session.invalidate();
+    }
   }
 
   public static Document document(MockHttpServletResponse response, int status) {
