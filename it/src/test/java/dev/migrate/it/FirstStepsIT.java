@@ -80,7 +80,8 @@ class FirstStepsIT {
     project.run("-q", "migrate:upgrade").succeeds();
     assertThat(answer(project.run("-q", "migrate:current")))
         .matches(
-            "Current: 20260119101500  Add warranty to assets \\(head\\)\\R"
+            "Target: postgresql://\\S+ \\(embedded PostgreSQL .*\\)\\R"
+                + "Current: 20260119101500  Add warranty to assets \\(head\\)\\R"
                 + " +applied \\S+ \\S+ by \\S+ in \\d+ ms");
     assertThat(answer(project.run("-q", "migrate:heads")))
         .isEqualTo("20260119101500  Add warranty to assets");

@@ -202,7 +202,27 @@ public final class FlywaySettings {
     if (name.startsWith(FlywaySource.PLACEHOLDER)) {
       return "…";
     }
-    return value.isEmpty() ? "(empty)" : value;
+    String plain = name.equals("url") ? withoutSecrets(value) : value;
+    return plain.isEmpty() ? "(empty)" : plain;
+  }
+
+  /** An address may have a password before its host, or among its parameters. */
+  private static String withoutSecrets(String url) {
+    return url.strip().replaceFirst("[?;].*$", "").replaceFirst("//[^/]*@", "//");
+  }
+
+  /**
+   * @return the database that Flyway is configured for, without any secret; empty when none is
+   */
+  public Optional<String> database() {
+    return value("url").map(FlywaySettings::withoutSecrets).filter(url -> !url.isEmpty());
+  }
+
+  /**
+   * @return the role that Flyway connects as; empty when none is configured
+   */
+  public Optional<String> user() {
+    return value("user").map(String::strip).filter(user -> !user.isEmpty());
   }
 
   static List<String> items(String value) {

@@ -64,6 +64,8 @@ public record FlywaySource(String origin, Side side, Map<String, String> setting
               "tablespace",
               "target",
               "undoSqlMigrationPrefix",
+              "url",
+              "user",
               "validateMigrationNaming",
               "validateOnMigrate")
           .collect(Collectors.toUnmodifiableMap(FlywaySource::bare, name -> name));

@@ -24,6 +24,7 @@ final class Arrival {
   private List<String> missing = List.of();
   private List<String> first = List.of();
   private String target;
+  private String connected;
   private Optional<String> released;
 
   Arrival(Inventory found, FlywaySettings flyway) {
@@ -46,6 +47,13 @@ final class Arrival {
    */
   void first(List<String> lines) {
     first = List.copyOf(lines);
+  }
+
+  /**
+   * @param how as whom the target was looked at
+   */
+  void connected(String how) {
+    connected = how;
   }
 
   void notTaken(String note) {
@@ -113,7 +121,25 @@ final class Arrival {
                       .formatted(notTaken.size() - MOST)
                   : "."));
     }
+    database().ifPresent(lines::add);
+    if (connected != null) {
+      lines.add(connected);
+    }
     return lines;
+  }
+
+  /** Whoever goes on without a word would find the embedded database, which has nothing. */
+  private Optional<String> database() {
+    return flyway
+        .database()
+        .map(
+            url ->
+                "Flyway's database, from %s: %s%s. Where it is stays yours to say, or the goals use an embedded one: -Dmigrate.url=%s, or MIGRATE_URL, MIGRATE_USER and MIGRATE_PASSWORD in the environment, or <url> and <server> (user and password in settings.xml) in the plugin's <configuration>."
+                    .formatted(
+                        flyway.origin("url"),
+                        url,
+                        flyway.user().map(user -> ", user " + user).orElse(""),
+                        url));
   }
 
   /**

@@ -96,7 +96,7 @@ public class BackupMojo extends BackupFolderMojo {
     BackupOptions options = backupVerify ? wanted.withChecksums() : wanted;
     try (OpenTarget open = openTarget();
         LogBackup progress = new LogBackup(getLog())) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       Backup backup = new Backup(open.target(), purpose(), historyTable(), options, progress);
       Manifest taken =
           backup.take(

@@ -21,7 +21,7 @@ public class CheckMojo extends TargetMojo {
   @Override
   void run(Output out) {
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, this::files);
       StateText text = new StateText(state, style());
       for (String line : text.attention()) {

@@ -17,7 +17,7 @@ public class CurrentMojo extends TargetMojo {
   @Override
   void run(Output out) {
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, this::filesOrNone);
       out.result(
           () -> new StateText(state, style()).current(),

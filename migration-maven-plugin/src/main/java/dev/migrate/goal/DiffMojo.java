@@ -70,7 +70,7 @@ public class DiffMojo extends SchemaMojo {
 
   @Override
   void run(Output out) {
-    try (LazyTarget target = new LazyTarget()) {
+    try (LazyTarget target = new LazyTarget(out)) {
       Sides sides =
           new Sides(
               workshop(),
@@ -121,12 +121,17 @@ public class DiffMojo extends SchemaMojo {
 
   /** The target, opened when the first side asks for it. */
   private final class LazyTarget implements AutoCloseable {
+    private final Output out;
     private OpenTarget opened;
+
+    LazyTarget(Output out) {
+      this.out = out;
+    }
 
     OpenTarget open() {
       if (opened == null) {
         opened = openTarget();
-        getLog().info("Target: " + opened);
+        announce(out, opened);
       }
       return opened;
     }

@@ -2,6 +2,10 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.History;
+import dev.migrate.history.HistoryReader;
+import dev.migrate.history.TargetState;
 import dev.migrate.plan.Hazard;
 import dev.migrate.prove.Generate;
 import dev.migrate.prove.Generated;
@@ -12,10 +16,13 @@ import dev.migrate.report.DiffText;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.RevisionFile;
+import dev.migrate.target.Asking;
+import dev.migrate.target.Target;
 import dev.migrate.verify.CommittedFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -91,6 +98,7 @@ public class GenerateMojo extends SchemaMojo {
     if (finishes(out)) {
       return;
     }
+    requireFilesOfTarget();
     Generated generated = generate().run(model(), text(message), text(rename), text(drop));
     warn(generated.warnings());
     if (generated instanceof Generated.Written written) {
@@ -99,6 +107,28 @@ public class GenerateMojo extends SchemaMojo {
       Generated.NoDifference same = (Generated.NoDifference) generated;
       out.result(() -> lines(same), () -> document(same));
     }
+  }
+
+  /**
+   * Whoever lacks the files of what a database has applied would write the same change twice. A
+   * target that does not answer is not needed.
+   */
+  private void requireFilesOfTarget() {
+    Optional<Target> named = namedTarget();
+    if (named.isEmpty()) {
+      return;
+    }
+    History history;
+    try (Asking asking = named.get().ask(purpose())) {
+      history = HistoryReader.read(asking, historySchema(), historyTable());
+    } catch (MigrateException e) {
+      getLog()
+          .warn(
+              "Whether the target has applied revisions without files was not looked at. "
+                  + e.problem());
+      return;
+    }
+    TargetState.of(filesOrNone(), history).requireKnown();
   }
 
   private Generate generate() {

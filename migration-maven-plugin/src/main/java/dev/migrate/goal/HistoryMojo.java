@@ -57,7 +57,7 @@ public class HistoryMojo extends TargetMojo {
       return;
     }
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       show(out, open.target().toString(), read(open, files));
     }
   }

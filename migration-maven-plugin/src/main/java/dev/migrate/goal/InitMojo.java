@@ -20,6 +20,7 @@ import dev.migrate.script.ProjectSkeleton;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Asking;
+import dev.migrate.target.Setting;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,12 @@ public class InitMojo extends SchemaMojo {
             flyway.settings(), new Locations(directory(), project.resources()), this::isGiven);
     goOnWith(taken.folders(), taken.undo(), taken.flyway());
     goOnWith(taken.schema(), taken.table());
+    flyway
+        .settings()
+        .user()
+        .ifPresent(
+            user ->
+                goOnAs(new Setting(user, "Flyway's user of " + flyway.settings().origin("user"))));
     if (taken.placeholders() != null) {
       goOnWith(taken.placeholders());
     }
@@ -102,6 +109,14 @@ public class InitMojo extends SchemaMojo {
     flyway.notes().forEach(arrival::notTaken);
     taken.notes().forEach(arrival::notTaken);
     arrival.recorded(histories, files);
+    namedTarget()
+        .map(Target::user)
+        .filter(user -> flyway.settings().user().filter(user::equals).isPresent())
+        .ifPresent(
+            user ->
+                arrival.connected(
+                    "Connected as %s, Flyway's user; its password is not taken from there."
+                        .formatted(user)));
     Optional<Target> grown = grownTarget();
     List<Element> parameters = new ArrayList<>(taken.parameters(entries));
     if (!isGiven("released")) {
@@ -215,7 +230,7 @@ public class InitMojo extends SchemaMojo {
   }
 
   private void takeOver(Target target, Output out, Arrival arrival, List<Element> parameters) {
-    getLog().info("Target: " + target + " (" + target.origin() + ")");
+    announce(out, target + " (" + target.origin() + ")");
     Adoption.Adopted adopted =
         new Adoption(workshop(), historyOptions(), scope(), trustTarget)
             .run(target, filesOrNone(), modelFile());

@@ -95,7 +95,7 @@ public class LintMojo extends SchemaMojo {
     Map<Rule, String> off = Lint.off(lintOff == null ? Map.of() : lintOff);
     RevisionFiles files = files();
     Released line = Released.of(files, released(), ReleasedLine.GIT);
-    Chosen chosen = chosen(files);
+    Chosen chosen = chosen(out, files);
     Linted linted;
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog())) {
       linted =
@@ -126,7 +126,7 @@ public class LintMojo extends SchemaMojo {
   /** What is looked at, and what was there before. */
   private record Chosen(Set<RevisionId> before, List<Revision> revisions, Deployment deployment) {}
 
-  private Chosen chosen(RevisionFiles files) {
+  private Chosen chosen(Output out, RevisionFiles files) {
     RevisionGraph graph = files.graph();
     if (range != null && !range.isBlank()) {
       List<Revision> revisions =
@@ -152,7 +152,7 @@ public class LintMojo extends SchemaMojo {
       return new Chosen(Set.of(), graph.upgrade(Set.of(), to).revisions(), Deployment.EACH);
     }
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, files);
       state.requireUpgradable();
       return new Chosen(

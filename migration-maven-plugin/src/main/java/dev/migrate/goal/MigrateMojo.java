@@ -140,6 +140,22 @@ abstract class MigrateMojo extends AbstractMojo {
   }
 
   /**
+   * Names the target of a goal before anything is done there. Where the log is silenced it belongs
+   * to the answer: nobody should have to guess which database that was.
+   *
+   * @param out takes the answer
+   * @param target what is looked at or changed
+   */
+  final void announce(Output out, Object target) {
+    String line = "Target: " + target;
+    if (getLog().isInfoEnabled()) {
+      getLog().info(line);
+    } else {
+      out.about(line);
+    }
+  }
+
+  /**
    * Whether, in a build of several modules with revisions, the goal is meant for each of them.
    *
    * @return false if it must be said which module is meant

@@ -68,7 +68,7 @@ public class RebaseMojo extends SchemaMojo {
     RevisionFiles files = files();
     Clock clock = Clock.systemUTC();
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, files);
       Revision moved = state.graph().resolveOne(first, state.applied());
       Revision parent = state.graph().resolveOne(base, state.applied());

@@ -82,7 +82,7 @@ public class RestoreMojo extends BackupFolderMojo {
         LockedTarget locked =
             LockedTarget.hold(open.target(), purpose(), historyOptions(), waiting);
         LogBackup progress = new LogBackup(getLog())) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       sweep(open.target(), sweep);
       Restore restore =
           new Restore(

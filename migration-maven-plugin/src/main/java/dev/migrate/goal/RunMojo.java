@@ -59,7 +59,8 @@ abstract class RunMojo extends MovingMojo {
   /**
    * Whether a backup is taken before anything is changed: {@code always}, {@code never}, or {@code
    * auto}: when one of the scripts can lose data (it drops a table or a column, changes a type,
-   * deletes or updates rows, or does what cannot be read off it) and there are rows to lose.
+   * deletes or updates rows, or does what cannot be read off it) and there are rows to lose. With
+   * {@code always} it is taken even when nothing is pending.
    *
    * @since 1.0.0
    */
@@ -172,7 +173,7 @@ abstract class RunMojo extends MovingMojo {
   final void move(Output out) {
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       if (sql != null && !sql.isBlank()) {
         writePreview(open, files, out);
       } else if (dryRun) {
@@ -206,7 +207,13 @@ abstract class RunMojo extends MovingMojo {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       TargetState after = locked.state(files);
       out.result(
-          () -> summary(plan, outcome, after, took), () -> document(open, outcome, after, took));
+          () -> {
+            List<String> lines = new ArrayList<>(summary(plan, outcome, after, took));
+            oneWay(plan, files).ifPresent(lines::add);
+            safety.ifPresent(backup -> lines.add("Backup of before: " + backup.name()));
+            return lines;
+          },
+          () -> document(open, outcome, after, took));
     }
   }
 
@@ -269,7 +276,7 @@ abstract class RunMojo extends MovingMojo {
           "Give always, auto or never.");
     }
     boolean idle = plan.revisions().isEmpty() && repeatables.isEmpty() && java.isEmpty();
-    if (backup.equals("never") || idle) {
+    if (backup.equals("never") || idle && !backup.equals("always")) {
       return Optional.empty();
     }
     BackupSettings settings =
@@ -374,6 +381,11 @@ abstract class RunMojo extends MovingMojo {
       lines.add(StateText.count(outcome.repeatables(), "repeatable migration") + " ran.");
     }
     return lines;
+  }
+
+  /** Which of the revisions that have just run cannot be taken back. */
+  Optional<String> oneWay(Plan plan, RevisionFiles files) {
+    return Optional.empty();
   }
 
   private static void remark(Plan plan, List<String> lines) {

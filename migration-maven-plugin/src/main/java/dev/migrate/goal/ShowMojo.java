@@ -31,7 +31,7 @@ public class ShowMojo extends TargetMojo {
   @Override
   void run(Output out) {
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, files());
       RevisionId id =
           unknownToFiles(state)

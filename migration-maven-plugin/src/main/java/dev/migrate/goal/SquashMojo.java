@@ -69,7 +69,7 @@ public class SquashMojo extends SchemaMojo {
     String last = required("to", to, "<last revision to replace>");
     RevisionFiles files = files();
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, files);
       Squashed squashed =
           new SquashHistory(

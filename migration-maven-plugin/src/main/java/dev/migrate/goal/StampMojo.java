@@ -6,7 +6,6 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
-import dev.migrate.history.RevisionState;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Scope;
@@ -132,16 +131,15 @@ public class StampMojo extends MovingMojo {
     String wanted = required("to", to, "head");
     RevisionFiles files = purge ? filesOrNone() : files();
     try (OpenTarget open = openTarget()) {
-      getLog().info("Target: " + open);
+      announce(out, open);
       TargetState state = read(open, files);
       StampPlan planned = plan(state, wanted);
-      boolean records =
-          !planned.toRecord().isEmpty()
-              || !planned.toTakeBack().isEmpty()
-              // As their files are now, which may say something else than what has run.
-              || !state.in(RevisionState.Status.EDITED).isEmpty();
-      if (records && !planned.headsAfter().isEmpty() && !stampCheck.equals("none")) {
-        compare(open.target(), files, planned.headsAfter());
+      List<String> notes =
+          stampCheck.equals("none")
+              ? List.of()
+              : compare(open.target(), files, planned.headsAfter());
+      if (out.is("json")) {
+        notes.forEach(getLog()::warn);
       }
       if (dryRun) {
         StampPlan plan = planned;
@@ -151,19 +149,20 @@ public class StampMojo extends MovingMojo {
             new StampOutcome(
                 plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
             plan.headsAfter(),
-            "would be ");
+            "would be ",
+            notes);
         return;
       }
       try (LogProgress progress = new LogProgress(getLog());
           LockedTarget locked = lock(open, progress)) {
         StampOutcome outcome = locked.stamp(files, plan(locked.state(files), wanted), purge);
-        report(out, open, outcome, locked.state(files).current(), "");
+        report(out, open, outcome, locked.state(files).current(), "", notes);
       }
     }
   }
 
   /** Whoever cannot have a scratch database is not kept from recording what he knows. */
-  private void compare(Target target, RevisionFiles files, List<Revision> heads) {
+  private List<String> compare(Target target, RevisionFiles files, List<Revision> heads) {
     boolean fails = stampCheck.equals("fail");
     Optional<String> difference;
     try {
@@ -179,11 +178,8 @@ public class StampMojo extends MovingMojo {
       if (fails) {
         throw e;
       }
-      getLog()
-          .warn(
-              "Whether the target has the schema that is recorded was not found out. "
-                  + e.problem());
-      return;
+      return List.of(
+          "Whether the target has the schema that is recorded was not found out. " + e.problem());
     }
     if (difference.isPresent() && fails) {
       throw new MigrateException(
@@ -193,13 +189,14 @@ public class StampMojo extends MovingMojo {
               + " -Dmigrate.from=head -Dmigrate.to=target compares with the head);"
               + " -Dmigrate.stampCheck=warn records it all the same.");
     }
-    difference.ifPresent(
-        text ->
-            getLog()
-                .warn(
-                    text
-                        + " A stamp only records and changes nothing else: look whether it is the"
-                        + " right database and the right revision."));
+    return difference
+        .map(
+            text ->
+                text
+                    + " A stamp only records and changes nothing else: look whether it is the right"
+                    + " database and the right revision.")
+        .stream()
+        .toList();
   }
 
   private Workshop workshop(Target target) {
@@ -224,10 +221,15 @@ public class StampMojo extends MovingMojo {
   }
 
   private void report(
-      Output out, OpenTarget open, StampOutcome outcome, List<Revision> current, String mood) {
+      Output out,
+      OpenTarget open,
+      StampOutcome outcome,
+      List<Revision> current,
+      String mood,
+      List<String> notes) {
     out.result(
         () -> {
-          List<String> lines = new ArrayList<>();
+          List<String> lines = new ArrayList<>(notes);
           tell(lines, outcome.recorded(), mood + "recorded as applied");
           tell(lines, outcome.takenBack(), mood + "recorded as not applied");
           tell(lines, outcome.recordedAgain(), mood + "recorded again, as their files are now");

@@ -120,6 +120,8 @@ abstract class TargetMojo extends ProjectMojo {
       required = true)
   private List<RemoteRepository> repositories;
 
+  private Optional<Setting> usualUser = Optional.empty();
+
   @Inject private RepositorySystem repositorySystem;
 
   @Inject private SettingsDecrypter settingsDecrypter;
@@ -153,6 +155,11 @@ abstract class TargetMojo extends ProjectMojo {
    */
   final Optional<Target> namedTarget() {
     return new TargetResolver(System::getenv).resolve(request());
+  }
+
+  /** Goes on as a role that a goal has found out about, where nobody says one. */
+  final void goOnAs(Setting user) {
+    usualUser = Optional.of(user);
   }
 
   /**
@@ -311,7 +318,8 @@ abstract class TargetMojo extends ProjectMojo {
         setting("user", user),
         setting("password", Secret.value(password)),
         fromServer(account.getUsername()),
-        fromServer(account.getPassword()));
+        fromServer(account.getPassword()),
+        usualUser);
   }
 
   private Optional<Setting> setting(String name, String value) {

@@ -13,7 +13,9 @@ import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -25,6 +27,8 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "upgrade", requiresProject = false, threadSafe = true)
 public class UpgradeMojo extends RunMojo {
+  private static final int MOST_NAMED = 3;
+
   /**
    * Where to go: an id or the beginning or end of one, {@code head}, {@code heads}, {@code +2},
    * {@code <id>+1}, {@code <label>@head}, or several with commas between.
@@ -77,6 +81,32 @@ public class UpgradeMojo extends RunMojo {
   @Override
   Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
     return target.upgrade(files, plan, rerun);
+  }
+
+  @Override
+  Optional<String> oneWay(Plan plan, RevisionFiles files) {
+    List<String> titles =
+        files.get(plan.revisions()).stream()
+            .filter(file -> !file.revision().baseline())
+            .filter(file -> file.downgrade().isEmpty() || file.downgradeUnwritten())
+            .map(
+                file ->
+                    "%s (%s)"
+                        .formatted(
+                            file.revision().title(),
+                            file.downgradeUnwritten()
+                                ? "its downgrade script has no statement"
+                                : "it has no downgrade script"))
+            .toList();
+    return titles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Cannot be taken back: %s%s."
+                .formatted(
+                    titles.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")),
+                    titles.size() > MOST_NAMED
+                        ? ", and %d more".formatted(titles.size() - MOST_NAMED)
+                        : ""));
   }
 
   @Override

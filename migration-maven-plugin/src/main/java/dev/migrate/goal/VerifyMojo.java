@@ -87,7 +87,7 @@ public class VerifyMojo extends SchemaMojo {
       return;
     }
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog());
-        LazyTarget target = new LazyTarget()) {
+        LazyTarget target = new LazyTarget(out)) {
       Verification found = new Verify(settings(target), progress, javaRunner()).run();
       JUnitReport.write(found, buildFolder().resolve("migrate-reports/TEST-migrate-verify.xml"));
       Supplier<List<String>> text = () -> new VerificationText(found, style()).lines();
@@ -153,12 +153,17 @@ public class VerifyMojo extends SchemaMojo {
 
   /** The target, opened when it is checked. */
   private final class LazyTarget implements AutoCloseable {
+    private final Output out;
     private OpenTarget opened;
+
+    LazyTarget(Output out) {
+      this.out = out;
+    }
 
     Target open() {
       if (opened == null) {
         opened = openTarget();
-        getLog().info("Target: " + opened);
+        announce(out, opened);
       }
       return opened.target();
     }

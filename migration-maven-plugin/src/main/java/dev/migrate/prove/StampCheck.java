@@ -58,7 +58,7 @@ public final class StampCheck {
   /**
    * @param target the database
    * @param files the revisions of the project
-   * @param heads where the history is going to be
+   * @param heads where the history is going to be; none is base
    * @return how the schema differs from what those revisions give, in one sentence; empty when it
    *     does not
    * @throws MigrateException {@code SCRIPT_FAILED} and the like when the revisions cannot be
@@ -82,8 +82,12 @@ public final class StampCheck {
             "The schema of %s differs from what %s %s in %d thing%s (%s%s).%s"
                 .formatted(
                     target,
-                    heads.stream().map(Revision::title).collect(Collectors.joining(", ")),
-                    heads.size() == 1 ? "gives" : "give",
+                    heads.isEmpty()
+                        ? "base"
+                        : heads.stream().map(Revision::title).collect(Collectors.joining(", ")),
+                    heads.isEmpty()
+                        ? "is, which has nothing,"
+                        : heads.size() == 1 ? "gives" : "give",
                     drift.count(),
                     drift.count() == 1 ? "" : "s",
                     lines.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),

@@ -35,6 +35,16 @@ public record Rehearsed(
     differences = List.copyOf(differences);
   }
 
+  /**
+   * @param target the database, fit for any log
+   * @param serverVersion the version of its server
+   * @return what is seen where nothing is pending, for which no copy is needed
+   */
+  public static Rehearsed nothing(String target, String serverVersion) {
+    return new Rehearsed(
+        target, serverVersion, 0, Duration.ZERO, List.of(), List.of(), true, false);
+  }
+
   /** The direction and the time of a run. */
   public enum Phase {
     /** For the first time. */

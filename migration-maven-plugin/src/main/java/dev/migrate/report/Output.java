@@ -87,6 +87,18 @@ public final class Output {
   }
 
   /**
+   * Says what an answer is about, before there is one: nothing where the answer is a document, SQL
+   * or a file, which say it themselves.
+   *
+   * @param line what it is about
+   */
+  public void about(String line) {
+    if (is("text") && file.isEmpty()) {
+      console.accept(line);
+    }
+  }
+
+  /**
    * Writes the result of a goal that is about to fail, with the failure in its document.
    *
    * @param text the result for people, line by line

@@ -25,6 +25,11 @@ public final class RehearsalText {
    */
   public static List<String> of(Rehearsed seen) {
     List<String> lines = new ArrayList<>();
+    if (seen.runs().isEmpty()) {
+      return List.of(
+          "Nothing is pending in %s, so it was not copied and nothing was tried."
+              .formatted(seen.target()));
+    }
     lines.add(
         "Rehearsed on a copy of %s (PostgreSQL %s%s, copied in %s):"
             .formatted(
@@ -32,9 +37,6 @@ public final class RehearsalText {
                 seen.serverVersion(),
                 seen.sample() == 0 ? "" : ", a sample of " + seen.sample() + " rows a table",
                 Durations.text(seen.copied())));
-    if (seen.runs().isEmpty()) {
-      lines.add("  Nothing is pending.");
-    }
     for (Run run : seen.runs()) {
       lines.add(
           "  %-8s  %s  %s%s"

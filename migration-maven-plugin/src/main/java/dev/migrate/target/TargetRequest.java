@@ -10,13 +10,15 @@ import java.util.Optional;
  * @param password its password, before the one in the URL
  * @param serverUser the user name of a {@code <server>} of settings.xml
  * @param serverPassword its decrypted password
+ * @param usualUser the role when nobody else says one
  */
 public record TargetRequest(
     Optional<Setting> url,
     Optional<Setting> user,
     Optional<Setting> password,
     Optional<Setting> serverUser,
-    Optional<Setting> serverPassword) {
+    Optional<Setting> serverPassword,
+    Optional<Setting> usualUser) {
 
   /**
    * @param url the database
@@ -24,7 +26,12 @@ public record TargetRequest(
    */
   public static TargetRequest of(Setting url) {
     return new TargetRequest(
-        Optional.of(url), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.of(url),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -32,6 +39,11 @@ public record TargetRequest(
    */
   public static TargetRequest none() {
     return new TargetRequest(
-        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -66,7 +66,11 @@ public final class TargetResolver {
     supply(
         properties,
         "user",
-        List.of(request.serverUser(), variable("MIGRATE_USER"), variable("PGUSER")));
+        List.of(
+            request.serverUser(),
+            variable("MIGRATE_USER"),
+            variable("PGUSER"),
+            request.usualUser()));
     supply(
         properties,
         "password",

@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of all checks.
@@ -60,8 +61,7 @@ public record Verification(List<CheckResult> results, boolean upToDate) {
         continue;
       }
       boolean failed = result.status() == CheckResult.Status.FAILED;
-      String all = failed ? result.findings().get(0).problem() : result.summary();
-      String why = all.lines().findFirst().orElse("");
+      String why = failed ? inShort(result.findings().get(0)) : firstOf(result.summary().lines());
       if (reasons.indexOf(why) >= 0) {
         continue; // What keeps one check from running keeps others, too.
       }
@@ -75,6 +75,24 @@ public record Verification(List<CheckResult> results, boolean upToDate) {
           .append(more == 0 ? "" : " (and %d more)".formatted(more));
     }
     return reasons.toString();
+  }
+
+  /** A sentence that announces what comes below is followed by the first of it. */
+  private static String inShort(Finding finding) {
+    List<String> lines =
+        Stream.concat(finding.problem().lines(), finding.details().stream())
+            .map(String::strip)
+            .filter(line -> !line.isEmpty())
+            .toList();
+    String first = firstOf(lines.stream());
+    if (!first.endsWith(":") || lines.size() == 1) {
+      return first.replaceFirst(":$", ".");
+    }
+    return first + " " + lines.get(1) + (lines.size() > 2 ? "; …" : "");
+  }
+
+  private static String firstOf(Stream<String> lines) {
+    return lines.findFirst().orElse("");
   }
 
   private String labels(CheckResult.Status status) {

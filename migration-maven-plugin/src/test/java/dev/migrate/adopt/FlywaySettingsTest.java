@@ -375,4 +375,32 @@ class FlywaySettingsTest {
     return FlywaySettings.of(
         List.of(new FlywaySource("x", Side.BUILD, Map.of("locations", locations))));
   }
+
+  @Test
+  @DisplayName("names its database and its user, and no password in whatever form it is written")
+  void database() {
+    for (String url :
+        List.of(
+            "jdbc:postgresql://db:5433/shop?password=geheim",
+            "jdbc:postgresql://ann:geheim@db:5433/shop",
+            "jdbc:postgresql://ann:ge@heim@db:5433/shop?user=ann&password=geheim")) {
+      FlywaySettings found =
+          FlywaySettings.of(
+              List.of(
+                  source("one", url), source("two", url.replace("shop", "other"))));
+      assertThat(found.database()).contains("jdbc:postgresql://db:5433/shop");
+      assertThat(found.user()).contains("shopper");
+      assertThat(String.join(" ", found.notTaken()) + found.taken())
+          .contains("jdbc:postgresql://db:5433/other")
+          .doesNotContain("heim");
+    }
+    assertThat(FlywaySettings.of(List.of()).database()).isEmpty();
+  }
+
+  private static FlywaySource source(String origin, String url) {
+    return new FlywaySource(
+        origin,
+        FlywaySource.Side.BUILD,
+        Map.of("url", url, "user", "shopper", "password", "geheim"));
+  }
 }

@@ -31,6 +31,7 @@ final class Goal {
 
   private final String name;
   private final Map<String, String> parameters = new HashMap<>();
+  private boolean quiet;
 
   private Goal(String name) {
     this.name = name;
@@ -43,6 +44,12 @@ final class Goal {
   /** What stands after {@code -Dmigrate.}, and its value. */
   Goal with(String parameter, String value) {
     parameters.put(parameter, value);
+    return this;
+  }
+
+  /** As {@code mvn -q} runs it: its log goes nowhere. */
+  Goal quiet() {
+    quiet = true;
     return this;
   }
 
@@ -68,13 +75,24 @@ final class Goal {
     mojo.setLog(
         new SystemStreamLog() {
           @Override
+          public boolean isInfoEnabled() {
+            return !quiet;
+          }
+
+          @Override
           public void info(CharSequence line) {
-            said.add(line.toString());
+            tell(line);
           }
 
           @Override
           public void warn(CharSequence line) {
-            said.add(line.toString());
+            tell(line);
+          }
+
+          private void tell(CharSequence line) {
+            if (!quiet) {
+              said.add(line.toString());
+            }
           }
         });
     mojo.run(Output.of("text", mojo.formats(), null, root, said::add, said::add));

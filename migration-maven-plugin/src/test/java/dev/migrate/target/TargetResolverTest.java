@@ -183,7 +183,8 @@ class TargetResolverTest {
   private static Optional<String> user(
       Setting url, Optional<Setting> explicit, Optional<Setting> server) {
     return resolve(
-            new TargetRequest(Optional.of(url), explicit, Optional.empty(), server, server),
+            new TargetRequest(
+                Optional.of(url), explicit, Optional.empty(), server, server, Optional.empty()),
             NOTHING)
         .map(Target::user);
   }

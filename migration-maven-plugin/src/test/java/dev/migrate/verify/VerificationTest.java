@@ -55,4 +55,30 @@ class VerificationTest {
             "  reversible: The downgrade of 2 does nothing. (and 1 more)",
             "  commute: no scratch database could be used");
   }
+
+  @Test
+  @DisplayName("ends no reason in a colon: what the colon announces follows, or a full stop")
+  void announced() {
+    assertThat(reason("It differs:", "  + table a")).isEqualTo("It differs: + table a");
+    assertThat(reason("It differs:\n", "+ a", "- b")).isEqualTo("It differs: + a; …");
+    assertThat(reason("It fails:\n\n  no such table")).isEqualTo("It fails: no such table");
+    assertThat(reason("It fails:")).isEqualTo("It fails.");
+  }
+
+  private static String reason(String problem, String... details) {
+    CheckResult replay =
+        CheckResult.of(
+            Check.REPLAY,
+            "",
+            List.of(new Finding("", problem, "Mend it.", List.of(details))),
+            List.of());
+    return catchThrowableOfType(
+            MigrateException.class, new Verification(List.of(replay), false)::require)
+        .problem()
+        .lines()
+        .skip(1)
+        .findFirst()
+        .orElseThrow()
+        .replaceFirst("^  replay: ", "");
+  }
 }
