@@ -84,9 +84,10 @@ public class GenerateMojo extends SchemaMojo {
   private String timeZone;
 
   /**
-   * Repeatable migrations whose files may be written anew as the model says, although git has them
-   * not committed as they are: names of files with commas between, or {@code all}. Without it a
-   * file that somebody has edited is not touched.
+   * Repeatable migrations whose files may be written anew as the model says, although somebody has
+   * edited them since the last commit: names of files with commas between, or {@code all}. Without
+   * it such a file is not touched. What a file said that no commit has is kept in {@code
+   * .migrate/rewritten} in any case.
    *
    * @since 1.0.0
    */
@@ -140,7 +141,9 @@ public class GenerateMojo extends SchemaMojo {
                 workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
     return generate
         .inTimeZone(text(timeZone))
-        .rewriting(Rewriting.of(text(rewrite), new CommittedFiles("git")));
+        .rewriting(
+            Rewriting.of(
+                text(rewrite), new CommittedFiles("git"), stateFolder().resolve("rewritten")));
   }
 
   private static String text(String value) {
@@ -174,7 +177,12 @@ public class GenerateMojo extends SchemaMojo {
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
-    written.anew().forEach(file -> lines.add("  written anew, as the model says: " + file));
+    for (Generated.Rewritten file : written.anew()) {
+      lines.add("  written anew, as the model says: " + file.name());
+      file.before()
+          .ifPresent(
+              copy -> lines.add("    what it said before is in no commit; it is kept in " + copy));
+    }
     lines.add(written.verdict().claim());
     if (!written.verdict().rows().complete()) {
       lines.add("  " + written.verdict().rows().describe());
@@ -205,7 +213,7 @@ public class GenerateMojo extends SchemaMojo {
     Json.addRevisions(
         document, files(), written.files().stream().map(RevisionFile::revision).toList());
     JsonArray anew = new JsonArray();
-    written.anew().forEach(anew::add);
+    written.anew().forEach(file -> anew.add(file.name()));
     document.add("writtenAnew", anew);
     document.add("changes", DiffText.changes(written.diff()));
     JsonArray hazards = new JsonArray();

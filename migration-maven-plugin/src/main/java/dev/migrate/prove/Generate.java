@@ -18,16 +18,15 @@ import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
-import dev.migrate.script.Script;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -110,7 +109,7 @@ public final class Generate {
         planner,
         online,
         "",
-        Rewriting.of("", file -> false));
+        Rewriting.of("", file -> Rewriting.Kept.EDITED, Path.of(".migrate", "rewritten")));
   }
 
   private Generate(
@@ -268,19 +267,26 @@ public final class Generate {
         RepeatableChange.Written change =
             repeatables.change(
                 bench, renamed, source, NewRevision.generated(title, below), onNew, clock);
+        List<Path> anew = change.besides().stream().map(FileChange::path).toList();
         rewriting.require(
-            change.besides().stream().map(FileChange::path).toList(),
+            anew,
             command(title) + with(renames) + (drops.isBlank() ? "" : " -Dmigrate.drop=" + drops));
         return written(
-            List.of(change.draft()), change.besides(), names(change.besides()), change.verdict());
+            List.of(change.draft()),
+            change.besides(),
+            rewritten(anew, rewriting.keep(anew)),
+            change.verdict());
       }
     }
 
-    private List<String> names(List<? extends FileChange> besides) {
-      Set<Path> paths = besides.stream().map(FileChange::path).collect(Collectors.toSet());
+    private List<Generated.Rewritten> rewritten(List<Path> anew, Map<Path, Path> kept) {
       return files.repeatables().stream()
-          .filter(script -> paths.contains(script.path()))
-          .map(Script::name)
+          .filter(script -> anew.contains(script.path()))
+          .map(
+              script ->
+                  new Generated.Rewritten(
+                      script.name(),
+                      Optional.ofNullable(kept.get(script.path())).map(files.folders()::display)))
           .toList();
     }
 
@@ -309,7 +315,7 @@ public final class Generate {
     private Generated.Written written(
         List<NewRevision> drafts,
         List<? extends FileChange> besides,
-        List<String> anew,
+        List<Generated.Rewritten> anew,
         Verdict verdict) {
       List<RevisionFile> written =
           new RevisionWriter(files, clock, "generate").write(drafts, List.copyOf(besides));

@@ -5,6 +5,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.script.RevisionFile;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -30,18 +31,31 @@ public sealed interface Generated {
   }
 
   /**
+   * The file of a repeatable migration that was written anew.
+   *
+   * @param name its path in the project
+   * @param before where the text that it had is kept, when no commit has it
+   */
+  record Rewritten(String name, Optional<String> before) {
+    /** Both are needed. */
+    public Rewritten {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(before, "before");
+    }
+  }
+
+  /**
    * Revisions were written.
    *
    * @param files the revisions, in order
-   * @param anew the files of repeatable migrations that were written anew with them, as paths in
-   *     the project
+   * @param anew the files of repeatable migrations that were written anew with them
    * @param diff what they change
    * @param verdict what the proof saw
    * @param warnings what there is to know besides
    */
   record Written(
       List<RevisionFile> files,
-      List<String> anew,
+      List<Rewritten> anew,
       Diff diff,
       Verdict verdict,
       List<String> warnings)

@@ -1,12 +1,13 @@
 package dev.migrate.verify;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.Rewriting.Kept;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
-/** Which files the last commit has as they are now, so that they can be had again. */
-public final class CommittedFiles implements Predicate<Path> {
+/** Which files the last commit has as they are now, and which somebody has edited since. */
+public final class CommittedFiles implements Function<Path, Kept> {
   private final String git;
 
   /**
@@ -18,16 +19,15 @@ public final class CommittedFiles implements Predicate<Path> {
 
   /**
    * @param file a file
-   * @return whether the last commit has it with its content; false where that cannot be known,
-   *     since there is no git or no working tree: then nothing has kept it
+   * @return what the last commit says of it; unknown where there is no git or no working tree
    */
   @Override
-  public boolean test(Path file) {
+  public Kept apply(Path file) {
     Path whole = file.toAbsolutePath();
     try {
-      return new Git(whole.getParent(), git, Git.Question.KEPT).hasCommitted(whole);
+      return new Git(whole.getParent(), git, Git.Question.KEPT).kept(whole);
     } catch (MigrateException e) {
-      return false;
+      return Kept.UNKNOWN;
     }
   }
 }

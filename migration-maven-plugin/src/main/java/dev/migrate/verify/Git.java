@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.prove.Rewriting.Kept;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -154,14 +155,17 @@ final class Git {
 
   /**
    * @param file a file in the root
-   * @return whether the last commit has a file there, with the content that it has now; what was
-   *     only added is not committed
+   * @return whether the last commit has a file there, and with the content that it has now; what
+   *     was only added is not committed
    */
-  boolean hasCommitted(Path file) {
+  Kept kept(Path file) {
     Output content =
         ask("HEAD", "rev-parse", "--verify", "--quiet", "HEAD:./" + file.getFileName());
-    return content.status() == 0
-        && run("HEAD", "hash-object", "--", file.toString()).strip().equals(content.text().strip());
+    if (content.status() != 0) {
+      return Kept.UNKNOWN;
+    }
+    String now = run("HEAD", "hash-object", "--", file.toString());
+    return now.strip().equals(content.text().strip()) ? Kept.COMMITTED : Kept.EDITED;
   }
 
   private record Output(int status, String text, String complaint) {}

@@ -386,8 +386,7 @@ class FlywaySettingsTest {
             "jdbc:postgresql://ann:ge@heim@db:5433/shop?user=ann&password=geheim")) {
       FlywaySettings found =
           FlywaySettings.of(
-              List.of(
-                  source("one", url), source("two", url.replace("shop", "other"))));
+              List.of(source("one", url), source("two", url.replace("shop", "other"))));
       assertThat(found.database()).contains("jdbc:postgresql://db:5433/shop");
       assertThat(found.user()).contains("shopper");
       assertThat(String.join(" ", found.notTaken()) + found.taken())

@@ -33,7 +33,8 @@ final class ModelProject {
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
-  private Rewriting rewriting = Rewriting.of("all", file -> false);
+  private Rewriting rewriting =
+      Rewriting.of("all", file -> Rewriting.Kept.COMMITTED, Path.of("unused"));
   private JavaRunner runner = JavaRunner.NONE;
   private boolean ownServers;
 

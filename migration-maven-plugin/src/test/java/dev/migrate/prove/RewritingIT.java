@@ -10,6 +10,7 @@ import dev.migrate.report.Style;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,16 +24,13 @@ class RewritingIT {
   private static final String NAME = "src/main/resources/db/migration/R__cheap.sql";
 
   @TempDir private Path folder;
-  private final Set<Path> kept = new HashSet<>();
+  private Rewriting.Kept kept = Rewriting.Kept.EDITED;
   private ModelProject project;
   private Path file;
 
   @BeforeEach
   void start() {
-    project =
-        ModelProject.at(folder)
-            .with(Rewriting.of("", kept::contains))
-            .revision(1, TABLE, "drop table item;");
+    project = ModelProject.at(folder).with(rewriting("")).revision(1, TABLE, "drop table item;");
     file = project.file(NAME, "create or replace view cheap as select id from item;\n");
   }
 
@@ -53,19 +51,28 @@ class RewritingIT {
     assertThat(files()).isEqualTo(before);
     assertThat(ModelProject.read(file)).isEqualTo(edited);
 
-    kept.add(file);
+    kept = Rewriting.Kept.COMMITTED;
     Generated.Written written = (Generated.Written) project.generate("Add zip");
-    assertThat(written.anew()).containsExactly(NAME);
+    assertThat(written.anew()).containsExactly(new Generated.Rewritten(NAME, Optional.empty()));
     assertThat(ModelProject.read(file)).isNotEqualTo(edited);
 
-    kept.clear();
+    kept = Rewriting.Kept.EDITED;
+    String second = ModelProject.read(file);
     project.model(
         TABLE.replace("price int", "price int, zip text")
             + "create view cheap as select price from item;");
     assertThat(failureOf(() -> project.generate("Price")).code())
         .isEqualTo(FailureCode.REPEATABLE_OWNED);
-    project.with(Rewriting.of("R__other.sql, R__cheap.sql", kept::contains));
-    assertThat(((Generated.Written) project.generate("Price")).anew()).containsExactly(NAME);
+    project.with(rewriting("R__other.sql, R__cheap.sql"));
+    assertThat(keptText((Generated.Written) project.generate("Price"))).isEqualTo(second);
+
+    kept = Rewriting.Kept.UNKNOWN;
+    project.with(rewriting(""));
+    String third = ModelProject.read(file);
+    project.model(
+        TABLE.replace("price int", "price int, zip text")
+            + "create view cheap as select id, zip from item;");
+    assertThat(keptText((Generated.Written) project.generate("Zip"))).isEqualTo(third);
   }
 
   @Test
@@ -114,6 +121,16 @@ class RewritingIT {
           .contains("(head of the files; the database is ahead of them)", "git log --all -- '*2*'")
           .doesNotContain("(head)");
     }
+  }
+
+  private Rewriting rewriting(String names) {
+    return Rewriting.of(names, any -> kept, folder.resolve(".migrate/rewritten"));
+  }
+
+  private String keptText(Generated.Written written) {
+    assertThat(written.anew()).hasSize(1);
+    assertThat(written.anew().get(0).name()).isEqualTo(NAME);
+    return ModelProject.read(folder.resolve(written.anew().get(0).before().orElseThrow()));
   }
 
   private static String current(Deployed target) {

@@ -2,6 +2,7 @@ package dev.migrate.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.prove.Rewriting.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,32 +18,37 @@ class CommittedFilesTest {
   @TempDir private Path folder;
 
   @Test
-  @DisplayName("is a file that the last commit has as it is now, and no other")
+  @DisplayName(
+      "is a file that the last commit has as it is now, and one that was edited since is told from one that it never had")
   void committedAsItIs() throws Exception {
     Path file = folder.resolve("db/Übersicht der Preise/R__what it costs.sql");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "select 1;\n");
-    assertThat(committed.test(file)).as("without git").isFalse();
+    assertThat(committed.apply(file)).as("without git").isEqualTo(Kept.UNKNOWN);
     git("init", "-q");
-    assertThat(committed.test(file)).as("before the first commit").isFalse();
+    assertThat(committed.apply(file)).as("before the first commit").isEqualTo(Kept.UNKNOWN);
     git("add", ".");
-    assertThat(committed.test(file)).as("added only").isFalse();
+    assertThat(committed.apply(file)).as("added only").isEqualTo(Kept.UNKNOWN);
     commit();
-    assertThat(committed.test(file)).as("committed").isTrue();
+    assertThat(committed.apply(file)).as("committed").isEqualTo(Kept.COMMITTED);
     Files.writeString(file, "select 2;\n");
-    assertThat(committed.test(file)).as("edited").isFalse();
+    assertThat(committed.apply(file)).as("edited").isEqualTo(Kept.EDITED);
     git("add", ".");
-    assertThat(committed.test(file)).as("edited and added").isFalse();
+    assertThat(committed.apply(file)).as("edited and added").isEqualTo(Kept.EDITED);
     git("update-index", "--assume-unchanged", file.toString());
-    assertThat(committed.test(file)).as("where git was told not to look").isFalse();
+    assertThat(committed.apply(file)).as("where git was told not to look").isEqualTo(Kept.EDITED);
     git("update-index", "--no-assume-unchanged", file.toString());
     commit();
-    assertThat(committed.test(file)).as("committed again").isTrue();
+    assertThat(committed.apply(file)).as("committed again").isEqualTo(Kept.COMMITTED);
     Path beside = Files.writeString(file.resolveSibling("R__beside.sql"), "select 2;\n");
-    assertThat(committed.test(beside)).as("not tracked, with the content of another").isFalse();
+    assertThat(committed.apply(beside))
+        .as("not tracked, with the content of another")
+        .isEqualTo(Kept.UNKNOWN);
     Files.writeString(folder.resolve(".gitignore"), "R__beside.sql\n");
-    assertThat(committed.test(beside)).as("ignored").isFalse();
-    assertThat(new CommittedFiles("no-such-git").test(file)).as("no git to ask").isFalse();
+    assertThat(committed.apply(beside)).as("ignored").isEqualTo(Kept.UNKNOWN);
+    assertThat(new CommittedFiles("no-such-git").apply(file))
+        .as("no git to ask")
+        .isEqualTo(Kept.UNKNOWN);
   }
 
   private void commit() throws Exception {
