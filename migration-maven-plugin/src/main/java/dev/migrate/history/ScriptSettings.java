@@ -45,6 +45,14 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
   /** Settings of made-up names are in no view: each has to be asked for by its name. */
   private static final String SET_OF = "SELECT pg_catalog.current_setting(?, true)";
 
+  /**
+   * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Error Codes</a>
+   */
+  private static final String CANCELED = "57014";
+
+  private static final String IN_FAILED_TRANSACTION = "25P02";
+  private static final int ATTEMPTS = 100;
+
   ScriptSettings {
     settings = Map.copyOf(settings);
   }
@@ -81,14 +89,47 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
   }
 
   /**
+   * Takes away the limit of time that a script may have set for statements, and that ours would
+   * have to keep to otherwise. One that is too short for this very statement is met again and again
+   * until it is not.
+   *
+   * @return whether the server still answers
+   */
+  static boolean withoutLimit(Connection connection) throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET statement_timeout = 0");
+        return true;
+      } catch (SQLException e) {
+        if (CANCELED.equals(e.getSQLState()) && attempt < ATTEMPTS) {
+          continue;
+        }
+        if (connection.isClosed()) {
+          return false;
+        }
+        if (IN_FAILED_TRANSACTION.equals(e.getSQLState())) {
+          return true; // which ends before anything else is said
+        }
+        throw e;
+      }
+    }
+  }
+
+  /**
    * Makes the session what it was, as the user who has logged in: only he may set everything. What
    * a script was never allowed to set needs no setting back.
    */
   void restore(Connection connection) throws SQLException {
     // By itself: the driver notices that its own prepared statements are gone, too, and makes them
     // again.
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(FRESH);
+    try {
+      refresh(connection);
+    } catch (SQLException e) {
+      if (!CANCELED.equals(e.getSQLState()) || !connection.getAutoCommit()) {
+        throw e;
+      }
+      withoutLimit(connection);
+      refresh(connection);
     }
     List<String> parameters = new ArrayList<>();
     StringBuilder sql = new StringBuilder();
@@ -114,6 +155,12 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
         statement.setString(i + 1, parameters.get(i));
       }
       statement.execute();
+    }
+  }
+
+  private static void refresh(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(FRESH);
     }
   }
 

@@ -319,7 +319,7 @@ final class UpgradeProgress implements Callback {
 
   /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
-    if (running.outside && session.connection().isValid(1)) {
+    if (running.outside && ScriptSettings.withoutLimit(session.connection())) {
       session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
       if (running.halfDone.isPresent()) {

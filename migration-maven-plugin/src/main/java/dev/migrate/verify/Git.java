@@ -24,7 +24,7 @@ final class Git {
         "-Dmigrate.releasedRef", "leave out -Dmigrate.releasedRef"),
     /** Which scripts are released. */
     LINE(
-        "Which revisions are released with %s, which is none of them,",
+        "Which revisions are released with \"%s\", which is no revision of this project,",
         "migrate.released", "name the last released revision itself in migrate.released"),
     /** Whether a script can be had again. */
     KEPT(

@@ -320,6 +320,6 @@ class FlywayProjectIT {
     assertThat(all).filteredOn(one -> one.contains("missing-lock-timeout (")).hasSize(1);
     assertThat(all).anyMatch(one -> one.contains("and the same"));
     assertThatThrownBy(() -> goals(null, "released=nowhere").run("lint"))
-        .hasMessageContaining("released is \"nowhere\"");
+        .hasMessageContaining("Which revisions are released with \"nowhere\"");
   }
 }

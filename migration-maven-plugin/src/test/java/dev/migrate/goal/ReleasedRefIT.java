@@ -105,8 +105,8 @@ class ReleasedRefIT {
   void unknown() throws Exception {
     try (ScratchDatabase target = TestPostgres.database("tagged")) {
       String why =
-          "Which revisions are released with v9, which is none of them, cannot be found out: git"
-              + " knows no tag, branch or commit \"v9\".";
+          "Which revisions are released with \"v9\", which is no revision of this project, cannot be"
+              + " found out: git knows no tag, branch or commit \"v9\".";
       assertThatThrownBy(() -> goals(target, "v9").run("upgrade")).hasMessageContaining(why);
       assertThatThrownBy(() -> goals(target, "v9").run("lint")).hasMessageContaining(why);
       assertThatThrownBy(() -> goals(target, "v9").run("verify")).hasMessageContaining(why);
