@@ -6,6 +6,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @WithDatabase
+@Thorough
 @DisplayName("A build with Java migrations")
 class JavaBuildIT {
   private static final String VERSIONS =

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code kill -9} while files are replaced, at the moments that leave something half done. */
 @WithDatabase
+@Thorough
 @DisplayName("A squash that is killed in the middle")
 class SquashKillIT {
   private static final int REVISIONS = 60;

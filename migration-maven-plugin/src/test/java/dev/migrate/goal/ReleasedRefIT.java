@@ -10,6 +10,7 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.testing.TestPostgres;
+import dev.migrate.testing.Thorough;
 import dev.migrate.verify.Released;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,7 @@ class ReleasedRefIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("is the same history to every goal: all run what Flyway has run")
   void everyGoal() throws Exception {
     try (ScratchDatabase target = TestPostgres.database("tagged")) {

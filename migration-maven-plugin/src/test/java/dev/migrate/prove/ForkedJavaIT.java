@@ -12,6 +12,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.testing.Thorough;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +287,7 @@ class ForkedJavaIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("finds those of a dependency where Flyway looks, in a folder and in an archive")
   void ofDependency() throws Exception {
     Path classes = folder.resolve("other/target/classes");
@@ -353,6 +355,7 @@ class ForkedJavaIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("takes nothing back from under one, until a script says what it does")
   void downgrade() throws Exception {
     compileMigration("statement.execute(\"alter table a add y text\");");
