@@ -117,8 +117,14 @@ public final class BranchTrial {
         Connection connection = bench.base().connect()) {
       ScriptRunner runner = new ScriptRunner(bench, options, connection);
       runner.createHistorySchema();
+      JavaSteps java = new JavaSteps(files, options);
+      List<Revision> done =
+          new ArrayList<>(
+              files.graph().revisions().stream().filter(one -> there.contains(one.id())).toList());
       for (Revision revision : branch) {
         progress.started(revision);
+        java.runBefore(JavaSteps.highest(done), revision.id(), bench.base());
+        done.add(revision);
         RunnableScript script = runner.read(files.get(revision.id()).upgrade());
         Optional<ScriptFailure> failure = runner.run(script);
         if (failure.isPresent()) {

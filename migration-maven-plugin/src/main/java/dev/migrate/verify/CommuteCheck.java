@@ -144,7 +144,12 @@ final class CommuteCheck {
         }
         List<Revision> missing =
             pair.base().stream().filter(revision -> !there.contains(revision.id())).toList();
-        Optional<Broken> broken = run(bench, base, missing);
+        Optional<Broken> broken =
+            run(
+                bench,
+                base,
+                pair.base().stream().filter(revision -> there.contains(revision.id())).toList(),
+                missing);
         if (broken.isPresent()) {
           findings.add(broken.get().finding("What %s joins does not run.".formatted(title(pair))));
           return;
@@ -161,9 +166,9 @@ final class CommuteCheck {
         ScratchDatabase second = bench.copy("other_first", base)) {
       List<Revision> forth = joined(pair.one(), pair.other(), pair.end());
       List<Revision> back = joined(pair.other(), pair.one(), pair.end());
-      Optional<Broken> broken = run(bench, first, forth);
+      Optional<Broken> broken = run(bench, first, pair.base(), forth);
       if (broken.isEmpty()) {
-        broken = run(bench, second, back);
+        broken = run(bench, second, pair.base(), back);
       }
       if (broken.isPresent()) {
         findings.add(
@@ -226,13 +231,17 @@ final class CommuteCheck {
     }
   }
 
-  private Optional<Broken> run(Bench bench, ScratchDatabase database, List<Revision> revisions)
+  private Optional<Broken> run(
+      Bench bench, ScratchDatabase database, List<Revision> there, List<Revision> revisions)
       throws SQLException {
+    List<Revision> done = new ArrayList<>(there);
     try (Connection connection = database.connect()) {
       ScriptRunner runner = new ScriptRunner(bench, site.options(), connection);
       runner.createHistorySchema();
       String after = "";
       for (Revision revision : revisions) {
+        site.javaSteps().runBefore(JavaSteps.highest(done), revision.id(), database);
+        done.add(revision);
         Optional<ScriptFailure> failure =
             runner.run(runner.read(site.files().get(revision.id()).upgrade()));
         if (failure.isPresent()) {

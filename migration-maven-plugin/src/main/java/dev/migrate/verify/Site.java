@@ -10,17 +10,15 @@ import dev.migrate.prove.Workshop;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.script.JavaMigration;
-import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
-import dev.migrate.target.Target;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -170,22 +168,13 @@ final class Site implements AutoCloseable {
    * @return whether there are any
    */
   boolean javaBefore(int at, Place place) {
-    List<JavaMigration> steps =
-        files.javaSteps().stream()
-            .filter(step -> step.id().orElseThrow().compareTo(chain().get(at).id()) < 0)
-            .filter(
-                step -> at == 0 || step.id().orElseThrow().compareTo(chain().get(at - 1).id()) > 0)
-            .toList();
-    ScratchDatabase database = place.database();
-    for (JavaMigration step : steps) {
-      String login =
-          Target.of(database.jdbcUrl(), database.user(), database.password(), "the scratch server")
-              .loginUrl();
-      files
-          .javaRunner()
-          .run(step, new JavaTarget(login, "", options().searchPath(), options().flyway()));
-    }
-    return !steps.isEmpty();
+    Optional<RevisionId> highest =
+        at == 0 ? Optional.empty() : Optional.of(chain().get(at - 1).id());
+    return javaSteps().runBefore(highest, chain().get(at).id(), place.database());
+  }
+
+  JavaSteps javaSteps() {
+    return new JavaSteps(files, options());
   }
 
   boolean changesRoles() {
