@@ -226,11 +226,8 @@ record Departures(Schema applied, List<Statement> statements) {
       if (before.origin().major() < FIRST_WITH_NAMED_NOT_NULL) {
         return;
       }
-      String usual = column.id().name(1) + "_" + column.id().lastName() + "_not_null";
-      String name =
-          said.has(Attribute.NOT_NULL_NAME)
-              ? said.text(Attribute.NOT_NULL_NAME)
-              : said.id().name(1) + "_" + said.id().lastName() + "_not_null";
+      String usual = Names.notNull(column.id());
+      String name = Names.notNull(said);
       alone.text(Attribute.NOT_NULL_NAME, name.equals(usual) ? null : name);
     }
 

@@ -1,5 +1,7 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
+import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import java.util.Arrays;
 import java.util.Collection;
@@ -73,6 +75,24 @@ public final class Names {
    */
   public static String list(Collection<String> names) {
     return names.stream().map(Names::quote).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param column the identity of a column
+   * @return the name that PostgreSQL gives the constraint by itself that the column is NOT NULL
+   */
+  public static String notNull(FactId column) {
+    return column.name(1) + "_" + column.name(2) + "_not_null";
+  }
+
+  /**
+   * @param column a column
+   * @return the name of the constraint that it is NOT NULL
+   */
+  public static String notNull(Fact column) {
+    return column.has(Attribute.NOT_NULL_NAME)
+        ? column.text(Attribute.NOT_NULL_NAME)
+        : notNull(column.id());
   }
 
   /**

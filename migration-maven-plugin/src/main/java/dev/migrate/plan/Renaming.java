@@ -175,7 +175,7 @@ final class Renaming {
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text(Attribute.NOT_NULL_NAME, fact.id().name(1) + "_" + fact.id().name(2) + "_not_null");
+      copy.text(Attribute.NOT_NULL_NAME, Names.notNull(fact.id()));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.migrate.plan;
 
+import dev.migrate.schema.Attribute;
+import dev.migrate.schema.Fact;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -27,6 +29,26 @@ public sealed interface TableAction {
    */
   default TableAction in(String zone) {
     return this;
+  }
+
+  /**
+   * What makes a column NOT NULL: by a constraint where that has to have a name or stay with its
+   * table.
+   *
+   * @param column the column as it is wanted
+   * @param notValid whether rows that are there are not looked at
+   * @return the action
+   */
+  static TableAction requiring(Fact column, boolean notValid) {
+    String name = Names.quote(column.id().lastName());
+    boolean alone = column.has(Attribute.NOT_NULL_NO_INHERIT);
+    return column.has(Attribute.NOT_NULL_NAME) || alone || notValid
+        ? new AddConstraint(
+            Names.quote(Names.notNull(column)),
+            "NOT NULL " + name + (alone ? " NO INHERIT" : ""),
+            true,
+            notValid)
+        : new SetNotNull(name);
   }
 
   /**

@@ -174,21 +174,7 @@ final class ColumnForms {
   }
 
   private static Statement setNotNull(Fact column) {
-    String name = quote(column.id().lastName());
-    return Statement.altering(
-        column.id(),
-        column.has(Attribute.NOT_NULL_NAME) || column.has(Attribute.NOT_NULL_NO_INHERIT)
-            ? new TableAction.AddConstraint(
-                quote(
-                    column.has(Attribute.NOT_NULL_NAME)
-                        ? column.text(Attribute.NOT_NULL_NAME)
-                        : column.id().name(1) + "_" + column.id().name(2) + "_not_null"),
-                "NOT NULL "
-                    + name
-                    + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : ""),
-                true,
-                false)
-            : new TableAction.SetNotNull(name));
+    return Statement.altering(column.id(), TableAction.requiring(column, false));
   }
 
   private Optional<Fact> defaultOf(Fact column) {

@@ -6,6 +6,7 @@ import static dev.migrate.plan.Names.quote;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
+import dev.migrate.plan.Names;
 import dev.migrate.plan.Scene;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
@@ -66,20 +67,9 @@ final class NotNull {
   /** ALTER TABLE for a column that exists. */
   static Statement set(Fact column) {
     String table = qualified(column.id());
-    String name = quote(column.id().lastName());
-    boolean plain = ATTRIBUTES.subList(1, 4).stream().noneMatch(column::has);
     Statement statement =
         Statement.altering(
-            column.id(),
-            plain
-                ? new TableAction.SetNotNull(name)
-                : new TableAction.AddConstraint(
-                    quote(name(column)),
-                    "NOT NULL "
-                        + name
-                        + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : ""),
-                    true,
-                    column.has(Attribute.NOT_NULL_NOT_VALID)));
+            column.id(), TableAction.requiring(column, column.has(Attribute.NOT_NULL_NOT_VALID)));
     if (!column.has(Attribute.NOT_NULL_NOT_VALID)) {
       statement = statement.with(nulls(column)).with(new Hazard.ScansTable(table));
     }
@@ -178,13 +168,11 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return column.has(Attribute.NOT_NULL_NAME)
-        ? column.text(Attribute.NOT_NULL_NAME)
-        : usualName(column.id());
+    return Names.notNull(column);
   }
 
   /** The name that PostgreSQL gives by itself. */
   static String usualName(FactId column) {
-    return column.name(1) + "_" + column.name(2) + "_not_null";
+    return Names.notNull(column);
   }
 }
