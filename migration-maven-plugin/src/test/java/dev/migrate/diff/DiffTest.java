@@ -3,11 +3,11 @@ package dev.migrate.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.schema.Attribute;
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.schema.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class DiffTest {
             new Change.Removed(GONE), new Change.Added(NEW), new Change.Altered(before, after));
     Change.Altered altered = new Change.Altered(before, after);
     assertThat(altered.attributes()).containsOnlyKeys("start", "cycle", "cache");
-    assertThat(altered.attributes().get("start").before()).contains(new Value.Text("1"));
+    assertThat(altered.attributes().get("start").before()).contains(new AttributeValue.Text("1"));
     assertThat(altered.attributes().get("cache").before()).isEmpty();
     assertThat(altered.attributes().get("cycle").after()).isEmpty();
   }
