@@ -174,7 +174,7 @@ final class InPlaceRestore {
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (comparable) {
         Schema now =
-            TransactionSchemaReader.read(connection, Backup.comparable(manifest.historyTable()));
+            new Introspector(Backup.comparable(manifest.historyTable())).readInside(connection);
         Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
       Restore.requireSame(without(kept, manifest.tables()), manifest, counted(connection, kept));
