@@ -22,7 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
-import dev.migrate.target.Door;
+import dev.migrate.target.ConnectionDoor;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -62,13 +62,12 @@ class ArchitectureTest {
               entry("introspect", Set.of("schema")),
               entry("diff", Set.of("schema")),
               entry("plan", Set.of("schema", "diff")),
-              // Rows made up from a schema.
-              entry("rows", Set.of("plan")),
               entry("target", Set.of()),
               entry("scratch", Set.of("files", "parser", "target")),
               entry("history", Set.of("revision", "script", "target")),
+              // Revisions on scratch databases.
               entry(
-                  "prove",
+                  "replay",
                   Set.of(
                       "files",
                       "revision",
@@ -77,12 +76,60 @@ class ArchitectureTest {
                       "introspect",
                       "diff",
                       "plan",
-                      "rows",
                       "scratch",
                       "target",
                       "history")),
-              // Whether a whole history holds: it tries what prove tries for one revision, and
-              // more.
+              // What statements do to tables and rows, made-up ones where there are none.
+              entry("observe", Set.of("schema", "introspect", "plan", "scratch", "target")),
+              // Where the wanted schema comes from.
+              entry(
+                  "model",
+                  Set.of(
+                      "files",
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "replay")),
+              // New revisions, and the proof of them.
+              entry(
+                  "generate",
+                  Set.of(
+                      "files",
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "replay",
+                      "observe",
+                      "model")),
+              // One baseline in the place of many revisions.
+              entry(
+                  "squash",
+                  Set.of(
+                      "files",
+                      "revision",
+                      "script",
+                      "schema",
+                      "introspect",
+                      "diff",
+                      "plan",
+                      "scratch",
+                      "target",
+                      "history",
+                      "replay",
+                      "model")),
+              // Whether a whole history holds.
               entry(
                   "verify",
                   Set.of(
@@ -93,11 +140,13 @@ class ArchitectureTest {
                       "introspect",
                       "diff",
                       "plan",
-                      "rows",
                       "scratch",
                       "target",
                       "history",
-                      "prove")),
+                      "replay",
+                      "observe",
+                      "model",
+                      "generate")),
               // PostgreSQL's grammar, for whoever has to know what a statement says.
               entry("parser", Set.of()),
               entry(
@@ -110,7 +159,8 @@ class ArchitectureTest {
                       "scratch",
                       "target",
                       "history",
-                      "prove")),
+                      "replay",
+                      "observe")),
               // What a script can take away decides whether a backup comes first.
               entry("loss", Set.of("parser", "target")),
               entry(
@@ -164,7 +214,11 @@ class ArchitectureTest {
                       "target",
                       "scratch",
                       "history",
-                      "prove",
+                      "replay",
+                      "observe",
+                      "model",
+                      "generate",
+                      "squash",
                       "verify",
                       "lint",
                       "parser",
@@ -276,7 +330,7 @@ class ArchitectureTest {
                         && !access.getName().equals("parseURL")
                     || access.getTargetOwner().getName().startsWith("org.postgresql.ds."));
     ArchRuleDefinition.noClasses()
-        .that(not(equivalentTo(Door.class)))
+        .that(not(equivalentTo(ConnectionDoor.class)))
         .and(not(name("dev.migrate.history.ForkedWork"))) // a migration's own, in its own process
         .and(not(assignableTo(PgConnection.class))) // what it opens
         .should()
@@ -286,7 +340,7 @@ class ArchitectureTest {
 
   /** Where SQL is written, and where one statement is put around another. */
   private static final String WRITERS =
-      "dev\\.migrate\\.plan\\.(Statement|Operation(\\$.*)?|TableAction(\\$.*)?|online\\.Staging)";
+      "dev\\.migrate\\.plan\\.(Statement|Operation(\\$.*)?|TableAction(\\$.*)?|online\\.StageWriter)";
 
   @Test
   @DisplayName("no planner asks the SQL of a statement what the statement does")
@@ -361,11 +415,11 @@ class ArchitectureTest {
   /** Another program may write, too; who starts one, and why that is no way past the door. */
   private static final Map<String, String> START_PROGRAMS =
       Map.of(
-          "dev.migrate.scratch.Command",
+          "dev.migrate.scratch.SystemCommand",
           "cp and initdb, which are announced to the door by whoever calls it",
           "dev.migrate.scratch.Postmaster",
           "the server, which looks after its own files; its log is opened by the door",
-          "dev.migrate.backup.ToolRun",
+          "dev.migrate.backup.ClientToolRun",
           "pg_dump, whose file is announced to the door; pg_restore and psql, which write into a"
               + " pipe or a database",
           "dev.migrate.backup.ClientTool",

@@ -27,7 +27,7 @@ public final class FlywayFiles {
 
   private final Path root;
   private final List<Path> resources;
-  private final Surroundings around;
+  private final FlywayEnvironment around;
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -35,7 +35,7 @@ public final class FlywayFiles {
    * @param resources the folders whose files go into the application
    * @param around where the goal runs
    */
-  public FlywayFiles(Path root, List<Path> resources, Surroundings around) {
+  public FlywayFiles(Path root, List<Path> resources, FlywayEnvironment around) {
     this.root = root;
     this.resources = List.copyOf(resources);
     this.around = around;

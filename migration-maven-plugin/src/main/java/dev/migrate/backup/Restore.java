@@ -3,7 +3,7 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class Restore {
                   + " source, restore as the owner of the database, who is no superuser.")
           : Optional.empty();
     } catch (SQLException e) {
-      throw Refusal.of("The database cannot be looked at", e);
+      throw PostgresRefusal.of("The database cannot be looked at", e);
     }
   }
 
@@ -99,13 +99,13 @@ public final class Restore {
    *     RESTORE_REFUSED} or {@code CLIENT_TOOL} before anything was touched, {@code RESTORE_FAILED}
    *     when the database is as it was
    */
-  public Restored run(String name, HistoryHold hold) {
+  public RestoreResult run(String name, HistoryLockHold hold) {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     Manifest manifest = folder.find(name, target);
     Path file = folder.data(manifest);
     requireIntact(manifest, file);
-    Loading loading = new Loading(manifest, file, options, allowed.rights(), progress);
+    BackupLoader loading = new BackupLoader(manifest, file, options, allowed.rights(), progress);
     loading.prepare();
     boolean empty;
     boolean swap;
@@ -117,9 +117,10 @@ public final class Restore {
       requireNobody(connection, hold);
       swap = !keepsExtensions(manifest, connection) && mayCreateDatabases(connection);
     } catch (SQLException e) {
-      throw Refusal.of("The database cannot be looked at", e);
+      throw PostgresRefusal.of("The database cannot be looked at", e);
     }
-    Optional<Target> maintenance = swap ? Maintenance.of(target, purpose) : Optional.empty();
+    Optional<Target> maintenance =
+        swap ? MaintenanceDatabase.of(target, purpose) : Optional.empty();
     if (maintenance.isEmpty()) {
       endOthers(hold);
       return new InPlaceRestore(target, purpose, options, progress, hold)
@@ -128,11 +129,11 @@ public final class Restore {
     return swap(manifest, loading, maintenance.get(), hold, empty, start);
   }
 
-  private Restored swap(
+  private RestoreResult swap(
       Manifest manifest,
-      Loading loading,
+      BackupLoader loading,
       Target maintenance,
-      HistoryHold hold,
+      HistoryLockHold hold,
       boolean empty,
       long start) {
     try (Connection admin = maintenance.connect(purpose);
@@ -144,7 +145,7 @@ public final class Restore {
       }
       String fresh = Leftovers.name(target, Leftovers.Use.RESTORE, time);
       String kept = kept(time);
-      DatabaseTwin twin = new DatabaseTwin(admin, target.database());
+      EmptyDatabaseClone twin = new EmptyDatabaseClone(admin, target.database());
       Leftovers.claim(admin, fresh);
       twin.create(fresh);
       boolean compared;
@@ -153,7 +154,7 @@ public final class Restore {
         loading.into(into, purpose);
         compared = check(manifest, into);
         twin.dress(fresh);
-        new Exchange(admin, watch, target, hold, allowed.terminate())
+        new DatabaseNameSwap(admin, watch, target, hold, allowed.terminate())
             .run(fresh, kept, twin.unmark(fresh));
       } catch (SQLException | IOException | RuntimeException e) {
         discard(admin, fresh, e);
@@ -161,10 +162,10 @@ public final class Restore {
       }
       // From here on the restore has succeeded, whatever becomes of the old database.
       boolean gone = empty && dropped(admin, kept);
-      return new Restored(
+      return new RestoreResult(
           manifest, target.database(), gone ? null : kept, null, compared, since(start));
     } catch (SQLException e) {
-      throw failed(manifest, Refusal.message(e), e);
+      throw failed(manifest, PostgresRefusal.message(e), e);
     } catch (IOException e) {
       throw failed(manifest, e.getMessage(), e);
     }
@@ -175,16 +176,16 @@ public final class Restore {
   }
 
   /** Where no name is exchanged, they would only be waited for. */
-  private void endOthers(HistoryHold hold) {
+  private void endOthers(HistoryLockHold hold) {
     if (allowed.terminate()) {
       try (Connection connection = target.connect(purpose)) {
-        Rows.all(
+        Queries.all(
             connection,
             "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity"
-                + Exchange.others(target.database(), hold)
+                + DatabaseNameSwap.others(target.database(), hold)
                 + " and pid <> pg_catalog.pg_backend_pid()");
       } catch (SQLException e) {
-        throw Refusal.of("The sessions of others cannot be ended; nothing was touched", e);
+        throw PostgresRefusal.of("The sessions of others cannot be ended; nothing was touched", e);
       }
     }
   }
@@ -196,10 +197,10 @@ public final class Restore {
   }
 
   private static boolean isThere(Connection admin, String database) throws SQLException {
-    return Rows.text(
+    return Queries.text(
             admin,
             "select pg_catalog.count(*)::text from pg_catalog.pg_database where datname = "
-                + Names.literal(database))
+                + SqlNames.literal(database))
         .equals("1");
   }
 
@@ -211,7 +212,7 @@ public final class Restore {
         empty = isEmpty(inside);
       }
       if (empty) {
-        Rows.execute(admin, "DROP DATABASE " + Names.quote(kept));
+        Queries.execute(admin, "DROP DATABASE " + SqlNames.quote(kept));
         return true;
       }
       progress.warning(
@@ -230,7 +231,7 @@ public final class Restore {
 
   private static void discard(Connection admin, String fresh, Exception reason) {
     try {
-      Rows.execute(admin, "DROP DATABASE IF EXISTS " + Names.quote(fresh) + " WITH (FORCE)");
+      Queries.execute(admin, "DROP DATABASE IF EXISTS " + SqlNames.quote(fresh) + " WITH (FORCE)");
     } catch (SQLException e) {
       reason.addSuppressed(e);
     }
@@ -249,7 +250,7 @@ public final class Restore {
       }
       boolean sums =
           comparable && manifest.tables().stream().anyMatch(table -> table.sum().isPresent());
-      requireSame(manifest, Contents.of(into, purpose, options.jobs(), sums));
+      requireSame(manifest, TableChecksums.of(into, purpose, options.jobs(), sums));
       return comparable;
     }
   }
@@ -260,12 +261,13 @@ public final class Restore {
     }
   }
 
-  static void requireSame(Manifest manifest, List<TableContent> found) {
+  static void requireSame(Manifest manifest, List<TableChecksum> found) {
     requireSame(manifest.tables(), manifest, found);
   }
 
-  static void requireSame(List<TableContent> wanted, Manifest manifest, List<TableContent> found) {
-    List<String> differences = Contents.differences(wanted, found);
+  static void requireSame(
+      List<TableChecksum> wanted, Manifest manifest, List<TableChecksum> found) {
+    List<String> differences = TableChecksums.differences(wanted, found);
     // Sums of rows belong to one version of the server; on others only rows are counted.
     if (!differences.isEmpty()) {
       throw failed(manifest, String.join(", ", differences), null);
@@ -303,7 +305,7 @@ public final class Restore {
   static boolean isSuperuser(Connection connection) throws SQLException {
     return "t"
         .equals(
-            Rows.text(
+            Queries.text(
                 connection,
                 "select rolsuper from pg_catalog.pg_roles where rolname = current_user"));
   }
@@ -318,15 +320,16 @@ public final class Restore {
       return false;
     }
     List<String> missing = new ArrayList<>(manifest.superuserExtensions());
-    missing.removeAll(Rows.column(connection, "select extname::text from pg_catalog.pg_extension"));
+    missing.removeAll(
+        Queries.column(connection, "select extname::text from pg_catalog.pg_extension"));
     if (!missing.isEmpty()) {
       throw refused(
           "The backup %s needs the extensions %s, which only a superuser can create, and %s does not"
-                  .formatted(manifest.name(), KeptExtensions.list(missing), target)
+                  .formatted(manifest.name(), UndroppableExtensions.list(missing), target)
               + " have them.",
           "Let a superuser run "
               + missing.stream()
-                  .map(name -> "CREATE EXTENSION " + Names.quote(name) + ";")
+                  .map(name -> "CREATE EXTENSION " + SqlNames.quote(name) + ";")
                   .collect(Collectors.joining(" "))
               + " there, and restore again: what is there stays. Or restore as a superuser.");
     }
@@ -345,7 +348,7 @@ public final class Restore {
   }
 
   static boolean isEmpty(Connection connection) throws SQLException {
-    return "0".equals(Rows.text(connection, OBJECTS));
+    return "0".equals(Queries.text(connection, OBJECTS));
   }
 
   private void requireConsent(Manifest manifest, boolean empty) {
@@ -362,24 +365,26 @@ public final class Restore {
 
   private void requireRoles(Manifest manifest, Connection connection) throws SQLException {
     if (allowed.rights()) {
-      List<String> known = Rows.column(connection, "select rolname::text from pg_catalog.pg_roles");
+      List<String> known =
+          Queries.column(connection, "select rolname::text from pg_catalog.pg_roles");
       List<String> missing =
           manifest.roles().stream().filter(role -> !known.contains(role)).toList();
       if (!missing.isEmpty()) {
         throw refused(
             "This server does not have the roles %s, which own something in the backup or may do"
-                    .formatted(missing.stream().map(Names::quote).collect(Collectors.joining(", ")))
+                    .formatted(
+                        missing.stream().map(SqlNames::quote).collect(Collectors.joining(", ")))
                 + " something.",
             "Create them ("
                 + missing.stream()
-                    .map(role -> "CREATE ROLE " + Names.quote(role) + ";")
+                    .map(role -> "CREATE ROLE " + SqlNames.quote(role) + ";")
                     .collect(Collectors.joining(" "))
                 + "), or restore without owners and privileges with -Dmigrate.restoreRights=false.");
       }
     }
   }
 
-  private void requireNobody(Connection connection, HistoryHold hold) throws SQLException {
+  private void requireNobody(Connection connection, HistoryLockHold hold) throws SQLException {
     if (allowed.terminate()) {
       return;
     }
@@ -387,7 +392,7 @@ public final class Restore {
     // The server notices a little later than the client that a session has ended.
     long patience = System.nanoTime() + SESSIONS_END_NANOS;
     while (!sessions.isEmpty() && System.nanoTime() < patience) {
-      Rows.text(connection, "select pg_catalog.pg_sleep(0.05)::text");
+      Queries.text(connection, "select pg_catalog.pg_sleep(0.05)::text");
       sessions = sessions(connection, hold);
     }
     if (!sessions.isEmpty()) {
@@ -397,22 +402,22 @@ public final class Restore {
     }
   }
 
-  private List<String> sessions(Connection connection, HistoryHold hold) throws SQLException {
-    return Rows.column(
+  private List<String> sessions(Connection connection, HistoryLockHold hold) throws SQLException {
+    return Queries.column(
         connection,
         """
         select pg_catalog.format('pid %s (%s, user %s)', pid,
           coalesce(nullif(application_name, ''), 'no name'), usename)
         from pg_catalog.pg_stat_activity
         """
-            + Exchange.others(target.database(), hold)
+            + DatabaseNameSwap.others(target.database(), hold)
             + " and pid <> pg_catalog.pg_backend_pid() order by pid");
   }
 
   private static boolean mayCreateDatabases(Connection connection) throws SQLException {
     return "t"
         .equals(
-            Rows.text(
+            Queries.text(
                 connection,
                 """
                 select (r.rolsuper or r.rolcreatedb) and pg_has_role(d.datdba, 'USAGE')

@@ -3,9 +3,9 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Schema;
-import dev.migrate.target.PlannedCode;
+import dev.migrate.target.CodeOnSelect;
 import dev.migrate.target.Target;
 import java.sql.Array;
 import java.sql.Connection;
@@ -85,7 +85,7 @@ final class Snapshot implements AutoCloseable {
           where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
       order by bytes desc, n.nspname, c.relname
       """
-          .formatted(PlannedCode.TABLES);
+          .formatted(CodeOnSelect.TABLES);
 
   private static final String FILES =
       """
@@ -135,14 +135,14 @@ final class Snapshot implements AutoCloseable {
     }
 
     String quoted() {
-      return Names.qualified(schema, name);
+      return SqlNames.qualified(schema, name);
     }
 
     /** The columns in parentheses; nothing for a table without columns. */
     String columnList() {
       return columns.isEmpty()
           ? ""
-          : columns.stream().map(Names::quote).collect(Collectors.joining(", ", " (", ")"));
+          : columns.stream().map(SqlNames::quote).collect(Collectors.joining(", ", " (", ")"));
     }
 
     /**
@@ -153,7 +153,7 @@ final class Snapshot implements AutoCloseable {
     }
 
     private String selection() {
-      return columns.stream().map(Names::quote).collect(Collectors.joining(", "));
+      return columns.stream().map(SqlNames::quote).collect(Collectors.joining(", "));
     }
 
     private String from() {
@@ -201,21 +201,21 @@ final class Snapshot implements AutoCloseable {
       } catch (SQLException e) {
         abandon(connection, e);
         if (!CHANGED_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
-          throw Refusal.of("The database cannot be read", e);
+          throw PostgresRefusal.of("The database cannot be read", e);
         }
         last = e; // a table went away between looking and locking: look again
       }
     }
-    throw Refusal.of("The tables change too fast to be locked", last);
+    throw PostgresRefusal.of("The tables change too fast to be locked", last);
   }
 
   private static Snapshot take(Target target, String purpose, Connection connection)
       throws SQLException {
     settle(connection);
-    String id = Rows.text(connection, "select pg_catalog.pg_export_snapshot()");
+    String id = Queries.text(connection, "select pg_catalog.pg_export_snapshot()");
     List<StoredTable> tables = tables(connection);
     for (int i = 0; i < tables.size(); i += TABLES_PER_LOCK) {
-      Rows.execute(
+      Queries.execute(
           connection,
           tables.subList(i, Math.min(i + TABLES_PER_LOCK, tables.size())).stream()
               .map(table -> "ONLY " + table.quoted())
@@ -234,15 +234,15 @@ final class Snapshot implements AutoCloseable {
   private static boolean sameFiles(Target target, String purpose, Connection connection)
       throws SQLException {
     try (Connection present = target.connect(purpose)) {
-      return String.valueOf(Rows.text(connection, FILES))
-          .equals(String.valueOf(Rows.text(present, FILES)));
+      return String.valueOf(Queries.text(connection, FILES))
+          .equals(String.valueOf(Queries.text(present, FILES)));
     }
   }
 
   private static void settle(Connection connection) throws SQLException {
-    Rows.text(connection, SETTINGS);
+    Queries.text(connection, SETTINGS);
     connection.setAutoCommit(false);
-    Rows.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    Queries.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   }
 
   static List<StoredTable> tables(Connection connection) throws SQLException {
@@ -273,11 +273,11 @@ final class Snapshot implements AutoCloseable {
     Connection other = target.connect(purpose);
     try {
       settle(other);
-      Rows.execute(other, "SET TRANSACTION SNAPSHOT " + Names.literal(id));
+      Queries.execute(other, "SET TRANSACTION SNAPSHOT " + SqlNames.literal(id));
       return other;
     } catch (SQLException e) {
       abandon(other, e);
-      throw Refusal.of("The snapshot cannot be shared", e);
+      throw PostgresRefusal.of("The snapshot cannot be shared", e);
     }
   }
 
@@ -333,7 +333,7 @@ final class Snapshot implements AutoCloseable {
    * @return whether the type money occurs, whose text depends on a setting
    */
   boolean hasMoney() throws SQLException {
-    return "t".equals(Rows.text(connection, MONEY));
+    return "t".equals(Queries.text(connection, MONEY));
   }
 
   long bytes() {
@@ -342,7 +342,7 @@ final class Snapshot implements AutoCloseable {
 
   /** Reads the schema at this moment. */
   Schema schema(Scope scope) {
-    return OpenTransaction.read(connection, scope);
+    return TransactionSchemaReader.read(connection, scope);
   }
 
   @Override

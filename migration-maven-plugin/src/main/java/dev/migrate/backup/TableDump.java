@@ -1,6 +1,6 @@
 package dev.migrate.backup;
 
-import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
 import java.io.IOException;
@@ -148,17 +148,17 @@ final class TableDump {
    * queued up behind them would wait for ever; the snapshot's connection need not queue.
    */
   private static boolean locked(Connection connection, StoredTable table) throws SQLException {
-    Rows.execute(connection, "SAVEPOINT before_lock");
+    Queries.execute(connection, "SAVEPOINT before_lock");
     try {
-      Rows.execute(
+      Queries.execute(
           connection, "LOCK TABLE ONLY " + table.quoted() + " IN ACCESS SHARE MODE NOWAIT");
-      Rows.execute(connection, "RELEASE before_lock");
+      Queries.execute(connection, "RELEASE before_lock");
       return true;
     } catch (SQLException e) {
       if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
         throw e;
       }
-      Rows.execute(connection, "ROLLBACK TO before_lock");
+      Queries.execute(connection, "ROLLBACK TO before_lock");
       return false;
     }
   }

@@ -29,8 +29,8 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
 /** Takes revisions back: each script in one transaction together with its tombstone. */
-final class Downgrade implements Move<Outcome> {
-  private final Session session;
+final class Downgrade implements HistoryMove<RunOutcome> {
+  private final TargetSession session;
   private final TargetState state;
   private final RevisionFiles files;
   private final List<Revision> plan;
@@ -44,7 +44,7 @@ final class Downgrade implements Move<Outcome> {
    * @param rerun those whose downgrade may run again although it stopped half-way and does not say
    *     so
    */
-  Downgrade(Session session, TargetState state, List<Revision> plan, Set<RevisionId> rerun) {
+  Downgrade(TargetSession session, TargetState state, List<Revision> plan, Set<RevisionId> rerun) {
     this.session = session;
     this.state = state;
     this.files = state.files();
@@ -54,17 +54,17 @@ final class Downgrade implements Move<Outcome> {
   }
 
   @Override
-  public Intent intent() {
-    return Intent.downgrade(plan);
+  public IntendedHistory intent() {
+    return IntendedHistory.downgrade(plan);
   }
 
   @Override
-  public Outcome run() {
+  public RunOutcome run() {
     History history = state.history();
     intent().requireStillToDo(history, Set.of());
     state.requireNoDowngradeHalfWay(plan, rerun);
     Map<Revision, SqlScript> scripts = read(history, plan);
-    List<Outcome.Step> steps = new ArrayList<>();
+    List<RunOutcome.Step> steps = new ArrayList<>();
     try {
       session.lend(() -> takeBack(history, plan, scripts, steps));
     } catch (SQLException e) {
@@ -73,7 +73,7 @@ final class Downgrade implements Move<Outcome> {
               .formatted(steps.size(), plan.size()),
           e);
     }
-    return new Outcome(steps, 0);
+    return new RunOutcome(steps, 0);
   }
 
   /**
@@ -107,9 +107,9 @@ final class Downgrade implements Move<Outcome> {
       History history,
       List<Revision> plan,
       Map<Revision, SqlScript> scripts,
-      List<Outcome.Step> steps)
+      List<RunOutcome.Step> steps)
       throws SQLException {
-    Session.Surroundings surroundings = Session.Surroundings.of(session);
+    TargetSession.Surroundings surroundings = TargetSession.Surroundings.of(session);
     for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
       Revision revision = entry.getKey();
       session.progress().started(revision);
@@ -125,7 +125,7 @@ final class Downgrade implements Move<Outcome> {
               surroundings,
               new LockRetry(session.options().lockRetries(), session.progress()),
               "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
-      steps.add(new Outcome.Step(revision, took));
+      steps.add(new RunOutcome.Step(revision, took));
       session.progress().finished(revision, took);
     }
     surroundings.leave(session, 1);
@@ -213,7 +213,7 @@ final class Downgrade implements Move<Outcome> {
       Revision revision,
       HistoryRow row,
       SqlScript script,
-      Session.Surroundings surroundings,
+      TargetSession.Surroundings surroundings,
       LockRetry retry,
       String steps)
       throws SQLException {
@@ -221,13 +221,13 @@ final class Downgrade implements Move<Outcome> {
     boolean transactional = script.executeInTransaction();
     String file = files.get(revision.id()).downgradeScript().name();
     boolean generated = files.get(revision.id()).upgrade().generated();
-    Notices notices = new Notices(session.progress(), () -> generated);
+    NoticeListener notices = new NoticeListener(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
     Script source = files.get(revision.id()).downgradeScript();
     boolean repeatable = !transactional && source.repeatable();
-    Optional<HalfDone> halfDone =
-        HalfDone.isToBeFeared(source, transactional)
-            ? Optional.of(HalfDone.before(session, script))
+    Optional<PartialEffects> halfDone =
+        PartialEffects.isToBeFeared(source, transactional)
+            ? Optional.of(PartialEffects.before(session, script))
             : Optional.empty();
     String again =
         "run mvn migrate:downgrade again%s."
@@ -270,7 +270,7 @@ final class Downgrade implements Move<Outcome> {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
-    HalfDone.Left left = HalfDone.Left.NOTHING;
+    PartialEffects.Left left = PartialEffects.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
@@ -284,7 +284,7 @@ final class Downgrade implements Move<Outcome> {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void execute(SqlScript script, Notices notices) {
+  private void execute(SqlScript script, NoticeListener notices) {
     Connection lent =
         new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
             .getConnection();
@@ -305,7 +305,7 @@ final class Downgrade implements Move<Outcome> {
       boolean repeatable,
       String around,
       String taken,
-      HalfDone.Left left) {
+      PartialEffects.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"

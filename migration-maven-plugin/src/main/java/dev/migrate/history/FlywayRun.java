@@ -26,10 +26,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Hands Flyway exactly the revisions that it is to run, or to record. */
 final class FlywayRun {
-  private final Session session;
+  private final TargetSession session;
   private final RevisionFiles files;
 
-  FlywayRun(Session session, RevisionFiles files) {
+  FlywayRun(TargetSession session, RevisionFiles files) {
     this.session = session;
     this.files = files;
   }
@@ -88,7 +88,10 @@ final class FlywayRun {
               .skipDefaultCallbacks(true)
               .dataSource(
                   new SharedConnection(
-                      session.scripts(), true, noMoreThan(revisions.size()), Notices.UNHEARD))
+                      session.scripts(),
+                      true,
+                      noMoreThan(revisions.size()),
+                      NoticeListener.UNHEARD))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));
@@ -103,7 +106,7 @@ final class FlywayRun {
     String insert = "INSERT INTO " + session.table().quoted();
     return sql -> {
       if (sql.startsWith(insert) && left.decrementAndGet() < 0) {
-        throw Intent.notKept("Nothing was recorded, because", session.table());
+        throw IntendedHistory.notKept("Nothing was recorded, because", session.table());
       }
       return sql;
     };

@@ -2,9 +2,9 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.FlywayResources;
 import dev.migrate.script.JavaMigration;
@@ -41,17 +41,17 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
  * script takes the same lock, and refuses a database whose history has moved since.
  */
 public final class SqlPreview {
-  private final Session session;
-  private final Session.Surroundings surroundings;
+  private final TargetSession session;
+  private final TargetSession.Surroundings surroundings;
   private final RevisionFiles files;
   private final TargetState state;
   private final boolean tableExists;
   private final StringBuilder sql = new StringBuilder();
 
-  private SqlPreview(Session session, RevisionFiles files) throws SQLException {
+  private SqlPreview(TargetSession session, RevisionFiles files) throws SQLException {
     this.session = session;
     this.files = files;
-    this.surroundings = Session.Surroundings.of(session);
+    this.surroundings = TargetSession.Surroundings.of(session);
     this.tableExists = HistoryReader.exists(session.connection(), session.table());
     this.state = TargetState.of(files, HistoryReader.read(session.connection(), session.table()));
   }
@@ -63,7 +63,7 @@ public final class SqlPreview {
      * @param state where the target stands
      * @return what to do
      */
-    Plan from(TargetState state);
+    RevisionPlan from(TargetState state);
   }
 
   /**
@@ -113,7 +113,8 @@ public final class SqlPreview {
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       SqlPreview preview =
-          new SqlPreview(Session.over(connection, path, table, options, Progress.SILENT), files);
+          new SqlPreview(
+              TargetSession.over(connection, path, table, options, Progress.SILENT), files);
       preview.comment("For " + target);
       direction.write(preview);
       return preview.sql.toString();
@@ -133,7 +134,7 @@ public final class SqlPreview {
     }
   }
 
-  private void up(Plan plan) {
+  private void up(RevisionPlan plan) {
     session.requireStart();
     refuseJava(state.javaWith(plan));
     ScriptReader reader = new ScriptReader(session.reading());
@@ -157,7 +158,7 @@ public final class SqlPreview {
     end();
   }
 
-  private void down(Plan plan) {
+  private void down(RevisionPlan plan) {
     ScriptReader reader = new ScriptReader(session.reading());
     Set<HistoryRow> forgotten = new HashSet<>();
     begin(plan);
@@ -174,7 +175,7 @@ public final class SqlPreview {
     end();
   }
 
-  private void begin(Plan plan) {
+  private void begin(RevisionPlan plan) {
     comment("Run it with: psql -X -f <this file> <database>");
     for (Revision revision : plan.revisions()) {
       comment("  " + revision.title());

@@ -19,7 +19,7 @@ import org.jooq.Record;
  * a parent is described by what differs from the parent's: "inherited" alone means that nothing
  * does.
  */
-final class Columns implements CatalogReader {
+final class Columns implements KindReader {
   private static final String COLUMNS =
       """
       select a.attrelid::int8 as relation, c.relkind::text as relkind, a.attnum::int as number,

@@ -17,7 +17,7 @@ import org.jooq.Record;
  * Constraints of tables and domains. One that a partition or a child has from its parent belongs to
  * the parent; only the index behind a partition's key has a name of its own.
  */
-final class Constraints implements CatalogReader {
+final class Constraints implements KindReader {
   private static final String CONSTRAINTS =
       """
       select k.oid::int8 as oid, k.conname::text as name, k.contype::text as type,

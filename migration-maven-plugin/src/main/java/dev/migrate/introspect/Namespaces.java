@@ -14,7 +14,7 @@ import org.jooq.Record;
 /**
  * Schemas, extensions, languages and access methods: what everything else lives in or is made with.
  */
-final class Namespaces implements CatalogReader {
+final class Namespaces implements KindReader {
   private static final String SCHEMAS =
       """
       select oid::int8 as oid, nspname::text as name from pg_namespace

@@ -148,7 +148,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "SET LOCAL TimeZone = " + Names.literal(zone);
+      return "SET LOCAL TimeZone = " + SqlNames.literal(zone);
     }
 
     @Override
@@ -297,7 +297,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "ALTER TYPE " + type + " ADD VALUE " + Names.literal(label) + place;
+      return "ALTER TYPE " + type + " ADD VALUE " + SqlNames.literal(label) + place;
     }
   }
 

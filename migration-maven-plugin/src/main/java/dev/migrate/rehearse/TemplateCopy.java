@@ -1,10 +1,10 @@
 package dev.migrate.rehearse;
 
 import dev.migrate.backup.Leftovers;
-import dev.migrate.backup.Maintenance;
+import dev.migrate.backup.MaintenanceDatabase;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.SqlNames;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ public final class TemplateCopy implements AutoCloseable {
    */
   public static TemplateCopy of(Target source, String purpose) {
     Target maintenance =
-        Maintenance.of(source, purpose)
+        MaintenanceDatabase.of(source, purpose)
             .orElseThrow(
                 () ->
                     new MigrateException(
@@ -53,9 +53,9 @@ public final class TemplateCopy implements AutoCloseable {
       Leftovers.claim(admin, name);
       copy.execute(
           "CREATE DATABASE "
-              + Names.quote(name)
+              + SqlNames.quote(name)
               + " TEMPLATE "
-              + Names.quote(source.database())
+              + SqlNames.quote(source.database())
               + Leftovers.mark());
       return copy;
     } catch (SQLException e) {
@@ -104,7 +104,7 @@ public final class TemplateCopy implements AutoCloseable {
   @Override
   public void close() {
     try (admin) {
-      execute("DROP DATABASE IF EXISTS " + Names.quote(copy.database()) + " WITH (FORCE)");
+      execute("DROP DATABASE IF EXISTS " + SqlNames.quote(copy.database()) + " WITH (FORCE)");
     } catch (SQLException e) {
       throw refused("close", e);
     }

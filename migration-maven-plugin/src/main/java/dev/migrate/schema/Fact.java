@@ -19,14 +19,14 @@ import java.util.TreeSet;
 public final class Fact {
   private final FactId id;
   private final FactId parent;
-  private final SortedMap<String, Value> attributes;
+  private final SortedMap<String, AttributeValue> attributes;
   private final SortedSet<String> notes;
   private final SortedSet<FactId> dependsOn;
 
   private Fact(
       FactId id,
       FactId parent,
-      SortedMap<String, Value> attributes,
+      SortedMap<String, AttributeValue> attributes,
       SortedSet<String> notes,
       SortedSet<FactId> dependsOn) {
     this.id = Objects.requireNonNull(id, "id");
@@ -61,7 +61,7 @@ public final class Fact {
   /**
    * @return the attributes by name; one that has its default value is absent
    */
-  public SortedMap<String, Value> attributes() {
+  public SortedMap<String, AttributeValue> attributes() {
     return attributes;
   }
 
@@ -95,8 +95,8 @@ public final class Fact {
    * @return its text, or an empty text when it is absent
    */
   public String text(Attribute<String> attribute) {
-    Value value = attributes.get(attribute.name());
-    return value instanceof Value.Text text ? text.text() : "";
+    AttributeValue value = attributes.get(attribute.name());
+    return value instanceof AttributeValue.Text text ? text.text() : "";
   }
 
   /**
@@ -104,15 +104,15 @@ public final class Fact {
    * @return its items, or none when it is absent
    */
   public List<String> items(Attribute<List<String>> attribute) {
-    Value value = attributes.get(attribute.name());
-    return value instanceof Value.Items items ? items.items() : List.of();
+    AttributeValue value = attributes.get(attribute.name());
+    return value instanceof AttributeValue.Items items ? items.items() : List.of();
   }
 
   /**
    * @param attribute an attribute
    * @return its value, of whatever type, if it is there
    */
-  public Optional<Value> value(Attribute<?> attribute) {
+  public Optional<AttributeValue> value(Attribute<?> attribute) {
     return Optional.ofNullable(attributes.get(attribute.name()));
   }
 
@@ -147,7 +147,7 @@ public final class Fact {
   public static final class Builder {
     private FactId id;
     private FactId parent;
-    private final SortedMap<String, Value> attributes = new TreeMap<>();
+    private final SortedMap<String, AttributeValue> attributes = new TreeMap<>();
     private final SortedSet<String> notes = new TreeSet<>();
     private final SortedSet<FactId> dependsOn = new TreeSet<>();
 
@@ -202,7 +202,7 @@ public final class Fact {
       if (text == null || text.isEmpty()) {
         attributes.remove(attribute.name());
       } else {
-        attributes.put(attribute.name(), new Value.Text(text));
+        attributes.put(attribute.name(), new AttributeValue.Text(text));
       }
       return this;
     }
@@ -239,7 +239,7 @@ public final class Fact {
       if (items.isEmpty()) {
         attributes.remove(attribute.name());
       } else {
-        attributes.put(attribute.name(), new Value.Items(List.copyOf(items)));
+        attributes.put(attribute.name(), new AttributeValue.Items(List.copyOf(items)));
       }
       return this;
     }
@@ -249,7 +249,7 @@ public final class Fact {
      * @param value its value
      * @return this builder
      */
-    public Builder value(String name, Value value) {
+    public Builder value(String name, AttributeValue value) {
       attributes.put(name, value);
       return this;
     }

@@ -1,6 +1,6 @@
 package dev.migrate.schema;
 
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -147,7 +147,7 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
    */
   @Override
   public String toString() {
-    return Plain.line(words());
+    return PlainText.line(words());
   }
 
   private String words() {

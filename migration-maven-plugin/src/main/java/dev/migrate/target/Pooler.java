@@ -73,13 +73,13 @@ final class Pooler {
     List<Connection> holders = new ArrayList<>();
     try {
       for (int i = 0; i < HOLDERS; i++) {
-        long backend = LentSession.backend(ours);
+        long backend = PooledSession.backend(ours);
         Connection holder = hold(backend);
         if (holder == null) {
           return;
         }
         holders.add(holder);
-        if (LentSession.backend(holder) == backend || changes(backend)) {
+        if (PooledSession.backend(holder) == backend || changes(backend)) {
           throw refused(
               place,
               "a pooler in transaction mode, where neither a lock nor a setting stays with us");
@@ -92,7 +92,7 @@ final class Pooler {
 
   private boolean changes(long backend) throws SQLException {
     for (int i = 0; i < QUESTIONS; i++) {
-      if (LentSession.backend(ours) != backend) {
+      if (PooledSession.backend(ours) != backend) {
         return true;
       }
     }
@@ -102,7 +102,7 @@ final class Pooler {
   private void requireTransactions() throws SQLException {
     try {
       ours.setAutoCommit(false);
-      LentSession.backend(ours);
+      PooledSession.backend(ours);
       ours.rollback();
       ours.setAutoCommit(true);
     } catch (SQLException e) {
@@ -130,7 +130,7 @@ final class Pooler {
         new FutureTask<>(
             () -> {
               holder.setAutoCommit(false);
-              return LentSession.backend(holder);
+              return PooledSession.backend(holder);
             });
     Thread thread = new Thread(asking, "migrate-pooler");
     thread.setDaemon(true);
@@ -171,7 +171,7 @@ final class Pooler {
     int patience = ours.getNetworkTimeout();
     try {
       ours.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-      if (LentSession.backend(ours) != backend) {
+      if (PooledSession.backend(ours) != backend) {
         throw undecided("its sessions change");
       }
       return true;

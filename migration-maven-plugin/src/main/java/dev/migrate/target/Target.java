@@ -33,7 +33,7 @@ public final class Target {
    * The variables of the environment by which libpq's programs could be led elsewhere, or otherwise
    * than the driver; all but {@code PGPASSFILE}, which the driver reads, too.
    */
-  public static final Set<String> LIBPQ_VARIABLES = Libpq.leading();
+  public static final Set<String> LIBPQ_VARIABLES = LibpqSettings.leading();
 
   private final Properties properties;
   private final String origin;
@@ -83,7 +83,7 @@ public final class Target {
     Properties asked = withPassword();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
-    try (Connection connection = Door.open(jdbcUrl(), asked)) {
+    try (Connection connection = ConnectionDoor.open(jdbcUrl(), asked)) {
       return OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
     } catch (SQLException unreachable) {
       return OptionalInt.empty();
@@ -99,7 +99,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
-    return connect(purpose, Door::open);
+    return connect(purpose, ConnectionDoor::open);
   }
 
   /**
@@ -111,7 +111,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connectForScripts(String purpose) {
-    return connect(purpose, Door::openForScripts);
+    return connect(purpose, ConnectionDoor::openForScripts);
   }
 
   /** One of the two ways through the door. */
@@ -139,11 +139,11 @@ public final class Target {
    * @return the connection, to be closed by the caller
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
-  public Asking ask(String purpose) {
+  public QueryConnection ask(String purpose) {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
+      return QueryConnection.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -211,7 +211,7 @@ public final class Target {
     asked.putIfAbsent("PGHOST", "localhost");
     asked.putIfAbsent("PGPORT", "5432");
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    Map<String, String> variables = Libpq.variables(asked);
+    Map<String, String> variables = LibpqSettings.variables(asked);
     variables.put("PGDATABASE", database());
     return variables;
   }
@@ -223,7 +223,7 @@ public final class Target {
    * @return the reason, as the end of a sentence; empty when they can reach it
    */
   public Optional<String> libpqObstacle(int major) {
-    return Libpq.obstacle(properties, major);
+    return LibpqSettings.obstacle(properties, major);
   }
 
   /**
@@ -233,7 +233,7 @@ public final class Target {
    */
   public boolean isLent(String purpose) {
     try (Connection connection = connect(purpose)) {
-      return Door.isLent(connection);
+      return ConnectionDoor.isLent(connection);
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -248,7 +248,7 @@ public final class Target {
    * @throws SQLException when the connection is closed
    */
   public Target reached(Connection connection) throws SQLException {
-    HostSpec host = Door.host(connection);
+    HostSpec host = ConnectionDoor.host(connection);
     Properties one = withPassword();
     one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
     one.setProperty("PGPORT", String.valueOf(host.getPort()));

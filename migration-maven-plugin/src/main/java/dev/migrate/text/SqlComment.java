@@ -13,6 +13,6 @@ public final class SqlComment {
    * @return the comment with its line end
    */
   public static String line(String text) {
-    return ("-- " + Plain.line(text).replace("${", "$ {")).stripTrailing() + "\n";
+    return ("-- " + PlainText.line(text).replace("${", "$ {")).stripTrailing() + "\n";
   }
 }

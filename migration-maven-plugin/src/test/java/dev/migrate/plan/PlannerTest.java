@@ -233,7 +233,7 @@ class PlannerTest {
         .parent(table("t"))
         .dependsOn(column("t", column))
         .text(Attribute.TYPE, "check")
-        .text(Attribute.DEFINITION, "CHECK ((" + Names.quote(column) + " > 0))")
+        .text(Attribute.DEFINITION, "CHECK ((" + SqlNames.quote(column) + " > 0))")
         .build();
   }
 
@@ -270,7 +270,7 @@ class PlannerTest {
   @DisplayName("quotes a name where PostgreSQL needs it and nowhere else")
   void names() {
     assertThat(List.of("plain", "order", "Upper", "with space", "a\"b", "1st", "é"))
-        .extracting(Names::quote)
+        .extracting(SqlNames::quote)
         .containsExactly(
             "plain", "\"order\"", "\"Upper\"", "\"with space\"", "\"a\"\"b\"", "\"1st\"", "\"é\"");
   }

@@ -30,11 +30,14 @@ class ScratchServerIT {
         Connection connection = database.connect()) {
       server = ProcessHandle.of(postmaster(strange)).orElseThrow();
       assertThat(server.isAlive()).isTrue();
-      assertThat(Jdbc.column(connection, "show server_encoding")).containsExactly("UTF8");
-      assertThat(Jdbc.column(connection, "show fsync")).containsExactly("off");
-      assertThat(Jdbc.column(connection, "show log_timezone")).containsExactly("UTC");
-      assertThat(Jdbc.column(connection, "show listen_addresses")).containsExactly("127.0.0.1");
-      assertThat(Jdbc.column(connection, "show unix_socket_directories")).containsExactly("");
+      assertThat(ScratchConnections.column(connection, "show server_encoding"))
+          .containsExactly("UTF8");
+      assertThat(ScratchConnections.column(connection, "show fsync")).containsExactly("off");
+      assertThat(ScratchConnections.column(connection, "show log_timezone")).containsExactly("UTC");
+      assertThat(ScratchConnections.column(connection, "show listen_addresses"))
+          .containsExactly("127.0.0.1");
+      assertThat(ScratchConnections.column(connection, "show unix_socket_directories"))
+          .containsExactly("");
     }
     assertThat(server.isAlive()).isFalse();
     assertThat(strange.toFile().list()).containsExactlyInAnyOrder(".gitignore", "lock");
@@ -44,7 +47,10 @@ class ScratchServerIT {
   @DisplayName("lets nobody in without the password")
   void password() {
     ServerAddress address = TestPostgres.server().address();
-    assertThatThrownBy(() -> Jdbc.connect(address.jdbcUrl("postgres"), "postgres", "guess").close())
+    assertThatThrownBy(
+            () ->
+                ScratchConnections.connect(address.jdbcUrl("postgres"), "postgres", "guess")
+                    .close())
         .isInstanceOfSatisfying(
             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
   }
@@ -55,7 +61,7 @@ class ScratchServerIT {
     ScratchServer scratch = TestPostgres.server();
     try (ScratchDatabase replayed = scratch.database("replayed")) {
       try (Connection connection = replayed.connect()) {
-        Jdbc.execute(connection, "create table asset (id int)");
+        ScratchConnections.execute(connection, "create table asset (id int)");
       }
       scratch.markTemplate(replayed);
       assertThatThrownBy(() -> replayed.connect().close()).isInstanceOf(SQLException.class);
@@ -63,7 +69,8 @@ class ScratchServerIT {
       try (ScratchDatabase copy = scratch.database("copy", replayed);
           Connection connection = copy.connect()) {
         name = copy.name();
-        assertThat(Jdbc.column(connection, "select count(*) from asset")).containsExactly("0");
+        assertThat(ScratchConnections.column(connection, "select count(*) from asset"))
+            .containsExactly("0");
       }
       assertThat(databases(scratch)).contains(replayed.name()).doesNotContain(name);
     }
@@ -99,8 +106,8 @@ class ScratchServerIT {
   }
 
   private static List<String> databases(ScratchServer scratch) throws SQLException {
-    try (Connection connection = Jdbc.connect(scratch.address(), "postgres")) {
-      return Jdbc.column(connection, "select datname from pg_database");
+    try (Connection connection = ScratchConnections.connect(scratch.address(), "postgres")) {
+      return ScratchConnections.column(connection, "select datname from pg_database");
     }
   }
 

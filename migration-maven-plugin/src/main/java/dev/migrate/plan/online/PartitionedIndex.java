@@ -1,8 +1,8 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.SqlNames.qualified;
 
-import dev.migrate.plan.Names;
+import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
@@ -129,15 +129,15 @@ public final class PartitionedIndex {
             SqlComment.line(
                     "Partitions that the model does not know: while one gets its index, nobody can"
                         + " change its rows. One that is there already is taken.")
-                + Sql.block(
+                + GuardedSql.block(
                     TEMPLATE.formatted(
-                        Names.literal(schema),
+                        SqlNames.literal(schema),
                         unique ? "" : "NOT ",
-                        Names.literal(definition),
+                        SqlNames.literal(definition),
                         create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
-                        Names.literal(create),
-                        Names.literal(body),
-                        Names.literal(schema + " is not valid for the whole table"))))
+                        SqlNames.literal(create),
+                        SqlNames.literal(body),
+                        SqlNames.literal(schema + " is not valid for the whole table"))))
         .asRepeatable();
   }
 }

@@ -1,12 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.SqlNames.literal;
+import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -363,10 +363,14 @@ record TypeChange(
       if (isText(old)) {
         return fromText(wanted);
       }
-      if (!inArray && Conversion.isJson(wanted.text()) && !Conversion.isJson(old.text())) {
+      if (!inArray
+          && ValueConversion.isJson(wanted.text())
+          && !ValueConversion.isJson(old.text())) {
         return KEEPS;
       }
-      if (!inArray && Conversion.isJson(old.text()) && !Conversion.isJson(wanted.text())) {
+      if (!inArray
+          && ValueConversion.isJson(old.text())
+          && !ValueConversion.isJson(wanted.text())) {
         return fromJson(old, wanted);
       }
       if (old.array() != wanted.array()) {
@@ -418,7 +422,7 @@ record TypeChange(
 
     private static boolean isText(Type type) {
       return !type.array()
-          && (TEXTS.contains(type.base()) || Conversion.isExtensions(type.base(), "citext"));
+          && (TEXTS.contains(type.base()) || ValueConversion.isExtensions(type.base(), "citext"));
     }
 
     private static boolean isNumber(Type type) {
@@ -496,7 +500,7 @@ record TypeChange(
 
     /** A 1 and a "1" are the same afterwards, and so is what stands twice. */
     private TypeChange fromJson(Type old, Type wanted) {
-      if (Conversion.isExtensions(wanted.text(), "hstore")) {
+      if (ValueConversion.isExtensions(wanted.text(), "hstore")) {
         return new TypeChange(
             "a %s may be no object".formatted(old.text()),
             value -> "%s_typeof(%s) <> 'object'".formatted(old.text(), value),
@@ -520,7 +524,7 @@ record TypeChange(
                   .formatted(
                       value,
                       wanted.labels().stream()
-                          .map(Names::literal)
+                          .map(SqlNames::literal)
                           .collect(Collectors.joining(", "))),
           false);
     }
@@ -675,10 +679,10 @@ record TypeChange(
             value -> "substr(%s::text, 10, 5) <> 'ff:fe'".formatted(value),
             false);
       }
-      if (!inArray && Conversion.isMultirangeOf(into, from)) {
+      if (!inArray && ValueConversion.isMultirangeOf(into, from)) {
         return KEEPS;
       }
-      if (!inArray && Conversion.isMultirangeOf(from, into)) {
+      if (!inArray && ValueConversion.isMultirangeOf(from, into)) {
         return ROUNDS;
       }
       if (from.equals(into) || bits(from, into)) {

@@ -1,0 +1,113 @@
+package dev.migrate.plan;
+
+import dev.migrate.schema.Attribute;
+import dev.migrate.schema.Fact;
+import dev.migrate.schema.FactId;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How names and texts are written in SQL: quoted where PostgreSQL needs it and nowhere else. */
+public final class SqlNames {
+  private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
+
+  /**
+   * The words that {@code pg_get_keywords()} of PostgreSQL 13 to 18 reports as not entirely
+   * unreserved; {@code quote_ident} quotes the same.
+   */
+  private static final Set<String> KEYWORDS =
+      Arrays.stream(
+              """
+              all analyse analyze and any array as asc asymmetric authorization between bigint binary
+              bit boolean both case cast char character check coalesce collate collation column
+              concurrently constraint create cross current_catalog current_date current_role
+              current_schema current_time current_timestamp current_user dec decimal default deferrable
+              desc distinct do else end except exists extract false fetch float for foreign freeze from
+              full grant greatest group grouping having ilike in initially inner inout int integer
+              intersect interval into is isnull join json json_array json_arrayagg json_exists
+              json_object json_objectagg json_query json_scalar json_serialize json_table json_value
+              lateral leading least left like limit localtime localtimestamp merge_action national
+              natural nchar none normalize not notnull null nullif numeric offset on only or order out
+              outer overlaps overlay placing position precision primary real references returning right
+              row select session_user setof similar smallint some substring symmetric system_user table
+              tablesample then time timestamp to trailing treat trim true union unique user using values
+              varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement
+              xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+              """
+                  .split("\\s+"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private SqlNames() {}
+
+  /**
+   * @param name a name
+   * @return the name as an identifier, quoted if it must be
+   */
+  public static String quote(String name) {
+    if (PLAIN.matcher(name).matches() && !KEYWORDS.contains(name)) {
+      return name;
+    }
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * @param schema a schema
+   * @param name a name in it
+   * @return both as an identifier
+   */
+  public static String qualified(String schema, String name) {
+    return quote(schema) + "." + quote(name);
+  }
+
+  /**
+   * @param id an identity whose first two names are the schema and the name of an object
+   * @return the object, or what contains it, as an identifier
+   */
+  public static String qualified(FactId id) {
+    return qualified(id.name(0), id.name(1));
+  }
+
+  /**
+   * @param names names
+   * @return them as a list of identifiers
+   */
+  public static String list(Collection<String> names) {
+    return names.stream().map(SqlNames::quote).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * @param column the identity of a column
+   * @return the name that PostgreSQL gives the constraint by itself that the column is NOT NULL
+   */
+  public static String notNull(FactId column) {
+    return column.name(1) + "_" + column.name(2) + "_not_null";
+  }
+
+  /**
+   * @param column a column
+   * @return the name of the constraint that it is NOT NULL
+   */
+  public static String notNull(Fact column) {
+    return column.has(Attribute.NOT_NULL_NAME)
+        ? column.text(Attribute.NOT_NULL_NAME)
+        : notNull(column.id());
+  }
+
+  /**
+   * @param text a text
+   * @return it as a literal
+   */
+  public static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  /**
+   * @param role a role, or {@code public}
+   * @return it as it stands in GRANT
+   */
+  public static String role(String role) {
+    return role.equals("public") ? "PUBLIC" : quote(role);
+  }
+}
