@@ -121,6 +121,8 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.rerun")
   private String rerun;
 
+  private volatile LogProgress running;
+
   abstract RevisionPlan plan(TargetState state);
 
   /** The repeatable migrations that run after a plan. */
@@ -167,6 +169,16 @@ abstract class RunMojo extends MovingMojo {
     }
   }
 
+  @Override
+  final String leftBehind() {
+    LogProgress seen = running;
+    return seen == null
+        ? "Stopped. The database is as it was."
+        : seen.leftBehind(goal().equals("upgrade") ? "applied" : "taken back")
+            + " mvn migrate:current says where the database stands; mvn migrate:%s goes on."
+                .formatted(goal());
+  }
+
   abstract String preview(OpenTarget open, RevisionFiles files);
 
   abstract String verb();
@@ -188,6 +200,7 @@ abstract class RunMojo extends MovingMojo {
   private void run(OpenTarget open, RevisionFiles files, Output out) {
     try (LogProgress progress = new LogProgress(getLog());
         LockedTarget locked = lock(open, progress)) {
+      running = progress;
       TargetState before = locked.state(files);
       RevisionPlan plan = plan(before);
       refuse(plan, before, locked);

@@ -121,6 +121,11 @@ public class StampMojo extends MovingMojo {
   @Parameter private SecretParameter scratchPassword;
 
   @Override
+  String leftBehind() {
+    return "Stopped. No script was run; mvn migrate:current says what was recorded.";
+  }
+
+  @Override
   void run(Output out) {
     if (!List.of("warn", "fail", "none").contains(stampCheck)) {
       throw new MigrateException(
