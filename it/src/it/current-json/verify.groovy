@@ -8,5 +8,5 @@ assert current.heads == ["20260103000000"]
 assert current.pending == ["20260103000000"]
 assert !current.target.contains(sample.database().password())
 
-assert sample.json("target/history.json").revisions*.id == ["20260103000000", "20260102000000", "20260101000000"]
+assert sample.json("target/history.json").revisions*.id == ["20260101000000", "20260102000000", "20260103000000"]
 assert sample.json("target/heads.json").heads == ["20260103000000"]
