@@ -1,9 +1,9 @@
 package dev.migrate.backup;
 
 import dev.migrate.backup.GzipMember.Part;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Attribute;
@@ -138,9 +138,9 @@ record LoadOrder(List<String> before, List<Stage> after) {
     for (FactId id : schema.facts().keySet()) {
       if (id.kind() == Kind.MATERIALIZED_VIEW) {
         if (unpopulated.contains(id)) {
-          statements.add("REFRESH MATERIALIZED VIEW " + SqlNames.qualified(id) + " WITH NO DATA");
+          statements.add("REFRESH MATERIALIZED VIEW " + FactNames.qualified(id) + " WITH NO DATA");
         } else if (!late.contains(id)) {
-          statements.add("REFRESH MATERIALIZED VIEW " + SqlNames.qualified(id));
+          statements.add("REFRESH MATERIALIZED VIEW " + FactNames.qualified(id));
         }
       }
     }

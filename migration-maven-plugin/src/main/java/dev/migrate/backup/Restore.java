@@ -3,7 +3,10 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -165,7 +168,7 @@ public final class Restore {
       return new RestoreResult(
           manifest, target.database(), gone ? null : kept, null, compared, since(start));
     } catch (SQLException e) {
-      throw failed(manifest, PostgresRefusal.message(e), e);
+      throw failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
       throw failed(manifest, e.getMessage(), e);
     }
@@ -200,7 +203,7 @@ public final class Restore {
     return Queries.text(
             admin,
             "select pg_catalog.count(*)::text from pg_catalog.pg_database where datname = "
-                + SqlNames.literal(database))
+                + SqlLiteral.literal(database))
         .equals("1");
   }
 

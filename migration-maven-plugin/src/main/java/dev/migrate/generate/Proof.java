@@ -10,11 +10,11 @@ import dev.migrate.observe.ObservedStatement;
 import dev.migrate.observe.RefusedRows;
 import dev.migrate.observe.RowCheck;
 import dev.migrate.observe.StatementObserver;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.replay.BackgroundTask;
 import dev.migrate.replay.PlanExecution;
@@ -139,7 +139,7 @@ public final class Proof {
     try (Connection connection = database.connect();
         java.sql.Statement statement = connection.createStatement()) {
       for (FactId table : tables) {
-        String name = SqlNames.qualified(table);
+        String name = FactNames.qualified(table);
         try (ResultSet row = statement.executeQuery("SELECT FROM " + name + " LIMIT 1")) {
           any |= row.next();
         }

@@ -1,11 +1,13 @@
 package dev.migrate.observe;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.plan.FactNames;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -101,7 +103,7 @@ public final class MadeUpRows {
     try {
       execute(connection, "SET CONSTRAINTS ALL IMMEDIATE"); // a row is refused when it comes
       for (FactId table : tables) {
-        long oid = oid(connection, SqlNames.qualified(table));
+        long oid = oid(connection, FactNames.qualified(table));
         if (oid != 0) {
           fill(connection, oid, 0);
         }
@@ -199,7 +201,7 @@ public final class MadeUpRows {
           case "I" -> "192.0.2.1";
           default -> other(column.type());
         };
-    return literal == null ? null : SqlNames.literal(literal) + "::" + column.type();
+    return literal == null ? null : SqlLiteral.literal(literal) + "::" + column.type();
   }
 
   private String other(String type) {

@@ -3,7 +3,9 @@ package dev.migrate.observe;
 import dev.migrate.observe.RowCatalog.Column;
 import dev.migrate.observe.RowCatalog.Reference;
 import dev.migrate.observe.RowCatalog.Table;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -129,8 +131,8 @@ public final class RowGenerator {
                 .formatted(
                     column.table(),
                     SqlNames.quote(column.name()),
-                    SqlNames.literal(literal),
-                    SqlNames.literal(text),
+                    SqlLiteral.literal(literal),
+                    SqlLiteral.literal(text),
                     there.get().type()));
       }
       connection.commit();
@@ -241,10 +243,7 @@ public final class RowGenerator {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 
   /** One round over tables, those that others need first. */
@@ -322,7 +321,7 @@ public final class RowGenerator {
     }
 
     private String document(Column column) {
-      return SqlNames.literal(
+      return SqlLiteral.literal(
               keys.stream()
                   .map(
                       key -> "\"%s\": \"%s\"".formatted(key.replace("\"", "\\\""), values.digits()))
@@ -415,7 +414,7 @@ public final class RowGenerator {
         texts.put(sql.substring(1, sql.lastIndexOf("'::")), key);
         return sql;
       }
-      return SqlNames.literal(literal) + "::" + column.type();
+      return SqlLiteral.literal(literal) + "::" + column.type();
     }
   }
 }

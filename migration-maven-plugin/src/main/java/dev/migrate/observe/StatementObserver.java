@@ -1,6 +1,7 @@
 package dev.migrate.observe;
 
 import dev.migrate.plan.Statement;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -92,9 +93,6 @@ public final class StatementObserver {
   }
 
   private void execute(String sql) throws SQLException {
-    try (java.sql.Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 }

@@ -5,6 +5,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -105,7 +106,7 @@ final class BodyReferences {
 
   private static String name(Matcher token) {
     if (token.group("quoted") != null) {
-      return token.group("quoted").replace("\"\"", "\"");
+      return SqlNames.inside(token.group("quoted"));
     }
     return token.group("word") == null
         ? token.group("operator")

@@ -6,6 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -27,8 +28,8 @@ final class EnumLabelRenamer {
         Pattern.compile(
             "(?<!')%s(?=::%s(?![\\w$\"]))"
                 .formatted(
-                    Pattern.quote(SqlNames.literal(rename.from())),
-                    Pattern.quote(SqlNames.qualified(rename.type()))));
+                    Pattern.quote(SqlLiteral.literal(rename.from())),
+                    Pattern.quote(FactNames.qualified(rename.type()))));
   }
 
   Schema applied() {
@@ -63,13 +64,13 @@ final class EnumLabelRenamer {
   }
 
   private String replaced(Pattern what, String text) {
-    return what.matcher(text).replaceAll(Matcher.quoteReplacement(SqlNames.literal(rename.to())));
+    return what.matcher(text).replaceAll(Matcher.quoteReplacement(SqlLiteral.literal(rename.to())));
   }
 
   /** Bounds are printed without their type. */
   private String bound(String bound) {
     return replaced(
-        Pattern.compile("(?<!')" + Pattern.quote(SqlNames.literal(rename.from())) + "(?!')"),
+        Pattern.compile("(?<!')" + Pattern.quote(SqlLiteral.literal(rename.from())) + "(?!')"),
         bound);
   }
 
@@ -81,7 +82,7 @@ final class EnumLabelRenamer {
         schema.childrenOf(table).stream()
             .filter(column -> column.notes().contains("partition key"))
             .toList();
-    String type = SqlNames.qualified(rename.type());
+    String type = FactNames.qualified(rename.type());
     return !keys.isEmpty() && keys.stream().allMatch(key -> key.text(Attribute.TYPE).equals(type));
   }
 }

@@ -228,8 +228,8 @@ record PartitionDetachments(Schema applied, List<Statement> statements) {
       if (before.origin().major() < FIRST_WITH_NAMED_NOT_NULL) {
         return;
       }
-      String usual = SqlNames.notNull(column.id());
-      String name = SqlNames.notNull(said);
+      String usual = FactNames.notNull(column.id());
+      String name = FactNames.notNull(said);
       alone.text(Attribute.NOT_NULL_NAME, name.equals(usual) ? null : name);
     }
 

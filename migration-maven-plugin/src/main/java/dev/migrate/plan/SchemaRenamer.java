@@ -6,6 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -175,7 +176,7 @@ final class SchemaRenamer {
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text(Attribute.NOT_NULL_NAME, SqlNames.notNull(fact.id()));
+      copy.text(Attribute.NOT_NULL_NAME, FactNames.notNull(fact.id()));
     }
   }
 

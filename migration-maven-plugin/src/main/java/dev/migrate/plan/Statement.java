@@ -127,7 +127,7 @@ public record Statement(
    * @return the ALTER TABLE, without hazards
    */
   public static Statement altering(FactId about, TableAction action) {
-    return of(about, new Operation.AlterTable(SqlNames.qualified(about), false, List.of(action)));
+    return of(about, new Operation.AlterTable(FactNames.qualified(about), false, List.of(action)));
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlNames;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,13 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -168,11 +168,11 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return SqlNames.notNull(column);
+    return FactNames.notNull(column);
   }
 
   /** The name that PostgreSQL gives by itself. */
   static String usualName(FactId column) {
-    return SqlNames.notNull(column);
+    return FactNames.notNull(column);
   }
 }

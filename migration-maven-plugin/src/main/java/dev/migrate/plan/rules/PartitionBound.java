@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.unquoted;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
@@ -144,8 +145,7 @@ final class PartitionBound {
   }
 
   private static String quoted(String column) {
-    boolean already = column.startsWith("\"") && column.endsWith("\"") && column.length() > 2;
-    return quote(already ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column);
+    return quote(unquoted(column));
   }
 
   private static String among(String column, List<String> values) {

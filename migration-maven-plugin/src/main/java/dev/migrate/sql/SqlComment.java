@@ -1,4 +1,6 @@
-package dev.migrate.text;
+package dev.migrate.sql;
+
+import dev.migrate.text.PlainText;
 
 /**
  * A comment in SQL that we write: one line behind two hyphens, whatever is said in it. It holds

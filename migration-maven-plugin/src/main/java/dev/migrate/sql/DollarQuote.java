@@ -1,4 +1,4 @@
-package dev.migrate.text;
+package dev.migrate.sql;
 
 /** A text of SQL between dollars, behind which nothing of the text can get. */
 public final class DollarQuote {
