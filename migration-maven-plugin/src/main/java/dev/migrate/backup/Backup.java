@@ -188,7 +188,7 @@ public final class Backup {
 
   /** What a restore by the same role could not do is better known while there is time. */
   private void warnOf(List<String> superuserExtensions, Connection connection) throws SQLException {
-    if (!superuserExtensions.isEmpty() && !Restore.isSuperuser(connection)) {
+    if (!superuserExtensions.isEmpty() && !RestoreConditions.isSuperuser(connection)) {
       progress.warning(
           "Only a superuser can bring back the extensions %s: a restore as %s keeps those that are"
                   .formatted(UndroppableExtensions.list(superuserExtensions), target.user())
@@ -214,7 +214,7 @@ public final class Backup {
     return folder.content().backups().stream()
         .filter(one -> now != null && now.equals(one.state()))
         .filter(one -> one.complete() && one.verifiedAt().isPresent())
-        .filter(one -> Restore.isIntact(one, folder.data(one)))
+        .filter(one -> RestoreConditions.isIntact(one, folder.data(one)))
         .max(Comparator.comparing(Manifest::createdAt));
   }
 

@@ -53,7 +53,7 @@ public final class BackupVerification {
   public Manifest verify(Manifest manifest) {
     BackupFolder folder = new BackupFolder(options.folder());
     Path file = folder.data(manifest);
-    Restore.requireIntact(manifest, file);
+    RestoreConditions.requireIntact(manifest, file);
     try (ScratchDatabase database = scratch.database("verify")) {
       requireVersion(database, manifest.serverMajor());
       Target copy = target(database);

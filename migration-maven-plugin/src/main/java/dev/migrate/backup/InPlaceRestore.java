@@ -113,9 +113,9 @@ final class InPlaceRestore {
           counting(manifest) + stillLocked() + ";\n");
       return false;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, PostgresError.messageAndDetail(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
@@ -178,16 +178,17 @@ final class InPlaceRestore {
       if (comparable) {
         Schema now =
             TransactionSchemaReader.read(connection, Backup.comparable(manifest.historyTable()));
-        Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
+        RestoreComparison.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
-      Restore.requireSame(without(kept, manifest.tables()), manifest, counted(connection, kept));
+      RestoreComparison.requireSame(
+          without(kept, manifest.tables()), manifest, counted(connection, kept));
       Queries.execute(connection, stillLocked());
       connection.commit();
       return comparable;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, PostgresError.messageAndDetail(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
