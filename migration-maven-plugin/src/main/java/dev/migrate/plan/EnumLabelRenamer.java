@@ -5,6 +5,7 @@ import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
@@ -79,9 +80,7 @@ final class EnumLabelRenamer {
     FactId table =
         FactId.of(Kind.TABLE, partition.text(Attribute.SCHEMA), partition.text(Attribute.TABLE));
     List<Fact> keys =
-        schema.childrenOf(table).stream()
-            .filter(column -> column.notes().contains("partition key"))
-            .toList();
+        schema.childrenOf(table).stream().filter(column -> column.has(Note.PARTITION_KEY)).toList();
     String type = FactNames.qualified(rename.type());
     return !keys.isEmpty() && keys.stream().allMatch(key -> key.text(Attribute.TYPE).equals(type));
   }

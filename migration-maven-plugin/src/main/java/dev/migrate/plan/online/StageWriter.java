@@ -50,9 +50,7 @@ record StageWriter(boolean back) {
   }
 
   Statement dropping(FactId about, String table, String name) {
-    return Statement.of(
-        about,
-        new Operation.AlterTable(
-            table, false, List.of(new TableAction.DropConstraint(back, SqlNames.quote(name)))));
+    return Statement.altering(
+        about, table, false, new TableAction.DropConstraint(back, SqlNames.quote(name)));
   }
 }

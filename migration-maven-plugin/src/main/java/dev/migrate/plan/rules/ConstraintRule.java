@@ -48,17 +48,15 @@ final class ConstraintRule implements KindRule {
     List<Statement> statements = new ArrayList<>();
     String table = qualified(fact.id());
     Statement add =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            new Operation.AlterTable(
-                table,
-                isIndexed(fact) && AttachedIndexes.onlyParent(fact, context),
-                List.of(
-                    new TableAction.AddConstraint(
-                        quote(fact.id().lastName()),
-                        ConstraintDefinition.body(fact),
-                        fact.text(Attribute.TYPE).equals("check"),
-                        false))));
+            table,
+            isIndexed(fact) && AttachedIndexes.onlyParent(fact, context),
+            new TableAction.AddConstraint(
+                quote(fact.id().lastName()),
+                ConstraintDefinition.body(fact),
+                fact.text(Attribute.TYPE).equals("check"),
+                false));
     if (!fact.has(Attribute.NOT_VALID)
         && !fact.has(Attribute.NOT_ENFORCED)
         && !context.created().contains(fact.parent().orElseThrow())) {

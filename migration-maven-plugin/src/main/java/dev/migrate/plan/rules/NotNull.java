@@ -14,6 +14,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +95,7 @@ final class NotNull {
             .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
             .filter(child -> child.id().lastName().equals(column.id().lastName()))
             .toList();
-    if (children.stream().anyMatch(child -> child.notes().contains("own not null"))) {
+    if (children.stream().anyMatch(child -> child.has(Note.OWN_NOT_NULL))) {
       said.add(column);
     }
     children.forEach(child -> said.addAll(saidTwice(child, schema)));

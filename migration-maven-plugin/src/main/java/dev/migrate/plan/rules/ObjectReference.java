@@ -8,6 +8,7 @@ import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.SqlNames;
 
@@ -40,17 +41,7 @@ final class ObjectReference {
       case CAST -> "(" + id.name(0) + " AS " + id.name(1) + ")";
       case TRANSFORM -> "FOR " + id.name(0) + " LANGUAGE " + quote(id.name(1));
       case USER_MAPPING -> "FOR " + SqlNames.role(id.name(1)) + " SERVER " + quote(id.name(0));
-      case SCHEMA,
-          EXTENSION,
-          LANGUAGE,
-          ACCESS_METHOD,
-          FOREIGN_DATA_WRAPPER,
-          SERVER,
-          EVENT_TRIGGER,
-          PUBLICATION,
-          SUBSCRIPTION ->
-          quote(id.name(0));
-      default -> qualified(id);
+      default -> id.kind().place() == Kind.Place.DATABASE ? quote(id.name(0)) : qualified(id);
     };
   }
 

@@ -11,6 +11,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class PartitionBound {
   /** A condition on values of another type than those that are there finds nothing. */
   private static boolean keepsKey(FactId table, FactId parent, PlanContext context) {
     return context.to().childrenOf(parent).stream()
-        .filter(column -> column.notes().contains("partition key"))
+        .filter(column -> column.has(Note.PARTITION_KEY))
         .allMatch(
             column ->
                 context

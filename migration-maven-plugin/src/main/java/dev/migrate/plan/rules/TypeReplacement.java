@@ -5,7 +5,6 @@ import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
@@ -74,16 +73,14 @@ final class TypeReplacement {
     String name = quote(column.id().lastName());
     String wanted = Inheritance.definition(column, to).text(Attribute.TYPE);
     String between = wanted.endsWith("[]") ? "text[]" : "text";
-    return Statement.of(
+    return Statement.altering(
             type,
-            new Operation.AlterTable(
-                table,
-                false,
-                List.of(
-                    new TableAction.ChangeType(
-                        name,
-                        wanted,
-                        Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))))
+            table,
+            false,
+            new TableAction.ChangeType(
+                name,
+                wanted,
+                Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))
         .with(new Hazard.RewritesTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }
