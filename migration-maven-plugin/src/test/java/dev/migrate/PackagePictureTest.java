@@ -19,17 +19,19 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keeps the picture in {@code docs/contributing/architecture.md} true: it is drawn from the classes.
- * {@code mvn -pl migration-maven-plugin test -Dtest=PackagePictureTest -Dpicture.write=true} draws it
- * anew.
+ * Keeps the picture in {@code docs/contributing/architecture.md} true: it is drawn from the
+ * classes. {@code mvn -pl migration-maven-plugin test -Dtest=PackagePictureTest
+ * -Dpicture.write=true} draws it anew.
  */
 @DisplayName("The picture of the rooms")
 class PackagePictureTest {
   private static final Path PAGE = Path.of("..", "docs", "contributing", "architecture.md");
   private static final Path SOURCES = Path.of("src/main/java/dev/migrate");
   private static final Pattern DRAWN =
-      Pattern.compile("(?s)(?<=<!-- drawn by PackagePictureTest -->\n).*(?=<!-- drawn until here -->)");
-  private static final Pattern FIRST_SENTENCE = Pattern.compile("(?s)/\\*\\*\\s*(.*?\\.)(?=\\s)");
+      Pattern.compile(
+          "(?s)(?<=<!-- drawn by PackagePictureTest -->\n).*(?=<!-- drawn until here -->)");
+  private static final Pattern FIRST_SENTENCE =
+      Pattern.compile("(?s)/\\*\\*[\\s*]*(.*?\\.)(?=\\s)");
 
   @Test
   @DisplayName("shows what the classes do: the rooms, what each is, and whom it needs")
@@ -65,7 +67,10 @@ class PackagePictureTest {
     return one.getPackageName().split("\\.")[2];
   }
 
-  /** An arrow for each need that does not follow from others: whoever needs a also needs what a needs. */
+  /**
+   * An arrow for each need that does not follow from others: whoever needs a also needs what a
+   * needs.
+   */
   private static String graph(Map<String, Set<String>> needs) {
     StringBuilder graph = new StringBuilder("```mermaid\nflowchart TD\n");
     needs.forEach(
@@ -93,7 +98,10 @@ class PackagePictureTest {
           FIRST_SENTENCE.matcher(Files.readString(SOURCES.resolve(room + "/package-info.java")));
       assertThat(comment.find()).as("the package comment of %s", room).isTrue();
       String sentence =
-          comment.group(1).replaceAll("\\s*\n \\*\\s*", " ").replaceAll("\\{@\\w+ #?([^}]*)}", "`$1`");
+          comment
+              .group(1)
+              .replaceAll("\\s*\n \\*\\s*", " ")
+              .replaceAll("\\{@\\w+ #?([^}]*)}", "`$1`");
       table.append("| `%s` | %s |\n".formatted(room, sentence));
     }
     return table.toString();

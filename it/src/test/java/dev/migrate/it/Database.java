@@ -38,7 +38,9 @@ public record Database(String url, String user, String password) {
     return url.replaceFirst(".*/([^/?]+).*", "$1");
   }
 
-  /** By the driver itself: scripts of the Invoker have class loaders that DriverManager distrusts. */
+  /**
+   * By the driver itself: scripts of the Invoker have class loaders that DriverManager distrusts.
+   */
   Connection connect() throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setUrl(url);

@@ -24,11 +24,16 @@ public final class Goals {
   public static List<String> all() {
     try {
       for (URL descriptor :
-          Collections.list(Goals.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
+          Collections.list(
+              Goals.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
         try (InputStream in = descriptor.openStream()) {
           Document plugin = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
           // In scripts of the Invoker, its own is there, too.
-          if (plugin.getElementsByTagName("goalPrefix").item(0).getTextContent().equals("migrate")) {
+          if (plugin
+              .getElementsByTagName("goalPrefix")
+              .item(0)
+              .getTextContent()
+              .equals("migrate")) {
             NodeList goals = plugin.getElementsByTagName("goal");
             return Stream.iterate(0, i -> i < goals.getLength(), i -> i + 1)
                 .map(goals::item)

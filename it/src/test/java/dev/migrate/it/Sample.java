@@ -114,8 +114,7 @@ public final class Sample {
   }
 
   private Build all() {
-    return new Build(
-        List.of("all builds of " + directory), 0, read("build.log"), Duration.ZERO);
+    return new Build(List.of("all builds of " + directory), 0, read("build.log"), Duration.ZERO);
   }
 
   /**

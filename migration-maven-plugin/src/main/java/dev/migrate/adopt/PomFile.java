@@ -147,9 +147,9 @@ public final class PomFile {
      * @param name the element's
      */
     private record Inside(int at, int only, String name) {
-      static Inside of(XmlTags.Tag last) {
+      static Inside of(XmlTagScanner.Tag last) {
         return new Inside(
-            last.start(), last.kind() == XmlTags.Kind.EMPTY ? last.end() : -1, last.name());
+            last.start(), last.kind() == XmlTagScanner.Kind.EMPTY ? last.end() : -1, last.name());
       }
     }
 
@@ -173,8 +173,8 @@ public final class PomFile {
       Inside ofConfiguration = null;
       boolean unitKnown = false;
       int begun = 0;
-      for (XmlTags.Tag tag : XmlTags.of(text)) {
-        if (tag.kind() != XmlTags.Kind.END) {
+      for (XmlTagScanner.Tag tag : XmlTagScanner.of(text)) {
+        if (tag.kind() != XmlTagScanner.Kind.END) {
           path.addLast(tag.name());
           begun = tag.end();
           if (path.size() == 2 && !unitKnown) {
@@ -189,8 +189,8 @@ public final class PomFile {
             children.add(tag.name());
           }
         }
-        if (tag.kind() != XmlTags.Kind.START) {
-          boolean empty = tag.kind() == XmlTags.Kind.EMPTY;
+        if (tag.kind() != XmlTagScanner.Kind.START) {
+          boolean empty = tag.kind() == XmlTagScanner.Kind.EMPTY;
           List<String> here = List.copyOf(path);
           String element = path.removeLast();
           if (here.size() == 5 && here.subList(0, 4).equals(PLUGIN)) {

@@ -33,7 +33,7 @@ public final class SpringFiles {
 
   private final Path root;
   private final List<Path> resources;
-  private final Surroundings around;
+  private final FlywayEnvironment around;
   private final List<String> notes = new ArrayList<>();
 
   /**
@@ -41,7 +41,7 @@ public final class SpringFiles {
    * @param resources the folders whose files go into the application
    * @param around where the goal runs
    */
-  public SpringFiles(Path root, List<Path> resources, Surroundings around) {
+  public SpringFiles(Path root, List<Path> resources, FlywayEnvironment around) {
     this.root = root;
     this.resources = List.copyOf(resources);
     this.around = around;

@@ -8,7 +8,9 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.target.Door;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
+import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -28,8 +30,6 @@ import java.util.stream.Collectors;
 public final class Backup {
   /** A first guess at how much smaller a backup is than the tables, on the low side. */
   private static final int BEST_RATIO = 8;
-
-  private static final String NOT_ALLOWED = "42501";
 
   private static final String ROLES =
       """
@@ -89,11 +89,12 @@ public final class Backup {
     long start = System.nanoTime();
     BackupFolder folder = new BackupFolder(options.folder());
     try (Snapshot snapshot = Snapshot.open(target, purpose)) {
-      Optional<ClientTool> pgDump = pgDump(major(snapshot), Door.isLent(snapshot.connection()));
+      Optional<ClientTool> pgDump =
+          pgDump(major(snapshot), ConnectionDoor.isLent(snapshot.connection()));
       try {
         return take(folder, snapshot, pgDump, position, start);
-      } catch (ToolRun.Failed e) {
-        if (options.engine() != Engine.Choice.AUTO || !e.unconnected()) {
+      } catch (ClientToolRun.Failed e) {
+        if (options.engine() != BackupEngine.Choice.AUTO || !e.unconnected()) {
           throw e;
         }
         progress.warning(
@@ -102,7 +103,7 @@ public final class Backup {
         return take(folder, snapshot, Optional.empty(), position, start);
       }
     } catch (SQLException e) {
-      throw Refusal.of("The backup failed, and left no file", e);
+      throw PostgresRefusal.of("The backup failed, and left no file", e);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.BACKUP_FAILED,
@@ -115,9 +116,9 @@ public final class Backup {
   private String remedy(IOException e, BackupFolder folder) {
     String said = String.valueOf(e.getMessage());
     if (said.contains("LOCK TABLE")) {
-      return Refusal.LOOK_FOR_LOCKS;
+      return PostgresRefusal.LOOK_FOR_LOCKS;
     }
-    if (e instanceof ToolRun.Failed && !said.contains("No space left")) {
+    if (e instanceof ClientToolRun.Failed && !said.contains("No space left")) {
       return "Mend what pg_dump names, or use -Dmigrate.backupEngine=jdbc, which needs no program.";
     }
     return room(folder);
@@ -131,19 +132,20 @@ public final class Backup {
       long start)
       throws IOException, SQLException {
     final Instant created = Instant.now();
-    final String state = Standstill.mark(snapshot.connection());
-    List<String> superuserExtensions = KeptExtensions.forSuperusers(snapshot.connection());
+    final String state = DatabaseFingerprint.mark(snapshot.connection());
+    List<String> superuserExtensions = UndroppableExtensions.forSuperusers(snapshot.connection());
     warnOf(superuserExtensions, snapshot.connection());
-    Engine engine = pgDump.isPresent() ? Engine.PG_DUMP : Engine.JDBC;
+    BackupEngine engine = pgDump.isPresent() ? BackupEngine.PG_DUMP : BackupEngine.JDBC;
     requireSpace(folder, engine, snapshot);
     Schema schema = snapshot.schema(JdbcDump.everything());
     Schema compared = snapshot.schema(comparable(historyTable));
     // That of what will come back.
-    String fingerprint = (engine == Engine.PG_DUMP ? compared : known(compared)).fingerprint();
+    String fingerprint =
+        (engine == BackupEngine.PG_DUMP ? compared : known(compared)).fingerprint();
     List<String> warnings = requireComplete(engine, schema);
     warnings.forEach(progress::warning);
     Manifest.Layout layout =
-        engine == Engine.JDBC
+        engine == BackupEngine.JDBC
             ? Manifest.Layout.SQL_GZ
             : options.plain() ? Manifest.Layout.SQL : Manifest.Layout.CUSTOM;
     progress.begins("Backing up " + target.database(), snapshot.tables().size(), snapshot.bytes());
@@ -186,10 +188,10 @@ public final class Backup {
 
   /** What a restore by the same role could not do is better known while there is time. */
   private void warnOf(List<String> superuserExtensions, Connection connection) throws SQLException {
-    if (!superuserExtensions.isEmpty() && !Restore.isSuperuser(connection)) {
+    if (!superuserExtensions.isEmpty() && !RestoreConditions.isSuperuser(connection)) {
       progress.warning(
           "Only a superuser can bring back the extensions %s: a restore as %s keeps those that are"
-                  .formatted(KeptExtensions.list(superuserExtensions), target.user())
+                  .formatted(UndroppableExtensions.list(superuserExtensions), target.user())
               + " in the database, and is refused where they are missing.");
     }
   }
@@ -205,14 +207,14 @@ public final class Backup {
     BackupFolder folder = new BackupFolder(options.folder());
     String now;
     try (Connection connection = target.connect(purpose)) {
-      now = Standstill.mark(connection);
+      now = DatabaseFingerprint.mark(connection);
     } catch (SQLException e) {
-      throw Refusal.of("The state of the database cannot be looked at", e);
+      throw PostgresRefusal.of("The state of the database cannot be looked at", e);
     }
     return folder.content().backups().stream()
         .filter(one -> now != null && now.equals(one.state()))
         .filter(one -> one.complete() && one.verifiedAt().isPresent())
-        .filter(one -> Restore.isIntact(one, folder.data(one)))
+        .filter(one -> RestoreConditions.isIntact(one, folder.data(one)))
         .max(Comparator.comparing(Manifest::createdAt));
   }
 
@@ -228,7 +230,7 @@ public final class Backup {
    * @param rotation how many and how old they may be
    * @return what was deleted
    */
-  public List<Manifest> rotate(Rotation rotation) {
+  public List<Manifest> rotate(BackupRotation rotation) {
     return new BackupFolder(options.folder()).rotate(rotation, target.database(), Instant.now());
   }
 
@@ -242,27 +244,27 @@ public final class Backup {
   public boolean hasRows() {
     try (Connection connection = target.connect(purpose)) {
       // A table that a policy makes look empty is not: let PostgreSQL refuse it instead.
-      Rows.execute(connection, "SET row_security = off");
+      Queries.execute(connection, "SET row_security = off");
       for (StoredTable table : Snapshot.tables(connection)) {
         if (!table.name().equals(historyTable) && hasRows(connection, table)) {
           return true;
         }
       }
-      return Rows.text(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
+      return Queries.text(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
           != null;
     } catch (SQLException e) {
-      if (NOT_ALLOWED.equals(e.getSQLState())) {
+      if (SqlState.INSUFFICIENT_PRIVILEGE.is(e)) {
         return true; // what we may not see may be there; the backup says what is wrong
       }
-      throw Refusal.of("The tables cannot be looked at", e);
+      throw PostgresRefusal.of("The tables cannot be looked at", e);
     }
   }
 
   private static boolean hasRows(Connection connection, StoredTable table) throws SQLException {
     if (table.coded()) {
-      return Contents.one(connection, new Snapshot.Segment(table, 0, 0), false).rows() > 0;
+      return TableChecksums.one(connection, new Snapshot.Segment(table, 0, 0), false).rows() > 0;
     }
-    return Rows.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null;
+    return Queries.text(connection, "SELECT 1 FROM ONLY " + table.quoted() + " LIMIT 1") != null;
   }
 
   private static Schema known(Schema schema) {
@@ -276,7 +278,7 @@ public final class Backup {
 
   /** The catalog does not record the role that made the cluster, except as an owner. */
   static List<String> roles(Connection connection, Schema schema) throws SQLException {
-    Set<String> roles = new TreeSet<>(Rows.column(connection, ROLES));
+    Set<String> roles = new TreeSet<>(Queries.column(connection, ROLES));
     for (Fact fact : schema.facts().values()) {
       if (fact.id().kind() == Kind.OWNER) {
         roles.add(fact.text(Attribute.ROLE));
@@ -286,7 +288,7 @@ public final class Backup {
     return List.copyOf(roles);
   }
 
-  private record Written(List<TableContent> tables, String sha256) {}
+  private record Written(List<TableChecksum> tables, String sha256) {}
 
   private Optional<ClientTool> pgDump(int major, boolean pooled) {
     return switch (options.engine()) {
@@ -324,13 +326,13 @@ public final class Backup {
 
   private Written byPgDump(ClientTool tool, Snapshot snapshot, BackupFolder.Partial file)
       throws IOException, SQLException {
-    AtomicReference<List<TableContent>> contents = new AtomicReference<>();
+    AtomicReference<List<TableChecksum>> contents = new AtomicReference<>();
     new PgDump(tool, options, progress)
         .run(
             snapshot.target(),
             snapshot,
             file,
-            () -> contents.set(Contents.of(snapshot, options.jobs(), options.checksums())));
+            () -> contents.set(TableChecksums.of(snapshot, options.jobs(), options.checksums())));
     return new Written(contents.get(), PgDump.checksum(file.path()));
   }
 
@@ -341,19 +343,19 @@ public final class Backup {
     Map<StoredTable, Long> counts =
         new JdbcDump(snapshot, pieces, options.jobs(), progress)
             .run(schema, "Backup of " + target + ", " + created);
-    List<TableContent> tables = new ArrayList<>();
+    List<TableChecksum> tables = new ArrayList<>();
     if (options.checksums()) {
-      tables.addAll(Contents.of(snapshot, options.jobs(), true));
+      tables.addAll(TableChecksums.of(snapshot, options.jobs(), true));
     } else {
       counts.forEach(
-          (table, rows) -> tables.add(new TableContent(table.schema(), table.name(), rows, null)));
+          (table, rows) -> tables.add(new TableChecksum(table.schema(), table.name(), rows, null)));
     }
-    return new Written(Contents.sorted(tables), pieces.checksum());
+    return new Written(TableChecksums.sorted(tables), pieces.checksum());
   }
 
   /** A backup that lacks something must not look like one that does not. */
-  private List<String> requireComplete(Engine engine, Schema schema) {
-    if (engine == Engine.PG_DUMP || schema.uncovered().isEmpty()) {
+  private List<String> requireComplete(BackupEngine engine, Schema schema) {
+    if (engine == BackupEngine.PG_DUMP || schema.uncovered().isEmpty()) {
       return List.of();
     }
     if (!options.incomplete()) {
@@ -374,7 +376,7 @@ public final class Backup {
         .toList();
   }
 
-  private void requireSpace(BackupFolder folder, Engine engine, Snapshot snapshot) {
+  private void requireSpace(BackupFolder folder, BackupEngine engine, Snapshot snapshot) {
     long expected =
         folder
             .last(target.database(), engine)

@@ -324,7 +324,7 @@ public final class BackupFolder {
    * @param now the present
    * @return what was deleted
    */
-  List<Manifest> rotate(Rotation rotation, String database, Instant now) {
+  List<Manifest> rotate(BackupRotation rotation, String database, Instant now) {
     List<Manifest> own =
         content().backups().stream().filter(one -> one.database().equals(database)).toList();
     List<Manifest> expired = rotation.expired(own, now);
@@ -383,7 +383,7 @@ public final class BackupFolder {
   }
 
   /** The last backup of a database, from which the size of the next can be told. */
-  Optional<Manifest> last(String database, Engine engine) {
+  Optional<Manifest> last(String database, BackupEngine engine) {
     return content().backups().stream()
         .filter(one -> one.database().equals(database) && one.engine() == engine)
         .findFirst();

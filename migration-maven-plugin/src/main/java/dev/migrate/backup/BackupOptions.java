@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record BackupOptions(
     Path folder,
-    Engine.Choice engine,
+    BackupEngine.Choice engine,
     boolean plain,
     int level,
     int jobs,
@@ -45,7 +45,15 @@ public record BackupOptions(
    */
   public static BackupOptions in(Path folder) {
     return new BackupOptions(
-        folder, Engine.Choice.AUTO, false, USUAL_LEVEL, usualJobs(), null, List.of(), false, false);
+        folder,
+        BackupEngine.Choice.AUTO,
+        false,
+        USUAL_LEVEL,
+        usualJobs(),
+        null,
+        List.of(),
+        false,
+        false);
   }
 
   /**
@@ -59,7 +67,7 @@ public record BackupOptions(
    * @param other another engine
    * @return these options with it
    */
-  public BackupOptions with(Engine.Choice other) {
+  public BackupOptions with(BackupEngine.Choice other) {
     return new BackupOptions(
         folder, other, plain, level, jobs, pgDump, command, checksums, incomplete);
   }

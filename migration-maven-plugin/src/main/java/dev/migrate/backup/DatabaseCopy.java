@@ -6,9 +6,10 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
 import dev.migrate.schema.Schema;
-import dev.migrate.scratch.Administrator;
+import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ public final class DatabaseCopy {
     ScratchDatabase database = scratch.database("rehearse");
     Path file = null;
     try (Snapshot snapshot = Snapshot.open(source, purpose)) {
-      Verification.requireVersion(
+      BackupVerification.requireVersion(
           database, snapshot.connection().getMetaData().getDatabaseMajorVersion());
       file = Leftovers.newCopy(work);
       Schema schema = snapshot.schema(JdbcDump.everything());
@@ -73,15 +74,15 @@ public final class DatabaseCopy {
       } finally {
         progress.ends();
       }
-      Target copy = Verification.target(database);
+      Target copy = BackupVerification.target(database);
       List<String> roles = Backup.roles(snapshot.connection(), schema);
-      boolean rights = Verification.rights(scratch, copy, roles);
-      SampleKeys keys = new SampleKeys(snapshot.connection(), copy, purpose);
-      PieceLoader.Supplement supplement = sample == 0 ? () -> {} : keys::complete;
-      PieceLoader loader = new PieceLoader(file, rights, BackupProgress.SILENT);
+      boolean rights = BackupVerification.rights(scratch, copy, roles);
+      ForeignKeyClosure keys = new ForeignKeyClosure(snapshot.connection(), copy, purpose);
+      ParallelLoader.Supplement supplement = sample == 0 ? () -> {} : keys::complete;
+      ParallelLoader loader = new ParallelLoader(file, rights, BackupProgress.SILENT);
       int jobs = BackupOptions.usualJobs();
       if (database.sandboxed()) {
-        try (Administrator administrator = Administrator.of(database)) {
+        try (SandboxAdministrator administrator = SandboxAdministrator.of(database)) {
           loader.load(copy, purpose, jobs, supplement, administrator);
         }
       } else {
@@ -91,7 +92,7 @@ public final class DatabaseCopy {
       return database;
     } catch (SQLException e) {
       database.close();
-      throw Refusal.of("The copy cannot be made", e);
+      throw PostgresRefusal.of("The copy cannot be made", e);
     } catch (IOException e) {
       database.close();
       throw new MigrateException(
@@ -110,7 +111,7 @@ public final class DatabaseCopy {
   /** Plans on the copy should be those of a database that has statistics. */
   private void analyze(Target copy) throws SQLException {
     try (Connection connection = copy.connect(purpose)) {
-      Rows.execute(connection, "ANALYZE");
+      Queries.execute(connection, "ANALYZE");
     }
   }
 
@@ -131,8 +132,8 @@ public final class DatabaseCopy {
    * @param purpose what its administrator reads in pg_stat_activity
    * @return rows and checksums
    */
-  public static List<TableContent> content(Target target, String purpose) {
-    return Contents.of(target, purpose, BackupOptions.usualJobs(), true);
+  public static List<TableChecksum> content(Target target, String purpose) {
+    return TableChecksums.of(target, purpose, BackupOptions.usualJobs(), true);
   }
 
   /**
@@ -140,8 +141,8 @@ public final class DatabaseCopy {
    * @param after a later one
    * @return what differs, table by table
    */
-  public static List<String> differences(List<TableContent> before, List<TableContent> after) {
-    return Contents.differences(before, after);
+  public static List<String> differences(List<TableChecksum> before, List<TableChecksum> after) {
+    return TableChecksums.differences(before, after);
   }
 
   /**
@@ -149,6 +150,6 @@ public final class DatabaseCopy {
    * @return the same as a target
    */
   public static Target target(ScratchDatabase database) {
-    return Verification.target(database);
+    return BackupVerification.target(database);
   }
 }

@@ -2,7 +2,6 @@ package dev.migrate.backup;
 
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
@@ -10,6 +9,10 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,14 +37,14 @@ final class InPlaceRestore {
   private final String purpose;
   private final BackupOptions options;
   private final BackupProgress progress;
-  private final HistoryHold hold;
+  private final HistoryLockHold hold;
 
   InPlaceRestore(
       Target target,
       String purpose,
       BackupOptions options,
       BackupProgress progress,
-      HistoryHold hold) {
+      HistoryLockHold hold) {
     this.hold = hold;
     this.target = target;
     this.purpose = purpose;
@@ -49,8 +52,13 @@ final class InPlaceRestore {
     this.progress = progress;
   }
 
-  Restored run(
-      Manifest manifest, Loading loading, Path file, boolean empty, boolean rights, long start) {
+  RestoreResult run(
+      Manifest manifest,
+      BackupLoader loading,
+      Path file,
+      boolean empty,
+      boolean rights,
+      long start) {
     Manifest[] safety = {null};
     Runnable before =
         () -> {
@@ -66,7 +74,7 @@ final class InPlaceRestore {
         manifest.layout() == Manifest.Layout.SQL_GZ
             ? pieces(manifest, file, rights, before)
             : script(manifest, loading, before);
-    return new Restored(
+    return new RestoreResult(
         manifest, target.database(), null, safety[0], compared, Restore.since(start));
   }
 
@@ -86,11 +94,11 @@ final class InPlaceRestore {
   }
 
   /** By psql, in one transaction: away with what is there, the backup, and a look at its rows. */
-  private boolean script(Manifest manifest, Loading loading, Runnable whenLocked) {
+  private boolean script(Manifest manifest, BackupLoader loading, Runnable whenLocked) {
     try (Connection witness = target.connect(purpose)) {
       StringBuilder before =
           new StringBuilder("SELECT pg_catalog.set_config('search_path', '', false);\n");
-      KeptExtensions kept = KeptExtensions.of(witness);
+      UndroppableExtensions kept = UndroppableExtensions.of(witness);
       removal(kept).forEach(statement -> before.append(statement.sql()).append(";\n"));
       before.append(NO_LARGE_OBJECTS).append(";\n");
       long mark = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 60);
@@ -98,16 +106,16 @@ final class InPlaceRestore {
       locks.add("SELECT pg_catalog.pg_advisory_xact_lock(" + mark + ")");
       loading.inOneTransaction(
           target,
-          new Loading.Locking(
+          new BackupLoader.Locking(
               String.join(";\n", locks) + ";\n", () -> isTaken(witness, mark), whenLocked),
           kept,
           before.toString(),
           counting(manifest) + stillLocked() + ";\n");
       return false;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, Refusal.message(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
@@ -115,24 +123,24 @@ final class InPlaceRestore {
 
   /** The last of the locks is a mark that can be seen from outside. */
   private static boolean isTaken(Connection witness, long mark) throws SQLException {
-    if ("f".equals(Rows.text(witness, "select pg_catalog.pg_try_advisory_lock(" + mark + ")"))) {
+    if ("f".equals(Queries.text(witness, "select pg_catalog.pg_try_advisory_lock(" + mark + ")"))) {
       return true;
     }
-    Rows.text(witness, "select pg_catalog.pg_advisory_unlock(" + mark + ")");
+    Queries.text(witness, "select pg_catalog.pg_advisory_unlock(" + mark + ")");
     return false;
   }
 
   /** What fails when a table has not as many rows as it had. Tables of extensions are left out. */
   private static String counting(Manifest manifest) {
     StringBuilder sql = new StringBuilder();
-    for (TableContent table : manifest.tables()) {
-      String name = Names.qualified(table.schema(), table.table());
+    for (TableChecksum table : manifest.tables()) {
+      String name = SqlNames.qualified(table.schema(), table.table());
       sql.append(
           """
           DO %s;
           """
               .formatted(
-                  Names.literal(
+                  SqlLiteral.literal(
                       """
                       DECLARE found bigint;
                       BEGIN
@@ -144,7 +152,7 @@ final class InPlaceRestore {
                           END IF;
                         END IF;
                       END"""
-                          .formatted(Names.literal(name), name, table.rows()))));
+                          .formatted(SqlLiteral.literal(name), name, table.rows()))));
     }
     return sql.toString();
   }
@@ -152,33 +160,35 @@ final class InPlaceRestore {
   private boolean pieces(Manifest manifest, Path file, boolean rights, Runnable whenLocked) {
     try (Connection connection = target.connect(purpose)) {
       connection.setAutoCommit(false);
-      Rows.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+      Queries.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
       // None of these takes the snapshot of the transaction, which has to see what came before.
       for (String sql : locks()) {
-        Rows.execute(connection, sql);
+        Queries.execute(connection, sql);
       }
       whenLocked.run();
-      Rows.text(connection, "select pg_catalog.set_config('search_path', '', true)");
-      KeptExtensions kept = KeptExtensions.of(connection);
+      Queries.text(connection, "select pg_catalog.set_config('search_path', '', true)");
+      UndroppableExtensions kept = UndroppableExtensions.of(connection);
       for (Statement statement : removal(kept)) {
-        Rows.execute(connection, statement.sql());
+        Queries.execute(connection, statement.sql());
       }
-      Rows.all(connection, NO_LARGE_OBJECTS);
-      new PieceLoader(file, rights, kept, progress).load(connection);
+      Queries.all(connection, NO_LARGE_OBJECTS);
+      new ParallelLoader(file, rights, kept, progress).load(connection);
       boolean comparable =
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (comparable) {
-        Schema now = OpenTransaction.read(connection, Backup.comparable(manifest.historyTable()));
-        Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
+        Schema now =
+            TransactionSchemaReader.read(connection, Backup.comparable(manifest.historyTable()));
+        RestoreComparison.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
-      Restore.requireSame(without(kept, manifest.tables()), manifest, counted(connection, kept));
-      Rows.execute(connection, stillLocked());
+      RestoreComparison.requireSame(
+          without(kept, manifest.tables()), manifest, counted(connection, kept));
+      Queries.execute(connection, stillLocked());
       connection.commit();
       return comparable;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, Refusal.message(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
@@ -187,7 +197,7 @@ final class InPlaceRestore {
   /** What fails when somebody may be upgrading what is here, and would find something else. */
   private String stillLocked() {
     return "DO "
-        + Names.literal(
+        + SqlLiteral.literal(
             """
             BEGIN
               IF NOT EXISTS (SELECT FROM pg_catalog.pg_locks
@@ -198,23 +208,24 @@ final class InPlaceRestore {
                 .formatted(hold.pid()));
   }
 
-  private static List<TableContent> counted(Connection connection, KeptExtensions kept)
+  private static List<TableChecksum> counted(Connection connection, UndroppableExtensions kept)
       throws SQLException {
-    List<TableContent> found = new ArrayList<>();
+    List<TableChecksum> found = new ArrayList<>();
     for (Snapshot.StoredTable table : Snapshot.tables(connection)) {
-      found.add(Contents.one(connection, new Snapshot.Segment(table, 0, 0), false));
+      found.add(TableChecksums.one(connection, new Snapshot.Segment(table, 0, 0), false));
     }
     return without(kept, found);
   }
 
-  private static List<TableContent> without(KeptExtensions kept, List<TableContent> tables) {
+  private static List<TableChecksum> without(
+      UndroppableExtensions kept, List<TableChecksum> tables) {
     return tables.stream()
-        .filter(one -> !kept.members().contains(Names.qualified(one.schema(), one.table())))
+        .filter(one -> !kept.members().contains(SqlNames.qualified(one.schema(), one.table())))
         .toList();
   }
 
   /** Everything but what a new database has, too. */
-  private List<Statement> removal(KeptExtensions kept) throws SQLException {
+  private List<Statement> removal(UndroppableExtensions kept) throws SQLException {
     Schema present;
     try (Connection connection = target.connect(purpose)) {
       present = new Introspector(new Scope(new TreeSet<>(), "", false, false)).read(connection);

@@ -1,13 +1,15 @@
 package dev.migrate.backup;
 
-import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.StoredTable;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -143,7 +145,7 @@ final class JdbcDump {
 
   private List<FactId> unpopulated() throws SQLException {
     List<FactId> ids = new ArrayList<>();
-    for (List<String> row : Rows.all(snapshot.connection(), UNPOPULATED)) {
+    for (List<String> row : Queries.all(snapshot.connection(), UNPOPULATED)) {
       ids.add(FactId.of(Kind.MATERIALIZED_VIEW, row.get(0), row.get(1)));
     }
     return ids;
@@ -152,27 +154,30 @@ final class JdbcDump {
   /** Sequences know no snapshots: their values are those of now, which are never too low. */
   private void sequences() throws SQLException, IOException {
     List<String> names = new ArrayList<>();
-    for (List<String> row : Rows.all(snapshot.connection(), SEQUENCES)) {
-      names.add(Names.qualified(row.get(0), row.get(1)));
+    for (List<String> row : Queries.all(snapshot.connection(), SEQUENCES)) {
+      names.add(SqlNames.qualified(row.get(0), row.get(1)));
     }
     for (int i = 0; i < names.size(); i += SEQUENCES_PER_QUERY) {
       List<String> queries = new ArrayList<>();
       for (String name : names.subList(i, Math.min(i + SEQUENCES_PER_QUERY, names.size()))) {
         queries.add(
-            "SELECT " + Names.literal(name) + ", last_value::text, is_called::text FROM " + name);
+            "SELECT "
+                + SqlLiteral.literal(name)
+                + ", last_value::text, is_called::text FROM "
+                + name);
       }
       String query = String.join(" UNION ALL ", queries);
-      for (List<String> row : Rows.all(snapshot.connection(), query)) {
+      for (List<String> row : Queries.all(snapshot.connection(), query)) {
         file.statement(
             Part.WITH_DATA,
             "SELECT pg_catalog.setval(%s, %s, %s)"
-                .formatted(Names.literal(row.get(0)), row.get(1), row.get(2)));
+                .formatted(SqlLiteral.literal(row.get(0)), row.get(1), row.get(2)));
       }
     }
   }
 
   private void largeObjects() throws SQLException, IOException {
-    for (List<String> row : Rows.all(snapshot.connection(), LARGE_OBJECTS)) {
+    for (List<String> row : Queries.all(snapshot.connection(), LARGE_OBJECTS)) {
       String oid = row.get(0);
       file.statement(Part.WITH_DATA, "SELECT pg_catalog.lo_create('" + oid + "')");
       byte[] piece;
@@ -184,7 +189,8 @@ final class JdbcDump {
       }
       if (row.get(2) != null) {
         file.statement(
-            Part.WITH_DATA, "COMMENT ON LARGE OBJECT " + oid + " IS " + Names.literal(row.get(2)));
+            Part.WITH_DATA,
+            "COMMENT ON LARGE OBJECT " + oid + " IS " + SqlLiteral.literal(row.get(2)));
       }
     }
   }
@@ -202,18 +208,19 @@ final class JdbcDump {
   }
 
   private void largeObjectRights() throws SQLException, IOException {
-    for (List<String> row : Rows.all(snapshot.connection(), LARGE_OBJECTS)) {
+    for (List<String> row : Queries.all(snapshot.connection(), LARGE_OBJECTS)) {
       file.statement(
-          Part.RIGHTS, "ALTER LARGE OBJECT " + row.get(0) + " OWNER TO " + Names.quote(row.get(1)));
+          Part.RIGHTS,
+          "ALTER LARGE OBJECT " + row.get(0) + " OWNER TO " + SqlNames.quote(row.get(1)));
     }
-    for (List<String> row : Rows.all(snapshot.connection(), LARGE_OBJECT_RIGHTS)) {
+    for (List<String> row : Queries.all(snapshot.connection(), LARGE_OBJECT_RIGHTS)) {
       file.statement(
           Part.RIGHTS,
           "GRANT %s ON LARGE OBJECT %s TO %s%s"
               .formatted(
                   row.get(2),
                   row.get(0),
-                  row.get(1) == null ? "PUBLIC" : Names.quote(row.get(1)),
+                  row.get(1) == null ? "PUBLIC" : SqlNames.quote(row.get(1)),
                   row.get(3).equals("true") ? " WITH GRANT OPTION" : ""));
     }
   }

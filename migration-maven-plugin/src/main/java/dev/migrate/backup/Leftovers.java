@@ -3,7 +3,8 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
-import dev.migrate.plan.Names;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -86,7 +87,7 @@ public final class Leftovers {
   record LeftDatabase(String name, long bytes) implements Leftover {
     @Override
     public String title() {
-      return "the database " + Names.quote(name);
+      return "the database " + SqlNames.quote(name);
     }
   }
 
@@ -152,12 +153,12 @@ public final class Leftovers {
   /**
    * Says that a database is in use, until the connection closes. To be called before it is created.
    *
-   * @param maintenance to the database that {@link Maintenance} names
+   * @param maintenance to the database that {@link MaintenanceDatabase} names
    * @param name the name that it will have
    * @throws SQLException when the server refuses
    */
   public static void claim(Connection maintenance, String name) throws SQLException {
-    Rows.text(maintenance, "select pg_catalog.pg_advisory_lock(" + key(name) + ")");
+    Queries.text(maintenance, "select pg_catalog.pg_advisory_lock(" + key(name) + ")");
   }
 
   private static String key(String name) {
@@ -177,7 +178,7 @@ public final class Leftovers {
   }
 
   private List<Leftover> databases() {
-    Optional<Target> maintenance = Maintenance.of(target, purpose);
+    Optional<Target> maintenance = MaintenanceDatabase.of(target, purpose);
     if (maintenance.isEmpty()) {
       return List.of(); // nor could a database have been made from there
     }
@@ -186,7 +187,7 @@ public final class Leftovers {
             Pattern.quote(stem(target.database())) + "_(restore|rehearsal)_\\d{8}_\\d{6}");
     List<Leftover> found = new ArrayList<>();
     try (Connection admin = maintenance.get().connect(purpose)) {
-      for (List<String> row : Rows.all(admin, MARKED.formatted(MARK))) {
+      for (List<String> row : Queries.all(admin, MARKED.formatted(MARK))) {
         String name = row.get(0);
         if (ours.matcher(name).matches() && isFree(admin, name)) {
           found.add(new LeftDatabase(name, Long.parseLong(row.get(1))));
@@ -194,18 +195,18 @@ public final class Leftovers {
         }
       }
     } catch (SQLException e) {
-      throw Refusal.of("What killed runs have left cannot be looked for", e);
+      throw PostgresRefusal.of("What killed runs have left cannot be looked for", e);
     }
     return found;
   }
 
   private static boolean isFree(Connection admin, String name) throws SQLException {
     return "t"
-        .equals(Rows.text(admin, "select pg_catalog.pg_try_advisory_lock(" + key(name) + ")"));
+        .equals(Queries.text(admin, "select pg_catalog.pg_try_advisory_lock(" + key(name) + ")"));
   }
 
   private static void release(Connection admin, String name) throws SQLException {
-    Rows.text(admin, "select pg_catalog.pg_advisory_unlock(" + key(name) + ")");
+    Queries.text(admin, "select pg_catalog.pg_advisory_unlock(" + key(name) + ")");
   }
 
   private List<Leftover> files() {
@@ -271,22 +272,22 @@ public final class Leftovers {
 
   private boolean drop(String name) {
     Target maintenance =
-        Maintenance.of(target, purpose)
+        MaintenanceDatabase.of(target, purpose)
             .orElseThrow(
                 () ->
                     new MigrateException(
                         FailureCode.DATABASE,
                         "The database %s cannot be dropped from here.".formatted(name),
-                        "Drop it yourself: DROP DATABASE " + Names.quote(name) + ";"));
+                        "Drop it yourself: DROP DATABASE " + SqlNames.quote(name) + ";"));
     try (Connection admin = maintenance.connect(purpose)) {
       if (!isFree(admin, name)) {
         return false;
       }
       // Without FORCE: whoever is in it has a reason.
-      Rows.execute(admin, "DROP DATABASE IF EXISTS " + Names.quote(name));
+      Queries.execute(admin, "DROP DATABASE IF EXISTS " + SqlNames.quote(name));
       return true;
     } catch (SQLException e) {
-      throw Refusal.of("The database " + name + " cannot be dropped", e);
+      throw PostgresRefusal.of("The database " + name + " cannot be dropped", e);
     }
   }
 }

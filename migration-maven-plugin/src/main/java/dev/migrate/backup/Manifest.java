@@ -39,7 +39,7 @@ public record Manifest(
     String name,
     String file,
     Layout layout,
-    Engine engine,
+    BackupEngine engine,
     String tool,
     String database,
     String server,
@@ -48,7 +48,7 @@ public record Manifest(
     List<String> revisions,
     String historyTable,
     String fingerprint,
-    List<TableContent> tables,
+    List<TableChecksum> tables,
     List<String> roles,
     List<String> warnings,
     long bytes,
@@ -136,7 +136,7 @@ public record Manifest(
    * @return the number of rows of all tables
    */
   public long rows() {
-    return tables.stream().mapToLong(TableContent::rows).sum();
+    return tables.stream().mapToLong(TableChecksum::rows).sum();
   }
 
   Manifest verifiedAt(Instant moment) {

@@ -4,7 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
-import dev.migrate.target.Silence;
+import dev.migrate.target.ServerSilence;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +52,7 @@ final class PgDump {
     }
     arguments.add("--snapshot=" + snapshot.id());
     arguments.add("--no-password");
-    arguments.add(ToolRun.database(target, snapshot.hasMoney()));
+    arguments.add(ClientToolRun.database(target, snapshot.hasMoney()));
     // Somebody may be waiting for our snapshot's locks, with pg_dump queued up behind him.
     arguments.add("--lock-wait-timeout=" + Snapshot.LOCK_TIMEOUT);
     if (!tool.remote()) {
@@ -76,12 +76,12 @@ final class PgDump {
 
   /** What is done while the program runs. */
   private interface Watching {
-    void of(ToolRun run) throws IOException;
+    void of(ClientToolRun run) throws IOException;
   }
 
   private void dump(Target target, List<String> arguments, Watching watching, Runnable meanwhile)
       throws IOException {
-    try (ToolRun run = ToolRun.start(tool, target, arguments, false)) {
+    try (ClientToolRun run = ClientToolRun.start(tool, target, arguments, false)) {
       run.process().getOutputStream().close();
       FutureTask<Void> counting = new FutureTask<>(meanwhile, null);
       TableDump.daemon("meanwhile").newThread(counting).start();
@@ -108,7 +108,7 @@ final class PgDump {
   /** Until its end; a server that says nothing to it is told of, as one that says nothing to us. */
   private void follow(Target target, Process process, Growth growth) throws IOException {
     Optional<Duration> limit = target.answerTimeout();
-    try (Silence.Program waiting = Silence.listenTo(target.place() + " to pg_dump")) {
+    try (ServerSilence.Program waiting = ServerSilence.listenTo(target.place() + " to pg_dump")) {
       boolean running = true;
       while (running) {
         running = !process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);

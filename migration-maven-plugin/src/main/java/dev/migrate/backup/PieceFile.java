@@ -1,6 +1,6 @@
 package dev.migrate.backup;
 
-import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.files.OpenFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class PieceFile {
 
   /** Compresses in the caller's thread, so that several can do it at once. */
   void append(Part part, byte[] content, int length) throws IOException {
-    write(Member.pack(part, content, length, level).packed());
+    write(GzipMember.pack(part, content, length, level).packed());
   }
 
   private synchronized void write(byte[] packed) throws IOException {

@@ -3,9 +3,12 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
 import dev.migrate.schema.Schema;
-import dev.migrate.target.PlannedCode;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
+import dev.migrate.target.CodeOnSelect;
 import dev.migrate.target.Target;
 import java.sql.Array;
 import java.sql.Connection;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +51,8 @@ final class Snapshot implements AutoCloseable {
   /** From this version on a range of blocks can be read without looking at the others. */
   private static final int RANGE_SCAN = 14;
 
-  private static final Set<String> CHANGED_MEANWHILE = Set.of("42P01", "3F000", "XX000");
+  private static final Set<SqlState> CHANGED_MEANWHILE =
+      EnumSet.of(SqlState.UNDEFINED_TABLE, SqlState.UNKNOWN_SCHEMA, SqlState.INTERNAL_ERROR);
 
   /** What makes values print the same for everybody, and nothing end the session early. */
   private static final String SETTINGS =
@@ -85,7 +90,7 @@ final class Snapshot implements AutoCloseable {
           where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
       order by bytes desc, n.nspname, c.relname
       """
-          .formatted(PlannedCode.TABLES);
+          .formatted(CodeOnSelect.TABLES);
 
   private static final String FILES =
       """
@@ -135,14 +140,14 @@ final class Snapshot implements AutoCloseable {
     }
 
     String quoted() {
-      return Names.qualified(schema, name);
+      return SqlNames.qualified(schema, name);
     }
 
     /** The columns in parentheses; nothing for a table without columns. */
     String columnList() {
       return columns.isEmpty()
           ? ""
-          : columns.stream().map(Names::quote).collect(Collectors.joining(", ", " (", ")"));
+          : columns.stream().map(SqlNames::quote).collect(Collectors.joining(", ", " (", ")"));
     }
 
     /**
@@ -153,7 +158,7 @@ final class Snapshot implements AutoCloseable {
     }
 
     private String selection() {
-      return columns.stream().map(Names::quote).collect(Collectors.joining(", "));
+      return columns.stream().map(SqlNames::quote).collect(Collectors.joining(", "));
     }
 
     private String from() {
@@ -200,29 +205,30 @@ final class Snapshot implements AutoCloseable {
         return take(target, purpose, connection);
       } catch (SQLException e) {
         abandon(connection, e);
-        if (!CHANGED_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
-          throw Refusal.of("The database cannot be read", e);
+        if (!CHANGED_MEANWHILE.contains(SqlState.of(e))) {
+          throw PostgresRefusal.of("The database cannot be read", e);
         }
         last = e; // a table went away between looking and locking: look again
       }
     }
-    throw Refusal.of("The tables change too fast to be locked", last);
+    throw PostgresRefusal.of("The tables change too fast to be locked", last);
   }
 
   private static Snapshot take(Target target, String purpose, Connection connection)
       throws SQLException {
     settle(connection);
-    String id = Rows.text(connection, "select pg_catalog.pg_export_snapshot()");
+    String id = Queries.text(connection, "select pg_catalog.pg_export_snapshot()");
     List<StoredTable> tables = tables(connection);
     for (int i = 0; i < tables.size(); i += TABLES_PER_LOCK) {
-      Rows.execute(
+      Queries.execute(
           connection,
           tables.subList(i, Math.min(i + TABLES_PER_LOCK, tables.size())).stream()
               .map(table -> "ONLY " + table.quoted())
               .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
     }
     if (!sameFiles(target.reached(connection), purpose, connection)) {
-      throw new SQLException("tables were changed while they were locked", "42P01");
+      throw new SQLException(
+          "tables were changed while they were locked", SqlState.UNDEFINED_TABLE.code());
     }
     return new Snapshot(target.reached(connection), purpose, connection, id, tables);
   }
@@ -234,15 +240,15 @@ final class Snapshot implements AutoCloseable {
   private static boolean sameFiles(Target target, String purpose, Connection connection)
       throws SQLException {
     try (Connection present = target.connect(purpose)) {
-      return String.valueOf(Rows.text(connection, FILES))
-          .equals(String.valueOf(Rows.text(present, FILES)));
+      return String.valueOf(Queries.text(connection, FILES))
+          .equals(String.valueOf(Queries.text(present, FILES)));
     }
   }
 
   private static void settle(Connection connection) throws SQLException {
-    Rows.text(connection, SETTINGS);
+    Queries.text(connection, SETTINGS);
     connection.setAutoCommit(false);
-    Rows.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    Queries.execute(connection, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
   }
 
   static List<StoredTable> tables(Connection connection) throws SQLException {
@@ -273,11 +279,11 @@ final class Snapshot implements AutoCloseable {
     Connection other = target.connect(purpose);
     try {
       settle(other);
-      Rows.execute(other, "SET TRANSACTION SNAPSHOT " + Names.literal(id));
+      Queries.execute(other, "SET TRANSACTION SNAPSHOT " + SqlLiteral.literal(id));
       return other;
     } catch (SQLException e) {
       abandon(other, e);
-      throw Refusal.of("The snapshot cannot be shared", e);
+      throw PostgresRefusal.of("The snapshot cannot be shared", e);
     }
   }
 
@@ -333,7 +339,7 @@ final class Snapshot implements AutoCloseable {
    * @return whether the type money occurs, whose text depends on a setting
    */
   boolean hasMoney() throws SQLException {
-    return "t".equals(Rows.text(connection, MONEY));
+    return "t".equals(Queries.text(connection, MONEY));
   }
 
   long bytes() {
@@ -342,7 +348,7 @@ final class Snapshot implements AutoCloseable {
 
   /** Reads the schema at this moment. */
   Schema schema(Scope scope) {
-    return OpenTransaction.read(connection, scope);
+    return TransactionSchemaReader.read(connection, scope);
   }
 
   @Override

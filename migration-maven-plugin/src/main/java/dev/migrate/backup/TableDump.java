@@ -1,8 +1,10 @@
 package dev.migrate.backup;
 
-import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,7 +35,6 @@ final class TableDump {
   private static final int PIECE = 2 * 1024 * 1024;
 
   private static final byte[] END = "\\.\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Snapshot snapshot;
   private final PieceFile file;
@@ -148,17 +149,17 @@ final class TableDump {
    * queued up behind them would wait for ever; the snapshot's connection need not queue.
    */
   private static boolean locked(Connection connection, StoredTable table) throws SQLException {
-    Rows.execute(connection, "SAVEPOINT before_lock");
+    Queries.execute(connection, "SAVEPOINT before_lock");
     try {
-      Rows.execute(
+      Queries.execute(
           connection, "LOCK TABLE ONLY " + table.quoted() + " IN ACCESS SHARE MODE NOWAIT");
-      Rows.execute(connection, "RELEASE before_lock");
+      Queries.execute(connection, "RELEASE before_lock");
       return true;
     } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      if (!SqlState.LOCK_NOT_AVAILABLE.is(e)) {
         throw e;
       }
-      Rows.execute(connection, "ROLLBACK TO before_lock");
+      Queries.execute(connection, "ROLLBACK TO before_lock");
       return false;
     }
   }

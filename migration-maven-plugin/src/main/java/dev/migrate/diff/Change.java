@@ -1,8 +1,8 @@
 package dev.migrate.diff;
 
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
-import dev.migrate.schema.Value;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,8 +61,8 @@ public sealed interface Change {
     }
 
     private void note(SortedMap<String, AttributeChange> changes, String name) {
-      Optional<Value> old = Optional.ofNullable(before.attributes().get(name));
-      Optional<Value> wanted = Optional.ofNullable(after.attributes().get(name));
+      Optional<AttributeValue> old = Optional.ofNullable(before.attributes().get(name));
+      Optional<AttributeValue> wanted = Optional.ofNullable(after.attributes().get(name));
       if (!old.equals(wanted)) {
         changes.put(name, new AttributeChange(old.orElse(null), wanted.orElse(null)));
       }
@@ -71,10 +71,10 @@ public sealed interface Change {
 
   /** The old and the new value of an attribute, one of which may be missing. */
   final class AttributeChange {
-    private final Value before;
-    private final Value after;
+    private final AttributeValue before;
+    private final AttributeValue after;
 
-    private AttributeChange(Value before, Value after) {
+    private AttributeChange(AttributeValue before, AttributeValue after) {
       this.before = before;
       this.after = after;
     }
@@ -82,14 +82,14 @@ public sealed interface Change {
     /**
      * @return the value in the first schema, unless the attribute is absent there
      */
-    public Optional<Value> before() {
+    public Optional<AttributeValue> before() {
       return Optional.ofNullable(before);
     }
 
     /**
      * @return the value in the wanted schema, unless the attribute is absent there
      */
-    public Optional<Value> after() {
+    public Optional<AttributeValue> after() {
       return Optional.ofNullable(after);
     }
   }

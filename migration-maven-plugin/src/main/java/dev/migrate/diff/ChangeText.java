@@ -1,7 +1,7 @@
 package dev.migrate.diff;
 
-import dev.migrate.schema.Value;
-import dev.migrate.text.Plain;
+import dev.migrate.schema.AttributeValue;
+import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,13 +43,13 @@ public final class ChangeText {
     return details;
   }
 
-  private static String pair(String name, Value value) {
+  private static String pair(String name, AttributeValue value) {
     String text = text(Optional.of(value));
     return text.equals("true") ? name : name + ": " + text;
   }
 
   /** Of two long texts only what is around the difference is shown. */
-  private static String both(Optional<Value> before, Optional<Value> after) {
+  private static String both(Optional<AttributeValue> before, Optional<AttributeValue> after) {
     String old = whole(before);
     String wanted = whole(after);
     int same = 0;
@@ -67,14 +67,14 @@ public final class ChangeText {
     return rest.length() <= LONGEST ? rest : rest.substring(0, LONGEST) + " …";
   }
 
-  private static String text(Optional<Value> value) {
+  private static String text(Optional<AttributeValue> value) {
     return shortened(whole(value), 0);
   }
 
-  private static String whole(Optional<Value> value) {
+  private static String whole(Optional<AttributeValue> value) {
     return value
         .map(one -> one.toString().lines().map(String::strip).collect(Collectors.joining(" ")))
-        .map(Plain::line)
+        .map(PlainText::line)
         .orElse("(none)");
   }
 

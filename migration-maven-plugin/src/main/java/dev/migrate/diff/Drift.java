@@ -32,8 +32,8 @@ public record Drift(List<String> partitions, Diff rest, int count) {
    */
   public static Drift between(Schema from, Schema to) {
     Diff diff = Diff.between(from, to);
-    Partitions gone = Partitions.besides(to, from);
-    Partitions more = Partitions.besides(from, to);
+    UnknownPartitions gone = UnknownPartitions.besides(to, from);
+    UnknownPartitions more = UnknownPartitions.besides(from, to);
     List<String> partitions = new ArrayList<>();
     gone.lines().forEach(line -> partitions.add("− " + line));
     more.lines().forEach(line -> partitions.add("+ " + line));

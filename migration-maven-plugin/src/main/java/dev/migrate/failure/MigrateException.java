@@ -1,6 +1,6 @@
 package dev.migrate.failure;
 
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.Objects;
 
 /**
@@ -32,10 +32,10 @@ public class MigrateException extends RuntimeException {
    * @param cause what went wrong underneath, for {@code mvn -e}; may be null
    */
   public MigrateException(FailureCode code, String problem, String remedy, Throwable cause) {
-    super(Plain.text(problem) + System.lineSeparator() + Plain.text(remedy), cause);
+    super(PlainText.text(problem) + System.lineSeparator() + PlainText.text(remedy), cause);
     this.code = Objects.requireNonNull(code, "code");
-    this.problem = Plain.text(problem);
-    this.remedy = Plain.text(remedy);
+    this.problem = PlainText.text(problem);
+    this.remedy = PlainText.text(remedy);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.migrate.files;
 
-import dev.migrate.files.Operation.Deed;
+import dev.migrate.files.DiskOperation.Deed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -35,7 +35,7 @@ public final class Disk {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-  private static volatile Watch watch = Watch.NONE;
+  private static volatile DiskListener watch = DiskListener.NONE;
 
   private Disk() {}
 
@@ -50,17 +50,17 @@ public final class Disk {
     void run() throws IOException;
   }
 
-  static Watch watch() {
+  static DiskListener watch() {
     return watch;
   }
 
   /** Has somebody else hear of every operation. */
-  static void watch(Watch other) {
+  static void watch(DiskListener other) {
     watch = other;
   }
 
   static void act(Deed deed, Path path, Change change) throws IOException {
-    Operation operation = new Operation(deed, path);
+    DiskOperation operation = new DiskOperation(deed, path);
     watch.before(operation, 0);
     change.run();
     watch.after(operation);
@@ -130,8 +130,8 @@ public final class Disk {
    */
   public static Path createTemporaryFolder(String kind) throws IOException {
     Path named = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath().resolve(kind);
-    List<Path> abandoned = HiddenName.abandoned(named);
-    Path folder = createFolder(HiddenName.of(named), ownerFolder());
+    List<Path> abandoned = TemporaryName.abandoned(named);
+    Path folder = createFolder(TemporaryName.of(named), ownerFolder());
     for (Path left : abandoned) {
       // That of another account would not go, and is not ours to judge.
       if (Files.getOwner(left, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(folder))) {
@@ -152,10 +152,10 @@ public final class Disk {
    */
   public static Path createTemporaryFileBeside(Path beside, String kind) throws IOException {
     Path named = beside.resolveSibling(beside.getFileName() + "." + kind);
-    for (Path abandoned : HiddenName.abandoned(named)) {
+    for (Path abandoned : TemporaryName.abandoned(named)) {
       deleteIfThere(abandoned);
     }
-    return createFile(HiddenName.of(named), ownerFile());
+    return createFile(TemporaryName.of(named), ownerFile());
   }
 
   /**
@@ -291,7 +291,7 @@ public final class Disk {
       write(file, content); // a pipe or a terminal
       return;
     }
-    for (Path abandoned : HiddenName.abandoned(file)) {
+    for (Path abandoned : TemporaryName.abandoned(file)) {
       deleteIfThere(abandoned);
     }
     appear(stage(file, content, attributes), file);
@@ -308,7 +308,7 @@ public final class Disk {
    */
   public static Path stage(Path file, byte[] content, FileAttribute<?>... attributes)
       throws IOException {
-    Path hidden = HiddenName.of(file);
+    Path hidden = TemporaryName.of(file);
     try {
       createFile(hidden, attributes);
       if (attributes.length == 0 && Files.exists(file) && POSIX) {
@@ -354,7 +354,7 @@ public final class Disk {
    * @return a hidden name beside it, that says which process writes it
    */
   public static Path hidden(Path file) {
-    return HiddenName.of(file);
+    return TemporaryName.of(file);
   }
 
   /**
@@ -365,7 +365,7 @@ public final class Disk {
    * @throws IOException when the folder cannot be read
    */
   public static Map<Path, Path> abandonedIn(Path folder) throws IOException {
-    return HiddenName.abandonedIn(folder);
+    return TemporaryName.abandonedIn(folder);
   }
 
   /**

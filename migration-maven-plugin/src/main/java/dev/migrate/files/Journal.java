@@ -72,7 +72,7 @@ public final class Journal {
    *     file was changed since
    */
   public Optional<List<Path>> finish(String goal) {
-    Optional<Intent> left = left();
+    Optional<JournalEntry> left = left();
     if (left.isEmpty()) {
       return Optional.empty();
     }
@@ -81,7 +81,7 @@ public final class Journal {
     }
     requireUntouched(left.get());
     perform(left.get(), List.of());
-    return Optional.of(left.get().steps().stream().map(Step::path).toList());
+    return Optional.of(left.get().steps().stream().map(FileStep::path).toList());
   }
 
   /**
@@ -102,17 +102,17 @@ public final class Journal {
    */
   public boolean isInUse() {
     return read()
-        .filter(intent -> intent.isBegun() || ThisProcess.lives(intent.process()))
+        .filter(intent -> intent.isBegun() || ProcessIdentity.lives(intent.process()))
         .isPresent();
   }
 
   /** What somebody who lives no more has begun. */
-  private Optional<Intent> left() {
+  private Optional<JournalEntry> left() {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      Optional<Intent> now = read();
-      if (now.isEmpty() || !ThisProcess.lives(now.get().process())) {
-        return now.filter(Intent::isBegun);
+      Optional<JournalEntry> now = read();
+      if (now.isEmpty() || !ProcessIdentity.lives(now.get().process())) {
+        return now.filter(JournalEntry::isBegun);
       }
       if (System.nanoTime() > end) {
         throw new MigrateException(
@@ -125,10 +125,10 @@ public final class Journal {
     }
   }
 
-  private Optional<Intent> read() {
+  private Optional<JournalEntry> read() {
     try {
       return Files.exists(file)
-          ? Optional.of(Intent.parse(Files.readString(file), root))
+          ? Optional.of(JournalEntry.parse(Files.readString(file), root))
           : Optional.empty();
     } catch (NoSuchFileException doneMeanwhile) {
       return Optional.empty();
@@ -146,12 +146,12 @@ public final class Journal {
 
   /** Makes the folder ours: two links to one name cannot be made. */
   private void claim(String goal) throws IOException {
-    for (Path abandoned : HiddenName.abandoned(file)) {
+    for (Path abandoned : TemporaryName.abandoned(file)) {
       Disk.deleteIfThere(abandoned);
     }
-    Path hidden = HiddenName.of(file);
+    Path hidden = TemporaryName.of(file);
     try {
-      Disk.write(hidden, new Intent(goal, ThisProcess.signature(), List.of()).text(root));
+      Disk.write(hidden, new JournalEntry(goal, ProcessIdentity.signature(), List.of()).text(root));
       while (true) {
         requireFinished();
         removeAbandonedClaim();
@@ -168,21 +168,22 @@ public final class Journal {
   }
 
   private void removeAbandonedClaim() throws IOException {
-    Optional<Intent> now = read();
-    if (now.isPresent() && !now.get().isBegun() && !ThisProcess.lives(now.get().process())) {
+    Optional<JournalEntry> now = read();
+    if (now.isPresent() && !now.get().isBegun() && !ProcessIdentity.lives(now.get().process())) {
       Disk.deleteIfThere(file);
     }
   }
 
   /** Until this is done, nothing has happened. */
-  private Intent written(String goal, Supplier<List<FileChange>> changes, List<Path> created) {
+  private JournalEntry written(
+      String goal, Supplier<List<FileChange>> changes, List<Path> created) {
     try {
-      List<Step> steps = new ArrayList<>();
+      List<FileStep> steps = new ArrayList<>();
       for (FileChange change : changes.get()) {
         addMissing(change.path().getParent(), created);
         steps.add(step(change));
       }
-      Intent intent = new Intent(goal, ThisProcess.signature(), steps);
+      JournalEntry intent = new JournalEntry(goal, ProcessIdentity.signature(), steps);
       Disk.replace(file, intent.text(root));
       return intent;
     } catch (IOException | RuntimeException e) {
@@ -196,16 +197,16 @@ public final class Journal {
     }
   }
 
-  private Step step(FileChange change) {
+  private FileStep step(FileChange change) {
     try {
-      return Step.of(change);
+      return FileStep.of(change);
     } catch (IOException e) {
       throw FileFailures.cannotWrite(display(change.path()), e);
     }
   }
 
-  private void perform(Intent intent, List<Path> created) {
-    for (Step step : intent.steps()) {
+  private void perform(JournalEntry intent, List<Path> created) {
+    for (FileStep step : intent.steps()) {
       try {
         step.perform();
       } catch (IOException e) {
@@ -221,11 +222,11 @@ public final class Journal {
   }
 
   private MigrateException takenBack(
-      Intent intent, Path writing, List<Path> created, IOException e) {
+      JournalEntry intent, Path writing, List<Path> created, IOException e) {
     try {
-      List<Step> backwards = new ArrayList<>(intent.steps());
+      List<FileStep> backwards = new ArrayList<>(intent.steps());
       Collections.reverse(backwards);
-      for (Step step : backwards) {
+      for (FileStep step : backwards) {
         step.takeBack();
       }
       Disk.deleteIfThere(file);
@@ -269,8 +270,8 @@ public final class Journal {
     }
   }
 
-  private void requireUntouched(Intent intent) {
-    for (Step step : intent.steps()) {
+  private void requireUntouched(JournalEntry intent) {
+    for (FileStep step : intent.steps()) {
       try {
         if (!step.fits()) {
           throw new MigrateException(
@@ -286,7 +287,7 @@ public final class Journal {
     }
   }
 
-  private MigrateException unfinished(Intent intent) {
+  private MigrateException unfinished(JournalEntry intent) {
     return new MigrateException(
         FailureCode.UNFINISHED_CHANGE,
         "mvn migrate:%s was interrupted while it changed files in %s: a part of them is as it was, a part as it will be."

@@ -1,6 +1,6 @@
 package dev.migrate.files;
 
-import dev.migrate.files.Operation.Deed;
+import dev.migrate.files.DiskOperation.Deed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,7 +24,7 @@ public final class OpenFile implements AutoCloseable {
    * @throws IOException when the disk refuses
    */
   public void write(ByteBuffer content) throws IOException {
-    Operation operation = new Operation(Deed.WRITE, path);
+    DiskOperation operation = new DiskOperation(Deed.WRITE, path);
     int part = Disk.watch().before(operation, content.remaining());
     int limit = content.limit();
     content.limit(content.position() + part);

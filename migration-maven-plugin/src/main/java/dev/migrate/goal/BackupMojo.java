@@ -4,9 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.backup.Backup;
 import dev.migrate.backup.BackupOptions;
+import dev.migrate.backup.BackupRotation;
+import dev.migrate.backup.BackupVerification;
 import dev.migrate.backup.Manifest;
-import dev.migrate.backup.Rotation;
-import dev.migrate.backup.Verification;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
 import dev.migrate.scratch.Scratch;
@@ -62,7 +62,7 @@ public class BackupMojo extends BackupFolderMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchUrl;
+  @Parameter private SecretParameter scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -78,7 +78,7 @@ public class BackupMojo extends BackupFolderMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchPassword;
+  @Parameter private SecretParameter scratchPassword;
 
   /**
    * Whether everybody who may create objects in the target is trusted like the project itself. Else
@@ -100,11 +100,11 @@ public class BackupMojo extends BackupFolderMojo {
       Backup backup = new Backup(open.target(), purpose(), historyTable(), options, progress);
       Manifest taken =
           backup.take(
-              Positions.of(
+              TargetPosition.of(
                   open.target(), purpose(), historySchema(), historyTable(), filesOrNone()));
       Manifest manifest = backupVerify ? verified(taken, options, progress) : taken;
       List<Manifest> expired =
-          backup.rotate(new Rotation(backupKeep, Duration.ofDays(backupKeepDays)));
+          backup.rotate(new BackupRotation(backupKeep, Duration.ofDays(backupKeepDays)));
       out.result(
           () -> {
             List<String> lines = new ArrayList<>(BackupText.of(manifest, Instant.now()));
@@ -128,7 +128,7 @@ public class BackupMojo extends BackupFolderMojo {
   private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
     try (Scratch lent = scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword);
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
-      return new Verification(scratch, options, progress).verify(manifest);
+      return new BackupVerification(scratch, options, progress).verify(manifest);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.migrate.goal;
 
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupOptions;
-import dev.migrate.backup.Engine;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ record BackupSettings(BackupOptions options) {
     return new BackupSettings(
         new BackupOptions(
             folder,
-            Engine.Choice.of(engine),
+            BackupEngine.Choice.of(engine),
             plain,
             level,
             jobs == 0 ? BackupOptions.usualJobs() : jobs,

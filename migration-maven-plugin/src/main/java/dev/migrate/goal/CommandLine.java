@@ -28,7 +28,7 @@ final class CommandLine {
       MigrateMojo mojo, MojoExecution execution, MavenSession session, MavenProject project) {
     Properties given = session.getUserProperties();
     for (Parameter parameter : execution.getMojoDescriptor().getParameters()) {
-      if (parameter.getType().equals(Secret.class.getName())) {
+      if (parameter.getType().equals(SecretParameter.class.getName())) {
         lookUp(mojo, parameter.getName(), session, project);
       }
     }
@@ -67,7 +67,7 @@ final class CommandLine {
     Field field = field(mojo, name);
     try {
       field.setAccessible(true);
-      return Secret.value((Secret) field.get(mojo)) == null;
+      return SecretParameter.value((SecretParameter) field.get(mojo)) == null;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("The parameter " + name + " cannot be read", e);
     }
@@ -106,8 +106,8 @@ final class CommandLine {
     if (type == String.class) {
       return value;
     }
-    if (type == Secret.class) {
-      return Secret.of(value);
+    if (type == SecretParameter.class) {
+      return SecretParameter.of(value);
     }
     if (type == int.class) {
       return number(field, value);

@@ -2,19 +2,19 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.diff.Drift;
-import dev.migrate.diff.Expected;
+import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.generate.SchemaComparison;
+import dev.migrate.model.Model;
+import dev.migrate.model.SchemaSources;
 import dev.migrate.plan.Plan;
-import dev.migrate.prove.Comparison;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Sides;
 import dev.migrate.report.DiffText;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.Plain;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -71,9 +71,9 @@ public class DiffMojo extends SchemaMojo {
   @Override
   void run(Output out) {
     try (LazyTarget target = new LazyTarget(out)) {
-      Sides sides =
-          new Sides(
-              workshop(),
+      SchemaSources schemaSources =
+          new SchemaSources(
+              scratchSource(),
               filesOrNone(),
               historyOptions(),
               scope(),
@@ -81,27 +81,28 @@ public class DiffMojo extends SchemaMojo {
               this::model,
               () -> target.open().target(),
               System::getenv);
-      Schema left = sides.schema(from);
-      Schema right = sides.schema(to);
-      if (Sides.isTarget(from) || Sides.isTarget(to)) {
-        left = sides.comparable(left);
-        right = sides.comparable(right);
+      Schema left = schemaSources.schema(from);
+      Schema right = schemaSources.schema(to);
+      if (SchemaSources.isTarget(from) || SchemaSources.isTarget(to)) {
+        left = schemaSources.comparable(left);
+        right = schemaSources.comparable(right);
       }
       List<String> besides = List.of();
-      if (Sides.isTarget(to)) {
-        Expected.Rest rest = expected().without(left, right);
+      if (SchemaSources.isTarget(to)) {
+        ExpectedDifferences.Rest rest = expected().without(left, right);
         right = rest.schema();
         besides = rest.found();
-      } else if (Sides.isTarget(from)) {
-        Expected.Rest rest = expected().without(right, left);
+      } else if (SchemaSources.isTarget(from)) {
+        ExpectedDifferences.Rest rest = expected().without(right, left);
         left = rest.schema();
         besides = rest.found();
       }
-      besides.forEach(one -> getLog().info("Expected in the target: " + Plain.line(one)));
-      Comparison found = Comparison.of(left, right, rename == null ? "" : rename.strip());
-      warn(sides.outOfScope());
+      besides.forEach(one -> getLog().info("Expected in the target: " + PlainText.line(one)));
+      SchemaComparison found =
+          SchemaComparison.of(left, right, rename == null ? "" : rename.strip());
+      warn(schemaSources.outOfScope());
       Plan plan =
-          found.way() instanceof Comparison.Way.Planned planned
+          found.way() instanceof SchemaComparison.Way.Planned planned
               ? planned.plan()
               : new Plan(List.of());
       Drift drift = drift(found);
@@ -145,8 +146,8 @@ public class DiffMojo extends SchemaMojo {
   }
 
   /** In a target, a partition is one thing; what a model or a revision changes is shown whole. */
-  private Drift drift(Comparison found) {
-    return Sides.isTarget(from) || Sides.isTarget(to)
+  private Drift drift(SchemaComparison found) {
+    return SchemaSources.isTarget(from) || SchemaSources.isTarget(to)
         ? Drift.between(found.from(), found.to())
         : new Drift(List.of(), found.diff(), found.diff().changes().size());
   }
@@ -160,7 +161,7 @@ public class DiffMojo extends SchemaMojo {
     return Model.isUrl(side) ? "the database of the URL" : side.strip();
   }
 
-  private List<String> lines(Comparison found, Drift drift, List<String> tree) {
+  private List<String> lines(SchemaComparison found, Drift drift, List<String> tree) {
     List<String> lines = new ArrayList<>();
     if (found.diff().isEmpty()) {
       lines.add(
@@ -173,39 +174,39 @@ public class DiffMojo extends SchemaMojo {
               .formatted(StateText.count(drift.count(), "change"), name(from), name(to)));
     }
     lines.addAll(tree);
-    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+    if (found.way() instanceof SchemaComparison.Way.NotPlanned not) {
       lines.add("! cannot be planned: " + not.reason().problem());
     }
     found.perhapsRenamed().forEach(one -> lines.add("? perhaps renamed: -Dmigrate.rename=" + one));
     return lines;
   }
 
-  private static List<String> sql(Comparison found) {
+  private static List<String> sql(SchemaComparison found) {
     return found.plan().isEmpty()
         ? List.of(SqlComment.line("No difference.").strip())
         : List.of(found.plan().sql()); // a name may hold line ends that are its own
   }
 
-  private JsonObject document(Comparison found, DiffText text) {
+  private JsonObject document(SchemaComparison found, DiffText text) {
     JsonObject document = document();
     document.addProperty("from", name(from));
     document.addProperty("to", name(to));
     text.json().entrySet().forEach(entry -> document.add(entry.getKey(), entry.getValue()));
-    if (found.way() instanceof Comparison.Way.NotPlanned not) {
+    if (found.way() instanceof SchemaComparison.Way.NotPlanned not) {
       document.addProperty("notPlanned", not.reason().problem());
     }
     return document;
   }
 
   private MigrateException different(Drift found) {
-    boolean drift = Sides.isTarget(from) || Sides.isTarget(to);
+    boolean drift = SchemaSources.isTarget(from) || SchemaSources.isTarget(to);
     return new MigrateException(
         drift ? FailureCode.DRIFT : FailureCode.DIFFERENT,
         "%s differ in %s.".formatted(names(), StateText.count(found.count(), "thing")),
         drift
             ? "Bring the target back to what its revisions give, or put the change into the model and"
                 + " a revision."
-                + (Sides.isTarget(to) ? found.hint() : "")
+                + (SchemaSources.isTarget(to) ? found.hint() : "")
             : "Write the revision with mvn migrate:generate -Dmigrate.message=\"…\".");
   }
 }

@@ -1,12 +1,12 @@
 package dev.migrate.goal;
 
 import dev.migrate.history.LockedTarget;
-import dev.migrate.history.Outcome;
+import dev.migrate.history.RunOutcome;
 import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -34,25 +34,25 @@ public class DowngradeMojo extends RunMojo {
   private String to;
 
   @Override
-  Plan plan(TargetState state) {
+  RevisionPlan plan(TargetState state) {
     state.requireKnown();
-    Plan plan = state.graph().downgrade(state.applied(), to);
+    RevisionPlan plan = state.graph().downgrade(state.applied(), to);
     state.requireDowngradable(plan.revisions(), rerun(state));
     return plan;
   }
 
   @Override
-  List<Script> repeatables(TargetState state, Plan plan) {
+  List<Script> repeatables(TargetState state, RevisionPlan plan) {
     return List.of();
   }
 
   @Override
-  void refuse(Plan plan, TargetState state, LockedTarget target) {
+  void refuse(RevisionPlan plan, TargetState state, LockedTarget target) {
     state.requireReversible(plan.revisions());
   }
 
   @Override
-  List<JavaMigration> javaMigrations(TargetState state, Plan plan) {
+  List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan) {
     return List.of();
   }
 
@@ -67,7 +67,8 @@ public class DowngradeMojo extends RunMojo {
   }
 
   @Override
-  Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+  RunOutcome move(
+      LockedTarget target, RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
     return target.downgrade(files, plan, rerun);
   }
 

@@ -2,7 +2,7 @@ package dev.migrate.goal;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.failure.Nearest;
+import dev.migrate.failure.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -70,7 +70,7 @@ final class FlywayElement {
         FailureCode.INVALID_PARAMETER,
         "<%s> in <flyway> of the plugin's configuration would not be heard.".formatted(name),
         parameter == null
-            ? Nearest.meant(name, HEARD)
+            ? NearestName.meant(name, HEARD)
                 .map("Perhaps <%s> was meant."::formatted)
                 .orElse("Remove it; <flyway> takes " + String.join(", ", HEARD) + ".")
             : "Say it with <%s> beside <flyway>.".formatted(parameter));

@@ -1,11 +1,11 @@
 package dev.migrate.goal;
 
+import dev.migrate.adopt.FlywayEnvironment;
 import dev.migrate.adopt.FlywayFiles;
 import dev.migrate.adopt.FlywaySettings;
 import dev.migrate.adopt.FlywaySource;
 import dev.migrate.adopt.FlywaySource.Side;
 import dev.migrate.adopt.SpringFiles;
-import dev.migrate.adopt.Surroundings;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ final class FlywayOfProject {
   private final Properties given;
   private final MavenProject project;
   private final Path root;
-  private final Surroundings around;
+  private final FlywayEnvironment around;
 
   /**
    * @param given the properties of the command line
@@ -40,7 +40,7 @@ final class FlywayOfProject {
    * @param root its directory
    * @param around where the goal runs
    */
-  FlywayOfProject(Properties given, MavenProject project, Path root, Surroundings around) {
+  FlywayOfProject(Properties given, MavenProject project, Path root, FlywayEnvironment around) {
     this.given = given;
     this.project = project;
     this.root = root;

@@ -3,20 +3,20 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.generate.Generate;
+import dev.migrate.generate.GenerateResult;
+import dev.migrate.generate.ProofResult;
+import dev.migrate.generate.RewritePolicy;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.TargetState;
+import dev.migrate.observe.ObservedStatement;
 import dev.migrate.plan.Hazard;
-import dev.migrate.prove.Generate;
-import dev.migrate.prove.Generated;
-import dev.migrate.prove.ObservedStatement;
-import dev.migrate.prove.Rewriting;
-import dev.migrate.prove.Verdict;
 import dev.migrate.report.DiffText;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.RevisionFile;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.verify.CommittedFiles;
 import java.util.ArrayList;
@@ -100,12 +100,12 @@ public class GenerateMojo extends SchemaMojo {
       return;
     }
     requireFilesOfTarget();
-    Generated generated = generate().run(model(), text(message), text(rename), text(drop));
+    GenerateResult generated = generate().run(model(), text(message), text(rename), text(drop));
     warn(generated.warnings());
-    if (generated instanceof Generated.Written written) {
+    if (generated instanceof GenerateResult.Written written) {
       out.result(() -> lines(written), () -> document(written));
     } else {
-      Generated.NoDifference same = (Generated.NoDifference) generated;
+      GenerateResult.NoDifference same = (GenerateResult.NoDifference) generated;
       out.result(() -> lines(same), () -> document(same));
     }
   }
@@ -120,7 +120,7 @@ public class GenerateMojo extends SchemaMojo {
       return;
     }
     History history;
-    try (Asking asking = named.get().ask(purpose())) {
+    try (QueryConnection asking = named.get().ask(purpose())) {
       history = HistoryReader.read(asking, historySchema(), historyTable());
     } catch (MigrateException e) {
       getLog()
@@ -136,13 +136,18 @@ public class GenerateMojo extends SchemaMojo {
     Generate generate =
         online
             ? Generate.online(
-                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
+                scratchSource(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
             : new Generate(
-                workshop(), filesOrNone(), historyOptions(), scope(), replaying(), questions());
+                scratchSource(),
+                filesOrNone(),
+                historyOptions(),
+                scope(),
+                replaying(),
+                questions());
     return generate
         .inTimeZone(text(timeZone))
         .rewriting(
-            Rewriting.of(
+            RewritePolicy.of(
                 text(rewrite), new CommittedFiles("git"), stateFolder().resolve("rewritten")));
   }
 
@@ -150,7 +155,7 @@ public class GenerateMojo extends SchemaMojo {
     return value == null ? "" : value.strip();
   }
 
-  private static List<String> lines(Generated.NoDifference same) {
+  private static List<String> lines(GenerateResult.NoDifference same) {
     if (same.columnOrder().isEmpty()) {
       return List.of("There is no difference: the revisions give the model. Nothing was written.");
     }
@@ -161,7 +166,7 @@ public class GenerateMojo extends SchemaMojo {
     return lines;
   }
 
-  private JsonObject document(Generated.NoDifference same) {
+  private JsonObject document(GenerateResult.NoDifference same) {
     JsonObject document = document();
     document.addProperty("different", false);
     JsonArray order = new JsonArray();
@@ -170,14 +175,14 @@ public class GenerateMojo extends SchemaMojo {
     return document;
   }
 
-  private List<String> lines(Generated.Written written) {
+  private List<String> lines(GenerateResult.Written written) {
     List<String> lines = new ArrayList<>();
     for (RevisionFile file : written.files()) {
       lines.add("Revision " + file.revision().title());
       lines.add("  upgrade:   " + file.upgrade().name());
       file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
     }
-    for (Generated.Rewritten file : written.anew()) {
+    for (GenerateResult.Rewritten file : written.anew()) {
       lines.add("  written anew, as the model says: " + file.name());
       file.before()
           .ifPresent(
@@ -193,9 +198,9 @@ public class GenerateMojo extends SchemaMojo {
   }
 
   /** Locks are in the scripts; here stands what somebody should have thought about. */
-  private static Set<String> hazards(Verdict verdict) {
+  private static Set<String> hazards(ProofResult verdict) {
     Set<String> hazards = new LinkedHashSet<>();
-    for (Verdict.Step step : verdict.steps()) {
+    for (ProofResult.Step step : verdict.steps()) {
       for (ObservedStatement one : step.up()) {
         for (Hazard hazard : one.hazards()) {
           if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
@@ -207,7 +212,7 @@ public class GenerateMojo extends SchemaMojo {
     return hazards;
   }
 
-  private JsonObject document(Generated.Written written) {
+  private JsonObject document(GenerateResult.Written written) {
     JsonObject document = document();
     document.addProperty("different", true);
     Json.addRevisions(

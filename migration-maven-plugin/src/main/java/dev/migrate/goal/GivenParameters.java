@@ -50,9 +50,9 @@ final class GivenParameters {
     }
     List<String> warnings =
         new ArrayList<>(
-            new GivenNames(properties())
+            new ParameterNames(properties())
                 .warnings(session.getUserProperties().stringPropertyNames(), own, asked()));
-    warnings.addAll(GivenNames.unknownElements(elements(), names()));
+    warnings.addAll(ParameterNames.unknownElements(elements(), names()));
     SessionData said = session.getRepositorySession().getData();
     for (String warning : warnings) {
       if (said.set(GivenParameters.class.getName() + warning, null, true)) {
@@ -75,7 +75,7 @@ final class GivenParameters {
       if (goal.getParameters() != null) {
         // Maven knows no property of these.
         for (Parameter parameter : goal.getParameters()) {
-          if (parameter.getType().equals(Secret.class.getName())) {
+          if (parameter.getType().equals(SecretParameter.class.getName())) {
             ofGoal.add(parameter.getName());
           }
         }

@@ -2,24 +2,24 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.adopt.FlywayEnvironment;
+import dev.migrate.adopt.FlywayLocations;
 import dev.migrate.adopt.FlywaySettings;
-import dev.migrate.adopt.Locations;
 import dev.migrate.adopt.OtherTool;
 import dev.migrate.adopt.PomFile;
 import dev.migrate.adopt.PomFile.Element;
-import dev.migrate.adopt.Surroundings;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.history.Histories;
-import dev.migrate.prove.Adoption;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Transcript;
+import dev.migrate.generate.ModelFromDatabase;
+import dev.migrate.history.HistoryTables;
+import dev.migrate.model.Model;
+import dev.migrate.model.ModelFromRevisions;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFolders;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Setting;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
@@ -83,11 +83,16 @@ public class InitMojo extends SchemaMojo {
     }
     FlywayOfProject project =
         new FlywayOfProject(
-            session().getUserProperties(), project(), directory(), Surroundings.ofThisProcess());
+            session().getUserProperties(),
+            project(),
+            directory(),
+            FlywayEnvironment.ofThisProcess());
     FlywayOfProject.Found flyway = project.find();
-    FlywayTaken taken =
-        FlywayTaken.of(
-            flyway.settings(), new Locations(directory(), project.resources()), this::isGiven);
+    FlywayParameters taken =
+        FlywayParameters.of(
+            flyway.settings(),
+            new FlywayLocations(directory(), project.resources()),
+            this::isGiven);
     goOnWith(taken.folders(), taken.undo(), taken.flyway());
     goOnWith(taken.schema(), taken.table());
     flyway
@@ -103,9 +108,9 @@ public class InitMojo extends SchemaMojo {
     Map<String, String> entries = taken.entriesFor(files);
     goOnWith(taken.folders(), taken.undo(), entries);
     new Modules(session(), project()).requireOwnFolders(files.folders().upgrades());
-    List<Histories.Found> histories = histories(taken);
+    List<HistoryTables.Found> histories = histories(taken);
     requireFilesOf(histories, files);
-    Arrival arrival = new Arrival(files.inventory(), flyway.settings());
+    FlywayArrival arrival = new FlywayArrival(files.inventory(), flyway.settings());
     flyway.notes().forEach(arrival::notTaken);
     taken.notes().forEach(arrival::notTaken);
     arrival.recorded(histories, files);
@@ -130,8 +135,7 @@ public class InitMojo extends SchemaMojo {
   }
 
   private void takeFrom(String folder, Output out) {
-    TakenFromTool taken =
-        new TakenFromTool(OtherTool.read(directory().resolve(folder), folder), folder);
+    ToolImport taken = new ToolImport(OtherTool.read(directory().resolve(folder), folder), folder);
     RevisionFolders folders = folders();
     boolean here = folders.upgrades().contains(directory().resolve(folder).normalize());
     if (!here && !filesOrNone().all().isEmpty()) {
@@ -141,10 +145,10 @@ public class InitMojo extends SchemaMojo {
               .formatted(filesOrNone().all().get(0).upgrade().name(), folder),
           "Name an empty folder for what is taken over: -Dmigrate.directory=… -Dmigrate.undoDirectory=….");
     }
-    List<String> wrong = taken.tried(folders, workshop(), historyOptions(), scope());
+    List<String> wrong = taken.tried(folders, scratchSource(), historyOptions(), scope());
     folders.journal().change("init", () -> List.copyOf(taken.files(folders)));
     RevisionFiles files = filesOrNone();
-    Arrival arrival = new Arrival(files.inventory(), FlywaySettings.of(List.of()));
+    FlywayArrival arrival = new FlywayArrival(files.inventory(), FlywaySettings.of(List.of()));
     taken.notTaken().forEach(arrival::notTaken);
     arrival.first(taken.lines(wrong));
     List<Element> parameters = new ArrayList<>();
@@ -155,7 +159,7 @@ public class InitMojo extends SchemaMojo {
   }
 
   /** A target that nobody has named for this build is not worth a failure. */
-  private List<Histories.Found> histories(FlywayTaken taken) {
+  private List<HistoryTables.Found> histories(FlywayParameters taken) {
     Optional<Target> named = namedTarget();
     if (named.isEmpty()) {
       return List.of();
@@ -165,8 +169,8 @@ public class InitMojo extends SchemaMojo {
             || isGiven("historyTable")
             || taken.schema() != null
             || taken.table() != null;
-    try (Asking asking = named.get().ask(purpose())) {
-      return Histories.find(asking, historySchema(), historyTable(), said);
+    try (QueryConnection asking = named.get().ask(purpose())) {
+      return HistoryTables.find(asking, historySchema(), historyTable(), said);
     } catch (MigrateException e) {
       if (namesTarget() || e.code() != FailureCode.CONNECTION) {
         throw e;
@@ -176,11 +180,11 @@ public class InitMojo extends SchemaMojo {
   }
 
   /** Rows without files are a history that somebody has lost, or keeps elsewhere. */
-  private void requireFilesOf(List<Histories.Found> histories, RevisionFiles files) {
+  private void requireFilesOf(List<HistoryTables.Found> histories, RevisionFiles files) {
     if (histories.isEmpty() || !files.all().isEmpty() || !files.baselines().isEmpty()) {
       return;
     }
-    Histories.Found found = histories.get(0);
+    HistoryTables.Found found = histories.get(0);
     if (found.history().applied(Set.of()).isEmpty()) {
       return;
     }
@@ -199,7 +203,7 @@ public class InitMojo extends SchemaMojo {
   }
 
   /** Writes into the POM what the other goals have to know, too. */
-  private void configure(List<Element> parameters, Arrival arrival) {
+  private void configure(List<Element> parameters, FlywayArrival arrival) {
     if (parameters.isEmpty()) {
       return;
     }
@@ -219,7 +223,7 @@ public class InitMojo extends SchemaMojo {
   private Optional<Target> grownTarget() {
     Optional<Target> named = namedTarget();
     try {
-      return named.filter(target -> Adoption.hasGrown(target, historyOptions()));
+      return named.filter(target -> ModelFromDatabase.hasGrown(target, historyOptions()));
     } catch (MigrateException e) {
       if (namesTarget() || e.code() != FailureCode.CONNECTION) {
         throw e;
@@ -229,10 +233,11 @@ public class InitMojo extends SchemaMojo {
     }
   }
 
-  private void takeOver(Target target, Output out, Arrival arrival, List<Element> parameters) {
+  private void takeOver(
+      Target target, Output out, FlywayArrival arrival, List<Element> parameters) {
     announce(out, target + " (" + target.origin() + ")");
-    Adoption.Adopted adopted =
-        new Adoption(workshop(), historyOptions(), scope(), trustTarget)
+    ModelFromDatabase.Adopted adopted =
+        new ModelFromDatabase(scratchSource(), historyOptions(), scope(), trustTarget)
             .run(target, filesOrNone(), modelFile());
     warn(adopted.warnings());
     configure(parameters, arrival);
@@ -272,15 +277,16 @@ public class InitMojo extends SchemaMojo {
       return false;
     }
     RevisionFiles files = filesOrNone();
-    if (!Transcript.isPossible(files, modelFile())) {
+    if (!ModelFromRevisions.isPossible(files, modelFile())) {
       return false;
     }
     warn(
-        new Transcript(workshop(), historyOptions(), scope(), replaying()).run(files, modelFile()));
+        new ModelFromRevisions(scratchSource(), historyOptions(), scope(), replaying())
+            .run(files, modelFile()));
     return true;
   }
 
-  private void begin(Output out, Arrival arrival, List<Element> parameters) {
+  private void begin(Output out, FlywayArrival arrival, List<Element> parameters) {
     boolean written = writeModelOfRevisions();
     List<String> created = new ArrayList<>(ProjectSkeleton.create(folders(), modelFile()));
     if (written) {

@@ -7,7 +7,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.TargetState;
 import dev.migrate.lint.Lint;
 import dev.migrate.lint.Lint.Deployment;
-import dev.migrate.lint.Linted;
+import dev.migrate.lint.LintResult;
 import dev.migrate.lint.Rule;
 import dev.migrate.lint.Severity;
 import dev.migrate.report.LintJson;
@@ -17,7 +17,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.verify.Released;
+import dev.migrate.verify.ReleasedRevisions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,12 +94,12 @@ public class LintMojo extends SchemaMojo {
     Optional<Severity> least = least();
     Map<Rule, String> off = Lint.off(lintOff == null ? Map.of() : lintOff);
     RevisionFiles files = files();
-    Released line = Released.of(files, released(), ReleasedLine.GIT);
+    ReleasedRevisions line = ReleasedRevisions.of(files, released(), ReleasedLine.GIT);
     Chosen chosen = chosen(out, files);
-    Linted linted;
+    LintResult linted;
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog())) {
       linted =
-          new Lint(this::workshop, files, options(), off, progress)
+          new Lint(this::scratchSource, files, options(), off, progress)
               .run(chosen.before(), chosen.revisions(), chosen.deployment())
               .above(range == null || range.isBlank() ? line.ids() : Set.of());
     }

@@ -4,7 +4,7 @@ import dev.migrate.history.Progress;
 import dev.migrate.report.Durations;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.JavaMigration;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,14 +75,14 @@ final class LogProgress implements Progress, AutoCloseable {
   @Override
   public void started(JavaMigration step) {
     if (everyOne) {
-      Plain.lines("  in Java: " + step, "    ").forEach(log::info);
+      PlainText.lines("  in Java: " + step, "    ").forEach(log::info);
     }
   }
 
   @Override
   public void notice(String message) {
     if (everyOne) {
-      Plain.lines("    PostgreSQL says: " + message, "      ").forEach(log::info);
+      PlainText.lines("    PostgreSQL says: " + message, "      ").forEach(log::info);
     }
   }
 

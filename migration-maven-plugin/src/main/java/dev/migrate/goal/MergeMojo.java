@@ -56,7 +56,7 @@ public class MergeMojo extends SchemaMojo {
     RevisionFiles files = files();
     List<Revision> parents = files.graph().parentsForMerge(revisions);
     if (trial) {
-      new BranchTrial(this::workshop, files, historyOptions(), replaying()).merge(parents);
+      new BranchTrial(this::scratchSource, files, historyOptions(), replaying()).merge(parents);
     }
     String what =
         message == null || message.isBlank()

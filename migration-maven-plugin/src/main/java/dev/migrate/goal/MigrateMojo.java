@@ -6,9 +6,9 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StandardOutput;
-import dev.migrate.report.Style;
-import dev.migrate.target.Silence;
-import dev.migrate.text.Plain;
+import dev.migrate.report.TerminalStyle;
+import dev.migrate.target.ServerSilence;
+import dev.migrate.text.PlainText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +104,7 @@ abstract class MigrateMojo extends AbstractMojo {
         return;
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
-      Silence.Ear ear = Silence.hear(getLog()::warn);
+      ServerSilence.Ear ear = ServerSilence.hear(getLog()::warn);
       try {
         run(out);
       } finally {
@@ -217,7 +217,7 @@ abstract class MigrateMojo extends AbstractMojo {
   }
 
   private static String lines(String text) {
-    return String.join(System.lineSeparator(), Plain.lines(text));
+    return String.join(System.lineSeparator(), PlainText.lines(text));
   }
 
   /** What is nobody's to mend but ours; a message of a server may stand in it all the same. */
@@ -234,7 +234,7 @@ abstract class MigrateMojo extends AbstractMojo {
   private Consumer<String> console() {
     return getLog().isInfoEnabled() && !isLogOnStandardError()
         ? getLog()::info
-        : line -> Style.onConsole(line).forEach(StandardOutput.stream()::println);
+        : line -> TerminalStyle.onConsole(line).forEach(StandardOutput.stream()::println);
   }
 
   /** Maven 3's name for it, and Maven 4's. */
@@ -273,7 +273,7 @@ abstract class MigrateMojo extends AbstractMojo {
   /**
    * @return colour where a person reads along on a terminal
    */
-  final Style style() {
+  final TerminalStyle style() {
     boolean plain =
         !Terminal.isThere()
             || !session.getRequest().isInteractiveMode()
@@ -281,9 +281,9 @@ abstract class MigrateMojo extends AbstractMojo {
             || "dumb".equals(System.getenv("TERM"));
     String wanted = session.getUserProperties().getProperty("style.color", "auto");
     return switch (wanted) {
-      case "always" -> Style.COLOUR;
-      case "never" -> Style.PLAIN;
-      default -> plain ? Style.PLAIN : Style.COLOUR;
+      case "always" -> TerminalStyle.COLOUR;
+      case "never" -> TerminalStyle.PLAIN;
+      default -> plain ? TerminalStyle.PLAIN : TerminalStyle.COLOUR;
     };
   }
 

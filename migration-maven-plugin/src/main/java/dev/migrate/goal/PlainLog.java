@@ -1,6 +1,6 @@
 package dev.migrate.goal;
 
-import dev.migrate.report.Style;
+import dev.migrate.report.TerminalStyle;
 import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
@@ -13,7 +13,7 @@ import org.apache.maven.plugin.logging.Log;
  */
 record PlainLog(Log log) implements Log {
   private static void write(CharSequence content, Consumer<CharSequence> level) {
-    Style.onConsole(String.valueOf(content)).forEach(level);
+    TerminalStyle.onConsole(String.valueOf(content)).forEach(level);
   }
 
   private static void write(

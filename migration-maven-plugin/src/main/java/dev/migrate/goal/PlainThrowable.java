@@ -1,6 +1,6 @@
 package dev.migrate.goal;
 
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 
 /**
  * A failure as a trace of it is printed, for {@code mvn -e}: where it was thrown and what it said,
@@ -15,7 +15,7 @@ final class PlainThrowable extends Exception {
     super(
         original.getMessage() == null
             ? null
-            : String.join(System.lineSeparator(), Plain.lines(original.getMessage())),
+            : String.join(System.lineSeparator(), PlainText.lines(original.getMessage())),
         original.getCause() == null ? null : of(original.getCause()));
     type = original.getClass().getName();
     setStackTrace(original.getStackTrace());

@@ -3,11 +3,11 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.report.Output;
-import dev.migrate.script.Conventions;
 import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
+import dev.migrate.script.ScriptConventions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +86,7 @@ abstract class ProjectMojo extends MigrateMojo {
 
   final RevisionFolders folders() {
     return new RevisionFolders(
-        directory(), paths(directory), paths(undoDirectory), Conventions.of(flyway()));
+        directory(), paths(directory), paths(undoDirectory), ScriptConventions.of(flyway()));
   }
 
   /**

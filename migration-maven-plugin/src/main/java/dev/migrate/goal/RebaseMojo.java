@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
-import dev.migrate.revision.Rebase;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
@@ -72,9 +72,9 @@ public class RebaseMojo extends SchemaMojo {
       TargetState state = read(open, files);
       Revision moved = state.graph().resolveOne(first, state.applied());
       Revision parent = state.graph().resolveOne(base, state.applied());
-      Rebase rebase = state.graph().rebase(moved, parent, state.applied(), clock.instant());
+      RebasePlan rebase = state.graph().rebase(moved, parent, state.applied(), clock.instant());
       if (trial) {
-        new BranchTrial(this::workshop, files, historyOptions(), replaying()).rebase(rebase);
+        new BranchTrial(this::scratchSource, files, historyOptions(), replaying()).rebase(rebase);
       }
       if (!dryRun && !rebase.isEmpty()) {
         new RevisionWriter(files, clock).rebase(rebase);
@@ -86,7 +86,7 @@ public class RebaseMojo extends SchemaMojo {
             document.addProperty("dryRun", dryRun);
             document.addProperty("onto", rebase.onto().id().toString());
             JsonArray moves = new JsonArray();
-            for (Rebase.Move move : rebase.moves()) {
+            for (RebasePlan.Move move : rebase.moves()) {
               JsonObject one = new JsonObject();
               one.addProperty("from", move.from().id().toString());
               one.addProperty("to", move.to().id().toString());
@@ -98,7 +98,7 @@ public class RebaseMojo extends SchemaMojo {
     }
   }
 
-  private List<String> lines(Rebase rebase) {
+  private List<String> lines(RebasePlan rebase) {
     List<String> lines = new ArrayList<>();
     if (rebase.isEmpty()) {
       lines.add("It revises " + rebase.onto().title() + " already; nothing was changed.");
@@ -110,7 +110,7 @@ public class RebaseMojo extends SchemaMojo {
                 StateText.count(rebase.moves().size(), "revision"),
                 dryRun ? "would be " : "",
                 rebase.onto().title()));
-    for (Rebase.Move move : rebase.moves()) {
+    for (RebasePlan.Move move : rebase.moves()) {
       lines.add(
           "  %s -> %s  %s".formatted(move.from().id(), move.to().id(), move.from().message()));
     }

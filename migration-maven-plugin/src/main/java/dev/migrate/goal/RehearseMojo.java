@@ -8,7 +8,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.UpgradeRequest;
 import dev.migrate.rehearse.Rehearsal;
-import dev.migrate.rehearse.Rehearsed;
+import dev.migrate.rehearse.RehearsalResult;
 import dev.migrate.rehearse.TemplateCopy;
 import dev.migrate.report.Output;
 import dev.migrate.report.RehearsalText;
@@ -89,7 +89,7 @@ public class RehearseMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchUrl;
+  @Parameter private SecretParameter scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -105,7 +105,7 @@ public class RehearseMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchPassword;
+  @Parameter private SecretParameter scratchPassword;
 
   /**
    * Drops what killed restores and rehearsals of this target have left: databases beside it, and
@@ -144,9 +144,9 @@ public class RehearseMojo extends MovingMojo {
     try (OpenTarget open = openTarget()) {
       announce(out, open);
       sweep(open.target(), sweep);
-      Rehearsed seen =
+      RehearsalResult seen =
           isIdle(open, files)
-              ? Rehearsed.nothing(open.target().toString(), version(open.target()))
+              ? RehearsalResult.nothing(open.target().toString(), version(open.target()))
               : rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
       Supplier<List<String>> text =
           () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen);
@@ -183,7 +183,7 @@ public class RehearseMojo extends MovingMojo {
     }
   }
 
-  private Rehearsed onScratch(OpenTarget open, RevisionFiles files) {
+  private RehearsalResult onScratch(OpenTarget open, RevisionFiles files) {
     try (LogBackup progress = new LogBackup(getLog());
         Scratch lent = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword);
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
@@ -196,14 +196,14 @@ public class RehearseMojo extends MovingMojo {
     }
   }
 
-  private Rehearsed onTarget(OpenTarget open, RevisionFiles files) {
+  private RehearsalResult onTarget(OpenTarget open, RevisionFiles files) {
     long start = System.nanoTime();
     try (TemplateCopy copy = TemplateCopy.of(open.target(), purpose())) {
       return rehearse(open, copy.target(), files, start, 0);
     }
   }
 
-  private Rehearsed rehearse(
+  private RehearsalResult rehearse(
       OpenTarget open, Target copy, RevisionFiles files, long start, int sample) {
     Duration copied = Duration.ofNanos(System.nanoTime() - start);
     try (LogProgress progress = new LogProgress(getLog())) {
@@ -246,7 +246,7 @@ public class RehearseMojo extends MovingMojo {
     return !trustTarget && rehearseOn.equals("scratch") && failure.contains("SQLSTATE 42501");
   }
 
-  private MigrateException failed(Rehearsed seen) {
+  private MigrateException failed(RehearsalResult seen) {
     return seen.failedRun()
         .map(
             run ->

@@ -2,7 +2,7 @@ package dev.migrate.goal;
 
 import dev.migrate.failure.MigrateException;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.verify.Released;
+import dev.migrate.verify.ReleasedRevisions;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,7 +31,7 @@ final class ReleasedLine {
    */
   static RevisionFiles in(RevisionFiles files, String text, Consumer<String> warn) {
     try {
-      return files.released(Released.of(files, given(text), GIT)::has);
+      return files.released(ReleasedRevisions.of(files, given(text), GIT)::has);
     } catch (MigrateException e) {
       warn.accept(e.problem() + " " + e.remedy());
       return files.released(

@@ -1,10 +1,10 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
-import dev.migrate.backup.HistoryHold;
+import dev.migrate.backup.HistoryLockHold;
 import dev.migrate.backup.Restore;
 import dev.migrate.backup.RestoreOptions;
-import dev.migrate.backup.Restored;
+import dev.migrate.backup.RestoreResult;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.report.BackupText;
@@ -94,8 +94,8 @@ public class RestoreMojo extends BackupFolderMojo {
       if (namedTarget().isPresent()) {
         restore.caution().ifPresent(getLog()::warn);
       }
-      Restored restored =
-          restore.run(backupName, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
+      RestoreResult restored =
+          restore.run(backupName, new HistoryLockHold(locked.pid(), locked::isHeld, locked::close));
       out.result(
           () -> BackupText.of(restored),
           () -> {

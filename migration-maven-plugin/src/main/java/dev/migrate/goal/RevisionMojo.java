@@ -3,7 +3,7 @@ package dev.migrate.goal;
 import com.google.gson.JsonObject;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.BackfillRevision;
+import dev.migrate.generate.BackfillRevision;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.revision.Revision;
@@ -128,7 +128,7 @@ public class RevisionMojo extends SchemaMojo {
       return NewRevision.empty(what, parents);
     }
     String expression = required("value", value, "\"lower(name)\"");
-    return new BackfillRevision(workshop(), files, historyOptions(), scope(), replaying())
+    return new BackfillRevision(scratchSource(), files, historyOptions(), scope(), replaying())
         .draft(what, parents, backfill, expression, where == null ? "" : where);
   }
 

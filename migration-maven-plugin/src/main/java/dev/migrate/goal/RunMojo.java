@@ -8,19 +8,19 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.history.BaselineGuard;
 import dev.migrate.history.LockedTarget;
-import dev.migrate.history.Outcome;
 import dev.migrate.history.RevisionState.Status;
+import dev.migrate.history.RunOutcome;
 import dev.migrate.history.TargetState;
-import dev.migrate.loss.CatalogReader;
 import dev.migrate.loss.DataLoss;
+import dev.migrate.loss.SideEffectReader;
 import dev.migrate.parser.PostgresParser;
 import dev.migrate.report.Durations;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -121,24 +121,25 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.rerun")
   private String rerun;
 
-  abstract Plan plan(TargetState state);
+  abstract RevisionPlan plan(TargetState state);
 
   /** The repeatable migrations that run after a plan. */
-  abstract List<Script> repeatables(TargetState state, Plan plan);
+  abstract List<Script> repeatables(TargetState state, RevisionPlan plan);
 
   /** The Java migrations that run with a plan. */
-  abstract List<JavaMigration> javaMigrations(TargetState state, Plan plan);
+  abstract List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan);
 
   /** The scripts that Flyway runs beside a plan. */
   abstract List<Script> callbacks(RevisionFiles files);
 
   /** Fails when the plan cannot be run to its end, before anything is done for it. */
-  void refuse(Plan plan, TargetState state, LockedTarget target) {}
+  void refuse(RevisionPlan plan, TargetState state, LockedTarget target) {}
 
   /** The script of a revision that is about to run; null when there is none. */
   abstract Script script(RevisionFile file);
 
-  abstract Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun);
+  abstract RunOutcome move(
+      LockedTarget target, RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun);
 
   /**
    * @return the revisions that {@code migrate.rerun} names
@@ -188,7 +189,7 @@ abstract class RunMojo extends MovingMojo {
     try (LogProgress progress = new LogProgress(getLog());
         LockedTarget locked = lock(open, progress)) {
       TargetState before = locked.state(files);
-      Plan plan = plan(before);
+      RevisionPlan plan = plan(before);
       refuse(plan, before, locked);
       tellOfNeedlessRerun(before);
       if (!plan.revisions().isEmpty()) {
@@ -203,7 +204,7 @@ abstract class RunMojo extends MovingMojo {
       Optional<Manifest> safety =
           backUp(open, files, plan, repeatables(before, plan), javaMigrations(before, plan));
       long start = System.nanoTime();
-      Outcome outcome = moved(locked, files, plan, before, safety);
+      RunOutcome outcome = moved(locked, files, plan, before, safety);
       Duration took = Duration.ofNanos(System.nanoTime() - start);
       TargetState after = locked.state(files);
       out.result(
@@ -218,10 +219,10 @@ abstract class RunMojo extends MovingMojo {
   }
 
   /** The failure of a run also says how to get back what was there before. */
-  private Outcome moved(
+  private RunOutcome moved(
       LockedTarget locked,
       RevisionFiles files,
-      Plan plan,
+      RevisionPlan plan,
       TargetState before,
       Optional<Manifest> safety) {
     try {
@@ -266,7 +267,7 @@ abstract class RunMojo extends MovingMojo {
   private Optional<Manifest> backUp(
       OpenTarget open,
       RevisionFiles files,
-      Plan plan,
+      RevisionPlan plan,
       List<Script> repeatables,
       List<JavaMigration> java) {
     if (!List.of("always", "auto", "never").contains(backup)) {
@@ -309,7 +310,7 @@ abstract class RunMojo extends MovingMojo {
       }
       Manifest manifest =
           before.take(
-              Positions.of(open.target(), purpose(), historySchema(), historyTable(), files));
+              TargetPosition.of(open.target(), purpose(), historySchema(), historyTable(), files));
       getLog().info("Backed up as " + manifest.name() + ".");
       return Optional.of(manifest);
     }
@@ -324,7 +325,7 @@ abstract class RunMojo extends MovingMojo {
 
   /** In the order in which they run: what one script makes, the next one may call. */
   private Optional<String> loss(
-      OpenTarget open, RevisionFiles files, Plan plan, List<Script> repeatables) {
+      OpenTarget open, RevisionFiles files, RevisionPlan plan, List<Script> repeatables) {
     DataLoss losses = losses(open);
     for (Script script : callbacks(files)) {
       Optional<String> loss = loss(losses, script.name(), script);
@@ -352,7 +353,7 @@ abstract class RunMojo extends MovingMojo {
   private DataLoss losses(OpenTarget open) {
     PostgresParser parser = new PostgresParser();
     parser.prepare();
-    return new DataLoss(CatalogReader.read(open.target(), purpose()), parser);
+    return new DataLoss(SideEffectReader.read(open.target(), purpose()), parser);
   }
 
   private Optional<String> loss(DataLoss losses, String title, Script script) {
@@ -368,9 +369,9 @@ abstract class RunMojo extends MovingMojo {
   }
 
   private static List<String> summary(
-      Plan plan, Outcome outcome, TargetState after, Duration took) {
+      RevisionPlan plan, RunOutcome outcome, TargetState after, Duration took) {
     List<String> lines = new ArrayList<>();
-    if (plan instanceof Plan.Nothing nothing) {
+    if (plan instanceof RevisionPlan.Nothing nothing) {
       lines.add(nothing.explanation());
     } else {
       lines.add(
@@ -384,17 +385,18 @@ abstract class RunMojo extends MovingMojo {
   }
 
   /** Which of the revisions that have just run cannot be taken back. */
-  Optional<String> oneWay(Plan plan, RevisionFiles files) {
+  Optional<String> oneWay(RevisionPlan plan, RevisionFiles files) {
     return Optional.empty();
   }
 
-  private static void remark(Plan plan, List<String> lines) {
-    if (plan instanceof Plan.Steps steps && !steps.remark().isEmpty()) {
+  private static void remark(RevisionPlan plan, List<String> lines) {
+    if (plan instanceof RevisionPlan.Steps steps && !steps.remark().isEmpty()) {
       lines.add(steps.remark());
     }
   }
 
-  private JsonObject document(OpenTarget open, Outcome outcome, TargetState after, Duration took) {
+  private JsonObject document(
+      OpenTarget open, RunOutcome outcome, TargetState after, Duration took) {
     JsonObject document = document();
     document.addProperty("target", open.target().toString());
     Json.addOutcome(document, outcome);
@@ -405,7 +407,7 @@ abstract class RunMojo extends MovingMojo {
 
   private void listPlan(OpenTarget open, RevisionFiles files, Output out) {
     TargetState state = read(open, files);
-    Plan plan = plan(state);
+    RevisionPlan plan = plan(state);
     out.result(
         () -> planned(plan, files, state),
         () -> {
@@ -419,11 +421,11 @@ abstract class RunMojo extends MovingMojo {
         });
   }
 
-  private List<String> planned(Plan plan, RevisionFiles files, TargetState state) {
+  private List<String> planned(RevisionPlan plan, RevisionFiles files, TargetState state) {
     List<String> lines = new ArrayList<>();
     List<Script> repeatables = repeatables(state, plan);
     List<JavaMigration> java = javaMigrations(state, plan);
-    if (plan instanceof Plan.Nothing nothing) {
+    if (plan instanceof RevisionPlan.Nothing nothing) {
       lines.add(nothing.explanation());
       tell(repeatables, java, lines);
       return lines;

@@ -1,19 +1,19 @@
 package dev.migrate.goal;
 
-import dev.migrate.diff.Expected;
+import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.Model;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,7 +68,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchUrl;
+  @Parameter private SecretParameter scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -84,7 +84,7 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchPassword;
+  @Parameter private SecretParameter scratchPassword;
 
   /**
    * Values for Flyway's placeholders <code>${name}</code> in scripts. Without any, dollar signs and
@@ -119,8 +119,8 @@ abstract class SchemaMojo extends TargetMojo {
     return ReleasedLine.given(released);
   }
 
-  final Expected expected() {
-    return expect == null ? Expected.NOTHING : Expected.of(expect);
+  final ExpectedDifferences expected() {
+    return expect == null ? ExpectedDifferences.NOTHING : ExpectedDifferences.of(expect);
   }
 
   final Model model() {
@@ -177,25 +177,27 @@ abstract class SchemaMojo extends TargetMojo {
    *
    * @return where they come from
    */
-  final Workshop workshop() {
-    String lent = Secret.value(scratchUrl);
+  final ScratchSource scratchSource() {
+    String lent = SecretParameter.value(scratchUrl);
     if (lent != null && !lent.isBlank()) {
-      return new Workshop.Borrowed(lent.strip(), scratchUser, Secret.value(scratchPassword));
+      return new ScratchSource.Borrowed(
+          lent.strip(), scratchUser, SecretParameter.value(scratchPassword));
     }
-    return new Workshop.Embedded(installation(scratchVersion()), stateFolder().resolve("scratch"));
+    return new ScratchSource.Embedded(
+        installation(scratchVersion()), stateFolder().resolve("scratch"));
   }
 
   /**
    * @return what results depend on besides the version: another server, if one is lent
    */
   final String scratchName() {
-    String lent = Secret.value(scratchUrl);
+    String lent = SecretParameter.value(scratchUrl);
     return lent == null ? "embedded" : lent.strip();
   }
 
   /** On a server that somebody lends nothing stays. */
   private boolean keepsReplays() {
-    String lent = Secret.value(scratchUrl);
+    String lent = SecretParameter.value(scratchUrl);
     return lent == null || lent.isBlank();
   }
 
@@ -232,7 +234,7 @@ abstract class SchemaMojo extends TargetMojo {
     if (named.isEmpty()) {
       return List.of();
     }
-    try (Asking asking = named.get().ask(purpose())) {
+    try (QueryConnection asking = named.get().ask(purpose())) {
       return HistoryReader.read(asking, historySchema(), historyTable()).javaMigrations();
     } catch (MigrateException e) {
       getLog().warn("Whether the target has Java migrations was not looked at. " + e.problem());

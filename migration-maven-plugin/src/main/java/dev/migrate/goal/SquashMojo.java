@@ -3,12 +3,12 @@ package dev.migrate.goal;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.history.TargetState;
-import dev.migrate.prove.SquashHistory;
-import dev.migrate.prove.Squashed;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.squash.SquashHistory;
+import dev.migrate.squash.SquashResult;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,26 +71,26 @@ public class SquashMojo extends SchemaMojo {
     try (OpenTarget open = openTarget()) {
       announce(out, open);
       TargetState state = read(open, files);
-      Squashed squashed =
+      SquashResult squashed =
           new SquashHistory(
-                  workshop(),
+                  scratchSource(),
                   files,
                   historyOptions(),
                   directory().resolve(archiveDirectory),
                   replaying(),
                   Clock.systemUTC())
               .run(last, Optional.of(state), message == null ? "" : message, dryRun);
-      if (squashed instanceof Squashed.Replaced replaced) {
+      if (squashed instanceof SquashResult.Replaced replaced) {
         warn(replaced.warnings());
         out.result(() -> lines(replaced), () -> document(replaced));
       } else {
-        Squashed.Finished finished = (Squashed.Finished) squashed;
+        SquashResult.Finished finished = (SquashResult.Finished) squashed;
         out.result(() -> lines(finished), () -> document(finished));
       }
     }
   }
 
-  private List<String> lines(Squashed.Replaced done) {
+  private List<String> lines(SquashResult.Replaced done) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s %sreplaced by the baseline %s"
@@ -118,7 +118,7 @@ public class SquashMojo extends SchemaMojo {
     return lines;
   }
 
-  private JsonObject document(Squashed.Replaced done) {
+  private JsonObject document(SquashResult.Replaced done) {
     JsonObject document = document();
     document.addProperty("dryRun", dryRun);
     document.addProperty("baseline", done.baseline().id().toString());
@@ -126,7 +126,7 @@ public class SquashMojo extends SchemaMojo {
     document.addProperty("archive", done.archive());
     document.add("replaced", Json.idsOf(done.replaced()));
     JsonArray tables = new JsonArray();
-    for (Squashed.Table table : done.tables()) {
+    for (SquashResult.Table table : done.tables()) {
       JsonObject one = new JsonObject();
       one.addProperty("table", table.name());
       one.addProperty("rows", table.rows());
@@ -136,7 +136,7 @@ public class SquashMojo extends SchemaMojo {
     return document;
   }
 
-  private List<String> lines(Squashed.Finished done) {
+  private List<String> lines(SquashResult.Finished done) {
     return List.of(
         "The baseline %s was written by an earlier run; %s that it had archived %sremoved."
             .formatted(
@@ -145,7 +145,7 @@ public class SquashMojo extends SchemaMojo {
                 dryRun ? "would be " : ""));
   }
 
-  private JsonObject document(Squashed.Finished done) {
+  private JsonObject document(SquashResult.Finished done) {
     JsonObject document = document();
     document.addProperty("dryRun", dryRun);
     document.addProperty("baseline", done.baseline().id().toString());

@@ -1,7 +1,7 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
-import dev.migrate.diff.Expected;
+import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
@@ -9,8 +9,8 @@ import dev.migrate.history.Progress;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.StampCheck;
-import dev.migrate.prove.Workshop;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.StampCheck;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
@@ -102,7 +102,7 @@ public class StampMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchUrl;
+  @Parameter private SecretParameter scratchUrl;
 
   /**
    * The role to connect to {@code migrate.scratchUrl} as, unless the URL says it.
@@ -118,7 +118,7 @@ public class StampMojo extends MovingMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret scratchPassword;
+  @Parameter private SecretParameter scratchPassword;
 
   @Override
   void run(Output out) {
@@ -168,10 +168,10 @@ public class StampMojo extends MovingMojo {
     try {
       difference =
           new StampCheck(
-                  workshop(target),
+                  scratchSource(target),
                   options(),
                   new Scope(new TreeSet<>(list(schemas)), historyTable(), false, false),
-                  expect == null ? Expected.NOTHING : Expected.of(expect),
+                  expect == null ? ExpectedDifferences.NOTHING : ExpectedDifferences.of(expect),
                   Progress.SILENT)
               .difference(target, files, heads);
     } catch (MigrateException e) {
@@ -199,17 +199,18 @@ public class StampMojo extends MovingMojo {
         .toList();
   }
 
-  private Workshop workshop(Target target) {
-    String lent = Secret.value(scratchUrl);
+  private ScratchSource scratchSource(Target target) {
+    String lent = SecretParameter.value(scratchUrl);
     if (lent != null && !lent.isBlank()) {
-      return new Workshop.Borrowed(lent.strip(), scratchUser, Secret.value(scratchPassword));
+      return new ScratchSource.Borrowed(
+          lent.strip(), scratchUser, SecretParameter.value(scratchPassword));
     }
     OptionalInt major = namedTarget().isPresent() ? target.serverMajor() : OptionalInt.empty();
     PostgresVersion version =
         major.isPresent()
             ? PostgresVersion.of(String.valueOf(major.getAsInt()))
             : postgresVersion();
-    return new Workshop.Embedded(installation(version), stateFolder().resolve("scratch"));
+    return new ScratchSource.Embedded(installation(version), stateFolder().resolve("scratch"));
   }
 
   private StampPlan plan(TargetState state, String wanted) {

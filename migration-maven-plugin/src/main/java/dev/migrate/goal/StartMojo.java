@@ -6,7 +6,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.TargetState;
 import dev.migrate.report.Output;
-import dev.migrate.revision.Plan;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
@@ -66,7 +66,7 @@ public class StartMojo extends MovingMojo {
     // Who asks for it has it until they say otherwise; the lifecycle, as long as the build lasts.
     ServerAddress address =
         isBound()
-            ? WholeBuild.use(server, session().getRequest()).address()
+            ? BuildServers.use(server, session().getRequest()).address()
             : server.start(EmbeddedServer.DEFAULT_DATABASE);
     String url = address.jdbcUrl(EmbeddedServer.DEFAULT_DATABASE);
     if (project() != null) {
@@ -120,7 +120,7 @@ public class StartMojo extends MovingMojo {
         LockedTarget locked = LockedTarget.open(target, purpose(), options(), progress)) {
       TargetState state = locked.state(files);
       state.requireUpgradable();
-      Plan plan = state.graph().upgrade(state.applied(), "head");
+      RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
       state.requireNothingFailedBut(plan.revisions(), Set.of());
       state.requireInOrder(plan.revisions());
       locked.upgrade(files, plan);

@@ -18,7 +18,7 @@ public class StopMojo extends TargetMojo {
   void run(Output out) {
     EmbeddedServer server = embeddedServer();
     // Of this very build, which would count as another one's use.
-    boolean used = WholeBuild.end(server);
+    boolean used = BuildServers.end(server);
     EmbeddedServer.Stop stop = server.stop();
     EmbeddedServer.Stop found =
         used && stop == EmbeddedServer.Stop.NOT_RUNNING ? EmbeddedServer.Stop.STOPPED : stop;

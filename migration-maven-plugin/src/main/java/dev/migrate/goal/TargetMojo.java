@@ -3,20 +3,20 @@ package dev.migrate.goal;
 import dev.migrate.backup.Leftovers;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.generate.Questions;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
-import dev.migrate.prove.Questions;
-import dev.migrate.prove.Workshop;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.script.Placeholders;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Setting;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
@@ -48,7 +48,7 @@ abstract class TargetMojo extends ProjectMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret url;
+  @Parameter private SecretParameter url;
 
   /**
    * The role to connect as; before the one in the URL, in settings.xml or in the environment.
@@ -65,7 +65,7 @@ abstract class TargetMojo extends ProjectMojo {
    *
    * @since 1.0.0
    */
-  @Parameter private Secret password;
+  @Parameter private SecretParameter password;
 
   /**
    * The id of a {@code <server>} of settings.xml that has the user name and the password, which may
@@ -190,15 +190,17 @@ abstract class TargetMojo extends ProjectMojo {
    * @param lentPassword its password; null when the URL or the environment says it
    * @return the scratch, to be closed
    */
-  final Scratch scratch(int major, Secret lent, String lentUser, Secret lentPassword) {
-    String url = Secret.value(lent);
-    Workshop workshop =
+  final Scratch scratch(
+      int major, SecretParameter lent, String lentUser, SecretParameter lentPassword) {
+    String url = SecretParameter.value(lent);
+    ScratchSource scratchSource =
         url == null || url.isBlank()
-            ? new Workshop.Embedded(
+            ? new ScratchSource.Embedded(
                 installation(PostgresVersion.of(String.valueOf(major))),
                 stateFolder().resolve("scratch"))
-            : new Workshop.Borrowed(url.strip(), lentUser, Secret.value(lentPassword));
-    return workshop.open();
+            : new ScratchSource.Borrowed(
+                url.strip(), lentUser, SecretParameter.value(lentPassword));
+    return scratchSource.open();
   }
 
   /**
@@ -215,7 +217,8 @@ abstract class TargetMojo extends ProjectMojo {
 
   /** Takes away, or names, what killed restores and rehearsals of a target have left. */
   final void sweep(Target target, boolean wanted) {
-    new Sweep(new Leftovers(target, purpose(), copies()), questions(), getLog(), wanted).run();
+    new LeftoverSweep(new Leftovers(target, purpose(), copies()), questions(), getLog(), wanted)
+        .run();
   }
 
   /**
@@ -253,14 +256,15 @@ abstract class TargetMojo extends ProjectMojo {
    * @return where it stands
    */
   final TargetState read(OpenTarget open, Supplier<RevisionFiles> files) {
-    Meanwhile<History> history = Meanwhile.start("migrate-history", () -> history(open));
+    BackgroundLookup<History> history =
+        BackgroundLookup.start("migrate-history", () -> history(open));
     RevisionFiles found = files.get();
     return TargetState.of(found, history.result());
   }
 
   private History history(OpenTarget open) {
     long start = System.nanoTime();
-    try (Asking asking = open.target().ask(purpose())) {
+    try (QueryConnection asking = open.target().ask(purpose())) {
       long connected = System.nanoTime();
       History history = HistoryReader.read(asking, historySchema(), historyTable());
       if (getLog().isDebugEnabled()) {
@@ -314,9 +318,9 @@ abstract class TargetMojo extends ProjectMojo {
   private TargetRequest request() {
     Server account = server == null || server.isBlank() ? new Server() : decrypted(server);
     return new TargetRequest(
-        setting("url", Secret.value(url)),
+        setting("url", SecretParameter.value(url)),
         setting("user", user),
-        setting("password", Secret.value(password)),
+        setting("password", SecretParameter.value(password)),
         fromServer(account.getUsername()),
         fromServer(account.getPassword()),
         usualUser);

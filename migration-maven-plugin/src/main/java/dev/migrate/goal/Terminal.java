@@ -1,7 +1,7 @@
 package dev.migrate.goal;
 
-import dev.migrate.prove.Questions;
-import dev.migrate.text.Plain;
+import dev.migrate.generate.Questions;
+import dev.migrate.text.PlainText;
 import java.io.Console;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ final class Terminal implements Questions {
   @Override
   public Optional<String> answer(String question, String suggestion) {
     String line =
-        System.console().readLine("%s [%s] ", Plain.text(question), Plain.line(suggestion));
+        System.console().readLine("%s [%s] ", PlainText.text(question), PlainText.line(suggestion));
     return Optional.ofNullable(line).map(text -> text.isBlank() ? suggestion : text);
   }
 }

@@ -1,13 +1,13 @@
 package dev.migrate.goal;
 
 import dev.migrate.history.LockedTarget;
-import dev.migrate.history.Outcome;
+import dev.migrate.history.RunOutcome;
 import dev.migrate.history.SqlPreview;
 import dev.migrate.history.TargetState;
 import dev.migrate.history.UpgradeRequest;
 import dev.migrate.report.Output;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -49,17 +49,17 @@ public class UpgradeMojo extends RunMojo {
   private boolean outOfOrder;
 
   @Override
-  Plan plan(TargetState state) {
+  RevisionPlan plan(TargetState state) {
     return new UpgradeRequest(to, rerunNames(), outOfOrder).plan(state);
   }
 
   @Override
-  List<Script> repeatables(TargetState state, Plan plan) {
+  List<Script> repeatables(TargetState state, RevisionPlan plan) {
     return state.repeatablesAfter(plan);
   }
 
   @Override
-  List<JavaMigration> javaMigrations(TargetState state, Plan plan) {
+  List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan) {
     return state.javaWith(plan);
   }
 
@@ -69,7 +69,7 @@ public class UpgradeMojo extends RunMojo {
   }
 
   @Override
-  void refuse(Plan plan, TargetState state, LockedTarget target) {
+  void refuse(RevisionPlan plan, TargetState state, LockedTarget target) {
     target.requireStart();
   }
 
@@ -79,12 +79,13 @@ public class UpgradeMojo extends RunMojo {
   }
 
   @Override
-  Outcome move(LockedTarget target, RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+  RunOutcome move(
+      LockedTarget target, RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
     return target.upgrade(files, plan, rerun);
   }
 
   @Override
-  Optional<String> oneWay(Plan plan, RevisionFiles files) {
+  Optional<String> oneWay(RevisionPlan plan, RevisionFiles files) {
     List<String> titles =
         files.get(plan.revisions()).stream()
             .filter(file -> !file.revision().baseline())

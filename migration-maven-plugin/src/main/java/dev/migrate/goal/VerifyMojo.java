@@ -2,7 +2,7 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.Model;
+import dev.migrate.model.Model;
 import dev.migrate.report.JUnitReport;
 import dev.migrate.report.Output;
 import dev.migrate.report.VerificationJson;
@@ -122,7 +122,7 @@ public class VerifyMojo extends SchemaMojo {
   private VerifySettings settings(LazyTarget target) {
     return new VerifySettings(
         folders(),
-        this::workshop,
+        this::scratchSource,
         historyOptions().with(Seconds.parse("statementTimeout", statementTimeout)),
         scope(),
         this::modelIfThere,

@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -22,15 +23,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
-import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
 /** Takes revisions back: each script in one transaction together with its tombstone. */
-final class Downgrade implements Move<Outcome> {
-  private final Session session;
+final class Downgrade implements HistoryMove<RunOutcome> {
+  private final TargetSession session;
   private final TargetState state;
   private final RevisionFiles files;
   private final List<Revision> plan;
@@ -44,7 +40,7 @@ final class Downgrade implements Move<Outcome> {
    * @param rerun those whose downgrade may run again although it stopped half-way and does not say
    *     so
    */
-  Downgrade(Session session, TargetState state, List<Revision> plan, Set<RevisionId> rerun) {
+  Downgrade(TargetSession session, TargetState state, List<Revision> plan, Set<RevisionId> rerun) {
     this.session = session;
     this.state = state;
     this.files = state.files();
@@ -54,17 +50,17 @@ final class Downgrade implements Move<Outcome> {
   }
 
   @Override
-  public Intent intent() {
-    return Intent.downgrade(plan);
+  public IntendedHistory intent() {
+    return IntendedHistory.downgrade(plan);
   }
 
   @Override
-  public Outcome run() {
+  public RunOutcome run() {
     History history = state.history();
     intent().requireStillToDo(history, Set.of());
     state.requireNoDowngradeHalfWay(plan, rerun);
-    Map<Revision, SqlScript> scripts = read(history, plan);
-    List<Outcome.Step> steps = new ArrayList<>();
+    Map<Revision, ParsedScript> scripts = read(history, plan);
+    List<RunOutcome.Step> steps = new ArrayList<>();
     try {
       session.lend(() -> takeBack(history, plan, scripts, steps));
     } catch (SQLException e) {
@@ -73,7 +69,7 @@ final class Downgrade implements Move<Outcome> {
               .formatted(steps.size(), plan.size()),
           e);
     }
-    return new Outcome(steps, 0);
+    return new RunOutcome(steps, 0);
   }
 
   /**
@@ -106,11 +102,11 @@ final class Downgrade implements Move<Outcome> {
   private void takeBack(
       History history,
       List<Revision> plan,
-      Map<Revision, SqlScript> scripts,
-      List<Outcome.Step> steps)
+      Map<Revision, ParsedScript> scripts,
+      List<RunOutcome.Step> steps)
       throws SQLException {
-    Session.Surroundings surroundings = Session.Surroundings.of(session);
-    for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
+    TargetSession.Surroundings surroundings = TargetSession.Surroundings.of(session);
+    for (Map.Entry<Revision, ParsedScript> entry : scripts.entrySet()) {
       Revision revision = entry.getKey();
       session.progress().started(revision);
       session.keepLock(1);
@@ -125,16 +121,16 @@ final class Downgrade implements Move<Outcome> {
               surroundings,
               new LockRetry(session.options().lockRetries(), session.progress()),
               "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
-      steps.add(new Outcome.Step(revision, took));
+      steps.add(new RunOutcome.Step(revision, took));
       session.progress().finished(revision, took);
     }
     surroundings.leave(session, 1);
   }
 
   /** All scripts are read before the first one runs: what is missing is said in time. */
-  private Map<Revision, SqlScript> read(History history, List<Revision> plan) {
+  private Map<Revision, ParsedScript> read(History history, List<Revision> plan) {
     ScriptReader reader = new ScriptReader(configuration);
-    Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
+    Map<Revision, ParsedScript> scripts = new LinkedHashMap<>();
     for (Revision revision : plan) {
       RevisionFile file = files.get(revision.id());
       Script script = scriptOf(file, history, files);
@@ -212,22 +208,22 @@ final class Downgrade implements Move<Outcome> {
   private Duration takeBack(
       Revision revision,
       HistoryRow row,
-      SqlScript script,
-      Session.Surroundings surroundings,
+      ParsedScript script,
+      TargetSession.Surroundings surroundings,
       LockRetry retry,
       String steps)
       throws SQLException {
     long start = System.nanoTime();
-    boolean transactional = script.executeInTransaction();
+    boolean transactional = script.transactional();
     String file = files.get(revision.id()).downgradeScript().name();
     boolean generated = files.get(revision.id()).upgrade().generated();
-    Notices notices = new Notices(session.progress(), () -> generated);
+    NoticeListener notices = new NoticeListener(session.progress(), () -> generated);
     AtomicBoolean complete = new AtomicBoolean();
     Script source = files.get(revision.id()).downgradeScript();
     boolean repeatable = !transactional && source.repeatable();
-    Optional<HalfDone> halfDone =
-        HalfDone.isToBeFeared(source, transactional)
-            ? Optional.of(HalfDone.before(session, script))
+    Optional<PartialEffects> halfDone =
+        PartialEffects.isToBeFeared(source, transactional)
+            ? Optional.of(PartialEffects.before(session, script))
             : Optional.empty();
     String again =
         "run mvn migrate:downgrade again%s."
@@ -270,7 +266,7 @@ final class Downgrade implements Move<Outcome> {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
-    HalfDone.Left left = HalfDone.Left.NOTHING;
+    PartialEffects.Left left = PartialEffects.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
@@ -284,18 +280,11 @@ final class Downgrade implements Move<Outcome> {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void execute(SqlScript script, Notices notices) {
+  private void execute(ParsedScript script, NoticeListener notices) {
     Connection lent =
         new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
             .getConnection();
-    new DefaultSqlScriptExecutor(
-            new JdbcTemplate(lent, new PostgreSQLDatabaseType()),
-            NoopCallbackExecutor.INSTANCE,
-            true,
-            false,
-            false,
-            null)
-        .execute(script, configuration);
+    script.run(lent);
   }
 
   private static MigrateException explain(
@@ -305,7 +294,7 @@ final class Downgrade implements Move<Outcome> {
       boolean repeatable,
       String around,
       String taken,
-      HalfDone.Left left) {
+      PartialEffects.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"

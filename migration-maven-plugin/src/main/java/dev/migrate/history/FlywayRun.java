@@ -4,10 +4,12 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayConfiguration;
 import dev.migrate.script.FlywayResources;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.sql.PostgresError;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -26,10 +28,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /** Hands Flyway exactly the revisions that it is to run, or to record. */
 final class FlywayRun {
-  private final Session session;
+  private final TargetSession session;
   private final RevisionFiles files;
 
-  FlywayRun(Session session, RevisionFiles files) {
+  FlywayRun(TargetSession session, RevisionFiles files) {
     this.session = session;
     this.files = files;
   }
@@ -88,7 +90,10 @@ final class FlywayRun {
               .skipDefaultCallbacks(true)
               .dataSource(
                   new SharedConnection(
-                      session.scripts(), true, noMoreThan(revisions.size()), Notices.UNHEARD))
+                      session.scripts(),
+                      true,
+                      noMoreThan(revisions.size()),
+                      NoticeListener.UNHEARD))
               .skipExecutingMigrations(true)
               .group(true)
               .mixed(true));
@@ -103,7 +108,7 @@ final class FlywayRun {
     String insert = "INSERT INTO " + session.table().quoted();
     return sql -> {
       if (sql.startsWith(insert) && left.decrementAndGet() < 0) {
-        throw Intent.notKept("Nothing was recorded, because", session.table());
+        throw IntendedHistory.notKept("Nothing was recorded, because", session.table());
       }
       return sql;
     };
@@ -117,9 +122,7 @@ final class FlywayRun {
 
   /** Tells Flyway what the history says, and lends it the session. */
   private void lend(FluentConfiguration configuration, Consumer<Flyway> use) {
-    configuration
-        .getPluginRegister()
-        .getExact(HistoryForFlyway.class)
+    FlywayConfiguration.extension(configuration, HistoryForFlyway.class)
         .give(HistoryReader.read(session.connection(), session.table()));
     try {
       session.lend(() -> use.accept(configuration.load()));
@@ -190,7 +193,7 @@ final class FlywayRun {
     if (known.isPresent()) {
       return known.get();
     }
-    Optional<SQLException> sql = ScriptFailure.sqlCause(e);
+    Optional<SQLException> sql = PostgresError.cause(e);
     if (sql.isPresent()) {
       return DatabaseFailure.of("The history could not be moved", sql.get());
     }

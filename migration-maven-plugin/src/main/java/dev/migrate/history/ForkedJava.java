@@ -373,8 +373,8 @@ public final class ForkedJava implements JavaRunner {
     Process process = null;
     try {
       process = builder.start();
-      PrintedTail answers = new PrintedTail(MOST_ANSWERED);
-      PrintedTail printed = new PrintedTail(MOST_PRINTED);
+      OutputTail answers = new OutputTail(MOST_ANSWERED);
+      OutputTail printed = new OutputTail(MOST_PRINTED);
       Thread first = copying(process.getInputStream(), answers);
       Thread second = copying(process.getErrorStream(), printed);
       DataOutputStream out = new DataOutputStream(process.getOutputStream());
@@ -419,7 +419,7 @@ public final class ForkedJava implements JavaRunner {
     }
   }
 
-  private static Thread copying(InputStream from, PrintedTail to) {
+  private static Thread copying(InputStream from, OutputTail to) {
     Thread thread =
         new Thread(
             () -> {

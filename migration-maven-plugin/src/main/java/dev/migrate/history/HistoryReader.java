@@ -3,8 +3,9 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.target.Asking;
-import dev.migrate.target.PlannedCode;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.target.CodeOnSelect;
+import dev.migrate.target.QueryConnection;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +27,7 @@ public final class HistoryReader {
       FROM pg_catalog.pg_class c
       WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%%s)::pg_catalog.oid
       """
-          .formatted(PlannedCode.TABLES);
+          .formatted(CodeOnSelect.TABLES);
 
   /** What the session was configured with, before it was made one for statements of ours. */
   private static final String CONFIGURED_PATH =
@@ -79,14 +80,14 @@ public final class HistoryReader {
    * @throws MigrateException {@code DATABASE} when it may not be read, or the search path leads to
    *     no schema
    */
-  public static History read(Asking asking, Optional<String> schema, String name) {
+  public static History read(QueryConnection asking, Optional<String> schema, String name) {
     try {
       Optional<String> place = schema.or(asking::currentSchema);
       if (place.isEmpty()) {
         throw HistoryTable.noPlace(asking.rows(CONFIGURED_PATH).get(0)[0]);
       }
       HistoryTable table = new HistoryTable(place.get(), name);
-      List<String[]> plain = asking.rows(PLAIN.formatted(Asking.literal(table.quoted())));
+      List<String[]> plain = asking.rows(PLAIN.formatted(SqlLiteral.escaped(table.quoted())));
       if (plain.isEmpty()) {
         return History.empty();
       }
@@ -97,7 +98,8 @@ public final class HistoryReader {
     }
   }
 
-  private static List<HistoryRow> rows(Asking asking, HistoryTable table) throws SQLException {
+  private static List<HistoryRow> rows(QueryConnection asking, HistoryTable table)
+      throws SQLException {
     List<HistoryRow> rows = new ArrayList<>();
     for (String[] row :
         asking.rows(

@@ -2,15 +2,16 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
 import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.target.Door;
+import dev.migrate.sql.Queries;
+import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
 import java.sql.Connection;
@@ -28,12 +29,13 @@ import java.util.Set;
 public final class LockedTarget implements AutoCloseable {
   private static final int STILL_THERE_SECONDS = 30;
 
-  private final Session session;
+  private final TargetSession session;
   private final Target target;
   private final String purpose;
-  private final Reported reported;
+  private final ReportedProgress reported;
 
-  private LockedTarget(Session session, Target target, String purpose, Reported reported) {
+  private LockedTarget(
+      TargetSession session, Target target, String purpose, ReportedProgress reported) {
     this.session = session;
     this.target = target;
     this.purpose = purpose;
@@ -55,13 +57,13 @@ public final class LockedTarget implements AutoCloseable {
   public static LockedTarget open(
       Target target, String purpose, HistoryOptions options, Progress progress) {
     Connection connection = target.connect(purpose);
-    Reported reported = new Reported(progress);
+    ReportedProgress reported = new ReportedProgress(progress);
     try {
       requireWritable(connection, target);
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
-      Session session = Session.over(connection, path, table, options, reported);
+      TargetSession session = TargetSession.over(connection, path, table, options, reported);
       session.prepare();
       return new LockedTarget(session, target, purpose, reported);
     } catch (SQLException e) {
@@ -101,10 +103,9 @@ public final class LockedTarget implements AutoCloseable {
    */
   public long pid() {
     // A pooler tells the driver a number of its own.
-    try (Statement statement = session.connection().createStatement();
-        ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-      result.next();
-      return result.getLong(1);
+    try {
+      return Long.parseLong(
+          Queries.text(session.connection(), "SELECT pg_catalog.pg_backend_pid()"));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The session cannot be asked for its process", e);
     }
@@ -187,7 +188,7 @@ public final class LockedTarget implements AutoCloseable {
    * @throws MigrateException {@code SCRIPT_FAILED} and the like: what was applied before stays
    *     applied
    */
-  public Outcome upgrade(RevisionFiles files, Plan plan) {
+  public RunOutcome upgrade(RevisionFiles files, RevisionPlan plan) {
     return upgrade(files, plan, Set.of());
   }
 
@@ -200,14 +201,14 @@ public final class LockedTarget implements AutoCloseable {
    *     do not say so
    * @return what ran
    */
-  public Outcome upgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+  public RunOutcome upgrade(RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
     List<JavaMigration> between = before.javaStepsOf(plan);
     List<JavaMigration> repeatables = before.javaRepeatablesAfter(plan);
     if (between.isEmpty() && repeatables.isEmpty()) {
       return move(before, true, new Upgrade(session, before, plan, rerun));
     }
-    List<Outcome.Step> done = new ArrayList<>();
+    List<RunOutcome.Step> done = new ArrayList<>();
     List<Revision> rest = new ArrayList<>(plan.revisions());
     for (JavaMigration step : between) {
       List<Revision> first =
@@ -216,15 +217,15 @@ public final class LockedTarget implements AutoCloseable {
       done.addAll(upgradeTo(files, first, rerun).steps());
       run(files.javaRunner(), step);
     }
-    Outcome last = upgradeTo(files, rest, rerun);
+    RunOutcome last = upgradeTo(files, rest, rerun);
     done.addAll(last.steps());
     repeatables.forEach(step -> run(files.javaRunner(), step));
-    return new Outcome(done, last.repeatables());
+    return new RunOutcome(done, last.repeatables());
   }
 
-  private Outcome upgradeTo(RevisionFiles files, List<Revision> part, Set<RevisionId> rerun) {
+  private RunOutcome upgradeTo(RevisionFiles files, List<Revision> part, Set<RevisionId> rerun) {
     TargetState now = state(files);
-    Plan plan = new Plan.Steps(part, List.of(), List.of());
+    RevisionPlan plan = new RevisionPlan.Steps(part, List.of(), List.of());
     return move(now, true, new Upgrade(session, now, plan, rerun));
   }
 
@@ -245,7 +246,7 @@ public final class LockedTarget implements AutoCloseable {
    * @return what ran
    * @throws MigrateException {@code SCRIPT_FAILED} and the like
    */
-  public Outcome runRepeatables(RevisionFiles files) {
+  public RunOutcome runRepeatables(RevisionFiles files) {
     TargetState before = state(files);
     return move(before, true, Upgrade.ofRepeatables(session, before));
   }
@@ -259,7 +260,7 @@ public final class LockedTarget implements AutoCloseable {
    * @throws MigrateException {@code IRREVERSIBLE} before anything is run, {@code SCRIPT_FAILED} and
    *     the like while it does
    */
-  public Outcome downgrade(RevisionFiles files, Plan plan) {
+  public RunOutcome downgrade(RevisionFiles files, RevisionPlan plan) {
     return downgrade(files, plan, Set.of());
   }
 
@@ -272,7 +273,7 @@ public final class LockedTarget implements AutoCloseable {
    *     does not say so
    * @return what was taken back
    */
-  public Outcome downgrade(RevisionFiles files, Plan plan, Set<RevisionId> rerun) {
+  public RunOutcome downgrade(RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
     return move(before, false, new Downgrade(session, before, plan.revisions(), rerun));
   }
@@ -292,8 +293,8 @@ public final class LockedTarget implements AutoCloseable {
   }
 
   /** The one way in which a history is moved: whatever was done is laid beside what was planned. */
-  private <T> T move(TargetState before, boolean up, Move<T> move) {
-    Intent intent = move.intent();
+  private <T> T move(TargetState before, boolean up, HistoryMove<T> move) {
+    IntendedHistory intent = move.intent();
     try {
       T outcome = move.run();
       session.keepLock(1);
@@ -315,7 +316,7 @@ public final class LockedTarget implements AutoCloseable {
   @Override
   public void close() {
     try (Connection connection = session.connection()) {
-      Door.clean(connection);
+      ConnectionDoor.clean(connection);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The connection cannot be closed", e);
     }

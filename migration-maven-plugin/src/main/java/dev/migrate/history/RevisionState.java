@@ -2,7 +2,7 @@ package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,7 +54,7 @@ public record RevisionState(
   public String message() {
     return revision
         .map(Revision::message)
-        .or(() -> row.map(HistoryRow::description).map(Plain::line))
+        .or(() -> row.map(HistoryRow::description).map(PlainText::line))
         .orElse("");
   }
 }

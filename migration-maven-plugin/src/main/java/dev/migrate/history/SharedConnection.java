@@ -22,13 +22,16 @@ import javax.sql.DataSource;
  * @param notices tells what PostgreSQL says while scripts run
  */
 record SharedConnection(
-    LentPath path, boolean inTransaction, UnaryOperator<String> statements, Notices notices)
+    SessionSearchPath path,
+    boolean inTransaction,
+    UnaryOperator<String> statements,
+    NoticeListener notices)
     implements DataSource {
   /** What would end a transaction that is to hold more than Flyway does. */
   private static final Set<String> ENDING = Set.of("setAutoCommit", "commit", "rollback");
 
-  static SharedConnection of(LentPath path) {
-    return new SharedConnection(path, false, UnaryOperator.identity(), Notices.UNHEARD);
+  static SharedConnection of(SessionSearchPath path) {
+    return new SharedConnection(path, false, UnaryOperator.identity(), NoticeListener.UNHEARD);
   }
 
   @Override

@@ -1,25 +1,23 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.script.FlywayPlaceholders;
-import dev.migrate.script.FlywayResources;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
-import dev.migrate.text.DollarQuote;
-import dev.migrate.text.SqlComment;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,9 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
  * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
@@ -41,17 +36,17 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
  * script takes the same lock, and refuses a database whose history has moved since.
  */
 public final class SqlPreview {
-  private final Session session;
-  private final Session.Surroundings surroundings;
+  private final TargetSession session;
+  private final TargetSession.Surroundings surroundings;
   private final RevisionFiles files;
   private final TargetState state;
   private final boolean tableExists;
   private final StringBuilder sql = new StringBuilder();
 
-  private SqlPreview(Session session, RevisionFiles files) throws SQLException {
+  private SqlPreview(TargetSession session, RevisionFiles files) throws SQLException {
     this.session = session;
     this.files = files;
-    this.surroundings = Session.Surroundings.of(session);
+    this.surroundings = TargetSession.Surroundings.of(session);
     this.tableExists = HistoryReader.exists(session.connection(), session.table());
     this.state = TargetState.of(files, HistoryReader.read(session.connection(), session.table()));
   }
@@ -63,7 +58,7 @@ public final class SqlPreview {
      * @param state where the target stands
      * @return what to do
      */
-    Plan from(TargetState state);
+    RevisionPlan from(TargetState state);
   }
 
   /**
@@ -113,7 +108,8 @@ public final class SqlPreview {
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
       SqlPreview preview =
-          new SqlPreview(Session.over(connection, path, table, options, Progress.SILENT), files);
+          new SqlPreview(
+              TargetSession.over(connection, path, table, options, Progress.SILENT), files);
       preview.comment("For " + target);
       direction.write(preview);
       return preview.sql.toString();
@@ -133,7 +129,7 @@ public final class SqlPreview {
     }
   }
 
-  private void up(Plan plan) {
+  private void up(RevisionPlan plan) {
     session.requireStart();
     refuseJava(state.javaWith(plan));
     ScriptReader reader = new ScriptReader(session.reading());
@@ -143,10 +139,10 @@ public final class SqlPreview {
             row ->
                 plan.revisions().stream().anyMatch(one -> row.id().equals(Optional.of(one.id()))))
         .forEach(row -> line(insert(row.tombstone(row.took(), true))));
-    for (Map.Entry<RevisionFile, SqlScript> entry :
+    for (Map.Entry<RevisionFile, ParsedScript> entry :
         Upgrade.read(reader, state, plan.revisions()).entrySet()) {
       RevisionFile file = entry.getKey();
-      boolean transactional = entry.getValue().executeInTransaction();
+      boolean transactional = entry.getValue().transactional();
       script(
           file.revision(),
           file.upgrade(),
@@ -157,13 +153,13 @@ public final class SqlPreview {
     end();
   }
 
-  private void down(Plan plan) {
+  private void down(RevisionPlan plan) {
     ScriptReader reader = new ScriptReader(session.reading());
     Set<HistoryRow> forgotten = new HashSet<>();
     begin(plan);
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = Downgrade.scriptOf(file, state.history(), files);
-      boolean transactional = reader.read(script).executeInTransaction();
+      boolean transactional = reader.read(script).transactional();
       HistoryRow row = state.history().appliedRow(file.id()).orElseThrow();
       List<HistoryRow> rows = new ArrayList<>(List.of(row.tombstone(Duration.ZERO, true)));
       file.repeatables().stream()
@@ -174,7 +170,7 @@ public final class SqlPreview {
     end();
   }
 
-  private void begin(Plan plan) {
+  private void begin(RevisionPlan plan) {
     comment("Run it with: psql -X -f <this file> <database>");
     for (Revision revision : plan.revisions()) {
       comment("  " + revision.title());
@@ -211,8 +207,8 @@ public final class SqlPreview {
   }
 
   private String createTable() {
-    String name = session.table().name().replace("\"", "\"\"");
-    String schema = '"' + session.table().schema().replace("\"", "\"\"") + '"';
+    String name = session.table().name();
+    String schema = SqlNames.inQuotes(session.table().schema());
     String schemaFirst =
         block(
             """
@@ -226,7 +222,7 @@ public final class SqlPreview {
             """
                 .formatted(literal(schema), literal("CREATE SCHEMA " + schema)));
     return """
-        %3$s
+        %4$s
         CREATE TABLE %1$s (
           "installed_rank" INT NOT NULL,
           "version" VARCHAR(50),
@@ -238,10 +234,14 @@ public final class SqlPreview {
           "installed_on" TIMESTAMP NOT NULL DEFAULT pg_catalog.now(),
           "execution_time" INTEGER NOT NULL,
           "success" BOOLEAN NOT NULL,
-          CONSTRAINT "%2$s_pk" PRIMARY KEY ("installed_rank")
+          CONSTRAINT %2$s PRIMARY KEY ("installed_rank")
         );
-        CREATE INDEX "%2$s_s_idx" ON %1$s ("success");"""
-        .formatted(session.table().quoted(), name, schemaFirst);
+        CREATE INDEX %3$s ON %1$s ("success");"""
+        .formatted(
+            session.table().quoted(),
+            SqlNames.inQuotes(name + "_pk"),
+            SqlNames.inQuotes(name + "_s_idx"),
+            schemaFirst);
   }
 
   private static String block(String body) {
@@ -306,7 +306,7 @@ public final class SqlPreview {
 
   /** A script's last statement may lack its semicolon. */
   private void body(Script script) {
-    line(text(script));
+    line(new ScriptReader(session.reading()).text(script));
     line(";");
   }
 
@@ -346,32 +346,6 @@ public final class SqlPreview {
             row.checksum().map(String::valueOf).orElse("NULL"),
             row.took().toMillis(),
             row.success());
-  }
-
-  private String text(Script script) {
-    if (!session.options().placeholders().replaced()) {
-      return script.text();
-    }
-    Configuration configuration = session.reading();
-    LoadableResource plain =
-        new FlywayResources.FileResource(
-            script.path().getParent(), script.path(), script.conventions().encoding());
-    try (Reader reader =
-        LoadableResource.createPlaceholderReplacingLoadableResource(
-                plain,
-                configuration,
-                FlywayPlaceholders.context(script.path().getFileName().toString(), configuration))
-            .read()) {
-      StringWriter text = new StringWriter();
-      reader.transferTo(text);
-      return text.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("'", "''") + "'";
   }
 
   private void comment(String text) {

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Writes the history by hand, as it were: downward tombstones, upward Flyway's own rows. */
-final class Stamp implements Move<StampOutcome> {
-  private final Session session;
+final class Stamp implements HistoryMove<StampOutcome> {
+  private final TargetSession session;
   private final RevisionFiles files;
   private final TargetState state;
   private final Map<RevisionId, HistoryRow> undone = new TreeMap<>();
@@ -37,7 +37,7 @@ final class Stamp implements Move<StampOutcome> {
    * @param plan what to take back and what to record
    * @param purge whether what is not in the files is taken back, too
    */
-  Stamp(Session session, TargetState state, StampPlan plan, boolean purge) {
+  Stamp(TargetSession session, TargetState state, StampPlan plan, boolean purge) {
     this.session = session;
     this.files = state.files();
     this.state = state;
@@ -73,8 +73,8 @@ final class Stamp implements Move<StampOutcome> {
   }
 
   @Override
-  public Intent intent() {
-    return Intent.stamp(files, recorded, undone.keySet());
+  public IntendedHistory intent() {
+    return IntendedHistory.stamp(files, recorded, undone.keySet());
   }
 
   @Override

@@ -3,10 +3,10 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.RevisionState.Status;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -193,7 +193,7 @@ public final class TargetState {
    * @return the repeatable migrations that would run after it, because they are new or have
    *     changed; none while other revisions stay pending
    */
-  public List<Script> repeatablesAfter(Plan plan) {
+  public List<Script> repeatablesAfter(RevisionPlan plan) {
     if (graph().pending(applied).size() != plan.revisions().size()) {
       return List.of();
     }
@@ -205,7 +205,7 @@ public final class TargetState {
    * @return the Java migrations that run with it, as Flyway would run them: those above what is
    *     applied and below the last script of the plan, or all of them when nothing stays pending
    */
-  List<JavaMigration> javaStepsOf(Plan plan) {
+  List<JavaMigration> javaStepsOf(RevisionPlan plan) {
     List<JavaMigration> steps = files.javaSteps();
     if (steps.isEmpty()) {
       return steps;
@@ -228,7 +228,7 @@ public final class TargetState {
    * @return the repeatable Java migrations that would run after it, because they are new or say
    *     another checksum; none while other revisions stay pending
    */
-  List<JavaMigration> javaRepeatablesAfter(Plan plan) {
+  List<JavaMigration> javaRepeatablesAfter(RevisionPlan plan) {
     List<JavaMigration> all = files.javaRepeatables();
     if (all.isEmpty() || graph().pending(applied).size() != plan.revisions().size()) {
       return List.of();
@@ -247,7 +247,7 @@ public final class TargetState {
    * @param plan an upgrade
    * @return all Java migrations that run with it, in that order
    */
-  public List<JavaMigration> javaWith(Plan plan) {
+  public List<JavaMigration> javaWith(RevisionPlan plan) {
     return Stream.concat(javaStepsOf(plan).stream(), javaRepeatablesAfter(plan).stream()).toList();
   }
 
@@ -475,7 +475,7 @@ public final class TargetState {
    * @throws MigrateException {@code FAILED_REVISION} when another revision stopped half-way
    */
   public void requireNothingFailedBut(List<Revision> again) {
-    Set<RevisionId> ids = Intent.ids(again);
+    Set<RevisionId> ids = IntendedHistory.ids(again);
     for (RevisionState one : in(Status.FAILED)) {
       if (!ids.contains(one.id())) {
         throw halfWay(
@@ -502,7 +502,7 @@ public final class TargetState {
   /** The same for those of a plan alone, at the last door before it runs. */
   void requireNoneHalfWay(List<Revision> plan, Set<RevisionId> rerun) {
     List<Revision> others = new ArrayList<>();
-    Set<RevisionId> planned = Intent.ids(plan);
+    Set<RevisionId> planned = IntendedHistory.ids(plan);
     for (RevisionState one : in(Status.FAILED)) {
       if (!planned.contains(one.id())) {
         one.revision().ifPresent(others::add);
@@ -694,7 +694,7 @@ public final class TargetState {
   /** The same for those of a plan alone, at the last door before it runs. */
   void requireNoDowngradeHalfWay(List<Revision> plan, Set<RevisionId> rerun) {
     Set<RevisionId> others = new HashSet<>(failedDowngrades.keySet());
-    others.removeAll(Intent.ids(plan));
+    others.removeAll(IntendedHistory.ids(plan));
     others.addAll(mayGoBackAgain(plan, rerun));
     requireNoFailedDowngradeBut(others);
   }
@@ -737,7 +737,7 @@ public final class TargetState {
    * @throws MigrateException {@code OUT_OF_ORDER} when one of it is {@link #outOfOrder}
    */
   public void requireInOrder(List<Revision> plan) {
-    Set<RevisionId> planned = Intent.ids(plan);
+    Set<RevisionId> planned = IntendedHistory.ids(plan);
     List<RevisionState> found =
         outOfOrder().stream().filter(one -> planned.contains(one.id())).toList();
     if (!found.isEmpty()) {

@@ -2,9 +2,10 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -20,11 +21,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
-final class Upgrade implements Move<Outcome> {
-  private final Session session;
+final class Upgrade implements HistoryMove<RunOutcome> {
+  private final TargetSession session;
   private final TargetState state;
   private final RevisionFiles files;
   private final List<Revision> plan;
@@ -39,12 +39,16 @@ final class Upgrade implements Move<Outcome> {
    * @param plan the revisions to run, in version order
    * @param rerun those that may run again although they stopped half-way and do not say so
    */
-  Upgrade(Session session, TargetState state, Plan plan, Set<RevisionId> rerun) {
+  Upgrade(TargetSession session, TargetState state, RevisionPlan plan, Set<RevisionId> rerun) {
     this(session, state, plan, rerun, state.repeatablesAfter(plan));
   }
 
   private Upgrade(
-      Session session, TargetState state, Plan plan, Set<RevisionId> rerun, List<Script> found) {
+      TargetSession session,
+      TargetState state,
+      RevisionPlan plan,
+      Set<RevisionId> rerun,
+      List<Script> found) {
     this.session = session;
     this.state = state;
     this.files = state.files();
@@ -60,18 +64,18 @@ final class Upgrade implements Move<Outcome> {
    * @return runs the repeatable migrations that are new or have changed, although revisions are
    *     pending
    */
-  static Upgrade ofRepeatables(Session session, TargetState state) {
+  static Upgrade ofRepeatables(TargetSession session, TargetState state) {
     return new Upgrade(
         session,
         state,
-        new Plan.Steps(List.of(), List.of(), List.of()),
+        new RevisionPlan.Steps(List.of(), List.of(), List.of()),
         Set.of(),
         state.changedRepeatables());
   }
 
   @Override
-  public Intent intent() {
-    return Intent.upgrade(files, plan, repeatables);
+  public IntendedHistory intent() {
+    return IntendedHistory.upgrade(files, plan, repeatables);
   }
 
   @Override
@@ -80,7 +84,7 @@ final class Upgrade implements Move<Outcome> {
   }
 
   @Override
-  public Outcome run() {
+  public RunOutcome run() {
     History history = state.history();
     session.requireStart();
     intent().requireStillToDo(history, Set.of());
@@ -88,15 +92,15 @@ final class Upgrade implements Move<Outcome> {
     state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
-    Map<RevisionId, SqlScript> feared = new HashMap<>();
+    Map<RevisionId, ParsedScript> feared = new HashMap<>();
     repeatables.forEach(Script::requireUnchanged);
-    for (Map.Entry<RevisionFile, SqlScript> entry : read(reader, state, plan).entrySet()) {
+    for (Map.Entry<RevisionFile, ParsedScript> entry : read(reader, state, plan).entrySet()) {
       RevisionFile file = entry.getKey();
-      SqlScript script = entry.getValue();
-      if (!script.executeInTransaction()) {
+      ParsedScript script = entry.getValue();
+      if (!script.transactional()) {
         statements.put(file.id(), StatementLines.of(script));
       }
-      if (HalfDone.isToBeFeared(file.upgrade(), script.executeInTransaction())) {
+      if (PartialEffects.isToBeFeared(file.upgrade(), script.transactional())) {
         feared.put(file.id(), script);
       }
       pending.put(file.id(), file);
@@ -111,7 +115,7 @@ final class Upgrade implements Move<Outcome> {
     while (true) {
       try {
         flyway.migrate(now, plan, !repeatables.isEmpty(), progress);
-        notRun.addAll(Intent.ids(plan));
+        notRun.addAll(IntendedHistory.ids(plan));
         notRun.removeAll(progress.took().keySet());
         return outcome(plan, progress);
       } catch (FlywayException e) {
@@ -146,9 +150,9 @@ final class Upgrade implements Move<Outcome> {
    * @return the scripts, in order
    * @throws MigrateException {@code INVALID_REVISION_FILE}
    */
-  static Map<RevisionFile, SqlScript> read(
+  static Map<RevisionFile, ParsedScript> read(
       ScriptReader reader, TargetState state, List<Revision> plan) {
-    Map<RevisionFile, SqlScript> scripts = new LinkedHashMap<>();
+    Map<RevisionFile, ParsedScript> scripts = new LinkedHashMap<>();
     List<MigrateException> refused = new ArrayList<>();
     for (RevisionFile file : state.files().get(plan)) {
       file.upgrade().requireUnchanged();
@@ -253,11 +257,11 @@ final class Upgrade implements Move<Outcome> {
     }
   }
 
-  private static Outcome outcome(List<Revision> plan, UpgradeProgress progress) {
-    return new Outcome(
+  private static RunOutcome outcome(List<Revision> plan, UpgradeProgress progress) {
+    return new RunOutcome(
         plan.stream()
             .filter(revision -> progress.took().containsKey(revision.id()))
-            .map(revision -> new Outcome.Step(revision, progress.took().get(revision.id())))
+            .map(revision -> new RunOutcome.Step(revision, progress.took().get(revision.id())))
             .toList(),
         progress.repeatables());
   }
@@ -334,7 +338,7 @@ final class Upgrade implements Move<Outcome> {
   }
 
   private MigrateException explainHalfWay(
-      ScriptFailure failure, RevisionId id, String done, HalfDone.Left left) {
+      ScriptFailure failure, RevisionId id, String done, PartialEffects.Left left) {
     return failure.toException(
         "It runs outside a transaction, so its statements before this one stay in effect%s, and"
                 .formatted(statements.get(id).around(failure.line()))

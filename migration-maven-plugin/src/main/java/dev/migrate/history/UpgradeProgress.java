@@ -2,6 +2,7 @@ package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -19,7 +20,6 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
  * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
@@ -27,17 +27,17 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
  * process may be killed at any moment and leaves a history that tells the truth.
  */
 final class UpgradeProgress implements Callback {
-  private final Session session;
-  private final Notices notices;
+  private final TargetSession session;
+  private final NoticeListener notices;
   private final Map<RevisionId, RevisionFile> pending;
-  private final Map<RevisionId, SqlScript> feared;
+  private final Map<RevisionId, ParsedScript> feared;
   private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
   private final Map<String, Script> repeatableScripts;
   private Running running;
-  private HalfDone.Left left = HalfDone.Left.NOTHING;
-  private Session.Surroundings surroundings;
+  private PartialEffects.Left left = PartialEffects.Left.NOTHING;
+  private TargetSession.Surroundings surroundings;
 
   /** Ours, and the one that Flyway takes around each script. */
   private static final int LOCKS_IN_FLYWAY = 2;
@@ -49,12 +49,12 @@ final class UpgradeProgress implements Callback {
    * @param feared the scripts of those that can leave something half done
    */
   UpgradeProgress(
-      Session session,
+      TargetSession session,
       RevisionFiles files,
       Map<RevisionId, RevisionFile> pending,
-      Map<RevisionId, SqlScript> feared) {
+      Map<RevisionId, ParsedScript> feared) {
     this.session = session;
-    this.notices = new Notices(session.progress(), this::isGeneratedAtWork);
+    this.notices = new NoticeListener(session.progress(), this::isGeneratedAtWork);
     this.pending = pending;
     this.feared = feared;
     this.settings = files.callbackNames();
@@ -71,7 +71,7 @@ final class UpgradeProgress implements Callback {
     private final boolean outside;
     private Duration duration;
     private int marker;
-    private Optional<HalfDone> halfDone = Optional.empty();
+    private Optional<PartialEffects> halfDone = Optional.empty();
 
     Running(String file, Optional<Revision> revision, boolean outside) {
       this.file = file;
@@ -83,7 +83,7 @@ final class UpgradeProgress implements Callback {
   /**
    * @return tells what PostgreSQL says meanwhile
    */
-  Notices notices() {
+  NoticeListener notices() {
     return notices;
   }
 
@@ -227,7 +227,7 @@ final class UpgradeProgress implements Callback {
             .map(version -> pending.get(RevisionId.of(version.getVersion())));
     Optional<Revision> revision = file.map(RevisionFile::revision);
     if (surroundings == null) {
-      surroundings = Session.Surroundings.of(session, settings);
+      surroundings = TargetSession.Surroundings.of(session, settings);
     }
     session.keepLock(LOCKS_IN_FLYWAY);
     Optional<Script> repeatable =
@@ -241,12 +241,12 @@ final class UpgradeProgress implements Callback {
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     // What runs was read before the first script ran; its file may be another one by now.
-    Optional<SqlScript> compared = revision.map(at -> feared.get(at.id()));
-    if (repeatable.isPresent() && HalfDone.isToBeFeared(repeatable.get(), !outside)) {
+    Optional<ParsedScript> compared = revision.map(at -> feared.get(at.id()));
+    if (repeatable.isPresent() && PartialEffects.isToBeFeared(repeatable.get(), !outside)) {
       compared = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
     }
     if (compared.isPresent()) {
-      running.halfDone = Optional.of(HalfDone.before(session, compared.get()));
+      running.halfDone = Optional.of(PartialEffects.before(session, compared.get()));
     }
     if (outside) {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
@@ -259,7 +259,7 @@ final class UpgradeProgress implements Callback {
     if (running != null && running.duration != null && running.revision.isPresent()) {
       Revision before = running.revision.get();
       if (!session.isRecorded(before.id())) {
-        throw Intent.notKept(
+        throw IntendedHistory.notKept(
             "Revision %s ran to its end and is committed, but".formatted(before.title()),
             session.table());
       }
@@ -313,7 +313,7 @@ final class UpgradeProgress implements Callback {
   /**
    * @return what the script that failed has left half done
    */
-  HalfDone.Left left() {
+  PartialEffects.Left left() {
     return left;
   }
 

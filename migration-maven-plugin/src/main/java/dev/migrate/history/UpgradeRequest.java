@@ -1,7 +1,7 @@
 package dev.migrate.history;
 
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -27,9 +27,9 @@ public record UpgradeRequest(String to, List<String> rerun, boolean outOfOrder) 
    * @throws dev.migrate.failure.MigrateException when it must not, such as {@code FAILED_REVISION}
    *     or {@code OUT_OF_ORDER}
    */
-  public Plan plan(TargetState state) {
+  public RevisionPlan plan(TargetState state) {
     state.requireUpgradable();
-    Plan plan = state.graph().upgrade(state.applied(), to);
+    RevisionPlan plan = state.graph().upgrade(state.applied(), to);
     state.requireNothingFailedBut(plan.revisions(), rerun(state));
     if (!outOfOrder) {
       state.requireInOrder(plan.revisions());

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jooq.Record;
 
 /** Aggregate functions, described by what CREATE AGGREGATE takes. */
-final class Aggregates implements CatalogReader {
+final class Aggregates implements KindReader {
   private static final String AGGREGATES =
       """
       select p.oid::int8 as oid, n.nspname::text as schema, p.proname::text as name,

@@ -9,7 +9,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Casts and transforms, which live in no schema. */
-final class Casts implements CatalogReader {
+final class Casts implements KindReader {
   private static final String CASTS =
       """
       select c.oid::int8 as oid, format_type(c.castsource, null) as source,

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jooq.Record;
 
 /** Collations and conversions. */
-final class Collations implements CatalogReader {
+final class Collations implements KindReader {
   private static final String COLLATIONS =
       """
       select c.oid::int8 as oid, n.nspname::text as schema, c.collname::text as name,

@@ -10,6 +10,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record;
@@ -19,7 +20,7 @@ import org.jooq.Record;
  * a parent is described by what differs from the parent's: "inherited" alone means that nothing
  * does.
  */
-final class Columns implements CatalogReader {
+final class Columns implements KindReader {
   private static final String COLUMNS =
       """
       select a.attrelid::int8 as relation, c.relkind::text as relkind, a.attnum::int as number,
@@ -117,8 +118,8 @@ final class Columns implements CatalogReader {
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
     fact.flag(Attribute.INHERITED, inherited)
-        .note("local", inherited && flag(row, "local") && !partition)
-        .note("partition key", flag(row, "partition_key"));
+        .note(Note.LOCAL, inherited && flag(row, "local") && !partition)
+        .note(Note.PARTITION_KEY, flag(row, "partition_key"));
     if (!inherited || !text(row, "generated").isEmpty() && differs(row)) {
       fact.text(Attribute.TYPE, text(row, "type"))
           .text(Attribute.COLLATION, text(row, "collation"));

@@ -9,7 +9,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Comments, on whatever has one. */
-final class Comments implements CatalogReader {
+final class Comments implements KindReader {
   private static final String COMMENTS =
       """
       select d.classoid::regclass::text as catalog, d.objoid::int8 as oid, d.objsubid as number,

@@ -8,7 +8,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** What must exist for what, as PostgreSQL keeps it. */
-final class Dependencies implements CatalogReader {
+final class Dependencies implements KindReader {
   private static final String DEPENDENCIES =
       """
       select distinct d.classid::regclass::text as catalog, d.objid::int8 as oid, d.objsubid as number,

@@ -9,7 +9,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Statistics objects that CREATE STATISTICS makes. */
-final class ExtendedStatistics implements CatalogReader {
+final class ExtendedStatistics implements KindReader {
   private static final String STATISTICS =
       """
       select s.oid::int8 as oid, n.nspname::text as schema, s.stxname::text as name,

@@ -12,7 +12,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Foreign-data wrappers, servers and user mappings. */
-final class ForeignData implements CatalogReader {
+final class ForeignData implements KindReader {
   private static final String OBJECTS =
       """
       select 'pg_foreign_data_wrapper' as catalog, w.oid::int8 as oid, w.fdwname::text as name,

@@ -18,7 +18,7 @@ import org.jooq.Record;
  * hashes; NOT EXISTS becomes a loop over all constraints for every index when the catalog has no
  * statistics.
  */
-final class Indexes implements CatalogReader {
+final class Indexes implements KindReader {
   private static final String INDEXES =
       """
       select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,

@@ -27,7 +27,7 @@ public final class Introspector {
   private static final int OLDEST = 130_000;
 
   /** In the order in which they need each other: what is contained comes after its container. */
-  private static final List<CatalogReader> READERS =
+  private static final List<KindReader> READERS =
       List.of(
           new Namespaces(),
           new Relations(),
@@ -52,7 +52,7 @@ public final class Introspector {
           new Comments(),
           new Privileges(),
           new Owners(),
-          new Probes(),
+          new UncoveredProbes(),
           new Dependencies());
 
   private final Scope scope;
@@ -102,7 +102,7 @@ public final class Introspector {
               + "; the oldest supported is 13.",
           "Upgrade the server.");
     }
-    for (CatalogReader reader : READERS) {
+    for (KindReader reader : READERS) {
       reader.read(catalog);
     }
     return catalog.schema();

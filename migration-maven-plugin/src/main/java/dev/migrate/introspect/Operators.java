@@ -14,7 +14,7 @@ import java.util.List;
 import org.jooq.Record;
 
 /** Operators, operator families and classes. */
-final class Operators implements CatalogReader {
+final class Operators implements KindReader {
   private static final String OPERATORS =
       """
       select o.oid::int8 as oid, n.nspname::text as schema, o.oprname::text as name,

@@ -9,7 +9,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Who owns what, when the scope asks for it. A sequence of a column has the table's owner. */
-final class Owners implements CatalogReader {
+final class Owners implements KindReader {
   private static final String OWNERS =
       """
       select o.catalog, o.oid::int8 as oid, r.rolname::text as role from (

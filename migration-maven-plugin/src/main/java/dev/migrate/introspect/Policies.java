@@ -12,7 +12,7 @@ import java.util.List;
 import org.jooq.Record;
 
 /** Policies of row security. */
-final class Policies implements CatalogReader {
+final class Policies implements KindReader {
   private static final String POLICIES =
       """
       select p.oid::int8 as oid, p.polname::text as name, p.polrelid::int8 as relation,

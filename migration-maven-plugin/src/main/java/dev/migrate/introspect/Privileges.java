@@ -18,7 +18,7 @@ import org.jooq.Record;
  * the role that reads is the one without a name in the default privileges, unless owners are read:
  * whoever runs the revisions sets what is granted on the tables of the revisions to come.
  */
-final class Privileges implements CatalogReader {
+final class Privileges implements KindReader {
   private static final String PRIVILEGES =
       """
       with found as (

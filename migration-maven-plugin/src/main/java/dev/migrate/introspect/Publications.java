@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Publications with their tables and schemas. */
-final class Publications implements CatalogReader {
+final class Publications implements KindReader {
   private static final String PUBLICATIONS =
       """
       select p.oid::int8 as oid, p.pubname::text as name, p.puballtables as all_tables,

@@ -17,7 +17,7 @@ import org.jooq.Record;
 /**
  * Tables, foreign tables, partitions and inheritance, views and sequences as far as pg_class knows.
  */
-final class Relations implements CatalogReader {
+final class Relations implements KindReader {
   private static final String RELATIONS =
       """
       select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,

@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Functions and procedures; aggregates have a reader of their own. */
-final class Routines implements CatalogReader {
+final class Routines implements KindReader {
   private static final String ROUTINES =
       """
       select p.oid::int8 as oid, n.nspname::text as schema, p.proname::text as name,

@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Sequences of their own, with the column that owns them, and those of identity columns. */
-final class Sequences implements CatalogReader {
+final class Sequences implements KindReader {
   private static final String SEQUENCES =
       """
       select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,

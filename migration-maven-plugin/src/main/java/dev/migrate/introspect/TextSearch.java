@@ -10,7 +10,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Text search parsers, templates, dictionaries and configurations. */
-final class TextSearch implements CatalogReader {
+final class TextSearch implements KindReader {
   private static final String OBJECTS =
       """
       select 'pg_ts_parser' as catalog, p.oid::int8 as oid, n.nspname::text as schema,

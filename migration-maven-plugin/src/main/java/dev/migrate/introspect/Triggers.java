@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** Triggers of tables and views, and event triggers. */
-final class Triggers implements CatalogReader {
+final class Triggers implements KindReader {
   private static final String TRIGGERS =
       """
       select t.oid::int8 as oid, t.tgname::text as name, t.tgrelid::int8 as relation,

@@ -15,7 +15,7 @@ import org.jooq.Record;
  * Enums, domains with their constraints, ranges, and base types with the shells that they fill.
  * Composite types are relations.
  */
-final class Types implements CatalogReader {
+final class Types implements KindReader {
   private static final String TYPES =
       """
       select t.oid::int8 as oid, n.nspname::text as schema, t.typname::text as name,

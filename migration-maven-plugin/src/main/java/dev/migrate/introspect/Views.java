@@ -9,7 +9,7 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /** The queries of views and materialized views, and rules. */
-final class Views implements CatalogReader {
+final class Views implements KindReader {
   private static final String VIEWS =
       """
       select c.oid::int8 as oid, pg_get_viewdef(c.oid) as definition

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param subject the table or object that it is about, as SQL names it; may be empty
  * @param statement the line of the statement that shows it
  */
-public record Finding(Rule rule, Place place, String subject, String statement) {
+public record Finding(Rule rule, SourcePosition place, String subject, String statement) {
   /** All are needed. */
   public Finding {
     Objects.requireNonNull(rule, "rule");

@@ -1,18 +1,18 @@
 package dev.migrate.lint;
 
-import dev.migrate.lint.Source.Statement;
-import dev.migrate.parser.Node;
+import dev.migrate.lint.ScriptSource.Statement;
+import dev.migrate.parser.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Collects what the rules find in one script. */
 final class Findings {
-  private final Source source;
+  private final ScriptSource source;
   private final List<Finding> all = new ArrayList<>();
   private int ofThisStatement;
 
-  Findings(Source source) {
+  Findings(ScriptSource source) {
     this.source = source;
   }
 
@@ -34,12 +34,12 @@ final class Findings {
     add(rule, statement, Optional.empty(), subject);
   }
 
-  void add(Rule rule, Statement statement, Node node, String subject) {
+  void add(Rule rule, Statement statement, SyntaxNode node, String subject) {
     add(rule, statement, node.offset(), subject);
   }
 
   private void add(Rule rule, Statement statement, Optional<Integer> offset, String subject) {
-    Place place = source.place(statement, offset);
+    SourcePosition place = source.place(statement, offset);
     Finding finding = new Finding(rule, place, subject, source.excerpt(statement, place));
     if (!all.contains(finding)) {
       all.add(finding);

@@ -1,14 +1,14 @@
 package dev.migrate.lint;
 
-import dev.migrate.parser.Node;
+import dev.migrate.parser.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 
 /** Indexes, and what else has a concurrent form. */
-final class IndexChecks implements Check {
+final class IndexChecks implements StatementCheck {
   @Override
-  public void look(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  public void look(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     switch (node.kind()) {
       case "IndexStmt" -> created(subject, past, findings);
       case "DropStmt" -> dropped(subject, past, findings);
@@ -42,8 +42,8 @@ final class IndexChecks implements Check {
     }
   }
 
-  private static void created(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  private static void created(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     if (node.flag("concurrent")) {
       boolean cleared =
           past.droppedIndexes().contains(node.text("idxname"))
@@ -52,7 +52,7 @@ final class IndexChecks implements Check {
         findings.add(
             Rule.IF_NOT_EXISTS_CONCURRENTLY,
             subject.statement(),
-            Relations.joined(List.of(node.text("idxname"))));
+            NameResolution.joined(List.of(node.text("idxname"))));
       }
       return;
     }
@@ -76,9 +76,9 @@ final class IndexChecks implements Check {
   }
 
   /** The partitioned table that a statement names with ONLY. */
-  static Optional<Relation> onlyPartitioned(Node node, Subject subject) {
+  static Optional<NamedRelation> onlyPartitioned(SyntaxNode node, LintedStatement subject) {
     return node.node("relation").filter(relation -> !relation.flag("inh")).isPresent()
-        ? subject.table().filter(Relation::partitioned)
+        ? subject.table().filter(NamedRelation::partitioned)
         : Optional.empty();
   }
 
@@ -87,43 +87,45 @@ final class IndexChecks implements Check {
    *
    * @return the rule that says what to do instead
    */
-  static Optional<Rule> refused(Node node, Relations relations) {
+  static Optional<Rule> refused(SyntaxNode node, NameResolution relations) {
     if (node.is("IndexStmt") && node.flag("concurrent")) {
       return node.node("relation")
           .flatMap(relations::existing)
-          .filter(Relation::partitioned)
+          .filter(NamedRelation::partitioned)
           .map(table -> Rule.INDEX_ON_PARTITIONED);
     }
     return node.text("removeType").equals("OBJECT_INDEX")
             && node.flag("concurrent")
             && node.list("objects").stream()
                 .flatMap(object -> relations.existing(object.names()).stream())
-                .anyMatch(Relation::partitioned)
+                .anyMatch(NamedRelation::partitioned)
         ? Optional.of(Rule.DROP_INDEX_OF_PARTITIONED)
         : Optional.empty();
   }
 
-  private static void dropped(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  private static void dropped(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     if (!node.text("removeType").equals("OBJECT_INDEX")) {
       return;
     }
-    for (Node object : node.list("objects")) {
+    for (SyntaxNode object : node.list("objects")) {
       List<String> names = object.names();
       past.droppedIndexes().add(names.get(names.size() - 1));
-      Optional<Relation> table = subject.relations().existing(names);
-      if (table.filter(Relation::partitioned).isPresent()) {
+      Optional<NamedRelation> table = subject.relations().existing(names);
+      if (table.filter(NamedRelation::partitioned).isPresent()) {
         if (!subject.lockTimeout()) {
           findings.add(
-              Rule.DROP_INDEX_OF_PARTITIONED, subject.statement(), Relations.joined(names));
+              Rule.DROP_INDEX_OF_PARTITIONED, subject.statement(), NameResolution.joined(names));
         }
       } else if (table.isPresent() && !node.flag("concurrent")) {
-        findings.add(Rule.DROP_INDEX_NOT_CONCURRENT, subject.statement(), Relations.joined(names));
+        findings.add(
+            Rule.DROP_INDEX_NOT_CONCURRENT, subject.statement(), NameResolution.joined(names));
       }
     }
   }
 
-  private static void rewritten(Subject subject, Optional<Node> relation, Findings findings) {
+  private static void rewritten(
+      LintedStatement subject, Optional<SyntaxNode> relation, Findings findings) {
     relation
         .flatMap(subject.relations()::existing)
         .ifPresent(

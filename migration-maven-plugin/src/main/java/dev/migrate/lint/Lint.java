@@ -4,10 +4,10 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Replay;
-import dev.migrate.prove.TableWatch;
-import dev.migrate.prove.Workshop;
+import dev.migrate.observe.TableWatch;
+import dev.migrate.replay.Replay;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.FlywayPlaceholders;
@@ -31,12 +31,12 @@ import java.util.function.Supplier;
  * PostgreSQL's own grammar and run on scratch, where it is watched.
  */
 public final class Lint {
-  private final Supplier<Workshop> workshop;
+  private final Supplier<ScratchSource> scratchSource;
   private final RevisionFiles files;
   private final HistoryOptions options;
   private final Map<Rule, String> off;
   private final Progress progress;
-  private final Grammar grammar;
+  private final SqlGrammar grammar;
 
   /** Whose tables count as being in use. */
   public enum Deployment {
@@ -47,30 +47,31 @@ public final class Lint {
   }
 
   /**
-   * @param workshop where scratch databases come from; asked only when there is something to lint
+   * @param scratchSource where scratch databases come from; asked only when there is something to
+   *     lint
    * @param files the revisions
    * @param options how a history is kept and how long statements may run
    * @param off rules that are switched off, and why
    * @param progress hears which revision is at work
    */
   public Lint(
-      Supplier<Workshop> workshop,
+      Supplier<ScratchSource> scratchSource,
       RevisionFiles files,
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress) {
-    this(workshop, files, options, off, progress, Grammar.postgres());
+    this(scratchSource, files, options, off, progress, SqlGrammar.postgres());
   }
 
   Lint(
-      Supplier<Workshop> workshop,
+      Supplier<ScratchSource> scratchSource,
       RevisionFiles files,
       HistoryOptions options,
       Map<Rule, String> off,
       Progress progress,
-      Grammar grammar) {
+      SqlGrammar grammar) {
     this.grammar = grammar;
-    this.workshop = Objects.requireNonNull(workshop, "workshop");
+    this.scratchSource = Objects.requireNonNull(scratchSource, "scratchSource");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
     this.off = off.isEmpty() ? Map.of() : new EnumMap<>(off);
@@ -85,26 +86,31 @@ public final class Lint {
    * @throws MigrateException when a file cannot be split into statements, the revisions before do
    *     not run, or there is no scratch database to be had
    */
-  public Linted run(
+  public LintResult run(
       Collection<RevisionId> before, List<Revision> revisions, Deployment deployment) {
     if (revisions.isEmpty()) {
-      return new Linted(List.of());
+      return new LintResult(List.of());
     }
     grammar.prepare(); // The scratch server needs its time, too.
-    try (Bench bench = new Replay(workshop.get(), files, options, progress).of(before);
-        Connection connection = bench.base().connect()) {
-      Bench.createHistorySchema(connection, options);
-      return run(bench, connection, revisions, deployment);
+    try (ScratchWorkspace workspace =
+            new Replay(scratchSource.get(), files, options, progress).of(before);
+        Connection connection = workspace.base().connect()) {
+      ScratchWorkspace.createHistorySchema(connection, options);
+      return run(workspace, connection, revisions, deployment);
     } catch (SQLException e) {
-      throw Bench.lost(e);
+      throw ScratchWorkspace.lost(e);
     }
   }
 
   /** The same on a database that has what was there before. */
-  Linted run(Bench bench, Connection connection, List<Revision> revisions, Deployment deployment)
+  LintResult run(
+      ScratchWorkspace workspace,
+      Connection connection,
+      List<Revision> revisions,
+      Deployment deployment)
       throws SQLException {
     List<LintedScript> scripts = new ArrayList<>();
-    Past past = new Past();
+    ScriptState past = new ScriptState();
     TableWatch watch = new TableWatch(connection);
     Revision failed = null;
     Placeholders placeholders =
@@ -112,8 +118,8 @@ public final class Lint {
             options.placeholders(), connection, options.schema(), options.table());
     for (Revision revision : revisions) {
       Script script = files.get(revision.id()).upgrade();
-      Source source =
-          new Source(ScriptReader.lenient(script, placeholders), script.text(), grammar);
+      ScriptSource source =
+          new ScriptSource(ScriptReader.lenient(script, placeholders), script.text(), grammar);
       if (failed != null) {
         scripts.add(unreached(revision, source, failed));
         continue;
@@ -123,16 +129,17 @@ public final class Lint {
         watch = new TableWatch(connection);
         past.forgetWhatIsNew();
       }
-      ScriptWatch run = new ScriptWatch(source, connection, options, bench, grammar, watch, past);
+      ScriptWatch run =
+          new ScriptWatch(source, connection, options, workspace, grammar, watch, past);
       if (!run.run()) {
         failed = revision;
       }
       scripts.add(result(revision, source, run));
     }
-    return new Linted(scripts);
+    return new LintResult(scripts);
   }
 
-  private LintedScript result(Revision revision, Source source, ScriptWatch run) {
+  private LintedScript result(Revision revision, ScriptSource source, ScriptWatch run) {
     List<Finding> kept = new ArrayList<>();
     List<Suppressed> suppressed = new ArrayList<>();
     new Suppressions(source).apply(run.findings().all(), off, kept, suppressed);
@@ -147,7 +154,7 @@ public final class Lint {
         run.notChecked());
   }
 
-  private static LintedScript unreached(Revision revision, Source source, Revision failed) {
+  private static LintedScript unreached(Revision revision, ScriptSource source, Revision failed) {
     String reason = "not reached, since revision " + failed.title() + " does not run";
     return new LintedScript(
         revision,

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param reason why: the parser does not know it, PostgreSQL refused it, or it was never reached
  * @param statement its first line
  */
-public record NotChecked(Place place, String reason, String statement) {
+public record NotChecked(SourcePosition place, String reason, String statement) {
   /** All are needed. */
   public NotChecked {
     Objects.requireNonNull(place, "place");

@@ -1,12 +1,12 @@
 package dev.migrate.lint;
 
-import dev.migrate.parser.Node;
+import dev.migrate.parser.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What an application that is running now would miss: names and contents. */
-final class RemovalChecks implements Check {
+final class RemovalChecks implements StatementCheck {
   private static final Set<String> RELATIONS =
       Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE");
 
@@ -21,8 +21,8 @@ final class RemovalChecks implements Check {
   }
 
   @Override
-  public void look(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  public void look(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     switch (node.kind()) {
       case "DropStmt" -> dropped(subject, past, findings);
       case "RenameStmt" -> renamed(subject, past, findings);
@@ -35,31 +35,31 @@ final class RemovalChecks implements Check {
         }
       }
       case "AlterEnumStmt" -> {
-        String type = Relations.joined(namesOf(node.list("typeName")));
+        String type = NameResolution.joined(namesOf(node.list("typeName")));
         if (node.has("oldVal") && !past.newTypes().contains(type)) {
           findings.add(Rule.RENAME_ENUM_VALUE, subject.statement(), type);
         }
       }
       case "CreateEnumStmt" ->
-          past.newTypes().add(Relations.joined(namesOf(node.list("typeName"))));
+          past.newTypes().add(NameResolution.joined(namesOf(node.list("typeName"))));
       case "CreateSchemaStmt" -> past.newSchemas().add(node.text("schemaname"));
       case "TruncateStmt" -> truncated(subject, findings);
       default -> {}
     }
   }
 
-  private static List<String> namesOf(List<Node> nodes) {
+  private static List<String> namesOf(List<SyntaxNode> nodes) {
     return nodes.stream().filter(node -> node.is("String")).map(node -> node.text("sval")).toList();
   }
 
-  private void dropped(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  private void dropped(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     String type = node.text("removeType");
     boolean missed = false;
     boolean all = true;
-    for (Node object : node.list("objects")) {
+    for (SyntaxNode object : node.list("objects")) {
       if (RELATIONS.contains(type)) {
-        Optional<Relation> relation = subject.relations().existing(object.names());
+        Optional<NamedRelation> relation = subject.relations().existing(object.names());
         boolean again = madeAnew.contains(last(object.names()));
         if (relation.isPresent() && !again) {
           findings.add(Rule.DROP_TABLE, subject.statement(), relation.get().name());
@@ -85,8 +85,8 @@ final class RemovalChecks implements Check {
     return names.get(names.size() - 1);
   }
 
-  private static void renamed(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  private static void renamed(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     switch (node.text("renameType")) {
       case "OBJECT_COLUMN" -> {
         if (RELATIONS.contains(node.text("relationType"))) {
@@ -97,7 +97,9 @@ final class RemovalChecks implements Check {
                       findings.add(
                           Rule.RENAME_COLUMN,
                           subject.statement(),
-                          table.name() + "." + Relations.joined(List.of(node.text("subname")))));
+                          table.name()
+                              + "."
+                              + NameResolution.joined(List.of(node.text("subname")))));
         }
       }
       case "OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE" ->
@@ -114,8 +116,8 @@ final class RemovalChecks implements Check {
     }
   }
 
-  private static void truncated(Subject subject, Findings findings) {
-    for (Node table : subject.node().list("relations")) {
+  private static void truncated(LintedStatement subject, Findings findings) {
+    for (SyntaxNode table : subject.node().list("relations")) {
       subject
           .relations()
           .existing(table)

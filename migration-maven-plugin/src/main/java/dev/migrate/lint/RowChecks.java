@@ -1,15 +1,15 @@
 package dev.migrate.lint;
 
-import dev.migrate.parser.Node;
+import dev.migrate.parser.SyntaxNode;
 import java.util.Optional;
 
 /** Rows that are changed, and explicit locks. */
-final class RowChecks implements Check {
+final class RowChecks implements StatementCheck {
   private static final int SHARE = 5;
 
   @Override
-  public void look(Subject subject, Past past, Findings findings) {
-    Node node = subject.node();
+  public void look(LintedStatement subject, ScriptState past, Findings findings) {
+    SyntaxNode node = subject.node();
     switch (node.kind()) {
       case "UpdateStmt", "DeleteStmt" -> {
         subject
@@ -27,7 +27,7 @@ final class RowChecks implements Check {
       }
       case "LockStmt" -> {
         if (Integer.parseInt("0" + node.text("mode")) >= SHARE) {
-          for (Node table : node.list("relations")) {
+          for (SyntaxNode table : node.list("relations")) {
             subject
                 .relations()
                 .existing(table)
@@ -41,8 +41,8 @@ final class RowChecks implements Check {
     }
   }
 
-  private static boolean isWhole(Node change) {
-    Optional<Node> condition = change.node("whereClause");
+  private static boolean isWhole(SyntaxNode change) {
+    Optional<SyntaxNode> condition = change.node("whereClause");
     return condition.isEmpty()
         || condition
             .filter(one -> one.is("A_Const"))
@@ -51,7 +51,7 @@ final class RowChecks implements Check {
             .isPresent();
   }
 
-  private static void underLock(Subject subject, Past past, Findings findings) {
+  private static void underLock(LintedStatement subject, ScriptState past, Findings findings) {
     if (!past.held().isEmpty()) {
       findings.add(
           Rule.ROWS_CHANGED_UNDER_LOCK,

@@ -1,11 +1,11 @@
 package dev.migrate.lint;
 
+import static dev.migrate.lint.Detection.BOTH;
+import static dev.migrate.lint.Detection.READ;
+import static dev.migrate.lint.Detection.WATCHED;
 import static dev.migrate.lint.Severity.ERROR;
 import static dev.migrate.lint.Severity.NOTE;
 import static dev.migrate.lint.Severity.WARNING;
-import static dev.migrate.lint.Sight.BOTH;
-import static dev.migrate.lint.Sight.READ;
-import static dev.migrate.lint.Sight.WATCHED;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -270,13 +270,13 @@ public enum Rule {
       "Remove the comment.");
 
   private final Severity severity;
-  private final Sight sight;
+  private final Detection detection;
   private final String hazard;
   private final String safer;
 
-  Rule(Severity severity, Sight sight, String hazard, String safer) {
+  Rule(Severity severity, Detection detection, String hazard, String safer) {
     this.severity = severity;
-    this.sight = sight;
+    this.detection = detection;
     this.hazard = hazard;
     this.safer = safer;
   }
@@ -298,8 +298,8 @@ public enum Rule {
   /**
    * @return how it is found
    */
-  public Sight sight() {
-    return sight;
+  public Detection detection() {
+    return detection;
   }
 
   /**

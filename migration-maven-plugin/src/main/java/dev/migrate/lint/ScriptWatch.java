@@ -1,17 +1,19 @@
 package dev.migrate.lint;
 
 import dev.migrate.history.HistoryOptions;
-import dev.migrate.lint.Source.Statement;
-import dev.migrate.parser.Body;
-import dev.migrate.parser.Node;
-import dev.migrate.parser.Parsed;
+import dev.migrate.lint.ScriptSource.Statement;
+import dev.migrate.observe.Observation;
+import dev.migrate.observe.TableWatch;
+import dev.migrate.parser.ParseResult;
+import dev.migrate.parser.RoutineBody;
+import dev.migrate.parser.SyntaxNode;
 import dev.migrate.plan.online.PartitionedIndex;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Missing;
-import dev.migrate.prove.Observation;
-import dev.migrate.prove.TableWatch;
+import dev.migrate.replay.MissingOnScratch;
+import dev.migrate.replay.ScratchWorkspace;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,20 +29,18 @@ import java.util.stream.Stream;
  * since locks are only seen from inside.
  */
 final class ScriptWatch {
-  private static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
-  private static final String ACTIVE_TRANSACTION = "25001";
 
   private static final Pattern ENDS_TRANSACTION = Pattern.compile("(?i)\\b(commit|rollback)\\b");
 
-  private final Source source;
+  private final ScriptSource source;
   private final Connection connection;
   private final HistoryOptions options;
-  private final Bench bench;
-  private final Grammar grammar;
+  private final ScratchWorkspace workspace;
+  private final SqlGrammar grammar;
   private final TableWatch watch;
-  private final Past past;
-  private final List<Check> checks;
-  private final Calls calls;
+  private final ScriptState past;
+  private final List<StatementCheck> checks;
+  private final CalledFunctions calls;
 
   private Findings findings;
   private List<NotChecked> notChecked;
@@ -48,21 +48,21 @@ final class ScriptWatch {
   private int silentUntil;
 
   ScriptWatch(
-      Source source,
+      ScriptSource source,
       Connection connection,
       HistoryOptions options,
-      Bench bench,
-      Grammar grammar,
+      ScratchWorkspace workspace,
+      SqlGrammar grammar,
       TableWatch watch,
-      Past past) {
+      ScriptState past) {
     this.source = source;
     this.connection = connection;
     this.options = options;
-    this.bench = bench;
+    this.workspace = workspace;
     this.grammar = grammar;
     this.watch = watch;
     this.past = past;
-    this.calls = new Calls(connection);
+    this.calls = new CalledFunctions(connection);
     this.checks =
         List.of(
             new IndexChecks(),
@@ -73,7 +73,7 @@ final class ScriptWatch {
             new WatchedChecks());
   }
 
-  private static Set<String> created(Source source) {
+  private static Set<String> created(ScriptSource source) {
     return source.statements().stream()
         .flatMap(statement -> statement.node().stream())
         .flatMap(
@@ -83,7 +83,7 @@ final class ScriptWatch {
                   case "CreateStmt" -> node.node("relation").stream();
                   case "CreateTableAsStmt" ->
                       node.node("into").flatMap(into -> into.node("rel")).stream();
-                  default -> Stream.<Node>empty();
+                  default -> Stream.<SyntaxNode>empty();
                 })
         .map(relation -> relation.text("relname"))
         .collect(Collectors.toSet());
@@ -144,7 +144,7 @@ final class ScriptWatch {
   }
 
   private Attempt attempt(boolean together) throws SQLException {
-    Bench.enter(connection, options);
+    ScratchWorkspace.enter(connection, options);
     List<Statement> statements = source.statements();
     try {
       connection.setAutoCommit(!together);
@@ -174,11 +174,9 @@ final class ScriptWatch {
   /** Also of a transaction that the script has opened itself and left open. */
   private void rollback() throws SQLException {
     if (connection.getAutoCommit()) {
-      try (java.sql.Statement sql = connection.createStatement()) {
-        if (past.explicitTransaction()) {
-          sql.execute("ROLLBACK");
-          past.explicitTransaction(false);
-        }
+      if (past.explicitTransaction()) {
+        Queries.execute(connection, "ROLLBACK");
+        past.explicitTransaction(false);
       }
     } else {
       connection.rollback();
@@ -188,14 +186,14 @@ final class ScriptWatch {
   private Attempt refused(List<Statement> statements, int at, boolean together, SQLException e)
       throws SQLException {
     Statement statement = statements.get(at);
-    if (String.valueOf(e.getSQLState()).startsWith("08")) {
+    if (PostgresError.isConnectionLost(e)) {
       throw e;
     }
-    if (bench.createsMissingRole(e)) {
+    if (workspace.createsMissingRole(e)) {
       return Attempt.AGAIN;
     }
     watch.refresh();
-    if (together && UNSAFE_NEW_ENUM_VALUE.equals(e.getSQLState())) {
+    if (together && SqlState.UNSAFE_NEW_ENUM_VALUE.is(e)) {
       findings.add(Rule.ENUM_VALUE_IN_SAME_TRANSACTION, statement, "");
       past.newTransaction();
       silentUntil = at;
@@ -204,11 +202,11 @@ final class ScriptWatch {
     Optional<Rule> impossible = partitionedRule(statement);
     if (impossible.isPresent()) {
       findings.add(impossible.get(), statement, "");
-    } else if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+    } else if (SqlState.ACTIVE_TRANSACTION.is(e)) {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-      String remedy = Missing.remedy(e).map(what -> ". " + what).orElse("");
+      String remedy = MissingOnScratch.remedy(e).map(what -> ". " + what).orElse("");
       add(statement, "PostgreSQL refused it on scratch: " + said + remedy);
     }
     for (Statement rest : statements.subList(at + 1, statements.size())) {
@@ -221,8 +219,8 @@ final class ScriptWatch {
     if (statement.node().isEmpty()) {
       return Optional.empty();
     }
-    Node node = statement.node().get();
-    return IndexChecks.refused(node, Relations.of(node, connection, watch));
+    SyntaxNode node = statement.node().get();
+    return IndexChecks.refused(node, NameResolution.of(node, connection, watch));
   }
 
   private void add(Statement statement, String reason) {
@@ -230,7 +228,7 @@ final class ScriptWatch {
   }
 
   private void step(Statement statement, boolean together) throws SQLException {
-    Optional<Node> node = statement.node();
+    Optional<SyntaxNode> node = statement.node();
     boolean alone =
         !together
             && !past.explicitTransaction()
@@ -263,14 +261,15 @@ final class ScriptWatch {
     }
   }
 
-  private void step(Statement statement, Optional<Node> node, boolean inside) throws SQLException {
+  private void step(Statement statement, Optional<SyntaxNode> node, boolean inside)
+      throws SQLException {
     if (node.isEmpty()) {
       statement.runnable().run(connection);
       add(statement, unknown(statement.parsed()));
       return;
     }
-    Relations relations = Relations.of(node.get(), connection, watch);
-    Around around = Around.before(node.get(), connection);
+    NameResolution relations = NameResolution.of(node.get(), connection, watch);
+    CatalogContext around = CatalogContext.before(node.get(), connection);
     boolean lockTimeout = hasLockTimeout();
     boolean ends = node.get().is("TransactionStmt");
     if (inside) {
@@ -284,7 +283,7 @@ final class ScriptWatch {
       watched++;
     }
     look(
-        new Subject(
+        new LintedStatement(
             statement,
             node.get(),
             relations,
@@ -296,12 +295,12 @@ final class ScriptWatch {
     }
   }
 
-  private void look(Subject subject) {
+  private void look(LintedStatement subject) {
     findings.nextStatement();
     checks.forEach(check -> check.look(subject, past, findings));
   }
 
-  private static boolean mayBeWrapped(Node node) {
+  private static boolean mayBeWrapped(SyntaxNode node) {
     return switch (node.kind()) {
       case "TransactionStmt", "CallStmt" -> false;
       case "DoStmt" -> !ENDS_TRANSACTION.matcher(node.toString()).find();
@@ -310,13 +309,13 @@ final class ScriptWatch {
   }
 
   /** What runs transactions of its own is not watched, so its body must be readable at least. */
-  private void opaque(Statement statement, Node node) throws SQLException {
+  private void opaque(Statement statement, SyntaxNode node) throws SQLException {
     if (node.is("CallStmt")) {
       add(statement, "a procedure outside a transaction can be neither read nor watched");
     } else if (PartitionedIndex.isCompletion(statement.runnable().sql())) {
       return; // ours: it makes the indexes of partitions that are not there on scratch
     } else if (node.is("DoStmt")) {
-      Optional<Body> body = grammar.body(statement.runnable().sql());
+      Optional<RoutineBody> body = grammar.body(statement.runnable().sql());
       if (body.isEmpty()) {
         add(
             statement,
@@ -334,7 +333,7 @@ final class ScriptWatch {
     }
   }
 
-  private void inside(Statement block, Parsed parsed) throws SQLException {
+  private void inside(Statement block, ParseResult parsed) throws SQLException {
     Statement inner = block.with(parsed);
     if (inner.node().isEmpty()) {
       add(block, unknown(parsed));
@@ -346,17 +345,19 @@ final class ScriptWatch {
           "a block that ends transactions is not watched, and this one calls %s, which can do anything"
               .formatted(function));
     }
-    Relations relations = Relations.of(inner.node().get(), connection, watch);
-    look(new Subject(inner, inner.node().get(), relations, null, true, Around.NOTHING));
+    NameResolution relations = NameResolution.of(inner.node().get(), connection, watch);
+    look(
+        new LintedStatement(
+            inner, inner.node().get(), relations, null, true, CatalogContext.NOTHING));
   }
 
-  private static String unknown(Parsed parsed) {
-    return parsed instanceof Parsed.Refused refused
+  private static String unknown(ParseResult parsed) {
+    return parsed instanceof ParseResult.Refused refused
         ? "the parser does not know it: " + refused.message()
         : "the parser does not take it for one statement";
   }
 
-  private void track(Node transaction) {
+  private void track(SyntaxNode transaction) {
     switch (transaction.text("kind")) {
       case "TRANS_STMT_BEGIN", "TRANS_STMT_START" -> past.explicitTransaction(true);
       case "TRANS_STMT_COMMIT", "TRANS_STMT_ROLLBACK", "TRANS_STMT_PREPARE" -> {
@@ -368,10 +369,6 @@ final class ScriptWatch {
   }
 
   private boolean hasLockTimeout() throws SQLException {
-    try (java.sql.Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery("select current_setting('lock_timeout') <> '0'")) {
-      result.next();
-      return result.getBoolean(1);
-    }
+    return !Queries.text(connection, "select current_setting('lock_timeout')").equals("0");
   }
 }

@@ -1,6 +1,6 @@
 package dev.migrate.lint;
 
-import dev.migrate.lint.Source.Statement;
+import dev.migrate.lint.ScriptSource.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +17,13 @@ final class Suppressions {
   private static final Pattern COMMENT =
       Pattern.compile("lint:ignore(-file)?(?:\\s+([\\w-]+))?\\s*(?::\\s*(.*))?.*");
 
-  private final Source source;
+  private final ScriptSource source;
   private final List<One> all = new ArrayList<>();
   private final List<Finding> own = new ArrayList<>();
 
-  Suppressions(Source source) {
+  Suppressions(ScriptSource source) {
     this.source = source;
-    for (Comments.Comment comment : Comments.in(source.text())) {
+    for (CommentScanner.Comment comment : CommentScanner.in(source.text())) {
       Matcher matcher = COMMENT.matcher(comment.content());
       if (matcher.matches()) {
         read(comment, matcher);
@@ -35,12 +35,18 @@ final class Suppressions {
     private final Rule rule;
     private final String reason;
     private final int offset;
-    private final Place from;
-    private final Place to;
+    private final SourcePosition from;
+    private final SourcePosition to;
     private final String content;
     private boolean used;
 
-    private One(Rule rule, String reason, int offset, Place from, Place to, String content) {
+    private One(
+        Rule rule,
+        String reason,
+        int offset,
+        SourcePosition from,
+        SourcePosition to,
+        String content) {
       this.rule = rule;
       this.reason = reason;
       this.offset = offset;
@@ -50,7 +56,7 @@ final class Suppressions {
     }
   }
 
-  private void read(Comments.Comment comment, Matcher matcher) {
+  private void read(CommentScanner.Comment comment, Matcher matcher) {
     String label = matcher.group(2) == null ? "" : matcher.group(2);
     String reason = matcher.group(3) == null ? "" : matcher.group(3).strip();
     Optional<Rule> rule = Rule.named(label).filter(one -> !one.aboutSuppression());
@@ -59,12 +65,15 @@ final class Suppressions {
     } else if (reason.isEmpty()) {
       report(Rule.SUPPRESSION_WITHOUT_REASON, comment.offset(), label, comment.content());
     } else {
-      Place start = new Place(source.file(), 1, 1);
-      Place end = new Place(source.file(), Integer.MAX_VALUE, 1);
+      SourcePosition start = new SourcePosition(source.file(), 1, 1);
+      SourcePosition end = new SourcePosition(source.file(), Integer.MAX_VALUE, 1);
       if (matcher.group(1) == null) {
         Optional<Statement> statement = statementOf(comment.offset());
         start = statement.map(source::place).orElse(end);
-        end = statement.map(one -> Place.of(source.file(), source.text(), one.end())).orElse(end);
+        end =
+            statement
+                .map(one -> SourcePosition.of(source.file(), source.text(), one.end()))
+                .orElse(end);
       }
       all.add(new One(rule.get(), reason, comment.offset(), start, end, comment.content()));
     }
@@ -88,7 +97,10 @@ final class Suppressions {
   private void report(Rule rule, int offset, String subject, String content) {
     own.add(
         new Finding(
-            rule, Place.of(source.file(), source.text(), offset), subject, "-- " + content));
+            rule,
+            SourcePosition.of(source.file(), source.text(), offset),
+            subject,
+            "-- " + content));
   }
 
   /**
@@ -121,7 +133,7 @@ final class Suppressions {
         kept.add(
             new Finding(
                 Rule.SUPPRESSION_UNUSED,
-                Place.of(source.file(), source.text(), one.offset),
+                SourcePosition.of(source.file(), source.text(), one.offset),
                 one.rule.label(),
                 "-- " + one.content));
       }

@@ -1,28 +1,28 @@
 package dev.migrate.lint;
 
-import dev.migrate.parser.Node;
+import dev.migrate.parser.SyntaxNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** ALTER TABLE on tables that were there before. */
-final class TableChecks implements Check {
+final class TableChecks implements StatementCheck {
   private static final Set<String> WITHOUT_ZONE = Set.of("timestamp", "date", "time");
   private static final Set<String> MOMENT =
       Set.of("now", "clock_timestamp", "statement_timestamp", "transaction_timestamp");
   private static final Set<String> COUNTED = Set.of("serial", "serial4", "bigserial", "serial8");
 
   @Override
-  public void look(Subject subject, Past past, Findings findings) {
+  public void look(LintedStatement subject, ScriptState past, Findings findings) {
     if (!subject.node().is("AlterTableStmt")) {
       return;
     }
-    Optional<Relation> table = subject.table();
+    Optional<NamedRelation> table = subject.table();
     if (table.isEmpty()) {
       return;
     }
-    for (Node command : subject.node().list("cmds")) {
+    for (SyntaxNode command : subject.node().list("cmds")) {
       look(subject, table.get(), command, past, findings);
     }
     if (subject.rewrote() && !findings.explained()) {
@@ -31,8 +31,12 @@ final class TableChecks implements Check {
   }
 
   private static void look(
-      Subject subject, Relation table, Node command, Past past, Findings findings) {
-    Optional<Node> definition = command.node("def");
+      LintedStatement subject,
+      NamedRelation table,
+      SyntaxNode command,
+      ScriptState past,
+      Findings findings) {
+    Optional<SyntaxNode> definition = command.node("def");
     switch (command.text("subtype")) {
       case "AT_AddColumn" ->
           definition.ifPresent(
@@ -59,13 +63,13 @@ final class TableChecks implements Check {
           findings.add(
               Rule.SET_NOT_NULL,
               subject.statement(),
-              table.name() + "." + Relations.joined(List.of(command.text("name"))));
+              table.name() + "." + NameResolution.joined(List.of(command.text("name"))));
         }
       }
       case "AT_AlterColumnType" -> {
         if (!past.timeZone()
             && subject.around().zoneDecides(command.text("name"))
-            && !definition.map(Node::toString).orElse("").contains("\"timezone\"")) {
+            && !definition.map(SyntaxNode::toString).orElse("").contains("\"timezone\"")) {
           findings.add(
               Rule.SESSION_TIME_ZONE, subject.statement(), column(table, command.text("name")));
         }
@@ -87,7 +91,7 @@ final class TableChecks implements Check {
             definition
                 .flatMap(def -> def.node("name"))
                 .flatMap(subject.relations()::existing)
-                .map(Relation::name)
+                .map(NamedRelation::name)
                 .orElse("");
         if (subject.observed() != null && subject.observed().scanned().contains(partition)) {
           findings.add(
@@ -106,12 +110,12 @@ final class TableChecks implements Check {
   }
 
   /** Rows that are there get what the clocks of the session's zone show. */
-  private static boolean isPresentTimeWithoutZone(Node column) {
-    List<String> type = column.node("typeName").map(Node::names).orElse(List.of());
+  private static boolean isPresentTimeWithoutZone(SyntaxNode column) {
+    List<String> type = column.node("typeName").map(SyntaxNode::names).orElse(List.of());
     if (type.isEmpty() || !WITHOUT_ZONE.contains(type.get(type.size() - 1))) {
       return false;
     }
-    List<Node> found = new ArrayList<>();
+    List<SyntaxNode> found = new ArrayList<>();
     column.list("constraints").stream()
         .filter(constraint -> constraint.text("contype").equals("CONSTR_DEFAULT"))
         .forEach(
@@ -129,28 +133,29 @@ final class TableChecks implements Check {
     return !found.isEmpty();
   }
 
-  private static String column(Relation table, String name) {
-    return table.name() + "." + Relations.joined(List.of(name));
+  private static String column(NamedRelation table, String name) {
+    return table.name() + "." + NameResolution.joined(List.of(name));
   }
 
-  private static void cascade(Subject subject, Node command, Findings findings) {
+  private static void cascade(LintedStatement subject, SyntaxNode command, Findings findings) {
     if (command.text("behavior").equals("DROP_CASCADE")) {
       findings.add(Rule.DROP_CASCADE, subject.statement(), command.text("name"));
     }
   }
 
-  private static void addedColumn(Subject subject, Relation table, Node column, Findings findings) {
+  private static void addedColumn(
+      LintedStatement subject, NamedRelation table, SyntaxNode column, Findings findings) {
     String name = column(table, column.text("colname"));
     boolean counted =
         column
             .node("typeName")
-            .map(Node::names)
+            .map(SyntaxNode::names)
             .filter(names -> COUNTED.contains(names.get(names.size() - 1)))
             .isPresent();
     boolean required = false;
     boolean filled = counted;
-    Optional<Node> reference = Optional.empty();
-    for (Node constraint : column.list("constraints")) {
+    Optional<SyntaxNode> reference = Optional.empty();
+    for (SyntaxNode constraint : column.list("constraints")) {
       switch (constraint.text("contype")) {
         case "CONSTR_NOTNULL" -> required = true;
         case "CONSTR_DEFAULT", "CONSTR_GENERATED", "CONSTR_IDENTITY" -> filled = true;
@@ -183,7 +188,11 @@ final class TableChecks implements Check {
   }
 
   private static void addedConstraint(
-      Subject subject, Relation table, Node constraint, Past past, Findings findings) {
+      LintedStatement subject,
+      NamedRelation table,
+      SyntaxNode constraint,
+      ScriptState past,
+      Findings findings) {
     String name = constraint.text("conname");
     boolean valid = !constraint.flag("skip_validation");
     switch (constraint.text("contype")) {

@@ -1,7 +1,7 @@
 package dev.migrate.lint;
 
-import dev.migrate.lint.Source.Statement;
-import dev.migrate.parser.Node;
+import dev.migrate.lint.ScriptSource.Statement;
+import dev.migrate.parser.SyntaxNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +24,10 @@ final class TransactionRules {
           "AT_SetRelOptions",
           "AT_ResetRelOptions");
 
-  private final Source source;
+  private final ScriptSource source;
   private final Findings findings;
 
-  TransactionRules(Source source, Findings findings) {
+  TransactionRules(ScriptSource source, Findings findings) {
     this.source = source;
     this.findings = findings;
   }
@@ -55,7 +55,7 @@ final class TransactionRules {
     return fine;
   }
 
-  private static boolean endsTransaction(Node node) {
+  private static boolean endsTransaction(SyntaxNode node) {
     return node.is("TransactionStmt") && !SAVEPOINTS.contains(node.text("kind"));
   }
 
@@ -73,7 +73,7 @@ final class TransactionRules {
     }
     Set<String> dropped = new HashSet<>();
     for (Statement statement : work) {
-      Optional<Node> node = statement.node();
+      Optional<SyntaxNode> node = statement.node();
       if (node.isPresent() && !isRepeatable(node.get(), dropped)) {
         findings.add(Rule.STOPS_HALF_WAY, statement, "");
         return;
@@ -96,12 +96,12 @@ final class TransactionRules {
         && all.get(all.size() - 1).node().filter(TransactionRules::endsTransaction).isPresent();
   }
 
-  private static boolean isRepeatable(Node node, Set<String> dropped) {
+  private static boolean isRepeatable(SyntaxNode node, Set<String> dropped) {
     return switch (node.kind()) {
       case "IndexStmt" -> node.flag("if_not_exists") || dropped.contains(node.text("idxname"));
       case "DropStmt" -> {
         node.list("objects").stream()
-            .map(Node::names)
+            .map(SyntaxNode::names)
             .filter(names -> !names.isEmpty())
             .forEach(names -> dropped.add(names.get(names.size() - 1)));
         yield node.flag("missing_ok");
@@ -114,7 +114,7 @@ final class TransactionRules {
     };
   }
 
-  private static boolean isRepeatable(Node command) {
+  private static boolean isRepeatable(SyntaxNode command) {
     return command.flag("missing_ok") || REPEATABLE.contains(command.text("subtype"));
   }
 }

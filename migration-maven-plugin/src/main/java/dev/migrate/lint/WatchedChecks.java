@@ -1,7 +1,7 @@
 package dev.migrate.lint;
 
-import dev.migrate.prove.Observation;
-import dev.migrate.prove.Observation.TableLock;
+import dev.migrate.observe.Observation;
+import dev.migrate.observe.Observation.TableLock;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -9,11 +9,11 @@ import java.util.TreeSet;
  * What only the run shows, whoever causes it: a function, a DO block, a cascade. Comes after the
  * other checks, which know better words for what they know.
  */
-final class WatchedChecks implements Check {
+final class WatchedChecks implements StatementCheck {
   private static final Set<String> OWN_RULES = Set.of("TruncateStmt", "RefreshMatViewStmt");
 
   @Override
-  public void look(Subject subject, Past past, Findings findings) {
+  public void look(LintedStatement subject, ScriptState past, Findings findings) {
     if (subject.seen().isEmpty()) {
       return;
     }

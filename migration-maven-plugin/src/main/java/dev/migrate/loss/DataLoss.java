@@ -1,8 +1,8 @@
 package dev.migrate.loss;
 
-import dev.migrate.parser.Node;
-import dev.migrate.parser.Parsed;
+import dev.migrate.parser.ParseResult;
 import dev.migrate.parser.PostgresParser;
+import dev.migrate.parser.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,15 +20,15 @@ public final class DataLoss {
       Pattern.compile("(?m)^\\s*--\\s*LOSES DATA: (.*?)(?:, in the rows that this finds: .*)?$");
 
   private final PostgresParser parser;
-  private final Effects effects;
+  private final StatementEffects effects;
 
   /**
    * @param catalog what the database has
    * @param parser PostgreSQL's grammar
    */
-  public DataLoss(Catalog catalog, PostgresParser parser) {
+  public DataLoss(SideEffectCatalog catalog, PostgresParser parser) {
     this.parser = parser;
-    this.effects = new Effects(new Scene(catalog), parser);
+    this.effects = new StatementEffects(new ScriptNames(catalog), parser);
   }
 
   /**
@@ -52,9 +52,9 @@ public final class DataLoss {
   }
 
   private Optional<String> why(String statement) {
-    if (parser.parse(statement) instanceof Parsed.Statements read) {
-      List<Node> nodes = read.nodes();
-      for (Node node : nodes) {
+    if (parser.parse(statement) instanceof ParseResult.Statements read) {
+      List<SyntaxNode> nodes = read.nodes();
+      for (SyntaxNode node : nodes) {
         Optional<String> why = effects.of(node, nodes.size() == 1 ? statement : "");
         if (why.isPresent()) {
           return why;

@@ -53,10 +53,10 @@ public final class PostgresParser {
    * @param sql one statement or several
    * @return its statements, or why it cannot be read; never an exception for bad SQL
    */
-  public synchronized Parsed parse(String sql) {
-    Offsets offsets = new Offsets(sql);
+  public synchronized ParseResult parse(String sql) {
+    Utf8Offsets offsets = new Utf8Offsets(sql);
     if (sql.indexOf('\0') >= 0) {
-      return new Parsed.Refused("a NUL character", sql.indexOf('\0'));
+      return new ParseResult.Refused("a NUL character", sql.indexOf('\0'));
     }
     try {
       if (module == null) {
@@ -64,12 +64,12 @@ public final class PostgresParser {
       }
       PgQuery.Answer answer = module.parse(sql);
       if (answer.message() != null) {
-        return new Parsed.Refused(answer.message(), offsets.ofPosition(answer.position()));
+        return new ParseResult.Refused(answer.message(), offsets.ofPosition(answer.position()));
       }
-      return new Parsed.Statements(nodes(answer.tree(), offsets));
+      return new ParseResult.Statements(nodes(answer.tree(), offsets));
     } catch (StackOverflowError | ChicoryException | JsonParseException e) {
       module = null; // Its memory is in no state to go on with.
-      return new Parsed.Refused(
+      return new ParseResult.Refused(
           "too deeply nested for the parser (" + e.getClass().getName() + ")", 0);
     }
   }
@@ -80,7 +80,7 @@ public final class PostgresParser {
    * @param sql the statement
    * @return what the body runs; empty when it cannot be read
    */
-  public synchronized Optional<Body> body(String sql) {
+  public synchronized Optional<RoutineBody> body(String sql) {
     try {
       if (module == null) {
         module = PgQuery.open();
@@ -93,7 +93,7 @@ public final class PostgresParser {
       List<String> statements = new ArrayList<>();
       List<String> types = new ArrayList<>();
       boolean dynamic = collect(JsonParser.parseString(tree), statements, types);
-      return Optional.of(new Body(statements, types, dynamic));
+      return Optional.of(new RoutineBody(statements, types, dynamic));
     } catch (StackOverflowError | ChicoryException | JsonParseException e) {
       module = null;
       return Optional.empty();
@@ -142,12 +142,12 @@ public final class PostgresParser {
     return LIKE_COLUMN.matcher(LIKE_ROW.matcher(name).replaceFirst("")).replaceFirst("");
   }
 
-  private static List<Node> nodes(String tree, Offsets offsets) {
+  private static List<SyntaxNode> nodes(String tree, Utf8Offsets offsets) {
     JsonObject whole = JsonParser.parseString(tree).getAsJsonObject();
-    List<Node> nodes = new ArrayList<>();
+    List<SyntaxNode> nodes = new ArrayList<>();
     if (whole.has("stmts")) {
       for (JsonElement one : whole.getAsJsonArray("stmts")) {
-        nodes.add(Node.wrapped(one.getAsJsonObject().getAsJsonObject("stmt"), offsets));
+        nodes.add(SyntaxNode.wrapped(one.getAsJsonObject().getAsJsonObject("stmt"), offsets));
       }
     }
     return nodes;

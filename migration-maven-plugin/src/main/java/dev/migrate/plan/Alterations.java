@@ -1,9 +1,9 @@
 package dev.migrate.plan;
 
 import dev.migrate.schema.Attribute;
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
-import dev.migrate.schema.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  */
 public final class Alterations {
   private final Fact after;
-  private final Map<String, Value> reached;
+  private final Map<String, AttributeValue> reached;
   private final List<Statement> statements = new ArrayList<>();
   private Predicate<Fact> inTheWay = fact -> false;
   private boolean remake;
@@ -62,7 +62,7 @@ public final class Alterations {
    * @return this collector
    */
   public Alterations cover(Attribute<?> attribute) {
-    Value wanted = after.attributes().get(attribute.name());
+    AttributeValue wanted = after.attributes().get(attribute.name());
     if (wanted == null) {
       reached.remove(attribute.name());
     } else {

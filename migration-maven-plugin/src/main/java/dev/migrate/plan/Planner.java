@@ -32,12 +32,12 @@ public final class Planner {
           Kind.INDEX,
           Kind.COLUMN);
 
-  private final Rules rules;
+  private final KindRules rules;
 
   /**
    * @param rules what is known about each kind of fact
    */
-  public Planner(Rules rules) {
+  public Planner(KindRules rules) {
     this.rules = rules;
   }
 
@@ -67,39 +67,39 @@ public final class Planner {
     Renames renames = Renames.of(from, to, options.renames(), rules);
     Schema renamed = renames.applied();
     List<Statement> statements = new ArrayList<>(renames.statements());
-    Set<FactId> reshaped = Parking.reshaped(renamed, to, rules);
-    Schema released = Parking.released(renamed, reshaped, rules);
+    Set<FactId> reshaped = ColumnParking.reshaped(renamed, to, rules);
+    Schema released = ColumnParking.released(renamed, reshaped, rules);
     if (released != renamed) {
-      statements.addAll(arranged(Scene.between(renamed, released)));
+      statements.addAll(arranged(PlanContext.between(renamed, released)));
     }
-    Scene whole = Scene.between(released, to);
-    Departures departures = Departures.of(released, to, reshaped, rules);
-    statements.addAll(departures.statements());
-    List<Schema> stations = Parking.stations(departures.applied(), to, rules, reshaped);
+    PlanContext whole = PlanContext.between(released, to);
+    PartitionDetachments detachments = PartitionDetachments.of(released, to, reshaped, rules);
+    statements.addAll(detachments.statements());
+    List<Schema> stations = ColumnParking.stations(detachments.applied(), to, rules, reshaped);
     for (int i = 1; i < stations.size(); i++) {
       Schema here = stations.get(i - 1);
       Schema next = stations.get(i);
       List<Statement> arranged = arranged(whole.stage(here, next));
       statements.addAll(
-          shared ? new OneRewrite(here, next, one -> true).shared(arranged) : arranged);
+          shared ? new AlterTableMerger(here, next, one -> true).shared(arranged) : arranged);
     }
-    return new Plan(Commits.placed(statements, renamed, to));
+    return new Plan(CommitPoints.placed(statements, renamed, to));
   }
 
-  private List<Statement> arranged(Scene scene) {
+  private List<Statement> arranged(PlanContext context) {
     Set<FactId> recreate = new HashSet<>();
     Set<FactId> apart = new HashSet<>();
     while (true) {
-      Workset work = new Workset(scene, rules, recreate);
-      Arrangement arrangement = new Arrangement(scene, rules, work, apart);
-      StepGraph.Order order = arrangement.order();
+      ChangeSet work = new ChangeSet(context, rules, recreate);
+      StepOrdering ordering = new StepOrdering(context, rules, work, apart);
+      StepGraph.Order order = ordering.order();
       if (order instanceof StepGraph.Order.Sorted sorted) {
-        return statements(sorted, arrangement.scene(), work);
+        return statements(sorted, ordering.context(), work);
       }
       List<List<StepGraph.Edge>> circles = ((StepGraph.Order.Tangle) order).circles();
       boolean opened = false;
       for (List<StepGraph.Edge> circle : circles) {
-        opened |= open(circle, arrangement.scene(), recreate, apart);
+        opened |= open(circle, ordering.context(), recreate, apart);
       }
       if (!opened) {
         throw new MigrateException(
@@ -119,44 +119,45 @@ public final class Planner {
    * Opens a circle: makes something apart from what it belongs to, or again instead of altering.
    */
   private static boolean open(
-      List<StepGraph.Edge> circle, Scene scene, Set<FactId> recreate, Set<FactId> apart) {
+      List<StepGraph.Edge> circle, PlanContext context, Set<FactId> recreate, Set<FactId> apart) {
     for (StepGraph.Edge edge : circle) {
-      if (scene.included().contains(edge.because()) && apart.add(edge.because())) {
+      if (context.included().contains(edge.because()) && apart.add(edge.because())) {
         return true;
       }
     }
     for (Kind kind : DROPPED_APART) {
       for (StepGraph.Edge edge : circle) {
         boolean within =
-            edge.first().verb() == Step.Verb.DROP && !edge.first().id().equals(edge.because());
+            edge.first().verb() == PlanStep.Verb.DROP && !edge.first().id().equals(edge.because());
         if (within && edge.because().kind() == kind && apart.add(edge.because())) {
           return true;
         }
       }
     }
     for (StepGraph.Edge edge : circle) {
-      Step step = edge.later();
-      if (step.verb() == Step.Verb.ALTER && recreate.add(step.id())) {
+      PlanStep step = edge.later();
+      if (step.verb() == PlanStep.Verb.ALTER && recreate.add(step.id())) {
         return true;
       }
     }
     return false;
   }
 
-  private List<Statement> statements(StepGraph.Order.Sorted order, Scene scene, Workset work) {
+  private List<Statement> statements(
+      StepGraph.Order.Sorted order, PlanContext context, ChangeSet work) {
     List<Statement> statements = new ArrayList<>();
-    LateBodies late = new LateBodies();
-    for (Step step : order.steps()) {
+    DeferredBodies late = new DeferredBodies();
+    for (PlanStep step : order.steps()) {
       FactId id = step.id();
-      Rule rule = rules.of(id.kind());
+      KindRule rule = rules.of(id.kind());
       List<Statement> some =
           switch (step.verb()) {
-            case DROP -> rule.drop(scene.from().find(id).orElseThrow(), scene);
+            case DROP -> rule.drop(context.from().find(id).orElseThrow(), context);
             case ALTER -> work.alter().get(id).statements();
-            case CREATE -> rules.create(scene.to().find(id).orElseThrow(), scene);
+            case CREATE -> rules.create(context.to().find(id).orElseThrow(), context);
           };
-      boolean early = order.early().contains(step) && step.verb() != Step.Verb.DROP;
-      statements.addAll(early ? late.unchecked(scene.to().find(id).orElseThrow(), some) : some);
+      boolean early = order.early().contains(step) && step.verb() != PlanStep.Verb.DROP;
+      statements.addAll(early ? late.unchecked(context.to().find(id).orElseThrow(), some) : some);
     }
     statements.addAll(late.checks());
     return statements;

@@ -8,9 +8,9 @@ import java.util.List;
 /** A schema after renames, and where what was in it is found now. */
 public final class RenamedSchema {
   private final Schema schema;
-  private final List<Renaming> renamings;
+  private final List<SchemaRenamer> renamings;
 
-  private RenamedSchema(Schema schema, List<Renaming> renamings) {
+  private RenamedSchema(Schema schema, List<SchemaRenamer> renamings) {
     this.schema = schema;
     this.renamings = renamings;
   }
@@ -22,10 +22,10 @@ public final class RenamedSchema {
    */
   public static RenamedSchema of(Schema before, List<Rename> renames) {
     Schema schema = before;
-    List<Renaming> renamings = new ArrayList<>();
+    List<SchemaRenamer> renamings = new ArrayList<>();
     for (Rename rename : renames) {
       if (rename instanceof Rename.OfFact fact) {
-        renamings.add(new Renaming(schema, fact.from(), fact.to()));
+        renamings.add(new SchemaRenamer(schema, fact.from(), fact.to()));
       }
       schema = Renames.applied(rename, schema);
     }
@@ -45,7 +45,7 @@ public final class RenamedSchema {
    */
   public FactId now(FactId before) {
     FactId at = before;
-    for (Renaming renaming : renamings) {
+    for (SchemaRenamer renaming : renamings) {
       at = renaming.map(at);
     }
     return at;

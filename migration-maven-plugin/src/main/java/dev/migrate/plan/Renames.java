@@ -7,6 +7,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 record Renames(Schema applied, List<Statement> statements) {
 
-  static Renames of(Schema from, Schema to, List<Rename> given, Rules rules) {
+  static Renames of(Schema from, Schema to, List<Rename> given, KindRules rules) {
     Schema schema = from;
     List<Statement> statements = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
@@ -86,23 +87,23 @@ record Renames(Schema applied, List<Statement> statements) {
 
   static Schema applied(Rename rename, Schema schema) {
     if (rename instanceof Rename.OfFact fact) {
-      return new Renaming(schema, fact.from(), fact.to()).applied();
+      return new SchemaRenamer(schema, fact.from(), fact.to()).applied();
     }
     Rename.OfEnumValue value = (Rename.OfEnumValue) rename;
-    return new RenamedLabel(schema, value).applied();
+    return new EnumLabelRenamer(schema, value).applied();
   }
 
-  private static List<Statement> statements(Rename rename, Schema schema, Rules rules) {
+  private static List<Statement> statements(Rename rename, Schema schema, KindRules rules) {
     if (rename instanceof Rename.OfEnumValue value) {
       return List.of(
           Statement.changing(
               value.type(),
               "ALTER TYPE "
-                  + Names.qualified(value.type())
+                  + FactNames.qualified(value.type())
                   + " RENAME VALUE "
-                  + Names.literal(value.from())
+                  + SqlLiteral.literal(value.from())
                   + " TO "
-                  + Names.literal(value.to())));
+                  + SqlLiteral.literal(value.to())));
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return rules
@@ -111,7 +112,7 @@ record Renames(Schema applied, List<Statement> statements) {
   }
 
   /** Equal content, another name, nothing else that could be meant. */
-  private static List<Rename> evident(Schema from, Schema to, Rules rules) {
+  private static List<Rename> evident(Schema from, Schema to, KindRules rules) {
     List<Rename> evident = new ArrayList<>();
     Set<FactId> taken = new HashSet<>();
     Set<String> names = new HashSet<>();

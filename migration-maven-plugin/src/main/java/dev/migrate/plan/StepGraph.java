@@ -16,8 +16,8 @@ import java.util.TreeSet;
  * run it takes the smallest, so that equal graphs give equal orders.
  */
 final class StepGraph {
-  private final Map<Step, Map<Step, Edge>> after = new TreeMap<>();
-  private final Map<Step, Set<Step>> before = new HashMap<>();
+  private final Map<PlanStep, Map<PlanStep, Edge>> after = new TreeMap<>();
+  private final Map<PlanStep, Set<PlanStep>> before = new HashMap<>();
 
   /**
    * That one step runs after another.
@@ -25,14 +25,14 @@ final class StepGraph {
    * @param firm whether it must; otherwise it is only better so
    * @param because the fact whose dependency it is; a part of what the later step makes
    */
-  record Edge(Step first, Step later, boolean firm, FactId because) {}
+  record Edge(PlanStep first, PlanStep later, boolean firm, FactId because) {}
 
   /** Either an order of all steps, or the circles that keep some from running. */
   sealed interface Order {
     /**
      * @param early steps that run before something that they had better run after
      */
-    record Sorted(List<Step> steps, Set<Step> early) implements Order {}
+    record Sorted(List<PlanStep> steps, Set<PlanStep> early) implements Order {}
 
     /**
      * @param circles one circle of each group of steps that wait for each other
@@ -40,15 +40,15 @@ final class StepGraph {
     record Tangle(List<List<Edge>> circles) implements Order {}
   }
 
-  void add(Step step) {
+  void add(PlanStep step) {
     after.computeIfAbsent(step, key -> new TreeMap<>());
   }
 
-  void mustRunAfter(Step later, Step first, FactId because) {
+  void mustRunAfter(PlanStep later, PlanStep first, FactId because) {
     connect(new Edge(first, later, true, because));
   }
 
-  void betterRunsAfter(Step later, Step first, FactId because) {
+  void betterRunsAfter(PlanStep later, PlanStep first, FactId because) {
     connect(new Edge(first, later, false, because));
   }
 
@@ -56,7 +56,7 @@ final class StepGraph {
     if (edge.first().equals(edge.later())) {
       return;
     }
-    Map<Step, Edge> firsts = after.computeIfAbsent(edge.later(), key -> new TreeMap<>());
+    Map<PlanStep, Edge> firsts = after.computeIfAbsent(edge.later(), key -> new TreeMap<>());
     firsts.merge(edge.first(), edge, StepGraph::stronger);
     before.computeIfAbsent(edge.first(), key -> new HashSet<>()).add(edge.later());
   }
@@ -70,8 +70,8 @@ final class StepGraph {
   }
 
   Order order() {
-    Map<Step, Integer> waiting = new HashMap<>();
-    SortedSet<Step> free = new TreeSet<>();
+    Map<PlanStep, Integer> waiting = new HashMap<>();
+    SortedSet<PlanStep> free = new TreeSet<>();
     after.forEach(
         (step, firsts) -> {
           waiting.put(step, firsts.size());
@@ -79,12 +79,12 @@ final class StepGraph {
             free.add(step);
           }
         });
-    List<Step> sorted = new ArrayList<>();
-    Set<Step> done = new HashSet<>();
-    Set<Step> early = new HashSet<>();
+    List<PlanStep> sorted = new ArrayList<>();
+    Set<PlanStep> done = new HashSet<>();
+    Set<PlanStep> early = new HashSet<>();
     while (done.size() < after.size()) {
       if (free.isEmpty()) {
-        Circles circles = new Circles(after, done);
+        CycleBreaker circles = new CycleBreaker(after, done);
         Set<Edge> soft = circles.soft();
         if (soft.isEmpty()) {
           return new Order.Tangle(circles.all());
@@ -97,18 +97,19 @@ final class StepGraph {
         }
         continue;
       }
-      Step step = free.first();
+      PlanStep step = free.first();
       free.remove(step);
       done.add(step);
       sorted.add(step);
-      for (Step later : before.getOrDefault(step, Set.of())) {
+      for (PlanStep later : before.getOrDefault(step, Set.of())) {
         release(later, waiting, free);
       }
     }
     return new Order.Sorted(sorted, early);
   }
 
-  private static void release(Step step, Map<Step, Integer> waiting, SortedSet<Step> free) {
+  private static void release(
+      PlanStep step, Map<PlanStep, Integer> waiting, SortedSet<PlanStep> free) {
     if (waiting.merge(step, -1, Integer::sum) == 0) {
       free.add(step);
     }

@@ -1,23 +1,23 @@
 package dev.migrate.rehearse;
 
 import dev.migrate.backup.DatabaseCopy;
-import dev.migrate.backup.TableContent;
+import dev.migrate.backup.TableChecksum;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
-import dev.migrate.history.Outcome;
 import dev.migrate.history.Progress;
+import dev.migrate.history.RunOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.history.UpgradeRequest;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.rehearse.Rehearsed.Phase;
-import dev.migrate.rehearse.Rehearsed.Run;
-import dev.migrate.rehearse.Rehearsed.TableEffect;
-import dev.migrate.revision.Plan;
+import dev.migrate.rehearse.RehearsalResult.Phase;
+import dev.migrate.rehearse.RehearsalResult.Run;
+import dev.migrate.rehearse.RehearsalResult.TableEffect;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
@@ -64,7 +64,7 @@ public final class Rehearsal {
      * @param state where the copy stands
      * @return the plan
      */
-    Plan plan(TargetState state);
+    RevisionPlan plan(TargetState state);
 
     /**
      * @param state where the copy stands
@@ -87,11 +87,11 @@ public final class Rehearsal {
    * @throws MigrateException what the upgrade would refuse; {@code DATABASE} when the copy cannot
    *     be looked at
    */
-  public Rehearsed run(UpgradeRequest request, String target, int sample, Duration copied) {
+  public RehearsalResult run(UpgradeRequest request, String target, int sample, Duration copied) {
     Route route =
         new Route() {
           @Override
-          public Plan plan(TargetState state) {
+          public RevisionPlan plan(TargetState state) {
             return request.plan(state);
           }
 
@@ -113,7 +113,7 @@ public final class Rehearsal {
    * @return what was seen
    * @throws MigrateException {@code DATABASE} when the copy cannot be looked at
    */
-  public Rehearsed run(Route route, String target, int sample, Duration copied) {
+  public RehearsalResult run(Route route, String target, int sample, Duration copied) {
     try (Connection connection = copy.connect(purpose);
         LockedTarget locked = LockedTarget.open(copy, purpose, options, progress);
         LockWatch watch =
@@ -125,7 +125,7 @@ public final class Rehearsal {
       boolean whole =
           revisions.stream().noneMatch(one -> state.history().failed().containsKey(one.id()));
       Schema schemaBefore = schema();
-      List<TableContent> before = content();
+      List<TableChecksum> before = content();
       List<Run> runs = new ArrayList<>();
       List<String> differences = List.of();
       boolean sameSchema = true;
@@ -140,7 +140,7 @@ public final class Rehearsal {
           go(revisions, Phase.UP_AGAIN, Set.of(), locked, watch, connection, runs);
         }
       }
-      return new Rehearsed(
+      return new RehearsalResult(
           target,
           connection.getMetaData().getDatabaseProductVersion(),
           sample,
@@ -200,17 +200,17 @@ public final class Rehearsal {
       LockWatch watch,
       Connection connection)
       throws SQLException {
-    SortedMap<String, TablePicture.Shape> before = TablePicture.take(connection, options.table());
+    SortedMap<String, TableState.Shape> before = TableState.take(connection, options.table());
     long bytesBefore = watch.databaseBytes();
-    Plan plan = new Plan.Steps(List.of(revision), List.of(), List.of());
+    RevisionPlan plan = new RevisionPlan.Steps(List.of(revision), List.of(), List.of());
     MigrateException failure = null;
     watch.start();
     long start = System.nanoTime();
     Optional<Duration> script = Optional.empty();
     try {
-      Outcome outcome =
+      RunOutcome outcome =
           phase == Phase.DOWN ? locked.downgrade(files, plan) : locked.upgrade(files, plan, rerun);
-      script = outcome.steps().stream().map(Outcome.Step::took).findFirst();
+      script = outcome.steps().stream().map(RunOutcome.Step::took).findFirst();
     } catch (MigrateException e) {
       if (e.code() == FailureCode.DATABASE) {
         throw e; // of the copy's history, not of a script
@@ -221,7 +221,7 @@ public final class Rehearsal {
     Duration took = script.orElse(all);
     Map<String, LockWatch.Seen> locks = watch.stop(all);
     long disk = Math.max(0, watch.peakBytes() - bytesBefore);
-    SortedMap<String, TablePicture.Shape> after = TablePicture.take(connection, options.table());
+    SortedMap<String, TableState.Shape> after = TableState.take(connection, options.table());
     String why = failure == null ? null : why(failure, connection);
     return new Run(revision, phase, took, effects(before, after, locks), disk, why);
   }
@@ -233,8 +233,8 @@ public final class Rehearsal {
   }
 
   private static List<TableEffect> effects(
-      SortedMap<String, TablePicture.Shape> before,
-      SortedMap<String, TablePicture.Shape> after,
+      SortedMap<String, TableState.Shape> before,
+      SortedMap<String, TableState.Shape> after,
       Map<String, LockWatch.Seen> locks) {
     SortedSet<String> names = new TreeSet<>(before.keySet());
     names.addAll(after.keySet());
@@ -243,8 +243,8 @@ public final class Rehearsal {
         .forEach(names::add);
     List<TableEffect> effects = new ArrayList<>();
     for (String name : names) {
-      TablePicture.Shape was = before.get(name);
-      TablePicture.Shape is = after.get(name);
+      TableState.Shape was = before.get(name);
+      TableState.Shape is = after.get(name);
       // Nobody waits for a table that was not there.
       LockWatch.Seen lock = was == null ? null : locks.get(name);
       boolean rewritten =
@@ -278,7 +278,7 @@ public final class Rehearsal {
     }
   }
 
-  private List<TableContent> content() {
+  private List<TableChecksum> content() {
     return DatabaseCopy.content(copy, purpose).stream()
         .filter(
             table ->

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.backup.BackupFolder;
 import dev.migrate.backup.Manifest;
-import dev.migrate.backup.Restored;
+import dev.migrate.backup.RestoreResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +98,7 @@ public final class BackupText {
    * @param restored what a restore did
    * @return the same for people
    */
-  public static List<String> of(Restored restored) {
+  public static List<String> of(RestoreResult restored) {
     List<String> lines = new ArrayList<>();
     Manifest manifest = restored.manifest();
     lines.add(

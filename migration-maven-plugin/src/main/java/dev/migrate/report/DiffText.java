@@ -12,10 +12,10 @@ import dev.migrate.diff.Drift;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.schema.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class DiffText {
   private final Schema to;
   private final Diff diff;
   private final Plan plan;
-  private final Style style;
+  private final TerminalStyle style;
 
   /**
    * @param from the first schema
@@ -38,7 +38,7 @@ public final class DiffText {
    * @param plan what leads from the first to the second
    * @param style colour or not
    */
-  public DiffText(Schema from, Schema to, Diff diff, Plan plan, Style style) {
+  public DiffText(Schema from, Schema to, Diff diff, Plan plan, TerminalStyle style) {
     this.from = from;
     this.to = to;
     this.diff = diff;
@@ -211,12 +211,12 @@ public final class DiffText {
     return object;
   }
 
-  private static JsonElement json(Value value) {
-    if (value instanceof Value.Items items) {
+  private static JsonElement json(AttributeValue value) {
+    if (value instanceof AttributeValue.Items items) {
       JsonArray array = new JsonArray();
       items.items().forEach(array::add);
       return array;
     }
-    return new JsonPrimitive(((Value.Text) value).text());
+    return new JsonPrimitive(((AttributeValue.Text) value).text());
   }
 }

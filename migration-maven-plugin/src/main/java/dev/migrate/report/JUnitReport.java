@@ -3,9 +3,9 @@ package dev.migrate.report;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
+import dev.migrate.verify.CheckFinding;
 import dev.migrate.verify.CheckResult;
-import dev.migrate.verify.Finding;
 import dev.migrate.verify.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -95,7 +95,7 @@ public final class JUnitReport {
   private static void element(XMLStreamWriter xml, String name, String message, String text)
       throws XMLStreamException {
     xml.writeStartElement(name);
-    xml.writeAttribute("message", Plain.line(message));
+    xml.writeAttribute("message", PlainText.line(message));
     xml.writeCharacters(clean(text));
     xml.writeEndElement();
   }
@@ -110,7 +110,7 @@ public final class JUnitReport {
     return result.findings().stream().map(JUnitReport::text).collect(Collectors.joining("\n\n"));
   }
 
-  private static String text(Finding finding) {
+  private static String text(CheckFinding finding) {
     return finding.problem()
         + "\n"
         + finding.details().stream().map(line -> "  " + line + "\n").collect(Collectors.joining())
@@ -120,7 +120,7 @@ public final class JUnitReport {
 
   /** XML has no place for most control characters, and those that it has are none for people. */
   private static String clean(String text) {
-    return String.join("\n", Plain.lines(text));
+    return String.join("\n", PlainText.lines(text));
   }
 
   private static String count(List<CheckResult> results, CheckResult.Status status) {

@@ -6,8 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryRow;
-import dev.migrate.history.Outcome;
 import dev.migrate.history.RevisionState;
+import dev.migrate.history.RunOutcome;
 import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
 import dev.migrate.revision.Revision;
@@ -15,7 +15,7 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class Json {
     text.codePoints()
         .forEach(
             c -> {
-              if (c == '\n' || Plain.isPlain(c)) {
+              if (c == '\n' || PlainText.isPlain(c)) {
                 rendered.appendCodePoint(c);
               } else {
                 for (char unit : Character.toChars(c)) {
@@ -147,9 +147,9 @@ public final class Json {
    * @param document takes it
    * @param outcome what it did
    */
-  public static void addOutcome(JsonObject document, Outcome outcome) {
+  public static void addOutcome(JsonObject document, RunOutcome outcome) {
     JsonArray steps = new JsonArray();
-    for (Outcome.Step step : outcome.steps()) {
+    for (RunOutcome.Step step : outcome.steps()) {
       JsonObject one = new JsonObject();
       one.addProperty("id", step.revision().id().toString());
       one.addProperty("message", step.revision().message());

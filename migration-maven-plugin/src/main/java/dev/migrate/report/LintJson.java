@@ -3,10 +3,10 @@ package dev.migrate.report;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.lint.Finding;
-import dev.migrate.lint.Linted;
+import dev.migrate.lint.LintResult;
 import dev.migrate.lint.LintedScript;
-import dev.migrate.lint.Place;
 import dev.migrate.lint.Severity;
+import dev.migrate.lint.SourcePosition;
 
 /** What the scripts do to a database in use, for programs. */
 public final class LintJson {
@@ -16,7 +16,7 @@ public final class LintJson {
    * @param document takes it
    * @param linted what was found
    */
-  public static void add(JsonObject document, Linted linted) {
+  public static void add(JsonObject document, LintResult linted) {
     document.addProperty("errors", linted.count(Severity.ERROR));
     document.addProperty("warnings", linted.count(Severity.WARNING));
     document.addProperty("notes", linted.count(Severity.NOTE));
@@ -78,7 +78,7 @@ public final class LintJson {
     return one;
   }
 
-  private static JsonObject place(Place place) {
+  private static JsonObject place(SourcePosition place) {
     JsonObject one = new JsonObject();
     one.addProperty("line", place.line());
     one.addProperty("column", place.column());

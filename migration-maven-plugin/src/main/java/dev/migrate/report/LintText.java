@@ -1,13 +1,13 @@
 package dev.migrate.report;
 
 import dev.migrate.lint.Finding;
-import dev.migrate.lint.Linted;
+import dev.migrate.lint.LintResult;
 import dev.migrate.lint.LintedScript;
 import dev.migrate.lint.NotChecked;
 import dev.migrate.lint.Rule;
 import dev.migrate.lint.Severity;
 import dev.migrate.lint.Suppressed;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -19,14 +19,14 @@ public final class LintText {
   /** From so many scripts on, the same is said once. */
   private static final int MANY = 4;
 
-  private final Linted linted;
-  private final Style style;
+  private final LintResult linted;
+  private final TerminalStyle style;
 
   /**
    * @param linted what was found
    * @param style colour or none
    */
-  public LintText(Linted linted, Style style) {
+  public LintText(LintResult linted, TerminalStyle style) {
     this.linted = linted;
     this.style = style;
   }
@@ -70,7 +70,7 @@ public final class LintText {
       lines.add("");
     }
     lines.add(sum());
-    Linted below = linted.below();
+    LintResult below = linted.below();
     if (!below.scripts().isEmpty()) {
       lines.add(
           "%s released already, so counted and not judged: %s, %s, %s."
@@ -115,7 +115,8 @@ public final class LintText {
 
   private void add(Finding finding, List<Finding> same, List<String> lines) {
     Severity severity = finding.rule().severity();
-    String subject = finding.subject().isEmpty() ? "" : " (" + Plain.line(finding.subject()) + ")";
+    String subject =
+        finding.subject().isEmpty() ? "" : " (" + PlainText.line(finding.subject()) + ")";
     lines.add(
         "%s  %s %s%s"
             .formatted(

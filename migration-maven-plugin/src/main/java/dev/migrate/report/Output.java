@@ -77,7 +77,7 @@ public final class Output {
       List<String> lines =
           is("sql")
               ? text.get()
-              : text.get().stream().flatMap(line -> Style.inFile(line).stream()).toList();
+              : text.get().stream().flatMap(line -> TerminalStyle.inFile(line).stream()).toList();
       write(file.get(), String.join(System.lineSeparator(), lines) + System.lineSeparator());
     } else if (is("sql")) {
       text.get().forEach(StandardOutput.stream()::println); // fit for a pipe

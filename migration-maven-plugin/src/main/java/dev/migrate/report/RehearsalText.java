@@ -2,10 +2,10 @@ package dev.migrate.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.migrate.rehearse.Rehearsed;
-import dev.migrate.rehearse.Rehearsed.Run;
-import dev.migrate.rehearse.Rehearsed.TableEffect;
-import dev.migrate.text.Plain;
+import dev.migrate.rehearse.RehearsalResult;
+import dev.migrate.rehearse.RehearsalResult.Run;
+import dev.migrate.rehearse.RehearsalResult.TableEffect;
+import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +23,7 @@ public final class RehearsalText {
    * @param seen a rehearsal
    * @return the report in lines
    */
-  public static List<String> of(Rehearsed seen) {
+  public static List<String> of(RehearsalResult seen) {
     List<String> lines = new ArrayList<>();
     if (seen.runs().isEmpty()) {
       return List.of(
@@ -54,7 +54,7 @@ public final class RehearsalText {
     return lines;
   }
 
-  private static String verdict(Rehearsed seen) {
+  private static String verdict(RehearsalResult seen) {
     if (seen.runs().isEmpty()) {
       return "There was nothing to rehearse.";
     }
@@ -83,7 +83,7 @@ public final class RehearsalText {
       parts.add("rewritten");
     }
     parts.add(rows(table));
-    return Plain.line(table.table()) + ": " + String.join(", ", parts);
+    return PlainText.line(table.table()) + ": " + String.join(", ", parts);
   }
 
   private static String rows(TableEffect table) {
@@ -102,7 +102,7 @@ public final class RehearsalText {
    * @param seen a rehearsal
    * @return the report for programs
    */
-  public static JsonObject json(Rehearsed seen) {
+  public static JsonObject json(RehearsalResult seen) {
     JsonObject object = new JsonObject();
     object.addProperty("serverVersion", seen.serverVersion());
     object.addProperty("sample", seen.sample());
@@ -155,7 +155,7 @@ public final class RehearsalText {
    * @param seen a rehearsal
    * @return the report as a page of its own
    */
-  public static List<String> html(Rehearsed seen) {
+  public static List<String> html(RehearsalResult seen) {
     List<String> lines = new ArrayList<>();
     lines.add("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">");
     lines.add("<title>Rehearsal</title><style>" + STYLE + "</style></head><body>");
@@ -183,7 +183,8 @@ public final class RehearsalText {
   }
 
   private static String escaped(String text) {
-    return String.join("<br>", Plain.lines(text).stream().map(RehearsalText::entities).toList());
+    return String.join(
+        "<br>", PlainText.lines(text).stream().map(RehearsalText::entities).toList());
   }
 
   private static String entities(String text) {

@@ -9,7 +9,7 @@ import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.Script;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,13 +22,13 @@ import java.util.stream.Collectors;
 /** Where a target stands, for people. */
 public final class StateText {
   private final TargetState state;
-  private final Style style;
+  private final TerminalStyle style;
 
   /**
    * @param state where the target stands
    * @param style colour or not
    */
-  public StateText(TargetState state, Style style) {
+  public StateText(TargetState state, TerminalStyle style) {
     this.state = state;
     this.style = style;
   }
@@ -328,7 +328,7 @@ public final class StateText {
 
   private static String applied(HistoryRow row) {
     return "%s by %s in %s"
-        .formatted(on(row), Plain.line(row.installedBy()), Durations.text(row.took()));
+        .formatted(on(row), PlainText.line(row.installedBy()), Durations.text(row.took()));
   }
 
   private static String on(HistoryRow row) {

@@ -2,8 +2,8 @@ package dev.migrate.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.migrate.verify.CheckFinding;
 import dev.migrate.verify.CheckResult;
-import dev.migrate.verify.Finding;
 import dev.migrate.verify.Verification;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +37,7 @@ public final class VerificationJson {
     return check;
   }
 
-  private static JsonObject finding(Finding finding) {
+  private static JsonObject finding(CheckFinding finding) {
     JsonObject one = new JsonObject();
     one.addProperty("subject", finding.subject());
     one.addProperty("problem", finding.problem());

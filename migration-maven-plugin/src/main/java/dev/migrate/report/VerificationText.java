@@ -1,7 +1,7 @@
 package dev.migrate.report;
 
+import dev.migrate.verify.CheckFinding;
 import dev.migrate.verify.CheckResult;
-import dev.migrate.verify.Finding;
 import dev.migrate.verify.Verification;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,13 +12,13 @@ public final class VerificationText {
   private static final String INDENT = "      ";
 
   private final Verification verification;
-  private final Style style;
+  private final TerminalStyle style;
 
   /**
    * @param verification what came of the checks
    * @param style colour or none
    */
-  public VerificationText(Verification verification, Style style) {
+  public VerificationText(Verification verification, TerminalStyle style) {
     this.verification = verification;
     this.style = style;
   }
@@ -54,7 +54,7 @@ public final class VerificationText {
     };
   }
 
-  private void describe(Finding finding, List<String> lines) {
+  private void describe(CheckFinding finding, List<String> lines) {
     List<String> problem = finding.problem().lines().toList();
     lines.add(INDENT + style.bad(problem.get(0)));
     problem.stream().skip(1).forEach(line -> lines.add(INDENT + line));

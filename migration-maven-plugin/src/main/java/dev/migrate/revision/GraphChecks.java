@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Turns revisions in version order into a {@link Topology}, or says which files contradict each
- * other. What it lets pass has no cycle and no child older than what it builds on.
+ * Turns revisions in version order into a {@link RevisionTopology}, or says which files contradict
+ * each other. What it lets pass has no cycle and no child older than what it builds on.
  */
 final class GraphChecks {
   private static final Set<String> RESERVED = Set.of("head", "heads", "base", "current", "none");
@@ -34,7 +34,7 @@ final class GraphChecks {
   }
 
   /** What the checks find out on their way. */
-  record Checked(Topology topology, Map<String, Integer> labels) {}
+  record Checked(RevisionTopology topology, Map<String, Integer> labels) {}
 
   /**
    * @param revisions in version order
@@ -58,7 +58,7 @@ final class GraphChecks {
     }
     checks.refuseWrongOrder(parents, dependencies);
     return new Checked(
-        new Topology(parents, dependencies), Collections.unmodifiableMap(checks.labels));
+        new RevisionTopology(parents, dependencies), Collections.unmodifiableMap(checks.labels));
   }
 
   /** A baseline is the first of all; Flyway would pass over what is older. */
@@ -227,7 +227,7 @@ final class GraphChecks {
   /** One cycle, oldest id first, or nothing: what Kahn's algorithm leaves over contains one. */
   private static List<Integer> cycle(int[][] edges) {
     int[] open = new int[edges.length];
-    Topology reversed = new Topology(edges, new int[edges.length][0]);
+    RevisionTopology reversed = new RevisionTopology(edges, new int[edges.length][0]);
     Deque<Integer> free = new ArrayDeque<>();
     for (int node = 0; node < edges.length; node++) {
       open[node] = edges[node].length;

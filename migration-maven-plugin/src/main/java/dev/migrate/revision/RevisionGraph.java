@@ -2,7 +2,7 @@ package dev.migrate.revision;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Topology.Edges;
+import dev.migrate.revision.RevisionTopology.Edges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ public final class RevisionGraph {
   private final List<Revision> revisions;
   private final Map<RevisionId, Integer> index;
   private final Map<String, Integer> labels;
-  private final Topology topology;
+  private final RevisionTopology topology;
 
   /** Where each label reaches, computed when somebody asks. */
   private final Map<String, BitSet> reach = new ConcurrentHashMap<>();
@@ -126,8 +126,8 @@ public final class RevisionGraph {
    *     revision or builds on one in the middle, {@code UNKNOWN_REVISION} and the like when the
    *     expression names none
    */
-  public Squash squash(String expression, Collection<RevisionId> applied) {
-    return new Squashing(this).upTo(node(resolveOne(expression, applied).id()));
+  public SquashPlan squash(String expression, Collection<RevisionId> applied) {
+    return new SquashPlanner(this).upTo(node(resolveOne(expression, applied).id()));
   }
 
   /**
@@ -270,10 +270,10 @@ public final class RevisionGraph {
   public List<Revision> resolve(String expression, Collection<RevisionId> applied) {
     BitSet known = known(applied);
     List<Revision> found = new ArrayList<>();
-    for (Target target : new Resolver(this, known).targets(expression)) {
-      if (target instanceof Target.At at) {
+    for (ResolvedTarget target : new ExpressionResolver(this, known).targets(expression)) {
+      if (target instanceof ResolvedTarget.At at) {
         found.add(revisions.get(at.node()));
-      } else if (target instanceof Target.Back back) {
+      } else if (target instanceof ResolvedTarget.Back back) {
         // Here a step back is a place, not an order to undo something.
         BitSet left = (BitSet) known.clone();
         left.andNot(topology.up(back.taken(), Edges.ALL));
@@ -304,7 +304,11 @@ public final class RevisionGraph {
     found.forEach(revision -> nodes.set(node(revision.id())));
     throw new MigrateException(
         FailureCode.AMBIGUOUS_REVISION,
-        "'" + expression + "' names several revisions: " + new Names(this).list(nodes) + ".",
+        "'"
+            + expression
+            + "' names several revisions: "
+            + new RevisionLookup(this).list(nodes)
+            + ".",
         "Name one of them by its id.");
   }
 
@@ -320,7 +324,7 @@ public final class RevisionGraph {
    * @throws MigrateException if an end names nothing, or the lower is not below the upper
    */
   public List<Revision> range(String expression, Collection<RevisionId> applied) {
-    return revisions(new Ranges(this, known(applied)).between(expression));
+    return revisions(new RevisionRange(this, known(applied)).between(expression));
   }
 
   /**
@@ -330,8 +334,8 @@ public final class RevisionGraph {
    * @throws MigrateException if the expression does not say where to go, or the applied set has
    *     revisions that are not in this graph ({@link FailureCode#DATABASE_AHEAD})
    */
-  public Plan upgrade(Collection<RevisionId> applied, String expression) {
-    return new Planner(this, onlyKnown(applied)).upgrade(expression);
+  public RevisionPlan upgrade(Collection<RevisionId> applied, String expression) {
+    return new RevisionPlanner(this, onlyKnown(applied)).upgrade(expression);
   }
 
   /**
@@ -342,8 +346,8 @@ public final class RevisionGraph {
    * @throws MigrateException if the expression does not say where to go, is not below, or the
    *     applied set has revisions that are not in this graph ({@link FailureCode#DATABASE_AHEAD})
    */
-  public Plan downgrade(Collection<RevisionId> applied, String expression) {
-    return new Planner(this, onlyKnown(applied)).downgrade(expression);
+  public RevisionPlan downgrade(Collection<RevisionId> applied, String expression) {
+    return new RevisionPlanner(this, onlyKnown(applied)).downgrade(expression);
   }
 
   /**
@@ -355,7 +359,7 @@ public final class RevisionGraph {
    *     revisions that are not in this graph ({@link FailureCode#DATABASE_AHEAD})
    */
   public StampPlan stamp(Collection<RevisionId> applied, String expression) {
-    return new Planner(this, onlyKnown(applied)).stamp(expression);
+    return new RevisionPlanner(this, onlyKnown(applied)).stamp(expression);
   }
 
   /**
@@ -366,7 +370,7 @@ public final class RevisionGraph {
   public List<Revision> parentsForNew(String expression) {
     List<Revision> parents = resolve(expression, List.of());
     if (parents.size() > 1) {
-      throw new Resolver(this, new BitSet())
+      throw new ExpressionResolver(this, new BitSet())
           .severalHeads(
               "'" + expression + "' names " + parents.size() + " revisions", set(parents));
     }
@@ -393,7 +397,7 @@ public final class RevisionGraph {
     if (!covered.isEmpty()) {
       throw new MigrateException(
           FailureCode.INVALID_PARAMETER,
-          new Names(this).list(covered)
+          new RevisionLookup(this).list(covered)
               + " cannot be merged, because another of the revisions builds on it already.",
           "Leave it out, or merge the heads with 'mvn migrate:merge -Dmigrate.message=\"…\"'.");
     }
@@ -424,12 +428,13 @@ public final class RevisionGraph {
    * @throws MigrateException if one of them is applied, is joined with or needed by a revision that
    *     would stay, or lies below {@code onto}
    */
-  public Rebase rebase(
+  public RebasePlan rebase(
       Revision revision, Revision onto, Collection<RevisionId> applied, Instant now) {
-    return new Rebasing(this, known(applied)).rebase(node(revision.id()), node(onto.id()), now);
+    return new RebasePlanner(this, known(applied))
+        .rebase(node(revision.id()), node(onto.id()), now);
   }
 
-  Topology topology() {
+  RevisionTopology topology() {
     return topology;
   }
 
@@ -469,20 +474,20 @@ public final class RevisionGraph {
   }
 
   private List<Revision> below(RevisionId id, Edges edges) {
-    BitSet found = topology.down(Topology.only(node(id)), edges);
+    BitSet found = topology.down(RevisionTopology.only(node(id)), edges);
     found.clear(node(id));
     return revisions(found);
   }
 
   private List<Revision> above(RevisionId id, Edges edges) {
-    BitSet found = topology.up(Topology.only(node(id)), edges);
+    BitSet found = topology.up(RevisionTopology.only(node(id)), edges);
     found.clear(node(id));
     return revisions(found);
   }
 
   private BitSet reach(String label) {
     int node = labels.get(label);
-    BitSet reached = topology.up(Topology.only(node), Edges.LINEAGE);
+    BitSet reached = topology.up(RevisionTopology.only(node), Edges.LINEAGE);
     while (topology.parents(node).length == 1) {
       node = topology.parents(node)[0];
       if (topology.children(node).length > 1 || topology.parents(node).length > 1) {

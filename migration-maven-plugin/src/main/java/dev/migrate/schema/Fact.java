@@ -19,15 +19,15 @@ import java.util.TreeSet;
 public final class Fact {
   private final FactId id;
   private final FactId parent;
-  private final SortedMap<String, Value> attributes;
-  private final SortedSet<String> notes;
+  private final SortedMap<String, AttributeValue> attributes;
+  private final SortedSet<Note> notes;
   private final SortedSet<FactId> dependsOn;
 
   private Fact(
       FactId id,
       FactId parent,
-      SortedMap<String, Value> attributes,
-      SortedSet<String> notes,
+      SortedMap<String, AttributeValue> attributes,
+      SortedSet<Note> notes,
       SortedSet<FactId> dependsOn) {
     this.id = Objects.requireNonNull(id, "id");
     this.parent = parent;
@@ -61,18 +61,23 @@ public final class Fact {
   /**
    * @return the attributes by name; one that has its default value is absent
    */
-  public SortedMap<String, Value> attributes() {
+  public SortedMap<String, AttributeValue> attributes() {
     return attributes;
   }
 
   /**
-   * What PostgreSQL keeps and no statement can change back: it serves the planner, and makes no
-   * difference between two facts.
-   *
-   * @return the names of what is so
+   * @return what is so, and makes no difference between two facts
    */
-  public SortedSet<String> notes() {
+  public SortedSet<Note> notes() {
     return notes;
+  }
+
+  /**
+   * @param note a note
+   * @return whether it is so
+   */
+  public boolean has(Note note) {
+    return notes.contains(note);
   }
 
   /**
@@ -95,8 +100,8 @@ public final class Fact {
    * @return its text, or an empty text when it is absent
    */
   public String text(Attribute<String> attribute) {
-    Value value = attributes.get(attribute.name());
-    return value instanceof Value.Text text ? text.text() : "";
+    AttributeValue value = attributes.get(attribute.name());
+    return value instanceof AttributeValue.Text text ? text.text() : "";
   }
 
   /**
@@ -104,15 +109,15 @@ public final class Fact {
    * @return its items, or none when it is absent
    */
   public List<String> items(Attribute<List<String>> attribute) {
-    Value value = attributes.get(attribute.name());
-    return value instanceof Value.Items items ? items.items() : List.of();
+    AttributeValue value = attributes.get(attribute.name());
+    return value instanceof AttributeValue.Items items ? items.items() : List.of();
   }
 
   /**
    * @param attribute an attribute
    * @return its value, of whatever type, if it is there
    */
-  public Optional<Value> value(Attribute<?> attribute) {
+  public Optional<AttributeValue> value(Attribute<?> attribute) {
     return Optional.ofNullable(attributes.get(attribute.name()));
   }
 
@@ -147,8 +152,8 @@ public final class Fact {
   public static final class Builder {
     private FactId id;
     private FactId parent;
-    private final SortedMap<String, Value> attributes = new TreeMap<>();
-    private final SortedSet<String> notes = new TreeSet<>();
+    private final SortedMap<String, AttributeValue> attributes = new TreeMap<>();
+    private final SortedSet<Note> notes = new TreeSet<>();
     private final SortedSet<FactId> dependsOn = new TreeSet<>();
 
     private Builder(FactId id) {
@@ -202,7 +207,7 @@ public final class Fact {
       if (text == null || text.isEmpty()) {
         attributes.remove(attribute.name());
       } else {
-        attributes.put(attribute.name(), new Value.Text(text));
+        attributes.put(attribute.name(), new AttributeValue.Text(text));
       }
       return this;
     }
@@ -217,15 +222,15 @@ public final class Fact {
     }
 
     /**
-     * @param name a note, see {@link Fact#notes()}
+     * @param note a note
      * @param set whether it is so
      * @return this builder
      */
-    public Builder note(String name, boolean set) {
+    public Builder note(Note note, boolean set) {
       if (set) {
-        notes.add(name);
+        notes.add(note);
       } else {
-        notes.remove(name);
+        notes.remove(note);
       }
       return this;
     }
@@ -239,7 +244,7 @@ public final class Fact {
       if (items.isEmpty()) {
         attributes.remove(attribute.name());
       } else {
-        attributes.put(attribute.name(), new Value.Items(List.copyOf(items)));
+        attributes.put(attribute.name(), new AttributeValue.Items(List.copyOf(items)));
       }
       return this;
     }
@@ -249,7 +254,7 @@ public final class Fact {
      * @param value its value
      * @return this builder
      */
-    public Builder value(String name, Value value) {
+    public Builder value(String name, AttributeValue value) {
       attributes.put(name, value);
       return this;
     }

@@ -189,11 +189,11 @@ public final class Schema {
     }
   }
 
-  private static void feed(MessageDigest digest, String name, Value value) {
-    if (value instanceof Value.Items list) {
+  private static void feed(MessageDigest digest, String name, AttributeValue value) {
+    if (value instanceof AttributeValue.Items list) {
       feed(digest, name + "[" + list.items().size());
       list.items().forEach(item -> feed(digest, item));
-    } else if (value instanceof Value.Text text) {
+    } else if (value instanceof AttributeValue.Text text) {
       feed(digest, name + "=");
       feed(digest, text.text());
     }

@@ -113,14 +113,14 @@ record Cluster(Path folder) {
    * @param major its major version
    */
   static Cluster initialise(Path folder, Path initdb, int major) throws IOException {
-    Account account = Account.current();
+    ServerAccount account = ServerAccount.current();
     String password = randomPassword();
     writePrivately(folder.resolve(PASSWORD), password);
     Path verifier = folder.resolve("verifier");
     // The initdb of PostgreSQL 13 reads no more than 99 characters; a verifier has more.
     writePrivately(verifier, major < LONG_PASSWORDS ? password : ScramVerifier.of(password));
     account.own(folder);
-    Command.Result result = null;
+    SystemCommand.Result result = null;
     for (String locale : List.of("C.UTF-8", "C")) {
       Disk.deleteTree(folder.resolve(DATA));
       List<String> command = new ArrayList<>();
@@ -136,7 +136,7 @@ record Cluster(Path folder) {
         return new Cluster(folder);
       }
     }
-    throw Failure.embedded(
+    throw ScratchFailure.embedded(
         "initdb of the embedded PostgreSQL failed: " + result.output(), "Mend what it says");
   }
 
@@ -152,7 +152,7 @@ record Cluster(Path folder) {
     Path unfinished = target.resolve(UNFINISHED + UUID.randomUUID());
     FileTree.copy(data(), unfinished);
     Disk.append(unfinished.resolve("postgresql.conf"), purpose.settings());
-    Account account = Account.current();
+    ServerAccount account = ServerAccount.current();
     account.own(unfinished);
     if (purpose == Purpose.TARGET) {
       sync(target, unfinished.getFileName().toString(), initdb);
@@ -170,7 +170,7 @@ record Cluster(Path folder) {
   Cluster duplicate(Path target) throws IOException {
     Cluster copy = new Cluster(target);
     FileTree.copy(data(), copy.data());
-    Account.current().own(copy.data());
+    ServerAccount.current().own(copy.data());
     writePrivately(target.resolve(PASSWORD), password());
     return copy;
   }
@@ -181,21 +181,21 @@ record Cluster(Path folder) {
   }
 
   private static void sync(Path folder, String data, Path initdb) throws IOException {
-    Command.Result sync =
+    SystemCommand.Result sync =
         program(
             folder.resolve(data),
             folder,
-            Account.current().command(List.of(initdb.toString(), "--sync-only", "-D", data)));
+            ServerAccount.current().command(List.of(initdb.toString(), "--sync-only", "-D", data)));
     if (!sync.ok()) {
       throw new IOException("initdb --sync-only: " + sync.output());
     }
   }
 
   /** Runs a program that writes a folder. */
-  private static Command.Result program(Path written, Path directory, List<String> command)
+  private static SystemCommand.Result program(Path written, Path directory, List<String> command)
       throws IOException {
-    List<Command.Result> result = new ArrayList<>();
-    Disk.byProgram(written, () -> result.add(Command.run(directory, command)));
+    List<SystemCommand.Result> result = new ArrayList<>();
+    Disk.byProgram(written, () -> result.add(SystemCommand.run(directory, command)));
     return result.get(0);
   }
 }

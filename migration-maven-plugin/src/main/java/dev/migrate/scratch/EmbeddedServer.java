@@ -35,7 +35,7 @@ public final class EmbeddedServer {
   private final Path folder;
   private final Cluster cluster;
   private final Postmaster postmaster;
-  private final Users users;
+  private final ServerUsers users;
   private final ExclusiveLock lock;
 
   private EmbeddedServer(PostgresInstallation installation, Path stateFolder) {
@@ -44,7 +44,7 @@ public final class EmbeddedServer {
     this.folder = this.stateFolder.resolve(FOLDER + installation.version().major());
     this.cluster = new Cluster(folder);
     this.postmaster = new Postmaster(installation, cluster);
-    this.users = new Users(folder.resolve("users"));
+    this.users = new ServerUsers(folder.resolve("users"));
     this.lock = new ExclusiveLock(folder.resolve("lock"));
   }
 
@@ -85,14 +85,17 @@ public final class EmbeddedServer {
 
   /** The use of the running server; closing it ends the use, and the server if it was the last. */
   public final class Lease implements AutoCloseable {
-    private final Users.Registration registration;
+    private final ServerUsers.Registration registration;
     private final ServerAddress address;
     private final String database;
     private final boolean created;
     private boolean closed;
 
     private Lease(
-        Users.Registration registration, ServerAddress address, String database, boolean created) {
+        ServerUsers.Registration registration,
+        ServerAddress address,
+        String database,
+        boolean created) {
       this.registration = registration;
       this.address = address;
       this.database = database;
@@ -168,10 +171,10 @@ public final class EmbeddedServer {
    */
   public Lease acquire(String database) {
     try {
-      Account.current().admit(FileTree.privateFolder(folder));
+      ServerAccount.current().admit(FileTree.privateFolder(folder));
       Disk.keepOutOfGit(stateFolder);
     } catch (IOException e) {
-      throw Failure.file("create", folder, e);
+      throw ScratchFailure.file("create", folder, e);
     }
     return lock.hold(() -> use(database));
   }
@@ -188,7 +191,7 @@ public final class EmbeddedServer {
       Disk.replace(keep(), "The server runs until migrate:stop." + System.lineSeparator());
       return lease.address();
     } catch (IOException e) {
-      throw Failure.file("write", keep(), e);
+      throw ScratchFailure.file("write", keep(), e);
     }
   }
 
@@ -237,12 +240,12 @@ public final class EmbeddedServer {
           .sorted(Comparator.naturalOrder())
           .toList();
     } catch (IOException e) {
-      throw Failure.file("read", stateFolder, e);
+      throw ScratchFailure.file("read", stateFolder, e);
     }
   }
 
   private Lease use(String database) {
-    Users.Registration registration = users.register();
+    ServerUsers.Registration registration = users.register();
     try {
       awaitWatchdog();
       for (Path left : Disk.abandonedIn(folder).keySet()) {
@@ -258,11 +261,11 @@ public final class EmbeddedServer {
       if (server == null) {
         server = launch();
       }
-      Login login = new Login(cluster, postmaster.log());
+      ServerLogin login = new ServerLogin(cluster, postmaster.log());
       return new Lease(registration, login.enter(server, database), database, created);
     } catch (IOException e) {
       release(registration);
-      throw Failure.file("set up the embedded PostgreSQL in", folder, e);
+      throw ScratchFailure.file("set up the embedded PostgreSQL in", folder, e);
     } catch (RuntimeException | Error e) {
       release(registration);
       throw e;
@@ -295,7 +298,7 @@ public final class EmbeddedServer {
         if (e.portTaken() && ++attempts < PORT_ATTEMPTS) {
           port = Ports.choose();
         } else if (!e.formerSessionsAlive() || System.nanoTime() > giveUp) {
-          throw Failure.embedded(
+          throw ScratchFailure.embedded(
               "The embedded PostgreSQL in " + folder + " does not start: " + e.getMessage(),
               "Mend what PostgreSQL says (its log is "
                   + postmaster.log()
@@ -325,7 +328,7 @@ public final class EmbeddedServer {
     Disk.replace(folder.resolve("port"), String.valueOf(port));
   }
 
-  private Void release(Users.Registration registration) {
+  private Void release(ServerUsers.Registration registration) {
     registration.close();
     if (!Files.exists(keep()) && users.count() == 0) {
       postmaster.stop(Postmaster.Shutdown.FAST);
@@ -337,7 +340,7 @@ public final class EmbeddedServer {
     try {
       return new ServerAddress("127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
     } catch (IOException e) {
-      throw Failure.file("read the password in", folder, e);
+      throw ScratchFailure.file("read the password in", folder, e);
     }
   }
 
@@ -349,7 +352,7 @@ public final class EmbeddedServer {
     try {
       Disk.deleteIfThere(file);
     } catch (IOException e) {
-      throw Failure.file("delete", file, e);
+      throw ScratchFailure.file("delete", file, e);
     }
   }
 }

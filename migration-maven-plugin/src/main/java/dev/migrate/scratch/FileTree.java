@@ -52,7 +52,7 @@ final class FileTree {
     Disk.byProgram(
         to,
         () -> {
-          Command.Result result = Command.run(to, cp);
+          SystemCommand.Result result = SystemCommand.run(to, cp);
           if (!result.ok()) {
             throw new IOException(result.output());
           }

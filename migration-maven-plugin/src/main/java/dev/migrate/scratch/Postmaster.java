@@ -93,7 +93,7 @@ final class Postmaster {
         return now;
       }
       if (System.nanoTime() > end) {
-        throw Failure.embedded(
+        throw ScratchFailure.embedded(
             "The embedded PostgreSQL (process "
                 + now.get().pid()
                 + ") is still "
@@ -120,7 +120,7 @@ final class Postmaster {
       Process process = launch(port);
       return await(process, port, logged);
     } catch (IOException e) {
-      throw Failure.embedded(
+      throw ScratchFailure.embedded(
           "The embedded PostgreSQL in "
               + cluster.folder()
               + " cannot be started: "
@@ -154,16 +154,16 @@ final class Postmaster {
       command.addAll(List.of("-D", data.toString(), "-l", log().toString(), "-o"));
       command.add("-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=");
     } else {
-      Account account = Account.current();
+      ServerAccount account = ServerAccount.current();
       account.own(data);
-      command.addAll(Session.own());
+      command.addAll(ProcessSession.own());
       command.addAll(List.of("sh", watchdog().toString()));
       command.addAll(
           List.of(cluster.folder().toRealPath().toString(), account.forks() ? "yes" : "no"));
       command.addAll(account.command(server));
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(cluster.folder().toFile());
-    Command.clean(builder.environment());
+    SystemCommand.clean(builder.environment());
     builder.redirectInput(
         Platform.isWindows() ? new java.io.File("NUL") : new java.io.File("/dev/null"));
     builder.redirectErrorStream(true);
@@ -218,7 +218,7 @@ final class Postmaster {
     if (!gone(server.get(), STOP_LIMIT)) {
       signal(server.get(), Shutdown.IMMEDIATE);
       if (!gone(server.get(), STOP_LIMIT)) {
-        throw Failure.embedded(
+        throw ScratchFailure.embedded(
             "The embedded PostgreSQL (process " + server.get().pid() + ") does not end.",
             "Read " + log() + " and end that process");
       }
@@ -239,12 +239,12 @@ final class Postmaster {
                 cluster.data().toString())
             : List.of("sh", "-c", "kill -" + how.signal + " " + server.pid());
     try {
-      Command.Result result = Command.run(cluster.folder(), command);
+      SystemCommand.Result result = SystemCommand.run(cluster.folder(), command);
       if (!result.ok() && server.alive()) {
         throw new IOException(result.output());
       }
     } catch (IOException e) {
-      throw Failure.embedded(
+      throw ScratchFailure.embedded(
           "The embedded PostgreSQL (process "
               + server.pid()
               + ") cannot be ended: "
@@ -283,7 +283,7 @@ final class Postmaster {
     try {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     } catch (InterruptedException e) {
-      throw Failure.interrupted("waiting for the embedded PostgreSQL");
+      throw ScratchFailure.interrupted("waiting for the embedded PostgreSQL");
     }
   }
 }

@@ -1,14 +1,17 @@
 package dev.migrate.scratch;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.target.Door;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.target.ConnectionDoor;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -17,7 +20,7 @@ import java.util.Optional;
  * the server runs. So the databases belong to a role that can do nothing but own them, and whoever
  * loads into them logs in as that role. {@code SET ROLE} would be no sandbox: code resets it.
  *
- * <p>What only a superuser may make is the business of the {@link Administrator}.
+ * <p>What only a superuser may make is the business of the {@link SandboxAdministrator}.
  */
 public final class Sandbox implements Scratch {
   /** The roles that reach files, programs or other people's sessions. */
@@ -75,7 +78,7 @@ public final class Sandbox implements Scratch {
     Modest made = new Modest("migrate_sandbox_" + password.substring(0, 12), password);
     server.administer(
         "CREATE ROLE "
-            + Jdbc.quoted(made.role())
+            + SqlNames.inQuotes(made.role())
             + " LOGIN "
             + (lent ? "" : "BYPASSRLS ") // so that copies with row security can be compared
             + "PASSWORD '"
@@ -86,7 +89,7 @@ public final class Sandbox implements Scratch {
 
   private static List<String> powers(BorrowedScratch lent) {
     try (Connection connection = lent.connect()) {
-      List<String> powers = Jdbc.column(connection, POWERS);
+      List<String> powers = Queries.column(connection, POWERS);
       if (powers.isEmpty() || powers.contains("superuser")) {
         return powers;
       }
@@ -123,7 +126,7 @@ public final class Sandbox implements Scratch {
     ScratchServer own = (ScratchServer) server;
     String owner = modest.orElseThrow().role();
     for (String role : roles) {
-      String name = Jdbc.quoted(role);
+      String name = SqlNames.inQuotes(role);
       own.administer(
           "DO "
               + literal(
@@ -181,21 +184,25 @@ public final class Sandbox implements Scratch {
 
   private void handOver(ScratchDatabase database, String role) throws SQLException {
     server.administer(
-        "ALTER DATABASE " + Jdbc.quoted(database.name()) + " OWNER TO " + Jdbc.quoted(role));
+        "ALTER DATABASE "
+            + SqlNames.inQuotes(database.name())
+            + " OWNER TO "
+            + SqlNames.inQuotes(role));
     try (Connection administrator = database.connectToRead()) {
       int major = administrator.getMetaData().getDatabaseMajorVersion();
       if (major < OWNED_PUBLIC) {
-        Jdbc.execute(administrator, "ALTER SCHEMA public OWNER TO " + Jdbc.quoted(role));
+        Queries.execute(administrator, "ALTER SCHEMA public OWNER TO " + SqlNames.inQuotes(role));
       }
       if (major < READABLE_SUBSCRIPTIONS && own()) {
-        Jdbc.execute(
-            administrator, "GRANT SELECT ON pg_catalog.pg_subscription TO " + Jdbc.quoted(role));
+        Queries.execute(
+            administrator,
+            "GRANT SELECT ON pg_catalog.pg_subscription TO " + SqlNames.inQuotes(role));
       }
       if (major >= LOGIN_TRIGGERS) {
-        Jdbc.execute(
+        Queries.execute(
             administrator,
             "ALTER ROLE CURRENT_USER IN DATABASE "
-                + Jdbc.quoted(database.name())
+                + SqlNames.inQuotes(database.name())
                 + " SET event_triggers = off");
       }
     }
@@ -204,8 +211,8 @@ public final class Sandbox implements Scratch {
   /** The URL of a server that is lent, or its pg_ident.conf, may have made somebody else of us. */
   private static void prove(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      Door.close(connection);
-      List<String> powers = Jdbc.column(connection, POWERS);
+      ConnectionDoor.close(connection);
+      List<String> powers = Queries.column(connection, POWERS);
       if (!powers.isEmpty()) {
         throw new SQLException("the role that is to own it is " + String.join(", ", powers));
       }
@@ -226,12 +233,8 @@ public final class Sandbox implements Scratch {
   public void close() {
     if (server instanceof BorrowedScratch lent && modest.isPresent()) {
       lent.dropAll();
-      lent.administer("DROP ROLE " + Jdbc.quoted(modest.get().role()));
+      lent.administer("DROP ROLE " + SqlNames.inQuotes(modest.get().role()));
     }
     server.close();
-  }
-
-  private static String literal(String text) {
-    return "'" + Objects.requireNonNull(text).replace("'", "''") + "'";
   }
 }

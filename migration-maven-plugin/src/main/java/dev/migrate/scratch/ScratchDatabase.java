@@ -43,7 +43,7 @@ public final class ScratchDatabase implements AutoCloseable {
 
   /**
    * @return whether what is in it comes from a database of others, and is loaded by a role without
-   *     power and an {@link Administrator}
+   *     power and an {@link SandboxAdministrator}
    */
   public boolean sandboxed() {
     return administered != this;
@@ -84,7 +84,7 @@ public final class ScratchDatabase implements AutoCloseable {
    * @throws SQLException when the server refuses
    */
   public Connection connect() throws SQLException {
-    return Jdbc.connectForScripts(jdbcUrl, user, password);
+    return ScratchConnections.connectForScripts(jdbcUrl, user, password);
   }
 
   /**
@@ -95,7 +95,8 @@ public final class ScratchDatabase implements AutoCloseable {
    * @throws SQLException when the server refuses
    */
   public Connection connectToRead() throws SQLException {
-    return Jdbc.connect(administered.jdbcUrl, administered.user, administered.password);
+    return ScratchConnections.connect(
+        administered.jdbcUrl, administered.user, administered.password);
   }
 
   @Override

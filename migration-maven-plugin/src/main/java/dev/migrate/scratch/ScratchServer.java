@@ -4,6 +4,8 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.ExclusiveLock;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -59,7 +61,7 @@ public final class ScratchServer implements Scratch {
       return room.start(installation.newCluster(room.folder, Cluster.Purpose.SCRATCH));
     } catch (IOException e) {
       room.discard();
-      throw Failure.file("create a scratch server in", room.folder, e);
+      throw ScratchFailure.file("create a scratch server in", room.folder, e);
     } catch (NotUsable e) {
       room.discard();
       throw (MigrateException) e.getCause();
@@ -82,7 +84,7 @@ public final class ScratchServer implements Scratch {
   public static Optional<ScratchServer> resume(
       PostgresInstallation installation, Path parent, String name) {
     Room room = Room.in(installation, parent);
-    KeptClusters kept = new KeptClusters(installation, parent);
+    ClusterCache kept = new ClusterCache(installation, parent);
     try {
       Optional<Cluster> cluster =
           room.lock.hold(
@@ -90,7 +92,7 @@ public final class ScratchServer implements Scratch {
                 try {
                   return kept.copy(name, room.folder);
                 } catch (IOException e) {
-                  throw Failure.file("copy a scratch server to", room.folder, e);
+                  throw ScratchFailure.file("copy a scratch server to", room.folder, e);
                 }
               });
       if (cluster.isEmpty()) {
@@ -108,12 +110,12 @@ public final class ScratchServer implements Scratch {
     }
   }
 
-  private static Void forget(KeptClusters kept, String name, Path parent) {
+  private static Void forget(ClusterCache kept, String name, Path parent) {
     try {
       kept.forget(name);
       return null;
     } catch (IOException e) {
-      throw Failure.file("delete a kept server in", parent, e);
+      throw ScratchFailure.file("delete a kept server in", parent, e);
     }
   }
 
@@ -123,7 +125,7 @@ public final class ScratchServer implements Scratch {
    * @return the names under which servers of this version are kept
    */
   public static Set<String> kept(PostgresInstallation installation, Path parent) {
-    return new KeptClusters(installation, parent).names();
+    return new ClusterCache(installation, parent).names();
   }
 
   /**
@@ -140,10 +142,10 @@ public final class ScratchServer implements Scratch {
     room.lock.hold(
         () -> {
           try {
-            new KeptClusters(room.installation, room.parent).put(name, new Cluster(room.folder));
+            new ClusterCache(room.installation, room.parent).put(name, new Cluster(room.folder));
             return null;
           } catch (IOException e) {
-            throw Failure.file("keep a scratch server in", room.parent, e);
+            throw ScratchFailure.file("keep a scratch server in", room.parent, e);
           }
         });
     PidFile server = launch(postmaster);
@@ -165,28 +167,28 @@ public final class ScratchServer implements Scratch {
       Path parent,
       Path folder,
       ExclusiveLock lock,
-      Users.Registration registration) {
+      ServerUsers.Registration registration) {
 
     static Room in(PostgresInstallation installation, Path parent) {
       try {
-        Account.current().admit(FileTree.privateFolder(parent));
+        ServerAccount.current().admit(FileTree.privateFolder(parent));
         Disk.keepOutOfGit(parent);
       } catch (IOException e) {
-        throw Failure.file("create", parent, e);
+        throw ScratchFailure.file("create", parent, e);
       }
       ExclusiveLock lock = new ExclusiveLock(parent.resolve("lock"));
       installation.program("postgres"); // unpacks, which is nothing to make others wait for
       Path folder = parent.resolve(PREFIX + UUID.randomUUID());
-      Users.Registration registration =
+      ServerUsers.Registration registration =
           lock.hold(
               () -> {
                 sweep(installation, parent);
                 try {
-                  Account.current().admit(FileTree.privateFolder(folder));
+                  ServerAccount.current().admit(FileTree.privateFolder(folder));
                 } catch (IOException e) {
-                  throw Failure.file("create", folder, e);
+                  throw ScratchFailure.file("create", folder, e);
                 }
-                return new Users(folder.resolve("users")).register();
+                return new ServerUsers(folder.resolve("users")).register();
               });
       return new Room(installation, parent, folder, lock, registration);
     }
@@ -204,7 +206,7 @@ public final class ScratchServer implements Scratch {
             new ServerAddress("127.0.0.1", server.port(), Cluster.SUPERUSER, cluster.password());
         return new ScratchServer(this, postmaster, address);
       } catch (IOException e) {
-        throw Failure.file("read the password in", folder, e);
+        throw ScratchFailure.file("read the password in", folder, e);
       }
     }
 
@@ -225,7 +227,7 @@ public final class ScratchServer implements Scratch {
         }
       }
     }
-    throw Failure.embedded(
+    throw ScratchFailure.embedded(
         "The scratch server does not start: " + said, "Mend what PostgreSQL says");
   }
 
@@ -235,17 +237,17 @@ public final class ScratchServer implements Scratch {
     try (var all = Files.list(parent)) {
       folders = all.filter(path -> path.getFileName().toString().startsWith(PREFIX)).toList();
     } catch (IOException e) {
-      throw Failure.file("read", parent, e);
+      throw ScratchFailure.file("read", parent, e);
     }
     for (Path old : folders) {
-      if (new Users(old.resolve("users")).count() == 0) {
+      if (new ServerUsers(old.resolve("users")).count() == 0) {
         discard(installation, old, null);
       }
     }
   }
 
   private static Void discard(
-      PostgresInstallation installation, Path folder, Users.Registration registration) {
+      PostgresInstallation installation, Path folder, ServerUsers.Registration registration) {
     new Postmaster(installation, new Cluster(folder)).stop(Postmaster.Shutdown.IMMEDIATE);
     if (registration != null) {
       registration.close();
@@ -262,11 +264,11 @@ public final class ScratchServer implements Scratch {
         return;
       } catch (DirectoryNotEmptyException e) {
         if (attempt == MOST_ATTEMPTS) {
-          throw Failure.file("delete", folder, e);
+          throw ScratchFailure.file("delete", folder, e);
         }
         pause(folder, e);
       } catch (IOException e) {
-        throw Failure.file("delete", folder, e);
+        throw ScratchFailure.file("delete", folder, e);
       }
     }
   }
@@ -276,7 +278,7 @@ public final class ScratchServer implements Scratch {
       Thread.sleep(MILLIS_BETWEEN_ATTEMPTS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.file("delete", folder, reason);
+      throw ScratchFailure.file("delete", folder, reason);
     }
   }
 
@@ -308,9 +310,9 @@ public final class ScratchServer implements Scratch {
     String name = nameFor(label) + "_" + number.incrementAndGet();
     execute(
         "CREATE DATABASE "
-            + Jdbc.quoted(name)
+            + SqlNames.inQuotes(name)
             + " TEMPLATE "
-            + Jdbc.quoted(template)
+            + SqlNames.inQuotes(template)
             + (version().major() >= FILE_COPY ? " STRATEGY file_copy" : ""));
     return existing(name);
   }
@@ -336,7 +338,7 @@ public final class ScratchServer implements Scratch {
    * @throws MigrateException when the server refuses
    */
   public void markTemplate(ScratchDatabase database) {
-    String name = Jdbc.quoted(database.name());
+    String name = SqlNames.inQuotes(database.name());
     execute("ALTER DATABASE " + name + " IS_TEMPLATE true ALLOW_CONNECTIONS false");
   }
 
@@ -346,7 +348,7 @@ public final class ScratchServer implements Scratch {
         return; // it went with the server
       }
     }
-    String name = Jdbc.quoted(database.name());
+    String name = SqlNames.inQuotes(database.name());
     execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
     execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
@@ -359,9 +361,9 @@ public final class ScratchServer implements Scratch {
   private synchronized void execute(String sql) {
     try {
       if (admin == null || admin.isClosed()) {
-        admin = Jdbc.connect(address, "postgres");
+        admin = ScratchConnections.connect(address, "postgres");
       }
-      Jdbc.execute(admin, sql);
+      Queries.execute(admin, sql);
     } catch (SQLException e) {
       throw new MigrateException(
           FailureCode.DATABASE,

@@ -6,7 +6,7 @@ import dev.migrate.files.FileChange;
 import dev.migrate.files.FileFailures;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.revision.Squash;
+import dev.migrate.revision.SquashPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ public final class BaselineWriter {
    * @param now when it is written
    * @return the baseline as a revision
    */
-  public Revision revision(Squash squash, String message, Instant now) {
+  public Revision revision(SquashPlan squash, String message, Instant now) {
     RevisionId id = squash.upTo().id();
     return new Revision(
         id,
@@ -81,7 +81,7 @@ public final class BaselineWriter {
    * @return the whole file
    */
   public byte[] text(Revision baseline, String body) {
-    return HeaderText.baseline(baseline, folders.display(archive(baseline.id())), body);
+    return HeaderWriter.baseline(baseline, folders.display(archive(baseline.id())), body);
   }
 
   /**
@@ -103,13 +103,13 @@ public final class BaselineWriter {
    * @throws MigrateException {@code FILE_ACCESS} when something cannot be written, or the archive
    *     is there with another content
    */
-  public Path write(Squash squash, Revision baseline, byte[] text, byte[] guard) {
+  public Path write(SquashPlan squash, Revision baseline, byte[] text, byte[] guard) {
     Path target = path(squash.upTo().id(), baseline.message());
     folders.journal().change("squash", () -> changes(squash, target, text, guard));
     return target;
   }
 
-  private List<FileChange> changes(Squash squash, Path target, byte[] text, byte[] guard) {
+  private List<FileChange> changes(SquashPlan squash, Path target, byte[] text, byte[] guard) {
     RevisionId id = squash.upTo().id();
     Map<Path, Path> moved = moved(squash);
     requireFree(archive(id), moved);
@@ -158,7 +158,7 @@ public final class BaselineWriter {
   }
 
   /** What is moved, and where to. Versions are unique, so names are. */
-  private Map<Path, Path> moved(Squash squash) {
+  private Map<Path, Path> moved(SquashPlan squash) {
     Map<Path, Path> moved = new LinkedHashMap<>();
     Path archive = archive(squash.upTo().id());
     for (RevisionFile file : files.get(squash.replaced())) {

@@ -6,10 +6,10 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.FileChange;
 import dev.migrate.files.FileFailures;
-import dev.migrate.revision.Rebase;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,16 +32,16 @@ final class BranchMover {
     this.folders = files.folders();
   }
 
-  void move(Rebase rebase) {
+  void move(RebasePlan rebase) {
     refuseShiftedPlainFiles(rebase);
     folders.journal().change("rebase", () -> changes(rebase));
   }
 
   /** The new files first; only then the old ones go. */
-  private List<FileChange> changes(Rebase rebase) {
+  private List<FileChange> changes(RebasePlan rebase) {
     List<FileChange> created = new ArrayList<>();
     List<FileChange> removed = new ArrayList<>();
-    for (Rebase.Move move : rebase.moves()) {
+    for (RebasePlan.Move move : rebase.moves()) {
       RevisionFile file = files.get(move.from().id());
       RevisionId id = move.to().id();
       if (file.downgrade().isPresent()) {
@@ -84,7 +84,7 @@ final class BranchMover {
    * A file without a header revises the one before it in version order, so a move across it would
    * silently give it another parent.
    */
-  private void refuseShiftedPlainFiles(Rebase rebase) {
+  private void refuseShiftedPlainFiles(RebasePlan rebase) {
     Set<RevisionId> moved =
         rebase.moves().stream().map(move -> move.from().id()).collect(Collectors.toSet());
     RevisionId lowest = moved.stream().min(Comparator.naturalOrder()).orElse(RevisionId.of("0"));
@@ -113,23 +113,23 @@ final class BranchMover {
     ScriptText text =
         ScriptText.read(
             file.upgrade().path(), file.upgrade().name(), folders.conventions().encoding());
-    Header header = Header.parse(text.text(), file.upgrade().name());
+    RevisionHeader header = RevisionHeader.parse(text.text(), file.upgrade().name());
     String lineEnd = text.text().contains("\r\n") ? "\r\n" : "\n";
     if (!header.isPresent()) {
-      String added = HeaderText.of(to, true, false, false).replace("\n", lineEnd) + lineEnd;
+      String added = HeaderWriter.of(to, true, false, false).replace("\n", lineEnd) + lineEnd;
       return bytes(text, added + text.text());
     }
     String parents = to.parents().stream().map(RevisionId::toString).collect(joining(", "));
-    Map<Header.Key, String> values = new TreeMap<>();
-    values.put(Header.Key.REVISION, to.id().toString());
-    values.put(Header.Key.REVISES, parents);
+    Map<RevisionHeader.Key, String> values = new TreeMap<>();
+    values.put(RevisionHeader.Key.REVISION, to.id().toString());
+    values.put(RevisionHeader.Key.REVISES, parents);
     if (!to.dependencies().isEmpty()) {
-      values.put(Header.Key.DEPENDS, String.join(", ", to.dependencies()));
+      values.put(RevisionHeader.Key.DEPENDS, String.join(", ", to.dependencies()));
     }
     List<Change> changes = changes(header, values);
-    if (header.line(Header.Key.REVISES).isEmpty()) {
+    if (header.line(RevisionHeader.Key.REVISES).isEmpty()) {
       // Then the header has a line "revision", else it would be none; the new line goes above it.
-      int at = header.line(Header.Key.REVISION).orElseThrow().start();
+      int at = header.line(RevisionHeader.Key.REVISION).orElseThrow().start();
       int start =
           1 + Math.max(text.text().lastIndexOf('\n', at), text.text().lastIndexOf('\r', at));
       changes.add(
@@ -142,15 +142,17 @@ final class BranchMover {
   private byte[] rewrittenDowngrade(Script script, Revision to) {
     ScriptText text =
         ScriptText.read(script.path(), script.name(), folders.conventions().encoding());
-    Header header = Header.parse(text.text(), script.name());
+    RevisionHeader header = RevisionHeader.parse(text.text(), script.name());
     return bytes(
         text,
-        replaced(text.text(), changes(header, Map.of(Header.Key.REVISION, to.id().toString()))));
+        replaced(
+            text.text(), changes(header, Map.of(RevisionHeader.Key.REVISION, to.id().toString()))));
   }
 
   private record Change(int start, int end, String value) {}
 
-  private static List<Change> changes(Header header, Map<Header.Key, String> values) {
+  private static List<Change> changes(
+      RevisionHeader header, Map<RevisionHeader.Key, String> values) {
     List<Change> changes = new ArrayList<>();
     values.forEach(
         (key, value) ->

@@ -9,7 +9,7 @@ package dev.migrate.script;
  * @param start where the value or the text starts in the line
  * @param end where it ends
  */
-record CommentLine(Header.Key key, int start, int end) {
+record CommentLine(RevisionHeader.Key key, int start, int end) {
   /**
    * @param line a line without its end
    */
@@ -25,7 +25,7 @@ record CommentLine(Header.Key key, int start, int end) {
     }
     int colon = skipSpace(line, wordEnd);
     if (wordEnd > word && colon < line.length() && line.charAt(colon) == ':') {
-      Header.Key key = Header.Key.of(line.substring(word, wordEnd));
+      RevisionHeader.Key key = RevisionHeader.Key.of(line.substring(word, wordEnd));
       if (key != null) {
         int value = skipSpace(line, colon + 1);
         return new CommentLine(key, value, endOfText(line, value));

@@ -32,7 +32,7 @@ public record FlywayResources(
     Set<Path> found,
     Set<Path> shown,
     Set<Path> nonTransactional,
-    Conventions conventions)
+    ScriptConventions conventions)
     implements ResourceProvider {
   /** Copies what it is given. */
   public FlywayResources {

@@ -311,7 +311,7 @@ final class FolderReader {
     for (Found found : upgrades) {
       ScriptText text =
           ScriptText.read(found.path(), found.display(), folders.conventions().encoding());
-      Header header = Header.parse(text.text(), found.display());
+      RevisionHeader header = RevisionHeader.parse(text.text(), found.display());
       Script upgrade =
           Script.of(found.path(), found.display(), text, header, folders.conventions());
       Revision revision =
@@ -338,7 +338,7 @@ final class FolderReader {
     return files;
   }
 
-  private static Revision withHeader(Found found, Header header) {
+  private static Revision withHeader(Found found, RevisionHeader header) {
     header.confirm(found.id());
     if (!found.id().isTimestamp()) {
       throw bad(
@@ -378,7 +378,7 @@ final class FolderReader {
      * Without a statement it takes nothing back, and would be recorded as if it had. A revision
      * that only joins others has nothing to take back.
      */
-    boolean unwritten(Revision revision, ScriptText upgrade, Header header) {
+    boolean unwritten(Revision revision, ScriptText upgrade, RevisionHeader header) {
       return !hasStatement
           && !nothingToTakeBack
           && !header.nothingToTakeBack()
@@ -393,7 +393,7 @@ final class FolderReader {
     }
     ScriptText text =
         ScriptText.read(found.path(), found.display(), folders.conventions().encoding());
-    Header header = Header.parse(text.text(), found.display());
+    RevisionHeader header = RevisionHeader.parse(text.text(), found.display());
     header.confirm(id);
     return new Downgrade(
         Script.of(found.path(), found.display(), text, header, folders.conventions()),
@@ -419,9 +419,9 @@ final class FolderReader {
     return script(path, display, folders.conventions());
   }
 
-  static Script script(Path path, String display, Conventions conventions) {
+  static Script script(Path path, String display, ScriptConventions conventions) {
     ScriptText text = ScriptText.read(path, display, conventions.encoding());
-    return Script.of(path, display, text, Header.parse(text.text(), display), conventions);
+    return Script.of(path, display, text, RevisionHeader.parse(text.text(), display), conventions);
   }
 
   private static MigrateException bad(String problem, String remedy) {

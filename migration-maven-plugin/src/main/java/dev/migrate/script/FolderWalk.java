@@ -72,7 +72,7 @@ final class FolderWalk extends SimpleFileVisitor<Path> {
           null);
     }
     if (!attributes.isRegularFile()
-        && Conventions.FLYWAY.hasSuffix(file.getFileName().toString())) {
+        && ScriptConventions.FLYWAY.hasSuffix(file.getFileName().toString())) {
       throw unusable(
           "%s is named like a script and is no file.".formatted(display.apply(file)),
           "Remove it, or put a file in its place.",

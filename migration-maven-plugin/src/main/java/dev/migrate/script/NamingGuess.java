@@ -29,7 +29,7 @@ record NamingGuess(int files, String example, Map<String, String> settings) {
    * @param read how the project's scripts are named, by its settings
    * @return what most of them have in common; empty when they are no scripts by any custom
    */
-  static Optional<NamingGuess> of(List<String> names, Conventions read) {
+  static Optional<NamingGuess> of(List<String> names, ScriptConventions read) {
     Map<Map<String, String>, List<String>> alike = new HashMap<>();
     for (String name : names) {
       Matcher likely = LIKELY.matcher(name);
@@ -42,7 +42,7 @@ record NamingGuess(int files, String example, Map<String, String> settings) {
         .map(one -> new NamingGuess(one.getValue().size(), one.getValue().get(0), one.getKey()));
   }
 
-  private static Map<String, String> settings(Matcher likely, Conventions read) {
+  private static Map<String, String> settings(Matcher likely, ScriptConventions read) {
     Map<String, String> settings = new TreeMap<>();
     if (!likely.group("prefix").equals(read.versioned())) {
       settings.put("sqlMigrationPrefix", likely.group("prefix"));

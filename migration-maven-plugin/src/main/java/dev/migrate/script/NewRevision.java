@@ -2,7 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.util.Collection;
 import java.util.List;
 
@@ -62,7 +62,7 @@ public record NewRevision(
 
   /** Copies what it is given; the message becomes one line. */
   public NewRevision {
-    message = Plain.line(message.strip().replaceAll("\\s+", " "));
+    message = PlainText.line(message.strip().replaceAll("\\s+", " "));
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
     labels = List.copyOf(labels);

@@ -482,8 +482,8 @@ public final class RevisionFiles {
   /**
    * @return everything that was found, by what it is
    */
-  public Inventory inventory() {
-    return Inventory.of(this);
+  public ScriptInventory inventory() {
+    return ScriptInventory.of(this);
   }
 
   /**
@@ -506,7 +506,7 @@ public final class RevisionFiles {
     if (guess == null || guess.settings().isEmpty()) {
       return;
     }
-    Conventions read = folders.conventions();
+    ScriptConventions read = folders.conventions();
     throw new MigrateException(
         FailureCode.INVALID_REVISION_FILE,
         "%d %s in %s, such as %s, and by its name none is a revision: the names of revisions begin with %s, have %s after the version, and end with %s."

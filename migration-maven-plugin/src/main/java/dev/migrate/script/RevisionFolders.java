@@ -17,7 +17,7 @@ import java.util.Set;
  * @param conventions how the scripts are named and written
  */
 public record RevisionFolders(
-    Path root, List<Path> upgrades, List<Path> downgrades, Conventions conventions) {
+    Path root, List<Path> upgrades, List<Path> downgrades, ScriptConventions conventions) {
   /** Copies what it is given and makes relative paths absolute, from the root. */
   public RevisionFolders {
     Path base = root.toAbsolutePath().normalize();
@@ -38,7 +38,7 @@ public record RevisionFolders(
    * @param downgrades the folders of the downgrade scripts
    */
   public RevisionFolders(Path root, List<Path> upgrades, List<Path> downgrades) {
-    this(root, upgrades, downgrades, Conventions.FLYWAY);
+    this(root, upgrades, downgrades, ScriptConventions.FLYWAY);
   }
 
   private static List<Path> absolute(Path base, List<Path> paths) {

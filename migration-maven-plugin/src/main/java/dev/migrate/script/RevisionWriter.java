@@ -3,7 +3,7 @@ package dev.migrate.script;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.FileChange;
-import dev.migrate.revision.Rebase;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
@@ -104,7 +104,7 @@ public final class RevisionWriter {
    * @param rebase what becomes what
    * @throws MigrateException if a file cannot be written; then nothing has changed
    */
-  public void rebase(Rebase rebase) {
+  public void rebase(RebasePlan rebase) {
     new BranchMover(files).move(rebase);
   }
 
@@ -151,13 +151,13 @@ public final class RevisionWriter {
       changes.add(
           new FileChange.Create(
               downgradePath(revision.id(), draft.message()),
-              encoded(HeaderText.downgrade(draft, revision), revision)));
+              encoded(HeaderWriter.downgrade(draft, revision), revision)));
     }
     if (!draft.transactional()) {
       changes.add(new FileChange.Create(ScriptConfiguration.of(upgrade), ScriptConfiguration.TEXT));
     }
     changes.add(
-        new FileChange.Create(upgrade, encoded(HeaderText.upgrade(draft, revision), revision)));
+        new FileChange.Create(upgrade, encoded(HeaderWriter.upgrade(draft, revision), revision)));
     return changes;
   }
 
@@ -200,13 +200,14 @@ public final class RevisionWriter {
             && LeadingComments.isAll(
                 ScriptText.read(downgrade, downgrade.toString(), folders.conventions().encoding())
                     .text()),
-        Header.parse(text.text(), folders.display(upgrade)).repeatables());
+        RevisionHeader.parse(text.text(), folders.display(upgrade)).repeatables());
   }
 
   private Script script(Path path) {
     String name = folders.display(path);
     ScriptText text = ScriptText.read(path, name, folders.conventions().encoding());
-    return Script.of(path, name, text, Header.parse(text.text(), name), folders.conventions());
+    return Script.of(
+        path, name, text, RevisionHeader.parse(text.text(), name), folders.conventions());
   }
 
   private Path upgradePath(RevisionId id, String message) {

@@ -25,12 +25,16 @@ public record Script(
     boolean transactional,
     boolean repeatable,
     boolean generated,
-    Conventions conventions) {
+    ScriptConventions conventions) {
 
   private static final int MOST_DESCRIPTION = 200;
 
   static Script of(
-      Path path, String name, ScriptText text, Header header, Conventions conventions) {
+      Path path,
+      String name,
+      ScriptText text,
+      RevisionHeader header,
+      ScriptConventions conventions) {
     return new Script(
         path,
         name,
@@ -53,13 +57,13 @@ public record Script(
       return false;
     }
     String text = text();
-    Header header = Header.parse(text, name);
+    RevisionHeader header = RevisionHeader.parse(text, name);
     return header.transactional() && endsTransactions(path, text, header, conventions);
   }
 
   /** What has our header says what it is; what has a configuration of Flyway's says it there. */
   private static boolean endsTransactions(
-      Path path, String text, Header header, Conventions conventions) {
+      Path path, String text, RevisionHeader header, ScriptConventions conventions) {
     return !header.isPresent()
         && OwnTransactions.in(text)
         && !Files.exists(ScriptConfiguration.of(path))

@@ -89,7 +89,7 @@ record ScriptText(String text, boolean bom, int checksum) {
   private static String text(byte[] bytes, int start, String name) {
     String quick = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     if (quick.indexOf('\0') >= 0 || quick.indexOf(REPLACEMENT) >= 0) {
-      Encoding.of(bytes).ifPresent(other -> other.refuse(name));
+      ScriptEncoding.of(bytes).ifPresent(other -> other.refuse(name));
     }
     return quick.indexOf(REPLACEMENT) < 0 ? quick : decoded(bytes, start, name);
   }
@@ -139,7 +139,7 @@ record ScriptText(String text, boolean bom, int checksum) {
               + ", in line "
               + line
               + ".",
-          Encoding.UNKNOWN_REMEDY);
+          ScriptEncoding.UNKNOWN_REMEDY);
     }
     return out.flip().toString();
   }

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * @param header what it says of itself
  * @param root the project's directory
  */
-record StandingBaseline(BaselineFile file, Header header, Path root) {
+record StandingBaseline(BaselineFile file, RevisionHeader header, Path root) {
 
   static StandingBaseline of(BaselineFile file, Path root) {
-    Header header = Header.parse(file.script().text(), file.script().name());
+    RevisionHeader header = RevisionHeader.parse(file.script().text(), file.script().name());
     header.confirm(file.version());
     return new StandingBaseline(file, header, root);
   }

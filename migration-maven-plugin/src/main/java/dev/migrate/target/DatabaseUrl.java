@@ -57,12 +57,12 @@ final class DatabaseUrl {
           url, "it is not a PostgreSQL URL, which starts with jdbc:postgresql: or postgresql://");
     }
     int scheme = text.indexOf(':', jdbc ? "jdbc:".length() : 0) + 1;
-    Optional<Properties> plain = PlainUrl.parse(text.substring(scheme), !jdbc);
+    Optional<Properties> plain = SimpleUrl.parse(text.substring(scheme), !jdbc);
     if (plain.isPresent()) {
       return plain.get();
     }
     Properties said = jdbc ? parseJdbc(text, url) : parseUri(text, url);
-    return complete(Libpq.toDriver(said, uri, url.origin()), url, environment);
+    return complete(LibpqSettings.toDriver(said, uri, url.origin()), url, environment);
   }
 
   /** Adds what a service says, and what stands by itself; nothing in it may be a socket. */
@@ -83,7 +83,8 @@ final class DatabaseUrl {
   static void addService(
       Properties said, String service, String origin, UnaryOperator<String> environment) {
     Properties kept = ServiceFile.read(service, environment, origin);
-    Libpq.toDriver(kept, true, "the service \"" + service + "\"").forEach(said::putIfAbsent);
+    LibpqSettings.toDriver(kept, true, "the service \"" + service + "\"")
+        .forEach(said::putIfAbsent);
   }
 
   /** The driver and libpq's URIs write an address of IPv6 in brackets, libpq's variables do not. */

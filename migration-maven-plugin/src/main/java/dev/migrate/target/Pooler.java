@@ -2,6 +2,7 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class Pooler {
    * @return the refusal, if it was the pooler that allows none
    */
   static boolean allowsNoTransaction(SQLException e) {
-    return "08P01".equals(e.getSQLState())
+    return SqlState.PROTOCOL_VIOLATION.is(e)
         && String.valueOf(e.getMessage()).contains("statement pooling");
   }
 
@@ -73,13 +74,13 @@ final class Pooler {
     List<Connection> holders = new ArrayList<>();
     try {
       for (int i = 0; i < HOLDERS; i++) {
-        long backend = LentSession.backend(ours);
+        long backend = PooledSession.backend(ours);
         Connection holder = hold(backend);
         if (holder == null) {
           return;
         }
         holders.add(holder);
-        if (LentSession.backend(holder) == backend || changes(backend)) {
+        if (PooledSession.backend(holder) == backend || changes(backend)) {
           throw refused(
               place,
               "a pooler in transaction mode, where neither a lock nor a setting stays with us");
@@ -92,7 +93,7 @@ final class Pooler {
 
   private boolean changes(long backend) throws SQLException {
     for (int i = 0; i < QUESTIONS; i++) {
-      if (LentSession.backend(ours) != backend) {
+      if (PooledSession.backend(ours) != backend) {
         return true;
       }
     }
@@ -102,7 +103,7 @@ final class Pooler {
   private void requireTransactions() throws SQLException {
     try {
       ours.setAutoCommit(false);
-      LentSession.backend(ours);
+      PooledSession.backend(ours);
       ours.rollback();
       ours.setAutoCommit(true);
     } catch (SQLException e) {
@@ -130,7 +131,7 @@ final class Pooler {
         new FutureTask<>(
             () -> {
               holder.setAutoCommit(false);
-              return LentSession.backend(holder);
+              return PooledSession.backend(holder);
             });
     Thread thread = new Thread(asking, "migrate-pooler");
     thread.setDaemon(true);
@@ -171,7 +172,7 @@ final class Pooler {
     int patience = ours.getNetworkTimeout();
     try {
       ours.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
-      if (LentSession.backend(ours) != backend) {
+      if (PooledSession.backend(ours) != backend) {
         throw undecided("its sessions change");
       }
       return true;

@@ -2,6 +2,7 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class Target {
    * The variables of the environment by which libpq's programs could be led elsewhere, or otherwise
    * than the driver; all but {@code PGPASSFILE}, which the driver reads, too.
    */
-  public static final Set<String> LIBPQ_VARIABLES = Libpq.leading();
+  public static final Set<String> LIBPQ_VARIABLES = LibpqSettings.leading();
 
   private final Properties properties;
   private final String origin;
@@ -83,7 +84,7 @@ public final class Target {
     Properties asked = withPassword();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
-    try (Connection connection = Door.open(jdbcUrl(), asked)) {
+    try (Connection connection = ConnectionDoor.open(jdbcUrl(), asked)) {
       return OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
     } catch (SQLException unreachable) {
       return OptionalInt.empty();
@@ -99,7 +100,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
-    return connect(purpose, Door::open);
+    return connect(purpose, ConnectionDoor::open);
   }
 
   /**
@@ -111,7 +112,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connectForScripts(String purpose) {
-    return connect(purpose, Door::openForScripts);
+    return connect(purpose, ConnectionDoor::openForScripts);
   }
 
   /** One of the two ways through the door. */
@@ -139,11 +140,11 @@ public final class Target {
    * @return the connection, to be closed by the caller
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
-  public Asking ask(String purpose) {
+  public QueryConnection ask(String purpose) {
     Properties asked = connecting(purpose);
     asked.setProperty("user", user());
     try {
-      return Asking.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
+      return QueryConnection.open(asked, jdbcUrl(), properties.containsKey(ANSWER_TIMEOUT));
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -211,7 +212,7 @@ public final class Target {
     asked.putIfAbsent("PGHOST", "localhost");
     asked.putIfAbsent("PGPORT", "5432");
     asked.putIfAbsent("connectTimeout", CONNECT_TIMEOUT_SECONDS);
-    Map<String, String> variables = Libpq.variables(asked);
+    Map<String, String> variables = LibpqSettings.variables(asked);
     variables.put("PGDATABASE", database());
     return variables;
   }
@@ -223,7 +224,7 @@ public final class Target {
    * @return the reason, as the end of a sentence; empty when they can reach it
    */
   public Optional<String> libpqObstacle(int major) {
-    return Libpq.obstacle(properties, major);
+    return LibpqSettings.obstacle(properties, major);
   }
 
   /**
@@ -233,7 +234,7 @@ public final class Target {
    */
   public boolean isLent(String purpose) {
     try (Connection connection = connect(purpose)) {
-      return Door.isLent(connection);
+      return ConnectionDoor.isLent(connection);
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -248,7 +249,7 @@ public final class Target {
    * @throws SQLException when the connection is closed
    */
   public Target reached(Connection connection) throws SQLException {
-    HostSpec host = Door.host(connection);
+    HostSpec host = ConnectionDoor.host(connection);
     Properties one = withPassword();
     one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
     one.setProperty("PGPORT", String.valueOf(host.getPort()));
@@ -350,13 +351,16 @@ public final class Target {
   }
 
   private MigrateException refused(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.equals("08004") && !properties.containsKey("password")) {
-      state = "28P01"; // What the driver says when the server asks for a password and it has none.
+    SqlState state = SqlState.of(e);
+    if (state == SqlState.CONNECTION_REJECTED && !properties.containsKey("password")) {
+      state =
+          SqlState
+              .INVALID_PASSWORD; // What the driver says when the server asks for a password and it
+      // has none.
     }
     String where = "This address comes from " + origin + ".";
     return switch (state) {
-      case "28P01", "28000" ->
+      case INVALID_PASSWORD, INVALID_AUTHORIZATION ->
           connection(
               "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
               "Give the right -Dmigrate.user, and its password in the environment variable"
@@ -364,7 +368,7 @@ public final class Target {
                   + " line of ~/.pgpass. "
                   + where,
               e);
-      case "3D000" ->
+      case UNKNOWN_DATABASE ->
           connection(
               "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
               "Create it (createdb -h %s -p %s -U %s %s), or correct -Dmigrate.url. %s"
@@ -375,14 +379,14 @@ public final class Target {
                       database(),
                       where),
               e);
-      case "08001", "08004", "08006" ->
+      case UNABLE_TO_CONNECT, CONNECTION_REJECTED, CONNECTION_FAILURE ->
           connection(
               "No connection to %s: %s.".formatted(jdbcUrl(), reason(e)),
               "Check that PostgreSQL runs there and accepts connections from this machine, or"
                   + " correct -Dmigrate.url. "
                   + where,
               e);
-      case "08P01" ->
+      case PROTOCOL_VIOLATION ->
           connection(
               "What answers at %s does not let us in: %s.".formatted(jdbcUrl(), reason(e)),
               "If it is a pooler that does not pass a parameter of the address on, add that to its"
@@ -393,7 +397,7 @@ public final class Target {
       default ->
           connection(
               "PostgreSQL at %s does not let us in: %s (SQLSTATE %s)."
-                  .formatted(jdbcUrl(), reason(e), state),
+                  .formatted(jdbcUrl(), reason(e), e.getSQLState()),
               "Check the address and the rights of user \"%s\". %s".formatted(user(), where),
               e);
     };

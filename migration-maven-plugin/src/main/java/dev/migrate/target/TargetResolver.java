@@ -87,7 +87,7 @@ public final class TargetResolver {
     // A service comes before the single variables, as in libpq.
     service.ifPresent(
         name -> DatabaseUrl.addService(properties, name.value(), name.origin(), environment));
-    Properties single = Libpq.fromEnvironment(environment);
+    Properties single = LibpqSettings.fromEnvironment(environment);
     properties.putIfAbsent("PGDBNAME", value("PGDATABASE", value("PGUSER", "")));
     // These two may also come from settings.xml, which is then nearer.
     single.keySet().removeAll(Set.of("user", "password"));

@@ -5,10 +5,10 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Replay;
-import dev.migrate.prove.Workshop;
-import dev.migrate.revision.Rebase;
+import dev.migrate.replay.Replay;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.ScratchWorkspace;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles;
@@ -35,20 +35,24 @@ import java.util.stream.Collectors;
 public final class BranchTrial {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
 
-  private final Supplier<Workshop> workshop;
+  private final Supplier<ScratchSource> scratchSource;
   private final RevisionFiles files;
   private final HistoryOptions options;
   private final Progress progress;
 
   /**
-   * @param workshop where scratch databases come from; asked only when there is something to try
+   * @param scratchSource where scratch databases come from; asked only when there is something to
+   *     try
    * @param files the revisions
    * @param options how a history is kept and how long statements may run
    * @param progress hears which revision is at work
    */
   public BranchTrial(
-      Supplier<Workshop> workshop, RevisionFiles files, HistoryOptions options, Progress progress) {
-    this.workshop = Objects.requireNonNull(workshop, "workshop");
+      Supplier<ScratchSource> scratchSource,
+      RevisionFiles files,
+      HistoryOptions options,
+      Progress progress) {
+    this.scratchSource = Objects.requireNonNull(scratchSource, "scratchSource");
     this.files = Objects.requireNonNull(files, "files");
     this.options = Objects.requireNonNull(options, "options");
     this.progress = Objects.requireNonNull(progress, "progress");
@@ -79,10 +83,10 @@ public final class BranchTrial {
    * @param rebase what is to be moved
    * @throws MigrateException {@code BRANCHES_COLLIDE} when a statement of theirs cannot run there
    */
-  public void rebase(Rebase rebase) {
+  public void rebase(RebasePlan rebase) {
     if (!rebase.isEmpty()) {
       Set<RevisionId> there = withAncestors(rebase.onto());
-      List<Revision> moved = rebase.moves().stream().map(Rebase.Move::from).toList();
+      List<Revision> moved = rebase.moves().stream().map(RebasePlan.Move::from).toList();
       Set<RevisionId> needed = new LinkedHashSet<>();
       moved.forEach(one -> needed.addAll(withAncestors(one)));
       List<Revision> others =
@@ -113,17 +117,18 @@ public final class BranchTrial {
   }
 
   private void after(Set<RevisionId> there, List<Revision> branch, String goal) {
-    try (Bench bench = new Replay(workshop.get(), files, options, progress).of(there);
-        Connection connection = bench.base().connect()) {
-      ScriptRunner runner = new ScriptRunner(bench, options, connection);
+    try (ScratchWorkspace workspace =
+            new Replay(scratchSource.get(), files, options, progress).of(there);
+        Connection connection = workspace.base().connect()) {
+      ScriptRunner runner = new ScriptRunner(workspace, options, connection);
       runner.createHistorySchema();
-      JavaSteps java = new JavaSteps(files, options);
+      JavaMigrationSteps java = new JavaMigrationSteps(files, options);
       List<Revision> done =
           new ArrayList<>(
               files.graph().revisions().stream().filter(one -> there.contains(one.id())).toList());
       for (Revision revision : branch) {
         progress.started(revision);
-        java.runBefore(JavaSteps.highest(done), revision.id(), bench.base());
+        java.runBefore(JavaMigrationSteps.highest(done), revision.id(), workspace.base());
         done.add(revision);
         RunnableScript script = runner.read(files.get(revision.id()).upgrade());
         Optional<ScriptFailure> failure = runner.run(script);
@@ -132,7 +137,7 @@ public final class BranchTrial {
         }
       }
     } catch (SQLException e) {
-      throw Bench.lost(e);
+      throw ScratchWorkspace.lost(e);
     }
   }
 

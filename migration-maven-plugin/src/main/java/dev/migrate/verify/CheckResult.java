@@ -18,7 +18,7 @@ public record CheckResult(
     Check check,
     Status status,
     String summary,
-    List<Finding> findings,
+    List<CheckFinding> findings,
     List<String> notes,
     Duration took) {
 
@@ -66,7 +66,8 @@ public record CheckResult(
     return new CheckResult(check, Status.NOT_RUN, reason, List.of(), List.of(), Duration.ZERO);
   }
 
-  static CheckResult of(Check check, String summary, List<Finding> findings, List<String> notes) {
+  static CheckResult of(
+      Check check, String summary, List<CheckFinding> findings, List<String> notes) {
     Status status = findings.isEmpty() ? Status.PASSED : Status.FAILED;
     return new CheckResult(check, status, summary, findings, notes, Duration.ZERO);
   }

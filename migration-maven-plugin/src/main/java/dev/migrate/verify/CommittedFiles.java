@@ -1,7 +1,7 @@
 package dev.migrate.verify;
 
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.Rewriting.Kept;
+import dev.migrate.generate.RewritePolicy.Kept;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;

@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionGraph;
 import dev.migrate.revision.RevisionId;
@@ -24,14 +24,14 @@ import java.util.stream.Stream;
  * run from where the branches part, and must give the same.
  */
 final class CommuteCheck {
-  private final Site site;
+  private final VerifyContext context;
   private final RevisionGraph graph;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckFinding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  CommuteCheck(Site site) {
-    this.site = site;
-    this.graph = site.files().graph();
+  CommuteCheck(VerifyContext context) {
+    this.context = context;
+    this.graph = context.files().graph();
   }
 
   /**
@@ -59,7 +59,7 @@ final class CommuteCheck {
     }
     List<Pair> open = new ArrayList<>();
     for (Pair pair : all) {
-      if (site.proofs().find(Check.COMMUTE, pair.key()).isEmpty()) {
+      if (context.proofs().find(Check.COMMUTE, pair.key()).isEmpty()) {
         open.add(pair);
       }
     }
@@ -104,7 +104,7 @@ final class CommuteCheck {
     boolean only = merge.parents().size() == 2 && merge.dependencies().isEmpty();
     List<Revision> end = only ? List.of(merge) : List.of();
     List<Revision> all = Stream.of(base, onlyOne, onlyOther, end).flatMap(List::stream).toList();
-    List<String> keys = site.keys(all, false);
+    List<String> keys = context.keys(all, false);
     return Optional.of(
         new Pair(
             merge,
@@ -131,22 +131,22 @@ final class CommuteCheck {
    * one before: one database goes on from base to base.
    */
   private void compare(List<Pair> pairs) throws SQLException {
-    try (Site.Place place = site.place(0, "base", true)) {
-      Bench bench = place.bench();
+    try (VerifyContext.Place place = context.place(0, "base", true)) {
+      ScratchWorkspace workspace = place.workspace();
       ScratchDatabase base = place.database();
       Set<RevisionId> there = new HashSet<>();
       for (Pair pair : pairs) {
         Set<RevisionId> wanted = pair.base().stream().map(Revision::id).collect(Collectors.toSet());
         if (!wanted.containsAll(there)) {
           base.close();
-          base = bench.blank("base");
+          base = workspace.blank("base");
           there.clear();
         }
         List<Revision> missing =
             pair.base().stream().filter(revision -> !there.contains(revision.id())).toList();
         Optional<Broken> broken =
             run(
-                bench,
+                workspace,
                 base,
                 pair.base().stream().filter(revision -> there.contains(revision.id())).toList(),
                 missing);
@@ -155,20 +155,21 @@ final class CommuteCheck {
           return;
         }
         there.addAll(wanted);
-        compare(bench, base, pair);
+        compare(workspace, base, pair);
       }
     }
   }
 
-  private void compare(Bench bench, ScratchDatabase base, Pair pair) throws SQLException {
-    site.progress().started(pair.merge());
-    try (ScratchDatabase first = bench.copy("one_first", base);
-        ScratchDatabase second = bench.copy("other_first", base)) {
+  private void compare(ScratchWorkspace workspace, ScratchDatabase base, Pair pair)
+      throws SQLException {
+    context.progress().started(pair.merge());
+    try (ScratchDatabase first = workspace.copy("one_first", base);
+        ScratchDatabase second = workspace.copy("other_first", base)) {
       List<Revision> forth = joined(pair.one(), pair.other(), pair.end());
       List<Revision> back = joined(pair.other(), pair.one(), pair.end());
-      Optional<Broken> broken = run(bench, first, pair.base(), forth);
+      Optional<Broken> broken = run(workspace, first, pair.base(), forth);
       if (broken.isEmpty()) {
-        broken = run(bench, second, pair.base(), back);
+        broken = run(workspace, second, pair.base(), back);
       }
       if (broken.isPresent()) {
         findings.add(
@@ -180,11 +181,11 @@ final class CommuteCheck {
                         + " of them cannot take the other."));
         return;
       }
-      Schema one = bench.read(first, site.scope());
-      Schema other = bench.read(second, site.scope());
+      Schema one = workspace.read(first, context.scope());
+      Schema other = workspace.read(second, context.scope());
       Diff diff = Diff.between(one, other);
       if (diff.isEmpty()) {
-        site.proofs().add(Check.COMMUTE, pair.key(), "");
+        context.proofs().add(Check.COMMUTE, pair.key(), "");
         diff.columnOrder()
             .forEach(
                 table ->
@@ -194,7 +195,7 @@ final class CommuteCheck {
                             + " way round."));
       } else {
         findings.add(
-            new Finding(
+            new CheckFinding(
                 pair.merge().id().toString(),
                 "The branches that %s joins do not commute: %s before %s gives something else than"
                         .formatted(title(pair), names(pair.one()), names(pair.other()))
@@ -202,7 +203,7 @@ final class CommuteCheck {
                 "Let the merge bring both to the same, in a script that runs after either order, or"
                     + " let one of the branches build on the other (mvn migrate:rebase) while nobody"
                     + " else has it.",
-                Differences.lines(diff)));
+                SchemaFindings.lines(diff)));
       }
     }
   }
@@ -222,8 +223,8 @@ final class CommuteCheck {
 
   /** A revision that did not run, and after which one. */
   private record Broken(Revision revision, ScriptFailure failure, String after) {
-    Finding finding(String problem) {
-      return Finding.of(
+    CheckFinding finding(String problem) {
+      return CheckFinding.of(
           revision.id().toString(),
           problem + (after.isEmpty() ? " " : " After %s: ".formatted(after)) + failure.describe(),
           "Let the one that needs the other say so in its header (-- depends: …), or rebase it onto"
@@ -232,18 +233,21 @@ final class CommuteCheck {
   }
 
   private Optional<Broken> run(
-      Bench bench, ScratchDatabase database, List<Revision> there, List<Revision> revisions)
+      ScratchWorkspace workspace,
+      ScratchDatabase database,
+      List<Revision> there,
+      List<Revision> revisions)
       throws SQLException {
     List<Revision> done = new ArrayList<>(there);
     try (Connection connection = database.connect()) {
-      ScriptRunner runner = new ScriptRunner(bench, site.options(), connection);
+      ScriptRunner runner = new ScriptRunner(workspace, context.options(), connection);
       runner.createHistorySchema();
       String after = "";
       for (Revision revision : revisions) {
-        site.javaSteps().runBefore(JavaSteps.highest(done), revision.id(), database);
+        context.javaSteps().runBefore(JavaMigrationSteps.highest(done), revision.id(), database);
         done.add(revision);
         Optional<ScriptFailure> failure =
-            runner.run(runner.read(site.files().get(revision.id()).upgrade()));
+            runner.run(runner.read(context.files().get(revision.id()).upgrade()));
         if (failure.isPresent()) {
           return Optional.of(new Broken(revision, failure.get(), after));
         }

@@ -1,13 +1,15 @@
 package dev.migrate.verify;
 
 import dev.migrate.history.ScriptFailure;
+import dev.migrate.observe.RowGenerator;
+import dev.migrate.observe.RowGenerator.TextColumn;
 import dev.migrate.revision.Revision;
-import dev.migrate.rows.Rows;
-import dev.migrate.rows.Rows.TextColumn;
 import dev.migrate.script.RunnableScript;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,11 @@ final class DataCheck {
   private static final int MOST = 10;
 
   /** A text, a date or a value of another type that cannot be read. */
-  private static final Set<String> NOT_READ = Set.of("22P02", "22007", "22008");
+  private static final Set<SqlState> NOT_READ =
+      EnumSet.of(
+          SqlState.INVALID_TEXT_REPRESENTATION,
+          SqlState.INVALID_DATETIME,
+          SqlState.DATETIME_OUT_OF_RANGE);
 
   private static final Pattern REFUSED_TEXT =
       Pattern.compile(
@@ -35,30 +41,30 @@ final class DataCheck {
 
   private static final Pattern TABLE = Pattern.compile("(?<name>\\S+) \\((?<reason>.*)\\)");
 
-  private final Site site;
+  private final VerifyContext context;
   private final Map<TextColumn, String> looks = new HashMap<>();
   private final Map<String, String> empty = new TreeMap<>();
   private int tables;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckFinding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  DataCheck(Site site) {
-    this.site = site;
+  DataCheck(VerifyContext context) {
+    this.context = context;
   }
 
   CheckResult run() throws SQLException {
-    List<Revision> chain = site.chain();
-    List<String> keys = site.keys(chain, false);
+    List<Revision> chain = context.chain();
+    List<String> keys = context.keys(chain, false);
     int done = 0;
     while (done < chain.size() && proven(keys.get(done))) {
       done++;
     }
     int known = done;
-    int line = site.line();
+    int line = context.line();
     while (done < line && findings.size() < MOST) {
       done = walk(chain, keys, done, line);
     }
-    site.released().note(findings, done < line ? " at least" : "").ifPresent(notes::add);
+    context.released().note(findings, done < line ? " at least" : "").ifPresent(notes::add);
     done = Math.max(done, line);
     while (done < chain.size() && judged().size() < MOST) {
       done = walk(chain, keys, done, chain.size());
@@ -102,10 +108,9 @@ final class DataCheck {
    * A text that was made up may be no date, or whatever the script takes the column's texts for;
    * the texts of a database are.
    */
-  private static Optional<Look> wanted(Rows rows, ScriptFailure failure) {
-    String state = String.valueOf(failure.cause().getSQLState());
+  private static Optional<Look> wanted(RowGenerator rows, ScriptFailure failure) {
     Matcher said = REFUSED_TEXT.matcher(String.valueOf(failure.cause().getMessage()));
-    if (!NOT_READ.contains(state) || !said.find()) {
+    if (!NOT_READ.contains(SqlState.of(failure.cause())) || !said.find()) {
       return Optional.empty();
     }
     String type = said.group("type") == null ? "timestamp" : said.group("type");
@@ -119,7 +124,7 @@ final class DataCheck {
    * @param before what was known of texts when the rows were begun
    */
   private Tried tried(
-      ScriptRunner runner, RunnableScript script, Rows rows, Map<TextColumn, String> before)
+      ScriptRunner runner, RunnableScript script, RowGenerator rows, Map<TextColumn, String> before)
       throws SQLException {
     while (true) {
       Optional<ScriptFailure> failure = runner.run(script);
@@ -142,12 +147,12 @@ final class DataCheck {
    */
   private record Tried(Optional<ScriptFailure> failure, boolean again) {}
 
-  private List<Finding> judged() {
-    return site.released().judged(findings);
+  private List<CheckFinding> judged() {
+    return context.released().judged(findings);
   }
 
   private boolean proven(String key) {
-    Optional<String> note = site.proofs().find(Check.DATA, key);
+    Optional<String> note = context.proofs().find(Check.DATA, key);
     note.ifPresent(this::remember);
     return note.isPresent();
   }
@@ -165,19 +170,19 @@ final class DataCheck {
 
   private int walk(List<Revision> chain, List<String> keys, int from, int to) throws SQLException {
     boolean first = findings.isEmpty();
-    try (Site.Place place = site.place(from, "data", first);
+    try (VerifyContext.Place place = context.place(from, "data", first);
         Connection connection = place.database().connect()) {
-      ScriptRunner runner = new ScriptRunner(place.bench(), site.options(), connection);
+      ScriptRunner runner = new ScriptRunner(place.workspace(), context.options(), connection);
       runner.createHistorySchema();
       Map<TextColumn, String> before = Map.copyOf(looks);
-      Rows rows = new Rows(connection, site.scope().historyTable(), before);
+      RowGenerator rows = new RowGenerator(connection, context.scope().historyTable(), before);
       for (int at = from; at < to; at++) {
         Revision revision = chain.get(at);
-        site.progress().started(revision);
-        site.javaBefore(at, place);
+        context.progress().started(revision);
+        context.javaBefore(at, place);
         String note = noteOn(rows.fill());
         tables = Math.max(tables, rows.tables());
-        RunnableScript upgrade = runner.read(site.files().get(revision.id()).upgrade());
+        RunnableScript upgrade = runner.read(context.files().get(revision.id()).upgrade());
         Tried tried = tried(runner, upgrade, rows, before);
         if (tried.again()) {
           return from; // With texts that the script can read.
@@ -187,7 +192,7 @@ final class DataCheck {
           return at + 1;
         }
         if (findings.isEmpty()) {
-          site.proofs().add(Check.DATA, keys.get(at), note);
+          context.proofs().add(Check.DATA, keys.get(at), note);
         }
       }
       return to;
@@ -203,15 +208,15 @@ final class DataCheck {
   private void report(Revision revision, ScriptFailure failure) {
     String problem =
         "%s fails on tables that hold rows. %s".formatted(revision.title(), failure.describe());
-    if (site.settings().accepted().contains(revision.id().toString())) {
+    if (context.settings().accepted().contains(revision.id().toString())) {
       notes.add("Accepted (migrate.acceptData): " + problem.lines().findFirst().orElse(""));
       return;
     }
     findings.add(
-        Finding.of(
+        CheckFinding.of(
             revision.id().toString(),
             problem,
-            Obstacle.remedy(failure.cause(), site.options().statementTimeout())
+            EnvironmentFailure.remedy(failure.cause(), context.options().statementTimeout())
                 .orElse(
                     "Let it bring existing rows along: a default, or an UPDATE before the statement."
                         + " If only rows fail that no database of yours has, say so with"

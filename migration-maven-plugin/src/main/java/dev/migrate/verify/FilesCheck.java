@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.MissingSteps;
+import dev.migrate.replay.SkippedJavaMigrations;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 final class FilesCheck {
   private final VerifySettings settings;
   private final RevisionFiles files;
-  private final Released released;
-  private final List<Finding> findings = new ArrayList<>();
+  private final ReleasedRevisions released;
+  private final List<CheckFinding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  FilesCheck(VerifySettings settings, RevisionFiles files, Released released) {
+  FilesCheck(VerifySettings settings, RevisionFiles files, ReleasedRevisions released) {
     this.released = released;
     this.settings = settings;
     this.files = files;
@@ -36,9 +36,9 @@ final class FilesCheck {
     names();
     downgrades();
     scripts();
-    MissingSteps.of(files).map(MissingSteps::sentence).ifPresent(notes::add);
+    SkippedJavaMigrations.of(files).map(SkippedJavaMigrations::sentence).ifPresent(notes::add);
     released.note(findings, "").ifPresent(notes::add);
-    List<Finding> judged = new ArrayList<>(released.judged(findings));
+    List<CheckFinding> judged = new ArrayList<>(released.judged(findings));
     findings.clear();
     findings.addAll(judged);
     String summary = count(files.all().size(), "revision");
@@ -67,7 +67,7 @@ final class FilesCheck {
     List<Revision> heads = files.graph().heads();
     if (heads.size() > 1) {
       findings.add(
-          Finding.of(
+          CheckFinding.of(
               "",
               "There are %d heads: %s."
                   .formatted(
@@ -82,7 +82,7 @@ final class FilesCheck {
     for (Path file : files.misnamed()) {
       String name = files.folders().display(file);
       findings.add(
-          Finding.of(
+          CheckFinding.of(
               name,
               name + " is no revision: its name is not V<version>__<message>.sql.",
               "Correct its name, with two underscores, or move it elsewhere."));
@@ -100,7 +100,7 @@ final class FilesCheck {
         continue;
       }
       findings.add(
-          Finding.of(
+          CheckFinding.of(
               file.id().toString(),
               "%s has no downgrade, and does not say that it cannot be taken back."
                   .formatted(file.upgrade().name()),
@@ -143,7 +143,7 @@ final class FilesCheck {
     }
     if (!others.isEmpty()) {
       findings.add(
-          Finding.of(
+          CheckFinding.of(
               others.get(0).id().toString(),
               "%s the transaction in which the revision runs, so that a failure after that could not be rolled back; upgrade refuses what no target has run: %s"
                   .formatted(
@@ -163,7 +163,7 @@ final class FilesCheck {
     try {
       ScriptReader.lenient(script, settings.options().placeholders());
     } catch (MigrateException e) {
-      findings.add(Finding.of(script.name(), e.problem(), e.remedy()));
+      findings.add(CheckFinding.of(script.name(), e.problem(), e.remedy()));
     }
   }
 
@@ -172,7 +172,7 @@ final class FilesCheck {
       ScriptReader.runnable(script, settings.options().placeholders());
     } catch (MigrateException e) {
       String subject = released.has(file.id()) ? file.id().toString() : script.name();
-      findings.add(Finding.of(subject, e.problem(), e.remedy()));
+      findings.add(CheckFinding.of(subject, e.problem(), e.remedy()));
     }
   }
 
@@ -182,13 +182,14 @@ final class FilesCheck {
     List<Path> archived = archived();
     int moved = 0;
     for (Git.Touched touched :
-        git.touched(commit, Released.folders(files), files.folders().conventions()::isOfVersion)) {
+        git.touched(
+            commit, ReleasedRevisions.folders(files), files.folders().conventions()::isOfVersion)) {
       if (touched.removed() && git.isOneOf(commit, touched.path(), archived)) {
         moved++;
         continue;
       }
       findings.add(
-          Finding.of(
+          CheckFinding.of(
               touched.path(),
               "%s was %s since %s, where it was released."
                   .formatted(touched.path(), touched.removed() ? "removed" : "edited", reference),

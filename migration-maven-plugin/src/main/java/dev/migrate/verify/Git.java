@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.Rewriting.Kept;
+import dev.migrate.generate.RewritePolicy.Kept;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

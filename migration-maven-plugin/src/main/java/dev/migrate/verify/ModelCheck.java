@@ -1,9 +1,9 @@
 package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.ModelLoader;
+import dev.migrate.model.Model;
+import dev.migrate.model.ModelLoader;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,40 +11,40 @@ import java.util.Optional;
 
 /** Whether the revisions lead to the model. */
 final class ModelCheck {
-  private final Site site;
+  private final VerifyContext context;
 
-  ModelCheck(Site site) {
-    this.site = site;
+  ModelCheck(VerifyContext context) {
+    this.context = context;
   }
 
   /**
-   * @param bench a server to load the model on
+   * @param workspace a server to load the model on
    * @param head what the revisions give
    */
-  CheckResult run(Bench bench, Schema head) {
-    Optional<Model> model = site.settings().model().get();
+  CheckResult run(ScratchWorkspace workspace, Schema head) {
+    Optional<Model> model = context.settings().model().get();
     if (model.isEmpty()) {
       return CheckResult.skipped(
           Check.MODEL, "there is no model; mvn migrate:init creates one from what is there");
     }
-    ModelLoader loader = new ModelLoader(bench, site.scope(), site.options().schema());
+    ModelLoader loader = new ModelLoader(workspace, context.scope(), context.options().schema());
     Diff diff = Diff.between(head, loader.load(model.get()));
     List<String> notes = new ArrayList<>(loader.outOfScope());
     diff.uncovered().forEach(one -> notes.add("Not covered, and not compared: " + one + "."));
     diff.columnOrder()
         .forEach(one -> notes.add("Equal except for the order of its columns: " + one + "."));
-    List<Finding> findings =
+    List<CheckFinding> findings =
         diff.isEmpty()
             ? List.of()
             : List.of(
-                new Finding(
+                new CheckFinding(
                     model.get().describe(),
                     "The model says something else than the head of the revisions, which differs"
                         + " from it in what is listed, from the head to the model.",
                     "Write the missing revision with mvn migrate:generate -Dmigrate.message=\"…\","
                         + " or correct the model; if a script was edited that is applied already"
                         + " (mvn migrate:current names those), bring it back with git restore.",
-                    Differences.lines(diff)));
+                    SchemaFindings.lines(diff)));
     return CheckResult.of(Check.MODEL, model.get().describe(), findings, notes);
   }
 }

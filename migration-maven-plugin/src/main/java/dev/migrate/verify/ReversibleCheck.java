@@ -3,7 +3,7 @@ package dev.migrate.verify;
 import dev.migrate.diff.Diff;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.Bench;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
@@ -31,42 +31,42 @@ final class ReversibleCheck {
 
   private static final int MOST_PIECES = 4;
 
-  private final Site site;
+  private final VerifyContext context;
 
-  ReversibleCheck(Site site) {
-    this.site = site;
+  ReversibleCheck(VerifyContext context) {
+    this.context = context;
   }
 
   CheckResult run() throws SQLException {
-    List<Revision> chain = site.chain();
+    List<Revision> chain = context.chain();
     long reversible =
-        chain.stream().filter(one -> site.files().get(one.id()).downgrade().isPresent()).count();
+        chain.stream().filter(one -> context.files().get(one.id()).downgrade().isPresent()).count();
     if (reversible == 0 && !chain.isEmpty()) {
       return CheckResult.skipped(
           Check.REVERSIBLE,
           "no revision has a downgrade; %s went up only (see replay)"
               .formatted(FilesCheck.count(chain.size(), "revision")));
     }
-    List<String> keys = site.keys(chain, true);
+    List<String> keys = context.keys(chain, true);
     int known = 0;
     while (known < chain.size()
-        && site.proofs().find(Check.REVERSIBLE, keys.get(known)).isPresent()) {
+        && context.proofs().find(Check.REVERSIBLE, keys.get(known)).isPresent()) {
       known++;
     }
-    List<Finding> findings = new ArrayList<>();
+    List<CheckFinding> findings = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     List<ReversibleWalk> pieces = pieces(chain, known);
     walked(pieces.stream().filter(ReversibleWalk::isWorthIt).toList());
     for (ReversibleWalk walk : pieces) {
       if (findings.isEmpty()) {
         for (int i = walk.from(); i < walk.from() + walk.proven(); i++) {
-          site.proofs().add(Check.REVERSIBLE, keys.get(i), "");
+          context.proofs().add(Check.REVERSIBLE, keys.get(i), "");
         }
       }
       if (walk.couldBegin() || findings.isEmpty()) {
         findings.addAll(walk.findings());
       }
-      if (site.released().judged(findings).size() >= MOST) {
+      if (context.released().judged(findings).size() >= MOST) {
         if (walk.reached() < chain.size()) {
           notes.add(
               "Stopped at %s, after %d findings."
@@ -77,11 +77,11 @@ final class ReversibleCheck {
     }
     findings.addAll(unwritten(chain, findings));
     long irreversible = chain.size() - reversible;
-    site.released().note(findings, "").ifPresent(notes::add);
+    context.released().note(findings, "").ifPresent(notes::add);
     findings.addAll(newestWithRepeatables(chain, findings));
     long others =
         chain.stream()
-            .map(one -> site.files().get(one.id()))
+            .map(one -> context.files().get(one.id()))
             .filter(file -> file.downgrade().isPresent() && !file.repeatables().isEmpty())
             .count();
     if (others > 0) {
@@ -98,7 +98,7 @@ final class ReversibleCheck {
                     ? ""
                     : ", and %d without a downgrade up only".formatted(irreversible),
                 known == 0 ? "" : ", %d of them proven before".formatted(known)),
-        site.released().judged(findings),
+        context.released().judged(findings),
         notes);
   }
 
@@ -106,52 +106,52 @@ final class ReversibleCheck {
    * What repeatable migrations make is there when everything has run: then the newest revision, if
    * it has changed their files, is taken back and applied again.
    */
-  private List<Finding> newestWithRepeatables(List<Revision> chain, List<Finding> found) {
+  private List<CheckFinding> newestWithRepeatables(List<Revision> chain, List<CheckFinding> found) {
     if (chain.isEmpty() || !found.isEmpty()) {
       return List.of();
     }
     Revision newest = chain.get(chain.size() - 1);
-    RevisionFile file = site.files().get(newest.id());
+    RevisionFile file = context.files().get(newest.id());
     if (file.repeatables().isEmpty() || file.downgrade().isEmpty()) {
       return List.of();
     }
-    Bench head = site.bench(chain.size());
-    Schema before = head.read(head.base(), site.scope());
+    ScratchWorkspace head = context.workspace(chain.size());
+    Schema before = head.read(head.base(), context.scope());
     try (ScratchDatabase copy = head.copy("repeatables")) {
-      Bench there = head.at(copy);
-      site.replay().back(there);
-      site.replay().onward(there, chain.stream().map(Revision::id).toList());
-      Diff diff = Diff.between(before, there.read(copy, site.scope()));
+      ScratchWorkspace there = head.at(copy);
+      context.replay().back(there);
+      context.replay().onward(there, chain.stream().map(Revision::id).toList());
+      Diff diff = Diff.between(before, there.read(copy, context.scope()));
       return diff.isEmpty()
           ? List.of()
           : List.of(
-              new Finding(
+              new CheckFinding(
                   newest.id().toString(),
                   "Taken back and applied again, %s gives something else together with %s."
                       .formatted(newest.title(), String.join(", ", file.repeatables())),
                   "Mend %s, or what the repeatable migration does when it runs again."
                       .formatted(file.downgradeScript().name()),
-                  Differences.lines(diff)));
+                  SchemaFindings.lines(diff)));
     } catch (MigrateException e) {
       if (e.code() != FailureCode.SCRIPT_FAILED) {
         throw e;
       }
-      return List.of(Finding.of(e));
+      return List.of(CheckFinding.of(e));
     }
   }
 
   /** What changes only rows goes up and down without a trace, whether the downgrade is written. */
-  private List<Finding> unwritten(List<Revision> chain, List<Finding> found) {
-    List<Finding> findings = new ArrayList<>();
+  private List<CheckFinding> unwritten(List<Revision> chain, List<CheckFinding> found) {
+    List<CheckFinding> findings = new ArrayList<>();
     for (Revision one : chain) {
       String id = one.id().toString();
-      RevisionFile file = site.files().get(one.id());
+      RevisionFile file = context.files().get(one.id());
       boolean told =
           found.stream()
               .anyMatch(other -> other.subject().contains(id) || other.problem().contains(id));
       if (file.downgradeUnwritten() && !told) {
         findings.add(
-            Finding.of(
+            CheckFinding.of(
                 id,
                 file.downgradeScript().name() + " has no statement, so it takes nothing back.",
                 "Write what takes the revision back, or say \"-- downgrade: nothing\" in its header if"
@@ -162,7 +162,7 @@ final class ReversibleCheck {
   }
 
   private List<ReversibleWalk> pieces(List<Revision> chain, int known) {
-    int line = Math.max(known, site.line());
+    int line = Math.max(known, context.line());
     List<ReversibleWalk> pieces = new ArrayList<>(pieces(chain, known, known, line));
     // A new piece begins at the line, so that what is found below it stops nothing above.
     pieces.addAll(pieces(chain, known, line, chain.size()));
@@ -173,12 +173,12 @@ final class ReversibleCheck {
     int open = end - begin;
     int most = Math.min(MOST_PIECES, Runtime.getRuntime().availableProcessors());
     // Databases of one server share its roles: what one piece does to them would disturb another.
-    int count = site.changesRoles() ? 1 : Math.max(1, Math.min(most, open / SHORTEST_PIECE));
+    int count = context.changesRoles() ? 1 : Math.max(1, Math.min(most, open / SHORTEST_PIECE));
     List<ReversibleWalk> pieces = new ArrayList<>();
     for (int i = 0; i < count && open > 0; i++) {
       int from = begin + open * i / count;
       int to = begin + open * (i + 1) / count;
-      pieces.add(new ReversibleWalk(site, chain, known, from, to));
+      pieces.add(new ReversibleWalk(context, chain, known, from, to));
     }
     return pieces;
   }

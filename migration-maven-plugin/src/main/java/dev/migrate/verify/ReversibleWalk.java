@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.MissingSteps;
+import dev.migrate.replay.SkippedJavaMigrations;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
@@ -15,12 +15,12 @@ import java.util.Optional;
 
 /** One piece of the history that a scratch database walks: each revision up, down and up again. */
 final class ReversibleWalk {
-  private final Site site;
+  private final VerifyContext context;
   private final List<Revision> chain;
   private final int known;
   private final int from;
   private final int to;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<CheckFinding> findings = new ArrayList<>();
   private boolean couldBegin = true;
   private int proven;
   private int reached;
@@ -31,8 +31,8 @@ final class ReversibleWalk {
    * @param from the first to walk
    * @param to the first that is not walked any more
    */
-  ReversibleWalk(Site site, List<Revision> chain, int known, int from, int to) {
-    this.site = site;
+  ReversibleWalk(VerifyContext context, List<Revision> chain, int known, int from, int to) {
+    this.context = context;
     this.chain = chain;
     this.known = known;
     this.from = from;
@@ -48,8 +48,9 @@ final class ReversibleWalk {
    * Whether there is anything to see that the replay has not shown, because something comes down.
    */
   boolean isWorthIt() {
-    return site.settings().skipped().containsKey(Check.REPLAY)
-        || chain.subList(from, to).stream().anyMatch(one -> comesDown(site.files().get(one.id())));
+    return context.settings().skipped().containsKey(Check.REPLAY)
+        || chain.subList(from, to).stream()
+            .anyMatch(one -> comesDown(context.files().get(one.id())));
   }
 
   /** How many revisions from the first on are proven. */
@@ -67,7 +68,7 @@ final class ReversibleWalk {
     return couldBegin;
   }
 
-  List<Finding> findings() {
+  List<CheckFinding> findings() {
     return findings;
   }
 
@@ -80,14 +81,14 @@ final class ReversibleWalk {
   /** Walks until the end, or until the database cannot be walked on with. */
   private void walk() throws SQLException {
     boolean first = findings.isEmpty();
-    try (Site.Place place = site.place(first ? known : reached, "reversible", first);
+    try (VerifyContext.Place place = context.place(first ? known : reached, "reversible", first);
         Connection connection = place.database().connect();
-        SchemaReader reader = site.reader(place.database())) {
-      ScriptRunner shared = new ScriptRunner(place.bench(), site.options(), connection);
+        SchemaReader reader = context.reader(place.database())) {
+      ScriptRunner shared = new ScriptRunner(place.workspace(), context.options(), connection);
       ScriptRunner runner = place.own() ? shared.withOwnRoles() : shared;
       runner.createHistorySchema();
       for (int at = first ? known : reached; at < reached; at++) {
-        site.javaBefore(at, place);
+        context.javaBefore(at, place);
         if (!ups(runner, chain.get(at))) {
           couldBegin = false;
           return;
@@ -95,12 +96,12 @@ final class ReversibleWalk {
       }
       Optional<Schema> known = Optional.empty(); // read only where something comes down
       while (reached < to) {
-        if (site.javaBefore(reached, place)) {
+        if (context.javaBefore(reached, place)) {
           known = Optional.empty();
         }
         Revision revision = chain.get(reached++);
-        site.progress().started(revision);
-        RevisionFile file = site.files().get(revision.id());
+        context.progress().started(revision);
+        RevisionFile file = context.files().get(revision.id());
         boolean walked;
         if (comesDown(file)) {
           Schema before = known.isPresent() ? known.get() : reader.read(connection);
@@ -126,7 +127,7 @@ final class ReversibleWalk {
   }
 
   private boolean ups(ScriptRunner runner, Revision revision) throws SQLException {
-    RevisionFile file = site.files().get(revision.id());
+    RevisionFile file = context.files().get(revision.id());
     return !refused(file, runner, runner.read(file.upgrade()), "The upgrade of %s does not run. ");
   }
 
@@ -137,20 +138,20 @@ final class ReversibleWalk {
     failure.ifPresent(
         refused ->
             findings.add(
-                Finding.of(
+                CheckFinding.of(
                     file.id().toString(),
                     what.formatted(file.revision().title())
                         + refused.describe()
                         + missing(file)
                             .map(steps -> System.lineSeparator() + steps.sentence())
                             .orElse(""),
-                    Obstacle.remedy(refused.cause(), site.options().statementTimeout())
+                    EnvironmentFailure.remedy(refused.cause(), context.options().statementTimeout())
                         .orElseGet(() -> remedy(file, "Mend " + script.name() + ".")))));
     return failure.isPresent();
   }
 
-  private Optional<MissingSteps> missing(RevisionFile file) {
-    return MissingSteps.before(site.files(), file.id());
+  private Optional<SkippedJavaMigrations> missing(RevisionFile file) {
+    return SkippedJavaMigrations.before(context.files(), file.id());
   }
 
   private String remedy(RevisionFile file, String usual) {
@@ -228,11 +229,11 @@ final class ReversibleWalk {
 
     private void report(String problem, String remedy, Diff diff) {
       findings.add(
-          new Finding(
+          new CheckFinding(
               file.id().toString(),
               problem.formatted(file.revision().title()),
               remedy,
-              Differences.lines(diff)));
+              SchemaFindings.lines(diff)));
     }
   }
 }

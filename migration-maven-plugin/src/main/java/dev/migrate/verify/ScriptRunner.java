@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.ScriptFailure;
-import dev.migrate.prove.Bench;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.Script;
@@ -19,24 +19,24 @@ import java.util.Set;
  * what is tried here goes up and down more often than a history could tell.
  */
 final class ScriptRunner {
-  private final Bench bench;
+  private final ScratchWorkspace workspace;
   private final HistoryOptions options;
   private final Connection connection;
   private final boolean ownRoles;
 
   /**
-   * @param bench whose database it is
+   * @param workspace whose database it is
    * @param options where the history would be, what statements may take
-   * @param connection to a database of the bench, in autocommit
+   * @param connection to a database of the workspace, in autocommit
    */
-  ScriptRunner(Bench bench, HistoryOptions options, Connection connection) {
-    this(bench, options, connection, false);
+  ScriptRunner(ScratchWorkspace workspace, HistoryOptions options, Connection connection) {
+    this(workspace, options, connection, false);
   }
 
   private ScriptRunner(
-      Bench bench, HistoryOptions options, Connection connection, boolean ownRoles) {
+      ScratchWorkspace workspace, HistoryOptions options, Connection connection, boolean ownRoles) {
     this.ownRoles = ownRoles;
-    this.bench = bench;
+    this.workspace = workspace;
     this.options = options;
     this.connection = connection;
   }
@@ -46,7 +46,7 @@ final class ScriptRunner {
    *     because no other database of the server runs the same scripts
    */
   ScriptRunner withOwnRoles() {
-    return new ScriptRunner(bench, options, connection, true);
+    return new ScriptRunner(workspace, options, connection, true);
   }
 
   Connection connection() {
@@ -55,7 +55,7 @@ final class ScriptRunner {
 
   /** The schema of the history, which is where unqualified names are created. */
   void createHistorySchema() throws SQLException {
-    Bench.createHistorySchema(connection, options);
+    ScratchWorkspace.createHistorySchema(connection, options);
   }
 
   RunnableScript read(Script script) throws SQLException {
@@ -74,7 +74,7 @@ final class ScriptRunner {
   Optional<ScriptFailure> run(RunnableScript script) throws SQLException {
     Set<Integer> leftOut = new HashSet<>();
     while (true) {
-      Bench.enter(connection, options);
+      ScratchWorkspace.enter(connection, options);
       int at = 0;
       try {
         connection.setAutoCommit(!script.transactional());
@@ -107,8 +107,8 @@ final class ScriptRunner {
   /** Roles belong to the server, and another scratch database on it may have made them already. */
   private boolean repaired(
       ScriptStatement statement, int at, Set<Integer> leftOut, SQLException refused) {
-    return bench.createsMissingRole(refused)
-        || !ownRoles && bench.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
+    return workspace.createsMissingRole(refused)
+        || !ownRoles && workspace.hasRoleAlready(statement.sql(), refused) && leftOut.add(at);
   }
 
   private static ScriptFailure failure(RunnableScript script, int at, SQLException e) {

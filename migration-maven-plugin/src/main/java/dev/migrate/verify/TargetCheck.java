@@ -1,7 +1,7 @@
 package dev.migrate.verify;
 
 import dev.migrate.diff.Drift;
-import dev.migrate.diff.Expected;
+import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryReader;
@@ -10,8 +10,8 @@ import dev.migrate.history.RevisionState;
 import dev.migrate.history.RevisionState.Status;
 import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Introspector;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Supposed;
+import dev.migrate.replay.ExpectedSchema;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.Script;
 import dev.migrate.target.Target;
@@ -23,12 +23,12 @@ import java.util.stream.Collectors;
 
 /** The target, which is only read: its history beside the files, its schema beside theirs. */
 final class TargetCheck {
-  private final Site site;
-  private final List<Finding> findings = new ArrayList<>();
+  private final VerifyContext context;
+  private final List<CheckFinding> findings = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  TargetCheck(Site site) {
-    this.site = site;
+  TargetCheck(VerifyContext context) {
+    this.context = context;
   }
 
   CheckResult run(Target target) throws SQLException {
@@ -37,9 +37,10 @@ final class TargetCheck {
     try (Connection connection = target.connect("migrate:verify")) {
       connection.setReadOnly(true);
       HistoryTable table =
-          HistoryTable.locate(connection, site.options().schema(), site.scope().historyTable());
-      state = TargetState.of(site.files(), HistoryReader.read(connection, table));
-      actual = new Introspector(site.scope()).read(connection);
+          HistoryTable.locate(
+              connection, context.options().schema(), context.scope().historyTable());
+      state = TargetState.of(context.files(), HistoryReader.read(connection, table));
+      actual = new Introspector(context.scope()).read(connection);
     }
     require(state::requireUnderstood);
     require(state::requireKnown);
@@ -78,7 +79,7 @@ final class TargetCheck {
     try {
       rule.run();
     } catch (MigrateException e) {
-      Finding finding = Finding.of(e);
+      CheckFinding finding = CheckFinding.of(e);
       if (!findings.contains(finding)) {
         findings.add(finding);
       }
@@ -89,7 +90,7 @@ final class TargetCheck {
   private void notLooked(String reason) {
     if (findings.isEmpty()) {
       findings.add(
-          new Finding(
+          new CheckFinding(
               "",
               "Whether the schema of the target has drifted was not looked for: " + reason,
               "Upgrade the target, and verify again; or leave this check out with"
@@ -101,20 +102,20 @@ final class TargetCheck {
   }
 
   /** Where everything has run as the files are now, the replay has given it already. */
-  private Supposed supposed(TargetState state) {
+  private ExpectedSchema supposed(TargetState state) {
     boolean head =
-        state.applied().size() == site.chain().size()
+        state.applied().size() == context.chain().size()
             && state.pendingRepeatables().isEmpty()
-            && state.repeatablesThatRan().size() == site.files().repeatables().size();
+            && state.repeatablesThatRan().size() == context.files().repeatables().size();
     if (!head) {
-      return site.replay().supposed(state, site.scope());
+      return context.replay().supposed(state, context.scope());
     }
-    Bench bench = site.bench(site.chain().size());
-    return Supposed.exactly(bench.read(bench.base(), site.scope()));
+    ScratchWorkspace workspace = context.workspace(context.chain().size());
+    return ExpectedSchema.exactly(workspace.read(workspace.base(), context.scope()));
   }
 
   private void drift(TargetState state, Schema actual) {
-    Supposed supposed;
+    ExpectedSchema supposed;
     try {
       supposed = supposed(state);
     } catch (MigrateException e) {
@@ -125,19 +126,20 @@ final class TargetCheck {
       return;
     }
     Schema wanted = supposed.comparable(supposed.schema());
-    Expected.Rest rest = site.settings().expected().without(wanted, supposed.comparable(actual));
+    ExpectedDifferences.Rest rest =
+        context.settings().expected().without(wanted, supposed.comparable(actual));
     rest.found().forEach(one -> notes.add("Expected: " + one + "."));
     Drift drift = Drift.between(wanted, rest.schema());
     if (!drift.isEmpty()) {
       findings.add(
-          new Finding(
+          new CheckFinding(
               "",
               "The schema of the target has drifted: it is not what its applied revisions give. From"
                   + " what they give to what is there:",
               "Take back by hand what nobody wants, or put it into the model and a revision; mvn"
                   + " migrate:diff -Dmigrate.from=current -Dmigrate.to=target shows it again."
                   + drift.hint(),
-              Differences.lines(drift.lines())));
+              SchemaFindings.lines(drift.lines())));
     }
     drift
         .rest()
@@ -154,7 +156,7 @@ final class TargetCheck {
   /** A target that cannot be reached has not been checked, and that it cannot is the finding. */
   static CheckResult unreachable(MigrateException e) {
     return e.code() == FailureCode.CONNECTION
-        ? CheckResult.of(Check.TARGET, "not reached", List.of(Finding.of(e)), List.of())
+        ? CheckResult.of(Check.TARGET, "not reached", List.of(CheckFinding.of(e)), List.of())
         : CheckResult.notRun(Check.TARGET, e.problem() + " " + e.remedy());
   }
 }

@@ -78,7 +78,7 @@ public record Verification(List<CheckResult> results, boolean upToDate) {
   }
 
   /** A sentence that announces what comes below is followed by the first of it. */
-  private static String inShort(Finding finding) {
+  private static String inShort(CheckFinding finding) {
     List<String> lines =
         Stream.concat(finding.problem().lines(), finding.details().stream())
             .map(String::strip)

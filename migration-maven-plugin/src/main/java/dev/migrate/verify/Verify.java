@@ -5,15 +5,15 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.Model;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class Verify {
    */
   public Verification run() {
     Optional<String> fingerprint = fingerprint();
-    LastResults last = new LastResults(settings.results());
+    ResultCache last = new ResultCache(settings.results());
     Optional<List<CheckResult>> known = fingerprint.flatMap(last::of);
     if (known.isPresent()) {
       known.get().forEach(result -> results.put(result.check(), result));
@@ -94,7 +94,7 @@ public final class Verify {
 
   /** Of everything that the results depend on; none when something of it cannot be told. */
   private Optional<String> fingerprint() {
-    Inputs inputs = new Inputs();
+    InputDigest inputs = new InputDigest();
     try {
       settings.configuration().forEach(inputs::add);
       inputs.add(settings.scope(), settings.options());
@@ -112,7 +112,7 @@ public final class Verify {
           .archive()
           .map(folder -> settings.folders().root().resolve(folder).getParent())
           .ifPresent(inputs::addFolder);
-      Released.of(
+      ReleasedRevisions.of(
               RevisionFiles.read(settings.folders(), MissingFolder.ALLOW),
               settings.released(),
               settings.git())
@@ -146,7 +146,7 @@ public final class Verify {
       return List.of();
     }
     HistoryOptions options = settings.options();
-    try (Asking asking = settings.target().get().get().ask("migrate:verify")) {
+    try (QueryConnection asking = settings.target().get().get().ask("migrate:verify")) {
       return HistoryReader.read(asking, options.schema(), options.table()).javaMigrations();
     } catch (MigrateException e) {
       return List.of();
@@ -165,7 +165,7 @@ public final class Verify {
       }
       if (!settings.skipped().containsKey(Check.FILES)) {
         results.put(
-            Check.FILES, CheckResult.of(Check.FILES, "", List.of(Finding.of(e)), List.of()));
+            Check.FILES, CheckResult.of(Check.FILES, "", List.of(CheckFinding.of(e)), List.of()));
       }
       giveUp("the revision files cannot be read: " + e.problem(), Check.values());
       return Optional.empty();
@@ -173,22 +173,26 @@ public final class Verify {
   }
 
   private RevisionFiles withLine(RevisionFiles files) {
-    return files.released(Released.of(files, settings.released(), settings.git())::has);
+    return files.released(ReleasedRevisions.of(files, settings.released(), settings.git())::has);
   }
 
-  private Site site(RevisionFiles files) {
-    return new Site(
-        settings, files, progress, Proofs.in(settings.proofs()), onlyOnce(settings.workshop()));
+  private VerifyContext context(RevisionFiles files) {
+    return new VerifyContext(
+        settings,
+        files,
+        progress,
+        ProofCache.in(settings.proofs()),
+        onlyOnce(settings.scratchSource()));
   }
 
-  private static Supplier<Workshop> onlyOnce(Supplier<Workshop> workshop) {
+  private static Supplier<ScratchSource> onlyOnce(Supplier<ScratchSource> scratchSource) {
     return new Supplier<>() {
-      private Workshop made;
+      private ScratchSource made;
 
       @Override
-      public Workshop get() {
+      public ScratchSource get() {
         if (made == null) {
-          made = workshop.get();
+          made = scratchSource.get();
         }
         return made;
       }
@@ -196,20 +200,20 @@ public final class Verify {
   }
 
   private void check(RevisionFiles files) {
-    try (Site site = site(files)) {
-      run(Check.FILES, () -> new FilesCheck(settings, files, site.released()).run());
-      check(site);
+    try (VerifyContext context = context(files)) {
+      run(Check.FILES, () -> new FilesCheck(settings, files, context.released()).run());
+      check(context);
     }
   }
 
   private void targetOnly(RevisionFiles files) {
-    try (Site site = site(files)) {
-      target(site);
+    try (VerifyContext context = context(files)) {
+      target(context);
     }
   }
 
-  private void check(Site site) {
-    replayAndModel(site);
+  private void check(VerifyContext context) {
+    replayAndModel(context);
     CheckResult replay = results.get(Check.REPLAY);
     if (!replay.fine()) {
       giveUp(
@@ -221,15 +225,15 @@ public final class Verify {
           Check.COMMUTE,
           Check.DATA);
     }
-    run(Check.REVERSIBLE, () -> new ReversibleCheck(site).run());
-    run(Check.COMMUTE, () -> new CommuteCheck(site).run());
-    run(Check.DATA, () -> new DataCheck(site).run());
-    site.proofs().save();
-    target(site);
+    run(Check.REVERSIBLE, () -> new ReversibleCheck(context).run());
+    run(Check.COMMUTE, () -> new CommuteCheck(context).run());
+    run(Check.DATA, () -> new DataCheck(context).run());
+    context.proofs().save();
+    target(context);
   }
 
   /** Both look at the same database: the one that the replay leaves. */
-  private void replayAndModel(Site site) {
+  private void replayAndModel(VerifyContext context) {
     boolean wanted =
         !settings.skipped().containsKey(Check.REPLAY)
             || !settings.skipped().containsKey(Check.MODEL);
@@ -239,28 +243,28 @@ public final class Verify {
     Check first = settings.skipped().containsKey(Check.REPLAY) ? Check.MODEL : Check.REPLAY;
     long start = System.nanoTime();
     try {
-      Bench bench = site.bench(site.chain().size());
-      Schema head = bench.read(bench.base(), settings.scope());
+      ScratchWorkspace workspace = context.workspace(context.chain().size());
+      Schema head = workspace.read(workspace.base(), settings.scope());
       if (first == Check.REPLAY) {
         List<String> notes = new ArrayList<>();
         head.uncovered()
             .forEach(one -> notes.add("Not covered, and not compared by any check: " + one + "."));
-        notes.addAll(new RepeatablesAgain(site).notes(bench, head));
+        notes.addAll(new RepeatableRerun(context).notes(workspace, head));
         put(
             CheckResult.passed(
                 Check.REPLAY,
-                FilesCheck.count(site.chain().size(), "revision")
-                    + (bench.cached() ? ", replayed before" : ""),
+                FilesCheck.count(context.chain().size(), "revision")
+                    + (workspace.cached() ? ", replayed before" : ""),
                 notes),
             start);
       }
-      run(Check.MODEL, () -> new ModelCheck(site).run(bench, head));
+      run(Check.MODEL, () -> new ModelCheck(context).run(workspace, head));
     } catch (MigrateException e) {
-      put(Obstacle.result(first, e, limit()), start);
+      put(EnvironmentFailure.result(first, e, limit()), start);
     }
   }
 
-  private void target(Site site) {
+  private void target(VerifyContext context) {
     if (settings.target().isEmpty()) {
       results.putIfAbsent(Check.TARGET, noTarget());
       return;
@@ -269,7 +273,7 @@ public final class Verify {
         Check.TARGET,
         () -> {
           try {
-            return new TargetCheck(site).run(settings.target().get().get());
+            return new TargetCheck(context).run(settings.target().get().get());
           } catch (MigrateException e) {
             return TargetCheck.unreachable(e);
           }
@@ -299,7 +303,7 @@ public final class Verify {
     try {
       put(run.get(), start);
     } catch (MigrateException e) {
-      put(Obstacle.result(check, e, limit()), start);
+      put(EnvironmentFailure.result(check, e, limit()), start);
     } catch (SQLException e) {
       put(
           CheckResult.notRun(check, "the scratch database does not answer: " + e.getMessage()),

@@ -1,10 +1,10 @@
 package dev.migrate.verify;
 
-import dev.migrate.diff.Expected;
+import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.Model;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Target;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * What is verified, and how.
  *
  * @param folders where the revisions are
- * @param workshop where scratch databases come from; asked when the first is needed
+ * @param scratchSource where scratch databases come from; asked when the first is needed
  * @param options how the history is kept, and how long a statement may run
  * @param scope what of a database is compared
  * @param model the wanted schema, if the project has one
@@ -36,7 +36,7 @@ import java.util.function.Supplier;
  */
 public record VerifySettings(
     RevisionFolders folders,
-    Supplier<Workshop> workshop,
+    Supplier<ScratchSource> scratchSource,
     HistoryOptions options,
     Scope scope,
     Supplier<Optional<Model>> model,
@@ -48,7 +48,7 @@ public record VerifySettings(
     List<String> configuration,
     Path proofs,
     Path results,
-    Expected expected,
+    ExpectedDifferences expected,
     Optional<String> released) {
   /** Copies what it is given. */
   public VerifySettings {
@@ -61,7 +61,7 @@ public record VerifySettings(
    * One that expects nothing in the target besides.
    *
    * @param folders where the revisions are
-   * @param workshop where scratch databases come from
+   * @param scratchSource where scratch databases come from
    * @param options how the history is kept
    * @param scope what of a database is compared
    * @param model the wanted schema
@@ -76,7 +76,7 @@ public record VerifySettings(
    */
   public VerifySettings(
       RevisionFolders folders,
-      Supplier<Workshop> workshop,
+      Supplier<ScratchSource> scratchSource,
       HistoryOptions options,
       Scope scope,
       Supplier<Optional<Model>> model,
@@ -90,7 +90,7 @@ public record VerifySettings(
       Path results) {
     this(
         folders,
-        workshop,
+        scratchSource,
         options,
         scope,
         model,
@@ -102,7 +102,7 @@ public record VerifySettings(
         configuration,
         proofs,
         results,
-        Expected.NOTHING,
+        ExpectedDifferences.NOTHING,
         Optional.empty());
   }
 }

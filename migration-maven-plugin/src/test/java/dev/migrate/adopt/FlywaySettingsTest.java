@@ -39,12 +39,12 @@ class FlywaySettingsTest {
     return List.of(root.resolve("src/main/resources"));
   }
 
-  private Surroundings around(String... variables) {
+  private FlywayEnvironment around(String... variables) {
     Map<String, String> all = new TreeMap<>();
     for (String one : variables) {
       all.put(one.split("=", 2)[0], one.split("=", 2)[1]);
     }
-    return new Surroundings(root.resolve("../home"), all);
+    return new FlywayEnvironment(root.resolve("../home"), all);
   }
 
   private FlywayFiles files(String... variables) {
@@ -351,7 +351,7 @@ class FlywaySettingsTest {
   void locations() throws IOException {
     Files.createDirectories(root.resolve("src/main/resources/db/migration"));
     Files.createDirectories(root.resolve("sql"));
-    Locations locations = new Locations(root, List.of(Path.of("src/main/resources")));
+    FlywayLocations locations = new FlywayLocations(root, List.of(Path.of("src/main/resources")));
     assertThat(locations.of(saying("classpath:db/migration,filesystem:sql")).folders())
         .containsExactly("src/main/resources/db/migration", "sql");
     assertThat(locations.of(saying("db/migration,filesystem:gone")).notes()).hasSize(1);

@@ -68,17 +68,17 @@ class AcrossMajorsIT {
         "comment on table people is 'everybody'");
   }
 
-  private BackupOptions options(Engine.Choice engine) {
+  private BackupOptions options(BackupEngine.Choice engine) {
     return BackupOptions.in(folder).with(engine).withChecksums();
   }
 
-  private Manifest take(Target target, Engine.Choice engine) {
+  private Manifest take(Target target, BackupEngine.Choice engine) {
     return new Backup(
             target, "test", "flyway_schema_history", options(engine), BackupProgress.SILENT)
         .take(connection -> List.of());
   }
 
-  private Restored restore(Target target, Engine.Choice engine, Manifest manifest) {
+  private RestoreResult restore(Target target, BackupEngine.Choice engine, Manifest manifest) {
     return Restoring.run(
         target,
         "test",
@@ -91,17 +91,17 @@ class AcrossMajorsIT {
   @ParameterizedTest
   @CsvSource({"13, JDBC", "15, JDBC", "15, PG_DUMP"})
   @DisplayName("is restored into a later one, every row")
-  void forward(int major, Engine.Choice engine) throws Exception {
+  void forward(int major, BackupEngine.Choice engine) throws Exception {
     String name = "forward_%d_%s".formatted(major, engine).toLowerCase(Locale.ROOT);
     Target source = created(major, name);
     fill(source);
     Manifest manifest = take(source, engine);
     Target copy = created(18, name);
 
-    Restored restored = restore(copy, engine, manifest);
+    RestoreResult restored = restore(copy, engine, manifest);
 
     assertThat(restored.sameVersion()).isFalse();
-    assertThat(Contents.of(copy, "test", 2, true)).isEqualTo(manifest.tables());
+    assertThat(TableChecksums.of(copy, "test", 2, true)).isEqualTo(manifest.tables());
     assertThat(query(copy, "select name from happy")).isEqualTo(query(source, "table happy"));
     assertThat(query(copy, "select n from counted")).containsExactly("500");
     assertThat(query(copy, "select twice(21)")).containsExactly("42");
@@ -114,12 +114,12 @@ class AcrossMajorsIT {
   void back() throws Exception {
     Target source = created(18, "back");
     fill(source);
-    Manifest manifest = take(source, Engine.Choice.JDBC);
+    Manifest manifest = take(source, BackupEngine.Choice.JDBC);
     Target older = created(15, "back");
     execute(older, "create table here (i int)", "insert into here values (1)");
     List<String> databases = query(older, "select datname from pg_database order by 1");
 
-    assertThatThrownBy(() -> restore(older, Engine.Choice.JDBC, manifest))
+    assertThatThrownBy(() -> restore(older, BackupEngine.Choice.JDBC, manifest))
         .isInstanceOfSatisfying(
             MigrateException.class,
             e -> {

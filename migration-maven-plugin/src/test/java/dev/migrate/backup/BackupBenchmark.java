@@ -64,9 +64,9 @@ class BackupBenchmark {
     Cost alone = null;
     for (int i = 0; i < ROUNDS; i++) {
       alone = pgDumpAlone(target).better(alone);
-      jdbc = ours(target, Engine.Choice.JDBC.name(), "bench").better(jdbc);
+      jdbc = ours(target, BackupEngine.Choice.JDBC.name(), "bench").better(jdbc);
       jdbcRestore = restored(server.get(), jdbc.name()).better(jdbcRestore);
-      pgDump = ours(target, Engine.Choice.PG_DUMP.name(), "bench").better(pgDump);
+      pgDump = ours(target, BackupEngine.Choice.PG_DUMP.name(), "bench").better(pgDump);
       pgDumpRestore = restored(server.get(), pgDump.name()).better(pgDumpRestore);
     }
     System.out.printf(

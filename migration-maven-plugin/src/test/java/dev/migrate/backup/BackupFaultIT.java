@@ -45,7 +45,7 @@ class BackupFaultIT {
   @TempDir Path folder;
 
   private BackupOptions options() {
-    return BackupOptions.in(folder).with(Engine.Choice.JDBC).withChecksums();
+    return BackupOptions.in(folder).with(BackupEngine.Choice.JDBC).withChecksums();
   }
 
   private static Backup backup(Target target, BackupOptions options, BackupProgress progress) {
@@ -146,7 +146,7 @@ class BackupFaultIT {
           "latest");
 
       assertThat(manifest.rows()).isEqualTo(120_000);
-      assertThat(Contents.of(target(copy), "test", 2, true)).isEqualTo(manifest.tables());
+      assertThat(TableChecksums.of(target(copy), "test", 2, true)).isEqualTo(manifest.tables());
       assertThat(query(target(copy), "select count(*) from a where t = 'changed'"))
           .containsExactly("0");
     }
@@ -165,7 +165,8 @@ class BackupFaultIT {
           ROWS.formatted("small", 10));
       AtomicReference<CompletableFuture<Void>> dropping = new AtomicReference<>();
       BackupOptions one =
-          new BackupOptions(folder, Engine.Choice.JDBC, false, 6, 1, null, List.of(), false, false);
+          new BackupOptions(
+              folder, BackupEngine.Choice.JDBC, false, 6, 1, null, List.of(), false, false);
 
       Manifest manifest =
           take(
@@ -278,7 +279,8 @@ class BackupFaultIT {
       Target target = target(source);
       execute(target, "create table t (i int, t text)");
       // Much smaller than the estimate before the rows came: found out while writing.
-      BackupOptions options = BackupOptions.in(small.resolve("backups")).with(Engine.Choice.JDBC);
+      BackupOptions options =
+          BackupOptions.in(small.resolve("backups")).with(BackupEngine.Choice.JDBC);
       execute(target, ROWS.formatted("t", 60_000));
 
       assertThatThrownBy(() -> take(target, options, BackupProgress.SILENT))
@@ -388,7 +390,7 @@ class BackupFaultIT {
       Manifest manifest = take(target(source), options(), BackupProgress.SILENT);
 
       Manifest proven =
-          new Verification(TestPostgres.server(), options(), BackupProgress.SILENT)
+          new BackupVerification(TestPostgres.server(), options(), BackupProgress.SILENT)
               .verify(manifest);
 
       assertThat(proven.verifiedAt()).isPresent();
@@ -399,7 +401,7 @@ class BackupFaultIT {
       Files.write(file, ManifestFile.write(new Gson().fromJson(other, Manifest.class)));
       assertThatThrownBy(
               () ->
-                  new Verification(TestPostgres.server(), options(), BackupProgress.SILENT)
+                  new BackupVerification(TestPostgres.server(), options(), BackupProgress.SILENT)
                       .verify(new BackupFolder(folder).find("latest", target(source))))
           .hasMessageContaining("has other values");
     }
@@ -414,7 +416,7 @@ class BackupFaultIT {
       Manifest manifest = take(target, options(), BackupProgress.SILENT);
       try (Scratch lent = BorrowedScratch.on(source.jdbcUrl(), source.user(), source.password())) {
         assertThat(
-                new Verification(lent, options(), BackupProgress.SILENT)
+                new BackupVerification(lent, options(), BackupProgress.SILENT)
                     .verify(manifest)
                     .verifiedAt())
             .isPresent();
@@ -424,7 +426,8 @@ class BackupFaultIT {
       try (Scratch lent =
           BorrowedScratch.on(older.get().target("postgres").jdbcUrl(), "postgres", "secret word")) {
         assertThatThrownBy(
-                () -> new Verification(lent, options(), BackupProgress.SILENT).verify(manifest))
+                () ->
+                    new BackupVerification(lent, options(), BackupProgress.SILENT).verify(manifest))
             .isInstanceOfSatisfying(
                 MigrateException.class,
                 e -> assertThat(e.code()).isEqualTo(FailureCode.INVALID_PARAMETER))
@@ -442,7 +445,7 @@ class BackupFaultIT {
     public static void main(String[] arguments) {
       take(
           Target.of(arguments[0], arguments[1], arguments[2], "test"),
-          BackupOptions.in(Path.of(arguments[3])).with(Engine.Choice.JDBC),
+          BackupOptions.in(Path.of(arguments[3])).with(BackupEngine.Choice.JDBC),
           onFirstRows(
               () -> {
                 System.out.println(WAITS);

@@ -8,6 +8,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.report.BackupText;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -40,11 +41,11 @@ class BackupIT {
     return new Backup(target, "test", HISTORY, options, BackupProgress.SILENT);
   }
 
-  private BackupOptions options(Engine.Choice engine) {
+  private BackupOptions options(BackupEngine.Choice engine) {
     return BackupOptions.in(folder).with(engine).withChecksums();
   }
 
-  private Restored restore(Target target, BackupOptions options, RestoreOptions allowed) {
+  private RestoreResult restore(Target target, BackupOptions options, RestoreOptions allowed) {
     return Restoring.run(target, "test", options, allowed, BackupProgress.SILENT, "latest");
   }
 
@@ -71,7 +72,7 @@ class BackupIT {
     BackupOptions options =
         new BackupOptions(
             folder.resolve("backups"),
-            Engine.Choice.PG_DUMP,
+            BackupEngine.Choice.PG_DUMP,
             false,
             6,
             2,
@@ -86,7 +87,7 @@ class BackupIT {
 
     assertThat(InstalledServer.dump(server.target("copy_command")))
         .isEqualTo(InstalledServer.dump(server.target("source_command")));
-    assertThat(Contents.of(server.target("copy_command"), "test", 2, true))
+    assertThat(TableChecksums.of(server.target("copy_command"), "test", 2, true))
         .isEqualTo(manifest.tables());
   }
 
@@ -101,18 +102,20 @@ class BackupIT {
           "create table large (i int primary key, t text)",
           "insert into large select i, repeat('x', 150) from generate_series(1, 220000) i",
           "delete from large where i % 7 = 0");
-      List<TableContent> before = Contents.of(target, "test", 1, true);
+      List<TableChecksum> before = TableChecksums.of(target, "test", 1, true);
       try (Snapshot snapshot = Snapshot.open(target, "test")) {
         assertThat(snapshot.segments()).hasSizeGreaterThan(2);
         execute(target, "update large set t = 'y' where i % 2 = 0", "vacuum large");
-        assertThat(Contents.of(snapshot, 2, true)).isEqualTo(before);
+        assertThat(TableChecksums.of(snapshot, 2, true)).isEqualTo(before);
       }
-      List<TableContent> changed = Contents.of(target, "test", 2, true);
-      Manifest manifest = backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
-      restore(target(copy), options(Engine.Choice.JDBC), new RestoreOptions(false, false, true));
+      List<TableChecksum> changed = TableChecksums.of(target, "test", 2, true);
+      Manifest manifest =
+          backup(target, options(BackupEngine.Choice.JDBC)).take(connection -> List.of());
+      restore(
+          target(copy), options(BackupEngine.Choice.JDBC), new RestoreOptions(false, false, true));
 
       assertThat(manifest.tables()).isEqualTo(changed).isNotEqualTo(before);
-      assertThat(Contents.of(target(copy), "test", 1, true)).isEqualTo(changed);
+      assertThat(TableChecksums.of(target(copy), "test", 1, true)).isEqualTo(changed);
     }
   }
 
@@ -126,7 +129,7 @@ class BackupIT {
           "create table p (i int primary key)",
           "create table c (i int references p)",
           "alter table c disable trigger all");
-      BackupOptions options = options(Engine.Choice.AUTO);
+      BackupOptions options = options(BackupEngine.Choice.AUTO);
 
       assertThatThrownBy(() -> backup(target, options).take(connection -> List.of()))
           .isInstanceOfSatisfying(
@@ -143,7 +146,7 @@ class BackupIT {
       assertThat(BackupText.list(folder, content, Instant.now()))
           .anyMatch(line -> line.contains("INCOMPLETE"))
           .anyMatch(line -> line.contains("disabled internal trigger c."));
-      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+      RestoreResult restored = restore(target, options, new RestoreOptions(true, false, true));
       assertThat(BackupText.of(restored)).anyMatch(line -> line.contains("INCOMPLETE"));
       execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
     }
@@ -167,11 +170,11 @@ class BackupIT {
           target, "create table t (w text primary key)", "insert into t values ('a10'), ('a9')");
       List<String> before = localeOf(target);
       List<String> order = query(target, "select w from t order by w");
-      backup(target, options(Engine.Choice.JDBC)).take(connection -> List.of());
+      backup(target, options(BackupEngine.Choice.JDBC)).take(connection -> List.of());
       execute(target, "delete from t");
 
-      Restored restored =
-          restore(target, options(Engine.Choice.JDBC), new RestoreOptions(true, false, true));
+      RestoreResult restored =
+          restore(target, options(BackupEngine.Choice.JDBC), new RestoreOptions(true, false, true));
 
       assertThat(localeOf(target)).isEqualTo(before);
       assertThat(query(target, "select w from t order by w")).isEqualTo(order).hasSize(2);
@@ -194,7 +197,8 @@ class BackupIT {
     execute(server.target("postgres"), "create database copy_plain");
     EveryKind.fill(server.target("source_plain"));
     BackupOptions options =
-        new BackupOptions(folder, Engine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true, false);
+        new BackupOptions(
+            folder, BackupEngine.Choice.PG_DUMP, true, 6, 2, null, List.of(), true, false);
 
     Manifest manifest =
         backup(server.target("source_plain"), options).take(connection -> List.of());
@@ -211,7 +215,7 @@ class BackupIT {
     try (ScratchDatabase source = TestPostgres.database("secret")) {
       execute(target(source), "create table t (i int)");
       Manifest manifest =
-          backup(target(source), options(Engine.Choice.JDBC)).take(connection -> List.of());
+          backup(target(source), options(BackupEngine.Choice.JDBC)).take(connection -> List.of());
       Path manifestFile = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
       for (Path file : List.of(folder.resolve(manifest.file()), manifestFile)) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -231,7 +235,7 @@ class BackupIT {
       execute(target, "alter database " + source.name() + " set app.tenant = 'it''s me'");
       execute(target, "comment on database " + source.name() + " is 'ours'");
       List<String> settings = databaseSettings(target, source.name());
-      BackupOptions options = options(Engine.Choice.JDBC);
+      BackupOptions options = options(BackupEngine.Choice.JDBC);
       backup(target, options).take(connection -> List.of());
       execute(target, "insert into t values (3)");
 
@@ -240,7 +244,7 @@ class BackupIT {
               MigrateException.class,
               e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_REFUSED))
           .hasMessageContaining("-Dmigrate.force=true");
-      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+      RestoreResult restored = restore(target, options, new RestoreOptions(true, false, true));
 
       assertThat(query(target, "select count(*) from t")).containsExactly("2");
       assertThat(databaseSettings(target, source.name())).isEqualTo(settings);
@@ -256,7 +260,7 @@ class BackupIT {
     try (ScratchDatabase source = TestPostgres.database("busy")) {
       Target target = target(source);
       execute(target, "create table t (i int)");
-      BackupOptions options = options(Engine.Choice.JDBC);
+      BackupOptions options = options(BackupEngine.Choice.JDBC);
       backup(target, options).take(connection -> List.of());
       try (Connection busy = target.connectForScripts("an application")) {
         assertThatThrownBy(() -> restore(target, options, new RestoreOptions(true, false, true)))
@@ -264,7 +268,7 @@ class BackupIT {
             .hasMessageContaining("-Dmigrate.terminateConnections=true");
         assertThat(busy.isValid(5)).isTrue();
 
-        Restored restored = restore(target, options, new RestoreOptions(true, true, true));
+        RestoreResult restored = restore(target, options, new RestoreOptions(true, true, true));
 
         assertThat(busy.isValid(5)).isFalse();
         execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
@@ -278,7 +282,7 @@ class BackupIT {
     try (ScratchDatabase source = TestPostgres.database("half")) {
       Target target = target(source);
       execute(target, "create table t (i int)", "insert into t select generate_series(1, 10)");
-      BackupOptions options = options(Engine.Choice.JDBC);
+      BackupOptions options = options(BackupEngine.Choice.JDBC);
       Manifest manifest = backup(target, options).take(connection -> List.of());
       // A manifest that wants a row more than the file has: found out after loading.
       Path file = folder.resolve(manifest.name() + ManifestFile.EXTENSION);
@@ -316,15 +320,15 @@ class BackupIT {
           "insert into t select i, 'ok' from generate_series(1, 3000) i",
           "create table u (i int references t)",
           "create view v as select * from t");
-      BackupOptions options = options(Engine.Choice.JDBC);
+      BackupOptions options = options(BackupEngine.Choice.JDBC);
       Manifest manifest = backup(target, options).take(connection -> List.of());
       execute(target, "drop view v", "delete from t where i > 5", "create table extra (i int)");
 
-      Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+      RestoreResult restored = restore(target, options, new RestoreOptions(true, false, true));
 
       assertThat(restored.kept()).isEmpty();
       assertThat(restored.safetyBackup()).isPresent();
-      assertThat(Contents.of(target, "test", 2, true)).isEqualTo(manifest.tables());
+      assertThat(TableChecksums.of(target, "test", 2, true)).isEqualTo(manifest.tables());
       assertThat(query(target, "select count(*) from v")).containsExactly("3000");
       execute(admin, "alter database " + source.name() + " owner to current_user");
       execute(admin, "drop owned by modest cascade", "drop role modest");
@@ -347,7 +351,7 @@ class BackupIT {
         "create table t (i int primary key, w text)",
         "insert into t select i, 'w' from generate_series(1, 500) i",
         "create view v as select count(*) as n from t");
-    BackupOptions options = options(Engine.Choice.PG_DUMP);
+    BackupOptions options = options(BackupEngine.Choice.PG_DUMP);
     Manifest manifest = backup(target, options).take(connection -> List.of());
     execute(target, "delete from t where i > 3", "create table extra (i int)");
 
@@ -355,11 +359,11 @@ class BackupIT {
         .isInstanceOfSatisfying(
             MigrateException.class,
             e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_REFUSED));
-    Restored restored = restore(target, options, new RestoreOptions(true, false, true));
+    RestoreResult restored = restore(target, options, new RestoreOptions(true, false, true));
 
     assertThat(restored.kept()).isEmpty();
     assertThat(restored.safetyBackup()).isPresent();
-    assertThat(Contents.of(target, "test", 2, true)).isEqualTo(manifest.tables());
+    assertThat(TableChecksums.of(target, "test", 2, true)).isEqualTo(manifest.tables());
     assertThat(query(target, "select n from v")).containsExactly("500");
   }
 
@@ -373,14 +377,14 @@ class BackupIT {
   static void execute(Target target, String... statements) throws SQLException {
     try (Connection connection = target.connectForScripts("test")) {
       for (String sql : statements) {
-        Rows.execute(connection, sql);
+        Queries.execute(connection, sql);
       }
     }
   }
 
   static List<String> query(Target target, String sql) throws SQLException {
     try (Connection connection = target.connectForScripts("test")) {
-      return Rows.column(connection, sql);
+      return Queries.column(connection, sql);
     }
   }
 

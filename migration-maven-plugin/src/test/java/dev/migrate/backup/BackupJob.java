@@ -35,7 +35,7 @@ final class BackupJob {
                   target,
                   "benchmark",
                   "flyway_schema_history",
-                  BackupOptions.in(folder).with(Engine.Choice.valueOf(arguments[4])),
+                  BackupOptions.in(folder).with(BackupEngine.Choice.valueOf(arguments[4])),
                   BackupProgress.SILENT)
               .take(connection -> List.of());
       bytes = manifest.bytes();

@@ -49,7 +49,9 @@ class CorruptBackupIT {
     BackupOptions options(Path folder) {
       return new BackupOptions(
           folder,
-          this == ARCHIVE || this == PLAIN_SQL ? Engine.Choice.PG_DUMP : Engine.Choice.JDBC,
+          this == ARCHIVE || this == PLAIN_SQL
+              ? BackupEngine.Choice.PG_DUMP
+              : BackupEngine.Choice.JDBC,
           this == PLAIN_SQL,
           6,
           2,
@@ -216,7 +218,7 @@ class CorruptBackupIT {
     try (Connection connection = target.connect("test")) {
       picture.add(new Introspector(JdbcDump.everything()).read(connection).fingerprint());
     }
-    Contents.of(target, "test", 1, true).forEach(table -> picture.add(table.toString()));
+    TableChecksums.of(target, "test", 1, true).forEach(table -> picture.add(table.toString()));
     picture.addAll(query(target, "select sequencename || last_value from pg_sequences"));
     picture.addAll(
         query(

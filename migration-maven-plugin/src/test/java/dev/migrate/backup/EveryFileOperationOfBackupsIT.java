@@ -49,7 +49,7 @@ class EveryFileOperationOfBackupsIT {
     BackupOptions options(Path folder) {
       return new BackupOptions(
           folder,
-          this == JDBC ? Engine.Choice.JDBC : Engine.Choice.PG_DUMP,
+          this == JDBC ? BackupEngine.Choice.JDBC : BackupEngine.Choice.PG_DUMP,
           this == PG_DUMP_PLAIN,
           6,
           2,
@@ -77,10 +77,10 @@ class EveryFileOperationOfBackupsIT {
       if (this == VERIFIED) {
         try (Scratch lent = BorrowedScratch.on(admin.jdbcUrl(), "postgres", "secret word");
             Scratch sandbox = lent.sandbox()) {
-          new Verification(sandbox, options, BackupProgress.SILENT).verify(taken);
+          new BackupVerification(sandbox, options, BackupProgress.SILENT).verify(taken);
         }
       }
-      backup.rotate(new Rotation(1, Duration.ZERO));
+      backup.rotate(new BackupRotation(1, Duration.ZERO));
     }
   }
 
@@ -102,7 +102,7 @@ class EveryFileOperationOfBackupsIT {
         target,
         "create table asset (id int primary key, name text)",
         "insert into asset select i, 'asset ' || i from generate_series(1, 100) i");
-    final List<TableContent> wanted = Contents.of(target, "test", 1, true);
+    final List<TableChecksum> wanted = TableChecksums.of(target, "test", 1, true);
     Path pattern = Files.createDirectory(directory.resolve("pattern"));
     first(work.options(pattern.resolve("backups")), target);
 
@@ -139,7 +139,7 @@ class EveryFileOperationOfBackupsIT {
       work.run(target, admin, folder);
       assertThat(names(root)).as(point.toString()).isEqualTo(after);
       whole(work.options(folder), point);
-      assertThat(Contents.of(target, "test", 1, true)).as(point.toString()).isEqualTo(wanted);
+      assertThat(TableChecksums.of(target, "test", 1, true)).as(point.toString()).isEqualTo(wanted);
     }
     System.out.printf(
         "%s: %d file operations, ended at %d points and refused at %d %s; lost 0, needed a hand 0,"
@@ -202,7 +202,7 @@ class EveryFileOperationOfBackupsIT {
     assertThat(content.broken()).as(point.toString()).isEmpty();
     assertThat(content.backups()).as(point.toString()).isNotEmpty();
     for (Manifest one : content.backups()) {
-      assertThat(Restore.isIntact(one, folder.data(one))).as(point.toString()).isTrue();
+      assertThat(RestoreConditions.isIntact(one, folder.data(one))).as(point.toString()).isTrue();
     }
   }
 

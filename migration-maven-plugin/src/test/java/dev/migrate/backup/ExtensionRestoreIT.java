@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,11 +43,11 @@ class ExtensionRestoreIT {
     return Target.of(admin.withDatabase(name).jdbcUrl(), name, "word", "test");
   }
 
-  private BackupOptions options(Engine.Choice engine) {
+  private BackupOptions options(BackupEngine.Choice engine) {
     return BackupOptions.in(folder).with(engine).withChecksums();
   }
 
-  private Manifest take(Target target, Engine.Choice engine) {
+  private Manifest take(Target target, BackupEngine.Choice engine) {
     return new Backup(target, "test", "flyway_schema_history", options(engine), progress)
         .take(connection -> List.of());
   }
@@ -54,7 +55,7 @@ class ExtensionRestoreIT {
   @ParameterizedTest
   @CsvSource({"JDBC, createdb", "JDBC, nocreatedb", "PG_DUMP, createdb", "PG_DUMP, nocreatedb"})
   @DisplayName("is backed up and restored by its owner, who cannot touch the extension; it stays")
-  void stays(Engine.Choice engine, String rights) throws Exception {
+  void stays(BackupEngine.Choice engine, String rights) throws Exception {
     Target admin = admin();
     Target target = owned(admin, ("ext_" + engine + rights).toLowerCase(Locale.ROOT), rights);
     execute(
@@ -84,7 +85,7 @@ class ExtensionRestoreIT {
     List<String> before = query(target, extensions.replace("extname, oid", "oid"));
     execute(target, "delete from t where i > 3", "create table extra (i int)");
 
-    Restored restored =
+    RestoreResult restored =
         Restoring.run(
             target,
             "test",
@@ -95,7 +96,7 @@ class ExtensionRestoreIT {
 
     assertThat(restored.kept()).isEmpty();
     assertThat(restored.safetyBackup()).isPresent();
-    assertThat(Contents.of(target, "test", 1, true)).isEqualTo(manifest.tables());
+    assertThat(TableChecksums.of(target, "test", 1, true)).isEqualTo(manifest.tables());
     assertThat(query(target, extensions.replace("extname, oid", "oid"))).isEqualTo(before);
     assertThat(query(target, "select n from seen")).containsExactly("1");
     assertThat(
@@ -113,7 +114,7 @@ class ExtensionRestoreIT {
     Target target = owned(admin, "ext_source", "createdb");
     execute(admin.withDatabase("ext_source"), "create extension pageinspect");
     execute(target, "create table t (i int)", "insert into t values (1)");
-    Manifest manifest = take(target, Engine.Choice.JDBC);
+    Manifest manifest = take(target, BackupEngine.Choice.JDBC);
     execute(admin, "create database ext_copy owner ext_source");
     Target copy = target.withDatabase("ext_copy");
 
@@ -137,11 +138,11 @@ class ExtensionRestoreIT {
         .hasSize(1);
   }
 
-  private Restored restore(Target target, Manifest manifest) {
+  private RestoreResult restore(Target target, Manifest manifest) {
     return Restoring.run(
         target,
         "test",
-        options(Engine.Choice.JDBC),
+        options(BackupEngine.Choice.JDBC),
         new RestoreOptions(false, false, true),
         progress,
         manifest.name());
@@ -150,7 +151,7 @@ class ExtensionRestoreIT {
   @ParameterizedTest
   @CsvSource({"JDBC", "PG_DUMP"})
   @DisplayName("is backed up a second time only when something was written, or nobody verified it")
-  void secondBackup(Engine.Choice engine) throws Exception {
+  void secondBackup(BackupEngine.Choice engine) throws Exception {
     Target admin = admin();
     Target target = owned(admin, ("state_" + engine).toLowerCase(Locale.ROOT), "");
     execute(
@@ -187,8 +188,8 @@ class ExtensionRestoreIT {
     execute(target, "create table t (i int)");
     try (Connection other = target.connectForScripts("test")) {
       other.setAutoCommit(false);
-      Rows.execute(other, "insert into t values (1)");
-      Manifest during = take(target, Engine.Choice.JDBC);
+      Queries.execute(other, "insert into t values (1)");
+      Manifest during = take(target, BackupEngine.Choice.JDBC);
       other.commit();
       new BackupFolder(folder).write(during.verifiedAt(Instant.now()));
       assertThat(
@@ -196,7 +197,7 @@ class ExtensionRestoreIT {
                       target,
                       "test",
                       "flyway_schema_history",
-                      options(Engine.Choice.JDBC),
+                      options(BackupEngine.Choice.JDBC),
                       progress)
                   .ofThisVeryState())
           .isEmpty();

@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.plan.Names;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class HostileDatabaseIT {
 
   @TempDir Path folder;
 
-  private BackupOptions options(Engine.Choice engine) {
+  private BackupOptions options(BackupEngine.Choice engine) {
     return BackupOptions.in(folder.resolve("backups")).with(engine);
   }
 
@@ -52,11 +53,12 @@ class HostileDatabaseIT {
     return backup(target, options).take(connection -> List.of());
   }
 
-  private static Restored restore(Target target, BackupOptions options, RestoreOptions allowed) {
+  private static RestoreResult restore(
+      Target target, BackupOptions options, RestoreOptions allowed) {
     return restore(target, options, allowed, BackupProgress.SILENT);
   }
 
-  private static Restored restore(
+  private static RestoreResult restore(
       Target target, BackupOptions options, RestoreOptions allowed, BackupProgress progress) {
     return Restoring.run(target, "test", options, allowed, progress, "latest");
   }
@@ -86,11 +88,11 @@ class HostileDatabaseIT {
     try (ScratchDatabase source = TestPostgres.database("locked_out")) {
       Target modest = ownedByModest(source, "modest_ender", "createdb");
       execute(modest, "create table t (i int)", "insert into t values (1)");
-      take(modest, options(Engine.Choice.JDBC));
+      take(modest, options(BackupEngine.Choice.JDBC));
       try (Connection superuser = target(source).connectForScripts("a superuser")) {
-        assertThatThrownBy(() -> restore(modest, options(Engine.Choice.JDBC), FORCED))
+        assertThatThrownBy(() -> restore(modest, options(BackupEngine.Choice.JDBC), FORCED))
             .hasMessageContaining("Others are connected");
-        assertThatThrownBy(() -> restore(modest, options(Engine.Choice.JDBC), ENDING))
+        assertThatThrownBy(() -> restore(modest, options(BackupEngine.Choice.JDBC), ENDING))
             .isInstanceOfSatisfying(
                 MigrateException.class,
                 e -> assertThat(e.code()).isEqualTo(FailureCode.RESTORE_FAILED))
@@ -103,7 +105,7 @@ class HostileDatabaseIT {
           .isEmpty();
       // With nobody in the way it works for such a role, too.
       execute(modest, "insert into t values (2)");
-      String kept = restore(modest, options(Engine.Choice.JDBC), ENDING).kept().orElseThrow();
+      String kept = restore(modest, options(BackupEngine.Choice.JDBC), ENDING).kept().orElseThrow();
       assertThat(query(modest, "select count(*) from t")).containsExactly("1");
       execute(modest.withDatabase("postgres"), "drop database " + kept);
       forget(source, "modest_ender");
@@ -116,7 +118,7 @@ class HostileDatabaseIT {
     try (ScratchDatabase source = TestPostgres.database("stubborn")) {
       Target target = target(source);
       execute(target, "create table t (i int)", "insert into t values (1)");
-      take(target, options(Engine.Choice.JDBC));
+      take(target, options(BackupEngine.Choice.JDBC));
       AtomicBoolean done = new AtomicBoolean();
       AtomicInteger visits = new AtomicInteger();
       CompletableFuture<Void> application =
@@ -125,13 +127,13 @@ class HostileDatabaseIT {
                 while (!done.get()) {
                   try (Connection connection = target.connectForScripts("an application")) {
                     visits.incrementAndGet();
-                    Rows.text(connection, "select pg_sleep(0.05)::text");
+                    Queries.text(connection, "select pg_sleep(0.05)::text");
                   } catch (SQLException | MigrateException ended) {
                     continue; // it was told to go, and comes back
                   }
                 }
               });
-      Restored restored = restore(target, options(Engine.Choice.JDBC), ENDING);
+      RestoreResult restored = restore(target, options(BackupEngine.Choice.JDBC), ENDING);
       done.set(true);
       application.get(30, TimeUnit.SECONDS);
       assertThat(visits.get()).isPositive();
@@ -148,7 +150,7 @@ class HostileDatabaseIT {
     try (ScratchDatabase source = TestPostgres.database("not_empty");
         ScratchDatabase place = TestPostgres.database("empty_at_first")) {
       execute(target(source), "create table t (i int)", "insert into t values (1)");
-      take(target(source), options(Engine.Choice.JDBC));
+      take(target(source), options(BackupEngine.Choice.JDBC));
       StringBuilder warnings = new StringBuilder();
       BackupProgress writer =
           new HeardBackup() {
@@ -166,7 +168,8 @@ class HostileDatabaseIT {
               warnings.append(text);
             }
           };
-      Restored restored = restore(target(place), options(Engine.Choice.JDBC), FORCED, writer);
+      RestoreResult restored =
+          restore(target(place), options(BackupEngine.Choice.JDBC), FORCED, writer);
       String kept = restored.kept().orElseThrow();
       assertThat(warnings.toString()).contains(kept);
       assertThat(query(target(place), "select i from t")).containsExactly("1");
@@ -189,8 +192,8 @@ class HostileDatabaseIT {
           "alter table t enable row level security",
           "alter table t force row level security");
       assertThat(query(modest, "select count(*) from t")).containsExactly("0");
-      assertThat(backup(modest, options(Engine.Choice.JDBC)).hasRows()).isTrue();
-      assertThatThrownBy(() -> take(modest, options(Engine.Choice.JDBC)))
+      assertThat(backup(modest, options(BackupEngine.Choice.JDBC)).hasRows()).isTrue();
+      assertThatThrownBy(() -> take(modest, options(BackupEngine.Choice.JDBC)))
           .isInstanceOf(MigrateException.class)
           .hasMessageContaining("row-level security");
       forget(source, "modest_filtered");
@@ -199,20 +202,20 @@ class HostileDatabaseIT {
 
   @ParameterizedTest
   @EnumSource(
-      value = Engine.Choice.class,
+      value = BackupEngine.Choice.class,
       names = {"PG_DUMP", "JDBC"})
   @DisplayName("is of the database that is meant, whatever characters its name has")
-  void oddName(Engine.Choice engine) throws Exception {
+  void oddName(BackupEngine.Choice engine) throws Exception {
     InstalledServer server = installed();
     Target admin = server.target("postgres");
     String name = "a=b 'q' \"Ü; %d\\ " + engine.name().toLowerCase(Locale.ROOT);
-    execute(admin, "create database " + Names.quote(name));
+    execute(admin, "create database " + SqlNames.quote(name));
     Target target = admin.withDatabase(name);
     execute(target, "create table \"Größe %s\" (w text)", "insert into \"Größe %s\" values ('ä')");
     take(target, options(engine));
     execute(target, "drop table \"Größe %s\"", "create table other (i int)");
 
-    Restored restored = restore(target, options(engine), FORCED);
+    RestoreResult restored = restore(target, options(engine), FORCED);
 
     assertThat(query(target, "select w from \"Größe %s\"")).containsExactly("ä");
     assertThat(restored.kept()).isPresent();
@@ -235,7 +238,7 @@ class HostileDatabaseIT {
                 "PGSERVICEFILE", services.toString(),
                 "PGHOSTADDR", "127.0.0.2",
                 "PGOPTIONS", "-c search_path=nowhere"),
-            Engine.PG_DUMP.name(),
+            BackupEngine.PG_DUMP.name(),
             "");
     assertThat(new String(process.getInputStream().readAllBytes())).contains("led-");
     assertThat(process.waitFor()).isZero();
@@ -263,7 +266,7 @@ class HostileDatabaseIT {
     BackupOptions options =
         new BackupOptions(
             folder.resolve("backups"),
-            Engine.Choice.PG_DUMP,
+            BackupEngine.Choice.PG_DUMP,
             false,
             6,
             2,
@@ -334,7 +337,7 @@ class HostileDatabaseIT {
         ScratchDatabase three = TestPostgres.database("latest_three")) {
       execute(target(one), "create table one (i int)");
       execute(target(two), "create table two (i int)");
-      BackupOptions options = options(Engine.Choice.JDBC);
+      BackupOptions options = options(BackupEngine.Choice.JDBC);
       Manifest ofOne = take(target(one), options);
       // The only one there is: a restore into another database may well mean it.
       restore(target(three), options, FORCED);
@@ -367,15 +370,16 @@ class HostileDatabaseIT {
         "create table \"größe\" (price money, w text)",
         "insert into \"größe\" values (1234.56, 'ü'), (-0.01, 'ß')");
     List<String> before = query(target, "select price::numeric || w from \"größe\" order by 1");
-    take(target, options(Engine.Choice.PG_DUMP));
+    take(target, options(BackupEngine.Choice.PG_DUMP));
     execute(target, "delete from \"größe\"", "create table \"später\" (i int)");
 
-    Restored inPlace = restore(target, options(Engine.Choice.PG_DUMP), FORCED);
+    RestoreResult inPlace = restore(target, options(BackupEngine.Choice.PG_DUMP), FORCED);
 
     assertThat(inPlace.safetyBackup()).isPresent();
     assertThat(query(target, "select price::numeric || w from \"größe\" order by 1"))
         .isEqualTo(before);
-    Restored swapped = restore(admin.withDatabase("latin"), options(Engine.Choice.PG_DUMP), FORCED);
+    RestoreResult swapped =
+        restore(admin.withDatabase("latin"), options(BackupEngine.Choice.PG_DUMP), FORCED);
     assertThat(swapped.kept()).isPresent();
   }
 
@@ -391,10 +395,10 @@ class HostileDatabaseIT {
           "insert into t values (12)",
           "select lo_from_bytea(4711, 'abc')");
       Locale.setDefault(Locale.forLanguageTag("ar-EG"));
-      take(target, options(Engine.Choice.JDBC));
+      take(target, options(BackupEngine.Choice.JDBC));
       execute(target, "select lo_unlink(4711)");
 
-      Restored restored = restore(target, options(Engine.Choice.JDBC), FORCED);
+      RestoreResult restored = restore(target, options(BackupEngine.Choice.JDBC), FORCED);
 
       assertThat(query(target, "select convert_from(lo_get(4711), 'UTF8')")).containsExactly("abc");
       execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
@@ -411,25 +415,25 @@ class HostileDatabaseIT {
     execute(admin, "create database bytes template template0 encoding 'SQL_ASCII' locale 'C'");
     Target target = admin.withDatabase("bytes");
     execute(target, "create table t (w text)", "insert into t values ('plain')");
-    take(target, options(Engine.Choice.JDBC));
+    take(target, options(BackupEngine.Choice.JDBC));
     execute(target, "do $$ begin execute 'insert into t values (E''\\xe4'')'; end $$");
 
-    assertThatThrownBy(() -> take(target, options(Engine.Choice.JDBC)))
+    assertThatThrownBy(() -> take(target, options(BackupEngine.Choice.JDBC)))
         .isInstanceOf(MigrateException.class)
         .hasMessageContaining("invalid byte sequence");
-    take(target, options(Engine.Choice.PG_DUMP));
+    take(target, options(BackupEngine.Choice.PG_DUMP));
     execute(target, "delete from t");
-    restore(target, options(Engine.Choice.PG_DUMP), FORCED);
+    restore(target, options(BackupEngine.Choice.PG_DUMP), FORCED);
     assertThat(query(target, "select encode(w::bytea, 'hex') from t order by 1"))
         .containsExactly("706c61696e", "e4");
   }
 
   @ParameterizedTest
   @EnumSource(
-      value = Engine.Choice.class,
+      value = BackupEngine.Choice.class,
       names = {"PG_DUMP", "JDBC"})
   @DisplayName("lets nobody write between the backup before a restore in place and its end")
-  void nobodyWritesInBetween(Engine.Choice engine) throws Exception {
+  void nobodyWritesInBetween(BackupEngine.Choice engine) throws Exception {
     InstalledServer server = installed();
     Target admin = server.target("postgres");
     String name = "between_" + engine.name().toLowerCase(Locale.ROOT);
@@ -454,7 +458,7 @@ class HostileDatabaseIT {
             }
           }
         };
-    Restored restored = restore(target, options(engine), FORCED, writer);
+    RestoreResult restored = restore(target, options(engine), FORCED, writer);
     assertThat(restored.safetyBackup()).isPresent();
     assertThat(refused.get()).isEqualTo(1);
     assertThat(query(target, "select i from t")).containsExactly("1");
@@ -471,7 +475,7 @@ class HostileDatabaseIT {
         "create database halfway owner halfway");
     Target target = Target.of(admin.withDatabase("halfway").jdbcUrl(), "halfway", "word", "test");
     execute(target, "create table t (i int)", "insert into t select generate_series(1, 20000)");
-    Manifest manifest = take(target, options(Engine.Choice.PG_DUMP));
+    Manifest manifest = take(target, options(BackupEngine.Choice.PG_DUMP));
     execute(target, "drop table t");
     Path tools = Files.createDirectory(folder.resolve("tools"));
     Path reached = folder.resolve("reached");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.Names;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import dev.migrate.testing.HostileDatabase;
 import dev.migrate.testing.Psql;
@@ -45,7 +45,7 @@ class HostileNamesBackupIT {
   @DisplayName(
       "is verified, restored and loaded by psql with the same names, and runs nothing else")
   void roundTrip() throws Exception {
-    String role = Names.quote(ROLE);
+    String role = SqlNames.quote(ROLE);
     try (ScratchDatabase source = TestPostgres.database("hostile");
         ScratchDatabase restored = TestPostgres.database("restored");
         ScratchDatabase loaded = TestPostgres.database("loaded")) {
@@ -56,12 +56,13 @@ class HostileNamesBackupIT {
         execute(connection, "ALTER TABLE owned OWNER TO " + role);
       }
       try {
-        BackupOptions options = BackupOptions.in(folder).with(Engine.Choice.JDBC).withChecksums();
+        BackupOptions options =
+            BackupOptions.in(folder).with(BackupEngine.Choice.JDBC).withChecksums();
         Target target = BackupIT.target(source);
         Manifest manifest =
             new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
                 .take(connection -> java.util.List.of());
-        Verification.createRoles(TestPostgres.server(), java.util.List.of(ROLE));
+        BackupVerification.createRoles(TestPostgres.server(), java.util.List.of(ROLE));
         Restoring.run(
             BackupIT.target(restored),
             "test",

@@ -31,7 +31,7 @@ final class KillableJob {
     Target target = Target.of(arguments[1], arguments[2], arguments[3], "test");
     Path folder = Path.of(arguments[4]);
     BackupOptions options =
-        BackupOptions.in(folder).with(Engine.Choice.valueOf(arguments[5])).withChecksums();
+        BackupOptions.in(folder).with(BackupEngine.Choice.valueOf(arguments[5])).withChecksums();
     System.out.println(BEGUN);
     switch (Work.valueOf(arguments[0])) {
       case BACKUP ->
@@ -57,12 +57,12 @@ final class KillableJob {
                         folder.resolve("copies"),
                         BackupProgress.SILENT)
                     .into(scratch, 0)) {
-          Contents.of(DatabaseCopy.target(copy), "migrate:rehearse", 1, true);
+          TableChecksums.of(DatabaseCopy.target(copy), "migrate:rehearse", 1, true);
         }
       }
       case COPY_ON_TARGET -> {
         try (TemplateCopy copy = TemplateCopy.of(target, "migrate:rehearse")) {
-          Contents.of(copy.target(), "migrate:rehearse", 1, true);
+          TableChecksums.of(copy.target(), "migrate:rehearse", 1, true);
         }
       }
     }

@@ -51,14 +51,14 @@ class KilledBackupIT {
   static List<Arguments> kinds() {
     List<Arguments> all =
         List.of(
-            Arguments.of(Work.RESTORE, Engine.Choice.JDBC, "exchange"),
-            Arguments.of(Work.RESTORE, Engine.Choice.PG_DUMP, "place"),
-            Arguments.of(Work.BACKUP, Engine.Choice.JDBC, "exchange"),
-            Arguments.of(Work.COPY_ON_SCRATCH, Engine.Choice.JDBC, "exchange"),
-            Arguments.of(Work.COPY_ON_TARGET, Engine.Choice.JDBC, "exchange"),
-            Arguments.of(Work.RESTORE, Engine.Choice.JDBC, "place"),
-            Arguments.of(Work.BACKUP, Engine.Choice.PG_DUMP, "exchange"),
-            Arguments.of(Work.RESTORE, Engine.Choice.PG_DUMP, "exchange"));
+            Arguments.of(Work.RESTORE, BackupEngine.Choice.JDBC, "exchange"),
+            Arguments.of(Work.RESTORE, BackupEngine.Choice.PG_DUMP, "place"),
+            Arguments.of(Work.BACKUP, BackupEngine.Choice.JDBC, "exchange"),
+            Arguments.of(Work.COPY_ON_SCRATCH, BackupEngine.Choice.JDBC, "exchange"),
+            Arguments.of(Work.COPY_ON_TARGET, BackupEngine.Choice.JDBC, "exchange"),
+            Arguments.of(Work.RESTORE, BackupEngine.Choice.JDBC, "place"),
+            Arguments.of(Work.BACKUP, BackupEngine.Choice.PG_DUMP, "exchange"),
+            Arguments.of(Work.RESTORE, BackupEngine.Choice.PG_DUMP, "exchange"));
     if (System.getProperty("kills") != null) {
       return all;
     }
@@ -71,7 +71,7 @@ class KilledBackupIT {
   @ParameterizedTest
   @MethodSource("kinds")
   @DisplayName("leaves a database as it was or as it was to be, and nothing that is not swept")
-  void killed(Work work, Engine.Choice engine, String way) throws Exception {
+  void killed(Work work, BackupEngine.Choice engine, String way) throws Exception {
     if (work == Work.COPY_ON_SCRATCH) {
       // Scratch is of the version of the target, and embedded.
       try (ScratchDatabase database = TestPostgres.database("killed")) {
@@ -91,7 +91,7 @@ class KilledBackupIT {
     kill(work, engine, Target.of(admin.withDatabase(name).jdbcUrl(), name, "word", "test"), "word");
   }
 
-  private void kill(Work work, Engine.Choice engine, Target target, String password)
+  private void kill(Work work, BackupEngine.Choice engine, Target target, String password)
       throws Exception {
     final Target admin = target.withDatabase("postgres");
     execute(
@@ -102,7 +102,7 @@ class KilledBackupIT {
         "insert into b select i from generate_series(1, 20000) i",
         "create index on b (n)",
         "create materialized view v as select count(*) from b");
-    final List<TableContent> whole = content(target);
+    final List<TableChecksum> whole = content(target);
     final Manifest manifest =
         new Backup(
                 target,
@@ -130,8 +130,8 @@ class KilledBackupIT {
     assertThat(handed).as("needed a hand").isZero();
   }
 
-  private static List<TableContent> content(Target target) {
-    return Contents.of(target, "test", 1, true);
+  private static List<TableChecksum> content(Target target) {
+    return TableChecksums.of(target, "test", 1, true);
   }
 
   /** So that it can be told whether the restore has happened. */
@@ -178,7 +178,7 @@ class KilledBackupIT {
   }
 
   /** Looks at what is there, sweeps, and makes it ready for the next kill. */
-  private void settle(Work work, Target admin, Target target, List<TableContent> whole)
+  private void settle(Work work, Target admin, Target target, List<TableChecksum> whole)
       throws Exception {
     awaitNobody(admin, target);
     boolean left = false;
@@ -200,7 +200,7 @@ class KilledBackupIT {
         handed++;
       }
     }
-    List<TableContent> now = content(target);
+    List<TableChecksum> now = content(target);
     if (work == Work.RESTORE) {
       boolean restored = now.equals(whole);
       boolean spoilt =
@@ -229,7 +229,7 @@ class KilledBackupIT {
   private boolean folderIsSound() throws IOException {
     BackupFolder.Content content = new BackupFolder(folder).content();
     for (Manifest one : content.backups()) {
-      Restore.requireIntact(one, new BackupFolder(folder).data(one));
+      RestoreConditions.requireIntact(one, new BackupFolder(folder).data(one));
     }
     done = content.backups().size() - 2; // one was there, one was not killed
     return !content.strangers().isEmpty() || hidden() > 0;

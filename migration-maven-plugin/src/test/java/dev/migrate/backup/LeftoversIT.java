@@ -131,7 +131,8 @@ class LeftoversIT {
     try (ScratchDatabase database = TestPostgres.database("restoring")) {
       Target target = BackupIT.target(database);
       execute(target, "create table t as select generate_series(1, 10) as id");
-      BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+      BackupOptions options =
+          BackupOptions.in(folder.resolve("backups")).with(BackupEngine.Choice.JDBC);
       new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
           .take(connection -> List.of());
       Leftovers leftovers = new Leftovers(target, "test", folder.resolve("copies"));
@@ -164,7 +165,7 @@ class LeftoversIT {
             @Override
             public void warning(String text) {}
           };
-      Restored restored =
+      RestoreResult restored =
           Restoring.run(
               target, "test", options, new RestoreOptions(true, true, false), sweeping, "latest");
       assertThat(seen).isNotEmpty().allMatch(List::isEmpty);

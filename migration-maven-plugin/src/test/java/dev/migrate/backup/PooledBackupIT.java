@@ -56,14 +56,14 @@ class PooledBackupIT {
   @DisplayName("backups are taken and restored, and no session keeps a setting of ours")
   void backups() throws SQLException {
     Manifest over = backUp(through("pooled"));
-    assertThat(over.engine()).isEqualTo(Engine.JDBC);
+    assertThat(over.engine()).isEqualTo(BackupEngine.JDBC);
     assertThat(warnings).singleElement().asString().contains("a pooler lends its sessions");
     warnings.clear();
     restore("emptied", over.name());
     assertThat(value("emptied")).isEqualTo("$12.50");
 
     Manifest direct = backUp(server.target("pooled"));
-    assertThat(direct.engine()).isEqualTo(Engine.PG_DUMP);
+    assertThat(direct.engine()).isEqualTo(BackupEngine.PG_DUMP);
     assertThat(warnings).isEmpty();
     restore("replaced", direct.name());
     assertThat(value("replaced")).isEqualTo("$12.50");

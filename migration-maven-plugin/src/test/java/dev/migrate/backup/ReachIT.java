@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.target.ServerSilence;
 import dev.migrate.target.Setting;
-import dev.migrate.target.Silence;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
@@ -141,7 +141,7 @@ class ReachIT {
   @Test
   @DisplayName("and says why a key cannot be used")
   void unusableKey() {
-    assertThatThrownBy(() -> backUp(certified("open.pem"), Engine.Choice.AUTO))
+    assertThatThrownBy(() -> backUp(certified("open.pem"), BackupEngine.Choice.AUTO))
         .isInstanceOf(MigrateException.class)
         .hasMessageContaining("open.pem\" has group or world access");
   }
@@ -162,7 +162,8 @@ class ReachIT {
             "postgres",
             InstalledCluster.PASSWORD,
             "test");
-    BackupOptions usual = BackupOptions.in(folder.resolve("silent")).with(Engine.Choice.PG_DUMP);
+    BackupOptions usual =
+        BackupOptions.in(folder.resolve("silent")).with(BackupEngine.Choice.PG_DUMP);
     BackupOptions options =
         new BackupOptions(
             usual.folder(),
@@ -177,7 +178,7 @@ class ReachIT {
             usual.checksums(),
             usual.incomplete());
     List<String> heard = new CopyOnWriteArrayList<>();
-    try (Silence.Ear ear = Silence.hear(heard::add, Duration.ofSeconds(1))) {
+    try (ServerSilence.Ear ear = ServerSilence.hear(heard::add, Duration.ofSeconds(1))) {
       assertThat(ear).isNotNull();
       assertThatThrownBy(
               () ->
@@ -210,9 +211,9 @@ class ReachIT {
             () -> refused.connect("test"),
             () -> refused.connectForScripts("test"),
             () -> refused.ask("test"),
-            () -> backUp(refused, Engine.Choice.PG_DUMP),
-            () -> backUp(refused, Engine.Choice.JDBC),
-            () -> backUp(refused, Engine.Choice.AUTO));
+            () -> backUp(refused, BackupEngine.Choice.PG_DUMP),
+            () -> backUp(refused, BackupEngine.Choice.JDBC),
+            () -> backUp(refused, BackupEngine.Choice.AUTO));
     for (ThrowingCallable door : doors) {
       assertThatThrownBy(door)
           .isInstanceOfSatisfying(
@@ -231,7 +232,8 @@ class ReachIT {
   @ValueSource(strings = {"client.pk8", "client.pem"})
   @DisplayName("with a client's key in DER or PEM, checking the server's certificate and name")
   void clientCertificate(String key) {
-    assertThat(backUp(certified(key), Engine.Choice.PG_DUMP).engine()).isEqualTo(Engine.PG_DUMP);
+    assertThat(backUp(certified(key), BackupEngine.Choice.PG_DUMP).engine())
+        .isEqualTo(BackupEngine.PG_DUMP);
     assertThat(warnings).isEmpty();
   }
 
@@ -239,13 +241,13 @@ class ReachIT {
   @DisplayName("or the engine jdbc does it, where only Java can read the key")
   void onlyForJava() {
     Target target = certified("client.p12&sslpassword=x");
-    assertThat(backUp(target, Engine.Choice.AUTO).engine()).isEqualTo(Engine.JDBC);
+    assertThat(backUp(target, BackupEngine.Choice.AUTO).engine()).isEqualTo(BackupEngine.JDBC);
     assertThat(warnings)
         .singleElement()
         .asString()
         .contains("PKCS-12", "sslpassword", "The engine jdbc takes the backup")
         .doesNotContain("\n");
-    assertThatThrownBy(() -> backUp(target, Engine.Choice.PG_DUMP))
+    assertThatThrownBy(() -> backUp(target, BackupEngine.Choice.PG_DUMP))
         .isInstanceOfSatisfying(
             MigrateException.class,
             e -> {
@@ -264,7 +266,7 @@ class ReachIT {
             "jdbc:postgresql://localhost:%d/postgres?user=postgres&password=secret+word&sslmode=require&sslrootcert=%s"
                 .formatted(cluster.port(), keys.resolve("client.crt")),
             Map.of());
-    assertThat(backUp(target, Engine.Choice.AUTO).engine()).isEqualTo(Engine.JDBC);
+    assertThat(backUp(target, BackupEngine.Choice.AUTO).engine()).isEqualTo(BackupEngine.JDBC);
     assertThat(warnings)
         .singleElement()
         .asString()
@@ -273,7 +275,7 @@ class ReachIT {
       assertThat(files.map(file -> file.toString().replaceAll("^[^.]*", "")))
           .containsExactlyInAnyOrder(".sql.gz", ".manifest.json");
     }
-    assertThatThrownBy(() -> backUp(target, Engine.Choice.PG_DUMP))
+    assertThatThrownBy(() -> backUp(target, BackupEngine.Choice.PG_DUMP))
         .isInstanceOfSatisfying(
             MigrateException.class,
             e -> {
@@ -308,13 +310,13 @@ class ReachIT {
         resolve(
             address.replace("PORT", "" + cluster.port()).replace("CLOSED", "" + closedPort()),
             Map.of("PGSERVICEFILE", services.toString()));
-    Manifest manifest = backUp(target, Engine.Choice.PG_DUMP);
-    assertThat(manifest.engine()).isEqualTo(Engine.PG_DUMP);
+    Manifest manifest = backUp(target, BackupEngine.Choice.PG_DUMP);
+    assertThat(manifest.engine()).isEqualTo(BackupEngine.PG_DUMP);
     assertThat(warnings).isEmpty();
     if (manifest.database().startsWith("a")) {
       assertThat(manifest.database()).isEqualTo(ODD_NAME);
     } else {
-      assertThat(manifest.tables()).extracting(TableContent::table).contains("owned");
+      assertThat(manifest.tables()).extracting(TableChecksum::table).contains("owned");
     }
   }
 
@@ -335,7 +337,7 @@ class ReachIT {
         .orElseThrow();
   }
 
-  private Manifest backUp(Target target, Engine.Choice engine) {
+  private Manifest backUp(Target target, BackupEngine.Choice engine) {
     return new Backup(
             target,
             "test",

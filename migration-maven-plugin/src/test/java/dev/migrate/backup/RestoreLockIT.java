@@ -41,7 +41,7 @@ class RestoreLockIT {
   @TempDir Path folder;
 
   private BackupOptions options() {
-    return BackupOptions.in(folder).with(Engine.Choice.JDBC);
+    return BackupOptions.in(folder).with(BackupEngine.Choice.JDBC);
   }
 
   private static Target target(ScratchDatabase database) {
@@ -84,7 +84,7 @@ class RestoreLockIT {
     };
   }
 
-  private Restored restore(Target target, RestoreOptions allowed, BackupProgress progress) {
+  private RestoreResult restore(Target target, RestoreOptions allowed, BackupProgress progress) {
     return Restoring.run(target, "migrate:restore", options(), allowed, progress, "latest");
   }
 
@@ -101,7 +101,7 @@ class RestoreLockIT {
       execute(target, "create table t (i int, w text)", ROWS);
       take(target);
       AtomicReference<MigrateException> refused = new AtomicReference<>();
-      Restored restored =
+      RestoreResult restored =
           restore(
               target,
               new RestoreOptions(true, false, true),
@@ -128,7 +128,7 @@ class RestoreLockIT {
     return LockedTarget.open(target, "migrate:upgrade", waiting(wait), Progress.SILENT);
   }
 
-  private static void drop(Target target, Restored restored) throws SQLException {
+  private static void drop(Target target, RestoreResult restored) throws SQLException {
     execute(target.withDatabase("postgres"), "drop database " + restored.kept().orElseThrow());
   }
 
@@ -142,7 +142,7 @@ class RestoreLockIT {
       take(target);
       execute(target, "create table log (at timestamptz default clock_timestamp())");
       List<CompletableFuture<String>> upgrades = new ArrayList<>();
-      Restored restored =
+      RestoreResult restored =
           restore(
               target,
               new RestoreOptions(true, terminate, true),
@@ -206,7 +206,7 @@ class RestoreLockIT {
       for (int i = 0; i < 3; i++) {
         storm.add(CompletableFuture.supplyAsync(() -> upgradeUntil(target, ended)));
       }
-      Restored restored =
+      RestoreResult restored =
           restore(
               target,
               new RestoreOptions(true, true, true),
@@ -297,7 +297,7 @@ class RestoreLockIT {
         "create database %1$s owner %1$s".formatted(name));
     Target target = Target.of(admin.withDatabase(name).jdbcUrl(), name, "word", "test");
     execute(target, "create table t (i int, w text)", ROWS);
-    BackupOptions options = BackupOptions.in(folder).with(Engine.Choice.valueOf(engine));
+    BackupOptions options = BackupOptions.in(folder).with(BackupEngine.Choice.valueOf(engine));
     new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
         .take(connection -> List.of());
     execute(target, "delete from t where i > 10");

@@ -12,7 +12,7 @@ public final class Restoring {
   /**
    * @return what the restore says
    */
-  public static Restored run(
+  public static RestoreResult run(
       Target target,
       String purpose,
       BackupOptions options,
@@ -22,7 +22,7 @@ public final class Restoring {
     try (LockedTarget locked =
         LockedTarget.hold(target, purpose, HistoryOptions.defaults(), Progress.SILENT)) {
       return new Restore(target, purpose, options, allowed, progress)
-          .run(name, new HistoryHold(locked.pid(), locked::isHeld, locked::close));
+          .run(name, new HistoryLockHold(locked.pid(), locked::isHeld, locked::close));
     }
   }
 }

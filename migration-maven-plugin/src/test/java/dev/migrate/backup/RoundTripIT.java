@@ -4,7 +4,7 @@ import static dev.migrate.backup.BackupIT.execute;
 import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.backup.Member.Part;
+import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
@@ -39,7 +39,7 @@ class RoundTripIT {
 
   @TempDir Path folder;
 
-  private BackupOptions options(Engine.Choice engine) {
+  private BackupOptions options(BackupEngine.Choice engine) {
     return BackupOptions.in(folder).with(engine).withChecksums();
   }
 
@@ -48,7 +48,7 @@ class RoundTripIT {
         .take(connection -> List.of("1"));
   }
 
-  private static Restored restore(Target target, BackupOptions options) {
+  private static RestoreResult restore(Target target, BackupOptions options) {
     RestoreOptions allowed = new RestoreOptions(false, false, true);
     return Restoring.run(target, "test", options, allowed, BackupProgress.SILENT, "latest");
   }
@@ -87,13 +87,13 @@ class RoundTripIT {
   @ParameterizedTest(name = "PostgreSQL {0}, {1}")
   @CsvSource({"13, PG_DUMP", "13, JDBC", "15, PG_DUMP", "15, JDBC"})
   @DisplayName("comes back so that pg_dump says the same, with the same rows")
-  void judgedByPgDump(int major, Engine.Choice engine) throws Exception {
+  void judgedByPgDump(int major, BackupEngine.Choice engine) throws Exception {
     Assumptions.assumeTrue(InstalledServer.get().isPresent(), "no pg_dump here: not judged by it");
     Target source = source(major);
     Target copy = created(major, "copy_" + engine.name().toLowerCase(Locale.ROOT));
 
     Manifest manifest = take(source, options(engine));
-    Restored restored = restore(copy, options(engine));
+    RestoreResult restored = restore(copy, options(engine));
 
     assertThat(manifest.engine().name()).isEqualTo(engine.name());
     assertThat(manifest.serverMajor()).isEqualTo(major);
@@ -109,10 +109,10 @@ class RoundTripIT {
       Target source = source(PostgresVersion.DEFAULT.major());
       Target target = BackupIT.target(copy);
 
-      Manifest manifest = take(source, options(Engine.Choice.JDBC));
-      Restored restored = restore(target, options(Engine.Choice.JDBC));
+      Manifest manifest = take(source, options(BackupEngine.Choice.JDBC));
+      RestoreResult restored = restore(target, options(BackupEngine.Choice.JDBC));
 
-      assertThat(manifest.engine()).isEqualTo(Engine.JDBC);
+      assertThat(manifest.engine()).isEqualTo(BackupEngine.JDBC);
       assertThat(manifest.warnings()).isEmpty();
       assertThat(restored.sameVersion()).isTrue();
       assertThat(restored.kept()).isEmpty();
@@ -124,14 +124,14 @@ class RoundTripIT {
   @DisplayName("comes back without owners and privileges where the roles are not wanted")
   void withoutRights() throws Exception {
     try (ScratchDatabase copy = TestPostgres.database("copy")) {
-      take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
+      take(source(PostgresVersion.DEFAULT.major()), options(BackupEngine.Choice.JDBC));
       Target target = BackupIT.target(copy);
 
-      Restored restored =
+      RestoreResult restored =
           Restoring.run(
               target,
               "test",
-              options(Engine.Choice.JDBC),
+              options(BackupEngine.Choice.JDBC),
               new RestoreOptions(false, false, false),
               BackupProgress.SILENT,
               "latest");
@@ -146,12 +146,13 @@ class RoundTripIT {
   @Test
   @DisplayName("names indexes and foreign keys as what can be made at once, and triggers last")
   void parts() throws Exception {
-    Manifest manifest = take(source(PostgresVersion.DEFAULT.major()), options(Engine.Choice.JDBC));
+    Manifest manifest =
+        take(source(PostgresVersion.DEFAULT.major()), options(BackupEngine.Choice.JDBC));
     List<Part> parts = new ArrayList<>();
     Map<Part, List<String>> statements = new EnumMap<>(Part.class);
     try (InputStream in = Files.newInputStream(folder.resolve(manifest.file()))) {
-      Member member;
-      while ((member = Member.next(in)) != null) {
+      GzipMember member;
+      while ((member = GzipMember.next(in)) != null) {
         Part part = member.part();
         if (parts.isEmpty() || parts.get(parts.size() - 1) != part) {
           parts.add(part);
@@ -188,7 +189,7 @@ class RoundTripIT {
   void psqlLoadsIt() throws Exception {
     Target source = source(InstalledServer.MAJOR);
     Target copy = created(InstalledServer.MAJOR, "copy_psql");
-    Manifest manifest = take(source, options(Engine.Choice.JDBC));
+    Manifest manifest = take(source, options(BackupEngine.Choice.JDBC));
 
     InstalledServer.get()
         .orElseThrow()
@@ -208,7 +209,7 @@ class RoundTripIT {
   private static void assertSameContent(Manifest manifest, Target source, Target copy)
       throws SQLException {
     assertThat(manifest.rows()).isGreaterThan(7_000);
-    assertThat(Contents.of(copy, "test", 2, true)).isEqualTo(manifest.tables());
+    assertThat(TableChecksums.of(copy, "test", 2, true)).isEqualTo(manifest.tables());
     for (Target one : List.of(source, copy)) {
       assertThat(sorted(one)).isEqualTo(sorted(source));
     }

@@ -5,9 +5,10 @@ import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.goal.Goals;
-import dev.migrate.parser.Node;
-import dev.migrate.parser.Parsed;
+import dev.migrate.parser.ParseResult;
 import dev.migrate.parser.PostgresParser;
+import dev.migrate.parser.SyntaxNode;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,10 +296,10 @@ class ShadowIT {
 
   /** Adds the names that a statement calls: f for functions, o for operators. */
   private static void calls(PostgresParser parser, String sql, Set<String> called) {
-    if (!(parser.parse(sql) instanceof Parsed.Statements statements)) {
+    if (!(parser.parse(sql) instanceof ParseResult.Statements statements)) {
       return;
     }
-    for (Node statement : statements.nodes()) {
+    for (SyntaxNode statement : statements.nodes()) {
       statement.walk(
           node -> {
             if (node.is("FuncCall")) {
@@ -318,7 +319,7 @@ class ShadowIT {
     }
   }
 
-  private static Optional<String> last(List<Node> names) {
+  private static Optional<String> last(List<SyntaxNode> names) {
     return names.isEmpty()
         ? Optional.empty()
         : Optional.of(names.get(names.size() - 1).text("sval")).filter(name -> !name.isEmpty());
@@ -333,13 +334,13 @@ class ShadowIT {
       for (String one : called) {
         String name = one.substring(2).replace("'", "''");
         List<String> statements =
-            Rows.column(
+            Queries.column(
                 connection,
                 (one.startsWith("f ") ? FUNCTIONS : OPERATORS).formatted(name, MARK, schema));
         for (String sql : statements) {
           made += run(connection, sql) ? 1 : 0;
         }
-        if (one.startsWith("f ") && !Rows.column(connection, ANY.formatted(name)).isEmpty()) {
+        if (one.startsWith("f ") && !Queries.column(connection, ANY.formatted(name)).isEmpty()) {
           for (String types : combinations()) {
             made += run(connection, body(schema, name, types)) ? 1 : 0;
           }
@@ -370,7 +371,7 @@ class ShadowIT {
 
   private static boolean run(Connection connection, String sql) {
     try {
-      Rows.execute(connection, sql);
+      Queries.execute(connection, sql);
       return true;
     } catch (java.sql.SQLException pseudo) {
       return false; // a type that no function in PL/pgSQL may have, such as internal

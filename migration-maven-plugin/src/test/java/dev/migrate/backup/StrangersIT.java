@@ -5,15 +5,15 @@ import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.goal.Goals;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Adoption;
-import dev.migrate.prove.Workshop;
 import dev.migrate.rehearse.Rehearsal;
-import dev.migrate.rehearse.Rehearsed;
+import dev.migrate.rehearse.RehearsalResult;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.BorrowedScratch;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.scratch.Sandbox;
@@ -241,7 +241,7 @@ class StrangersIT {
     return scratch.sandbox();
   }
 
-  private BackupOptions options(Engine.Choice engine, boolean plain) {
+  private BackupOptions options(BackupEngine.Choice engine, boolean plain) {
     BackupOptions usual = BackupOptions.in(root).with(engine).withChecksums();
     return new BackupOptions(
         usual.folder(),
@@ -265,9 +265,9 @@ class StrangersIT {
     "18, JDBC, false"
   })
   @DisplayName("runs without power when a backup is taken and verified")
-  void backup(int major, Engine.Choice engine, boolean plain) throws Exception {
+  void backup(int major, BackupEngine.Choice engine, boolean plain) throws Exception {
     Assumptions.assumeTrue(
-        engine == Engine.Choice.JDBC || InstalledServer.get().isPresent(), "no pg_dump here");
+        engine == BackupEngine.Choice.JDBC || InstalledServer.get().isPresent(), "no pg_dump here");
     Target server = server(major);
     Target target = hostile(server, "hostile_backup", true);
     BackupOptions options = options(engine, plain);
@@ -276,7 +276,7 @@ class StrangersIT {
         new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
             .take(connection -> List.of("1"));
     Manifest verified =
-        new Verification(sandbox(major), options, BackupProgress.SILENT).verify(taken);
+        new BackupVerification(sandbox(major), options, BackupProgress.SILENT).verify(taken);
 
     assertThat(verified.verifiedAt()).isPresent();
     assertHarmless(server);
@@ -316,7 +316,7 @@ class StrangersIT {
         new DatabaseCopy(
             target, "test", options.table(), root.resolve("work"), BackupProgress.SILENT);
     try (ScratchDatabase database = copy.into(sandbox(major), 0)) {
-      Rehearsed seen =
+      RehearsalResult seen =
           new Rehearsal(DatabaseCopy.target(database), "test", files, options, Progress.SILENT)
               .run(
                   state -> state.graph().upgrade(state.applied(), "head"),
@@ -366,7 +366,7 @@ class StrangersIT {
   @ParameterizedTest(name = "{0}")
   @CsvSource({"JDBC", "PG_DUMP"})
   @DisplayName("gets no power when the owner restores a backup that a superuser has taken")
-  void restored(Engine.Choice engine) throws Exception {
+  void restored(BackupEngine.Choice engine) throws Exception {
     Target server = server(InstalledServer.MAJOR);
     Target target = hostile(server, "hostile_restored", false);
     execute(target, "drop operator family s.own using btree cascade");
@@ -397,10 +397,11 @@ class StrangersIT {
     Target server = server(PostgresVersion.DEFAULT.major());
     Target target = hostile(server, "hostile_init", false);
     RevisionFolders folders = RevisionFolders.of(root);
-    Workshop workshop = new Workshop.Embedded(TestPostgres.installation(), root.resolve("scratch"));
+    ScratchSource scratchSource =
+        new ScratchSource.Embedded(TestPostgres.installation(), root.resolve("scratch"));
 
-    Adoption.Adopted adopted =
-        new Adoption(workshop, HistoryOptions.defaults(), Scope.standard())
+    ModelFromDatabase.Adopted adopted =
+        new ModelFromDatabase(scratchSource, HistoryOptions.defaults(), Scope.standard())
             .run(
                 target,
                 RevisionFiles.read(folders, MissingFolder.ALLOW),

@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Adoption;
-import dev.migrate.prove.Workshop;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.BorrowedScratch;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
@@ -69,9 +69,9 @@ class UntrustedIT {
   @ParameterizedTest
   @ValueSource(strings = {"JDBC", "PG_DUMP"})
   @DisplayName("is named when a backup is verified, and let through by trust")
-  void backup(Engine.Choice engine) throws Exception {
+  void backup(BackupEngine.Choice engine) throws Exception {
     Target source = target;
-    if (engine == Engine.Choice.PG_DUMP) {
+    if (engine == BackupEngine.Choice.PG_DUMP) {
       Optional<InstalledServer> installed = InstalledServer.get();
       org.junit.jupiter.api.Assumptions.assumeTrue(installed.isPresent(), "no pg_dump here");
       Target server = installed.get().target("postgres");
@@ -84,18 +84,22 @@ class UntrustedIT {
         new Backup(source, "test", "flyway_schema_history", options, BackupProgress.SILENT)
             .take(connection -> List.of());
     Scratch scratch =
-        engine == Engine.Choice.PG_DUMP
+        engine == BackupEngine.Choice.PG_DUMP
             ? BorrowedScratch.on(source.jdbcUrl(), "postgres", "secret word")
             : TestPostgres.server();
 
     MigrateException failure =
         untrusted(
             () ->
-                new Verification(scratch.sandbox(), options, BackupProgress.SILENT).verify(taken));
+                new BackupVerification(scratch.sandbox(), options, BackupProgress.SILENT)
+                    .verify(taken));
 
     assertThat(failure.problem()).contains("public.f()", "leakproof");
     assertThat(failure.remedy()).contains(TRUST);
-    assertThat(new Verification(scratch, options, BackupProgress.SILENT).verify(taken).verifiedAt())
+    assertThat(
+            new BackupVerification(scratch, options, BackupProgress.SILENT)
+                .verify(taken)
+                .verifiedAt())
         .isPresent();
   }
 
@@ -116,21 +120,21 @@ class UntrustedIT {
   @DisplayName("is named when a project is begun from a target, and let through by trust")
   void init() throws Exception {
     execute(target, LEAKPROOF);
-    Workshop workshop =
-        new Workshop.Embedded(TestPostgres.installation(), folder.resolve("scratch"));
+    ScratchSource scratchSource =
+        new ScratchSource.Embedded(TestPostgres.installation(), folder.resolve("scratch"));
     RevisionFiles none = RevisionFiles.read(RevisionFolders.of(folder), MissingFolder.ALLOW);
     Path model = folder.resolve("schema.sql");
 
     MigrateException failure =
         untrusted(
             () ->
-                new Adoption(workshop, HistoryOptions.defaults(), Scope.standard())
+                new ModelFromDatabase(scratchSource, HistoryOptions.defaults(), Scope.standard())
                     .run(target, none, model));
 
     assertThat(failure.getMessage()).contains("leakproof", TRUST);
     assertThat(folder.resolve("src")).doesNotExist();
     assertThat(model).doesNotExist();
-    new Adoption(workshop, HistoryOptions.defaults(), Scope.standard(), true)
+    new ModelFromDatabase(scratchSource, HistoryOptions.defaults(), Scope.standard(), true)
         .run(target, none, model);
     assertThat(model).content().contains("LEAKPROOF");
   }
@@ -165,7 +169,7 @@ class UntrustedIT {
     for (ThrowingCallable goal :
         List.<ThrowingCallable>of(
             () -> {
-              try (Asking asking = target.ask("test")) {
+              try (QueryConnection asking = target.ask("test")) {
                 HistoryReader.read(asking, options.schema(), options.table());
               }
             },
@@ -177,7 +181,7 @@ class UntrustedIT {
                 locked.state(none);
               }
             },
-            () -> Adoption.hasGrown(target, options))) {
+            () -> ModelFromDatabase.hasGrown(target, options))) {
       assertThat(untrusted(goal).remedy()).contains("drop what was added");
     }
   }

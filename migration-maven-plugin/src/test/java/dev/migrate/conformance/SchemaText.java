@@ -1,10 +1,11 @@
 package dev.migrate.conformance;
 
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Uncovered;
-import dev.migrate.schema.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -33,17 +34,17 @@ final class SchemaText {
         }
       }
       if (!fact.notes().isEmpty()) {
-        lines.add(line("N", List.copyOf(fact.notes())));
+        lines.add(line("N", fact.notes().stream().map(Note::toString).toList()));
       }
       fact.attributes()
           .forEach(
               (name, value) -> {
                 List<String> fields = new ArrayList<>(List.of(name));
-                if (value instanceof Value.Items items) {
+                if (value instanceof AttributeValue.Items items) {
                   fields.addAll(items.items());
                   lines.add(line("L", fields));
                 } else {
-                  fields.add(((Value.Text) value).text());
+                  fields.add(((AttributeValue.Text) value).text());
                   lines.add(line("A", fields));
                 }
               });
@@ -103,11 +104,11 @@ final class SchemaText {
         case "D" -> fact.dependsOn(FactId.decode(first));
         case "N" -> {
           Fact.Builder noted = fact;
-          noted.note(first, true);
-          rest.forEach(name -> noted.note(name, true));
+          noted.note(Note.of(first), true);
+          rest.forEach(name -> noted.note(Note.of(name), true));
         }
-        case "A" -> fact.value(first, new Value.Text(rest.get(0)));
-        case "L" -> fact.value(first, new Value.Items(rest));
+        case "A" -> fact.value(first, new AttributeValue.Text(rest.get(0)));
+        case "L" -> fact.value(first, new AttributeValue.Items(rest));
         default -> throw new IllegalStateException("Unknown line: " + line);
       }
     }

@@ -3,11 +3,11 @@ package dev.migrate.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.schema.Attribute;
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.schema.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class DiffTest {
             new Change.Removed(GONE), new Change.Added(NEW), new Change.Altered(before, after));
     Change.Altered altered = new Change.Altered(before, after);
     assertThat(altered.attributes()).containsOnlyKeys("start", "cycle", "cache");
-    assertThat(altered.attributes().get("start").before()).contains(new Value.Text("1"));
+    assertThat(altered.attributes().get("start").before()).contains(new AttributeValue.Text("1"));
     assertThat(altered.attributes().get("cache").before()).isEmpty();
     assertThat(altered.attributes().get("cycle").after()).isEmpty();
   }
@@ -62,9 +62,12 @@ class DiffTest {
       // people write, and which are one partition.
       List<Path> found = files.toList();
       assertThat(found)
-          .contains(sources.resolve("Expected.java"), sources.resolve("Partitions.java"));
+          .contains(
+              sources.resolve("ExpectedDifferences.java"),
+              sources.resolve("UnknownPartitions.java"));
       for (Path file : found) {
-        if (!file.endsWith("Expected.java") && !file.endsWith("Partitions.java")) {
+        if (!file.endsWith("ExpectedDifferences.java")
+            && !file.endsWith("UnknownPartitions.java")) {
           assertThat(Files.readString(file)).doesNotContain("Kind");
         }
       }

@@ -11,16 +11,16 @@ import java.util.Set;
  * A process that ends, or a disk that refuses, at one operation on the files below a folder. After
  * the end nothing below that folder changes any more, whatever is still being cleaned up.
  */
-public final class LastOperation implements Watch {
-  private static final Set<Operation.Deed> NEEDS_SPACE =
+public final class LastOperation implements DiskListener {
+  private static final Set<DiskOperation.Deed> NEEDS_SPACE =
       Set.of(
-          Operation.Deed.CREATE,
-          Operation.Deed.WRITE,
-          Operation.Deed.SYNC,
-          Operation.Deed.COPY,
-          Operation.Deed.LINK,
-          Operation.Deed.CREATE_FOLDER,
-          Operation.Deed.PROGRAM);
+          DiskOperation.Deed.CREATE,
+          DiskOperation.Deed.WRITE,
+          DiskOperation.Deed.SYNC,
+          DiskOperation.Deed.COPY,
+          DiskOperation.Deed.LINK,
+          DiskOperation.Deed.CREATE_FOLDER,
+          DiskOperation.Deed.PROGRAM);
 
   private final Path root;
   private final int number;
@@ -68,7 +68,7 @@ public final class LastOperation implements Watch {
    */
   public static List<String> countedIn(Path root, Runnable work) {
     LastOperation counting = new LastOperation(root, 0, Moment.NEVER);
-    ThisProcess.signAsAnother();
+    ProcessIdentity.signAsAnother();
     try {
       work.run();
       return List.copyOf(counting.operations);
@@ -88,7 +88,7 @@ public final class LastOperation implements Watch {
    */
   public static Throwable of(Path root, int number, Moment moment, Runnable work) {
     LastOperation last = new LastOperation(root, number, moment);
-    ThisProcess.signAsAnother();
+    ProcessIdentity.signAsAnother();
     try {
       work.run();
       return null;
@@ -108,7 +108,7 @@ public final class LastOperation implements Watch {
   }
 
   @Override
-  public synchronized int before(Operation operation, int bytes) throws IOException {
+  public synchronized int before(DiskOperation operation, int bytes) throws IOException {
     if (!operation.path().startsWith(root)) {
       return bytes;
     }
@@ -130,7 +130,7 @@ public final class LastOperation implements Watch {
   }
 
   @Override
-  public synchronized void after(Operation operation) {
+  public synchronized void after(DiskOperation operation) {
     boolean here = operation.path().startsWith(root) && operations.size() == number;
     if (here && !ended && (moment == Moment.AFTER || moment == Moment.HALF)) {
       throw end(operation);
@@ -141,7 +141,7 @@ public final class LastOperation implements Watch {
     return ended;
   }
 
-  private Ended end(Operation operation) {
+  private Ended end(DiskOperation operation) {
     if (halts) {
       Runtime.getRuntime().halt(137);
     }
@@ -151,7 +151,7 @@ public final class LastOperation implements Watch {
 
   /** From now on everything is as usual, in a process that begins. */
   private void restart() {
-    Disk.watch(Watch.NONE);
-    ThisProcess.signAsItself();
+    Disk.watch(DiskListener.NONE);
+    ProcessIdentity.signAsItself();
   }
 }

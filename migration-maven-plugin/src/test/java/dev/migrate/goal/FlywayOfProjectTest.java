@@ -3,7 +3,7 @@ package dev.migrate.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.migrate.adopt.Surroundings;
+import dev.migrate.adopt.FlywayEnvironment;
 import dev.migrate.failure.MigrateException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -60,7 +60,7 @@ class FlywayOfProjectTest {
       properties.setProperty(one.split("=", 2)[0], one.split("=", 2)[1]);
     }
     return new FlywayOfProject(
-            properties, project, root, new Surroundings(root.resolve("home"), variables))
+            properties, project, root, new FlywayEnvironment(root.resolve("home"), variables))
         .find();
   }
 

@@ -169,7 +169,7 @@ final class Goal {
     if (type == int.class) {
       return Integer.valueOf(text);
     }
-    return type == Secret.class ? Secret.of(text) : text;
+    return type == SecretParameter.class ? SecretParameter.of(text) : text;
   }
 
   private static void set(MigrateMojo mojo, String name, Object value)

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupFolder;
-import dev.migrate.backup.Engine;
 import dev.migrate.backup.Manifest;
-import dev.migrate.backup.Restored;
-import dev.migrate.backup.TableContent;
+import dev.migrate.backup.RestoreResult;
+import dev.migrate.backup.TableChecksum;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryRow;
 import dev.migrate.history.TargetState;
 import dev.migrate.lint.Finding;
-import dev.migrate.lint.Linted;
+import dev.migrate.lint.LintResult;
 import dev.migrate.lint.LintedScript;
 import dev.migrate.lint.NotChecked;
-import dev.migrate.lint.Place;
 import dev.migrate.lint.Rule;
+import dev.migrate.lint.SourcePosition;
 import dev.migrate.lint.Suppressed;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Json;
@@ -26,14 +26,14 @@ import dev.migrate.report.LintJson;
 import dev.migrate.report.LintText;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
-import dev.migrate.report.Style;
+import dev.migrate.report.TerminalStyle;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.text.HostileNames;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class HostileReportsTest {
             });
     output("text", null, log::info).result(text, JsonObject::new);
     List<String> console = new ArrayList<>();
-    output("text", null, line -> console.addAll(Style.onConsole(line)))
+    output("text", null, line -> console.addAll(TerminalStyle.onConsole(line)))
         .result(text, JsonObject::new);
     Path file = folder.resolve("result.txt");
     output("text", file.toString(), line -> {}).result(text, JsonObject::new);
@@ -106,7 +106,7 @@ class HostileReportsTest {
       int found = 0;
       for (String one : told) {
         String line = COLOUR.matcher(one).replaceAll("");
-        assertThat(line.codePoints().allMatch(c -> c == '\t' || Plain.isPlain(c)))
+        assertThat(line.codePoints().allMatch(c -> c == '\t' || PlainText.isPlain(c)))
             .as("%s", line)
             .isTrue();
         boolean first = lines.matcher(line).matches();
@@ -125,7 +125,7 @@ class HostileReportsTest {
     Path file = folder.resolve("result.json");
     output("json", file.toString(), line -> {}).result(List::of, () -> document);
     String text = Files.readString(file);
-    assertThat(text.codePoints().allMatch(c -> c == '\n' || Plain.isPlain(c))).isTrue();
+    assertThat(text.codePoints().allMatch(c -> c == '\n' || PlainText.isPlain(c))).isTrue();
     return JsonParser.parseString(text).getAsJsonObject();
   }
 
@@ -163,7 +163,7 @@ class HostileReportsTest {
             rows.add(row(2 * i + 2, Optional.of(RevisionId.of("" + (i + 1))), "SQL", texts.get(i)));
           }
           TargetState state = TargetState.of(files, History.of(rows));
-          StateText text = new StateText(state, Style.COLOUR);
+          StateText text = new StateText(state, TerminalStyle.COLOUR);
           Pattern strange =
               Pattern.compile(
                   "Not understood: row \\d+ of the history, .*|Applied but not in the files: .*|Current: base .*");
@@ -191,14 +191,14 @@ class HostileReportsTest {
           List<Suppressed> suppressed = new ArrayList<>();
           List<NotChecked> unknown = new ArrayList<>();
           for (String text : texts) {
-            Place place = new Place("V1__" + text, 1, 1);
+            SourcePosition place = new SourcePosition("V1__" + text, 1, 1);
             Finding finding = new Finding(Rule.values()[0], place, text, text);
             findings.add(finding);
             suppressed.add(new Suppressed(finding, text));
             unknown.add(new NotChecked(place, text, text));
           }
-          Linted linted =
-              new Linted(
+          LintResult linted =
+              new LintResult(
                   List.of(
                       new LintedScript(
                           REVISION, texts.get(0), 1, 1, findings, suppressed, unknown)));
@@ -207,7 +207,8 @@ class HostileReportsTest {
               Pattern.compile(
                   "V1__.*|\\d+ statements? in .*|"
                       + Pattern.quote(rule.label() + ": " + rule.hazard()));
-          assertTold(3 * texts.size() + 2, lines, new LintText(linted, Style.COLOUR)::lines);
+          assertTold(
+              3 * texts.size() + 2, lines, new LintText(linted, TerminalStyle.COLOUR)::lines);
           JsonObject document = new JsonObject();
           LintJson.add(document, linted);
           JsonObject script = json(document).getAsJsonArray("scripts").get(0).getAsJsonObject();
@@ -223,7 +224,7 @@ class HostileReportsTest {
         text,
         text,
         Manifest.Layout.SQL,
-        Engine.PG_DUMP,
+        BackupEngine.PG_DUMP,
         text,
         text,
         text,
@@ -232,7 +233,7 @@ class HostileReportsTest {
         List.of(text),
         text,
         text,
-        List.of(new TableContent(text, text, 1, null)),
+        List.of(new TableChecksum(text, text, 1, null)),
         List.of(text),
         texts,
         1,
@@ -257,8 +258,8 @@ class HostileReportsTest {
               1,
               Pattern.compile("Backed up as .*"),
               () -> BackupText.of(manifest(texts.get(0), texts), NOW));
-          Restored restored =
-              new Restored(
+          RestoreResult restored =
+              new RestoreResult(
                   manifest(texts.get(0), texts),
                   texts.get(0),
                   texts.get(0),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.text.HostileNames;
-import dev.migrate.text.Plain;
+import dev.migrate.text.PlainText;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -36,7 +36,7 @@ class PlainLogTest {
     assertThat(line)
         .startsWith("[info] ")
         .matches(
-            one -> one.codePoints().allMatch(c -> c == '\t' || Plain.isPlain(c)), "plain text");
+            one -> one.codePoints().allMatch(c -> c == '\t' || PlainText.isPlain(c)), "plain text");
   }
 
   @Test
@@ -85,7 +85,7 @@ class PlainLogTest {
       MigrateException failure =
           new MigrateException(
               FailureCode.DATABASE,
-              "The table " + Plain.line(text) + " is not there.",
+              "The table " + PlainText.line(text) + " is not there.",
               "Look at " + text,
               new IllegalStateException(text, new RuntimeException(text)));
       assertThat(failure.problem().lines()).hasSize(1);
@@ -100,7 +100,7 @@ class PlainLogTest {
                       || line.startsWith("\t... ")
                       || line.startsWith("Caused by: java.lang.")
                       || line.startsWith("dev.migrate.failure.MigrateException: "))
-          .allMatch(line -> line.codePoints().allMatch(c -> c == '\t' || Plain.isPlain(c)));
+          .allMatch(line -> line.codePoints().allMatch(c -> c == '\t' || PlainText.isPlain(c)));
     }
   }
 }

@@ -209,7 +209,7 @@ class ReferencePageTest {
         String name = text(parameter, "name");
         Element configured = child(configuration, name);
         // Their properties are not Maven's, which would show them in its debug log.
-        boolean secret = text(parameter, "type").equals(Secret.class.getName());
+        boolean secret = text(parameter, "type").equals(SecretParameter.class.getName());
         String property =
             configured == null ? "" : configured.getTextContent().replaceAll("[${}]", "");
         parameters.add(

@@ -11,7 +11,7 @@ import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.testing.TestPostgres;
 import dev.migrate.testing.Thorough;
-import dev.migrate.verify.Released;
+import dev.migrate.verify.ReleasedRevisions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,17 +127,17 @@ class ReleasedRefIT {
     commit("More");
     Path shallow = folder.resolve("shallow");
     git(folder, "clone", "-q", "--depth", "1", "file://" + root, shallow.toString());
-    assertThatThrownBy(() -> Released.of(read(shallow), Optional.of("v1"), "git"))
+    assertThatThrownBy(() -> ReleasedRevisions.of(read(shallow), Optional.of("v1"), "git"))
         .hasMessageContaining("\"v1\" in this shallow clone, which has only the newest")
         .hasMessageContaining("git fetch --tags --unshallow");
-    assertThatThrownBy(() -> Released.of(read(root), Optional.of("v1"), "no-git-here"))
+    assertThatThrownBy(() -> ReleasedRevisions.of(read(root), Optional.of("v1"), "no-git-here"))
         .hasMessageContaining("cannot be found out: the command git cannot be run here.")
         .hasMessageContaining("name the last released revision itself in migrate.released");
     Path plain = folder.resolve("plain");
     Files.createDirectories(plain.resolve(UP));
-    assertThatThrownBy(() -> Released.of(read(plain), Optional.of("v1"), "git"))
+    assertThatThrownBy(() -> ReleasedRevisions.of(read(plain), Optional.of("v1"), "git"))
         .hasMessageContaining("not a git repository");
-    assertThat(Released.of(read(root), Optional.of("v1"), "git").ids())
+    assertThat(ReleasedRevisions.of(read(root), Optional.of("v1"), "git").ids())
         .containsExactlyInAnyOrder(RevisionId.of("1"), RevisionId.of("2"));
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.sql.Connection;
@@ -61,7 +61,7 @@ class AskingIT {
             + " '2026-03-02 01:02:03', 7, false)");
 
     History asked;
-    try (Asking asking = target.ask("test")) {
+    try (QueryConnection asking = target.ask("test")) {
       asked = HistoryReader.read(asking, Optional.of(schema), "re'cord");
     }
     try (Connection connection = target.connectForScripts("test")) {
@@ -74,7 +74,7 @@ class AskingIT {
   @DisplayName(
       "finds the schema by the search path, and takes a missing table for an empty history")
   void withoutTable() throws SQLException {
-    try (Asking asking = target.ask("test")) {
+    try (QueryConnection asking = target.ask("test")) {
       assertThat(HistoryReader.read(asking, Optional.empty(), "none").rows()).isEmpty();
       run(
           "create table public.some " + TABLE,
@@ -89,7 +89,8 @@ class AskingIT {
   void mayNotBeRead() throws SQLException {
     String role = "nobody_" + database.name();
     run("create table public.some " + TABLE, "create role \"" + role + "\" login password 'x'");
-    try (Asking asking = Target.of(database.jdbcUrl(), role, "x", "the test").ask("test")) {
+    try (QueryConnection asking =
+        Target.of(database.jdbcUrl(), role, "x", "the test").ask("test")) {
       assertThatThrownBy(() -> HistoryReader.read(asking, Optional.empty(), "some"))
           .isInstanceOfSatisfying(
               MigrateException.class,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ class BegunHistoryIT {
             () -> LockedTarget.open(lost, "test", HistoryOptions.defaults(), Progress.SILENT));
     assertThat(failure.problem()).contains("search path of this connection is warehouse");
     assertThat(failure.remedy()).contains("currentSchema").doesNotContain("public");
-    try (Asking asking = lost.ask("test")) {
+    try (QueryConnection asking = lost.ask("test")) {
       assertThat(
               failureOf(
                       () ->

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.revision.Plan;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
@@ -90,7 +90,7 @@ class BesideThePlanIT {
     project.upgrade("1");
     RevisionFiles files = project.files();
     try (LockedTarget locked = project.open()) {
-      Plan plan = files.graph().upgrade(locked.state(files).applied(), "head");
+      RevisionPlan plan = files.graph().upgrade(locked.state(files).applied(), "head");
       project.execute(record(2, "SQL"));
       MigrateException failure = notAsPlanned(() -> locked.upgrade(files, plan));
       assertThat(failure.problem())
@@ -98,7 +98,7 @@ class BesideThePlanIT {
       assertThat(project.tables()).containsExactly("a");
     }
     try (LockedTarget locked = project.open()) {
-      Plan plan = files.graph().downgrade(locked.state(files).applied(), "base");
+      RevisionPlan plan = files.graph().downgrade(locked.state(files).applied(), "base");
       project.execute(record(2, "DELETE"));
       assertThat(notAsPlanned(() -> locked.downgrade(files, plan)).problem())
           .contains("revision 2 was to be taken back");
@@ -285,7 +285,7 @@ class BesideThePlanIT {
       project.revision(2, "CREATE TABLE b (id int);", "DROP TABLE b;");
       project.file("R__names.sql", "CREATE OR REPLACE VIEW names AS SELECT 1 AS one;");
       try (LockedTarget locked = project.open()) {
-        Plan plan = files.graph().upgrade(locked.state(files).applied(), "head");
+        RevisionPlan plan = files.graph().upgrade(locked.state(files).applied(), "head");
         change.run();
         seen.add(failureOf(() -> locked.upgrade(files, plan)).code());
       }
@@ -305,7 +305,7 @@ class BesideThePlanIT {
     project.upgrade("1");
     RevisionFiles files = project.files();
     try (LockedTarget locked = project.open()) {
-      Plan plan = files.graph().upgrade(locked.state(files).applied(), "2");
+      RevisionPlan plan = files.graph().upgrade(locked.state(files).applied(), "2");
       delete("V1__step_1.sql");
       MigrateException failure = failureOf(() -> locked.upgrade(files, plan));
       assertThat(failure.code()).isEqualTo(FailureCode.FILE_ACCESS);
@@ -320,7 +320,7 @@ class BesideThePlanIT {
     project.upgrade("head");
     RevisionFiles files = project.files();
     try (LockedTarget locked = project.open()) {
-      Plan plan = files.graph().downgrade(locked.state(files).applied(), "base");
+      RevisionPlan plan = files.graph().downgrade(locked.state(files).applied(), "base");
       project.revision(2, "CREATE TABLE b (id int);", "DROP TABLE b, a;");
       assertThat(failureOf(() -> locked.downgrade(files, plan)).code())
           .isEqualTo(FailureCode.TAMPERED_SCRIPT);

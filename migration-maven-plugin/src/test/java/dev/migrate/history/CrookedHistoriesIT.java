@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.report.StateText;
-import dev.migrate.report.Style;
+import dev.migrate.report.TerminalStyle;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -79,7 +79,7 @@ class CrookedHistoriesIT {
   }
 
   private List<String> attention() {
-    return new StateText(project.state(), Style.PLAIN).attention();
+    return new StateText(project.state(), TerminalStyle.PLAIN).attention();
   }
 
   @Test

@@ -4,22 +4,22 @@ import static dev.migrate.history.RevisionProject.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.DatabaseCopy;
-import dev.migrate.backup.Engine;
 import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.Restoring;
 import dev.migrate.diff.Diff;
+import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Adoption;
-import dev.migrate.prove.Sides;
-import dev.migrate.prove.SquashHistory;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
+import dev.migrate.squash.SquashHistory;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class ForeignHistoryIT {
       assertThat(state(target, project, options).current())
           .extracting(Revision::id)
           .containsExactly(id(2));
-      assertThat(Adoption.hasGrown(target, options)).isFalse();
+      assertThat(ModelFromDatabase.hasGrown(target, options)).isFalse();
       project.upgrade("head");
       state(target, project, options).requireAtHead();
       project.downgrade("1");
@@ -79,9 +79,9 @@ class ForeignHistoryIT {
           .containsExactly(id(2));
 
       Scope scope = new Scope(new TreeSet<>(), table, false, false);
-      Sides sides =
-          new Sides(
-              workshop(),
+      SchemaSources schemaSources =
+          new SchemaSources(
+              scratchSource(),
               project.files(),
               options,
               scope,
@@ -90,12 +90,14 @@ class ForeignHistoryIT {
               () -> target,
               name -> null);
       assertThat(
-              Diff.between(sides.schema("current"), sides.schema("target")).changes().stream()
+              Diff.between(schemaSources.schema("current"), schemaSources.schema("target"))
+                  .changes()
+                  .stream()
                   .map(Object::toString)
                   .filter(change -> !change.contains(schema)))
           .isEmpty();
       new SquashHistory(
-              workshop(),
+              scratchSource(),
               project.files(),
               options,
               folder.resolve("archive"),
@@ -120,7 +122,8 @@ class ForeignHistoryIT {
                     .passed())
             .isTrue();
       }
-      BackupOptions backups = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+      BackupOptions backups =
+          BackupOptions.in(folder.resolve("backups")).with(BackupEngine.Choice.JDBC);
       new Backup(target, "test", table, backups, BackupProgress.SILENT)
           .take(connection -> List.of("2"));
       project.upgrade("head");
@@ -182,8 +185,9 @@ class ForeignHistoryIT {
         .load();
   }
 
-  private static Workshop workshop() {
+  private static ScratchSource scratchSource() {
     ServerAddress address = TestPostgres.server().address();
-    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+    return new ScratchSource.Borrowed(
+        address.jdbcUrl("postgres"), address.user(), address.password());
   }
 }

@@ -9,8 +9,9 @@ import dev.migrate.revision.Revision;
 import dev.migrate.scratch.BorrowedScratch;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.target.Asking;
-import dev.migrate.target.Silence;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.target.QueryConnection;
+import dev.migrate.target.ServerSilence;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -45,12 +46,12 @@ class FrozenServerIT {
   @TempDir private Path folder;
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private ScratchDatabase database;
-  private Silence.Ear ear;
+  private ServerSilence.Ear ear;
 
   @BeforeEach
   void listen() {
     database = TestPostgres.database("frozen");
-    ear = Silence.hear(heard::add, Duration.ofSeconds(1));
+    ear = ServerSilence.hear(heard::add, Duration.ofSeconds(1));
   }
 
   @AfterEach
@@ -65,13 +66,13 @@ class FrozenServerIT {
 
   /** The sessions of this database that are ours and hold a lock, or want one. */
   private void signal(String signal, String purpose) {
-    try (Asking asking = target("").ask("looking")) {
+    try (QueryConnection asking = target("").ask("looking")) {
       for (String[] row :
           asking.rows(
               "SELECT pid FROM pg_catalog.pg_stat_activity WHERE datname = "
-                  + Asking.literal(database.name())
+                  + SqlLiteral.escaped(database.name())
                   + " AND application_name = "
-                  + Asking.literal(purpose))) {
+                  + SqlLiteral.escaped(purpose))) {
         assertThat(new ProcessBuilder("kill", "-" + signal, row[0]).start().waitFor()).isZero();
       }
     } catch (SQLException | IOException | InterruptedException e) {
@@ -80,11 +81,11 @@ class FrozenServerIT {
   }
 
   private void awaitSleep() {
-    try (Asking asking = target("").ask("looking")) {
+    try (QueryConnection asking = target("").ask("looking")) {
       while (asking
           .rows(
               "SELECT pid FROM pg_catalog.pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = "
-                  + Asking.literal(database.name()))
+                  + SqlLiteral.escaped(database.name()))
           .isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
@@ -171,7 +172,7 @@ class FrozenServerIT {
             },
             "for a question",
             () -> {
-              try (Asking asking = bounded.ask("test")) {
+              try (QueryConnection asking = bounded.ask("test")) {
                 return asking.rows(silent);
               }
             },

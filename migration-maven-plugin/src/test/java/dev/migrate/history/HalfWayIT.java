@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.report.StateText;
-import dev.migrate.report.Style;
+import dev.migrate.report.TerminalStyle;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.Script;
@@ -200,7 +200,7 @@ class HalfWayIT {
     assertThat(state.failedRepeatables()).extracting(Script::name).hasSize(1);
     assertThat(failureOf(state::requireNoFailedRepeatable).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
-    StateText text = new StateText(state, Style.PLAIN);
+    StateText text = new StateText(state, TerminalStyle.PLAIN);
     assertThat(text.current()).anyMatch(line -> line.contains("R__vac.sql"));
     assertThat(text.history(state.graph().revisions(), false))
         .anyMatch(line -> line.contains("R__vac.sql") && line.contains("failed half-way"));
@@ -211,7 +211,7 @@ class HalfWayIT {
     assertThat(project.state().failedRepeatables()).as("it has not run yet").hasSize(1);
     failureOf(() -> project.upgrade("head"));
     project.file("R__vac.sql", "VACUUM acc;");
-    Outcome outcome = project.upgrade("head");
+    RunOutcome outcome = project.upgrade("head");
     assertThat(outcome.repeatables()).isEqualTo(1);
     assertThat(project.state().failedRepeatables()).isEmpty();
     assertThat(project.upgrade("head").repeatables()).isZero();
@@ -359,7 +359,7 @@ class HalfWayIT {
     assertThat(failure.code()).isEqualTo(FailureCode.OUT_OF_ORDER);
     assertThat(failure.problem()).contains("has applied 3 already", "V2__step_2.sql");
     assertThat(failure.remedy()).contains("-Dmigrate.outOfOrder=true");
-    StateText text = new StateText(state, Style.PLAIN);
+    StateText text = new StateText(state, TerminalStyle.PLAIN);
     assertThat(text.attention()).anyMatch(line -> line.contains("Out of order"));
     assertThat(text.history(state.graph().revisions(), false))
         .anyMatch(line -> line.contains("[pending, out of order"));

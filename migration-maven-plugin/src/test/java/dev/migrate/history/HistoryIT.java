@@ -508,7 +508,7 @@ class HistoryIT {
     return info.getVersion() + " " + info.getState().getDisplayName();
   }
 
-  private static List<String> ids(Outcome outcome) {
+  private static List<String> ids(RunOutcome outcome) {
     return Stream.of(outcome)
         .flatMap(done -> done.steps().stream())
         .map(step -> step.revision().id().toString())

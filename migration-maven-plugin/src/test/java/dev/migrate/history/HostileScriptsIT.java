@@ -7,7 +7,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Path;
@@ -213,7 +213,7 @@ class HostileScriptsIT {
     RevisionProject patient = new RevisionProject(folder, hurried);
     patient.revision(1, "SELECT pg_sleep(1.5);", null).upgrade("head");
     assertThat(patient.states()).containsExactly("1 APPLIED");
-    try (Asking asking = hurried.ask("test")) {
+    try (QueryConnection asking = hurried.ask("test")) {
       assertThat(asking.rows("SELECT pg_sleep(1.2)")).hasSize(1);
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.InstalledCluster;
 import dev.migrate.testing.PgBouncer;
@@ -188,7 +188,7 @@ class PoolerIT {
       pooled.downgrade("1");
       pooled.stamp("2");
       assertUntouched(bouncer, database);
-      try (Asking asking = through(bouncer, database).ask("test")) {
+      try (QueryConnection asking = through(bouncer, database).ask("test")) {
         assertThat(
                 History.of(List.of())
                     .equals(
@@ -237,7 +237,7 @@ class PoolerIT {
     String database = newDatabase();
     project(cluster.target(database)).upgrade("1");
     try (PgBouncer bouncer = PgBouncer.before(cluster.port(), "transaction", 2)) {
-      try (Asking asking = through(bouncer, database).ask("test")) {
+      try (QueryConnection asking = through(bouncer, database).ask("test")) {
         History history = HistoryReader.read(asking, Optional.empty(), HistoryTable.DEFAULT_NAME);
         assertThat(history.rows()).hasSize(1);
       }

@@ -89,14 +89,14 @@ final class RevisionProject {
     return RevisionFiles.read(folders(), MissingFolder.REFUSE);
   }
 
-  Outcome upgrade(String to) {
+  RunOutcome upgrade(String to) {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
       return locked.upgrade(files, files.graph().upgrade(locked.state(files).applied(), to));
     }
   }
 
-  Outcome downgrade(String to) {
+  RunOutcome downgrade(String to) {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
       return locked.downgrade(files, files.graph().downgrade(locked.state(files).applied(), to));
@@ -104,7 +104,7 @@ final class RevisionProject {
   }
 
   /** Upgrades, and lets these revisions run again that stopped half-way. */
-  Outcome upgrade(String to, RevisionId... rerun) {
+  RunOutcome upgrade(String to, RevisionId... rerun) {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
       return locked.upgrade(
@@ -113,7 +113,7 @@ final class RevisionProject {
   }
 
   /** Downgrades, and lets the downgrades of these revisions run again that stopped half-way. */
-  Outcome downgrade(String to, RevisionId... rerun) {
+  RunOutcome downgrade(String to, RevisionId... rerun) {
     try (LockedTarget locked = open()) {
       RevisionFiles files = files();
       return locked.downgrade(

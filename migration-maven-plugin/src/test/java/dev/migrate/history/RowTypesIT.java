@@ -3,27 +3,27 @@ package dev.migrate.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.DatabaseCopy;
-import dev.migrate.backup.Engine;
 import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.Restoring;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Adoption;
-import dev.migrate.prove.Sides;
-import dev.migrate.prove.SquashHistory;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.report.StateText;
-import dev.migrate.report.Style;
-import dev.migrate.revision.Plan;
+import dev.migrate.report.TerminalStyle;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.Script;
+import dev.migrate.squash.SquashHistory;
 import dev.migrate.target.Target;
 import dev.migrate.testing.Sample;
 import dev.migrate.testing.TestPostgres;
@@ -258,7 +258,7 @@ class RowTypesIT {
 
   private String shownRepeatable() {
     TargetState state = project.state();
-    StateText text = new StateText(state, Style.PLAIN);
+    StateText text = new StateText(state, TerminalStyle.PLAIN);
     boolean failed = !state.failedRepeatables().isEmpty();
     String current = String.join("\n", text.current());
     boolean pending = current.contains("Pending, repeatable: ");
@@ -282,7 +282,7 @@ class RowTypesIT {
   private String upgradeRepeatable() {
     TargetState state = project.state();
     state.requireUpgradable();
-    Outcome outcome = project.upgrade("head");
+    RunOutcome outcome = project.upgrade("head");
     assertThat(outcome.steps()).isEmpty();
     if (outcome.repeatables() == 1) {
       assertThat(project.query("SELECT to_regproc('names') IS NOT NULL")).containsExactly("t");
@@ -316,7 +316,7 @@ class RowTypesIT {
   /** What the goals that only look say, in words and as the states of the revisions. */
   private String shown(Situation situation) {
     TargetState state = project.state();
-    StateText text = new StateText(state, Style.PLAIN);
+    StateText text = new StateText(state, TerminalStyle.PLAIN);
     assertThat(text.current()).isNotEmpty();
     List<String> history = text.history(state.graph().revisions(), true);
     for (RevisionState one : state.states()) {
@@ -347,24 +347,24 @@ class RowTypesIT {
     List<String> before = rows();
     TargetState state = project.state();
     state.requireUpgradable();
-    Plan plan = state.graph().upgrade(state.applied(), "head");
+    RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
     state.requireNothingFailedBut(plan.revisions(), Set.of());
     state.requireInOrder(plan.revisions());
-    Outcome outcome = project.upgrade("head");
+    RunOutcome outcome = project.upgrade("head");
     assertThat(project.tables()).contains("a", "c");
     assertThat(rows()).startsWith(before.toArray(String[]::new));
     TargetState after = project.state();
     assertThat(after.in(RevisionState.Status.PENDING)).isEmpty();
     assertThat(after.in(RevisionState.Status.FAILED)).isEmpty();
-    return ids(outcome.steps().stream().map(Outcome.Step::revision).toList());
+    return ids(outcome.steps().stream().map(RunOutcome.Step::revision).toList());
   }
 
   private String downgrade() {
     TargetState state = project.state();
     state.requireDowngradable();
-    Plan plan = state.graph().downgrade(state.applied(), "-1");
+    RevisionPlan plan = state.graph().downgrade(state.applied(), "-1");
     state.requireReversible(plan.revisions());
-    return ids(project.downgrade("-1").steps().stream().map(Outcome.Step::revision).toList());
+    return ids(project.downgrade("-1").steps().stream().map(RunOutcome.Step::revision).toList());
   }
 
   private String stamp() {
@@ -379,7 +379,7 @@ class RowTypesIT {
 
   private String init() {
     List<String> before = rows();
-    assertThat(Adoption.hasGrown(target(), HistoryOptions.defaults())).isFalse();
+    assertThat(ModelFromDatabase.hasGrown(target(), HistoryOptions.defaults())).isFalse();
     assertThat(rows()).isEqualTo(before);
     return "changes nothing";
   }
@@ -393,7 +393,7 @@ class RowTypesIT {
         new Verify(
                 new VerifySettings(
                     project.folders(),
-                    RowTypesIT::workshop,
+                    RowTypesIT::scratchSource,
                     HistoryOptions.defaults(),
                     Scope.standard(),
                     Optional::empty,
@@ -423,8 +423,8 @@ class RowTypesIT {
             replayed.add(revision.id());
           }
         };
-    new Sides(
-            workshop(),
+    new SchemaSources(
+            scratchSource(),
             project.files(),
             HistoryOptions.defaults(),
             Scope.standard(),
@@ -440,7 +440,7 @@ class RowTypesIT {
 
   private String squash() {
     new SquashHistory(
-            workshop(),
+            scratchSource(),
             project.files(),
             HistoryOptions.defaults(),
             folder.resolve("archive"),
@@ -467,7 +467,7 @@ class RowTypesIT {
               .run(
                   state -> {
                     state.requireUpgradable();
-                    Plan plan = state.graph().upgrade(state.applied(), "head");
+                    RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
                     state.requireNothingFailedBut(plan.revisions(), Set.of());
                     return plan;
                   },
@@ -476,7 +476,7 @@ class RowTypesIT {
                   Duration.ZERO)
               .runs()
               .stream()
-              .filter(run -> run.phase() == dev.migrate.rehearse.Rehearsed.Phase.UP)
+              .filter(run -> run.phase() == dev.migrate.rehearse.RehearsalResult.Phase.UP)
               .forEach(run -> ran.add(run.revision().id().toString()));
     }
     return ran.isEmpty() ? NOTHING : String.join(", ", ran);
@@ -501,7 +501,8 @@ class RowTypesIT {
     }
     project.execute(sql.toString());
     List<String> before = rows();
-    BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+    BackupOptions options =
+        BackupOptions.in(folder.resolve("backups")).with(BackupEngine.Choice.JDBC);
     new Backup(target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
         .take(connection -> List.of());
     project.execute("TRUNCATE flyway_schema_history");
@@ -522,9 +523,10 @@ class RowTypesIT {
             + " FROM flyway_schema_history ORDER BY installed_rank");
   }
 
-  private static Workshop workshop() {
+  private static ScratchSource scratchSource() {
     ServerAddress address = TestPostgres.server().address();
-    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+    return new ScratchSource.Borrowed(
+        address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   private static String ids(Collection<Revision> revisions) {

@@ -3,24 +3,24 @@ package dev.migrate.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
 import dev.migrate.backup.DatabaseCopy;
-import dev.migrate.backup.Engine;
 import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.Restoring;
 import dev.migrate.diff.Diff;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Sides;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
-import dev.migrate.target.Asking;
+import dev.migrate.target.QueryConnection;
 import dev.migrate.target.Target;
 import dev.migrate.testing.InstalledCluster;
 import dev.migrate.testing.TestPostgres;
@@ -98,7 +98,7 @@ class StandbyIT {
       there.upgrade("1");
       there.execute("INSERT INTO t1 SELECT generate_series(1, 50)");
       await(standby, "SELECT count(*) = 50 FROM t1");
-      try (Asking asking = standby.target(database).ask("test")) {
+      try (QueryConnection asking = standby.target(database).ask("test")) {
         assertThat(HistoryReader.read(asking, Optional.empty(), HistoryTable.DEFAULT_NAME).rows())
             .hasSize(1);
       }
@@ -116,7 +116,8 @@ class StandbyIT {
       }
       assertThat(diff(here)).isTrue();
       assertThat(rehearsed(here)).containsExactly("2", "2", "2");
-      for (Engine.Choice engine : List.of(Engine.Choice.JDBC, Engine.Choice.PG_DUMP)) {
+      for (BackupEngine.Choice engine :
+          List.of(BackupEngine.Choice.JDBC, BackupEngine.Choice.PG_DUMP)) {
         Path backups = folder.resolve("backups-" + engine);
         BackupOptions options = BackupOptions.in(backups).with(engine);
         new Backup(here.target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
@@ -151,9 +152,10 @@ class StandbyIT {
   /** Whether what its applied revisions give is what is there. */
   private static boolean diff(RevisionProject here) {
     ServerAddress address = TestPostgres.server().address();
-    Sides sides =
-        new Sides(
-            new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password()),
+    SchemaSources schemaSources =
+        new SchemaSources(
+            new ScratchSource.Borrowed(
+                address.jdbcUrl("postgres"), address.user(), address.password()),
             here.files(),
             HistoryOptions.defaults(),
             Scope.standard(),
@@ -161,7 +163,7 @@ class StandbyIT {
             () -> null,
             here::target,
             name -> null);
-    return Diff.between(sides.schema("current"), sides.schema("target")).isEmpty();
+    return Diff.between(schemaSources.schema("current"), schemaSources.schema("target")).isEmpty();
   }
 
   private List<String> rehearsed(RevisionProject here) {
@@ -172,8 +174,8 @@ class StandbyIT {
             HistoryTable.DEFAULT_NAME,
             folder.resolve("copies"),
             BackupProgress.SILENT);
-    Workshop sameVersion =
-        new Workshop.Borrowed(primary.url("postgres"), "postgres", InstalledCluster.PASSWORD);
+    ScratchSource sameVersion =
+        new ScratchSource.Borrowed(primary.url("postgres"), "postgres", InstalledCluster.PASSWORD);
     try (Scratch server = sameVersion.open();
         ScratchDatabase scratch = copy.into(server, 0)) {
       return new Rehearsal(

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.backup.Backup;
+import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupOptions;
 import dev.migrate.backup.BackupProgress;
-import dev.migrate.backup.Engine;
 import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.Restoring;
-import dev.migrate.prove.SquashHistory;
-import dev.migrate.prove.Workshop;
-import dev.migrate.revision.Rebase;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionWriter;
+import dev.migrate.squash.SquashHistory;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -179,7 +179,7 @@ class StockFlywayIT {
     amid.upgrade("1");
     stamped.upgrade("1");
     new SquashHistory(
-            workshop(),
+            scratchSource(),
             project.files(),
             HistoryOptions.defaults(),
             folder.resolve("archive"),
@@ -238,7 +238,7 @@ class StockFlywayIT {
     project.downgrade("-1");
     assertThat(project.tables()).containsExactly("a");
     RevisionFiles files = project.files();
-    Rebase rebase =
+    RebasePlan rebase =
         files
             .graph()
             .rebase(
@@ -263,7 +263,8 @@ class StockFlywayIT {
   void restored() throws IOException {
     project.upgrade("head");
     project.downgrade("2");
-    BackupOptions options = BackupOptions.in(folder.resolve("backups")).with(Engine.Choice.JDBC);
+    BackupOptions options =
+        BackupOptions.in(folder.resolve("backups")).with(BackupEngine.Choice.JDBC);
     new Backup(project.target(), "test", HistoryTable.DEFAULT_NAME, options, BackupProgress.SILENT)
         .take(connection -> List.of("2"));
     RevisionProject copy = beside("copy");
@@ -318,9 +319,10 @@ class StockFlywayIT {
     return databases.getOrDefault(one, database);
   }
 
-  private static Workshop workshop() {
+  private static ScratchSource scratchSource() {
     ServerAddress address = TestPostgres.server().address();
-    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+    return new ScratchSource.Borrowed(
+        address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   @Test

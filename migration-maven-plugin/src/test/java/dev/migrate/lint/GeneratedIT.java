@@ -2,13 +2,13 @@ package dev.migrate.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.generate.Generate;
+import dev.migrate.generate.GenerateResult;
+import dev.migrate.generate.Questions;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Generate;
-import dev.migrate.prove.Generated;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Questions;
+import dev.migrate.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,25 +62,25 @@ class GeneratedIT {
     Generate generate =
         online
             ? Generate.online(
-                project.workshop(),
+                project.scratchSource(),
                 project.files(),
                 HistoryOptions.defaults(),
                 Scope.standard(),
                 Progress.SILENT,
                 Questions.NOBODY)
             : new Generate(
-                project.workshop(),
+                project.scratchSource(),
                 project.files(),
                 HistoryOptions.defaults(),
                 Scope.standard(),
                 Progress.SILENT,
                 Questions.NOBODY);
     assertThat(generate.run(Model.of(schema.toString(), root, name -> null), "Change it", "none"))
-        .isInstanceOf(Generated.Written.class);
+        .isInstanceOf(GenerateResult.Written.class);
     return project;
   }
 
-  private static Map<String, Integer> said(Linted linted) {
+  private static Map<String, Integer> said(LintResult linted) {
     Map<String, Integer> counts = new TreeMap<>();
     linted.findings().forEach(one -> counts.merge(one.rule().label(), 1, Integer::sum));
     return counts;
@@ -89,7 +89,7 @@ class GeneratedIT {
   @Test
   @DisplayName("has nothing to say when it is the online form")
   void online() throws IOException {
-    Linted linted = generated(true).lint();
+    LintResult linted = generated(true).lint();
     assertThat(linted.scripts()).hasSizeGreaterThan(5);
     assertThat(said(linted)).isEmpty();
     assertThat(linted.notChecked()).isEmpty();
@@ -98,7 +98,7 @@ class GeneratedIT {
   @Test
   @DisplayName("names each change that hurts when it is the plain form")
   void plain() throws IOException {
-    Linted linted = generated(false).lint();
+    LintResult linted = generated(false).lint();
     assertThat(linted.notChecked()).isEmpty();
     Map<String, Integer> said = said(linted);
     assertThat(said.remove("missing-lock-timeout")).isPositive();

@@ -89,7 +89,7 @@ class LintIT {
   @Test
   @DisplayName("never passes a statement that the parser does not know, also if PostgreSQL runs it")
   void unknownToTheParser() {
-    Linted linted =
+    LintResult linted =
         project()
             .withParserThatDoesNotKnow("comment on")
             .script(TABLE)
@@ -115,7 +115,7 @@ class LintIT {
   @Test
   @DisplayName("names as not checked what PostgreSQL refuses, and everything that is not reached")
   void refused() {
-    Linted linted =
+    LintResult linted =
         project()
             .script(TABLE)
             .script("alter table thing add a int;\nalter tabel thing add b int;\nselect 1;")
@@ -138,7 +138,7 @@ class LintIT {
   @Test
   @DisplayName("goes on after an enum value that was used too early")
   void goesOnAfterEnum() {
-    Linted linted =
+    LintResult linted =
         project()
             .script("create type grade as enum ('a'); create table thing (grade grade);")
             .script(
@@ -187,10 +187,10 @@ class LintIT {
   @Test
   @DisplayName("fails for errors, for warnings too if asked, and for nothing else")
   void severities() {
-    Linted note = project().script("create table thing (id serial);").lint();
+    LintResult note = project().script("create table thing (id serial);").lint();
     note.require(Severity.WARNING);
     assertThat(note.count(Severity.NOTE)).isEqualTo(1);
-    Linted warning =
+    LintResult warning =
         new LintedProject(folder.resolve("w")).script(TABLE).script("drop table thing;").lint();
     warning.require(Severity.ERROR);
     assertThatThrownBy(() -> warning.require(Severity.WARNING))
@@ -201,7 +201,7 @@ class LintIT {
   @DisplayName(
       "finds in the asset tracker what is there and silenced with a reason, and nothing else")
   void assetTracker() {
-    Linted linted = LintedProject.assetTracker().lint();
+    LintResult linted = LintedProject.assetTracker().lint();
     assertThat(linted.notChecked()).isEmpty();
     assertThat(linted.findings()).extracting(Finding::rule).containsOnly(Rule.MISSING_LOCK_TIMEOUT);
     assertThat(linted.scripts().stream().flatMap(script -> script.suppressed().stream()))
@@ -228,14 +228,14 @@ class LintIT {
           "alter table thing_%d add note text; create index on thing_%d (note);"
               .formatted(table, table));
     }
-    Linted linted = project.lint();
+    LintResult linted = project.lint();
     assertThat(linted.notChecked()).isEmpty();
     assertThat(counts(linted))
         .containsExactlyInAnyOrderEntriesOf(
             Map.of("index-not-concurrent", 8, "missing-lock-timeout", 15));
   }
 
-  private static Map<String, Integer> counts(Linted linted) {
+  private static Map<String, Integer> counts(LintResult linted) {
     Map<String, Integer> counts = new TreeMap<>();
     linted.findings().forEach(one -> counts.merge(one.rule().label(), 1, Integer::sum));
     return counts;
@@ -246,7 +246,7 @@ class LintIT {
   void blocksThatCommit() {
     String none =
         "-- Fill\n-- revision: 2026010100000%d\n-- revises: 2026010100000%d\n-- transaction: none\n\n";
-    Linted linted =
+    LintResult linted =
         project()
             .script(TABLE + " create procedure work() language sql as 'select 1';")
             .script(
@@ -330,7 +330,7 @@ class LintIT {
   @Test
   @DisplayName("has nothing to say of the form that runs under load")
   void onlineForm() {
-    Linted linted =
+    LintResult linted =
         project()
             .script(
                 "create table site (id bigint primary key);"

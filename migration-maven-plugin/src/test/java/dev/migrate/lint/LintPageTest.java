@@ -30,7 +30,7 @@ class LintPageTest {
                             .formatted(
                                 rule.label(),
                                 rule.severity().label(),
-                                rule.sight().label(),
+                                rule.detection().label(),
                                 rule.hazard(),
                                 rule.safer()))
                 .toList());

@@ -3,11 +3,11 @@ package dev.migrate.lint;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.lint.Lint.Deployment;
-import dev.migrate.parser.Body;
-import dev.migrate.parser.Parsed;
-import dev.migrate.prove.Bench;
-import dev.migrate.prove.Replay;
-import dev.migrate.prove.Workshop;
+import dev.migrate.parser.ParseResult;
+import dev.migrate.parser.RoutineBody;
+import dev.migrate.replay.Replay;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.scratch.ScratchDatabase;
@@ -31,21 +31,22 @@ import java.util.stream.Collectors;
 /** A project with revisions, and what lint says of them. */
 final class LintedProject {
   /** One for all tests: it takes a moment to begin. */
-  private static final Grammar POSTGRES = Grammar.postgres();
+  private static final SqlGrammar POSTGRES = SqlGrammar.postgres();
 
   private final Path root;
   private Map<Rule, String> off = Map.of();
-  private Grammar grammar = POSTGRES;
-  private Workshop workshop = shared();
+  private SqlGrammar grammar = POSTGRES;
+  private ScratchSource scratchSource = shared();
   private int count;
 
   LintedProject(Path root) {
     this.root = root;
   }
 
-  private static Workshop shared() {
+  private static ScratchSource shared() {
     ServerAddress address = TestPostgres.server().address();
-    return new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password());
+    return new ScratchSource.Borrowed(
+        address.jdbcUrl("postgres"), address.user(), address.password());
   }
 
   /** Adds a revision whose script is this, word for word: its first line is line 1. */
@@ -75,36 +76,37 @@ final class LintedProject {
 
   /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
   LintedProject onOwnServers() {
-    workshop = new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
+    scratchSource =
+        new ScratchSource.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch"));
     return this;
   }
 
   /** With a grammar that does not know a word. */
   LintedProject withParserThatDoesNotKnow(String word) {
     grammar =
-        new Grammar() {
+        new SqlGrammar() {
           @Override
           public void prepare() {
             POSTGRES.prepare();
           }
 
           @Override
-          public Parsed parse(String sql) {
+          public ParseResult parse(String sql) {
             return sql.contains(word)
-                ? new Parsed.Refused("syntax error at or near \"" + word + "\"", 0)
+                ? new ParseResult.Refused("syntax error at or near \"" + word + "\"", 0)
                 : POSTGRES.parse(sql);
           }
 
           @Override
-          public Optional<Body> body(String sql) {
+          public Optional<RoutineBody> body(String sql) {
             return POSTGRES.body(sql);
           }
         };
     return this;
   }
 
-  Workshop workshop() {
-    return workshop;
+  ScratchSource scratchSource() {
+    return scratchSource;
   }
 
   RevisionFiles files() {
@@ -113,24 +115,24 @@ final class LintedProject {
 
   private Lint lint(RevisionFiles files) {
     return new Lint(
-        () -> workshop, files, HistoryOptions.defaults(), off, Progress.SILENT, grammar);
+        () -> scratchSource, files, HistoryOptions.defaults(), off, Progress.SILENT, grammar);
   }
 
   /** What the revisions give that there are now; to be closed. */
-  Bench bench() {
+  ScratchWorkspace workspace() {
     RevisionFiles files = files();
-    return new Replay(workshop, files, HistoryOptions.defaults(), Progress.SILENT)
+    return new Replay(scratchSource, files, HistoryOptions.defaults(), Progress.SILENT)
         .of(files.graph().revisions().stream().map(Revision::id).toList());
   }
 
   /** Of the last revision, on a copy of what those before it give. */
-  LintedScript lastOn(Bench bench) {
+  LintedScript lastOn(ScratchWorkspace workspace) {
     RevisionFiles files = files();
     List<Revision> all = files.graph().revisions();
-    try (ScratchDatabase copy = bench.copy("lint");
+    try (ScratchDatabase copy = workspace.copy("lint");
         Connection connection = copy.connect()) {
       return lint(files)
-          .run(bench, connection, all.subList(all.size() - 1, all.size()), Deployment.EACH)
+          .run(workspace, connection, all.subList(all.size() - 1, all.size()), Deployment.EACH)
           .scripts()
           .get(0);
     } catch (SQLException e) {
@@ -139,13 +141,13 @@ final class LintedProject {
   }
 
   /** All revisions, each a deployment of its own. */
-  Linted lint() {
+  LintResult lint() {
     RevisionFiles files = files();
     return lint(files).run(Set.of(), files.graph().revisions(), Deployment.EACH);
   }
 
   /** Those after the first so many, in one deployment. */
-  Linted lintAfter(int before) {
+  LintResult lintAfter(int before) {
     RevisionFiles files = files();
     List<Revision> all = files.graph().revisions();
     Set<RevisionId> there =

@@ -2,7 +2,7 @@ package dev.migrate.lint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.prove.Bench;
+import dev.migrate.replay.ScratchWorkspace;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,13 +16,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("Each rule")
 class RulesIT {
   @TempDir private static Path shared;
-  private static Bench before;
+  private static ScratchWorkspace before;
 
   @TempDir private Path folder;
 
   @BeforeAll
   static void runWhatIsBefore() {
-    before = new LintedProject(shared).script(Example.BEFORE).bench();
+    before = new LintedProject(shared).script(Example.BEFORE).workspace();
   }
 
   @AfterAll

@@ -2,9 +2,9 @@ package dev.migrate.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.loss.Catalog.Reach;
-import dev.migrate.loss.Catalog.Subject;
-import dev.migrate.loss.Catalog.Use;
+import dev.migrate.loss.SideEffectCatalog.Reach;
+import dev.migrate.loss.SideEffectCatalog.Subject;
+import dev.migrate.loss.SideEffectCatalog.Use;
 import dev.migrate.parser.PostgresParser;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -48,8 +48,8 @@ class DataLossTest {
           Map.entry("pg_terminate_backend", true));
 
   /** A database that has one of each. */
-  private static final Catalog CATALOG =
-      new Catalog(
+  private static final SideEffectCatalog CATALOG =
+      new SideEffectCatalog(
           BUILTINS,
           List.of(
               routine("purge", "plpgsql", "begin delete from t; end"),
@@ -133,7 +133,7 @@ class DataLossTest {
     return new Reach(subject, "app", name, use, routine);
   }
 
-  private static Optional<String> loss(Catalog catalog, String... statements) {
+  private static Optional<String> loss(SideEffectCatalog catalog, String... statements) {
     return new DataLoss(catalog, PARSER)
         .in(String.join(";\n", statements) + ";", Arrays.asList(statements));
   }
@@ -586,12 +586,12 @@ class DataLossTest {
   @Test
   @DisplayName("loses with anything once casts or event triggers of the database can")
   void anywhere() {
-    Catalog casts =
-        new Catalog(BUILTINS, CATALOG.routines(), List.of(), Set.of("claims"), Set.of());
+    SideEffectCatalog casts =
+        new SideEffectCatalog(BUILTINS, CATALOG.routines(), List.of(), Set.of("claims"), Set.of());
     assertThat(loss(casts, "insert into t values (1)")).isPresent();
     assertThat(loss(casts, "create table u (i int)")).isEmpty();
-    Catalog events =
-        new Catalog(BUILTINS, CATALOG.routines(), List.of(), Set.of(), Set.of("dynamic"));
+    SideEffectCatalog events =
+        new SideEffectCatalog(BUILTINS, CATALOG.routines(), List.of(), Set.of(), Set.of("dynamic"));
     assertThat(loss(events, "create table u (i int)")).isPresent();
     assertThat(loss(events, "insert into t values (1)")).isEmpty();
   }

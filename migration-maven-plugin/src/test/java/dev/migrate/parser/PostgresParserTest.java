@@ -19,18 +19,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresParserTest {
   private static final PostgresParser PARSER = new PostgresParser();
 
-  private static Node one(String sql) {
-    return ((Parsed.Statements) PARSER.parse(sql)).nodes().get(0);
+  private static SyntaxNode one(String sql) {
+    return ((ParseResult.Statements) PARSER.parse(sql)).nodes().get(0);
   }
 
   @Test
   @DisplayName("gives a statement as the server would see it")
   void tree() {
-    Node index = one("CREATE UNIQUE INDEX CONCURRENTLY i ON app.\"Thing\" (lower(name))");
+    SyntaxNode index = one("CREATE UNIQUE INDEX CONCURRENTLY i ON app.\"Thing\" (lower(name))");
     assertThat(index.kind()).isEqualTo("IndexStmt");
     assertThat(index.flag("concurrent")).isTrue();
     assertThat(index.flag("if_not_exists")).isFalse();
-    Node table = index.node("relation").orElseThrow();
+    SyntaxNode table = index.node("relation").orElseThrow();
     assertThat(table.text("schemaname")).isEqualTo("app");
     assertThat(table.text("relname")).isEqualTo("Thing");
   }
@@ -38,9 +38,9 @@ class PostgresParserTest {
   @Test
   @DisplayName("knows names in lists, and nodes at any depth")
   void namesAndDepth() {
-    Node drop = one("drop table a.b, c");
+    SyntaxNode drop = one("drop table a.b, c");
     assertThat(drop.list("objects"))
-        .extracting(Node::names)
+        .extracting(SyntaxNode::names)
         .containsExactly(List.of("a", "b"), List.of("c"));
     List<String> functions = new ArrayList<>();
     one("alter table t add c text default upper(lower('x'))")
@@ -57,12 +57,12 @@ class PostgresParserTest {
   @DisplayName("counts characters, not bytes, when it says where something stands")
   void offsets() {
     String sql = "alter table \"Größe 📏\" add \"ä\" int, add b int";
-    Node second = one(sql).list("cmds").get(1).node("def").orElseThrow();
+    SyntaxNode second = one(sql).list("cmds").get(1).node("def").orElseThrow();
     assertThat(second.offset()).contains(sql.indexOf("b int"));
-    Parsed refused = PARSER.parse("select 'ä📏' frm x y");
+    ParseResult refused = PARSER.parse("select 'ä📏' frm x y");
     assertThat(refused)
         .isEqualTo(
-            new Parsed.Refused("syntax error at or near \"x\"", "select 'ä📏' frm ".length()));
+            new ParseResult.Refused("syntax error at or near \"x\"", "select 'ä📏' frm ".length()));
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class PostgresParserTest {
       })
   @DisplayName("refuses what PostgreSQL would refuse, and goes on with the next")
   void refuses(String sql) {
-    assertThat(PARSER.parse(sql)).isInstanceOf(Parsed.Refused.class);
+    assertThat(PARSER.parse(sql)).isInstanceOf(ParseResult.Refused.class);
     assertThat(one("select 1").kind()).isEqualTo("SelectStmt");
   }
 
@@ -83,15 +83,15 @@ class PostgresParserTest {
   @DisplayName("says so when a statement nests deeper than it can follow, and goes on")
   void tooDeep() {
     String sql = "select " + "(".repeat(50_000) + "1" + ")".repeat(50_000);
-    assertThat(PARSER.parse(sql)).isInstanceOf(Parsed.Refused.class);
+    assertThat(PARSER.parse(sql)).isInstanceOf(ParseResult.Refused.class);
     assertThat(one("select 1").kind()).isEqualTo("SelectStmt");
   }
 
   @Test
   @DisplayName("reads nothing and several statements")
   void noneAndSeveral() {
-    assertThat(PARSER.parse("-- nothing")).isEqualTo(new Parsed.Statements(List.of()));
-    assertThat(((Parsed.Statements) PARSER.parse("begin; commit")).nodes()).hasSize(2);
+    assertThat(PARSER.parse("-- nothing")).isEqualTo(new ParseResult.Statements(List.of()));
+    assertThat(((ParseResult.Statements) PARSER.parse("begin; commit")).nodes()).hasSize(2);
   }
 
   @Test
@@ -102,19 +102,19 @@ class PostgresParserTest {
                 "do $$ declare n t.id%type; begin loop update t set a = 1 where id = n;"
                     + " exit when not found; commit; end loop; end $$"))
         .contains(
-            new Body(
+            new RoutineBody(
                 List.of("update t set a = 1 where id = n", "SELECT not found"),
                 List.of("boolean", "t"),
                 false));
     assertThat(PARSER.body("do $$ begin execute 'drop table ' || t; end $$"))
-        .contains(new Body(List.of(), List.of("boolean"), true));
+        .contains(new RoutineBody(List.of(), List.of("boolean"), true));
     assertThat(PARSER.body("do $$ begni end $$")).isEmpty();
   }
 
   @Test
   @DisplayName("knows what is new in PostgreSQL 18")
   void newest() {
-    Node virtual = one("create table t (a int, b int generated always as (a * 2) virtual)");
+    SyntaxNode virtual = one("create table t (a int, b int generated always as (a * 2) virtual)");
     assertThat(virtual.kind()).isEqualTo("CreateStmt");
     assertThat(one("alter table t add constraint c not null a not valid").kind())
         .isEqualTo("AlterTableStmt");

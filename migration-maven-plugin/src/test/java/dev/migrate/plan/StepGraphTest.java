@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The graph of steps")
 class StepGraphTest {
-  private static final Step A = step("a");
-  private static final Step B = step("b");
-  private static final Step C = step("c");
+  private static final PlanStep A = step("a");
+  private static final PlanStep B = step("b");
+  private static final PlanStep C = step("c");
 
   private final StepGraph graph = new StepGraph();
 
-  private static Step step(String name) {
+  private static PlanStep step(String name) {
     FactId id = FactId.of(Kind.TABLE, "app", name);
-    return new Step(Step.Verb.CREATE, id, List.of(id));
+    return new PlanStep(PlanStep.Verb.CREATE, id, List.of(id));
   }
 
   @Test
@@ -58,8 +58,8 @@ class StepGraphTest {
   @Test
   @DisplayName("reports one circle of each group of steps that wait for each other, in order")
   void circles() {
-    Step d = step("d");
-    Step e = step("e");
+    PlanStep d = step("d");
+    PlanStep e = step("e");
     graph.mustRunAfter(e, d, e.id());
     graph.mustRunAfter(d, e, d.id());
     graph.mustRunAfter(C, d, C.id());
@@ -85,7 +85,7 @@ class StepGraphTest {
         .satisfies(all -> assertThat(all).hasSize(length));
   }
 
-  private static List<Set<Step>> members(StepGraph.Order order) {
+  private static List<Set<PlanStep>> members(StepGraph.Order order) {
     return ((StepGraph.Order.Tangle) order)
         .circles().stream()
             .map(circle -> circle.stream().map(StepGraph.Edge::later).collect(Collectors.toSet()))

@@ -11,9 +11,9 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.UpgradeRequest;
-import dev.migrate.rehearse.Rehearsed.Phase;
-import dev.migrate.rehearse.Rehearsed.Run;
-import dev.migrate.rehearse.Rehearsed.TableEffect;
+import dev.migrate.rehearse.RehearsalResult.Phase;
+import dev.migrate.rehearse.RehearsalResult.Run;
+import dev.migrate.rehearse.RehearsalResult.TableEffect;
 import dev.migrate.report.RehearsalText;
 import dev.migrate.scratch.BorrowedScratch;
 import dev.migrate.scratch.Scratch;
@@ -80,7 +80,7 @@ class RehearsalIT {
     }
   }
 
-  private Rehearsed rehearse(Target target, int sample) {
+  private RehearsalResult rehearse(Target target, int sample) {
     DatabaseCopy copy =
         new DatabaseCopy(
             target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
@@ -94,7 +94,7 @@ class RehearsalIT {
     }
   }
 
-  private Rehearsed rehearse(Target target, UpgradeRequest request) {
+  private RehearsalResult rehearse(Target target, UpgradeRequest request) {
     DatabaseCopy copy =
         new DatabaseCopy(
             target, "test", OPTIONS.table(), root.resolve("work"), BackupProgress.SILENT);
@@ -123,7 +123,7 @@ class RehearsalIT {
                 assertThat(refused.code()).isEqualTo(FailureCode.FAILED_REVISION);
                 assertThat(refused.remedy()).contains("-Dmigrate.rerun=2");
               });
-      Rehearsed seen = rehearse(target, new UpgradeRequest("head", List.of("2"), false));
+      RehearsalResult seen = rehearse(target, new UpgradeRequest("head", List.of("2"), false));
 
       assertThat(seen.runs()).extracting(Run::phase).containsExactly(Phase.values());
       assertThat(seen.passed()).isTrue();
@@ -150,7 +150,7 @@ class RehearsalIT {
     }
   }
 
-  private static Run run(Rehearsed seen, String id, Phase phase) {
+  private static Run run(RehearsalResult seen, String id, Phase phase) {
     return seen.runs().stream()
         .filter(run -> run.revision().id().toString().equals(id) && run.phase() == phase)
         .findFirst()
@@ -205,7 +205,7 @@ class RehearsalIT {
           "alter table orders alter n type bigint; insert into orders values (9001, 1, 1);",
           "delete from orders where id = 9001; alter table orders alter n type int;");
 
-      Rehearsed seen = rehearse(target, 0);
+      RehearsalResult seen = rehearse(target, 0);
 
       assertThat(seen.failedRun()).isEmpty();
       assertThat(seen.differences()).isEmpty();
@@ -237,7 +237,7 @@ class RehearsalIT {
       revision(2, "create index orders_n on orders (n);", "drop index orders_n;");
       revision(3, "alter table orders add unique (n);", "alter table orders drop constraint x;");
 
-      Rehearsed seen = rehearse(target, 0);
+      RehearsalResult seen = rehearse(target, 0);
 
       assertThat(seen.passed()).isFalse();
       assertThat(seen.runs()).hasSize(2);
@@ -257,7 +257,7 @@ class RehearsalIT {
           "alter table customers drop column name;",
           "alter table customers add column name text; drop index if exists none;");
 
-      Rehearsed seen = rehearse(target, 0);
+      RehearsalResult seen = rehearse(target, 0);
 
       assertThat(seen.wentBack()).isTrue();
       assertThat(seen.sameSchema()).isTrue();
@@ -277,7 +277,7 @@ class RehearsalIT {
           "alter table customers add column age int; create view v as select 1 as one;",
           "alter table customers drop column age;");
 
-      Rehearsed seen = rehearse(target, 0);
+      RehearsalResult seen = rehearse(target, 0);
 
       assertThat(seen.sameSchema()).isFalse();
       assertThat(seen.passed()).isFalse();
@@ -292,7 +292,7 @@ class RehearsalIT {
       upgrade(target);
       revision(2, "alter table customers add column age int;", null);
 
-      Rehearsed seen = rehearse(target, 0);
+      RehearsalResult seen = rehearse(target, 0);
 
       assertThat(seen.passed()).isTrue();
       assertThat(seen.wentBack()).isFalse();
@@ -311,7 +311,7 @@ class RehearsalIT {
           "alter table orders add check (n >= 0);",
           "alter table orders drop constraint orders_n_check;");
 
-      Rehearsed seen = rehearse(target, 10);
+      RehearsalResult seen = rehearse(target, 10);
 
       assertThat(seen.passed()).isTrue();
       assertThat(table(run(seen, "2", Phase.UP), "public.orders").rowsAfter()).isEqualTo(10);

@@ -51,7 +51,11 @@ class DiffTextTest {
     Statement statement =
         Statement.changing(TABLE, "ALTER …").with(new Hazard.RewritesTable("public.a"));
     return new DiffText(
-        from, to, Diff.between(from, to), new Plan(List.of(statement, statement)), Style.PLAIN);
+        from,
+        to,
+        Diff.between(from, to),
+        new Plan(List.of(statement, statement)),
+        TerminalStyle.PLAIN);
   }
 
   @Test
@@ -84,7 +88,7 @@ class DiffTextTest {
             Fact.of(part.as(Kind.PARTITION)).parent(part).dependsOn(TABLE).build(),
             Fact.of(FactId.of(Kind.COLUMN, "public", "a_26", "x")).parent(part).build());
     DiffText text =
-        new DiffText(from, to, Diff.between(from, to), new Plan(List.of()), Style.PLAIN);
+        new DiffText(from, to, Diff.between(from, to), new Plan(List.of()), TerminalStyle.PLAIN);
     assertThat(text.tree(Drift.between(from, to)))
         .startsWith("+ partition a_26 of table public.a", "~ table public.a")
         .noneMatch(line -> line.contains("public.a_26"));

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.lint.Finding;
-import dev.migrate.lint.Linted;
+import dev.migrate.lint.LintResult;
 import dev.migrate.lint.LintedScript;
 import dev.migrate.lint.NotChecked;
-import dev.migrate.lint.Place;
 import dev.migrate.lint.Severity;
+import dev.migrate.lint.SourcePosition;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import java.time.Instant;
@@ -39,7 +39,9 @@ class LintTextTest {
   private static List<NotChecked> unreached(int version, int from, int to, String reason) {
     return IntStream.rangeClosed(from, to)
         .mapToObj(
-            line -> new NotChecked(new Place(file(version), line, 1), reason, "select " + line))
+            line ->
+                new NotChecked(
+                    new SourcePosition(file(version), line, 1), reason, "select " + line))
         .toList();
   }
 
@@ -49,9 +51,10 @@ class LintTextTest {
     String after = "not reached, since a statement before it failed";
     String later = "not reached, since revision 5 does not run";
     List<NotChecked> refused =
-        List.of(new NotChecked(new Place(file(5), 1, 1), "PostgreSQL refused it", "select x"));
-    Linted linted =
-        new Linted(
+        List.of(
+            new NotChecked(new SourcePosition(file(5), 1, 1), "PostgreSQL refused it", "select x"));
+    LintResult linted =
+        new LintResult(
             List.of(
                 script(
                     5,
@@ -60,7 +63,7 @@ class LintTextTest {
                 script(13, List.of(), unreached(13, 1, 20, later)),
                 script(14, List.of(), unreached(14, 1, 1, later))));
 
-    List<String> lines = new LintText(linted, Style.PLAIN).lines();
+    List<String> lines = new LintText(linted, TerminalStyle.PLAIN).lines();
 
     assertThat(lines.subList(0, 8))
         .containsExactly(
@@ -80,8 +83,8 @@ class LintTextTest {
   @DisplayName(
       "names the first place in the order in which scripts run, not in that of their names")
   void first() {
-    Linted linted =
-        new Linted(
+    LintResult linted =
+        new LintResult(
             List.of(
                 script(5, List.of(), unreached(5, 7, 7, "refused")),
                 script(13, List.of(), unreached(13, 1, 1, "refused"))));

@@ -70,7 +70,7 @@ class NewRevisionRulesTest {
                 + " already.");
   }
 
-  private static Rebase rebase(Sketch graph, String revision, String onto, String applied) {
+  private static RebasePlan rebase(Sketch graph, String revision, String onto, String applied) {
     return graph.graph().rebase(graph.get(revision), graph.get(onto), graph.applied(applied), NOW);
   }
 
@@ -82,7 +82,7 @@ class NewRevisionRulesTest {
             .depends("x4", "a")
             .depends("x2", "b")
             .label("x1", "feature");
-    Rebase rebase = rebase(graph, "x1", "m", "b m");
+    RebasePlan rebase = rebase(graph, "x1", "m", "b m");
     assertThat(rebase.moves())
         .extracting(move -> move.from().message())
         .containsExactly("x1", "x2", "x3", "x4");
@@ -103,7 +103,7 @@ class NewRevisionRulesTest {
   void rebaseIds() {
     Sketch graph = Sketch.of("a <- x1 <- x2", "x1 <- x3", "a <- m <- n").depends("x3", "x2");
     Instant start = Instant.parse("2026-01-01T00:00:00Z");
-    Rebase rebase = graph.graph().rebase(graph.get("x1"), graph.get("m"), Set.of(), start);
+    RebasePlan rebase = graph.graph().rebase(graph.get("x1"), graph.get("m"), Set.of(), start);
     assertThat(graph.id("n")).hasToString("20260101000005");
     assertThat(rebase.moves())
         .extracting(move -> move.to().id().toString())

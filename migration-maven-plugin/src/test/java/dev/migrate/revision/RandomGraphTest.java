@@ -122,7 +122,7 @@ class RandomGraphTest {
       wanted.addAll(it.below(target));
       Set<RevisionId> before = it.ids(it.applied());
 
-      Plan up = it.graph().upgrade(before, it.id(target).toString());
+      RevisionPlan up = it.graph().upgrade(before, it.id(target).toString());
       Set<Integer> after = new TreeSet<>(it.applied());
       for (int node : ordered(it, up)) {
         assertThat(after).as("seed %d, before %d", seed, node).containsAll(it.needs().get(node));
@@ -166,7 +166,7 @@ class RandomGraphTest {
         }
       }
       Set<RevisionId> before = it.ids(it.applied());
-      Plan down = it.graph().downgrade(before, it.id(target).toString());
+      RevisionPlan down = it.graph().downgrade(before, it.id(target).toString());
       Set<Integer> after = new TreeSet<>(it.applied());
       for (int node : ordered(it, down)) {
         after.remove(node);
@@ -184,7 +184,7 @@ class RandomGraphTest {
           String.join(
               ",", it.graph().headsOf(before).stream().map(head -> head.id().toString()).toList());
       Set<RevisionId> left = it.ids(after);
-      Plan again = it.graph().upgrade(left, heads);
+      RevisionPlan again = it.graph().upgrade(left, heads);
       assertThat(new HashSet<>(again.revisions())).as("seed %d, again", seed).isEqualTo(undone);
     }
   }
@@ -194,7 +194,7 @@ class RandomGraphTest {
   void allTheWay() {
     for (long seed = 0; seed < GRAPHS; seed++) {
       RevisionGraph graph = random(seed).graph();
-      Plan up = graph.upgrade(Set.of(), "heads");
+      RevisionPlan up = graph.upgrade(Set.of(), "heads");
       Set<RevisionId> all = new HashSet<>(up.revisions().stream().map(Revision::id).toList());
       assertThat(up.revisions()).as("seed %d", seed).isEqualTo(graph.revisions());
       assertThat(up.headsAfter()).as("seed %d", seed).isEqualTo(graph.effectiveHeads());
@@ -224,7 +224,7 @@ class RandomGraphTest {
     }
   }
 
-  private static List<Integer> ordered(Case it, Plan plan) {
+  private static List<Integer> ordered(Case it, RevisionPlan plan) {
     return plan.revisions().stream().map(revision -> node(revision.id())).toList();
   }
 

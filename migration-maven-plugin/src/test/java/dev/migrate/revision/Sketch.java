@@ -108,7 +108,7 @@ final class Sketch {
   }
 
   String upFrom(Set<RevisionId> applied, String expression) {
-    Plan plan = graph().upgrade(applied, text(expression));
+    RevisionPlan plan = graph().upgrade(applied, text(expression));
     Set<RevisionId> after = new HashSet<>(applied);
     for (Revision revision : plan.revisions()) {
       assertThat(after)
@@ -127,8 +127,8 @@ final class Sketch {
 
   /** What a downgrade says of where it ends. */
   String remark(String heads, String expression) {
-    Plan plan = graph().downgrade(applied(heads), text(expression));
-    String remark = plan instanceof Plan.Steps steps ? steps.remark() : "";
+    RevisionPlan plan = graph().downgrade(applied(heads), text(expression));
+    String remark = plan instanceof RevisionPlan.Steps steps ? steps.remark() : "";
     for (Revision revision : graph().revisions()) {
       remark = remark.replace(revision.title(), name(revision.id()));
     }
@@ -136,7 +136,7 @@ final class Sketch {
   }
 
   String downFrom(Set<RevisionId> applied, String expression) {
-    Plan plan = graph().downgrade(applied, text(expression));
+    RevisionPlan plan = graph().downgrade(applied, text(expression));
     Set<RevisionId> after = new HashSet<>(applied);
     for (Revision revision : plan.revisions()) {
       assertThat(after).as("%s is applied", name(revision.id())).contains(revision.id());
@@ -214,9 +214,9 @@ final class Sketch {
     assertThat(heads.stream().map(Revision::id)).containsExactlyElementsOf(expected);
   }
 
-  private String show(Plan plan) {
+  private String show(RevisionPlan plan) {
     String heads = "{" + show(plan.headsAfter()) + "}";
-    return plan instanceof Plan.Nothing nothing
+    return plan instanceof RevisionPlan.Nothing nothing
         ? nothing.reason() + " " + heads
         : show(plan.revisions()) + " " + heads;
   }

@@ -57,18 +57,19 @@ class UpgradePlanTest {
     assertThat(graph.up("d", "b")).isEqualTo("ALREADY_ABOVE {d}");
     assertThat(graph.up("d", "base")).isEqualTo("ALREADY_ABOVE {d}");
     assertThat(graph.up("", "base")).isEqualTo("ALREADY_THERE {}");
-    Plan.Nothing nothing =
-        (Plan.Nothing) graph.graph().upgrade(graph.applied("d"), graph.text("b"));
+    RevisionPlan.Nothing nothing =
+        (RevisionPlan.Nothing) graph.graph().upgrade(graph.applied("d"), graph.text("b"));
     assertThat(nothing.explanation())
         .isEqualTo(
             graph.get("b").title()
                 + " is applied already; the database is at "
                 + graph.get("d").title()
                 + ". To go back, use 'mvn migrate:downgrade'.");
-    Plan none = RevisionGraph.of(List.of()).upgrade(Set.of(), "head");
+    RevisionPlan none = RevisionGraph.of(List.of()).upgrade(Set.of(), "head");
     assertThat(none)
         .isEqualTo(
-            new Plan.Nothing(Plan.Reason.NO_REVISIONS, "There are no revisions yet.", List.of()));
+            new RevisionPlan.Nothing(
+                RevisionPlan.Reason.NO_REVISIONS, "There are no revisions yet.", List.of()));
   }
 
   @Test
@@ -163,7 +164,7 @@ class UpgradePlanTest {
   void holes() {
     Sketch graph = Graphs.linear();
     Set<RevisionId> applied = Set.of(graph.id("a"), graph.id("d"));
-    Plan plan = graph.graph().upgrade(applied, "head");
+    RevisionPlan plan = graph.graph().upgrade(applied, "head");
     assertThat(graph.show(plan.revisions())).isEqualTo("b c e");
   }
 

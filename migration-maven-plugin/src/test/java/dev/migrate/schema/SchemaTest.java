@@ -38,7 +38,8 @@ class SchemaTest {
   void inequality() {
     Schema one = of(PLAIN);
     Schema unlogged = of(Fact.of(TABLE).flag(Attribute.UNLOGGED, true).build());
-    Schema listed = of(Fact.of(TABLE).value("unlogged", new Value.Items(List.of("true"))).build());
+    Schema listed =
+        of(Fact.of(TABLE).value("unlogged", new AttributeValue.Items(List.of("true"))).build());
     Schema blind =
         new Schema(
             List.of(PLAIN),

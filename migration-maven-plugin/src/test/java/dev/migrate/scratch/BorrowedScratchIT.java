@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,11 +47,11 @@ class BorrowedScratchIT {
       assertThat(first.name()).matches("migrate_scratch_\\d+_[0-9a-f]{8}_model_");
       assertThat(first.jdbcUrl()).endsWith("/" + first.name() + "?ApplicationName=x");
       try (Connection connection = first.connect()) {
-        Jdbc.execute(connection, "create table asset (id int)");
+        Queries.execute(connection, "create table asset (id int)");
       }
       ScratchDatabase copy = scratch.database("copy", first);
       Connection forgotten = copy.connect();
-      assertThat(Jdbc.column(forgotten, "select count(*) from asset")).containsExactly("0");
+      assertThat(Queries.column(forgotten, "select count(*) from asset")).containsExactly("0");
       first.close();
       assertThat(names()).contains(copy.name()).doesNotContain(first.name());
     }
@@ -68,9 +69,10 @@ class BorrowedScratchIT {
     assertThat(names()).contains(OLD);
 
     try (Connection user =
-        Jdbc.connect(TestPostgres.server().address().jdbcUrl(OLD), home.user(), home.password())) {
+        ScratchConnections.connect(
+            TestPostgres.server().address().jdbcUrl(OLD), home.user(), home.password())) {
       borrowAt(created.plus(Duration.ofDays(30))).close();
-      assertThat(Jdbc.column(user, "select current_database()")).containsExactly(OLD);
+      assertThat(Queries.column(user, "select current_database()")).containsExactly(OLD);
     }
     // The server counts a session for a moment after its client has gone.
     long end = System.nanoTime() + 5_000_000_000L;
@@ -112,13 +114,13 @@ class BorrowedScratchIT {
 
   private void admin(String sql) throws SQLException {
     try (Connection connection = home.connect()) {
-      Jdbc.execute(connection, sql);
+      Queries.execute(connection, sql);
     }
   }
 
   private List<String> names() throws SQLException {
     try (Connection connection = home.connect()) {
-      return Jdbc.column(connection, "select datname from pg_database");
+      return Queries.column(connection, "select datname from pg_database");
     }
   }
 }

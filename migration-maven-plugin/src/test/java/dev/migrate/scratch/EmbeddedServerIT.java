@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.testing.TestPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -133,7 +134,7 @@ class EmbeddedServerIT {
   @DisplayName("runs as nobody for root in a container, where there are no user namespaces")
   void rootInContainer() throws Exception {
     assumeTrue(System.getProperty("user.name").equals("root"));
-    assumeTrue(Account.asNobody().filter(nobody -> !nobody.forks()).isPresent());
+    assumeTrue(ServerAccount.asNobody().filter(nobody -> !nobody.forks()).isPresent());
     Path refusing = Files.createDirectory(project.resolve("bin")).resolve("unshare");
     Files.writeString(refusing, "#!/bin/sh\nexit 1\n");
     Files.setPosixFilePermissions(refusing, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -288,14 +289,14 @@ class EmbeddedServerIT {
   }
 
   private static void sql(EmbeddedServer.Lease lease, String sql) throws SQLException {
-    try (Connection connection = Jdbc.connect(lease.address(), lease.database())) {
-      Jdbc.execute(connection, sql);
+    try (Connection connection = ScratchConnections.connect(lease.address(), lease.database())) {
+      Queries.execute(connection, sql);
     }
   }
 
   private static List<String> query(EmbeddedServer.Lease lease, String sql) throws SQLException {
-    try (Connection connection = Jdbc.connect(lease.address(), lease.database())) {
-      return Jdbc.column(connection, sql);
+    try (Connection connection = ScratchConnections.connect(lease.address(), lease.database())) {
+      return Queries.column(connection, sql);
     }
   }
 

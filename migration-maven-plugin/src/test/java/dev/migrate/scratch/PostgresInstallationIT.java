@@ -47,7 +47,7 @@ class PostgresInstallationIT {
     Path postgres = cache.resolve(NAME).resolve("bin/postgres");
     assertThat(found).allSatisfy(path -> assertThat(path.get()).isEqualTo(postgres));
     assertThat(asked).hasValue(1);
-    assertThat(Command.run(cache, List.of(postgres.toString(), "--version")).output())
+    assertThat(SystemCommand.run(cache, List.of(postgres.toString(), "--version")).output())
         .startsWith("postgres (PostgreSQL) 18.");
     assertThat(orphan).doesNotExist();
   }

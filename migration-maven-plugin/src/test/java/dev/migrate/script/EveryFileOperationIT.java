@@ -10,7 +10,7 @@ import dev.migrate.files.LastOperation.Ended;
 import dev.migrate.files.LastOperation.Moment;
 import dev.migrate.files.ProjectTree;
 import dev.migrate.revision.Revision;
-import dev.migrate.revision.Squash;
+import dev.migrate.revision.SquashPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -152,7 +152,7 @@ class EveryFileOperationIT {
 
     private static void squash(Project project) {
       RevisionFiles files = project.read();
-      Squash squash = files.graph().squash("2", Set.of());
+      SquashPlan squash = files.graph().squash("2", Set.of());
       BaselineWriter writer = new BaselineWriter(files, Path.of("archive"));
       Revision baseline = writer.revision(squash, "Baseline", NOW);
       writer.write(

@@ -217,11 +217,11 @@ class FolderWalkTest {
       String name = parts.stream().map(part -> part.apply(random)).reduce("", String::concat);
       boolean shown = Stream.of("V", "R", "B").anyMatch(prefix -> isFlyways(parser, name, prefix));
       boolean ours =
-          Conventions.FLYWAY
+          ScriptConventions.FLYWAY
                   .parse(name)
                   .filter(one -> one.kind() != FileName.Kind.DOWNGRADE)
                   .isPresent()
-              || Conventions.FLYWAY.hasOddVersion(name); // is refused
+              || ScriptConventions.FLYWAY.hasOddVersion(name); // is refused
       if (shown != ours) {
         disagreed.add(name);
       }

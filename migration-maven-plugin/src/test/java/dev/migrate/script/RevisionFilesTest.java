@@ -362,7 +362,7 @@ class RevisionFilesTest {
             true,
             false,
             false,
-            Conventions.FLYWAY);
+            ScriptConventions.FLYWAY);
     assertThat(Project.problem(FailureCode.FILE_ACCESS, script::text))
         .isEqualTo("up/V2__gone.sql cannot be read: it does not exist.");
     assertThat(Project.problem(FailureCode.FILE_ACCESS, project::read)).contains("V1__gone.sql");

@@ -3,7 +3,7 @@ package dev.migrate.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.failure.FailureCode;
-import dev.migrate.revision.Rebase;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import java.io.IOException;
@@ -274,7 +274,7 @@ class RevisionWriterTest {
             "-- revision: 20260104000000",
             "-- revises: 20260101000000");
     RevisionFiles files = project().read();
-    Rebase rebase =
+    RebasePlan rebase =
         files
             .graph()
             .rebase(
@@ -351,7 +351,7 @@ class RevisionWriterTest {
     RevisionFiles files = project().read();
     List<Revision> all = files.graph().revisions();
     List<String> before = project().listing();
-    Rebase rebase = files.graph().rebase(all.get(1), all.get(0), Set.of(), NOW);
+    RebasePlan rebase = files.graph().rebase(all.get(1), all.get(0), Set.of(), NOW);
     assertThat(
             Project.problem(
                 FailureCode.INVALID_REVISION_FILE,
@@ -368,7 +368,7 @@ class RevisionWriterTest {
         .file("up/V20260102000000__b.sql", "-- B", "-- revision: 20260102000000");
     RevisionFiles files = project().read();
     List<Revision> all = files.graph().revisions();
-    Rebase rebase = files.graph().rebase(all.get(1), all.get(0), Set.of(), NOW);
+    RebasePlan rebase = files.graph().rebase(all.get(1), all.get(0), Set.of(), NOW);
     Files.createDirectories(directory.resolve("up/V20260118103000__b.sql"));
     List<String> before = project().listing();
     assertThat(

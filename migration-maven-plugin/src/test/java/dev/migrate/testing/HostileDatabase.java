@@ -1,6 +1,7 @@
 package dev.migrate.testing;
 
-import dev.migrate.plan.Names;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.text.HostileNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,9 +21,9 @@ public final class HostileDatabase {
     List<String> texts = writable(HostileNames.texts(count));
     try (Statement statement = connection.createStatement()) {
       for (int i = 0; i < count; i++) {
-        String name = Names.quote(names.get(i));
-        String other = Names.quote(names.get((i + 1) % count));
-        String text = Names.literal(texts.get(i));
+        String name = SqlNames.quote(names.get(i));
+        String other = SqlNames.quote(names.get((i + 1) % count));
+        String text = SqlLiteral.literal(texts.get(i));
         String table = "public." + name;
         statement.execute(
             "CREATE TABLE %1$s (id int PRIMARY KEY, %2$s text DEFAULT %3$s CHECK (%2$s <> %3$s))"
@@ -30,7 +31,7 @@ public final class HostileDatabase {
         statement.execute("COMMENT ON TABLE %s IS %s".formatted(table, text));
         statement.execute("COMMENT ON COLUMN %s.%s IS %s".formatted(table, other, text));
         if (i % 5 == 0) {
-          String schema = Names.quote(i + names.get(i).substring(0, 1));
+          String schema = SqlNames.quote(i + names.get(i).substring(0, 1));
           statement.execute("CREATE SCHEMA " + schema);
           statement.execute("CREATE TYPE %s.%s AS ENUM (%s)".formatted(schema, name, label(text)));
           statement.execute(
@@ -38,18 +39,18 @@ public final class HostileDatabase {
                   .formatted(schema, other, other, text, table));
           statement.execute(
               "CREATE FUNCTION %s.%s() RETURNS text LANGUAGE sql AS %s"
-                  .formatted(schema, name, Names.literal("SELECT " + text)));
+                  .formatted(schema, name, SqlLiteral.literal("SELECT " + text)));
           statement.execute(
               "CREATE INDEX %s ON %s (id)"
-                  .formatted(Names.quote("i" + i + texts.get(i).substring(0, 1)), table));
+                  .formatted(SqlNames.quote("i" + i + texts.get(i).substring(0, 1)), table));
           statement.execute(
               "CREATE SEQUENCE %s.%s"
-                  .formatted(schema, Names.quote("s" + names.get(i).substring(0, 1))));
+                  .formatted(schema, SqlNames.quote("s" + names.get(i).substring(0, 1))));
           statement.execute(
               "CREATE FUNCTION %s.tell() RETURNS trigger LANGUAGE plpgsql AS %s"
                   .formatted(
                       schema,
-                      Names.literal(
+                      SqlLiteral.literal(
                           "BEGIN\n  -- "
                               + texts.get(i).replaceAll("[\n\r]", " ")
                               + "\n  RETURN NEW;\nEND")));

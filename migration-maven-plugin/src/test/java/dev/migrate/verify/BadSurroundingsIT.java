@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.MigrateException;
-import dev.migrate.prove.Workshop;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -77,7 +77,8 @@ class BadSurroundingsIT {
   @Test
   @DisplayName("when no scratch server answers")
   void noScratch() {
-    project.on(new Workshop.Borrowed("jdbc:postgresql://localhost:1/postgres", "me", "secret"));
+    project.on(
+        new ScratchSource.Borrowed("jdbc:postgresql://localhost:1/postgres", "me", "secret"));
     assertThat(notRun(Check.REPLAY)).contains("localhost:1").doesNotContain("secret");
     Verification found = project.verify();
     for (Check check : List.of(Check.REVERSIBLE, Check.MODEL, Check.COMMUTE, Check.DATA)) {
@@ -107,7 +108,7 @@ class BadSurroundingsIT {
     ServerAddress address = TestPostgres.server().address();
     project
         .revision(2, "1", "create extension file_fdw;", "drop extension file_fdw;")
-        .on(new Workshop.Borrowed(address.jdbcUrl("postgres"), "plain", "plain"));
+        .on(new ScratchSource.Borrowed(address.jdbcUrl("postgres"), "plain", "plain"));
     assertThat(notRun(Check.REPLAY))
         .contains("permission denied")
         .contains("lacks the right of a superuser")
@@ -134,7 +135,7 @@ class BadSurroundingsIT {
   }
 
   private static void assertNamed(CheckResult result, String sentence) {
-    Finding finding = result.findings().get(0);
+    CheckFinding finding = result.findings().get(0);
     assertThat(finding.problem()).contains("column \"y\" does not exist", sentence);
     assertThat(finding.remedy()).contains("V20260101000002__Split.sql");
   }
@@ -145,7 +146,7 @@ class BadSurroundingsIT {
     project.revision(2, "1", "select pg_sleep(3600);", "-- nothing");
     Verification found = project.statementTimeout(Duration.ofSeconds(1)).verify();
     assertThat(found.of(Check.REPLAY).status()).isEqualTo(Status.FAILED);
-    Finding finding = found.of(Check.REPLAY).findings().get(0);
+    CheckFinding finding = found.of(Check.REPLAY).findings().get(0);
     assertThat(finding.problem()).contains("step_2.sql").contains("statement timeout");
     assertThat(finding.remedy())
         .contains("did not end within 1 s")

@@ -8,8 +8,8 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.prove.Workshop;
-import dev.migrate.revision.Rebase;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ServerAddress;
 import dev.migrate.script.RevisionFiles;
@@ -55,7 +55,8 @@ class BranchTrialIT {
     ServerAddress address = TestPostgres.server().address();
     return new BranchTrial(
         () ->
-            new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password()),
+            new ScratchSource.Borrowed(
+                address.jdbcUrl("postgres"), address.user(), address.password()),
         files,
         HistoryOptions.defaults(),
         Progress.SILENT);
@@ -131,7 +132,7 @@ class BranchTrialIT {
     assertThat(failure.remedy()).contains("migrate:rebase");
   }
 
-  private static Rebase rebase(RevisionFiles files) {
+  private static RebasePlan rebase(RevisionFiles files) {
     List<Revision> all = files.graph().revisions();
     return files
         .graph()

@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.prove.Rewriting.Kept;
+import dev.migrate.generate.RewritePolicy.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

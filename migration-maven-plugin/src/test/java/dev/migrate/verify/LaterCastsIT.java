@@ -117,7 +117,7 @@ class LaterCastsIT {
             .skip("model", "reversible")
             .verify();
     assertThat(found.of(Check.DATA).findings())
-        .extracting(Finding::subject)
+        .extracting(CheckFinding::subject)
         .containsExactly(VerifiedProject.id(5));
   }
 

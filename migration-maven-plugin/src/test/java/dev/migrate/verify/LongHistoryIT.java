@@ -28,10 +28,10 @@ class LongHistoryIT {
 
     Verification found = project.verify();
     assertThat(found.of(Check.REVERSIBLE).findings())
-        .extracting(Finding::subject)
+        .extracting(CheckFinding::subject)
         .containsExactly(id(9), id(40), id(40));
     assertThat(found.of(Check.REVERSIBLE).findings())
-        .extracting(Finding::problem)
+        .extracting(CheckFinding::problem)
         .satisfiesExactly(
             first -> assertThat(first).contains("does nothing"),
             second -> assertThat(second).contains("leaves a trace"),
@@ -82,7 +82,7 @@ class LongHistoryIT {
     assertThat(found.summary()).contains("1 revision up, down, up, and 47 without a downgrade");
     replace(project.downgradeOf(REVISIONS), "drop table t%d;".formatted(REVISIONS), "select 1;");
     assertThat(project.verify().of(Check.REVERSIBLE).findings())
-        .extracting(Finding::subject)
+        .extracting(CheckFinding::subject)
         .containsExactly(id(REVISIONS));
   }
 

@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.rows.Rows;
+import dev.migrate.observe.RowGenerator;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.testing.TestPostgres;
 import dev.migrate.verify.CheckResult.Status;
@@ -56,7 +56,7 @@ class RowsIT {
         Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(SCHEMA);
-      Rows rows = new Rows(connection, "flyway_schema_history");
+      RowGenerator rows = new RowGenerator(connection, "flyway_schema_history");
       assertThat(rows.fill()).isEmpty();
       for (String table :
           List.of("app.parent", "app.child", "app.only_one", "\"Odd \"\"name\"\"\"", "app.part")) {
@@ -87,7 +87,7 @@ class RowsIT {
             plate text not null, constraint plate check (plate ~ '^[[:upper:]]{2}[[:digit:]]{1,4}$'));
           create table hard (word text not null check (word ~ '^(?=.*[0-9])(?=.*[A-Z]).{40}$'));
           """);
-      assertThat(new Rows(connection, "").fill())
+      assertThat(new RowGenerator(connection, "").fill())
           .singleElement()
           .asString()
           .contains("hard", "violates check constraint \"hard_word_check\"");
@@ -103,7 +103,7 @@ class RowsIT {
         Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("create table never (a int, check (false))");
-      assertThat(new Rows(connection, "").fill())
+      assertThat(new RowGenerator(connection, "").fill())
           .singleElement()
           .asString()
           .contains("never")
@@ -139,11 +139,11 @@ class RowsIT {
             .revision(3, "2", "alter table kind add size int not null;", "");
     CheckResult found = project.verify().of(Check.DATA);
     assertThat(found.findings())
-        .extracting(Finding::subject)
+        .extracting(CheckFinding::subject)
         .containsExactly(VerifiedProject.id(2), VerifiedProject.id(3));
     CheckResult after = project.accept(2).verify().of(Check.DATA);
     assertThat(after.findings())
-        .extracting(Finding::subject)
+        .extracting(CheckFinding::subject)
         .containsExactly(VerifiedProject.id(3));
     assertThat(after.notes()).anyMatch(note -> note.startsWith("Accepted"));
   }

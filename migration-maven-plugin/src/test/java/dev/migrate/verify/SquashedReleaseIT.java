@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.prove.SquashHistory;
-import dev.migrate.prove.Workshop;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
+import dev.migrate.squash.SquashHistory;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +25,8 @@ class SquashedReleaseIT {
   private static void squash(VerifiedProject project, Path root) {
     ServerAddress address = TestPostgres.server().address();
     new SquashHistory(
-            new Workshop.Borrowed(address.jdbcUrl("postgres"), address.user(), address.password()),
+            new ScratchSource.Borrowed(
+                address.jdbcUrl("postgres"), address.user(), address.password()),
             project.files(),
             HistoryOptions.defaults(),
             root.resolve("src/main/resources/db/archive"),

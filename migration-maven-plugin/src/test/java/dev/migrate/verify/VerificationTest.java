@@ -31,8 +31,8 @@ class VerificationTest {
             Check.REVERSIBLE,
             "3 revisions up, down, up",
             List.of(
-                Finding.of("2", "The downgrade of 2 does nothing.\n+ table a", "Mend it."),
-                Finding.of("3", "The downgrade of 3 leaves a trace.", "Mend it.")),
+                CheckFinding.of("2", "The downgrade of 2 does nothing.\n+ table a", "Mend it."),
+                CheckFinding.of("3", "The downgrade of 3 leaves a trace.", "Mend it.")),
             List.of());
     String reason = "no scratch database could be used";
     MigrateException failure =
@@ -70,7 +70,7 @@ class VerificationTest {
         CheckResult.of(
             Check.REPLAY,
             "",
-            List.of(new Finding("", problem, "Mend it.", List.of(details))),
+            List.of(new CheckFinding("", problem, "Mend it.", List.of(details))),
             List.of());
     return catchThrowableOfType(
             MigrateException.class, new Verification(List.of(replay), false)::require)

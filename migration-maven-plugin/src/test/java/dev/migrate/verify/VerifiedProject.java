@@ -4,8 +4,8 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
-import dev.migrate.prove.Model;
-import dev.migrate.prove.Workshop;
+import dev.migrate.model.Model;
+import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ServerAddress;
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 final class VerifiedProject {
   private final Path root;
   private final List<String> walked = Collections.synchronizedList(new ArrayList<>());
-  private Supplier<Workshop> workshop;
+  private Supplier<ScratchSource> scratchSource;
   private Duration statementTimeout = Duration.ofSeconds(20);
   private Map<Check, String> skipped = Map.of();
   private Set<String> accepted = Set.of();
@@ -47,17 +47,18 @@ final class VerifiedProject {
 
   VerifiedProject(Path root) {
     this.root = root;
-    this.workshop =
+    this.scratchSource =
         () -> {
           ServerAddress address = TestPostgres.server().address();
-          return new Workshop.Borrowed(
+          return new ScratchSource.Borrowed(
               address.jdbcUrl("postgres"), address.user(), address.password());
         };
   }
 
   /** Uses servers of its own, as projects do that configure nothing, and not that of all tests. */
   VerifiedProject onOwnServers() {
-    return on(new Workshop.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch")));
+    return on(
+        new ScratchSource.Embedded(TestPostgres.installation(), root.resolve(".migrate/scratch")));
   }
 
   /** Four sound revisions, the last but one of which joins two branches, and their model. */
@@ -68,10 +69,10 @@ final class VerifiedProject {
             "none",
             """
             create type grade as enum ('good', 'bad');
-            create table site (id bigint generated always as identity primary key, name text not null unique);
+            create table context (id bigint generated always as identity primary key, name text not null unique);
             create table thing (
               id bigint generated always as identity primary key,
-              site_id bigint not null references site,
+              site_id bigint not null references context,
               code varchar(8) not null check (code ~ '^[A-Z]{2}-[0-9]+$'),
               grade grade not null default 'good',
               price numeric(4,2) check (price > 0 and price < 50),
@@ -93,10 +94,10 @@ final class VerifiedProject {
         .model(
             """
             create type grade as enum ('good', 'bad');
-            create table site (id bigint generated always as identity primary key, name text not null unique);
+            create table context (id bigint generated always as identity primary key, name text not null unique);
             create table thing (
               id bigint generated always as identity primary key,
-              site_id bigint not null references site,
+              site_id bigint not null references context,
               code varchar(8) not null check (code ~ '^[A-Z]{2}-[0-9]+$'),
               grade grade not null default 'good',
               price numeric(4,2) check (price > 0 and price < 50),
@@ -181,8 +182,8 @@ final class VerifiedProject {
     }
   }
 
-  VerifiedProject on(Workshop other) {
-    this.workshop = () -> other;
+  VerifiedProject on(ScratchSource other) {
+    this.scratchSource = () -> other;
     return this;
   }
 
@@ -312,7 +313,7 @@ final class VerifiedProject {
     VerifySettings settings =
         new VerifySettings(
             folders(),
-            workshop,
+            scratchSource,
             new HistoryOptions(
                 defaults.schema(),
                 defaults.table(),

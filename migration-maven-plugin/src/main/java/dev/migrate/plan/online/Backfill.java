@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
     statements.add(
         Statement.running(
                 column,
-                Sql.block(
+                GuardedSql.block(
                     """
                     BEGIN
                       -- FILL IN: put the value in place of NULL behind SET below, and remove this block.
@@ -76,8 +77,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
                         .formatted(
                             table,
                             missing(column),
-                            (table + "." + quote(column.lastName()))
-                                .replace("'", "''")
+                            SqlLiteral.inside(table + "." + quote(column.lastName()))
                                 .replace("%", "%%"))))
             .asRepeatable()
             .with(
@@ -105,7 +105,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
         repeatable(
             SqlComment.line("For PostgreSQL all batches together are one statement.")
                 + "SET statement_timeout = 0"),
-        repeatable(Sql.block(body())),
+        repeatable(GuardedSql.block(body())),
         repeatable("RESET statement_timeout"));
   }
 
@@ -164,7 +164,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
         """
         .formatted(
             declarations(),
-            Names.list(key),
+            SqlNames.list(key),
             variables("from_"),
             qualified(column),
             variables("upto_"),
@@ -196,6 +196,6 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
   private String compare(String operator, String prefix) {
     return key.size() == 1
         ? quote(key.get(0)) + " " + operator + " " + variables(prefix)
-        : "(%s) %s (%s)".formatted(Names.list(key), operator, variables(prefix));
+        : "(%s) %s (%s)".formatted(SqlNames.list(key), operator, variables(prefix));
   }
 }

@@ -1,14 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
+import dev.migrate.plan.DefaultVolatility;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.NewColumn;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
-import dev.migrate.plan.Volatility;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -28,21 +28,21 @@ import java.util.Set;
  */
 final class ColumnForms {
   private final Schema to;
-  private final SpareName spare;
-  private final Staging staging;
+  private final TemporaryObjectName spare;
+  private final StageWriter staging;
   private final Set<FactId> changed;
 
   /**
    * @param changed what the plan has statements about
    */
-  ColumnForms(Schema to, SpareName spare, Staging staging, Set<FactId> changed) {
+  ColumnForms(Schema to, TemporaryObjectName spare, StageWriter staging, Set<FactId> changed) {
     this.to = to;
     this.spare = spare;
     this.staging = staging;
     this.changed = changed;
   }
 
-  Optional<Form> of(Statement statement) {
+  Optional<OnlineForm> of(Statement statement) {
     Fact column = to.find(statement.about()).orElse(null);
     if (column == null) {
       return Optional.empty();
@@ -75,7 +75,7 @@ final class ColumnForms {
                     && changed.contains(id));
   }
 
-  private Form required(Statement set, Fact column) {
+  private OnlineForm required(Statement set, Fact column) {
     List<Stage> stages = new ArrayList<>();
     Optional<List<String>> key = key(column);
     Optional<String> value = defaultOf(column).map(fact -> fact.text(Attribute.EXPRESSION));
@@ -83,7 +83,7 @@ final class ColumnForms {
       stages.add(staging.fill(fill(column, key.get(), value)));
     }
     stages.addAll(notNull(set, column));
-    return new Form(Set.of(column.id()), stages, 0);
+    return new OnlineForm(Set.of(column.id()), stages, 0);
   }
 
   private List<Statement> fill(Fact column, List<String> key, Optional<String> value) {
@@ -127,10 +127,11 @@ final class ColumnForms {
         : Optional.empty();
   }
 
-  private Optional<Form> added(Statement add, NewColumn written, Fact column) {
+  private Optional<OnlineForm> added(Statement add, NewColumn written, Fact column) {
     Optional<Fact> preset = defaultOf(column);
     boolean rewrites =
-        written.preset().isPresent() && preset.filter(fact -> Volatility.of(fact, to)).isPresent();
+        written.preset().isPresent()
+            && preset.filter(fact -> DefaultVolatility.of(fact, to)).isPresent();
     boolean refused =
         add.hazards().stream().anyMatch(Hazard.MayFailOnRows.class::isInstance)
             && column.has(Attribute.NOT_NULL);
@@ -140,7 +141,7 @@ final class ColumnForms {
     Optional<List<String>> key = key(column);
     if (key.isEmpty()) {
       return Optional.of(
-          Forms.without(
+          OnlineForms.without(
               add, qualified(column.id()) + " has no key along which its rows could be filled in"));
     }
     List<Statement> first = new ArrayList<>();
@@ -166,7 +167,7 @@ final class ColumnForms {
     if (column.has(Attribute.NOT_NULL)) {
       stages.addAll(notNull(setNotNull(column), column));
     }
-    return Optional.of(new Form(Set.of(column.id()), stages, 1));
+    return Optional.of(new OnlineForm(Set.of(column.id()), stages, 1));
   }
 
   private Statement adding(Fact column, NewColumn written) {
@@ -184,7 +185,7 @@ final class ColumnForms {
   /** A key that is there before the plan begins and stays. */
   private Optional<List<String>> key(Fact column) {
     FactId table = FactId.of(Kind.TABLE, column.id().name(0), column.id().name(1));
-    return WalkedKey.of(to, table, constraint -> !changed.contains(constraint))
+    return BatchKey.of(to, table, constraint -> !changed.contains(constraint))
         .filter(names -> !names.contains(column.id().lastName()));
   }
 }

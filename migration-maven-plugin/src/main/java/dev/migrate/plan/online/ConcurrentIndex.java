@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +22,7 @@ import java.util.List;
  */
 final class ConcurrentIndex {
   private final FactId about;
-  private final SpareName spare;
+  private final TemporaryObjectName spare;
 
   /**
    * Where an index belongs.
@@ -42,7 +43,7 @@ final class ConcurrentIndex {
     }
   }
 
-  ConcurrentIndex(FactId about, SpareName spare) {
+  ConcurrentIndex(FactId about, TemporaryObjectName spare) {
     this.about = about;
     this.spare = spare;
   }
@@ -58,9 +59,9 @@ final class ConcurrentIndex {
     String aside = spare.of(List.of(name), "invalid");
     statements.add(
         repeatable(
-            Sql.when(
+            GuardedSql.when(
                 "EXISTS (SELECT FROM pg_catalog.pg_index WHERE indexrelid = %s AND NOT indisvalid)"
-                    .formatted(Sql.relation(schema, name)),
+                    .formatted(GuardedSql.relation(schema, name)),
                 "ALTER INDEX " + qualified(schema, name) + " RENAME TO " + quote(aside))));
     statements.add(drop(schema, aside));
     statements.add(repeatable(refusal(schema, name, unique, on)));
@@ -76,9 +77,9 @@ final class ConcurrentIndex {
   }
 
   private static String refusal(String schema, String name, boolean unique, On on) {
-    String relation = Sql.relation(schema, name);
-    String definition = Names.literal(on.definition());
-    return Sql.block(
+    String relation = GuardedSql.relation(schema, name);
+    String definition = SqlLiteral.literal(on.definition());
+    return GuardedSql.block(
         """
         BEGIN
           -- PostgreSQL says names with their schema when no other one is searched.
@@ -100,10 +101,10 @@ final class ConcurrentIndex {
         """
             .formatted(
                 relation,
-                Names.literal(qualified(on.table())),
+                SqlLiteral.literal(qualified(on.table())),
                 unique ? "" : "NOT ",
                 definition,
-                Names.literal(
+                SqlLiteral.literal(
                     "%s is there already, but not as this script makes it"
                         .formatted(qualified(schema, name)))));
   }
@@ -119,9 +120,9 @@ final class ConcurrentIndex {
     List<Statement> statements = new ArrayList<>();
     statements.add(
         repeatable(
-            Sql.when(
+            GuardedSql.when(
                 "%s IS NULL AND %s IS NOT NULL"
-                    .formatted(Sql.relation(schema, old), Sql.relation(schema, name)),
+                    .formatted(GuardedSql.relation(schema, old), GuardedSql.relation(schema, name)),
                 "ALTER INDEX " + qualified(schema, name) + " RENAME TO " + quote(old))));
     statements.addAll(build(schema, name, unique, on));
     statements.add(drop(schema, old));

@@ -1,7 +1,8 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
@@ -34,10 +35,10 @@ final class ConstraintForms {
 
   private final Schema from;
   private final Schema to;
-  private final SpareName spare;
-  private final Staging staging;
+  private final TemporaryObjectName spare;
+  private final StageWriter staging;
 
-  ConstraintForms(Schema from, Schema to, SpareName spare, Staging staging) {
+  ConstraintForms(Schema from, Schema to, TemporaryObjectName spare, StageWriter staging) {
     this.from = from;
     this.to = to;
     this.spare = spare;
@@ -69,14 +70,14 @@ final class ConstraintForms {
   /**
    * @param later tables that are not there yet; their keys come with them
    */
-  Optional<Form> of(Statement statement, Set<FactId> later) {
+  Optional<OnlineForm> of(Statement statement, Set<FactId> later) {
     FactId id = statement.about();
     Fact constraint = to.find(id).orElse(null);
     if (constraint == null || constraint.parent().orElseThrow().kind() != Kind.TABLE) {
       return Optional.empty();
     }
     if (statement.operation().isAlter(TableAction.ValidateConstraint.class::isInstance)) {
-      return Optional.of(Form.of(id, staging.check(statement)));
+      return Optional.of(OnlineForm.of(id, staging.check(statement)));
     }
     if (!adds(statement) || !scans(statement)) {
       return Optional.empty();
@@ -88,15 +89,15 @@ final class ConstraintForms {
               (isPartitioned(constraint)
                       ? partitioned(statement, constraint, later)
                       : throughIndex(statement, constraint, false))
-                  .orElseGet(() -> Forms.without(statement, noIndex(constraint)));
+                  .orElseGet(() -> OnlineForms.without(statement, noIndex(constraint)));
           default ->
-              Forms.without(
+              OnlineForms.without(
                   statement, "PostgreSQL builds an exclusion constraint only under its lock");
         });
   }
 
   /** A key that is dropped and made anew: its new index is there before the old one goes. */
-  Optional<Form> replaced(Statement add) {
+  Optional<OnlineForm> replaced(Statement add) {
     Fact constraint = to.find(add.about()).orElse(null);
     if (constraint == null
         || !adds(add)
@@ -112,16 +113,16 @@ final class ConstraintForms {
     return statement.hazards().stream().anyMatch(Hazard.ScansTable.class::isInstance);
   }
 
-  private Form validatedLater(Statement add, Fact constraint) {
+  private OnlineForm validatedLater(Statement add, Fact constraint) {
     FactId id = add.about();
     boolean partitioned = isPartitioned(constraint);
     if (constraint.has(Attribute.NOT_ENFORCED)) {
-      return Form.plain(add);
+      return OnlineForm.plain(add);
     }
     if (partitioned
         && constraint.text(Attribute.TYPE).equals("foreign key")
         && to.origin().major() < NOT_VALID_OF_PARTITIONED) {
-      return Forms.without(
+      return OnlineForms.without(
           add, "before PostgreSQL 18 a foreign key of a partitioned table cannot be NOT VALID");
     }
     Statement notValid = Statement.of(id, unvalidated(add.operation()));
@@ -138,7 +139,7 @@ final class ConstraintForms {
       }
     }
     FactId table = constraint.parent().orElseThrow();
-    return Form.of(
+    return OnlineForm.of(
             id,
             staging.change(staging.adding(table, id.lastName(), notValid)),
             staging.check(validate))
@@ -205,11 +206,14 @@ final class ConstraintForms {
                 + (constraint.has(Attribute.DEFERRED) ? " INITIALLY DEFERRED" : "")));
   }
 
-  private Optional<Form> throughIndex(Statement add, Fact constraint, boolean replaces) {
+  private Optional<OnlineForm> throughIndex(Statement add, Fact constraint, boolean replaces) {
     return isPartitioned(constraint)
         ? Optional.empty()
         : key(constraint)
-            .map(key -> Form.of(add.about(), Staging.script(made(add, constraint, key, replaces))));
+            .map(
+                key ->
+                    OnlineForm.of(
+                        add.about(), StageWriter.script(made(add, constraint, key, replaces))));
   }
 
   private List<Statement> made(Statement add, Fact constraint, Key key, boolean replaces) {
@@ -234,14 +238,15 @@ final class ConstraintForms {
     statements.add(
         concurrent.repeatable(
             replaces
-                ? Sql.when(
-                    Sql.relation(id.name(0), index) + " IS NOT NULL",
+                ? GuardedSql.when(
+                    GuardedSql.relation(id.name(0), index) + " IS NOT NULL",
                     alter + "DROP CONSTRAINT IF EXISTS " + quote(name) + ", " + clause)
-                : Sql.when("NOT " + Sql.existsConstraint(table, name), alter + clause)));
+                : GuardedSql.when(
+                    "NOT " + GuardedSql.existsConstraint(table, name), alter + clause)));
     return statements;
   }
 
-  private Optional<Form> partitioned(Statement add, Fact constraint, Set<FactId> later) {
+  private Optional<OnlineForm> partitioned(Statement add, Fact constraint, Set<FactId> later) {
     Optional<Key> key = key(constraint);
     List<Statement> statements = new ArrayList<>();
     Set<FactId> about = new HashSet<>();
@@ -256,7 +261,7 @@ final class ConstraintForms {
                 " ADD " + constraint.text(Attribute.DEFINITION) + key.get().deferred(),
                 true,
                 key.get().definition()));
-    return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
+    return Optional.of(new OnlineForm(about, List.of(StageWriter.script(statements)), 1));
   }
 
   /**
@@ -277,8 +282,8 @@ final class ConstraintForms {
     about.add(id);
     statements.add(
         concurrent.repeatable(
-            Sql.when(
-                "NOT " + Sql.existsConstraint(table, id.lastName()),
+            GuardedSql.when(
+                "NOT " + GuardedSql.existsConstraint(table, id.lastName()),
                 "ALTER TABLE ONLY %s ADD CONSTRAINT %s %s%s"
                     .formatted(
                         qualified(table),

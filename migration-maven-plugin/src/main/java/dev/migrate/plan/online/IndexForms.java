@@ -1,7 +1,7 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
@@ -21,9 +21,9 @@ import java.util.Set;
 final class IndexForms {
   private final Schema from;
   private final Schema to;
-  private final SpareName spare;
+  private final TemporaryObjectName spare;
 
-  IndexForms(Schema from, Schema to, SpareName spare) {
+  IndexForms(Schema from, Schema to, TemporaryObjectName spare) {
     this.from = from;
     this.to = to;
     this.spare = spare;
@@ -48,7 +48,7 @@ final class IndexForms {
    * @param parts what else the form does, so that nobody else needs to
    * @param later tables that are not there yet; their indexes come with them
    */
-  Optional<Form> of(Statement statement, List<FactId> parts, Set<FactId> later) {
+  Optional<OnlineForm> of(Statement statement, List<FactId> parts, Set<FactId> later) {
     if (creates(statement)) {
       return isBusy(statement) ? created(statement, parts, later) : Optional.empty();
     }
@@ -59,9 +59,9 @@ final class IndexForms {
           && !isPartitioned(index, from)
           && index.items(Attribute.PARTITION_OF_LIST).isEmpty()) {
         return Optional.of(
-            Form.of(
+            OnlineForm.of(
                 id,
-                Staging.script(
+                StageWriter.script(
                     List.of(new ConcurrentIndex(id, spare).drop(id.name(0), id.name(1))))));
       }
     }
@@ -73,7 +73,7 @@ final class IndexForms {
     return create.hazards().stream().anyMatch(Hazard.Blocks.class::isInstance);
   }
 
-  private Optional<Form> created(Statement statement, List<FactId> parts, Set<FactId> later) {
+  private Optional<OnlineForm> created(Statement statement, List<FactId> parts, Set<FactId> later) {
     FactId id = statement.about();
     Fact index = to.find(id).orElseThrow();
     if (isPartitioned(index, to)) {
@@ -81,7 +81,7 @@ final class IndexForms {
           partitioned(statement, index, parts, later)
               .orElseGet(
                   () ->
-                      Forms.without(
+                      OnlineForms.without(
                           statement,
                           "a partition of %s has no index of its own that could be built first"
                               .formatted(qualified(table(index))))));
@@ -89,10 +89,10 @@ final class IndexForms {
     List<Statement> build =
         new ConcurrentIndex(id, spare)
             .build(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, statement));
-    return Optional.of(Form.of(id, Staging.script(build)));
+    return Optional.of(OnlineForm.of(id, StageWriter.script(build)));
   }
 
-  Optional<Form> replaced(Statement create) {
+  Optional<OnlineForm> replaced(Statement create) {
     FactId id = create.about();
     Fact index = to.find(id).orElse(null);
     Fact old = from.find(id).orElse(null);
@@ -109,7 +109,7 @@ final class IndexForms {
     List<Statement> replace =
         new ConcurrentIndex(id, spare)
             .replace(id.name(0), id.name(1), index.has(Attribute.UNIQUE), on(index, create));
-    return Optional.of(Form.of(id, Staging.script(replace)));
+    return Optional.of(OnlineForm.of(id, StageWriter.script(replace)));
   }
 
   private static ConcurrentIndex.On on(Fact index, Statement create) {
@@ -121,7 +121,7 @@ final class IndexForms {
         ConcurrentIndex.On.refusedBy(create));
   }
 
-  private Optional<Form> partitioned(
+  private Optional<OnlineForm> partitioned(
       Statement create, Fact index, List<FactId> parts, Set<FactId> later) {
     FactId id = index.id();
     String body = ((Operation.CreateIndex) create.operation()).body();
@@ -140,7 +140,7 @@ final class IndexForms {
                 body,
                 index.has(Attribute.UNIQUE),
                 index.text(Attribute.DEFINITION)));
-    return Optional.of(new Form(about, List.of(Staging.script(statements)), 1));
+    return Optional.of(new OnlineForm(about, List.of(StageWriter.script(statements)), 1));
   }
 
   /**

@@ -1,11 +1,11 @@
 package dev.migrate.plan.online;
 
-import dev.migrate.plan.OneRewrite;
+import dev.migrate.plan.AlterTableMerger;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Planner;
-import dev.migrate.plan.Rewrites;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.TableRewrites;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.List;
@@ -57,21 +57,21 @@ public final class OnlinePlanner {
     if (!present) {
       return new Plan(apart); // nobody is there who could wait
     }
-    Dependence dependence = new Dependence(from, to);
-    Schedule schedule = new Schedule(dependence);
-    List<Statement> statements = apart.stream().map(new Rewrites(to)::said).toList();
-    List<Change> changes = new Forms(from, to, statements, back).all();
+    FormDependency dependence = new FormDependency(from, to);
+    StageScheduler schedule = new StageScheduler(dependence);
+    List<Statement> statements = apart.stream().map(new TableRewrites(to)::said).toList();
+    List<OnlineChange> changes = new OnlineForms(from, to, statements, back).all();
     // What has a form of its own keeps it.
     Set<Statement> alone =
         changes.stream()
-            .filter(Change::takesLong)
+            .filter(OnlineChange::takesLong)
             .flatMap(change -> change.plain().stream())
             .collect(Collectors.toSet());
-    List<Statement> shared = new OneRewrite(from, to, alone::contains).shared(statements);
+    List<Statement> shared = new AlterTableMerger(from, to, alone::contains).shared(statements);
     if (shared.size() < statements.size()) {
-      changes = new Forms(from, to, shared, back).all();
+      changes = new OnlineForms(from, to, shared, back).all();
     }
-    new Together(from, to, dependence, changes, back).forms().forEach(schedule::add);
+    new OnlineGrouping(from, to, dependence, changes, back).forms().forEach(schedule::add);
     return new Plan(schedule.statements());
   }
 }

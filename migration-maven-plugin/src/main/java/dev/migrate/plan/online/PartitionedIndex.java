@@ -1,13 +1,13 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
 
-import dev.migrate.plan.Names;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -129,15 +129,15 @@ public final class PartitionedIndex {
             SqlComment.line(
                     "Partitions that the model does not know: while one gets its index, nobody can"
                         + " change its rows. One that is there already is taken.")
-                + Sql.block(
+                + GuardedSql.block(
                     TEMPLATE.formatted(
-                        Names.literal(schema),
+                        SqlLiteral.literal(schema),
                         unique ? "" : "NOT ",
-                        Names.literal(definition),
+                        SqlLiteral.literal(definition),
                         create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
-                        Names.literal(create),
-                        Names.literal(body),
-                        Names.literal(schema + " is not valid for the whole table"))))
+                        SqlLiteral.literal(create),
+                        SqlLiteral.literal(body),
+                        SqlLiteral.literal(schema + " is not valid for the whole table"))))
         .asRepeatable();
   }
 }

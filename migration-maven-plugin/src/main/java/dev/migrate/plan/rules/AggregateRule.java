@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -15,34 +15,34 @@ import java.util.List;
 import java.util.Set;
 
 /** Aggregate functions. */
-final class AggregateRule implements Rule {
+final class AggregateRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.AGGREGATE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
-    return List.of(created(fact, scene, "CREATE AGGREGATE "));
+  public List<Statement> create(Fact fact, PlanContext context) {
+    return List.of(created(fact, context, "CREATE AGGREGATE "));
   }
 
-  private static Statement created(Fact fact, Scene scene, String create) {
+  private static Statement created(Fact fact, PlanContext context, String create) {
     return Statement.creating(
         fact.id(),
         create
-            + Reference.name(fact.id(), scene.to())
+            + ObjectReference.name(fact.id(), context.to())
             + " (\n    "
             + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
             + "\n)");
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
+import dev.migrate.plan.KindRules;
 import dev.migrate.plan.Planner;
-import dev.migrate.plan.Rules;
 import java.util.List;
 
 /** Every rule there is. */
@@ -18,8 +18,8 @@ public final class AllRules {
   /**
    * @return the rules
    */
-  public static Rules rules() {
-    return new Rules(
+  public static KindRules rules() {
+    return new KindRules(
         List.of(
             new SchemaRule(),
             new ExtensionRule(),

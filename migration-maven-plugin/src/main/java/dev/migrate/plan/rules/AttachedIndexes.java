@@ -1,9 +1,9 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -70,15 +70,15 @@ final class AttachedIndexes {
    * Whether the parent's index must not make those of the partitions: one of them has none, has a
    * constraint instead, or PostgreSQL would choose a name that nobody can foresee.
    */
-  static boolean onlyParent(Fact index, Scene scene) {
-    return followsPartitions(index, scene)
-        || partitions(index, scene.to())
-            .filter(partition -> !made(partition, scene))
+  static boolean onlyParent(Fact index, PlanContext context) {
+    return followsPartitions(index, context)
+        || partitions(index, context.to())
+            .filter(partition -> !made(partition, context))
             .anyMatch(
                 partition ->
-                    attached(partition, index.id(), scene.to())
+                    attached(partition, index.id(), context.to())
                         .filter(one -> one.id().kind() == index.id().kind())
-                        .filter(one -> !nameIsTaken(one, scene) && !onlyParent(one, scene))
+                        .filter(one -> !nameIsTaken(one, context) && !onlyParent(one, context))
                         .isEmpty());
   }
 
@@ -87,21 +87,21 @@ final class AttachedIndexes {
    * indexes of its parent: one of the partitions is not to have it, or another index is so like it
    * that PostgreSQL may take the partition's index of the one for that of the other.
    */
-  static boolean followsPartitions(Fact index, Scene scene) {
+  static boolean followsPartitions(Fact index, PlanContext context) {
     return isIndex(index)
-        && (isPartial(index, scene.to())
-            || links(index, scene.to())
+        && (isPartial(index, context.to())
+            || links(index, context.to())
                     .anyMatch(
                         link ->
-                            scene.created().contains(link.id())
-                                || !scene.from().find(link.id()).equals(Optional.of(link)))
-                && hasTwin(index, scene.to()));
+                            context.created().contains(link.id())
+                                || !context.from().find(link.id()).equals(Optional.of(link)))
+                && hasTwin(index, context.to()));
   }
 
   /** What comes before an index of a partitioned table that must not be copied. */
-  static Set<FactId> partitionsBefore(Fact index, Scene scene) {
-    return followsPartitions(index, scene)
-        ? links(index, scene.to()).map(Fact::id).collect(Collectors.toSet())
+  static Set<FactId> partitionsBefore(Fact index, PlanContext context) {
+    return followsPartitions(index, context)
+        ? links(index, context.to()).map(Fact::id).collect(Collectors.toSet())
         : Set.of();
   }
 
@@ -111,16 +111,17 @@ final class AttachedIndexes {
    *
    * @param link the partition
    */
-  static Set<FactId> copied(Fact link, Scene scene) {
+  static Set<FactId> copied(Fact link, PlanContext context) {
     FactId partition = link.parent().orElseThrow();
-    return scene.to().childrenOf(PartitionRule.parentId(link)).stream()
-        .filter(index -> isIndex(index) && scene.from().has(index.id()))
+    return context.to().childrenOf(PartitionRule.parentId(link)).stream()
+        .filter(index -> isIndex(index) && context.from().has(index.id()))
         .filter(
             index -> {
-              Optional<Fact> own = attached(partition, index.id(), scene.to());
+              Optional<Fact> own = attached(partition, index.id(), context.to());
               return own.isEmpty()
-                  || isPartial(own.get(), scene.to())
-                  || hasTwin(index, scene.to()) && !own.equals(scene.from().find(own.get().id()));
+                  || isPartial(own.get(), context.to())
+                  || hasTwin(index, context.to())
+                      && !own.equals(context.from().find(own.get().id()));
             })
         .map(Fact::id)
         .collect(Collectors.toSet());
@@ -168,16 +169,16 @@ final class AttachedIndexes {
   }
 
   /** Whether the name that PostgreSQL chooses first can be another one's by then. */
-  static boolean nameIsTaken(Fact fact, Scene scene) {
+  static boolean nameIsTaken(Fact fact, PlanContext context) {
     String usual = usualName(fact);
     FactId table = fact.parent().orElseThrow();
     String schema = table.name(0);
     boolean alike =
-        scene.to().childrenOf(table).stream()
+        context.to().childrenOf(table).stream()
             .filter(one -> !one.id().equals(fact.id()) && parent(one).isPresent())
             .anyMatch(one -> usualName(one).equals(usual));
     return alike
-        || Stream.of(scene.from(), scene.to())
+        || Stream.of(context.from(), context.to())
             .anyMatch(
                 in ->
                     RELATIONS.stream()
@@ -185,8 +186,9 @@ final class AttachedIndexes {
                         .anyMatch(id -> !id.equals(fact.id()) && in.has(id)));
   }
 
-  private static boolean made(FactId table, Scene scene) {
-    return scene.created().contains(table) || scene.created().contains(table.as(Kind.PARTITION));
+  private static boolean made(FactId table, PlanContext context) {
+    return context.created().contains(table)
+        || context.created().contains(table.as(Kind.PARTITION));
   }
 
   private static Optional<Fact> attached(FactId table, FactId index, Schema schema) {
@@ -196,37 +198,37 @@ final class AttachedIndexes {
   }
 
   /** Whether PostgreSQL makes or finds the index by itself, so that at most its name is missing. */
-  static boolean madeByItself(Fact fact, Scene scene) {
+  static boolean madeByItself(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
     FactId parent = parent(fact).orElseThrow();
-    if (!fact.items(Attribute.ATTACHED_TO).isEmpty() || follows(parent, scene)) {
+    if (!fact.items(Attribute.ATTACHED_TO).isEmpty() || follows(parent, context)) {
       return false;
     }
-    if (scene.included().contains(table.as(Kind.PARTITION))) {
+    if (context.included().contains(table.as(Kind.PARTITION))) {
       return true;
     }
-    if (scene.created().contains(table.as(Kind.PARTITION))) {
+    if (context.created().contains(table.as(Kind.PARTITION))) {
       return false;
     }
-    return scene.created().contains(parent)
-        && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();
+    return context.created().contains(parent)
+        && context.to().find(parent).filter(one -> onlyParent(one, context)).isEmpty();
   }
 
   /** What attaches an index that was made by hand, unless attaching the table does. */
-  static List<Statement> attach(Fact fact, String name, Scene scene) {
+  static List<Statement> attach(Fact fact, String name, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
     FactId parent = parent(fact).orElseThrow();
     boolean parentFollows =
-        scene.created().contains(parent)
-            && scene.to().find(parent).filter(one -> onlyParent(one, scene)).isEmpty();
-    boolean found = scene.created().contains(table.as(Kind.PARTITION)) || parentFollows;
-    return found && !follows(parent, scene) ? List.of() : List.of(attachment(fact, name));
+        context.created().contains(parent)
+            && context.to().find(parent).filter(one -> onlyParent(one, context)).isEmpty();
+    boolean found = context.created().contains(table.as(Kind.PARTITION)) || parentFollows;
+    return found && !follows(parent, context) ? List.of() : List.of(attachment(fact, name));
   }
 
   /** Whether an index is made when the partitions are there already. */
-  static boolean follows(FactId index, Scene scene) {
-    return scene.created().contains(index)
-        && scene.to().find(index).filter(one -> followsPartitions(one, scene)).isPresent();
+  static boolean follows(FactId index, PlanContext context) {
+    return context.created().contains(index)
+        && context.to().find(index).filter(one -> followsPartitions(one, context)).isPresent();
   }
 
   private static Statement attachment(Fact fact, String name) {
@@ -243,14 +245,14 @@ final class AttachedIndexes {
    * Whether the index of a partitioned table becomes valid by what else the plan does: the last of
    * the partitions that had none gets one that belongs to it.
    */
-  static boolean becomesValid(Fact before, Fact after, Scene scene) {
+  static boolean becomesValid(Fact before, Fact after, PlanContext context) {
     return before.has(Attribute.INVALID)
         && !after.has(Attribute.INVALID)
-        && partitions(after, scene.to())
+        && partitions(after, context.to())
             .anyMatch(
                 partition ->
-                    attached(partition, after.id(), scene.from()).isEmpty()
-                        && attached(partition, after.id(), scene.to()).isPresent());
+                    attached(partition, after.id(), context.from()).isEmpty()
+                        && attached(partition, after.id(), context.to()).isPresent());
   }
 
   private static Stream<FactId> partitions(Fact index, Schema schema) {
@@ -288,10 +290,10 @@ final class AttachedIndexes {
   }
 
   /** An attached index cannot be dropped without its parent's, unless its table goes or leaves. */
-  static Set<FactId> dropsAlong(Fact fact, Scene scene) {
+  static Set<FactId> dropsAlong(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
     boolean leaves =
-        scene.dropped().contains(table) || scene.dropped().contains(table.as(Kind.PARTITION));
+        context.dropped().contains(table) || context.dropped().contains(table.as(Kind.PARTITION));
     return leaves ? Set.of() : parent(fact).map(Set::of).orElse(Set.of());
   }
 
@@ -308,39 +310,40 @@ final class AttachedIndexes {
    *
    * @return nothing when it has to be made again
    */
-  static Optional<List<Statement>> change(Fact before, Fact after, String name, Scene scene) {
+  static Optional<List<Statement>> change(
+      Fact before, Fact after, String name, PlanContext context) {
     FactId table = after.parent().orElseThrow();
     FactId link = table.as(Kind.PARTITION);
-    boolean links = !scene.from().find(link).equals(scene.to().find(link));
+    boolean links = !context.from().find(link).equals(context.to().find(link));
     Optional<FactId> old = parent(before);
     Optional<FactId> wanted = parent(after);
     if (old.isPresent() && !links) {
       return Optional.empty();
     }
-    if (wanted.isPresent() && isMadeAfter(wanted.get(), scene)) {
+    if (wanted.isPresent() && isMadeAfter(wanted.get(), context)) {
       return Optional.of(List.of(attachment(after, name)));
     }
     if (wanted.isEmpty() || links) {
       return Optional.of(List.of());
     }
     boolean follows =
-        !scene.from().has(wanted.get())
-            && scene.to().find(wanted.get()).filter(one -> onlyParent(one, scene)).isEmpty();
+        !context.from().has(wanted.get())
+            && context.to().find(wanted.get()).filter(one -> onlyParent(one, context)).isEmpty();
     return Optional.of(follows ? List.of() : List.of(attachment(after, name)));
   }
 
   /** Whether the plan makes an index, anew or again, when the partitions are there already. */
-  private static boolean isMadeAfter(FactId index, Scene scene) {
-    return scene
+  private static boolean isMadeAfter(FactId index, PlanContext context) {
+    return context
         .to()
         .find(index)
-        .filter(one -> followsPartitions(one, scene))
+        .filter(one -> followsPartitions(one, context))
         .filter(
             one ->
-                !scene.from().has(index)
-                    || links(one, scene.to())
-                        .filter(link -> !scene.from().find(link.id()).equals(Optional.of(link)))
-                        .anyMatch(link -> copied(link, scene).contains(index)))
+                !context.from().has(index)
+                    || links(one, context.to())
+                        .filter(link -> !context.from().find(link.id()).equals(Optional.of(link)))
+                        .anyMatch(link -> copied(link, context).contains(index)))
         .isPresent();
   }
 }

@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -21,14 +21,14 @@ import java.util.Set;
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createtype.html">CREATE TYPE</a>
  */
-final class BaseTypeRule implements Rule {
+final class BaseTypeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.SHELL_TYPE, Kind.BASE_TYPE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     String create = "CREATE TYPE " + qualified(fact.id());
     return List.of(
         Statement.creating(
@@ -42,7 +42,7 @@ final class BaseTypeRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(
         Statement.dropping(
             fact.id(),
@@ -60,18 +60,18 @@ final class BaseTypeRule implements Rule {
 
   /** With the type its functions go, which hang on the shell. */
   @Override
-  public Set<FactId> dropsAlong(Fact fact, Scene scene) {
+  public Set<FactId> dropsAlong(Fact fact, PlanContext context) {
     return fact.id().kind() == Kind.BASE_TYPE ? Set.of(fact.id().as(Kind.SHELL_TYPE)) : Set.of();
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.typeName(fact.id()));
   }
 
   @Override

@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Casts, conversions and transforms. */
-final class CastRule implements Rule {
+final class CastRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.CAST, Kind.CONVERSION, Kind.TRANSFORM);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
-    String name = Reference.name(fact.id(), scene.to());
+  public List<Statement> create(Fact fact, PlanContext context) {
+    String name = ObjectReference.name(fact.id(), context.to());
     String sql =
         switch (fact.id().kind()) {
           case CAST ->
@@ -60,12 +60,12 @@ final class CastRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 }

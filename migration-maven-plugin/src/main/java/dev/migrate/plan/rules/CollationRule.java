@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Collations. */
-final class CollationRule implements Rule {
+final class CollationRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.COLLATION);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(
         Statement.creating(
             fact.id(),
@@ -34,12 +34,12 @@ final class CollationRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP COLLATION " + qualified(fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 

@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.NewColumn;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -19,21 +19,22 @@ import java.util.Optional;
 final class ColumnDefinition {
   private ColumnDefinition() {}
 
-  static NewColumn of(Fact column, Scene scene) {
+  static NewColumn of(Fact column, PlanContext context) {
     String name = quote(column.id().lastName());
-    Optional<String> serial = Serial.word(scene.to().find(column.id()).orElseThrow(), scene);
+    Optional<String> serial =
+        SerialColumn.word(context.to().find(column.id()).orElseThrow(), context);
     if (serial.isPresent()) {
       return new NewColumn(
-          name, serial.get(), true, Optional.empty(), "", NotNull.named(column, scene));
+          name, serial.get(), true, Optional.empty(), "", NotNull.named(column, context));
     }
     StringBuilder sql = new StringBuilder();
-    sql.append(Inheritance.definition(column, scene.to()).text(Attribute.TYPE));
+    sql.append(Inheritance.definition(column, context.to()).text(Attribute.TYPE));
     // The grammar wants these three in this order.
     if (column.has(Attribute.COMPRESSION)) {
       sql.append(" COMPRESSION ").append(column.text(Attribute.COMPRESSION));
     }
     if (!column.items(Attribute.FOREIGN_OPTIONS).isEmpty()) {
-      sql.append(Options.foreign(column));
+      sql.append(StorageOptions.foreign(column));
     }
     if (column.has(Attribute.COLLATION)) {
       sql.append(" COLLATE ").append(column.text(Attribute.COLLATION));
@@ -43,59 +44,59 @@ final class ColumnDefinition {
         name,
         sql.toString(),
         false,
-        preset(column, scene),
-        identity(column, scene),
-        notNull(column, scene));
+        preset(column, context),
+        identity(column, context),
+        notNull(column, context));
   }
 
   /** What a partition or typed table says of a column that it has from elsewhere, if anything. */
-  static Optional<String> overrides(Fact column, Scene scene, boolean canSay) {
-    String rest = rest(column, scene);
+  static Optional<String> overrides(Fact column, PlanContext context, boolean canSay) {
+    String rest = rest(column, context);
     if (!canSay || rest.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(quote(column.id().lastName()) + rest);
   }
 
-  private static String rest(Fact column, Scene scene) {
+  private static String rest(Fact column, PlanContext context) {
     return generated(column)
-        + preset(column, scene).map(" DEFAULT "::concat).orElse("")
-        + identity(column, scene)
-        + notNull(column, scene);
+        + preset(column, context).map(" DEFAULT "::concat).orElse("")
+        + identity(column, context)
+        + notNull(column, context);
   }
 
   private static String generated(Fact column) {
     return column.has(Attribute.GENERATED)
         ? " GENERATED ALWAYS AS (%s) %s"
             .formatted(
-                InLists.written(column.text(Attribute.GENERATED)),
+                InListText.written(column.text(Attribute.GENERATED)),
                 column.text(Attribute.GENERATED_KIND).equals("STORED") ? "STORED" : "VIRTUAL")
         : "";
   }
 
-  private static Optional<String> preset(Fact column, Scene scene) {
-    return scene
+  private static Optional<String> preset(Fact column, PlanContext context) {
+    return context
         .to()
         .find(column.id().as(Kind.DEFAULT))
-        .filter(fact -> scene.included().contains(fact.id()))
+        .filter(fact -> context.included().contains(fact.id()))
         .map(fact -> DefaultRule.expression(fact, Optional.of(column)));
   }
 
-  private static String identity(Fact column, Scene scene) {
+  private static String identity(Fact column, PlanContext context) {
     FactId id = column.id().as(Kind.IDENTITY);
-    return scene.included().contains(id)
-        ? " " + IdentityRule.clause(scene.to().find(id).orElseThrow())
+    return context.included().contains(id)
+        ? " " + IdentityRule.clause(context.to().find(id).orElseThrow())
         : "";
   }
 
   /** An identity is NOT NULL by itself. */
-  private static String notNull(Fact column, Scene scene) {
-    boolean identity = scene.included().contains(column.id().as(Kind.IDENTITY));
-    return identity && !column.has(Attribute.NOT_NULL_NAME) ? "" : NotNull.clause(column, scene);
+  private static String notNull(Fact column, PlanContext context) {
+    boolean identity = context.included().contains(column.id().as(Kind.IDENTITY));
+    return identity && !column.has(Attribute.NOT_NULL_NAME) ? "" : NotNull.clause(column, context);
   }
 
   /** What only ALTER TABLE can say. */
-  static List<Statement> settings(Fact column, Scene scene) {
+  static List<Statement> settings(Fact column, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     String alter = alter(column.id());
     if (column.has(Attribute.NOT_NULL_NOT_VALID)) {
@@ -115,7 +116,7 @@ final class ColumnDefinition {
       statements.add(
           Statement.changing(
               column.id(),
-              alter + " SET (" + Options.list(column.items(Attribute.OPTIONS_LIST)) + ")"));
+              alter + " SET (" + StorageOptions.list(column.items(Attribute.OPTIONS_LIST)) + ")"));
     }
     return statements;
   }

@@ -1,16 +1,16 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
+import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -23,25 +23,28 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Composite types with their attributes. */
-final class CompositeRule implements Rule {
+final class CompositeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.COMPOSITE_TYPE, Kind.ATTRIBUTE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     if (fact.id().kind() == Kind.ATTRIBUTE) {
       return List.of(
           Statement.creating(
               fact.id(),
-              alter(fact.id()) + " ADD ATTRIBUTE " + attribute(fact) + cascade(fact.id(), scene)));
+              alter(fact.id())
+                  + " ADD ATTRIBUTE "
+                  + attribute(fact)
+                  + cascade(fact.id(), context)));
     }
     List<String> attributes = new ArrayList<>();
-    for (String name : scene.to().columnOrder().getOrDefault(fact.id(), List.of())) {
+    for (String name : context.to().columnOrder().getOrDefault(fact.id(), List.of())) {
       FactId id = FactId.of(Kind.ATTRIBUTE, fact.id().name(0), fact.id().name(1), name);
-      if (scene.included().contains(id)) {
-        attributes.add("\n    " + attribute(scene.to().find(id).orElseThrow()));
+      if (context.included().contains(id)) {
+        attributes.add("\n    " + attribute(context.to().find(id).orElseThrow()));
       }
     }
     return List.of(
@@ -59,8 +62,8 @@ final class CompositeRule implements Rule {
   }
 
   /** Tables of the type follow only when they are asked to. */
-  private static String cascade(FactId attribute, Scene scene) {
-    return TypedTables.columns(attribute, scene).isEmpty() ? "" : " CASCADE";
+  private static String cascade(FactId attribute, PlanContext context) {
+    return TypedTables.columns(attribute, context).isEmpty() ? "" : " CASCADE";
   }
 
   private static String attribute(Fact fact) {
@@ -71,15 +74,15 @@ final class CompositeRule implements Rule {
   }
 
   @Override
-  public Set<FactId> includes(Fact fact, Scene scene) {
-    return scene.to().childrenOf(fact.id()).stream()
+  public Set<FactId> includes(Fact fact, PlanContext context) {
+    return context.to().childrenOf(fact.id()).stream()
         .map(Fact::id)
         .filter(id -> id.kind() == Kind.ATTRIBUTE)
         .collect(Collectors.toSet());
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     if (fact.id().kind() != Kind.ATTRIBUTE) {
       return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
     }
@@ -89,9 +92,9 @@ final class CompositeRule implements Rule {
                 alter(fact.id())
                     + " DROP ATTRIBUTE "
                     + quote(fact.id().lastName())
-                    + cascade(fact.id(), scene))
+                    + cascade(fact.id(), context))
             .with(new Hazard.LosesData(fact.id().toString()));
-    for (FactId column : TypedTables.columns(fact.id(), scene)) {
+    for (FactId column : TypedTables.columns(fact.id(), context)) {
       drop = drop.with(new Hazard.LosesData(column.toString()));
     }
     return List.of(drop);
@@ -99,25 +102,25 @@ final class CompositeRule implements Rule {
 
   /** What reads a column that goes with the attribute goes first. */
   @Override
-  public Set<FactId> dropsAfter(Fact fact, Scene scene) {
+  public Set<FactId> dropsAfter(Fact fact, PlanContext context) {
     return fact.id().kind() == Kind.ATTRIBUTE
-        ? Set.copyOf(TypedTables.columns(fact.id(), scene))
+        ? Set.copyOf(TypedTables.columns(fact.id(), context))
         : Set.of();
   }
 
   /** What is in the way of a column that changes with the attribute goes first. */
   @Override
-  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+  public Set<FactId> altersAfter(Fact before, Fact after, PlanContext context) {
     return after.id().kind() == Kind.ATTRIBUTE
-        ? TypedTables.columns(after.id(), scene).stream()
-            .flatMap(column -> scene.from().dependentsOf(column).stream())
+        ? TypedTables.columns(after.id(), context).stream()
+            .flatMap(column -> context.from().dependentsOf(column).stream())
             .map(Fact::id)
             .collect(Collectors.toSet())
         : Set.of();
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.ATTRIBUTE) {
       if (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION)) {
@@ -132,10 +135,10 @@ final class CompositeRule implements Rule {
                     + (after.has(Attribute.COLLATION)
                         ? " COLLATE " + after.text(Attribute.COLLATION)
                         : "")
-                    + cascade(after.id(), scene));
-        TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
-        for (FactId column : TypedTables.columns(after.id(), scene)) {
-          if (TypeChange.crossesZones(before, after, scene.from(), scene.to())) {
+                    + cascade(after.id(), context));
+        TypeChange change = TypeChange.of(before, after, context.from(), context.to());
+        for (FactId column : TypedTables.columns(after.id(), context)) {
+          if (TypeChange.crossesZones(before, after, context.from(), context.to())) {
             alterations.add(TimeZones.session(column));
           }
           statement =
@@ -144,8 +147,8 @@ final class CompositeRule implements Rule {
                   .with(new Hazard.RewritesTable(qualified(column)))
                   .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(column)));
         }
-        if (needsUsing(before, after, scene)) {
-          asTablesOfTheirOwn(alterations, before, after, scene);
+        if (needsUsing(before, after, context)) {
+          asTablesOfTheirOwn(alterations, before, after, context);
         } else {
           alterations.add(statement);
         }
@@ -159,23 +162,23 @@ final class CompositeRule implements Rule {
   }
 
   /** ALTER TYPE has no place for the expression that a table of the type needs. */
-  private static boolean needsUsing(Fact before, Fact after, Scene scene) {
-    String old = TypeChange.plain(before, scene.from());
-    String wanted = TypeChange.plain(after, scene.to());
-    return !TypedTables.columns(after.id(), scene).isEmpty()
+  private static boolean needsUsing(Fact before, Fact after, PlanContext context) {
+    String old = TypeChange.plain(before, context.from());
+    String wanted = TypeChange.plain(after, context.to());
+    return !TypedTables.columns(after.id(), context).isEmpty()
         && (TypeFamily.needsCast(before.text(Attribute.TYPE), after.text(Attribute.TYPE))
-            || conversion(after.id(), old, wanted, after, scene).isPresent());
+            || conversion(after.id(), old, wanted, after, context).isPresent());
   }
 
-  private static Optional<Conversion> conversion(
-      FactId column, String old, String wanted, Fact after, Scene scene) {
-    return Conversion.of(column, old, wanted, TypeChange.isComposite(after, scene.to()));
+  private static Optional<ValueConversion> conversion(
+      FactId column, String old, String wanted, Fact after, PlanContext context) {
+    return ValueConversion.of(column, old, wanted, TypeChange.isComposite(after, context.to()));
   }
 
   /** The tables leave the type, change by themselves, and are of the type again. */
   private static void asTablesOfTheirOwn(
-      Alterations alterations, Fact before, Fact after, Scene scene) {
-    List<FactId> columns = TypedTables.columns(after.id(), scene);
+      Alterations alterations, Fact before, Fact after, PlanContext context) {
+    List<FactId> columns = TypedTables.columns(after.id(), context);
     for (FactId column : columns) {
       alterations.add(
           Statement.changing(table(column), "ALTER TABLE " + qualified(column) + " NOT OF"));
@@ -185,11 +188,11 @@ final class CompositeRule implements Rule {
             + (after.has(Attribute.COLLATION) ? " COLLATE " + after.text(Attribute.COLLATION) : "");
     alterations.add(
         alter(after.id()) + " ALTER ATTRIBUTE " + quote(after.id().lastName()) + " TYPE " + type);
-    String old = TypeChange.plain(before, scene.from());
-    String wanted = TypeChange.plain(after, scene.to());
-    TypeChange change = TypeChange.of(before, after, scene.from(), scene.to());
+    String old = TypeChange.plain(before, context.from());
+    String wanted = TypeChange.plain(after, context.to());
+    TypeChange change = TypeChange.of(before, after, context.from(), context.to());
     for (FactId column : columns) {
-      Optional<Conversion> converted = conversion(column, old, wanted, after, scene);
+      Optional<ValueConversion> converted = conversion(column, old, wanted, after, context);
       converted.ifPresent(one -> alterations.addAll(one.before()));
       Statement statement =
           Statement.altering(
@@ -200,7 +203,7 @@ final class CompositeRule implements Rule {
                   Optional.of(
                       TableAction.Using.of(
                           converted
-                              .map(Conversion::using)
+                              .map(ValueConversion::using)
                               .orElseGet(
                                   () ->
                                       quote(column.lastName())
@@ -224,15 +227,15 @@ final class CompositeRule implements Rule {
   }
 
   @Override
-  public Carrying changes(Fact before, Fact after) {
-    return after.id().kind() == Kind.ATTRIBUTE ? Carrying.UNSTORED : Carrying.FREE;
+  public ValueCarryover changes(Fact before, Fact after) {
+    return after.id().kind() == Kind.ATTRIBUTE ? ValueCarryover.UNSTORED : ValueCarryover.FREE;
   }
 
   @Override
   public Set<String> takes(Fact fact) {
     return fact.id().kind() == Kind.ATTRIBUTE
         ? Set.of()
-        : Set.of(Reference.typeName(fact.id()), Reference.relationName(fact.id()));
+        : Set.of(ObjectReference.typeName(fact.id()), ObjectReference.relationName(fact.id()));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -23,11 +23,11 @@ final class ConstraintDefinition {
 
   static String body(Fact fact) {
     StringBuilder sql = new StringBuilder();
-    String definition = Expressions.unwrapped(fact.text(Attribute.DEFINITION));
+    String definition = PrintedExpressions.unwrapped(fact.text(Attribute.DEFINITION));
     int where =
         fact.text(Attribute.TYPE).equals("exclusion") ? definition.lastIndexOf(" WHERE (") : -1;
     sql.append(where < 0 ? definition : definition.substring(0, where));
-    sql.append(Options.with(fact));
+    sql.append(StorageOptions.with(fact));
     sql.append(
         fact.has(Attribute.TABLESPACE)
             ? " USING INDEX TABLESPACE " + quote(fact.text(Attribute.TABLESPACE))

@@ -1,16 +1,17 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -25,44 +26,42 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Constraints of tables. */
-final class ConstraintRule implements Rule {
+final class ConstraintRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.CONSTRAINT);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     if (fact.has(Attribute.VALIDATED_HERE)) {
       return List.of(validate(fact));
     }
-    if (keptOnDetach(fact, scene)) {
+    if (keptOnDetach(fact, context)) {
       return List.of();
     }
     boolean attached = AttachedIndexes.parent(fact).isPresent();
-    if (attached && AttachedIndexes.madeByItself(fact, scene)) {
+    if (attached && AttachedIndexes.madeByItself(fact, context)) {
       return AttachedIndexes.renamed(
           fact.id(), AttachedIndexes.usualName(fact), fact.id().lastName());
     }
     List<Statement> statements = new ArrayList<>();
     String table = qualified(fact.id());
     Statement add =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            new Operation.AlterTable(
-                table,
-                isIndexed(fact) && AttachedIndexes.onlyParent(fact, scene),
-                List.of(
-                    new TableAction.AddConstraint(
-                        quote(fact.id().lastName()),
-                        ConstraintDefinition.body(fact),
-                        fact.text(Attribute.TYPE).equals("check"),
-                        false))));
+            table,
+            isIndexed(fact) && AttachedIndexes.onlyParent(fact, context),
+            new TableAction.AddConstraint(
+                quote(fact.id().lastName()),
+                ConstraintDefinition.body(fact),
+                fact.text(Attribute.TYPE).equals("check"),
+                false));
     if (!fact.has(Attribute.NOT_VALID)
         && !fact.has(Attribute.NOT_ENFORCED)
-        && !scene.created().contains(fact.parent().orElseThrow())) {
+        && !context.created().contains(fact.parent().orElseThrow())) {
       add =
-          (cannotFail(fact, scene) ? add : add.with(refused(fact)))
+          (cannotFail(fact, context) ? add : add.with(refused(fact)))
               .with(new Hazard.ScansTable(table));
     }
     statements.add(add.with(new Hazard.Blocks(lock(fact), table)));
@@ -76,7 +75,7 @@ final class ConstraintRule implements Rule {
                   + quote(fact.text(Attribute.INDEX))));
     }
     if (attached) {
-      statements.addAll(AttachedIndexes.attach(fact, index(fact), scene));
+      statements.addAll(AttachedIndexes.attach(fact, index(fact), context));
     }
     if (fact.has(Attribute.CLUSTERED)) {
       statements.add(
@@ -120,8 +119,8 @@ final class ConstraintRule implements Rule {
   }
 
   /** Whether no row that is there can be refused. */
-  private static boolean cannotFail(Fact fact, Scene scene) {
-    Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
+  private static boolean cannotFail(Fact fact, PlanContext context) {
+    Fact table = context.to().find(fact.parent().orElseThrow()).orElseThrow();
     List<String> columns =
         fact.text(Attribute.TYPE).equals("foreign key")
             ? UniqueKeys.columns(fact.text(Attribute.DEFINITION))
@@ -131,7 +130,7 @@ final class ConstraintRule implements Rule {
         boolean full = fact.text(Attribute.DEFINITION).contains(" MATCH FULL");
         List<String> empty =
             columns.stream()
-                .filter(name -> UniqueKeys.isNewAndNull(table.id(), name, scene))
+                .filter(name -> UniqueKeys.isNewAndNull(table.id(), name, context))
                 .toList();
         yield full ? !columns.isEmpty() && empty.equals(columns) : !empty.isEmpty();
       }
@@ -140,10 +139,10 @@ final class ConstraintRule implements Rule {
               table,
               isWithoutOverlaps(fact) ? columns.subList(0, columns.size() - 1) : columns,
               fact.text(Attribute.DEFINITION).contains(" NULLS NOT DISTINCT"),
-              scene);
+              context);
       case "exclusion" ->
           fact.items(Attribute.COLUMNS).stream()
-              .anyMatch(name -> UniqueKeys.isNewAndNull(table.id(), name, scene));
+              .anyMatch(name -> UniqueKeys.isNewAndNull(table.id(), name, context));
       default -> false;
     };
   }
@@ -157,8 +156,8 @@ final class ConstraintRule implements Rule {
     List<String> columns = fact.items(Attribute.COLUMNS);
     return switch (fact.text(Attribute.TYPE)) {
       case "check" -> {
-        String check = Expressions.unwrapped(fact.text(Attribute.DEFINITION));
-        int close = Expressions.closing(check, check.indexOf('('));
+        String check = PrintedExpressions.unwrapped(fact.text(Attribute.DEFINITION));
+        int close = PrintedExpressions.closing(check, check.indexOf('('));
         yield close < 0
             ? ""
             : "SELECT * FROM "
@@ -189,19 +188,19 @@ final class ConstraintRule implements Rule {
   }
 
   /** A partition keeps what it had from its parent when it is detached. */
-  private static boolean keptOnDetach(Fact fact, Scene scene) {
+  private static boolean keptOnDetach(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
     return inherited(
-        fact, table, scene.from(), scene.dropped(), Set.of(Kind.PARTITION, Kind.INHERITANCE));
+        fact, table, context.from(), context.dropped(), Set.of(Kind.PARTITION, Kind.INHERITANCE));
   }
 
   /**
    * A partition brings what its parent asks for when it is attached. A table that inherits gets it
    * from there, see {@link InheritedChecks}.
    */
-  private static boolean neededOnAttach(Fact fact, Scene scene) {
+  private static boolean neededOnAttach(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
-    return inherited(fact, table, scene.to(), scene.created(), Set.of(Kind.PARTITION));
+    return inherited(fact, table, context.to(), context.created(), Set.of(Kind.PARTITION));
   }
 
   private static boolean inherited(
@@ -226,8 +225,8 @@ final class ConstraintRule implements Rule {
   }
 
   /** Whether the table has the constraint already, and keeps it. */
-  boolean standsBefore(Fact constraint, FactId own, Scene scene) {
-    return scene.from().find(own).filter(one -> sameCheck(one, constraint)).isPresent();
+  boolean standsBefore(Fact constraint, FactId own, PlanContext context) {
+    return context.from().find(own).filter(one -> sameCheck(one, constraint)).isPresent();
   }
 
   private static boolean sameCheck(Fact one, Fact other) {
@@ -235,8 +234,8 @@ final class ConstraintRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    if (neededOnAttach(fact, scene) || fact.has(Attribute.VALIDATED_HERE)) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    if (neededOnAttach(fact, context) || fact.has(Attribute.VALIDATED_HERE)) {
       return List.of();
     }
     return List.of(
@@ -249,20 +248,20 @@ final class ConstraintRule implements Rule {
    * A partition that leaves keeps what it has from its parent, unless the parent loses it first.
    */
   @Override
-  public boolean dropsApart(Fact fact, Scene scene) {
+  public boolean dropsApart(Fact fact, PlanContext context) {
     if (!fact.text(Attribute.TYPE).equals("foreign key")
         && !fact.text(Attribute.TYPE).equals("check")) {
       return false;
     }
     FactId table = fact.parent().orElseThrow();
-    return scene.from().dependentsOf(table).stream()
+    return context.from().dependentsOf(table).stream()
         .filter(link -> link.id().kind() == Kind.PARTITION)
         .map(link -> link.parent().orElseThrow())
         .anyMatch(
             partition ->
                 !partition.equals(table)
-                    && !scene.dropped().contains(partition)
-                    && !scene
+                    && !context.dropped().contains(partition)
+                    && !context
                         .to()
                         .has(
                             FactId.of(
@@ -273,7 +272,7 @@ final class ConstraintRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     String name = quote(after.id().lastName());
     String table = qualified(after.id());
@@ -297,7 +296,7 @@ final class ConstraintRule implements Rule {
           .cover(Attribute.DEFERRED);
     }
     if (alterations.differs(Attribute.PARTITION_OF) || alterations.differs(Attribute.ATTACHED_TO)) {
-      AttachedIndexes.change(before, after, index(after), scene)
+      AttachedIndexes.change(before, after, index(after), context)
           .ifPresent(
               statements ->
                   alterations
@@ -305,14 +304,14 @@ final class ConstraintRule implements Rule {
                       .cover(Attribute.PARTITION_OF)
                       .cover(Attribute.ATTACHED_TO));
     }
-    if (AttachedIndexes.becomesValid(before, after, scene)) {
+    if (AttachedIndexes.becomesValid(before, after, context)) {
       alterations.cover(Attribute.INVALID);
     }
     String indexName = qualified(after.id().name(0), index(after));
     return alterations
         .on(
             Attribute.OPTIONS,
-            () -> Options.change(alterations, "ALTER INDEX " + indexName, before, after))
+            () -> StorageOptions.change(alterations, "ALTER INDEX " + indexName, before, after))
         .on(
             Attribute.INDEX,
             () ->
@@ -341,16 +340,16 @@ final class ConstraintRule implements Rule {
   }
 
   @Override
-  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+  public Set<FactId> createsAfter(Fact fact, PlanContext context) {
     return switch (fact.text(Attribute.TYPE)) {
-      case "foreign key" -> partitionsReferred(fact, scene);
-      case "primary key", "unique", "exclusion" -> AttachedIndexes.partitionsBefore(fact, scene);
-      default -> InheritedChecks.comesAfter(fact, scene);
+      case "foreign key" -> partitionsReferred(fact, context);
+      case "primary key", "unique", "exclusion" -> AttachedIndexes.partitionsBefore(fact, context);
+      default -> InheritedChecks.comesAfter(fact, context);
     };
   }
 
   /** The rows that a key refers to have to be there: in partitions, which come back. */
-  private static Set<FactId> partitionsReferred(Fact key, Scene scene) {
+  private static Set<FactId> partitionsReferred(Fact key, PlanContext context) {
     Set<FactId> links = new TreeSet<>();
     List<FactId> waiting =
         new ArrayList<>(
@@ -361,7 +360,7 @@ final class ConstraintRule implements Rule {
                 .toList());
     while (!waiting.isEmpty()) {
       FactId table = waiting.remove(0);
-      for (Fact link : scene.to().dependentsOf(table)) {
+      for (Fact link : context.to().dependentsOf(table)) {
         if (link.id().kind() == Kind.PARTITION
             && PartitionRule.parentId(link).equals(table)
             && links.add(link.id())) {
@@ -373,8 +372,8 @@ final class ConstraintRule implements Rule {
   }
 
   @Override
-  public Set<FactId> dropsAlong(Fact fact, Scene scene) {
-    return AttachedIndexes.dropsAlong(fact, scene);
+  public Set<FactId> dropsAlong(Fact fact, PlanContext context) {
+    return AttachedIndexes.dropsAlong(fact, context);
   }
 
   @Override

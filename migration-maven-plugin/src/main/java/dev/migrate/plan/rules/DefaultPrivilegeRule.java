@@ -1,28 +1,28 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.List;
 import java.util.Set;
 
 /** Default privileges: what a grantee gets on what a role makes from now on. */
-final class DefaultPrivilegeRule implements Rule {
+final class DefaultPrivilegeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.DEFAULT_PRIVILEGE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return change(fact, fact.items(Attribute.USUAL), fact.items(Attribute.GRANTED));
   }
 
@@ -33,7 +33,7 @@ final class DefaultPrivilegeRule implements Rule {
             + (id.name(0).isEmpty() ? "" : " FOR ROLE " + quote(id.name(0)))
             + (id.name(1).isEmpty() ? "" : " IN SCHEMA " + quote(id.name(1)))
             + " ";
-    String role = id.name(3).isEmpty() ? owner(id) : Names.role(id.name(3));
+    String role = id.name(3).isEmpty() ? owner(id) : SqlNames.role(id.name(3));
     return GrantText.change(
         id, before, after, new GrantText.Place(prefix, " ON " + id.name(2), role), "");
   }
@@ -44,12 +44,12 @@ final class DefaultPrivilegeRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return change(fact, fact.items(Attribute.GRANTED), fact.items(Attribute.USUAL));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return Alteration.inPlace(
         change(after, before.items(Attribute.GRANTED), after.items(Attribute.GRANTED)));
   }

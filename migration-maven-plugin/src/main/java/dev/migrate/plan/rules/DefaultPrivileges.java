@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -25,19 +25,20 @@ final class DefaultPrivileges {
   /**
    * What a grantee has on a new object; {@code usual} where no default privileges say otherwise.
    */
-  static List<String> initial(FactId target, String grantee, List<String> usual, Scene scene) {
+  static List<String> initial(
+      FactId target, String grantee, List<String> usual, PlanContext context) {
     Optional<String> objects = objects(target);
-    if (objects.isEmpty() || !scene.created().contains(target)) {
+    if (objects.isEmpty() || !context.created().contains(target)) {
       return usual;
     }
     List<String> granted =
         new ArrayList<>(
-            find(scene, "", objects.get(), grantee)
+            find(context, "", objects.get(), grantee)
                 .map(fact -> fact.items(Attribute.GRANTED))
                 .orElse(usual));
     if (target.kind() != Kind.SCHEMA) {
-      if (!scene.dropped().contains(FactId.of(Kind.SCHEMA, target.name(0)))) {
-        find(scene, target.name(0), objects.get(), grantee)
+      if (!context.dropped().contains(FactId.of(Kind.SCHEMA, target.name(0)))) {
+        find(context, target.name(0), objects.get(), grantee)
             .ifPresent(fact -> granted.addAll(fact.items(Attribute.GRANTED)));
       }
     }
@@ -45,14 +46,15 @@ final class DefaultPrivileges {
   }
 
   /** Takes away from a new object what default privileges give and the wanted schema does not. */
-  static List<Statement> surplus(Fact fact, Scene scene) {
+  static List<Statement> surplus(Fact fact, PlanContext context) {
     Optional<String> objects = objects(fact.id());
     if (objects.isEmpty()) {
       return List.of();
     }
     Set<String> grantees = new TreeSet<>();
     // Facts are sorted by kind, and this kind is the last.
-    for (FactId id : scene.from().facts().tailMap(FactId.of(Kind.DEFAULT_PRIVILEGE, "")).keySet()) {
+    for (FactId id :
+        context.from().facts().tailMap(FactId.of(Kind.DEFAULT_PRIVILEGE, "")).keySet()) {
       if (id.name(2).equals(objects.get())) {
         grantees.add(id.name(3));
       }
@@ -60,17 +62,18 @@ final class DefaultPrivileges {
     List<Statement> statements = new ArrayList<>();
     for (String grantee : grantees) {
       FactId id = FactId.about(Kind.PRIVILEGE, fact.id(), grantee);
-      if (!scene.to().has(id)) {
-        List<String> usual = usual(objects.get(), grantee, scene);
+      if (!context.to().has(id)) {
+        List<String> usual = usual(objects.get(), grantee, context);
         statements.addAll(
-            PrivilegeRule.change(id, scene.to(), initial(fact.id(), grantee, usual, scene), usual));
+            PrivilegeRule.change(
+                id, context.to(), initial(fact.id(), grantee, usual, context), usual));
       }
     }
     return statements;
   }
 
-  private static List<String> usual(String objects, String grantee, Scene scene) {
-    return find(scene, "", objects, grantee)
+  private static List<String> usual(String objects, String grantee, PlanContext context) {
+    return find(context, "", objects, grantee)
         .map(fact -> fact.items(Attribute.USUAL))
         .orElseGet(
             () ->
@@ -81,20 +84,20 @@ final class DefaultPrivileges {
                         case "TYPES" -> List.of("USAGE");
                         default -> List.of();
                       };
-                  case "" -> ofOwner(objects, scene);
+                  case "" -> ofOwner(objects, context);
                   default -> List.of();
                 });
   }
 
   /** All that there is to have; the owner is the grantee without a name. */
-  private static List<String> ofOwner(String objects, Scene scene) {
+  private static List<String> ofOwner(String objects, PlanContext context) {
     return switch (objects) {
       case "TABLES" -> {
         List<String> all =
             new ArrayList<>(
                 List.of(
                     "DELETE", "INSERT", "REFERENCES", "SELECT", "TRIGGER", "TRUNCATE", "UPDATE"));
-        if (scene.from().origin().major() >= FIRST_WITH_MAINTAIN) {
+        if (context.from().origin().major() >= FIRST_WITH_MAINTAIN) {
           all.add("MAINTAIN");
         }
         yield all;
@@ -107,8 +110,9 @@ final class DefaultPrivileges {
   }
 
   /** What the role that runs the plan grants; where owners are read, it is there by its name. */
-  private static Optional<Fact> find(Scene scene, String schema, String objects, String grantee) {
-    Schema from = scene.from();
+  private static Optional<Fact> find(
+      PlanContext context, String schema, String objects, String grantee) {
+    Schema from = context.from();
     return from.find(FactId.of(Kind.DEFAULT_PRIVILEGE, "", schema, objects, grantee))
         .or(
             () ->

@@ -1,13 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Defaults of columns. */
-final class DefaultRule implements Rule {
+final class DefaultRule implements KindRule {
   private static final Pattern LITERAL = Pattern.compile("('(?:[^']|'')*')::([^'()]+)");
 
   @Override
@@ -33,12 +33,12 @@ final class DefaultRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     statements.add(set(fact));
-    statements.addAll(children(fact.id(), scene));
+    statements.addAll(children(fact.id(), context));
     if (!fact.has(Attribute.OF_VIEW)) {
-      statements.addAll(SequencePosition.goOn(fact, scene));
+      statements.addAll(SequencePosition.goOn(fact, context));
     }
     return statements;
   }
@@ -48,18 +48,18 @@ final class DefaultRule implements Rule {
    *
    * @return defaults as if they were the table's own, each depending on the one that it copies
    */
-  static Stream<Fact> ofParents(Fact link, Scene scene) {
+  static Stream<Fact> ofParents(Fact link, PlanContext context) {
     FactId table = link.parent().orElseThrow();
-    if (!scene.from().has(table)) {
+    if (!context.from().has(table)) {
       return Stream.empty();
     }
-    return scene.to().childrenOf(table).stream()
+    return context.to().childrenOf(table).stream()
         .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
-        .filter(column -> scene.from().has(column.id()))
-        .filter(column -> !scene.to().has(column.id().as(Kind.DEFAULT)))
+        .filter(column -> context.from().has(column.id()))
+        .filter(column -> !context.to().has(column.id().as(Kind.DEFAULT)))
         .flatMap(
             column ->
-                Inheritance.defaultOf(column, scene.to())
+                Inheritance.defaultOf(column, context.to())
                     .map(fact -> fact.copy().id(column.id().as(Kind.DEFAULT)).dependsOn(fact.id()))
                     .map(Fact.Builder::build)
                     .stream());
@@ -67,16 +67,16 @@ final class DefaultRule implements Rule {
 
   /** The type of a column can change with that of the parent's. */
   @Override
-  public Set<FactId> createsAfter(Fact fact, Scene scene) {
-    return scene.from().find(fact.id().as(Kind.COLUMN)).stream()
-        .flatMap(column -> Inheritance.ofAncestors(column, scene.from()))
+  public Set<FactId> createsAfter(Fact fact, PlanContext context) {
+    return context.from().find(fact.id().as(Kind.COLUMN)).stream()
+        .flatMap(column -> Inheritance.ofAncestors(column, context.from()))
         .map(Fact::id)
         .collect(Collectors.toSet());
   }
 
   @Override
-  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
-    return createsAfter(after, scene);
+  public Set<FactId> altersAfter(Fact before, Fact after, PlanContext context) {
+    return createsAfter(after, context);
   }
 
   static Statement set(Fact fact) {
@@ -95,18 +95,18 @@ final class DefaultRule implements Rule {
   }
 
   /** A default goes down to all children; those that have another get theirs again. */
-  private static List<Statement> children(FactId id, Scene scene) {
+  private static List<Statement> children(FactId id, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
-    for (Fact column : scene.to().dependentsOf(id.as(Kind.COLUMN))) {
+    for (Fact column : context.to().dependentsOf(id.as(Kind.COLUMN))) {
       FactId own = column.id().as(Kind.DEFAULT);
       boolean below =
-          scene
+          context
               .from()
               .find(column.id())
               .filter(before -> before.dependsOn().contains(id.as(Kind.COLUMN)))
               .isPresent();
-      if (below && column.has(Attribute.INHERITED) && scene.from().has(own)) {
-        scene.to().find(own).ifPresent(fact -> statements.add(set(fact)));
+      if (below && column.has(Attribute.INHERITED) && context.from().has(own)) {
+        context.to().find(own).ifPresent(fact -> statements.add(set(fact)));
       }
     }
     return statements;
@@ -120,17 +120,17 @@ final class DefaultRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     FactId table = FactId.of(Kind.TABLE, fact.id().name(0), fact.id().name(1));
     boolean attached =
-        scene.created().contains(table.as(Kind.PARTITION)) && !scene.created().contains(table);
-    Optional<Statement> ofParent = ofParent(fact.id(), scene);
+        context.created().contains(table.as(Kind.PARTITION)) && !context.created().contains(table);
+    Optional<Statement> ofParent = ofParent(fact.id(), context);
     if (attached && ofParent.filter(set(fact)::equals).isPresent()) {
       return List.of();
     }
-    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
+    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, context));
     statements.add(ofParent.filter(set -> !attached).orElseGet(() -> dropped(fact)));
-    statements.addAll(children(fact.id(), scene));
+    statements.addAll(children(fact.id(), context));
     return statements;
   }
 
@@ -142,29 +142,29 @@ final class DefaultRule implements Rule {
   }
 
   /** A column without a default of its own has its parent's. */
-  private static Optional<Statement> ofParent(FactId id, Scene scene) {
-    return scene
+  private static Optional<Statement> ofParent(FactId id, PlanContext context) {
+    return context
         .to()
         .find(id.as(Kind.COLUMN))
         .filter(column -> column.has(Attribute.INHERITED))
         .flatMap(
             column ->
-                Inheritance.ofParents(column, scene.to())
-                    .flatMap(parent -> Inheritance.defaultOf(parent, scene.to()).stream())
+                Inheritance.ofParents(column, context.to())
+                    .flatMap(parent -> Inheritance.defaultOf(parent, context.to()).stream())
                     .findFirst())
         .map(fact -> set(fact.copy().id(id).build()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     return alterations
         .on(
             Attribute.EXPRESSION,
             () ->
                 alterations
-                    .addAll(SequencePosition.keep(before, scene))
-                    .addAll(create(after, scene)))
+                    .addAll(SequencePosition.keep(before, context))
+                    .addAll(create(after, context)))
         .orRecreate();
   }
 }

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -41,9 +41,9 @@ record DomainChecks(List<String> checks, boolean notNull) {
 
   /** The expression of a check, with its parentheses. */
   static Optional<String> expression(Fact check) {
-    String text = Expressions.unwrapped(check.text(Attribute.DEFINITION));
+    String text = PrintedExpressions.unwrapped(check.text(Attribute.DEFINITION));
     int open = text.indexOf('(');
-    int close = Expressions.closing(text, open);
+    int close = PrintedExpressions.closing(text, open);
     return open < 0 || close < 0 ? Optional.empty() : Optional.of(text.substring(open, close + 1));
   }
 

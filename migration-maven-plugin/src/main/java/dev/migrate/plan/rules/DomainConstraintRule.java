@@ -1,15 +1,15 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Constraints of domains. */
-final class DomainConstraintRule implements Rule {
+final class DomainConstraintRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.DOMAIN_CONSTRAINT);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     Statement add =
         Statement.creating(
             fact.id(),
@@ -34,20 +34,21 @@ final class DomainConstraintRule implements Rule {
                 + " ADD CONSTRAINT "
                 + quote(fact.id().lastName())
                 + " "
-                + Expressions.unwrapped(fact.text(Attribute.DEFINITION))
+                + PrintedExpressions.unwrapped(fact.text(Attribute.DEFINITION))
                 + (fact.has(Attribute.NOT_VALID) ? " NOT VALID" : ""));
     boolean rows =
-        !fact.has(Attribute.NOT_VALID) && !scene.created().contains(fact.parent().orElseThrow());
-    return List.of(rows ? add.with(refused(fact, scene)) : add);
+        !fact.has(Attribute.NOT_VALID) && !context.created().contains(fact.parent().orElseThrow());
+    return List.of(rows ? add.with(refused(fact, context)) : add);
   }
 
   /** The columns that have the type by then are those that have it before. */
-  private static Hazard refused(Fact fact, Scene scene) {
+  private static Hazard refused(Fact fact, PlanContext context) {
     FactId domain = fact.parent().orElseThrow();
     DomainChecks one =
         new DomainChecks(DomainChecks.expression(fact).map(List::of).orElse(List.of()), false);
     return new Hazard.MayFailOnRows(
-        DomainChecks.query(domain, scene.from(), one), fact.id() + ": a value may not satisfy it");
+        DomainChecks.query(domain, context.from(), one),
+        fact.id() + ": a value may not satisfy it");
   }
 
   private static String alter(Fact fact) {
@@ -55,14 +56,14 @@ final class DomainConstraintRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(
         Statement.dropping(
             fact.id(), alter(fact) + " DROP CONSTRAINT " + quote(fact.id().lastName())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (!after.has(Attribute.NOT_VALID)) {
       alterations.on(
@@ -72,7 +73,7 @@ final class DomainConstraintRule implements Rule {
                   Statement.changing(
                           after.id(),
                           alter(after) + " VALIDATE CONSTRAINT " + quote(after.id().lastName()))
-                      .with(refused(after, scene))));
+                      .with(refused(after, context))));
     }
     return alterations.orRecreate();
   }
@@ -90,7 +91,7 @@ final class DomainConstraintRule implements Rule {
   }
 
   @Override
-  public Carrying changes(Fact before, Fact after) {
-    return after.has(Attribute.NOT_VALID) ? Carrying.FREE : Carrying.CHECKED;
+  public ValueCarryover changes(Fact before, Fact after) {
+    return after.has(Attribute.NOT_VALID) ? ValueCarryover.FREE : ValueCarryover.CHECKED;
   }
 }

@@ -1,15 +1,15 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Domains. */
-final class DomainRule implements Rule {
+final class DomainRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.DOMAIN);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
-    return List.of(created(fact, scene));
+  public List<Statement> create(Fact fact, PlanContext context) {
+    return List.of(created(fact, context));
   }
 
-  private static Statement created(Fact fact, Scene scene) {
+  private static Statement created(Fact fact, PlanContext context) {
     StringBuilder sql = new StringBuilder("CREATE DOMAIN ");
     sql.append(qualified(fact.id())).append(" AS ").append(fact.text(Attribute.TYPE));
     if (fact.has(Attribute.COLLATION)) {
@@ -43,18 +43,18 @@ final class DomainRule implements Rule {
     if (fact.has(Attribute.NOT_NULL)) {
       sql.append(" NOT NULL");
     }
-    for (Fact child : scene.to().childrenOf(fact.id())) {
-      if (scene.included().contains(child.id())) {
+    for (Fact child : context.to().childrenOf(fact.id())) {
+      if (context.included().contains(child.id())) {
         sql.append("\n    CONSTRAINT ").append(quote(child.id().lastName()));
-        sql.append(' ').append(Expressions.unwrapped(child.text(Attribute.DEFINITION)));
+        sql.append(' ').append(PrintedExpressions.unwrapped(child.text(Attribute.DEFINITION)));
       }
     }
     return Statement.creating(fact.id(), sql.toString());
   }
 
   @Override
-  public Set<FactId> includes(Fact fact, Scene scene) {
-    return scene.to().childrenOf(fact.id()).stream()
+  public Set<FactId> includes(Fact fact, PlanContext context) {
+    return context.to().childrenOf(fact.id()).stream()
         .filter(
             child -> child.id().kind() == Kind.DOMAIN_CONSTRAINT && !child.has(Attribute.NOT_VALID))
         .map(Fact::id)
@@ -62,22 +62,22 @@ final class DomainRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP DOMAIN " + qualified(fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     String alter = "ALTER DOMAIN " + qualified(after.id());
     Alterations alterations = new Alterations(before, after);
     if (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION)) {
       return alterations
-          .addAll(TypeMove.statements(before, created(after, scene), scene))
+          .addAll(TypeReplacement.statements(before, created(after, context), context))
           .cover(Attribute.TYPE)
           .cover(Attribute.COLLATION)
           .cover(Attribute.DEFAULT)
           .cover(Attribute.NOT_NULL)
-          .inTheWay(TypeMove::inTheWay)
+          .inTheWay(TypeReplacement::inTheWay)
           .remake()
           .orRecreate();
     }
@@ -99,7 +99,7 @@ final class DomainRule implements Rule {
                                 new Hazard.MayFailOnRows(
                                     DomainChecks.query(
                                         after.id(),
-                                        scene.from(),
+                                        context.from(),
                                         new DomainChecks(List.of(), true)),
                                     after.id() + ": a row may have no value"))
                         : Statement.changing(after.id(), alter + " DROP NOT NULL")))
@@ -107,19 +107,19 @@ final class DomainRule implements Rule {
   }
 
   @Override
-  public Carrying changes(Fact before, Fact after) {
+  public ValueCarryover changes(Fact before, Fact after) {
     if (!before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
         || !before.text(Attribute.COLLATION).equals(after.text(Attribute.COLLATION))) {
-      return Carrying.MOVED;
+      return ValueCarryover.MOVED;
     }
     return after.has(Attribute.NOT_NULL) && !before.has(Attribute.NOT_NULL)
-        ? Carrying.CHECKED
-        : Carrying.FREE;
+        ? ValueCarryover.CHECKED
+        : ValueCarryover.FREE;
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.typeName(fact.id()));
   }
 
   @Override

@@ -1,36 +1,37 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Carrying;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Enums: values are added where they belong; without one of its values a type is made anew. */
-final class EnumRule implements Rule {
+final class EnumRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.ENUM);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(created(fact));
   }
 
@@ -41,18 +42,18 @@ final class EnumRule implements Rule {
             + qualified(fact.id())
             + " AS ENUM ("
             + fact.items(Attribute.LABELS).stream()
-                .map(Names::literal)
+                .map(SqlLiteral::literal)
                 .collect(Collectors.joining(", "))
             + ")");
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     List<String> old = before.items(Attribute.LABELS);
     List<String> wanted = after.items(Attribute.LABELS);
     Alterations alterations = new Alterations(before, after);
@@ -62,15 +63,15 @@ final class EnumRule implements Rule {
           .orRecreate();
     }
     return alterations
-        .on(Attribute.LABELS, () -> alterations.addAll(moved(before, after, scene)))
-        .inTheWay(TypeMove::inTheWay)
+        .on(Attribute.LABELS, () -> alterations.addAll(moved(before, after, context)))
+        .inTheWay(TypeReplacement::inTheWay)
         .remake()
         .orRecreate();
   }
 
   @Override
-  public Carrying changes(Fact before, Fact after) {
-    return keepsAll(before, after) ? Carrying.FREE : Carrying.MOVED;
+  public ValueCarryover changes(Fact before, Fact after) {
+    return keepsAll(before, after) ? ValueCarryover.FREE : ValueCarryover.MOVED;
   }
 
   /** Whether every label stays, in the same order. */
@@ -80,27 +81,29 @@ final class EnumRule implements Rule {
     return kept.equals(before.items(Attribute.LABELS));
   }
 
-  private static List<Statement> moved(Fact before, Fact after, Scene scene) {
+  private static List<Statement> moved(Fact before, Fact after, PlanContext context) {
     List<String> lost = new ArrayList<>(before.items(Attribute.LABELS));
     lost.removeAll(after.items(Attribute.LABELS));
     List<Statement> statements = new ArrayList<>();
-    for (Statement statement : TypeMove.statements(before, created(after), scene)) {
+    for (Statement statement : TypeReplacement.statements(before, created(after), context)) {
       boolean moves = statement.operation() instanceof Operation.AlterTable;
       statements.add(
-          moves && !lost.isEmpty() ? statement.with(holding(lost, before.id(), scene)) : statement);
+          moves && !lost.isEmpty()
+              ? statement.with(holding(lost, before.id(), context))
+              : statement);
     }
     return statements;
   }
 
   /** Finds the rows that hold a value that goes, whichever column holds it. */
-  private static Hazard holding(List<String> lost, FactId type, Scene scene) {
-    String labels = lost.stream().map(Names::literal).collect(Collectors.joining(", "));
+  private static Hazard holding(List<String> lost, FactId type, PlanContext context) {
+    String labels = lost.stream().map(SqlLiteral::literal).collect(Collectors.joining(", "));
     List<String> queries = new ArrayList<>();
-    for (Fact column : scene.from().dependentsOf(type)) {
+    for (Fact column : context.from().dependentsOf(type)) {
       String name = qualified(type);
       String of = column.text(Attribute.TYPE);
       if (column.id().kind() == Kind.COLUMN && (of.equals(name) || of.equals(name + "[]"))) {
-        String value = Names.quote(column.id().lastName());
+        String value = SqlNames.quote(column.id().lastName());
         queries.add(
             "SELECT %s::text FROM %s WHERE %s"
                 .formatted(
@@ -136,7 +139,7 @@ final class EnumRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.typeName(fact.id()));
   }
 
   @Override

@@ -1,12 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Set;
 
 /** Foreign-data wrappers, servers and user mappings. */
-final class ForeignDataRule implements Rule {
+final class ForeignDataRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.FOREIGN_DATA_WRAPPER, Kind.SERVER, Kind.USER_MAPPING);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     StringBuilder sql = new StringBuilder("CREATE ");
-    sql.append(Reference.to(fact.id(), scene.to()));
+    sql.append(ObjectReference.to(fact.id(), context.to()));
     if (fact.id().kind() == Kind.FOREIGN_DATA_WRAPPER) {
       sql.append(fact.has(Attribute.HANDLER) ? " HANDLER " + fact.text(Attribute.HANDLER) : "");
       sql.append(
@@ -35,26 +35,28 @@ final class ForeignDataRule implements Rule {
           fact.has(Attribute.VERSION) ? " VERSION " + literal(fact.text(Attribute.VERSION)) : "");
       sql.append(" FOREIGN DATA WRAPPER ").append(quote(fact.text(Attribute.WRAPPER)));
     }
-    return List.of(Statement.creating(fact.id(), sql.append(Options.foreign(fact)).toString()));
+    return List.of(
+        Statement.creating(fact.id(), sql.append(StorageOptions.foreign(fact)).toString()));
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   /** PostgreSQL drops no server that has user mappings. */
   @Override
-  public boolean dropsApart(Fact fact, Scene scene) {
+  public boolean dropsApart(Fact fact, PlanContext context) {
     return fact.id().kind() == Kind.USER_MAPPING;
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
-    String alter = "ALTER " + Reference.to(after.id(), scene.to());
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
+    String alter = "ALTER " + ObjectReference.to(after.id(), context.to());
     Alterations alterations = new Alterations(before, after);
     alterations.on(
-        Attribute.FOREIGN_OPTIONS, () -> Options.changeForeign(alterations, alter, before, after));
+        Attribute.FOREIGN_OPTIONS,
+        () -> StorageOptions.changeForeign(alterations, alter, before, after));
     if (after.has(Attribute.VERSION)) {
       alterations.on(
           Attribute.VERSION,

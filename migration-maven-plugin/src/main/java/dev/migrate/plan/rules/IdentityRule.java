@@ -1,12 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Identity columns: that a column is one, and the sequence behind it. */
-final class IdentityRule implements Rule {
+final class IdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.IDENTITY);
@@ -41,10 +42,10 @@ final class IdentityRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     statements.add(Statement.changing(fact.id(), alter(fact) + " ADD " + clause(fact)));
-    statements.addAll(SequencePosition.goOn(fact, scene));
+    statements.addAll(SequencePosition.goOn(fact, context));
     return statements;
   }
 
@@ -53,8 +54,8 @@ final class IdentityRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, scene));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    List<Statement> statements = new ArrayList<>(SequencePosition.keep(fact, context));
     statements.add(
         Statement.altering(
             fact.id(), TableAction.Drop.part(quote(fact.id().lastName()), "IDENTITY")));
@@ -62,7 +63,7 @@ final class IdentityRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     String set =
         (before.text(Attribute.GENERATED).equals(after.text(Attribute.GENERATED))

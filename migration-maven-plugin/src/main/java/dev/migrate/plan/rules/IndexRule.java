@@ -1,14 +1,15 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
+import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -21,16 +22,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Indexes that no constraint stands for. */
-final class IndexRule implements Rule {
+final class IndexRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.INDEX);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     boolean attached = AttachedIndexes.parent(fact).isPresent();
-    if (attached && AttachedIndexes.madeByItself(fact, scene)) {
+    if (attached && AttachedIndexes.madeByItself(fact, context)) {
       return AttachedIndexes.renamed(fact.id(), AttachedIndexes.usualName(fact), fact.id().name(1));
     }
     List<Statement> statements = new ArrayList<>();
@@ -40,21 +41,21 @@ final class IndexRule implements Rule {
             new Operation.CreateIndex(
                 fact.has(Attribute.UNIQUE),
                 quote(fact.id().name(1)),
-                AttachedIndexes.onlyParent(fact, scene),
+                AttachedIndexes.onlyParent(fact, context),
                 table(fact),
                 " " + body(fact)));
-    if (!scene.created().contains(fact.parent().orElseThrow())) {
+    if (!context.created().contains(fact.parent().orElseThrow())) {
       create =
           create
               .with(new Hazard.ScansTable(table(fact)))
               .with(new Hazard.Blocks("SHARE", table(fact)));
       if (fact.has(Attribute.UNIQUE)) {
-        create = warned(create, fact, scene);
+        create = warned(create, fact, context);
       }
     }
     statements.add(create);
     if (attached) {
-      statements.addAll(AttachedIndexes.attach(fact, fact.id().name(1), scene));
+      statements.addAll(AttachedIndexes.attach(fact, fact.id().name(1), context));
     }
     if (fact.has(Attribute.CLUSTERED)) {
       statements.add(Statement.changing(fact.id(), cluster(fact)));
@@ -65,16 +66,16 @@ final class IndexRule implements Rule {
     return statements;
   }
 
-  private static Statement warned(Statement create, Fact fact, Scene scene) {
-    Fact table = scene.to().find(fact.parent().orElseThrow()).orElseThrow();
+  private static Statement warned(Statement create, Fact fact, PlanContext context) {
+    Fact table = context.to().find(fact.parent().orElseThrow()).orElseThrow();
     String definition = fact.text(Attribute.DEFINITION);
     List<String> columns = UniqueKeys.columns(definition);
     boolean nullsToo = definition.contains(" NULLS NOT DISTINCT");
-    return !columns.isEmpty() && UniqueKeys.cannotFail(table, columns, nullsToo, scene)
+    return !columns.isEmpty() && UniqueKeys.cannotFail(table, columns, nullsToo, context)
         ? create
         : create.with(
             new Hazard.MayFailOnRows(
-                UniqueKeys.duplicates(table(fact), InLists.written(definition)),
+                UniqueKeys.duplicates(table(fact), InListText.written(definition)),
                 fact.id() + ": two rows may have the same value"));
   }
 
@@ -85,7 +86,7 @@ final class IndexRule implements Rule {
 
   /** {@code USING btree} is what everybody leaves out. */
   private static String body(Fact fact) {
-    String definition = InLists.written(fact.text(Attribute.DEFINITION));
+    String definition = InListText.written(fact.text(Attribute.DEFINITION));
     String usual = "USING btree ";
     String body = definition.startsWith(usual) ? definition.substring(usual.length()) : definition;
     if (!fact.has(Attribute.TABLESPACE)) {
@@ -111,21 +112,21 @@ final class IndexRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), scene.from());
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    boolean cascade = AttachedIndexes.holdsConstraints(fact.id(), context.from());
     return List.of(
         Statement.of(fact.id(), new Operation.DropIndex(qualified(fact.id()), cascade))
             .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table(fact))));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (alterations.differs(Attribute.PARTITION_OF)) {
-      AttachedIndexes.change(before, after, after.id().name(1), scene)
+      AttachedIndexes.change(before, after, after.id().name(1), context)
           .ifPresent(statements -> alterations.addAll(statements).cover(Attribute.PARTITION_OF));
     }
-    if (AttachedIndexes.becomesValid(before, after, scene)) {
+    if (AttachedIndexes.becomesValid(before, after, context)) {
       alterations.cover(Attribute.INVALID);
     }
     return alterations
@@ -159,13 +160,13 @@ final class IndexRule implements Rule {
   }
 
   @Override
-  public Set<FactId> createsAfter(Fact fact, Scene scene) {
-    return AttachedIndexes.partitionsBefore(fact, scene);
+  public Set<FactId> createsAfter(Fact fact, PlanContext context) {
+    return AttachedIndexes.partitionsBefore(fact, context);
   }
 
   @Override
-  public Set<FactId> dropsAlong(Fact fact, Scene scene) {
-    return AttachedIndexes.dropsAlong(fact, scene);
+  public Set<FactId> dropsAlong(Fact fact, PlanContext context) {
+    return AttachedIndexes.dropsAlong(fact, context);
   }
 
   @Override
@@ -175,7 +176,7 @@ final class IndexRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.relationName(fact.id()));
+    return Set.of(ObjectReference.relationName(fact.id()));
   }
 
   @Override

@@ -1,11 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Operation;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -32,43 +31,43 @@ final class InheritedChecks {
    * @param link that a table inherits
    * @param inherit the statement that makes it so
    * @param first what has to be done before
-   * @param scene both schemas and what else the plan does
+   * @param context both schemas and what else the plan does
    * @return all statements: checks of the parents that are there go, and come again afterwards
    */
-  static List<Statement> around(Fact link, Statement inherit, List<Statement> first, Scene scene) {
+  static List<Statement> around(
+      Fact link, Statement inherit, List<Statement> first, PlanContext context) {
     List<Fact> checks =
-        scene.created().contains(link.parent().orElseThrow()) ? List.of() : again(link, scene);
+        context.created().contains(link.parent().orElseThrow()) ? List.of() : again(link, context);
     List<Statement> statements = new ArrayList<>(first);
     for (Fact check : checks) {
       statements.add(
-          Statement.of(
+          Statement.altering(
                   link.id(),
-                  new Operation.AlterTable(
-                      qualified(check.id()),
-                      false,
-                      List.of(new TableAction.DropConstraint(false, quote(check.id().lastName())))))
+                  qualified(check.id()),
+                  false,
+                  new TableAction.DropConstraint(false, quote(check.id().lastName())))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(check.id()))));
     }
     statements.add(inherit);
     ConstraintRule rule = new ConstraintRule();
-    checks.forEach(check -> statements.addAll(rule.create(check, scene)));
+    checks.forEach(check -> statements.addAll(rule.create(check, context)));
     return statements;
   }
 
-  private static List<Fact> again(Fact link, Scene scene) {
+  private static List<Fact> again(Fact link, PlanContext context) {
     FactId table = link.parent().orElseThrow();
     Set<String> has = new TreeSet<>();
-    for (FactId ancestor : ancestors(table, scene.from())) {
-      checks(ancestor, scene.from()).forEach(check -> has.add(check.id().lastName()));
+    for (FactId ancestor : ancestors(table, context.from())) {
+      checks(ancestor, context.from()).forEach(check -> has.add(check.id().lastName()));
     }
     return Stream.concat(
             Stream.of(PartitionRule.parentId(link)),
-            ancestors(PartitionRule.parentId(link), scene.to()).stream())
+            ancestors(PartitionRule.parentId(link), context.to()).stream())
         .distinct()
-        .flatMap(ancestor -> checks(ancestor, scene.to()))
-        .filter(check -> !scene.created().contains(check.id()))
+        .flatMap(ancestor -> checks(ancestor, context.to()))
+        .filter(check -> !context.created().contains(check.id()))
         .filter(check -> !has.contains(check.id().lastName()))
-        .filter(check -> !scene.to().has(own(check, table)))
+        .filter(check -> !context.to().has(own(check, table)))
         .toList();
   }
 
@@ -103,10 +102,10 @@ final class InheritedChecks {
 
   /**
    * @param constraint a constraint that the plan makes
-   * @param scene both schemas and what else the plan does
+   * @param context both schemas and what else the plan does
    * @return that tables which are there inherit from its table, if they do from now on
    */
-  static Set<FactId> comesAfter(Fact constraint, Scene scene) {
+  static Set<FactId> comesAfter(Fact constraint, PlanContext context) {
     if (!isInherited(constraint)) {
       return Set.of();
     }
@@ -115,13 +114,13 @@ final class InheritedChecks {
     Set<FactId> seen = new TreeSet<>();
     while (!waiting.isEmpty()) {
       FactId at = waiting.remove(0);
-      for (Fact link : scene.to().dependentsOf(at)) {
+      for (Fact link : context.to().dependentsOf(at)) {
         FactId child = link.parent().orElse(link.id());
         boolean below =
             link.id().kind() == Kind.INHERITANCE && PartitionRule.parentId(link).equals(at);
         if (below && seen.add(link.id())) {
           waiting.add(child);
-          if (scene.created().contains(link.id()) && !scene.created().contains(child)) {
+          if (context.created().contains(link.id()) && !context.created().contains(child)) {
             links.add(link.id());
           }
         }

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;

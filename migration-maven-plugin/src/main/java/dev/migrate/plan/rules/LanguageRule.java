@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Procedural languages that no extension brings, and access methods. */
-final class LanguageRule implements Rule {
+final class LanguageRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.LANGUAGE, Kind.ACCESS_METHOD);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     String name = quote(fact.id().name(0));
     if (fact.id().kind() == Kind.ACCESS_METHOD) {
       String type = fact.text(Attribute.KIND).equals("t") ? "TABLE" : "INDEX";
@@ -43,12 +43,12 @@ final class LanguageRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 }

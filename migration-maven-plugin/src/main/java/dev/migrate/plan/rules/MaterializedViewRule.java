@@ -1,13 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -20,14 +20,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Materialized views: a change of the query makes them anew. */
-final class MaterializedViewRule implements Rule {
+final class MaterializedViewRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.MATERIALIZED_VIEW);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     statements.add(
         Statement.creating(
@@ -37,7 +37,7 @@ final class MaterializedViewRule implements Rule {
                 + (fact.has(Attribute.ACCESS_METHOD)
                     ? " USING " + quote(fact.text(Attribute.ACCESS_METHOD))
                     : "")
-                + Options.with(fact)
+                + StorageOptions.with(fact)
                 + (fact.has(Attribute.TABLESPACE)
                     ? " TABLESPACE " + TableRule.tablespace(fact)
                     : "")
@@ -64,16 +64,16 @@ final class MaterializedViewRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     String alter = "ALTER MATERIALIZED VIEW " + qualified(after.id());
     Alterations alterations = new Alterations(before, after);
     alterations
-        .on(Attribute.OPTIONS, () -> Options.change(alterations, alter, before, after))
+        .on(Attribute.OPTIONS, () -> StorageOptions.change(alterations, alter, before, after))
         .on(
             Attribute.TABLESPACE,
             () ->
@@ -99,7 +99,7 @@ final class MaterializedViewRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.relationName(fact.id()), ObjectReference.typeName(fact.id()));
   }
 
   @Override

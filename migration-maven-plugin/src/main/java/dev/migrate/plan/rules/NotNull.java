@@ -1,19 +1,20 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,18 +38,18 @@ final class NotNull {
   private NotNull() {}
 
   /** As it stands in CREATE TABLE and ADD COLUMN, with a blank before it. */
-  static String clause(Fact column, Scene scene) {
+  static String clause(Fact column, PlanContext context) {
     if (!column.has(Attribute.NOT_NULL) || column.has(Attribute.NOT_NULL_NOT_VALID)) {
       return "";
     }
-    String named = named(column, scene);
+    String named = named(column, context);
     return (named.isEmpty() ? " NOT NULL" : named)
         + (column.has(Attribute.NOT_NULL_NO_INHERIT) ? " NO INHERIT" : "");
   }
 
   /** The clause where it has to give a name; empty where PostgreSQL's own will do. */
-  static String named(Fact column, Scene scene) {
-    return column.has(Attribute.NOT_NULL_NAME) || usualMayBeTaken(column, scene)
+  static String named(Fact column, PlanContext context) {
+    return column.has(Attribute.NOT_NULL_NAME) || usualMayBeTaken(column, context)
         ? " CONSTRAINT " + quote(name(column)) + " NOT NULL"
         : "";
   }
@@ -57,11 +58,11 @@ final class NotNull {
    * PostgreSQL chooses another name where some table in the schema has a constraint of the usual
    * one, as a partition can have that was a former parent's of the same name.
    */
-  private static boolean usualMayBeTaken(Fact column, Scene scene) {
-    return scene.from().origin().major() >= FIRST_WITH_NAMES
-        && scene.to().dependentsOf(column.parent().orElseThrow()).stream()
+  private static boolean usualMayBeTaken(Fact column, PlanContext context) {
+    return context.from().origin().major() >= FIRST_WITH_NAMES
+        && context.to().dependentsOf(column.parent().orElseThrow()).stream()
             .filter(link -> link.id().kind() == Kind.PARTITION)
-            .anyMatch(link -> scene.from().has(link.parent().orElseThrow()));
+            .anyMatch(link -> context.from().has(link.parent().orElseThrow()));
   }
 
   /** ALTER TABLE for a column that exists. */
@@ -94,7 +95,7 @@ final class NotNull {
             .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
             .filter(child -> child.id().lastName().equals(column.id().lastName()))
             .toList();
-    if (children.stream().anyMatch(child -> child.notes().contains("own not null"))) {
+    if (children.stream().anyMatch(child -> child.has(Note.OWN_NOT_NULL))) {
       said.add(column);
     }
     children.forEach(child -> said.addAll(saidTwice(child, schema)));
@@ -129,8 +130,8 @@ final class NotNull {
   }
 
   /** Another name, another state: the column is NOT NULL before and after. */
-  static void change(Alterations alterations, Fact before, Fact after, Scene scene) {
-    boolean typed = TypedTables.isTyped(after.parent().orElseThrow(), scene.from());
+  static void change(Alterations alterations, Fact before, Fact after, PlanContext context) {
+    boolean typed = TypedTables.isTyped(after.parent().orElseThrow(), context.from());
     if (!typed) {
       rename(alterations, after.id(), name(before), name(after));
     } else if (alterations.differs(Attribute.NOT_NULL_NAME)) {
@@ -168,11 +169,11 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return Names.notNull(column);
+    return FactNames.notNull(column);
   }
 
   /** The name that PostgreSQL gives by itself. */
   static String usualName(FactId column) {
-    return Names.notNull(column);
+    return FactNames.notNull(column);
   }
 }

@@ -1,11 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -16,22 +17,22 @@ import java.util.List;
 import java.util.Set;
 
 /** Operator families, their loose members, and operator classes. */
-final class OperatorClassRule implements Rule {
+final class OperatorClassRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.OPERATOR_FAMILY, Kind.OPERATOR_CLASS, Kind.OPERATOR_FAMILY_MEMBER);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     FactId id = fact.id();
     return switch (id.kind()) {
       case OPERATOR_FAMILY ->
-          comesWithClass(fact, scene)
+          comesWithClass(fact, context)
               ? List.of()
               : List.of(
                   Statement.creating(
-                      id, "CREATE OPERATOR FAMILY " + Reference.name(id, scene.to())));
+                      id, "CREATE OPERATOR FAMILY " + ObjectReference.name(id, context.to())));
       case OPERATOR_FAMILY_MEMBER ->
           List.of(Statement.creating(id, family(id) + " ADD " + id.name(3)));
       default -> List.of(Statement.creating(id, createClass(fact)));
@@ -39,10 +40,10 @@ final class OperatorClassRule implements Rule {
   }
 
   /** CREATE OPERATOR CLASS makes a family of its own name where no other is named. */
-  private static boolean comesWithClass(Fact family, Scene scene) {
+  private static boolean comesWithClass(Fact family, PlanContext context) {
     FactId same = family.id().as(Kind.OPERATOR_CLASS);
-    return scene.created().contains(same)
-        && scene.to().find(same).filter(one -> ownFamily(one)).isPresent();
+    return context.created().contains(same)
+        && context.to().find(same).filter(one -> ownFamily(one)).isPresent();
   }
 
   private static boolean ownFamily(Fact fact) {
@@ -73,12 +74,12 @@ final class OperatorClassRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     FactId id = fact.id();
     if (id.kind() == Kind.OPERATOR_FAMILY_MEMBER) {
       return List.of(Statement.changing(id, family(id) + " DROP " + dropped(id.name(3))));
     }
-    return List.of(Statement.dropping(id, "DROP " + Reference.to(id, scene.from())));
+    return List.of(Statement.dropping(id, "DROP " + ObjectReference.to(id, context.from())));
   }
 
   /**
@@ -94,7 +95,7 @@ final class OperatorClassRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 }

@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Operators. */
-final class OperatorRule implements Rule {
+final class OperatorRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.OPERATOR);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(
         Statement.creating(
             fact.id(),
@@ -34,13 +34,14 @@ final class OperatorRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(
-        Statement.dropping(fact.id(), "DROP OPERATOR " + Reference.name(fact.id(), scene.from())));
+        Statement.dropping(
+            fact.id(), "DROP OPERATOR " + ObjectReference.name(fact.id(), context.from())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 }

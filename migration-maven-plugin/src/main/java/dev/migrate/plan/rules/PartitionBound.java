@@ -1,15 +1,17 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.unquoted;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,55 +39,55 @@ final class PartitionBound {
   private PartitionBound() {}
 
   /** What may be refused when a partition comes: rows that the default partition holds for it. */
-  static Optional<Hazard> heldByDefault(Fact link, Scene scene) {
+  static Optional<Hazard> heldByDefault(Fact link, PlanContext context) {
     FactId parent = PartitionRule.parentId(link);
-    return siblings(link, scene.from())
+    return siblings(link, context.from())
         .filter(other -> other.text(Attribute.BOUND).equals(DEFAULT))
-        .filter(other -> scene.to().find(other.id()).equals(Optional.of(other)))
+        .filter(other -> context.to().find(other.id()).equals(Optional.of(other)))
         .map(other -> other.parent().orElseThrow())
         .findFirst()
         .map(
             table ->
                 new Hazard.MayFailOnRows(
-                    condition(parent, link.text(Attribute.BOUND), scene.to())
-                        .filter(rows -> keepsKey(table, parent, scene))
+                    condition(parent, link.text(Attribute.BOUND), context.to())
+                        .filter(rows -> keepsKey(table, parent, context))
                         .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows)
                         .orElse(""),
                     "a row of %s may belong to %s".formatted(table, link.parent().orElseThrow())));
   }
 
   /** What may be refused when a table becomes a partition: rows of it that do not belong there. */
-  static Hazard outside(Fact link, Scene scene) {
+  static Hazard outside(Fact link, PlanContext context) {
     FactId table = link.parent().orElseThrow();
     FactId parent = PartitionRule.parentId(link);
     String bound = link.text(Attribute.BOUND);
     Optional<String> taken =
         bound.equals(DEFAULT)
             ? any(
-                siblings(link, scene.to())
-                    .map(other -> condition(parent, other.text(Attribute.BOUND), scene.to()))
+                siblings(link, context.to())
+                    .map(other -> condition(parent, other.text(Attribute.BOUND), context.to()))
                     .toList())
-            : condition(parent, bound, scene.to()).map(rows -> "(" + rows + ") IS NOT TRUE");
+            : condition(parent, bound, context.to()).map(rows -> "(" + rows + ") IS NOT TRUE");
     return new Hazard.MayFailOnRows(
         taken
-            .filter(rows -> keepsKey(table, parent, scene))
+            .filter(rows -> keepsKey(table, parent, context))
             .map(rows -> "SELECT * FROM " + qualified(table) + " WHERE " + rows)
             .orElse(""),
         "a row of %s may lie outside of %s".formatted(table, bound));
   }
 
   /** A condition on values of another type than those that are there finds nothing. */
-  private static boolean keepsKey(FactId table, FactId parent, Scene scene) {
-    return scene.to().childrenOf(parent).stream()
-        .filter(column -> column.notes().contains("partition key"))
+  private static boolean keepsKey(FactId table, FactId parent, PlanContext context) {
+    return context.to().childrenOf(parent).stream()
+        .filter(column -> column.has(Note.PARTITION_KEY))
         .allMatch(
             column ->
-                scene
+                context
                     .first()
                     .find(
                         FactId.of(
                             Kind.COLUMN, table.name(0), table.name(1), column.id().lastName()))
-                    .filter(own -> type(own, scene.first()).equals(type(column, scene.to())))
+                    .filter(own -> type(own, context.first()).equals(type(column, context.to())))
                     .isPresent());
   }
 
@@ -144,8 +146,7 @@ final class PartitionBound {
   }
 
   private static String quoted(String column) {
-    boolean already = column.startsWith("\"") && column.endsWith("\"") && column.length() > 2;
-    return quote(already ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column);
+    return quote(unquoted(column));
   }
 
   private static String among(String column, List<String> values) {

@@ -1,13 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -25,24 +25,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** That a table is a partition of another, or inherits from one. */
-final class PartitionRule implements Rule {
+final class PartitionRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.PARTITION, Kind.INHERITANCE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     FactId id = fact.id();
     if (id.kind() == Kind.INHERITANCE) {
       return InheritedChecks.around(
           fact,
           Statement.changing(id, "ALTER TABLE " + qualified(id) + " INHERIT " + parent(fact)),
-          missingDefaults(fact, scene),
-          scene);
+          missingDefaults(fact, context),
+          context);
     }
-    List<Statement> statements = new ArrayList<>(missingChecks(fact, scene));
-    statements.addAll(missingDefaults(fact, scene));
+    List<Statement> statements = new ArrayList<>(missingChecks(fact, context));
+    statements.addAll(missingDefaults(fact, context));
     Statement attach =
         Statement.changing(
                 id,
@@ -53,24 +53,24 @@ final class PartitionRule implements Rule {
                     + " "
                     + fact.text(Attribute.BOUND))
             .with(new Hazard.ScansTable(qualified(id)));
-    boolean empty = scene.created().contains(fact.parent().orElseThrow());
+    boolean empty = context.created().contains(fact.parent().orElseThrow());
     boolean all =
         fact.text(Attribute.BOUND).equals("DEFAULT")
-            && PartitionBound.siblings(fact, scene.to()).findAny().isEmpty();
+            && PartitionBound.siblings(fact, context.to()).findAny().isEmpty();
     if (!empty && !all) {
-      attach = attach.with(PartitionBound.outside(fact, scene));
+      attach = attach.with(PartitionBound.outside(fact, context));
     }
-    Optional<Hazard> held = PartitionBound.heldByDefault(fact, scene);
+    Optional<Hazard> held = PartitionBound.heldByDefault(fact, context);
     statements.add(held.isPresent() ? attach.with(held.get()) : attach);
     return statements;
   }
 
   /** PostgreSQL leaves a table that it attaches its defaults. */
-  private static List<Statement> missingDefaults(Fact link, Scene scene) {
-    return DefaultRule.ofParents(link, scene)
+  private static List<Statement> missingDefaults(Fact link, PlanContext context) {
+    return DefaultRule.ofParents(link, context)
         .filter(
             wanted ->
-                !scene
+                !context
                     .from()
                     .find(wanted.id())
                     .map(one -> one.text(Attribute.EXPRESSION))
@@ -80,9 +80,9 @@ final class PartitionRule implements Rule {
   }
 
   /** PostgreSQL attaches no table that lacks a check of its parent; a new one is made with it. */
-  private static List<Statement> missingChecks(Fact link, Scene scene) {
+  private static List<Statement> missingChecks(Fact link, PlanContext context) {
     FactId table = link.parent().orElseThrow();
-    if (scene.created().contains(table)) {
+    if (context.created().contains(table)) {
       return List.of();
     }
     ConstraintRule rule = new ConstraintRule();
@@ -90,19 +90,21 @@ final class PartitionRule implements Rule {
     Optional<Fact> at = Optional.of(link);
     while (at.isPresent()) {
       FactId parent = parentId(at.get());
-      for (Fact child : scene.to().childrenOf(parent)) {
+      for (Fact child : context.to().childrenOf(parent)) {
         FactId own =
             FactId.of(Kind.CONSTRAINT, table.name(0), table.name(1), child.id().lastName());
         if (child.text(Attribute.TYPE).equals("check")
             && !child.text(Attribute.DEFINITION).endsWith(" NO INHERIT")
-            && !rule.standsBefore(child, own, scene)
-            && !scene.to().has(own)) {
+            && !rule.standsBefore(child, own, context)
+            && !context.to().has(own)) {
           missing.putIfAbsent(own.lastName(), child.copy().id(own).parent(table).build());
         }
       }
-      at = scene.to().find(parent.as(Kind.PARTITION));
+      at = context.to().find(parent.as(Kind.PARTITION));
     }
-    return missing.values().stream().flatMap(check -> rule.create(check, scene).stream()).toList();
+    return missing.values().stream()
+        .flatMap(check -> rule.create(check, context).stream())
+        .toList();
   }
 
   /**
@@ -110,39 +112,39 @@ final class PartitionRule implements Rule {
    * columns and checks must be like the parent's.
    */
   @Override
-  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+  public Set<FactId> createsAfter(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
     Stream<FactId> own =
-        Stream.of(scene.from(), scene.to())
+        Stream.of(context.from(), context.to())
             .flatMap(schema -> schema.childrenOf(table).stream())
             .filter(
                 child ->
-                    child.id().kind() == Kind.COLUMN && scene.from().has(table)
+                    child.id().kind() == Kind.COLUMN && context.from().has(table)
                         || child.id().kind() == Kind.CONSTRAINT
-                            && (scene.from().has(child.id())
+                            && (context.from().has(child.id())
                                 || child.text(Attribute.TYPE).equals("check"))
                         || AttachedIndexes.parent(child)
-                            .filter(parent -> !AttachedIndexes.follows(parent, scene))
+                            .filter(parent -> !AttachedIndexes.follows(parent, context))
                             .isPresent())
             .map(Fact::id);
     Stream<FactId> ofParent =
-        DefaultRule.ofParents(fact, scene)
+        DefaultRule.ofParents(fact, context)
             .flatMap(copy -> copy.dependsOn().stream())
             .filter(id -> id.kind() == Kind.DEFAULT);
     Stream<FactId> ofOtherParents =
-        scene.from().childrenOf(table).stream()
+        context.from().childrenOf(table).stream()
             .filter(child -> child.id().kind() == Kind.COLUMN)
-            .flatMap(column -> Inheritance.ofAncestors(column, scene.from()))
+            .flatMap(column -> Inheritance.ofAncestors(column, context.from()))
             .map(Fact::id);
-    return Stream.of(own, ofParent, ofOtherParents, earlier(fact, scene))
+    return Stream.of(own, ofParent, ofOtherParents, earlier(fact, context))
         .flatMap(some -> some)
         .collect(Collectors.toSet());
   }
 
   /** The parents have an order, in which a table comes to have them. */
-  private static Stream<FactId> earlier(Fact link, Scene scene) {
+  private static Stream<FactId> earlier(Fact link, PlanContext context) {
     return link.id().kind() == Kind.INHERITANCE
-        ? scene.to().childrenOf(link.parent().orElseThrow()).stream()
+        ? context.to().childrenOf(link.parent().orElseThrow()).stream()
             .filter(other -> other.id().kind() == Kind.INHERITANCE)
             .filter(other -> position(other) < position(link))
             .map(Fact::id)
@@ -154,20 +156,20 @@ final class PartitionRule implements Rule {
   }
 
   @Override
-  public Set<FactId> remakes(Fact fact, Scene scene) {
+  public Set<FactId> remakes(Fact fact, PlanContext context) {
     return fact.id().kind() == Kind.PARTITION && fact.parent().orElseThrow().kind() == Kind.TABLE
-        ? AttachedIndexes.copied(fact, scene)
+        ? AttachedIndexes.copied(fact, context)
         : Set.of();
   }
 
   /** What the partition is not to keep goes before the partition leaves. */
   @Override
-  public Set<FactId> dropsAfter(Fact fact, Scene scene) {
+  public Set<FactId> dropsAfter(Fact fact, PlanContext context) {
     ConstraintRule rule = new ConstraintRule();
     return fact.dependsOn().stream()
         .filter(id -> !id.equals(fact.parent().orElseThrow()))
-        .flatMap(parent -> scene.from().childrenOf(parent).stream())
-        .filter(child -> child.id().kind() == Kind.CONSTRAINT && rule.dropsApart(child, scene))
+        .flatMap(parent -> context.from().childrenOf(parent).stream())
+        .filter(child -> child.id().kind() == Kind.CONSTRAINT && rule.dropsApart(child, context))
         .map(Fact::id)
         .collect(Collectors.toSet());
   }
@@ -183,7 +185,7 @@ final class PartitionRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     FactId id = fact.id();
     return List.of(
         Statement.changing(
@@ -195,12 +197,12 @@ final class PartitionRule implements Rule {
 
   /** A parent moves up when one before it goes. */
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.INHERITANCE) {
-      List<FactId> stay = parents(before, scene.from());
-      stay.retainAll(parents(after, scene.to()));
-      List<FactId> wanted = parents(after, scene.to());
+      List<FactId> stay = parents(before, context.from());
+      stay.retainAll(parents(after, context.to()));
+      List<FactId> wanted = parents(after, context.to());
       if (wanted.subList(0, stay.size()).equals(stay)) {
         alterations.cover(Attribute.POSITION);
       }

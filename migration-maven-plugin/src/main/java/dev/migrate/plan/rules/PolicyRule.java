@@ -1,12 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -22,16 +22,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Policies of row security. */
-final class PolicyRule implements Rule {
+final class PolicyRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.POLICY);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     StringBuilder sql = new StringBuilder("CREATE POLICY ");
-    sql.append(Reference.name(fact.id(), scene.to()));
+    sql.append(ObjectReference.name(fact.id(), context.to()));
     sql.append(fact.has(Attribute.RESTRICTIVE) ? " AS RESTRICTIVE" : "");
     sql.append(fact.has(Attribute.COMMAND) ? " FOR " + fact.text(Attribute.COMMAND) : "");
     sql.append(fact.items(Attribute.ROLES).isEmpty() ? "" : " TO " + roles(fact));
@@ -40,10 +40,10 @@ final class PolicyRule implements Rule {
     sql.append(
         fact.has(Attribute.CHECK) ? " WITH CHECK (" + inner(fact.text(Attribute.CHECK)) + ")" : "");
     Statement create = Statement.creating(fact.id(), sql.toString());
-    if (!isInForce(fact, scene)) {
+    if (!isInForce(fact, context)) {
       return List.of(create);
     }
-    Optional<Fact> before = scene.from().find(fact.id());
+    Optional<Fact> before = context.from().find(fact.id());
     return List.of(
         before.isPresent()
             ? changed(create, before.get(), fact)
@@ -58,10 +58,10 @@ final class PolicyRule implements Rule {
    * Whether what the policy says counts before and after. Where row security is switched on or off
    * in the same plan, that decides who sees more.
    */
-  private static boolean isInForce(Fact fact, Scene scene) {
+  private static boolean isInForce(Fact fact, PlanContext context) {
     FactId table = fact.parent().orElseThrow();
-    return !scene.created().contains(table)
-        && Stream.of(scene.from(), scene.to())
+    return !context.created().contains(table)
+        && Stream.of(context.from(), context.to())
             .allMatch(
                 schema ->
                     schema.find(table).filter(one -> one.has(Attribute.ROW_SECURITY)).isPresent());
@@ -184,17 +184,17 @@ final class PolicyRule implements Rule {
   }
 
   private static String inner(String printed) {
-    String expression = InLists.written(printed);
+    String expression = InListText.written(printed);
     return expression.startsWith("(")
-            && Expressions.closing(expression, 0) == expression.length() - 1
+            && PrintedExpressions.closing(expression, 0) == expression.length() - 1
         ? expression.substring(1, expression.length() - 1)
         : expression;
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    Statement drop = Reference.drop(fact.id(), scene.from());
-    boolean goes = !scene.to().has(fact.id()) && isInForce(fact, scene);
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    Statement drop = ObjectReference.drop(fact.id(), context.from());
+    boolean goes = !context.to().has(fact.id()) && isInForce(fact, context);
     return List.of(
         goes
             ? drop.with(
@@ -206,8 +206,8 @@ final class PolicyRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
-    String alter = "ALTER POLICY " + Reference.name(after.id(), scene.to());
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
+    String alter = "ALTER POLICY " + ObjectReference.name(after.id(), context.to());
     Alterations alterations = new Alterations(before, after);
     alterations.on(Attribute.ROLES, () -> alterations.add(alter + " TO " + roles(after)));
     if (after.has(Attribute.USING)) {
@@ -222,7 +222,7 @@ final class PolicyRule implements Rule {
               alterations.add(alter + " WITH CHECK (" + inner(after.text(Attribute.CHECK)) + ")"));
     }
     Alteration altered = alterations.orRecreate();
-    if (!(altered instanceof Alteration.InPlace inPlace) || !isInForce(after, scene)) {
+    if (!(altered instanceof Alteration.InPlace inPlace) || !isInForce(after, context)) {
       return altered;
     }
     // All of them together lead from the one to the other: the first says it.

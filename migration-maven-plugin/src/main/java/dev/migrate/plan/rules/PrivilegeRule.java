@@ -1,27 +1,27 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
+import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Privileges of a grantee on an object. The grantee without a name is the owner. */
-final class PrivilegeRule implements Rule {
+final class PrivilegeRule implements KindRule {
   private static final List<Kind> RELATIONS =
       List.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW);
 
@@ -31,24 +31,27 @@ final class PrivilegeRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     FactId id = fact.id();
     List<String> initial =
-        DefaultPrivileges.initial(id.target(1), id.name(0), fact.items(Attribute.USUAL), scene);
-    return access(id, change(id, scene.to(), initial, fact.items(Attribute.GRANTED)), scene);
+        DefaultPrivileges.initial(id.target(1), id.name(0), fact.items(Attribute.USUAL), context);
+    return access(id, change(id, context.to(), initial, fact.items(Attribute.GRANTED)), context);
   }
 
   /** What is granted and revoked on something that stands before and after. */
-  private static List<Statement> access(FactId id, List<Statement> statements, Scene scene) {
+  private static List<Statement> access(
+      FactId id, List<Statement> statements, PlanContext context) {
     FactId target = id.target(1);
     boolean stands =
-        scene.from().has(target) && scene.to().has(target) && !scene.created().contains(target);
+        context.from().has(target)
+            && context.to().has(target)
+            && !context.created().contains(target);
     boolean again =
-        scene
+        context
             .from()
             .find(id)
             .map(one -> one.items(Attribute.GRANTED))
-            .equals(scene.to().find(id).map(one -> one.items(Attribute.GRANTED)));
+            .equals(context.to().find(id).map(one -> one.items(Attribute.GRANTED)));
     return stands && !again
         ? statements.stream()
             .map(
@@ -66,17 +69,17 @@ final class PrivilegeRule implements Rule {
             ? Hazard.ChangesAccess.Direction.NARROWS
             : Hazard.ChangesAccess.Direction.WIDENS,
         "%s: %s for %s"
-            .formatted(target, grant.rights(), role.isEmpty() ? "its owner" : Names.role(role)));
+            .formatted(target, grant.rights(), role.isEmpty() ? "its owner" : SqlNames.role(role)));
   }
 
   /** What is revoked on a table is revoked on its columns too; so those come afterwards. */
   @Override
-  public Set<FactId> createsAfter(Fact fact, Scene scene) {
+  public Set<FactId> createsAfter(Fact fact, PlanContext context) {
     return ofTable(fact.id());
   }
 
   @Override
-  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+  public Set<FactId> altersAfter(Fact before, Fact after, PlanContext context) {
     return ofTable(after.id());
   }
 
@@ -94,13 +97,13 @@ final class PrivilegeRule implements Rule {
 
   /** Grants again on columns what stays there and went with a right on the table. */
   private static List<Statement> columnsAgain(
-      FactId id, List<String> before, List<String> after, Scene scene) {
+      FactId id, List<String> before, List<String> after, PlanContext context) {
     FactId table = id.target(1);
     if (!RELATIONS.contains(table.kind()) || after.containsAll(before)) {
       return List.of();
     }
     List<Statement> statements = new ArrayList<>();
-    for (Fact fact : scene.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
+    for (Fact fact : context.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
       boolean sameGrantee =
           fact.id().kind() == Kind.PRIVILEGE
               && fact.id().name(0).equals(id.name(0))
@@ -109,7 +112,7 @@ final class PrivilegeRule implements Rule {
       if (sameGrantee) {
         List<String> stays = new ArrayList<>(fact.items(Attribute.GRANTED));
         stays.retainAll(
-            scene
+            context
                 .from()
                 .find(fact.id())
                 .map(one -> one.items(Attribute.GRANTED))
@@ -118,7 +121,7 @@ final class PrivilegeRule implements Rule {
         left.removeIf(
             right ->
                 before.stream().anyMatch(had -> sameRight(had, right) && !after.contains(had)));
-        statements.addAll(change(fact.id(), scene.to(), left, stays));
+        statements.addAll(change(fact.id(), context.to(), left, stays));
       }
     }
     return statements;
@@ -126,14 +129,14 @@ final class PrivilegeRule implements Rule {
 
   /** Grants again what others have, who may have had it from a role that can no longer grant it. */
   private static List<Statement> othersAgain(
-      FactId id, List<String> before, List<String> after, Scene scene) {
+      FactId id, List<String> before, List<String> after, PlanContext context) {
     List<String> gone =
         before.stream().filter(right -> right.endsWith("*") && !after.contains(right)).toList();
     List<Statement> statements = new ArrayList<>();
     if (gone.isEmpty()) {
       return statements;
     }
-    for (Fact other : scene.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
+    for (Fact other : context.to().facts().tailMap(FactId.of(Kind.PRIVILEGE, "")).values()) {
       boolean sameObject =
           other.id().kind() == Kind.PRIVILEGE
               && !other.id().equals(id)
@@ -141,14 +144,14 @@ final class PrivilegeRule implements Rule {
       if (sameObject) {
         List<String> stays = new ArrayList<>(other.items(Attribute.GRANTED));
         stays.retainAll(
-            scene
+            context
                 .from()
                 .find(other.id())
                 .map(one -> one.items(Attribute.GRANTED))
                 .orElse(List.of()));
         List<String> left = new ArrayList<>(stays);
         left.removeIf(right -> gone.stream().anyMatch(one -> sameRight(one, right)));
-        statements.addAll(change(other.id(), scene.to(), left, stays));
+        statements.addAll(change(other.id(), context.to(), left, stays));
       }
     }
     return statements;
@@ -171,7 +174,7 @@ final class PrivilegeRule implements Rule {
           case TABLE, FOREIGN_TABLE, VIEW, MATERIALIZED_VIEW -> "TABLE " + qualified(target);
           case AGGREGATE -> "FUNCTION " + qualified(target) + "(" + target.name(2) + ")";
           case SERVER -> "FOREIGN SERVER " + quote(target.name(0));
-          default -> Reference.to(target, schema);
+          default -> ObjectReference.to(target, schema);
         };
     return new GrantText.Place("", " ON " + object, role);
   }
@@ -182,7 +185,7 @@ final class PrivilegeRule implements Rule {
 
   private static String grantee(String name, FactId target, Schema schema) {
     if (!name.isEmpty()) {
-      return Names.role(name);
+      return SqlNames.role(name);
     }
     FactId owned = target.kind() == Kind.COLUMN ? relation(target, schema) : target;
     return schema
@@ -200,28 +203,28 @@ final class PrivilegeRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return changed(
-        fact, scene.from(), fact.items(Attribute.GRANTED), fact.items(Attribute.USUAL), scene);
+        fact, context.from(), fact.items(Attribute.GRANTED), fact.items(Attribute.USUAL), context);
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return Alteration.inPlace(
         changed(
             after,
-            scene.to(),
+            context.to(),
             before.items(Attribute.GRANTED),
             after.items(Attribute.GRANTED),
-            scene));
+            context));
   }
 
   private static List<Statement> changed(
-      Fact fact, Schema schema, List<String> before, List<String> after, Scene scene) {
+      Fact fact, Schema schema, List<String> before, List<String> after, PlanContext context) {
     List<Statement> statements =
-        new ArrayList<>(access(fact.id(), change(fact.id(), schema, before, after), scene));
-    statements.addAll(othersAgain(fact.id(), before, after, scene));
-    statements.addAll(columnsAgain(fact.id(), before, after, scene));
+        new ArrayList<>(access(fact.id(), change(fact.id(), schema, before, after), context));
+    statements.addAll(othersAgain(fact.id(), before, after, context));
+    statements.addAll(columnsAgain(fact.id(), before, after, context));
     return statements;
   }
 }

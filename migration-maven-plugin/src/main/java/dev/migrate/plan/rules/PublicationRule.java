@@ -1,32 +1,32 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Publications with their tables and schemas. */
-final class PublicationRule implements Rule {
+final class PublicationRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.PUBLICATION, Kind.PUBLICATION_TABLE, Kind.PUBLICATION_SCHEMA);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     FactId id = fact.id();
     if (id.kind() != Kind.PUBLICATION) {
       return List.of(Statement.changing(id, alter(id) + " ADD " + member(fact)));
@@ -63,12 +63,12 @@ final class PublicationRule implements Rule {
         + qualified(id.name(1), id.name(2))
         + (fact.items(Attribute.COLUMNS).isEmpty()
             ? ""
-            : " (" + Names.list(fact.items(Attribute.COLUMNS)) + ")")
+            : " (" + SqlNames.list(fact.items(Attribute.COLUMNS)) + ")")
         + (fact.has(Attribute.CONDITION) ? " WHERE (" + fact.text(Attribute.CONDITION) + ")" : "");
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     FactId id = fact.id();
     return List.of(
         Statement.dropping(
@@ -81,7 +81,7 @@ final class PublicationRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     String set = alter(after.id()) + " SET (";
     Alterations alterations = new Alterations(before, after);
     return alterations

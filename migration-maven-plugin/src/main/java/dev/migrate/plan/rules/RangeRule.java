@@ -1,12 +1,13 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Carrying;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
+import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -17,14 +18,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Range types. */
-final class RangeRule implements Rule {
+final class RangeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.RANGE_TYPE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(created(fact));
   }
 
@@ -57,24 +58,24 @@ final class RangeRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP TYPE " + qualified(fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 
   /** Nothing of it can stand aside meanwhile: PostgreSQL does not rename its functions with it. */
   @Override
-  public Carrying changes(Fact before, Fact after) {
-    return Carrying.REMADE;
+  public ValueCarryover changes(Fact before, Fact after) {
+    return ValueCarryover.REMADE;
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.typeName(fact.id()));
   }
 
   @Override

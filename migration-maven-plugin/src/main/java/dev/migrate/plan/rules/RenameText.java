@@ -1,11 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
-import dev.migrate.plan.Names;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,10 +17,11 @@ final class RenameText {
   /** For what lives in a schema. */
   static List<Statement> inSchema(FactId from, FactId to, Schema schema) {
     List<Statement> statements = new ArrayList<>();
-    String alter = "ALTER " + Reference.to(from, schema);
+    String alter = "ALTER " + ObjectReference.to(from, schema);
     if (!from.name(0).equals(to.name(0))) {
       statements.add(Statement.changing(to, alter + " SET SCHEMA " + quote(to.name(0))));
-      alter = alter.replace(Names.qualified(from), Names.qualified(to.name(0), from.name(1)));
+      alter =
+          alter.replace(FactNames.qualified(from), SqlNames.qualified(to.name(0), from.name(1)));
     }
     if (!from.name(1).equals(to.name(1))) {
       statements.add(Statement.changing(to, alter + " RENAME TO " + quote(to.name(1))));
@@ -33,7 +35,7 @@ final class RenameText {
         Statement.changing(
             to,
             "ALTER TABLE "
-                + Names.qualified(from)
+                + FactNames.qualified(from)
                 + " RENAME "
                 + word
                 + " "
@@ -46,6 +48,7 @@ final class RenameText {
   static List<Statement> onTable(FactId from, FactId to, Schema schema) {
     return List.of(
         Statement.changing(
-            to, "ALTER " + Reference.to(from, schema) + " RENAME TO " + quote(to.lastName())));
+            to,
+            "ALTER " + ObjectReference.to(from, schema) + " RENAME TO " + quote(to.lastName())));
   }
 }

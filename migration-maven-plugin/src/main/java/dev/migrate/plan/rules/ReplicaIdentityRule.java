@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Set;
 
 /** What of a row goes into the log for replication. */
-final class ReplicaIdentityRule implements Rule {
+final class ReplicaIdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.REPLICA_IDENTITY);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     String mode =
         fact.text(Attribute.MODE).equals("INDEX")
             ? "USING INDEX " + quote(fact.text(Attribute.INDEX))
@@ -34,12 +34,12 @@ final class ReplicaIdentityRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.changing(fact.id(), alter(fact) + "DEFAULT"));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
-    return Alteration.inPlace(create(after, scene));
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
+    return Alteration.inPlace(create(after, context));
   }
 }

@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Functions and procedures, replaced where PostgreSQL allows it. */
-final class RoutineRule implements Rule {
+final class RoutineRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.FUNCTION, Kind.PROCEDURE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(
         Statement.creating(
             fact.id(),
@@ -32,8 +32,8 @@ final class RoutineRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   /** The functions of a base type go with it. */
@@ -46,7 +46,7 @@ final class RoutineRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     int old = defaults(before);
     if (defaults(after) >= old) {

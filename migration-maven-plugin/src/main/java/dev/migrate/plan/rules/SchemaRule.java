@@ -1,10 +1,10 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -14,24 +14,24 @@ import java.util.List;
 import java.util.Set;
 
 /** Schemas. */
-final class SchemaRule implements Rule {
+final class SchemaRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.SCHEMA);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(Statement.creating(fact.id(), "CREATE SCHEMA " + quote(fact.id().name(0))));
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP SCHEMA " + quote(fact.id().name(0))));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     return new Alteration.Recreate();
   }
 

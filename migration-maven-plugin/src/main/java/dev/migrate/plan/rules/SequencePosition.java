@@ -1,11 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.FactNames;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -48,7 +49,7 @@ final class SequencePosition {
             .find(column.as(Kind.DEFAULT))
             .filter(fact -> NEXT.matcher(fact.text(Attribute.EXPRESSION)).matches())
             .flatMap(SequencePosition::sequenceOf)
-            .map(Names::qualified);
+            .map(FactNames::qualified);
   }
 
   /** Not by the text of the default: a sequence that was renamed stands there as it was. */
@@ -57,47 +58,47 @@ final class SequencePosition {
   }
 
   /** Whether the values of a column come from another sequence afterwards. */
-  private static boolean isTakenOver(FactId column, Scene scene) {
-    Optional<String> old = sequence(column, scene.from());
-    Optional<String> wanted = sequence(column, scene.to());
+  private static boolean isTakenOver(FactId column, PlanContext context) {
+    Optional<String> old = sequence(column, context.from());
+    Optional<String> wanted = sequence(column, context.to());
     boolean madeAgain =
-        scene.from().has(column.as(Kind.IDENTITY)) != scene.to().has(column.as(Kind.IDENTITY));
+        context.from().has(column.as(Kind.IDENTITY)) != context.to().has(column.as(Kind.IDENTITY));
     return old.isPresent() && wanted.isPresent() && (madeAgain || !old.equals(wanted));
   }
 
   /**
    * @param sequence a sequence that goes
-   * @param scene both schemas
+   * @param context both schemas
    * @return whether each column that it gave numbers to goes on with another one
    */
-  static boolean isKept(FactId sequence, Scene scene) {
+  static boolean isKept(FactId sequence, PlanContext context) {
     List<FactId> users =
-        scene.from().dependentsOf(sequence).stream()
+        context.from().dependentsOf(sequence).stream()
             .map(Fact::id)
             .filter(id -> id.kind() == Kind.DEFAULT)
             .toList();
-    return !users.isEmpty() && users.stream().allMatch(id -> isTakenOver(id, scene));
+    return !users.isEmpty() && users.stream().allMatch(id -> isTakenOver(id, context));
   }
 
   /**
    * What has to be run before the old source of numbers goes.
    *
    * @param source a default or an identity of the old schema
-   * @param scene both schemas
+   * @param context both schemas
    * @return a statement where another sequence takes over, otherwise none
    */
-  static List<Statement> keep(Fact source, Scene scene) {
-    if (!isTakenOver(source.id(), scene)) {
+  static List<Statement> keep(Fact source, PlanContext context) {
+    if (!isTakenOver(source.id(), context)) {
       return List.of();
     }
-    String old = sequence(source.id(), scene.from()).orElseThrow();
+    String old = sequence(source.id(), context.from()).orElseThrow();
     return List.of(
         Statement.running(
             source.id(),
             "SELECT set_config("
                 + literal(setting(source.id()))
                 + ", (SELECT "
-                + next(isDescending(source.id(), scene.from()))
+                + next(isDescending(source.id(), context.from()))
                 + " FROM "
                 + old
                 + ")::text, true)"));
@@ -107,25 +108,25 @@ final class SequencePosition {
    * What has to be run once the new source of numbers is there.
    *
    * @param source a default or an identity of the wanted schema
-   * @param scene both schemas
+   * @param context both schemas
    * @return a statement where rows may have numbers already, otherwise none
    */
-  static List<Statement> goOn(Fact source, Scene scene) {
+  static List<Statement> goOn(Fact source, PlanContext context) {
     FactId id = source.id();
-    Optional<Fact> column = scene.to().find(id.as(Kind.COLUMN));
-    Optional<String> sequence = sequence(id, scene.to());
+    Optional<Fact> column = context.to().find(id.as(Kind.COLUMN));
+    Optional<String> sequence = sequence(id, context.to());
     boolean stands =
-        scene.from().has(id.as(Kind.COLUMN))
-            && !scene.created().contains(id.as(Kind.COLUMN))
+        context.from().has(id.as(Kind.COLUMN))
+            && !context.created().contains(id.as(Kind.COLUMN))
             && column.isPresent()
-            && column.get().parent().filter(scene.created()::contains).isEmpty();
-    boolean takenOver = isTakenOver(id, scene);
-    boolean first = sequence(id, scene.from()).isEmpty() && isFresh(id, scene);
+            && column.get().parent().filter(context.created()::contains).isEmpty();
+    boolean takenOver = isTakenOver(id, context);
+    boolean first = sequence(id, context.from()).isEmpty() && isFresh(id, context);
     boolean numbers = stands && NUMBERS.contains(column.get().text(Attribute.TYPE));
     if (!stands || sequence.isEmpty() || !takenOver && !(first && numbers)) {
       return List.of();
     }
-    boolean down = isDescending(id, scene.to());
+    boolean down = isDescending(id, context.to());
     List<String> positions = new ArrayList<>();
     if (numbers) {
       positions.add(
@@ -137,7 +138,7 @@ final class SequencePosition {
       positions.add(
           "nullif(current_setting(%s, true), '')::bigint".formatted(literal(setting(id))));
     }
-    positions.add(isFresh(id, scene) ? "last_value" : next(down));
+    positions.add(isFresh(id, context) ? "last_value" : next(down));
     return List.of(
         Statement.running(
             id,
@@ -155,13 +156,13 @@ final class SequencePosition {
   }
 
   /** Whether the sequence has given no number yet. */
-  private static boolean isFresh(FactId column, Scene scene) {
-    return scene.to().has(column.as(Kind.IDENTITY))
-        || scene
+  private static boolean isFresh(FactId column, PlanContext context) {
+    return context.to().has(column.as(Kind.IDENTITY))
+        || context
             .to()
             .find(column.as(Kind.DEFAULT))
             .flatMap(SequencePosition::sequenceOf)
-            .filter(id -> !scene.from().has(id) || scene.dropped().contains(id))
+            .filter(id -> !context.from().has(id) || context.dropped().contains(id))
             .isPresent();
   }
 

@@ -1,13 +1,14 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -18,14 +19,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Sequences that stand for themselves, and who owns them. */
-final class SequenceRule implements Rule {
+final class SequenceRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.SEQUENCE, Kind.SEQUENCE_OWNER);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
       return List.of(ownedBy(fact));
     }
@@ -55,7 +56,7 @@ final class SequenceRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     if (fact.id().kind() == Kind.SEQUENCE_OWNER) {
       return List.of(
           Statement.changing(
@@ -63,13 +64,13 @@ final class SequenceRule implements Rule {
     }
     Statement drop = Statement.dropping(fact.id(), "DROP SEQUENCE " + qualified(fact.id()));
     return List.of(
-        SequencePosition.isKept(fact.id(), scene)
+        SequencePosition.isKept(fact.id(), context)
             ? drop
             : drop.with(new Hazard.LosesData("the position of " + fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.SEQUENCE_OWNER) {
       return alterations.on(Attribute.COLUMN, () -> alterations.add(ownedBy(after))).orRecreate();
@@ -92,7 +93,9 @@ final class SequenceRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return fact.id().kind() == Kind.SEQUENCE ? Set.of(Reference.relationName(fact.id())) : Set.of();
+    return fact.id().kind() == Kind.SEQUENCE
+        ? Set.of(ObjectReference.relationName(fact.id()))
+        : Set.of();
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Statistics objects. */
-final class StatisticsRule implements Rule {
+final class StatisticsRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.STATISTICS);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     statements.add(Statement.creating(fact.id(), fact.text(Attribute.DEFINITION)));
     if (fact.has(Attribute.TARGET)) {
@@ -43,12 +43,12 @@ final class StatisticsRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     return List.of(Statement.dropping(fact.id(), "DROP STATISTICS " + qualified(fact.id())));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     return alterations.on(Attribute.TARGET, () -> alterations.add(target(after))).orRecreate();
   }

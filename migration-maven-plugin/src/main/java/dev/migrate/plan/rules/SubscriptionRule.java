@@ -1,25 +1,25 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.literal;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
+import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
-import dev.migrate.schema.Value;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Subscriptions. They are made and dropped without a word to the publisher. */
-final class SubscriptionRule implements Rule {
+final class SubscriptionRule implements KindRule {
   private static final List<Attribute<?>> PARAMETERS =
       List.of(
           Attribute.BINARY,
@@ -34,7 +34,7 @@ final class SubscriptionRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<String> parameters = new ArrayList<>();
     parameters.add("connect = false");
     parameters.add("slot_name = " + slot(fact));
@@ -51,7 +51,7 @@ final class SubscriptionRule implements Rule {
                 + " CONNECTION "
                 + literal(fact.text(Attribute.CONNECTION))
                 + " PUBLICATION "
-                + Names.list(fact.items(Attribute.PUBLICATIONS))
+                + SqlNames.list(fact.items(Attribute.PUBLICATIONS))
                 + " WITH ("
                 + String.join(", ", parameters)
                 + ")"));
@@ -70,7 +70,7 @@ final class SubscriptionRule implements Rule {
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     if (fact.has(Attribute.ENABLED)) {
       statements.add(Statement.changing(fact.id(), alter(fact) + " DISABLE"));
@@ -85,7 +85,7 @@ final class SubscriptionRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     String alter = alter(after);
     Alterations alterations = new Alterations(before, after);
     alterations
@@ -99,7 +99,7 @@ final class SubscriptionRule implements Rule {
                 alterations.add(
                     alter
                         + " SET PUBLICATION "
-                        + Names.list(after.items(Attribute.PUBLICATIONS))
+                        + SqlNames.list(after.items(Attribute.PUBLICATIONS))
                         + " WITH (refresh = false)"))
         .on(Attribute.SLOT, () -> alterations.add(alter + " SET (slot_name = " + slot(after) + ")"))
         .on(
@@ -115,7 +115,8 @@ final class SubscriptionRule implements Rule {
                         + " SET ("
                         + parameter
                         + " = "
-                        + literal(after.value(parameter).map(Value::toString).orElse("off"))
+                        + literal(
+                            after.value(parameter).map(AttributeValue::toString).orElse("off"))
                         + ")"));
       }
     }

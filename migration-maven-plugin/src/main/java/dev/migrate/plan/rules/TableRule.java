@@ -1,15 +1,16 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -24,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
-final class TableRule implements Rule {
+final class TableRule implements KindRule {
   /**
    * @see <a href="https://www.postgresql.org/docs/15/release-15.html">PostgreSQL 15, Utility
    *     Commands</a>
@@ -37,22 +38,22 @@ final class TableRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
-    return CreateTable.statements(fact, scene);
+  public List<Statement> create(Fact fact, PlanContext context) {
+    return CreateTable.statements(fact, context);
   }
 
   @Override
-  public Set<FactId> includes(Fact fact, Scene scene) {
+  public Set<FactId> includes(Fact fact, PlanContext context) {
     Set<FactId> parts = new HashSet<>();
-    for (Fact child : scene.to().childrenOf(fact.id())) {
+    for (Fact child : context.to().childrenOf(fact.id())) {
       boolean part =
           switch (child.id().kind()) {
             case COLUMN, INHERITANCE -> true;
-            case PARTITION -> !fact.has(Attribute.TYPE) && !bringsIndexes(fact.id(), scene);
+            case PARTITION -> !fact.has(Attribute.TYPE) && !bringsIndexes(fact.id(), context);
             case CONSTRAINT ->
                 CreateTable.canHold(child)
-                    && InheritedChecks.comesAfter(child, scene).isEmpty()
-                    && !AttachedIndexes.follows(child.id(), scene);
+                    && InheritedChecks.comesAfter(child, context).isEmpty()
+                    && !AttachedIndexes.follows(child.id(), context);
             default -> false;
           };
       if (part) {
@@ -66,24 +67,24 @@ final class TableRule implements Rule {
    * Whether a partition has constraints of its own that are to stand for the parent's indexes, or
    * indexes whose names nobody could foresee if PostgreSQL made them.
    */
-  static boolean bringsIndexes(FactId table, Scene scene) {
-    return scene.to().childrenOf(table).stream()
+  static boolean bringsIndexes(FactId table, PlanContext context) {
+    return context.to().childrenOf(table).stream()
         .anyMatch(
             child ->
                 !child.items(Attribute.ATTACHED_TO).isEmpty()
                     || AttachedIndexes.parent(child)
-                            .filter(parent -> !AttachedIndexes.follows(parent, scene))
+                            .filter(parent -> !AttachedIndexes.follows(parent, context))
                             .isPresent()
-                        && AttachedIndexes.nameIsTaken(child, scene));
+                        && AttachedIndexes.nameIsTaken(child, context));
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
+  public List<Statement> drop(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
-    scene
+    context
         .from()
         .find(fact.id().as(Kind.PARTITION))
-        .filter(link -> parentIsReferred(link, scene.from()))
+        .filter(link -> parentIsReferred(link, context.from()))
         .ifPresent(
             link ->
                 statements.add(
@@ -95,7 +96,7 @@ final class TableRule implements Rule {
                             + qualified(fact.id()))));
     Statement drop =
         Statement.dropping(
-            fact.id(), "DROP " + Reference.keyword(fact.id()) + " " + qualified(fact.id()));
+            fact.id(), "DROP " + ObjectReference.keyword(fact.id()) + " " + qualified(fact.id()));
     // The rows are the partitions', which are dropped themselves or have left.
     statements.add(
         fact.has(Attribute.PARTITION_KEY)
@@ -116,8 +117,8 @@ final class TableRule implements Rule {
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
-    String alter = "ALTER " + Reference.keyword(after.id()) + " " + qualified(after.id());
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
+    String alter = "ALTER " + ObjectReference.keyword(after.id()) + " " + qualified(after.id());
     String table = qualified(after.id());
     Alterations alterations = new Alterations(before, after);
     boolean partitioned = after.has(Attribute.PARTITION_KEY) && before.has(Attribute.PARTITION_KEY);
@@ -160,10 +161,10 @@ final class TableRule implements Rule {
                       ? force.with(forced(after))
                       : force);
             })
-        .on(Attribute.OPTIONS, () -> Options.change(alterations, alter, before, after))
+        .on(Attribute.OPTIONS, () -> StorageOptions.change(alterations, alter, before, after))
         .on(
             Attribute.FOREIGN_OPTIONS,
-            () -> Options.changeForeign(alterations, alter, before, after))
+            () -> StorageOptions.changeForeign(alterations, alter, before, after))
         .on(
             Attribute.TABLESPACE,
             () ->
@@ -173,7 +174,7 @@ final class TableRule implements Rule {
                             new TableAction.SetStorage("SET TABLESPACE " + tablespace(after)))
                         .with(new Hazard.RewritesTable(table))
                         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table))))
-        .on(Attribute.ACCESS_METHOD, () -> accessMethod(alterations, after, scene))
+        .on(Attribute.ACCESS_METHOD, () -> accessMethod(alterations, after, context))
         .on(
             Attribute.TYPE,
             () ->
@@ -204,8 +205,8 @@ final class TableRule implements Rule {
             table.id() + ": its policies no longer count for its owner");
   }
 
-  private static void accessMethod(Alterations alterations, Fact after, Scene scene) {
-    int major = scene.to().origin().major();
+  private static void accessMethod(Alterations alterations, Fact after, PlanContext context) {
+    int major = context.to().origin().major();
     if (major > 0 && major < FIRST_WITH_ACCESS_METHOD) {
       throw new MigrateException(
           FailureCode.NOT_SUPPORTED,
@@ -229,13 +230,13 @@ final class TableRule implements Rule {
 
   /** A logged table cannot refer to an unlogged one, not even in between. */
   @Override
-  public Set<FactId> altersAfter(Fact before, Fact after, Scene scene) {
+  public Set<FactId> altersAfter(Fact before, Fact after, PlanContext context) {
     if (before.has(Attribute.UNLOGGED) == after.has(Attribute.UNLOGGED)) {
       return Set.of();
     }
     return after.has(Attribute.UNLOGGED)
-        ? referring(after, scene.to())
-        : referred(after, scene.to());
+        ? referring(after, context.to())
+        : referred(after, context.to());
   }
 
   private static Set<FactId> referred(Fact table, Schema schema) {
@@ -260,7 +261,7 @@ final class TableRule implements Rule {
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.relationName(fact.id()), ObjectReference.typeName(fact.id()));
   }
 
   @Override

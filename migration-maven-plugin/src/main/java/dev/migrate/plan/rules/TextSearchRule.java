@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Text search parsers, templates, dictionaries and configurations. */
-final class TextSearchRule implements Rule {
+final class TextSearchRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(
@@ -28,7 +28,7 @@ final class TextSearchRule implements Rule {
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     FactId id = fact.id();
     List<Statement> statements = new ArrayList<>();
     String parameters = String.join(", ", fact.items(Attribute.PARAMETERS));
@@ -41,7 +41,8 @@ final class TextSearchRule implements Rule {
       parameters = "parser = " + parameters;
     }
     statements.add(
-        Statement.creating(id, "CREATE " + Reference.to(id, scene.to()) + " (" + parameters + ")"));
+        Statement.creating(
+            id, "CREATE " + ObjectReference.to(id, context.to()) + " (" + parameters + ")"));
     for (String mapping : fact.items(Attribute.MAPPINGS)) {
       statements.add(Statement.changing(id, alter(id) + " ADD MAPPING FOR " + mapping));
     }
@@ -49,16 +50,16 @@ final class TextSearchRule implements Rule {
   }
 
   private static String alter(FactId id) {
-    return "ALTER " + Reference.keyword(id) + " " + qualified(id);
+    return "ALTER " + ObjectReference.keyword(id) + " " + qualified(id);
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.TEXT_SEARCH_DICTIONARY) {
       alterations.on(Attribute.OPTIONS, () -> options(alterations, before, after));

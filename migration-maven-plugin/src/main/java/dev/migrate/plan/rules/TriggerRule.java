@@ -1,12 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Triggers and rules of tables and views. */
-final class TriggerRule implements Rule {
+final class TriggerRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.TRIGGER, Kind.RULE);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
     String definition = fact.text(Attribute.DEFINITION);
     statements.add(Statement.creating(fact.id(), ViewText.body(definition)));
@@ -44,18 +44,18 @@ final class TriggerRule implements Rule {
             + " "
             + state
             + " "
-            + Reference.keyword(fact.id())
+            + ObjectReference.keyword(fact.id())
             + " "
             + quote(fact.id().lastName()));
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     if (after.id().kind() == Kind.RULE) {
       alterations.on(
@@ -64,7 +64,7 @@ final class TriggerRule implements Rule {
               alterations.add(
                   ViewText.body(after.text(Attribute.DEFINITION))
                       .replaceFirst("^CREATE RULE ", "CREATE OR REPLACE RULE ")));
-    } else if (canReplace(before, after, scene)) {
+    } else if (canReplace(before, after, context)) {
       alterations.on(
           Attribute.DEFINITION,
           () ->
@@ -77,8 +77,8 @@ final class TriggerRule implements Rule {
   }
 
   /** Since PostgreSQL 14, and not for constraint triggers. */
-  private static boolean canReplace(Fact before, Fact after, Scene scene) {
-    return scene.from().origin().major() >= 14
+  private static boolean canReplace(Fact before, Fact after, PlanContext context) {
+    return context.from().origin().major() >= 14
         && !before.has(Attribute.CONSTRAINT)
         && !after.has(Attribute.CONSTRAINT);
   }

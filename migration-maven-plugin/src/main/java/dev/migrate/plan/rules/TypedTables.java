@@ -1,8 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -20,12 +20,12 @@ final class TypedTables {
 
   /**
    * @param attribute an attribute of a composite type
-   * @param scene both schemas
+   * @param context both schemas
    * @return the columns that follow it: of tables that have the type before and after
    */
-  static List<FactId> columns(FactId attribute, Scene scene) {
-    return of(attribute, scene.from()).stream()
-        .filter(table -> scene.to().find(table).filter(to -> isOf(to, attribute)).isPresent())
+  static List<FactId> columns(FactId attribute, PlanContext context) {
+    return of(attribute, context.from()).stream()
+        .filter(table -> context.to().find(table).filter(to -> isOf(to, attribute)).isPresent())
         .map(table -> column(table, attribute.lastName()))
         .toList();
   }
@@ -61,17 +61,17 @@ final class TypedTables {
 
   /**
    * @param column a column
-   * @param scene both schemas
+   * @param context both schemas
    * @return the attribute that it follows, if that changes
    */
-  static Optional<FactId> attribute(FactId column, Scene scene) {
+  static Optional<FactId> attribute(FactId column, PlanContext context) {
     FactId table = FactId.of(Kind.TABLE, column.name(0), column.name(1));
-    return scene.from().find(table).filter(fact -> fact.has(Attribute.TYPE)).stream()
+    return context.from().find(table).filter(fact -> fact.has(Attribute.TYPE)).stream()
         .flatMap(fact -> fact.dependsOn().stream())
         .filter(id -> id.kind() == Kind.COMPOSITE_TYPE)
         .map(id -> FactId.of(Kind.ATTRIBUTE, id.name(0), id.name(1), column.lastName()))
-        .filter(id -> columns(id, scene).contains(column))
-        .filter(id -> !scene.from().find(id).equals(scene.to().find(id)))
+        .filter(id -> columns(id, context).contains(column))
+        .filter(id -> !context.from().find(id).equals(context.to().find(id)))
         .findFirst();
   }
 }

@@ -1,14 +1,14 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
-import static dev.migrate.plan.Names.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
-import dev.migrate.plan.Names;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class UniqueKeys {
    */
   static String duplicates(String table, String definition) {
     int open = definition.indexOf('(');
-    int close = Expressions.closing(definition, open);
+    int close = PrintedExpressions.closing(definition, open);
     if (open < 0 || close < 0) {
       return "";
     }
@@ -46,17 +46,13 @@ final class UniqueKeys {
    */
   static List<String> columns(String definition) {
     int open = definition.indexOf('(');
-    int close = Expressions.closing(definition, open);
+    int close = PrintedExpressions.closing(definition, open);
     return open < 0 || close < 0
         ? List.of()
         : elements(definition.substring(open + 1, close)).stream()
             .map(UniqueKeys::expression)
             .filter(key -> key.matches("[a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\""))
-            .map(
-                key ->
-                    key.startsWith("\"")
-                        ? key.substring(1, key.length() - 1).replace("\"\"", "\"")
-                        : key)
+            .map(SqlNames::unquoted)
             .toList();
   }
 
@@ -91,7 +87,8 @@ final class UniqueKeys {
     for (int i = 0; i < columns.size(); i++) {
       operators.add(i == columns.size() - 1 ? "&&" : "=");
     }
-    return pairs(table, columns.stream().map(Names::quote).toList(), operators, Optional.empty());
+    return pairs(
+        table, columns.stream().map(SqlNames::quote).toList(), operators, Optional.empty());
   }
 
   /**
@@ -101,7 +98,7 @@ final class UniqueKeys {
    */
   static String excluded(String table, String definition) {
     int open = definition.indexOf('(');
-    int close = Expressions.closing(definition, open);
+    int close = PrintedExpressions.closing(definition, open);
     if (open < 0 || close < 0) {
       return "";
     }
@@ -144,7 +141,7 @@ final class UniqueKeys {
     for (int i = 0; i < list.length(); i++) {
       char c = list.charAt(i);
       if (c == '(') {
-        int close = Expressions.closing(list, i);
+        int close = PrintedExpressions.closing(list, i);
         i = close < 0 ? list.length() : close;
       } else if (c == '\'' || c == '"') {
         int end = list.indexOf(c, i + 1);
@@ -161,7 +158,7 @@ final class UniqueKeys {
   /** A key without collation, operator class and order. */
   private static String expression(String element) {
     if (element.startsWith("(")) {
-      int close = Expressions.closing(element, 0);
+      int close = PrintedExpressions.closing(element, 0);
       return close < 0 ? element : element.substring(0, close + 1);
     }
     int end = 0;
@@ -171,7 +168,7 @@ final class UniqueKeys {
         int close = element.indexOf('"', end + 1);
         end = close < 0 ? element.length() : close + 1;
       } else if (c == '(') {
-        int close = Expressions.closing(element, end);
+        int close = PrintedExpressions.closing(element, end);
         end = close < 0 ? element.length() : close + 1;
       } else {
         end++;
@@ -184,26 +181,27 @@ final class UniqueKeys {
    * Whether rows that are there cannot be in each other's way: one of the columns is new and has no
    * value in any, or columns among them are unique already.
    */
-  static boolean cannotFail(Fact table, List<String> columns, boolean nullsToo, Scene scene) {
-    return !nullsToo && columns.stream().anyMatch(name -> isNewAndNull(table.id(), name, scene))
-        || isUniqueAlready(table.id(), columns, nullsToo, scene);
+  static boolean cannotFail(
+      Fact table, List<String> columns, boolean nullsToo, PlanContext context) {
+    return !nullsToo && columns.stream().anyMatch(name -> isNewAndNull(table.id(), name, context))
+        || isUniqueAlready(table.id(), columns, nullsToo, context);
   }
 
   /** Whether a column comes with the plan and has no value in the rows that are there. */
-  static boolean isNewAndNull(FactId table, String name, Scene scene) {
+  static boolean isNewAndNull(FactId table, String name, PlanContext context) {
     FactId column = FactId.of(Kind.COLUMN, table.name(0), table.name(1), name);
-    Optional<Fact> wanted = scene.to().find(column);
+    Optional<Fact> wanted = context.to().find(column);
     return wanted.isPresent()
-        && scene.created().contains(column)
+        && context.created().contains(column)
         && !wanted.get().has(Attribute.NOT_NULL)
         && !wanted.get().has(Attribute.GENERATED)
-        && !scene.to().has(column.as(Kind.DEFAULT))
-        && !scene.to().has(column.as(Kind.IDENTITY))
+        && !context.to().has(column.as(Kind.DEFAULT))
+        && !context.to().has(column.as(Kind.IDENTITY))
         && wanted.get().dependsOn().stream()
             .noneMatch(
                 type ->
                     type.kind() == Kind.DOMAIN
-                        && scene
+                        && context
                             .to()
                             .find(type)
                             .filter(one -> one.has(Attribute.DEFAULT))
@@ -212,9 +210,9 @@ final class UniqueKeys {
 
   /** Where rows without a value count, a key under which they do not proves nothing. */
   private static boolean isUniqueAlready(
-      FactId table, List<String> columns, boolean nullsToo, Scene scene) {
-    return scene.from().childrenOf(table).stream()
-        .filter(child -> !scene.dropped().contains(child.id()) && scene.to().has(child.id()))
+      FactId table, List<String> columns, boolean nullsToo, PlanContext context) {
+    return context.from().childrenOf(table).stream()
+        .filter(child -> !context.dropped().contains(child.id()) && context.to().has(child.id()))
         .filter(
             child ->
                 child.text(Attribute.TYPE).equals("primary key")
@@ -236,10 +234,10 @@ final class UniqueKeys {
       return "";
     }
     int open = definition.indexOf('(');
-    int close = Expressions.closing(definition, open);
+    int close = PrintedExpressions.closing(definition, open);
     int references = definition.indexOf(" REFERENCES ", close);
     int second = definition.indexOf('(', references);
-    int end = Expressions.closing(definition, second);
+    int end = PrintedExpressions.closing(definition, second);
     if (open < 0 || close < 0 || references < 0 || second < 0 || end < 0) {
       return "";
     }

@@ -1,11 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.Names.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
-import dev.migrate.plan.Rule;
-import dev.migrate.plan.Scene;
+import dev.migrate.plan.KindRule;
+import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Views, replaced where their columns stay what they were. */
-final class ViewRule implements Rule {
+final class ViewRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
     return Set.of(Kind.VIEW);
   }
 
   @Override
-  public List<Statement> create(Fact fact, Scene scene) {
+  public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(created(fact, "CREATE VIEW "));
   }
 
@@ -32,18 +32,18 @@ final class ViewRule implements Rule {
         fact.id(),
         create
             + qualified(fact.id())
-            + Options.with(fact)
+            + StorageOptions.with(fact)
             + " AS\n"
             + ViewText.body(fact.text(Attribute.DEFINITION)));
   }
 
   @Override
-  public List<Statement> drop(Fact fact, Scene scene) {
-    return List.of(Reference.drop(fact.id(), scene.from()));
+  public List<Statement> drop(Fact fact, PlanContext context) {
+    return List.of(ObjectReference.drop(fact.id(), context.from()));
   }
 
   @Override
-  public Alteration alter(Fact before, Fact after, Scene scene) {
+  public Alteration alter(Fact before, Fact after, PlanContext context) {
     Alterations alterations = new Alterations(before, after);
     List<String> old = before.items(Attribute.COLUMNS);
     List<String> wanted = after.items(Attribute.COLUMNS);
@@ -61,13 +61,15 @@ final class ViewRule implements Rule {
     return alterations
         .on(
             Attribute.OPTIONS,
-            () -> Options.change(alterations, "ALTER VIEW " + qualified(after.id()), before, after))
+            () ->
+                StorageOptions.change(
+                    alterations, "ALTER VIEW " + qualified(after.id()), before, after))
         .orRecreate();
   }
 
   @Override
   public Set<String> takes(Fact fact) {
-    return Set.of(Reference.relationName(fact.id()), Reference.typeName(fact.id()));
+    return Set.of(ObjectReference.relationName(fact.id()), ObjectReference.typeName(fact.id()));
   }
 
   @Override

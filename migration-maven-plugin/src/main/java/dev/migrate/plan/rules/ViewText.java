@@ -5,7 +5,7 @@ final class ViewText {
   private ViewText() {}
 
   static String body(String definition) {
-    String body = InLists.written(definition.strip());
+    String body = InListText.written(definition.strip());
     return body.endsWith(";") ? body.substring(0, body.length() - 1) : body;
   }
 }

@@ -1,0 +1,24 @@
+package dev.migrate.adopt;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where a goal runs, as far as Flyway looks there.
+ *
+ * @param home the home directory of whoever runs it
+ * @param variables the variables of its environment
+ */
+public record FlywayEnvironment(Path home, Map<String, String> variables) {
+  /** Copies what it is given. */
+  public FlywayEnvironment {
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * @return those of this process
+   */
+  public static FlywayEnvironment ofThisProcess() {
+    return new FlywayEnvironment(Path.of(System.getProperty("user.home")), System.getenv());
+  }
+}

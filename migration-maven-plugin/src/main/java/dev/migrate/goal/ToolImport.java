@@ -1,0 +1,195 @@
+package dev.migrate.goal;
+
+import dev.migrate.adopt.OtherTool;
+import dev.migrate.diff.ExpectedDifferences;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.files.Disk;
+import dev.migrate.files.FileChange;
+import dev.migrate.files.FileFailures;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Scope;
+import dev.migrate.replay.ScratchSource;
+import dev.migrate.report.StateText;
+import dev.migrate.script.RevisionFolders;
+import dev.migrate.script.ScriptConventions;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.verify.Check;
+import dev.migrate.verify.CheckFinding;
+import dev.migrate.verify.CheckResult;
+import dev.migrate.verify.Verification;
+import dev.migrate.verify.Verify;
+import dev.migrate.verify.VerifySettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The migrations of another tool as revisions: tried on scratch first, written then. */
+final class ToolImport {
+  private static final byte[] ALONE =
+      "executeInTransaction=false\n".getBytes(StandardCharsets.UTF_8);
+
+  private final OtherTool.Found found;
+  private final String from;
+
+  ToolImport(OtherTool.Found found, String from) {
+    this.found = found;
+    this.from = from;
+  }
+
+  /**
+   * Runs every migration up, down and up again.
+   *
+   * @return what does not undo, a line each
+   * @throws MigrateException {@code SCRIPT_FAILED} when the upgrades do not run; nothing was
+   *     written then
+   */
+  List<String> tried(
+      RevisionFolders folders, ScratchSource scratchSource, HistoryOptions options, Scope scope) {
+    try {
+      Path root = Disk.createTemporaryFolder("migrate-init");
+      try {
+        RevisionFolders staged = folders.at(root);
+        for (FileChange.Create one : files(staged)) {
+          Disk.createFolders(one.path().getParent());
+          Disk.write(one.path(), one.content());
+        }
+        return tried(root, staged, scratchSource, options, scope);
+      } finally {
+        Disk.deleteTree(root);
+      }
+    } catch (IOException e) {
+      throw FileFailures.cannotWrite("The temporary folder", e);
+    }
+  }
+
+  private static List<String> tried(
+      Path root,
+      RevisionFolders staged,
+      ScratchSource scratchSource,
+      HistoryOptions options,
+      Scope scope) {
+    Map<Check, String> skipped = new EnumMap<>(Check.class);
+    for (Check check : Check.values()) {
+      if (check != Check.REPLAY && check != Check.REVERSIBLE) {
+        skipped.put(check, "not asked");
+      }
+    }
+    Verification tried =
+        new Verify(
+                new VerifySettings(
+                    staged,
+                    () -> scratchSource,
+                    options,
+                    scope,
+                    Optional::empty,
+                    skipped,
+                    Set.of(),
+                    Optional.empty(),
+                    "git",
+                    Optional.empty(),
+                    List.of(),
+                    root.resolve("proofs"),
+                    root.resolve("results"),
+                    ExpectedDifferences.NOTHING,
+                    Optional.empty()),
+                Progress.SILENT)
+            .run();
+    List<String> wrong = new ArrayList<>();
+    for (CheckResult result : tried.results()) {
+      if (result.check() == Check.REPLAY && !result.fine()) {
+        throw new MigrateException(
+            FailureCode.SCRIPT_FAILED,
+            "The migrations do not run on an empty database, and nothing was written. "
+                + result.findings().stream()
+                    .map(CheckFinding::problem)
+                    .findFirst()
+                    .orElse(result.summary()),
+            "Mend the migration where it is, and run mvn migrate:init again.");
+      }
+      if (result.check() == Check.REVERSIBLE) {
+        result.findings().forEach(one -> wrong.add(one.problem().lines().findFirst().orElse("")));
+      }
+    }
+    return wrong;
+  }
+
+  /** The files that there are to be. */
+  List<FileChange.Create> files(RevisionFolders folders) {
+    ScriptConventions names = folders.conventions();
+    List<FileChange.Create> files = new ArrayList<>();
+    for (OtherTool.Step step : found.steps()) {
+      Path upgrade = folders.upgrade().resolve(names.upgrade(step.version(), step.words()));
+      if (step.downgrade() != null) {
+        files.add(
+            new FileChange.Create(
+                folders.downgrade().resolve(names.downgrade(step.version(), step.words())),
+                text(step.downgrade(), step.downgradeAlone(), names)));
+      }
+      if (step.upgradeAlone()) {
+        files.add(
+            new FileChange.Create(upgrade.resolveSibling(upgrade.getFileName() + ".conf"), ALONE));
+      }
+      files.add(new FileChange.Create(upgrade, text(step.upgrade(), step.upgradeAlone(), names)));
+    }
+    return files;
+  }
+
+  private static byte[] text(String sql, boolean alone, ScriptConventions names) {
+    String text = (alone ? SqlComment.line("transaction: none") : "") + sql;
+    return names.encoded(text.getBytes(StandardCharsets.UTF_8), "A migration");
+  }
+
+  /**
+   * @param wrong what does not undo
+   * @return what there is to say
+   */
+  List<String> lines(List<String> wrong) {
+    List<String> without =
+        found.steps().stream()
+            .filter(step -> step.downgrade() == null)
+            .map(OtherTool.Step::version)
+            .toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Taken over from %s in %s: %s, %d of them with a downgrade; the files there stay as they are."
+            .formatted(
+                found.tool(),
+                from,
+                StateText.count(found.steps().size(), "migration"),
+                found.steps().size() - without.size()));
+    lines.add(
+        wrong.isEmpty()
+            ? "Proven on scratch: every downgrade undoes its upgrade."
+            : "Tried on scratch; %s, and %s to be mended:"
+                .formatted(
+                    wrong.size() == 1
+                        ? "1 downgrade does not undo its upgrade"
+                        : wrong.size() + " downgrades do not undo their upgrades",
+                    wrong.size() == 1 ? "is" : "are"));
+    wrong.forEach(line -> lines.add("  " + line));
+    if (!without.isEmpty()) {
+      lines.add(
+          "Without a downgrade: " + without.stream().limit(20).collect(Collectors.joining(", ")));
+    }
+    lines.add(
+        "A database that has run them is told so once: mvn migrate:stamp -Dmigrate.to=<the last one that"
+            + " it has> -Dmigrate.url=…");
+    return lines;
+  }
+
+  /**
+   * @return what is left, and why
+   */
+  List<String> notTaken() {
+    return found.notTaken();
+  }
+}

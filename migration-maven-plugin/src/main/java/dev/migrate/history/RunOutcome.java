@@ -1,0 +1,25 @@
+package dev.migrate.history;
+
+import dev.migrate.revision.Revision;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a run did.
+ *
+ * @param steps the revisions that were run, recorded or undone, in this order
+ * @param repeatables how many repeatable migrations ran with them
+ */
+public record RunOutcome(List<Step> steps, int repeatables) {
+  public RunOutcome {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One revision of a run.
+   *
+   * @param revision which
+   * @param took how long its script ran
+   */
+  public record Step(Revision revision, Duration took) {}
+}

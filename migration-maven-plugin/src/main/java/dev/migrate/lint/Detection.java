@@ -1,0 +1,20 @@
+package dev.migrate.lint;
+
+import java.util.Locale;
+
+/** How a rule finds what it finds. */
+public enum Detection {
+  /** By reading the statement; that the table was there before, the run tells. */
+  READ,
+  /** Only the run shows it. */
+  WATCHED,
+  /** By reading; the run shows where it does no harm. */
+  BOTH;
+
+  /**
+   * @return its name in the documents
+   */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.migrate.replay;
+
+import dev.migrate.diff.Drift;
+import dev.migrate.diff.ExpectedDifferences;
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
+import dev.migrate.history.Progress;
+import dev.migrate.introspect.Introspector;
+import dev.migrate.introspect.Scope;
+import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.schema.Schema;
+import dev.migrate.script.RevisionFiles;
+import dev.migrate.target.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Looks whether a target has the schema that a stamp is about to record. No script runs in a stamp,
+ * so that nothing else would notice that it is recorded in the wrong database, or too high.
+ */
+public final class StampCheck {
+  private static final int MOST_NAMED = 3;
+
+  private final ScratchSource scratchSource;
+  private final HistoryOptions options;
+  private final Scope scope;
+  private final ExpectedDifferences expected;
+  private final Progress progress;
+
+  /**
+   * @param scratchSource where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what is compared
+   * @param expected what may be in the target besides
+   * @param progress hears which revisions are replayed
+   */
+  public StampCheck(
+      ScratchSource scratchSource,
+      HistoryOptions options,
+      Scope scope,
+      ExpectedDifferences expected,
+      Progress progress) {
+    this.scratchSource = Objects.requireNonNull(scratchSource, "scratchSource");
+    this.options = Objects.requireNonNull(options, "options");
+    this.scope = Objects.requireNonNull(scope, "scope");
+    this.expected = Objects.requireNonNull(expected, "expected");
+    this.progress = Objects.requireNonNull(progress, "progress");
+  }
+
+  /**
+   * @param target the database
+   * @param files the revisions of the project
+   * @param heads where the history is going to be; none is base
+   * @return how the schema differs from what those revisions give, in one sentence; empty when it
+   *     does not
+   * @throws MigrateException {@code SCRIPT_FAILED} and the like when the revisions cannot be
+   *     replayed, {@code CONNECTION} when the target cannot be read
+   */
+  public Optional<String> difference(Target target, RevisionFiles files, List<Revision> heads) {
+    Set<RevisionId> recorded = new TreeSet<>();
+    for (Revision head : heads) {
+      recorded.add(head.id());
+      files.graph().ancestorsWithDependencies(head.id()).forEach(one -> recorded.add(one.id()));
+    }
+    Schema wanted;
+    try (ScratchWorkspace workspace =
+        new Replay(scratchSource, files, options, progress).of(recorded)) {
+      wanted = workspace.read(workspace.base(), scope);
+    }
+    Drift drift = Drift.between(wanted, expected.without(wanted, read(target)).schema());
+    List<String> lines = drift.lines();
+    return drift.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "The schema of %s differs from what %s %s in %d thing%s (%s%s).%s"
+                .formatted(
+                    target,
+                    heads.isEmpty()
+                        ? "base"
+                        : heads.stream().map(Revision::title).collect(Collectors.joining(", ")),
+                    heads.isEmpty()
+                        ? "is, which has nothing,"
+                        : heads.size() == 1 ? "gives" : "give",
+                    drift.count(),
+                    drift.count() == 1 ? "" : "s",
+                    lines.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),
+                    lines.size() > MOST_NAMED ? "; …" : "",
+                    drift.hint()));
+  }
+
+  private Schema read(Target target) {
+    try (Connection connection = target.connect("migrate:stamp")) {
+      return new Introspector(scope).read(connection);
+    } catch (SQLException e) {
+      throw new MigrateException(
+          FailureCode.CONNECTION,
+          "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
+          "Run the goal again.",
+          e);
+    }
+  }
+}
