@@ -186,6 +186,10 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "backup")),
+              // Upgrade and downgrade as use cases: guard, backup, run, the way back.
+              entry(
+                  "run",
+                  Set.of("revision", "script", "target", "history", "parser", "loss", "backup")),
               entry(
                   "report",
                   Set.of(
@@ -199,7 +203,8 @@ class ArchitectureTest {
                       "verify",
                       "lint",
                       "backup",
-                      "rehearse")),
+                      "rehearse",
+                      "run")),
               entry(
                   "goal",
                   Set.of(
@@ -221,10 +226,9 @@ class ArchitectureTest {
                       "squash",
                       "verify",
                       "lint",
-                      "parser",
-                      "loss",
                       "backup",
                       "rehearse",
+                      "run",
                       "report"))));
 
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");

@@ -178,27 +178,23 @@ abstract class SchemaMojo extends TargetMojo {
    * @return where they come from
    */
   final ScratchSource scratchSource() {
-    String lent = SecretParameter.value(scratchUrl);
-    if (lent != null && !lent.isBlank()) {
-      return new ScratchSource.Borrowed(
-          lent.strip(), scratchUser, SecretParameter.value(scratchPassword));
-    }
-    return new ScratchSource.Embedded(
-        installation(scratchVersion()), stateFolder().resolve("scratch"));
+    return scratchSource(lent(), this::scratchVersion);
+  }
+
+  private ScratchParameters lent() {
+    return new ScratchParameters(scratchUrl, scratchUser, scratchPassword);
   }
 
   /**
    * @return what results depend on besides the version: another server, if one is lent
    */
   final String scratchName() {
-    String lent = SecretParameter.value(scratchUrl);
-    return lent == null ? "embedded" : lent.strip();
+    return lent().address().orElse("embedded");
   }
 
   /** On a server that somebody lends nothing stays. */
   private boolean keepsReplays() {
-    String lent = SecretParameter.value(scratchUrl);
-    return lent == null || lent.isBlank();
+    return lent().address().isEmpty();
   }
 
   private PostgresVersion scratchVersion() {

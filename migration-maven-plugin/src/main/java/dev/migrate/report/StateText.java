@@ -60,6 +60,16 @@ public final class StateText {
   }
 
   /**
+   * @param heads where a database stands
+   * @return their titles; {@code base} where nothing is applied
+   */
+  public static String position(List<Revision> heads) {
+    return heads.isEmpty()
+        ? "base"
+        : heads.stream().map(Revision::title).collect(Collectors.joining(", "));
+  }
+
+  /**
    * @return what somebody should know about, most urgent first; empty when all is well
    */
   public List<String> attention() {
