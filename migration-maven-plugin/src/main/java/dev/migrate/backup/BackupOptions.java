@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How backups are taken and brought back.
+ * The options of backups and restores: folder, engine, compression level, number of connections,
+ * {@code pg_dump} to use.
  *
  * @param folder the folder of the backups
  * @param engine what writes them

@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says what PostgreSQL refused, in its own words. */
+/**
+ * Converts an {@code SQLException} of a backup or a restore into a {@link
+ * dev.migrate.failure.MigrateException} with PostgreSQL's own words.
+ */
 final class PostgresRefusal {
   static final String LEND_A_SERVER =
       "Lend a server that has it, such as one of your test servers, with"

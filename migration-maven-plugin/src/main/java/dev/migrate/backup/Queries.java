@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Short queries and their answers. */
+/** Small JDBC queries of this package: one value, one column, one statement. */
 final class Queries {
   private Queries() {}
 

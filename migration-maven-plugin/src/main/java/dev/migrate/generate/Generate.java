@@ -38,8 +38,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes the revisions that bring databases from the head of the files to the model, once they are
- * proven. Needs no target.
+ * Generates revisions, upgrade and downgrade scripts, that bring databases from the head of the
+ * files to the model, and writes them once they are proven. Needs no target.
  */
 public final class Generate {
   private final ScratchSource scratchSource;

@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** How a team with a grown database arrives: a model and a first revision are written from it. */
+/**
+ * Adopts an existing database: writes a model file and a first baseline revision from its schema.
+ */
 public final class ModelFromDatabase {
   private static final String TITLE = "The schema of the database ";
 

@@ -4,7 +4,7 @@ import dev.migrate.backup.BackupOptions;
 import dev.migrate.run.BackupPolicy;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that works on the folder of backups. */
+/** Superclass of the backup goals: the parameters of backups and their folder. */
 abstract class BackupFolderMojo extends TargetMojo {
   /**
    * The folder of the backups, relative to the project's directory. Where the plugin creates it,

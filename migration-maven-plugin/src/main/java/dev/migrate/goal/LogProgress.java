@@ -16,7 +16,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the reader of the build what a run does, also while a long revision says nothing. */
+/**
+ * Logs the progress of an upgrade, a downgrade or a replay to the Maven log, with a heartbeat while
+ * a long revision says nothing.
+ */
 final class LogProgress implements RunProgress, AutoCloseable {
   private static final long HEARTBEAT_SECONDS = 10;
 

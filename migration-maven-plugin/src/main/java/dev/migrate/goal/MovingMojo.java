@@ -8,7 +8,10 @@ import dev.migrate.script.RevisionFiles;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that changes a target, under the lock of its history. */
+/**
+ * Superclass of the goals that change a target under the lock of its history: the parameters of
+ * locks, timeouts and placeholders.
+ */
 abstract class MovingMojo extends TargetMojo {
   /**
    * How long to wait for the lock of the history while somebody else migrates: seconds, or a number

@@ -23,7 +23,10 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that compares schemas, for which it tries things on scratch databases. */
+/**
+ * Superclass of the goals that compare schemas or try things on scratch databases: the parameters
+ * of model, scope and scratch server.
+ */
 abstract class SchemaMojo extends TargetMojo {
   private static final String PRIVILEGES = "privileges";
   private static final String OWNERS = "owners";

@@ -37,7 +37,10 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
 
-/** A goal that looks at a target database. */
+/**
+ * Superclass of the goals that connect to a target database: the parameters of its URL, account and
+ * history table.
+ */
 abstract class TargetMojo extends ProjectMojo {
   /**
    * The target: {@code jdbc:postgresql://host:5432/database} or {@code

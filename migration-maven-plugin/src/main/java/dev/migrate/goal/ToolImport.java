@@ -32,7 +32,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The migrations of another tool as revisions: tried on scratch first, written then. */
+/**
+ * Imports the migrations of another tool as revisions: tries them on scratch first, writes them
+ * then.
+ */
 final class ToolImport {
   private static final byte[] ALONE =
       "executeInTransaction=false\n".getBytes(StandardCharsets.UTF_8);

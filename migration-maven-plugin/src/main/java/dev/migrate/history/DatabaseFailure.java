@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Says what PostgreSQL refused outside a script, in its own words. */
+/**
+ * Converts an {@code SQLException} outside a script into a {@link
+ * dev.migrate.failure.MigrateException} with PostgreSQL's own words.
+ */
 final class DatabaseFailure {
   static final String TO_THE_PRIMARY =
       "This database takes no changes: it is a standby, or default_transaction_read_only is on for it"

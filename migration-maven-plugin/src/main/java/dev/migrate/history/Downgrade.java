@@ -28,7 +28,10 @@ import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
-/** Takes revisions back: each script in one transaction together with its tombstone. */
+/**
+ * Executor of downgrades: runs each undo script in one transaction together with its tombstone, the
+ * row that records it as taken back.
+ */
 final class Downgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What somebody asks of a downgrade: the counterpart of {@link UpgradeRequest}.
+ * The parameters of a downgrade: the counterpart of {@link UpgradeRequest}.
  *
  * @param to where to go, as a revision expression: {@code -1}, an id, {@code base}
  * @param rerun names of revisions whose downgrade stopped half-way and may run again

@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a target's history is kept and moved.
+ * Options of a migration history and of the scripts run on it: table, lock and statement timeouts,
+ * retries, placeholders.
  *
  * @param schema the schema of the history table; else the connection's current one
  * @param table the name of the history table

@@ -36,9 +36,9 @@ import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
- * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
- * that a database administrator can read it, run it, and leave the database in the same state. The
- * script takes the same lock, and refuses a database whose history has moved since.
+ * Renders an upgrade or a downgrade as one psql script, history rows included, so that a database
+ * administrator can read it, run it, and leave the database in the same state. The script takes the
+ * same lock, and refuses a database whose history has moved since.
  */
 public final class SqlPreview {
   private final TargetSession session;

@@ -4,7 +4,7 @@ import dev.migrate.revision.StampPlan;
 import java.util.Objects;
 
 /**
- * What somebody asks of a stamp: to record where a target stands, without running a script.
+ * The parameters of a stamp, which records where a target stands without running a script.
  *
  * @param to which revisions it has, as a revision expression
  * @param purge whether what is applied and not in the files is recorded as not applied

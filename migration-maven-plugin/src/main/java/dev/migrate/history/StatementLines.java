@@ -6,8 +6,8 @@ import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * Where the statements of a script begin: enough to say of one that stopped half-way how far it
- * came.
+ * Maps the statements of a script to their line numbers: enough to say of one that stopped half-way
+ * how far it came.
  *
  * @param lines the first line of each statement, in order
  */

@@ -24,8 +24,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it, in autocommit mode between two revisions.
+ * The database session (one connection) over which a target is changed: it holds the history's
+ * lock, and whatever is run and recorded goes over it, in autocommit mode between two revisions.
  *
  * @param scripts the connection, as scripts and Flyway are lent it
  * @param path where scripts find what they do not qualify

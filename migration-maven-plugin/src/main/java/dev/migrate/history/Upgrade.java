@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 
-/** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
+/**
+ * Executor of upgrades: runs revisions through Flyway, each in a transaction of its own, recorded
+ * in the same one.
+ */
 final class Upgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;

@@ -22,7 +22,10 @@ import java.util.Optional;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** Turns a model into a schema: its files are run on an empty scratch database. */
+/**
+ * Loads a model into a schema value: runs its files on an empty scratch database and introspects
+ * that.
+ */
 public final class ModelLoader {
   private final ScratchWorkspace workspace;
   private final Scope scope;

@@ -10,7 +10,9 @@ import dev.migrate.schema.Schema;
 import dev.migrate.text.SqlComment;
 import java.util.Optional;
 
-/** A schema as a file that people go on with: what belongs to one object stands together. */
+/**
+ * Renders a schema as a readable SQL file, the model: what belongs to one object stands together.
+ */
 public final class ModelText {
   private ModelText() {}
 

@@ -31,7 +31,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The schemas that can be compared, by the names that people give them. */
+/**
+ * Resolves the names {@code model}, {@code head}, {@code current}, {@code target} or a URL into
+ * schemas to be compared.
+ */
 public final class SchemaSources {
   private final ScratchSource scratchSource;
   private final RevisionFiles files;

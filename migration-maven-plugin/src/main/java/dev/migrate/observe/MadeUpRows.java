@@ -19,9 +19,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Rows for tables that are about to change, so that a statement that fails on rows fails. One row
- * of each table has as few values as it may have and one as many as can be made up; where a
- * constraint permits neither, the table stays empty, and nothing is said about it.
+ * Inserts test rows into tables that are about to change, so that a statement that fails on rows
+ * fails. One row of each table has as few values as it may have and one as many as can be made up;
+ * where a constraint permits neither, the table stays empty, and nothing is said about it.
  */
 public final class MadeUpRows {
   private static final int DEEPEST = 6;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** How names and texts are written in SQL: quoted where PostgreSQL needs it and nowhere else. */
+/** Quotes identifiers and literals for SQL: where PostgreSQL needs it and nowhere else. */
 public final class SqlNames {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what to do about something that the scratch server does not have. */
+/**
+ * Explains script failures that come from an extension, language or library which the scratch
+ * server does not have.
+ */
 public final class MissingOnScratch {
   private static final Pattern EXTENSION =
       Pattern.compile("extension \"(.*?)\" is not available|extension control file \"(.*?)\"");

@@ -33,9 +33,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs revisions on an empty scratch database, by the same engine that upgrades targets. On servers
- * of our own the outcome is kept between builds; the next replay begins from the longest beginning
- * of its history that was kept.
+ * Replays revisions on an empty scratch database, by the same engine that upgrades targets, with a
+ * cache of replayed databases. On servers of our own the outcome is kept between builds; the next
+ * replay begins from the longest beginning of its history that was kept.
  */
 public final class Replay {
   /** The database that a kept server holds. */

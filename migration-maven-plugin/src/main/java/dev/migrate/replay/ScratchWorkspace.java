@@ -19,7 +19,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A scratch server with one database on it to start from; copies of it are made to try things. */
+/**
+ * A scratch server with one replayed database as a template; clones of it are made to try things.
+ */
 public final class ScratchWorkspace implements AutoCloseable {
   private static final String UNDEFINED_OBJECT = "42704";
   private static final String DUPLICATE_OBJECT = "42710";

@@ -25,8 +25,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether a target has the schema that a stamp is about to record. No script runs in a stamp,
- * so that nothing else would notice that it is recorded in the wrong database, or too high.
+ * Compares the schema of a target with what the revisions give that a stamp is about to record. No
+ * script runs in a stamp, so that nothing else would notice that it is recorded in the wrong
+ * database, or too high.
  */
 public final class StampCheck {
   private static final int MOST_NAMED = 3;

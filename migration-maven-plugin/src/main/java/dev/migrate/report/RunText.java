@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** An upgrade or a downgrade in words and as JSON: its plan before it runs, and its result. */
+/**
+ * Formats an upgrade or a downgrade as text and as JSON: its plan before it runs, and its result.
+ */
 public final class RunText {
   private static final int MOST_NAMED = 3;
 

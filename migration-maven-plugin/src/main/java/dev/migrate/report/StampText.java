@@ -8,7 +8,7 @@ import dev.migrate.revision.StampPlan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The result of a stamp, or of its dry run, as lines for people and as JSON. */
+/** Formats the result of a stamp, or of its dry run: lines for people, JSON for programs. */
 public final class StampText {
   private final StampOutcome outcome;
   private final List<Revision> heads;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where a target stands, for people. */
+/** Formats the state of a target (current, pending, failed, edited revisions) for people. */
 public final class StateText {
   private final TargetState state;
   private final TerminalStyle style;

@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Reads which revisions a database is at, in the snapshot of its backup, for the manifest. */
+/**
+ * Reads which revisions a database is at, in the snapshot of its backup, for the backup's manifest.
+ */
 public final class HistoryPosition {
   private HistoryPosition() {}
 

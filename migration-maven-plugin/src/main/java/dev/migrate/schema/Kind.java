@@ -1,6 +1,9 @@
 package dev.migrate.schema;
 
-/** What a {@link Fact} is about. The word is how people read it in messages. */
+/**
+ * The kinds of facts: table, column, index, function, comment … The word is how people read it in
+ * messages.
+ */
 public enum Kind {
   EXTENSION("extension"),
   SCHEMA("schema"),

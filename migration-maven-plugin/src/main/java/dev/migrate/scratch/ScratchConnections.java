@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** Connections to servers of ours, and small statements. */
+/** Opens JDBC connections to servers of ours, and runs small statements there. */
 final class ScratchConnections {
   static final String INVALID_PASSWORD = "28P01";
   static final String UNKNOWN_DATABASE = "3D000";

@@ -8,7 +8,7 @@ import dev.migrate.text.SqlComment;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
-/** Writes headers, in the form that {@link RevisionHeader} reads. */
+/** Writes the header comment of a script, in the form that {@link RevisionHeader} reads. */
 final class HeaderWriter {
   private static final String EMPTY = SqlComment.line("");
 

@@ -7,7 +7,8 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * A revision that has not been written yet: everything but its id.
+ * A revision to be written: message, parents, labels and the text of its scripts, everything but
+ * its id.
  *
  * @param message what it does
  * @param parents what it revises

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes new revisions, and the files of a branch that moves. Ids are unique even when two
+ * Writes the files of new revisions, and of a branch that is rebased. Ids are unique even when two
  * processes write in the same second: they are given when nobody else is at work on the folder.
  */
 public final class RevisionWriter {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Another walk from base to head, on which every table that is there holds made-up rows before each
+ * The check {@code data}: runs every upgrade and downgrade on tables with made-up rows. It is
+ * another walk from base to head, on which every table that is there holds made-up rows before each
  * upgrade. What fails here and not on empty tables would fail in production.
  */
 final class DataCheck {

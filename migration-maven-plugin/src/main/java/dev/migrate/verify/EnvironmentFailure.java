@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tells what a check found from what kept it from finding anything. */
+/**
+ * Classifies failures of the environment (no server, no connection, no disk), which are not
+ * findings of a check.
+ */
 final class EnvironmentFailure {
   private static final String CANCELLED = "57014";
   private static final String NOT_PERMITTED = "42501";

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files alone: what reading them did not refuse already. */
+/**
+ * The check {@code files}: looks at the migration files alone, for what reading them did not refuse
+ * already.
+ */
 final class FilesCheck {
   private final VerifySettings settings;
   private final RevisionFiles files;

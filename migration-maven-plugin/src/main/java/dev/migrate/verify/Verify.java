@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs the checks that a release needs. Each ends as passed, failed, skipped or not run; one that
- * could not be run never counts as passed. When nothing has changed since a run in which nothing
- * was wrong, its results are given again.
+ * Runs the checks that a release needs and that {@code verify} reports. Each ends as passed,
+ * failed, skipped or not run; one that could not be run never counts as passed. When nothing has
+ * changed since a run in which nothing was wrong, its results are given again.
  */
 public final class Verify {
   private final VerifySettings settings;

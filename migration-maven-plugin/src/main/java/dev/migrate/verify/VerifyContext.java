@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the checks that need a database share, the scratch servers above all. */
+/** Shared context of the checks that need a database, the scratch servers above all. */
 final class VerifyContext implements AutoCloseable {
   private static final Pattern ROLES =
       Pattern.compile("(?is).*\\b(create|alter|drop)\\s+(role|user|group)\\b.*");

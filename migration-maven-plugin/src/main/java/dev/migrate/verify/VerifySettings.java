@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What is verified, and how.
+ * Settings of {@code verify}: what is verified, and how.
  *
  * @param folders where the revisions are
  * @param scratchSource where scratch databases come from; asked when the first is needed

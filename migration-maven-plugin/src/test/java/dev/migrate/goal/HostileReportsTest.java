@@ -271,8 +271,7 @@ class HostileReportsTest {
           for (String text : texts) {
             java.add(new JavaMigration(Optional.empty(), text, text));
             Revision revision =
-                new Revision(
-                    RevisionId.of("1"), text, List.of(), List.of(), List.of(), null, text);
+                new Revision(RevisionId.of("1"), text, List.of(), List.of(), List.of(), null, text);
             revisions.add(revision);
             steps.add(new RunOutcome.Step(revision, Duration.ZERO));
           }

@@ -4,7 +4,7 @@ import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.FactId;
 import dev.migrate.text.DollarQuote;
 
-/** Pieces of SQL that look before they act. */
+/** Renders conditional DDL, DO blocks that look into the catalog before they act. */
 final class GuardedSql {
   private GuardedSql() {}
 

@@ -9,7 +9,7 @@ import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ALTER … SET SCHEMA and RENAME TO, in the form that most kinds share. */
+/** Renders ALTER … RENAME TO and SET SCHEMA, in the form that most kinds share. */
 final class RenameText {
   private RenameText() {}
 
