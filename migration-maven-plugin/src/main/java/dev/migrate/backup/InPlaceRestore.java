@@ -23,8 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Restore into the existing database in one transaction, for a role that may not create databases:
- * what is there is backed up, and then replaced. Else what is written in between would be in
- * neither.
+ * what is there is backed up, and then replaced. From before that backup on nobody can write; else
+ * what is written in between would be in neither.
  */
 final class InPlaceRestore {
   private static final String NO_LARGE_OBJECTS =

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Remembers what a run has reported as committed, to explain a lost connection. When its connection
+ * Remembers what a run has reported as committed, to explain a lost connection. When the connection
  * is lost, the server that answers at the address afterwards may be another one, which has taken
  * over without having received the last of it; nobody is to find that out by himself.
  */

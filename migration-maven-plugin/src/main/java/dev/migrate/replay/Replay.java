@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 
 /**
  * Replays revisions on an empty scratch database, by the same engine that upgrades targets, with a
- * cache of replayed databases. On servers of our own the outcome is kept between builds; the next
- * replay begins from the longest beginning of its history that was kept.
+ * cache of replayed databases. On servers of our own the replayed databases are kept between
+ * builds; the next replay begins from the longest prefix of its history that was kept.
  */
 public final class Replay {
   /** The database that a kept server holds. */

@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Cache keys of replayed databases: a hash over everything that Flyway looks at, for each revision.
- * Equal keys, equal databases. Into a name goes everything that Flyway looks at: the scripts so
- * far, callbacks and other files beside them, placeholders, and, when nothing is left to run, the
+ * Equal keys, equal databases. Into a key goes everything that Flyway looks at: the scripts so far,
+ * callbacks and other files beside them, placeholders, and, when nothing is left to run, the
  * repeatable migrations.
  */
 final class ReplayKeys {

@@ -3,8 +3,8 @@ package dev.migrate.scratch;
 import java.nio.file.Path;
 
 /**
- * Provider of the packed PostgreSQL binaries: a goal asks Maven's resolver; a test looks on its
- * class path. A goal asks Maven's resolver; a test looks on its class path.
+ * Provider of the packed PostgreSQL binaries. A goal asks Maven's resolver; a test looks on its
+ * class path.
  */
 @FunctionalInterface
 public interface PostgresBinaries {

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Recursive listing of a folder of scripts: the files below it, through links as Flyway does,
- * except hidden ones and those in hidden folders. It lists the files below it, through links as
- * Flyway does, except hidden ones and those in hidden folders. What it cannot look into may hold a
+ * Recursive listing of a folder of scripts. It lists the files below it, through links as Flyway
+ * does, except hidden ones and those in hidden folders. What it cannot look into may hold a
  * revision, so that is an error and never passed over.
  */
 final class FolderWalk extends SimpleFileVisitor<Path> {

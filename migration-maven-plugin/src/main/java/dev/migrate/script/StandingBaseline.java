@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * Finds the baseline with which the revision graph begins, because the files that it replaces are
- * gone. One of ours does as soon as the script of its own version is gone; one that somebody else
+ * gone. One of ours stands as soon as the script of its own version is gone; one that somebody else
  * wrote, without a header, when none of the files up to its version is there.
  *
  * @param file the file

@@ -5,8 +5,8 @@ import java.util.Properties;
 
 /**
  * Fast parser of simple addresses, {@code //user:password@host:port/database} in letters, digits
- * and {@code . _ ~ -}, without loading the driver for it. Loading it costs more than the question
- * that a goal may have. Every other address is the driver's.
+ * and {@code . _ ~ -}, without loading the driver. That would cost more than the question that a
+ * goal may have. Every other address is the driver's.
  */
 final class SimpleUrl {
   private static final String DEFAULT_PORT = "5432";

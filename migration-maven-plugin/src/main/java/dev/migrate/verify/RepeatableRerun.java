@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Checks that repeatable migrations are idempotent: run again where they have run before. One that
- * cannot fails on every database on the day on which its file changes.
+ * is not fails on every database on the day on which its file changes.
  */
 final class RepeatableRerun {
   private final VerifyContext context;
