@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Timeouts;
 import dev.migrate.script.RevisionFiles;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -75,10 +76,11 @@ abstract class MovingMojo extends TargetMojo {
   final HistoryOptions options() {
     return history(placeholders)
         .with(
-            Seconds.parse("lockWait", lockWait),
-            Seconds.parse("lockTimeout", lockTimeout),
-            Seconds.parse("statementTimeout", statementTimeout),
-            retries());
+            new Timeouts(
+                Seconds.parse("lockWait", lockWait),
+                Seconds.parse("lockTimeout", lockTimeout),
+                Seconds.parse("statementTimeout", statementTimeout),
+                retries()));
   }
 
   private int retries() {

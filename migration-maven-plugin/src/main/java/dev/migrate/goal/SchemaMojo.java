@@ -8,6 +8,7 @@ import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
@@ -257,6 +258,14 @@ abstract class SchemaMojo extends TargetMojo {
         }
       }
     };
+  }
+
+  /**
+   * @param files the revisions
+   * @return how they are replayed, and what of their schema counts
+   */
+  final ReplaySettings replays(RevisionFiles files) {
+    return new ReplaySettings(scratchSource(), files, historyOptions(), scope(), replaying());
   }
 
   final void warn(List<String> warnings) {

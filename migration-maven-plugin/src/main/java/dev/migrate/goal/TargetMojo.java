@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.Timeouts;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
@@ -302,14 +303,10 @@ abstract class TargetMojo extends ProjectMojo {
    * @return how the history is kept, with the usual patience
    */
   final HistoryOptions history(Map<String, String> placeholders) {
-    HistoryOptions usual = HistoryOptions.defaults();
     return new HistoryOptions(
         historySchema(),
         historyTable(),
-        usual.lockWait(),
-        usual.lockTimeout(),
-        usual.statementTimeout(),
-        usual.lockRetries(),
+        Timeouts.usual(),
         Placeholders.of(placeholders == null ? Map.of() : placeholders, flyway()),
         list(flyway().get("schemas")));
   }

@@ -126,7 +126,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
               row,
               entry.getValue(),
               surroundings,
-              new LockRetry(session.options().lockRetries(), session.progress()),
+              new LockRetry(session.options().timeouts().lockRetries(), session.progress()),
               "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
       steps.add(new RunOutcome.Step(revision, took));
       session.progress().finished(revision, took);

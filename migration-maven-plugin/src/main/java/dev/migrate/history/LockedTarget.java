@@ -62,7 +62,7 @@ public final class LockedTarget implements AutoCloseable {
       requireWritable(connection, target);
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
-      HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
+      HistoryLock.acquire(connection, table, options.timeouts().lockWait(), progress::waiting);
       TargetSession session = TargetSession.over(connection, path, table, options, reported);
       session.prepare();
       return new LockedTarget(session, target, purpose, reported);

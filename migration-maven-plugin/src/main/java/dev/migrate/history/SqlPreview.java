@@ -293,8 +293,8 @@ public final class SqlPreview {
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
             ScriptSettings.FRESH,
-            session.options().lockTimeout().toMillis(),
-            session.options().statementTimeout().toMillis(),
+            session.options().timeouts().lockTimeout().toMillis(),
+            session.options().timeouts().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),
             literal(surroundings.role()));
   }

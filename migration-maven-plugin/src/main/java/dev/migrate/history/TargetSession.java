@@ -106,8 +106,8 @@ record TargetSession(
    * gone: a killed build must not leave a backend at work that still holds its locks.
    */
   void prepare() throws SQLException {
-    set("lock_timeout", milliseconds(options.lockTimeout()));
-    set("statement_timeout", milliseconds(options.statementTimeout()));
+    set("lock_timeout", milliseconds(options.timeouts().lockTimeout()));
+    set("statement_timeout", milliseconds(options.timeouts().statementTimeout()));
     if (connection().getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
       set("idle_session_timeout", "0"); // a backup may take hours between two statements
       watchForOurEnd();

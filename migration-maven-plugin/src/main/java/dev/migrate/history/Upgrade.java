@@ -111,7 +111,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
     repeatables.forEach(reader::requireSql);
     files.callbacks().forEach(reader::requireSql);
     UpgradeProgress progress = new UpgradeProgress(session, files, pending, feared);
-    LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
+    LockRetry retry = new LockRetry(session.options().timeouts().lockRetries(), session.progress());
     int done = 0;
     History now = history;
     sayWhatRunsAgain(history, pending);

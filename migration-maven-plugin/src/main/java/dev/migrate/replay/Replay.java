@@ -6,6 +6,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.Timeouts;
 import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -58,7 +59,9 @@ public final class Replay {
     this.files = files.released(id -> true); // On scratch nothing is at stake.
     this.progress = Objects.requireNonNull(progress, "progress");
     this.options =
-        options.with(Duration.ofMinutes(1), Duration.ZERO, options.statementTimeout(), 0);
+        options.with(
+            new Timeouts(
+                Duration.ofMinutes(1), Duration.ZERO, options.timeouts().statementTimeout(), 0));
   }
 
   /**

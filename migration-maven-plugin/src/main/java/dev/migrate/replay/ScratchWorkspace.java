@@ -175,7 +175,8 @@ public final class ScratchWorkspace implements AutoCloseable {
    */
   public static void enter(Connection connection, HistoryOptions options) throws SQLException {
     StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
-    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
+    sql.append("; SET statement_timeout = ")
+        .append(options.timeouts().statementTimeout().toMillis());
     if (options.schema().isPresent()) {
       sql.append("; SET search_path = ")
           .append(quoted(options.schema().get()))

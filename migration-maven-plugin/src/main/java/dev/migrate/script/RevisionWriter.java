@@ -147,13 +147,13 @@ public final class RevisionWriter {
   private List<FileChange> scripts(NewRevision draft, Revision revision) {
     Path upgrade = upgradePath(revision.id(), draft.message());
     List<FileChange> changes = new ArrayList<>();
-    if (draft.downgradeSql() != null) {
+    if (draft.downgrade().isPresent()) {
       changes.add(
           new FileChange.Create(
               downgradePath(revision.id(), draft.message()),
               encoded(HeaderWriter.downgrade(draft, revision), revision)));
     }
-    if (!draft.transactional()) {
+    if (!draft.upgrade().transactional()) {
       changes.add(new FileChange.Create(ScriptConfiguration.of(upgrade), ScriptConfiguration.TEXT));
     }
     changes.add(

@@ -212,7 +212,8 @@ final class DataCheck {
         CheckFinding.of(
             revision.id().toString(),
             problem,
-            EnvironmentFailure.remedy(failure.cause(), context.options().statementTimeout())
+            EnvironmentFailure.remedy(
+                    failure.cause(), context.options().timeouts().statementTimeout())
                 .orElse(
                     "Let it bring existing rows along: a default, or an UPDATE before the statement."
                         + " If only rows fail that no database of yours has, say so with"

@@ -148,7 +148,8 @@ final class ReversibleWalk {
                         + missing(file)
                             .map(steps -> System.lineSeparator() + steps.sentence())
                             .orElse(""),
-                    EnvironmentFailure.remedy(refused.cause(), context.options().statementTimeout())
+                    EnvironmentFailure.remedy(
+                            refused.cause(), context.options().timeouts().statementTimeout())
                         .orElseGet(() -> remedy(file, "Mend " + script.name() + ".")))));
     return failure.isPresent();
   }

@@ -50,7 +50,8 @@ final class VerifyContext implements AutoCloseable {
     this.proofs = proofs;
     this.scratchSource = scratchSource;
     this.introspector = new Introspector(settings.scope());
-    this.released = ReleasedRevisions.of(files, settings.released(), settings.git());
+    this.released =
+        ReleasedRevisions.of(files, settings.release().upTo(), settings.release().git());
   }
 
   VerifySettings settings() {
@@ -215,7 +216,7 @@ final class VerifyContext implements AutoCloseable {
 
   private InputDigest surroundings() {
     InputDigest inputs = new InputDigest();
-    settings.configuration().forEach(inputs::add);
+    settings.cache().configuration().forEach(inputs::add);
     inputs.add(scope(), options());
     return inputs;
   }
