@@ -43,42 +43,43 @@ class WritersTest {
   /** Comments and dollar quotes in SQL. */
   private static final Map<String, String> SQL =
       Map.ofEntries(
-          Map.entry("backup.Verification", "backup.HostileNamesBackupIT"),
+          Map.entry("backup.BackupVerification", "backup.HostileNamesBackupIT"),
           Map.entry("rehearse.LockWatch", "rehearse.RehearsalIT"), // writes a name of ours
           Map.entry("backup.JdbcDump", "backup.HostileNamesBackupIT"),
-          Map.entry("goal.DiffMojo", "prove.HostileWritersIT"), // the same plan, as it is
-          Map.entry("goal.TakenFromTool", "adopt.OtherToolTest"), // two words of ours
-          Map.entry("history.BaselineGuard", "prove.HostileWritersIT"),
+          Map.entry("goal.DiffMojo", "generate.HostileWritersIT"), // the same plan, as it is
+          Map.entry("goal.ToolImport", "adopt.OtherToolTest"), // two words of ours
+          Map.entry("history.BaselineGuard", "generate.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
-          Map.entry("plan.online.Backfill", "prove.BackfillRevisionIT"),
-          Map.entry("plan.online.PartitionedIndex", "prove.OnlineIT"), // names are literals
-          Map.entry("plan.online.Schedule", "prove.OnlineIT"), // says the same of every name
-          Map.entry("plan.online.Sql", "prove.BackfillRevisionIT"),
-          Map.entry("prove.Contents", "prove.HostileNamesIT"),
-          Map.entry("prove.ModelText", "prove.HostileWritersIT"),
-          Map.entry("prove.RevisionScript", "prove.HostileWritersIT"),
-          Map.entry("script.BranchMover", "script.HeaderTextTest"), // writes ids alone
-          Map.entry("script.HeaderText", "script.HeaderTextTest"));
+          Map.entry("plan.online.Backfill", "generate.BackfillRevisionIT"),
+          Map.entry("plan.online.PartitionedIndex", "generate.OnlineIT"), // names are literals
+          Map.entry(
+              "plan.online.StageScheduler", "generate.OnlineIT"), // says the same of every name
+          Map.entry("plan.online.GuardedSql", "generate.BackfillRevisionIT"),
+          Map.entry("squash.DataScript", "generate.HostileNamesIT"),
+          Map.entry("model.ModelText", "generate.HostileWritersIT"),
+          Map.entry("generate.RevisionScript", "generate.HostileWritersIT"),
+          Map.entry("script.BranchMover", "script.HeaderWriterTest"), // writes ids alone
+          Map.entry("script.HeaderWriter", "script.HeaderWriterTest"));
 
   /** Results of goals; they reach a console or a file through Output and the log alone. */
   private static final Map<String, String> RESULTS =
       Map.ofEntries(
           Map.entry("report.BackupText", "goal.HostileReportsTest"),
-          Map.entry("report.DiffText", "prove.HostileWritersIT"),
+          Map.entry("report.DiffText", "generate.HostileWritersIT"),
           Map.entry("report.Durations", "goal.HostileReportsTest"),
           Map.entry("report.GraphDrawing", "report.GraphDrawingTest"),
-          Map.entry("report.JUnitReport", "prove.HostileWritersIT"),
-          Map.entry("report.Json", "prove.HostileWritersIT"),
+          Map.entry("report.JUnitReport", "generate.HostileWritersIT"),
+          Map.entry("report.Json", "generate.HostileWritersIT"),
           Map.entry("report.LintJson", "goal.HostileReportsTest"),
           Map.entry("report.LintText", "goal.HostileReportsTest"),
-          Map.entry("report.Output", "prove.HostileWritersIT"),
-          Map.entry("report.RehearsalText", "prove.HostileWritersIT"),
+          Map.entry("report.Output", "generate.HostileWritersIT"),
+          Map.entry("report.RehearsalText", "generate.HostileWritersIT"),
           Map.entry("report.Sizes", "goal.HostileReportsTest"),
           Map.entry("report.StateText", "goal.HostileReportsTest"),
-          Map.entry("report.StandardOutput", "prove.HostileWritersIT"),
-          Map.entry("report.Style", "prove.HostileWritersIT"),
-          Map.entry("report.VerificationJson", "prove.HostileWritersIT"),
-          Map.entry("report.VerificationText", "prove.HostileWritersIT"));
+          Map.entry("report.StandardOutput", "generate.HostileWritersIT"),
+          Map.entry("report.TerminalStyle", "generate.HostileWritersIT"),
+          Map.entry("report.VerificationJson", "generate.HostileWritersIT"),
+          Map.entry("report.VerificationText", "generate.HostileWritersIT"));
 
   private static Set<String> classes(Predicate<JavaClass> which) {
     return CLASSES.stream()
@@ -173,7 +174,8 @@ class WritersTest {
     // Three are files of ours that we read again; they keep what Gson escapes.
     assertThat(classes(uses(Gson.class)))
         .isEqualTo(
-            Set.of("backup.ManifestFile", "files.Intent", "report.Json", "verify.LastResults"));
+            Set.of(
+                "backup.ManifestFile", "files.JournalEntry", "report.Json", "verify.ResultCache"));
     assertThat(classes(uses(XMLStreamWriter.class))).isEqualTo(Set.of("report.JUnitReport"));
   }
 
@@ -199,10 +201,9 @@ class WritersTest {
         .filteredOn(
             line -> !line.startsWith("SqlComment.java: ") && !line.startsWith("DollarQuote.java: "))
         .containsExactlyInAnyOrder(
-            "Header.java: return CommentLine.of(\"-- \" + message).key() != null;",
+            "RevisionHeader.java: return CommentLine.of(\"-- \" + message).key() != null;",
             "Rule.java: \"-- lint:ignore <rule>: <reason>\"),",
-            "Suppressions.java: rule, Place.of(source.file(), source.text(), offset), subject, \"--"
-                + " \" + content));",
+            "Suppressions.java: \"-- \" + content));",
             "Suppressions.java: \"-- \" + one.content));");
   }
 }

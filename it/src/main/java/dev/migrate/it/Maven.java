@@ -218,10 +218,16 @@ public final class Maven {
    * @throws AssertionError if it takes longer than the timeout
    */
   public Build shell(Path directory, String script) {
-    Path folder = logFile().resolveSibling("bin-" + RUNS.incrementAndGet());
+    Path like =
+        logFile()
+            .resolveSibling(
+                "maven-%d-%d".formatted(ProcessHandle.current().pid(), RUNS.incrementAndGet()));
+    Path folder = like.resolve("bin");
     Path launcher = folder.resolve("mvn");
     try {
       Files.createDirectories(folder);
+      // Scripts that look which version it is find what is beside the real one.
+      Files.createSymbolicLink(like.resolve("lib"), home.resolve("lib"));
       StringBuilder text = new StringBuilder("#!/bin/sh\nexec");
       command().forEach(word -> text.append(" '").append(word).append("'"));
       Files.writeString(launcher, text.append(" \"$@\"\n"));

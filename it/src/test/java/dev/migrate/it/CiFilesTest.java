@@ -2,17 +2,24 @@ package dev.migrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What they run is run by {@link AssetTrackerIT}. */
 @DisplayName("The files for CI servers")
@@ -42,6 +49,41 @@ class CiFilesTest {
     assertThat(CiFiles.map(CiFiles.steps().get(0).get("with")))
         .as("git describe wants the tags")
         .isEqualTo(Map.of("fetch-depth", 0));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "github/.github/workflows/verify.yml, vendor.github-workflows, name: build",
+    "gitlab/.gitlab-ci.yml, vendor.gitlab-ci, GIT_DEPTH: 0"
+  })
+  @DisplayName("and those that a page shows are what the schema of their server allows:")
+  void fitTheirSchema(String file, String schema, String shown, @TempDir Path folder)
+      throws Exception {
+    Assumptions.assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(bin -> new File(bin, "check-jsonschema").canExecute()),
+        "check-jsonschema is not installed");
+    Path page = folder.resolve("shown.yml");
+    Files.writeString(page, Document.read("docs/release.md").block(shown).text());
+    Path wrong = folder.resolve("wrong.yml");
+    Files.writeString(
+        wrong,
+        Files.readString(CiFiles.FOLDER.resolve(file)).replaceAll("image|runs-on", "imagee"));
+
+    assertThat(validated(folder, schema, CiFiles.FOLDER.resolve(file), page)).isEqualTo("0");
+    assertThat(validated(folder, schema, wrong)).as("what is wrong is noticed").isEqualTo("1");
+  }
+
+  /** The schemas of both servers come with the program. */
+  private static String validated(Path folder, String schema, Path... files) throws Exception {
+    List<String> command = new ArrayList<>(List.of("check-jsonschema", "--builtin-schema", schema));
+    Stream.of(files).map(Path::toString).forEach(command::add);
+    Path log = folder.resolve("log");
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    String status = String.valueOf(process.exitValue());
+    return status.equals("1") && files.length > 1 ? Files.readString(log) : status;
   }
 
   @Test

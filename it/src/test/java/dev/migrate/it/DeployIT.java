@@ -153,6 +153,38 @@ class DeployIT {
   }
 
   @Test
+  @DisplayName("does with containers what the README tells, as far as a stand-in is Docker")
+  void withContainers(Database database) throws IOException {
+    Project project = project("deploy-containers", database);
+    project.run("migrate:upgrade", "-Dmigrate.to=" + THIRD).succeeds();
+    Files.copy(
+        SCRIPT.getParent().resolveSibling("compose.prod.yaml"), project.file("compose.prod.yaml"));
+    project.write("docker/docker", StandInDocker.SCRIPT);
+    for (String script : List.of("docker/docker", "deploy/deploy")) {
+      assertThat(project.file(script).toFile().setExecutable(true)).isTrue();
+    }
+    String readme = "asset-archetype/src/main/resources/archetype-resources/README.md";
+    Document page = Document.read(readme);
+    project.write("deploy/settings", page.block("DEPLOY_MIGRATE=").text());
+    Map<String, String> health =
+        Map.of("DEPLOY_HEALTH_URL", settings(project, database).get("DEPLOY_HEALTH_URL"));
+    String path = "export PATH=\"$PWD/docker:$PATH\"\n";
+
+    shell(project, health, path + page.block("export APP_VERSION").text())
+        .succeeds()
+        .says("docker compose build", "docker compose up app", "answers 200", "== Done");
+    assertThat(database.applied()).hasSize(4);
+    shell(project, health, path + "deploy/deploy --standby back")
+        .succeeds()
+        .says(
+            "docker compose exec app touch /standby/on",
+            "docker compose stop app",
+            "docker compose up app",
+            "docker compose exec app rm -f /standby/on");
+    assertThat(database.applied()).hasSize(3);
+  }
+
+  @Test
   @DisplayName("stops at a script that fails, stays in standby, and says both ways back")
   void stopsAtAScriptThatFails(Database database) {
     Project project = project("deploy-fails", database);

@@ -87,6 +87,7 @@ class DeployedTrackerIT {
     deploy("").succeeds().says("Pending: 20260105090000", "answers 200", "== Done");
     assertThat(answer("/login")).isEqualTo(200);
     assertThat(answer("/assets")).as("a page wants a login").isEqualTo(302);
+    goesIntoStandbyAsTheReadmeTells();
     database.execute(
         "insert into people (full_name, email) values ('Before', 'before@example.com')");
 
@@ -138,6 +139,23 @@ class DeployedTrackerIT {
     deploy("restore").succeeds();
     assertThat(revision()).contains(HEAD);
     assertThat(database.query("select full_name from people")).containsExactly("Before");
+  }
+
+  /** Its two commands, with the address and the password of this application. */
+  private void goesIntoStandbyAsTheReadmeTells() {
+    String password =
+        project.read("secrets/users.yaml").replaceAll("(?s).*\\{noop\\}(\\w+).*", "$1");
+    String[] commands =
+        Document.read("asset-archetype/src/main/resources/archetype-resources/README.md")
+            .block("-X DELETE")
+            .text()
+            .replace("-u ann", "-sf -u operator:" + password)
+            .replace("localhost:8080", "127.0.0.1:" + port)
+            .split("(?=curl .*-X DELETE)");
+    shell(commands[0]).succeeds();
+    assertThat(answer("/login")).isEqualTo(503);
+    shell(commands[1]).succeeds();
+    assertThat(answer("/login")).isEqualTo(200);
   }
 
   private void production(String name, Database database) {

@@ -67,7 +67,8 @@ record Document(String path, List<Block> blocks) {
     }
 
     boolean isOfCommands() {
-      return List.of("shell", "console", "bash", "sh").contains(language);
+      return List.of("shell", "console", "bash", "sh").contains(language)
+          || language.isEmpty() && text.matches("(?s)(\\$|mvn|[.]/migrate|docker|git|psql) .*");
     }
   }
 
@@ -98,6 +99,18 @@ record Document(String path, List<Block> blocks) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * @param text something that only one of the blocks says
+   * @return that block
+   */
+  Block block(String text) {
+    List<Block> found = blocks.stream().filter(block -> block.text().contains(text)).toList();
+    if (found.size() != 1) {
+      throw new AssertionError(path + " has " + found.size() + " blocks with " + text);
+    }
+    return found.get(0);
   }
 
   private static List<Block> blocks(List<String> lines) {

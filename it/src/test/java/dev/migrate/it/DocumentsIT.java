@@ -1,15 +1,24 @@
 package dev.migrate.it;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.it.Document.Block;
 import dev.migrate.it.Document.Trial;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -32,31 +41,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisabledOnOs(OS.WINDOWS)
 @DisplayName("What a page of ours tells people to type works, and shows what the page shows:")
 class DocumentsIT {
-  private static final Map<String, Function<String, Project>> SCENARIOS =
-      Map.of(
+  private static final Map<String, Function<String, Stage>> SCENARIOS =
+      Map.ofEntries(
           // A fresh clone after the quick start; it does not lie in the folder of a project.
-          "clone",
-          DocumentsIT::afterTheQuickStart,
-          // The generated project, its database at the head.
-          "asset-tracker",
-          name -> atHead(Project.generated(name)),
+          entry("clone", name -> Stage.of(afterTheQuickStart(name))),
+          // The generated project, its database at the head, on a server that runs.
+          entry("asset-tracker", name -> Stage.of(atHead(Project.generated(name))).withServer()),
           // Four revisions, a model, an empty database.
-          "sample",
-          Project::sample,
+          entry("sample", name -> Stage.of(Project.sample(name))),
           // The same, its database at the head.
-          "sample at head",
-          name -> atHead(Project.sample(name)),
+          entry("sample at head", name -> Stage.of(atHead(Project.sample(name)))),
           // The same, all but the last of them applied.
-          "at the revision before",
-          DocumentsIT::atTheRevisionBefore,
+          entry("at the revision before", name -> Stage.of(atTheRevisionBefore(name))),
           // Two people have written a revision each, on the same one.
-          "two branches",
-          DocumentsIT::twoBranches,
-          "two unshared branches",
-          DocumentsIT::twoBranches,
+          entry("two branches", name -> Stage.of(twoBranches(name))),
+          entry("two unshared branches", name -> Stage.of(twoBranches(name))),
           // Three revisions, of which the last has a slip of the pen.
-          "wrong script",
-          DocumentsIT::wrongScript);
+          entry("wrong script", name -> Stage.of(wrongScript(name))),
+          // The sample, and an empty database on a server of the reader's.
+          entry("with a server", name -> Stage.of(Project.sample(name)).withServer()),
+          // The same, the database at the head.
+          entry(
+              "with a server, at head",
+              name -> Stage.of(atHead(Project.sample(name))).withServer()),
+          // A backup, and databases that are empty.
+          entry("with a backup", DocumentsIT::withBackup),
+          // The database has applied a revision whose files are gone.
+          entry("files gone", DocumentsIT::filesGone),
+          // A revision without a transaction has stopped half-way.
+          entry("half-way", DocumentsIT::halfWay),
+          // A database that has applied a part of what was squashed.
+          entry("amid a baseline", DocumentsIT::amidBaseline),
+          // A table with a column that is to be filled.
+          entry("items", name -> Stage.of(items(name))),
+          // A folder of migrations that golang-migrate ran.
+          entry("from golang-migrate", DocumentsIT::fromGolangMigrate));
 
   private static ResidentMaven maven;
 
@@ -163,22 +182,166 @@ class DocumentsIT {
     return clone;
   }
 
+  private static Project items(String name) {
+    return Project.small(name)
+        .revision(
+            "20260101000000",
+            "create table item (id int primary key, name text not null, label text);",
+            "drop table item;");
+  }
+
+  private static Stage withBackup(String name) {
+    Project project = atTheRevisionBefore(name);
+    project.run("migrate:backup").succeeds();
+    String backup = project.only("backups/.*[.]manifest[.]json").replaceAll(".*/|[.].*", "");
+    Stage stage = Stage.of(project).withServer();
+    return stage
+        .running("drop schema public cascade", "create schema public", "create database shop_look")
+        .reading("shop-20260301T020000Z", backup);
+  }
+
+  private static Stage filesGone(String name) {
+    Project project = atHead(Project.sample(name));
+    project.delete(project.only(".*/V20260119101500__.*"));
+    project.delete(project.only(".*/U20260119101500__.*"));
+    return Stage.of(project).reading("<that revision>", "20260112140000");
+  }
+
+  private static Stage halfWay(String name) {
+    Project project =
+        Project.small(name)
+            .revision("20260101000000", "create table one (id int);", "drop table one;")
+            .revision(
+                "20260102000000",
+                "-- transaction: none\ncreate table two (id int);\nselect 1 / 0;\n",
+                "drop table two;");
+    project.run("migrate:upgrade").fails();
+    return Stage.of(project).reading("<the failed revision>", "20260102000000");
+  }
+
+  private static Stage amidBaseline(String name) {
+    String baseline = "20260112140000";
+    Stage stage =
+        Stage.of(atHead(Project.sample(name))).withServer().running("create database amid");
+    Project project = stage.project();
+    String amid = "-Dmigrate.url=" + stage.address("amid");
+    project.run("migrate:upgrade", "-Dmigrate.to=20260105090000", amid).succeeds();
+    project.run("migrate:squash", "-Dmigrate.to=" + baseline).succeeds();
+    return stage
+        .reading("<the baseline>", baseline + " '" + amid + "'")
+        .reading("<its archive>", "src/main/resources/db/archive/" + baseline);
+  }
+
+  private static Stage fromGolangMigrate(String name) {
+    return Stage.of(
+        Project.small(name)
+            .write("db/migrations/1_one.up.sql", "create table one (id int);\n")
+            .write("db/migrations/1_one.down.sql", "drop table one;\n")
+            .write("db/migrations/2_two.up.sql", "alter table one add two text;\n")
+            .write("db/migrations/2_two.down.sql", "alter table one drop two;\n"));
+  }
+
+  /**
+   * Where a page is tried: a project, and what the reader has in the place of what a page can only
+   * make up, such as the address of a database.
+   *
+   * @param project the project
+   * @param words what the page says, and what is typed for it
+   */
+  private record Stage(Project project, Map<String, String> words) {
+    private static final String ADDRESS = "target/reader.properties";
+
+    static Stage of(Project project) {
+      return new Stage(project, Map.of());
+    }
+
+    Stage reading(String word, String typed) {
+      Map<String, String> all = new LinkedHashMap<>(words);
+      all.put(word, typed);
+      return new Stage(project, all);
+    }
+
+    /** Any database of a page is the one of the project, and its server runs until the end. */
+    Stage withServer() {
+      project.run("migrate:start", "-Dmigrate.addressFile=" + ADDRESS).succeeds();
+      URI address = URI.create(server().getProperty("url").replace("jdbc:", ""));
+      String login =
+          "--host=127.0.0.1 --port=%d --username=%s"
+              .formatted(address.getPort(), server().getProperty("user"));
+      String password = "PGPASSWORD='" + server().getProperty("password") + "' ";
+      return reading("createdb --host=drill", password + "createdb " + login)
+          .reading("jdbc:postgresql://drill/shop", address("shop"))
+          .reading("jdbc:postgresql://localhost/shop_look", address("shop_look"))
+          .reading("jdbc:postgresql://localhost/]]#${database}#[[", address("migrate"))
+          .reading("jdbc:postgresql://db.example.org/app", address("migrate"))
+          .reading("postgresql://app@db.example.org:5432/app", address("migrate"))
+          .reading("postgresql://db/app", address("migrate"));
+    }
+
+    String address(String database) {
+      return server()
+          .getProperty("url")
+          .replace("jdbc:", "")
+          .replace(
+              "//",
+              "//%s:%s@".formatted(server().getProperty("user"), server().getProperty("password")))
+          .replaceFirst("[^/]*$", database);
+    }
+
+    Stage running(String... statements) {
+      Properties server = server();
+      try (Connection connection =
+              DriverManager.getConnection(
+                  server.getProperty("url"),
+                  server.getProperty("user"),
+                  server.getProperty("password"));
+          Statement statement = connection.createStatement()) {
+        for (String one : statements) {
+          statement.execute(one);
+        }
+        return this;
+      } catch (SQLException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private Properties server() {
+      Properties properties = new Properties();
+      try (var in = java.nio.file.Files.newBufferedReader(project.file(ADDRESS))) {
+        properties.load(in);
+        return properties;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    String typed(String command) {
+      String typed = command;
+      for (Map.Entry<String, String> word : words.entrySet()) {
+        typed = typed.replace(word.getKey(), word.getValue());
+      }
+      return typed;
+    }
+  }
+
   /** Somebody who reads a page, with a terminal beside it. */
   private static final class Reader {
+    private final Stage stage;
     private final Project project;
     private final Path bin;
     private Path here;
 
-    private Reader(Project project, Path bin) {
-      this.project = project;
+    private Reader(Stage stage, Path bin) {
+      this.stage = stage;
+      this.project = stage.project();
       this.bin = bin;
       this.here = project.directory();
     }
 
-    static Reader of(Project project, Path bin) {
-      project.write(".mvn/docker/docker", StandInDocker.SCRIPT);
-      project.file(".mvn/docker/docker").toFile().setExecutable(true);
-      return new Reader(project, bin);
+    static Reader of(Stage stage, Path bin) {
+      stage.project().write(".mvn/docker/docker", StandInDocker.SCRIPT);
+      stage.project().file(".mvn/docker/docker").toFile().setExecutable(true);
+      return new Reader(stage, bin);
     }
 
     /** Types what a block says; what is not as it should be. */
@@ -211,7 +374,8 @@ class DocumentsIT {
       String path = project.file(".mvn/docker") + ":" + bin + ":$PATH";
       Path place = project.file(".mvn/here");
       String script =
-          "export PATH=\"%s\"\ncd '%s'\n%s\npwd > '%s'\n".formatted(path, here, command, place);
+          "export PATH=\"%s\"\ncd '%s'\n%s\npwd > '%s'\n"
+              .formatted(path, here, stage.typed(command), place);
       Build build = project.maven().shell(project.directory(), script);
       if (build.exitCode() == 0) {
         here = Path.of(project.read(".mvn/here").strip());
@@ -220,11 +384,13 @@ class DocumentsIT {
     }
 
     private void change(String diff) {
-      Readme.Step.Change change = Readme.change(diff.lines().toList());
-      String file = project.only(".*" + java.util.regex.Pattern.quote(change.file()));
-      String text = project.read(file);
-      assertThat(text).contains(change.before());
-      project.write(file, text.replace(change.before(), change.after()));
+      for (String hunk : diff.split("(?m)^(?=--- )")) {
+        Readme.Step.Change change = Readme.change(hunk.lines().toList());
+        String file = project.only(".*" + java.util.regex.Pattern.quote(change.file()));
+        String text = project.read(file);
+        assertThat(text).contains(change.before());
+        project.write(file, text.replace(change.before(), change.after()));
+      }
     }
 
     void write(String text, String file, String after) {

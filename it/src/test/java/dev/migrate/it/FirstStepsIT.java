@@ -93,6 +93,35 @@ class FirstStepsIT {
   }
 
   @Test
+  @DisplayName("what the database has applied is named when its file is edited or gone")
+  void whatWasAppliedIsNamed() {
+    Project project = Project.sample("gone");
+    project.run("migrate:upgrade").succeeds();
+    String edited = project.only(".*/V20260106103000__.*");
+    String before = project.read(edited);
+    project.append(edited, "\ncreate table extra (id int);\n");
+    project
+        .run("migrate:verify", "-Dmigrate.skipChecks=reversible,commute,data")
+        .fails()
+        .says("Edited since the database has applied it, which may be why: ")
+        .says("V20260106103000__create_assets.sql. mvn migrate:current");
+    project
+        .run("migrate:upgrade")
+        .fails()
+        .says(
+            "TAMPERED_SCRIPT",
+            "V20260106103000__create_assets.sql was edited after the database had applied it");
+    project.write(edited, before);
+
+    project.delete(project.only(".*/V20260119101500__.*"));
+    project.delete(project.only(".*/U20260119101500__.*"));
+    project
+        .run("migrate:generate", "-Dmigrate.message=Again")
+        .fails()
+        .says("DATABASE_AHEAD", "it has applied 20260119101500");
+  }
+
+  @Test
   @DisplayName("the embedded server keeps its data, and runs from start to stop")
   void theEmbeddedServerRunsFromStartToStop() throws SQLException {
     Project project = Project.sample("start-stop");

@@ -37,7 +37,7 @@ final class StandInDocker {
           service=$1
           shift
           case $1 in
-            psql) echo "docker compose exec $service $*" ;;
+            psql | touch | rm) echo "docker compose exec $service $*" ;;
             *) echo "Not understood: exec $*" >&2; exit 2 ;;
           esac
           ;;

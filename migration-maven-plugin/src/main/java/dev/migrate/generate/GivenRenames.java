@@ -1,5 +1,6 @@
 package dev.migrate.generate;
 
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.RenamedSchema;
 import dev.migrate.schema.Attribute;

@@ -1,6 +1,7 @@
 package dev.migrate.generate;
 
 import dev.migrate.diff.Change;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;

@@ -5,6 +5,7 @@ import dev.migrate.diff.Diff;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.model.Model;
 import dev.migrate.plan.Rename;
 import dev.migrate.replay.Replay;

@@ -2,6 +2,7 @@ package dev.migrate.generate;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;

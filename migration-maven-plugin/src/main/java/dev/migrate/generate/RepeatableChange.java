@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.observe.InverseRenames;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.plan.Operation;

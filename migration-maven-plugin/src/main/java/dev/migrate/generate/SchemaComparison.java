@@ -2,6 +2,7 @@ package dev.migrate.generate;
 
 import dev.migrate.diff.Diff;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;

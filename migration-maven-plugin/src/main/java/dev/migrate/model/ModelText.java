@@ -1,6 +1,5 @@
 package dev.migrate.model;
 
-import dev.migrate.generate.CommandLineNames;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Fact;

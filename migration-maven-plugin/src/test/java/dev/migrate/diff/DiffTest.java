@@ -62,9 +62,12 @@ class DiffTest {
       // people write, and which are one partition.
       List<Path> found = files.toList();
       assertThat(found)
-          .contains(sources.resolve("Expected.java"), sources.resolve("Partitions.java"));
+          .contains(
+              sources.resolve("ExpectedDifferences.java"),
+              sources.resolve("UnknownPartitions.java"));
       for (Path file : found) {
-        if (!file.endsWith("Expected.java") && !file.endsWith("Partitions.java")) {
+        if (!file.endsWith("ExpectedDifferences.java")
+            && !file.endsWith("UnknownPartitions.java")) {
           assertThat(Files.readString(file)).doesNotContain("Kind");
         }
       }

@@ -8,6 +8,7 @@ import dev.migrate.diff.ChangeText;
 import dev.migrate.diff.Diff;
 import dev.migrate.history.BaselineGuard;
 import dev.migrate.history.HistoryOptions;
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.model.ModelAnnotations;
 import dev.migrate.model.ModelText;
 import dev.migrate.observe.ObservedStatement;

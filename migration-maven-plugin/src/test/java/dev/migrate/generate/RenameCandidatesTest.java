@@ -2,6 +2,7 @@ package dev.migrate.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrate.model.CommandLineNames;
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.Schema;
 import java.util.List;

@@ -86,6 +86,7 @@ class AssetFormPagesIT {
     assertThat(asset.purchasePrice()).isEqualTo("1499.50");
     assertThat(asset.attributes()).containsEntry("Lens", "35 mm").containsEntry("Colour", "black");
     assertThat(asset.category()).isEqualTo(category.name());
+    assertThat(pages.get("/assets/" + asset.id()).text()).contains("EUR 1,499.50");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.migrate.generate;
+package dev.migrate.model;
 
 import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
@@ -20,17 +20,17 @@ public final class CommandLineNames {
     return PlainText.line(String.join(".", plain ? names.subList(1, names.size()) : names));
   }
 
-  static String full(FactId id) {
+  public static String full(FactId id) {
     return PlainText.line(String.join(".", id.names()));
   }
 
   /** A value of an enum. */
-  static String value(FactId type, String label) {
+  public static String value(FactId type, String label) {
     return of(type) + "." + PlainText.line(label);
   }
 
   /** As {@code migrate.rename} takes it. */
-  static String flag(Rename rename) {
+  public static String flag(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {
       String type = of(value.type());
       return type
@@ -46,7 +46,7 @@ public final class CommandLineNames {
   }
 
   /** As a question puts it. */
-  static String words(Rename rename) {
+  public static String words(Rename rename) {
     if (rename instanceof Rename.OfEnumValue value) {
       return "the value '%s' of the enum %s to '%s'"
           .formatted(PlainText.line(value.from()), of(value.type()), PlainText.line(value.to()));
@@ -55,7 +55,7 @@ public final class CommandLineNames {
     return "the %s %s to %s".formatted(fact.from().kind().word(), of(fact.from()), of(fact.to()));
   }
 
-  static boolean matches(Rename rename, String text) {
+  public static boolean matches(Rename rename, String text) {
     if (rename instanceof Rename.OfEnumValue) {
       return flag(rename).equals(text) || full(rename).equals(text);
     }
