@@ -6,6 +6,7 @@ import dev.migrate.files.Disk;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.PostgresError;
 import dev.migrate.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -255,7 +256,7 @@ final class BackupLoader {
           }
         }
       } catch (SQLException e) {
-        throw new IOException(PostgresRefusal.message(e), e);
+        throw new IOException(PostgresError.messageAndDetail(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

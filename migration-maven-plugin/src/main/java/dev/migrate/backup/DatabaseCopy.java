@@ -9,6 +9,7 @@ import dev.migrate.schema.Schema;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;

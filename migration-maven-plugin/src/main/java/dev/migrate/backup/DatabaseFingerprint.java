@@ -1,5 +1,6 @@
 package dev.migrate.backup;
 
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,6 +1,8 @@
 package dev.migrate.backup;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -100,7 +102,7 @@ final class ForeignKeyClosure {
                       "("
                           + join(
                               row.size(),
-                              i -> SqlNames.literal(row.get(i)) + "::" + types.get(i),
+                              i -> SqlLiteral.literal(row.get(i)) + "::" + types.get(i),
                               ", ")
                           + ")")
               .collect(Collectors.joining(", "));

@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package dev.migrate.backup;
 import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -33,7 +35,6 @@ final class TableDump {
   private static final int PIECE = 2 * 1024 * 1024;
 
   private static final byte[] END = "\\.\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Snapshot snapshot;
   private final PieceFile file;
@@ -155,7 +156,7 @@ final class TableDump {
       Queries.execute(connection, "RELEASE before_lock");
       return true;
     } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      if (!SqlState.LOCK_NOT_AVAILABLE.is(e)) {
         throw e;
       }
       Queries.execute(connection, "ROLLBACK TO before_lock");

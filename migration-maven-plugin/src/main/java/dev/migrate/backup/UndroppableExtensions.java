@@ -1,10 +1,11 @@
 package dev.migrate.backup;
 
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -101,11 +101,9 @@ final class MessageSuggestion {
   /** What a fact about another one is about. */
   private static FactId subject(FactId id) {
     return switch (id.kind()) {
-      case COMMENT, OWNER, REPLICA_IDENTITY -> id.target(0);
-      case PRIVILEGE -> id.target(1);
       case DEFAULT, IDENTITY -> id.as(Kind.COLUMN);
       case SEQUENCE_OWNER -> id.as(Kind.SEQUENCE);
-      default -> id;
+      default -> id.subject().orElse(id);
     };
   }
 

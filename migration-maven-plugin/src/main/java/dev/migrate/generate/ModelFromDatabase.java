@@ -106,8 +106,8 @@ public final class ModelFromDatabase {
 
   private static boolean isOfUsers(dev.migrate.schema.FactId id) {
     return switch (id.kind()) {
-      case SCHEMA, COMMENT, OWNER, PRIVILEGE, EXTENSION, LANGUAGE -> false;
-      default -> true;
+      case SCHEMA, EXTENSION, LANGUAGE -> false;
+      default -> id.subject().isEmpty();
     };
   }
 

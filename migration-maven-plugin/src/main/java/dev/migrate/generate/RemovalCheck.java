@@ -149,12 +149,7 @@ final class RemovalCheck {
   }
 
   private static boolean isWithin(FactId id, FactId outer) {
-    List<String> names =
-        switch (id.kind()) {
-          case COMMENT, OWNER, REPLICA_IDENTITY -> id.target(0).names();
-          case PRIVILEGE -> id.target(1).names();
-          default -> id.names();
-        };
+    List<String> names = id.subject().orElse(id).names();
     boolean holds =
         names.size() > outer.names().size()
             || id.equals(outer)

@@ -7,6 +7,7 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,7 +58,7 @@ record TimeZoneDecision(ScratchWorkspace workspace, Questions questions, String 
       query.executeQuery().close();
       return zone;
     } catch (SQLException e) {
-      if (!"22023".equals(e.getSQLState())) {
+      if (!SqlState.INVALID_PARAMETER_VALUE.is(e)) {
         throw ScratchWorkspace.lost(e);
       }
       throw new MigrateException(

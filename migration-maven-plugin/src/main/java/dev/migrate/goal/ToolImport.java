@@ -13,7 +13,7 @@ import dev.migrate.replay.ScratchSource;
 import dev.migrate.report.StateText;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.script.ScriptConventions;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import dev.migrate.verify.Check;
 import dev.migrate.verify.CheckFinding;
 import dev.migrate.verify.CheckResult;

@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import dev.migrate.script.Placeholders;
+import dev.migrate.sql.SqlNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,7 @@ public record HistoryOptions(
    * @return the search path of scripts, quoted; empty when it is that of the database
    */
   public String searchPath() {
-    return schema
-        .map(name -> '"' + name.replace("\"", "\"\"") + "\", \"$user\", public")
-        .orElse("");
+    return schema.map(name -> SqlNames.inQuotes(name) + ", \"$user\", public").orElse("");
   }
 
   /**

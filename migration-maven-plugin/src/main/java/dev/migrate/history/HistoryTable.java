@@ -1,5 +1,7 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlNames.inQuotes;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.target.SearchPath;
@@ -75,10 +77,6 @@ public record HistoryTable(String schema, String name) {
    * @return the qualified name, quoted for SQL
    */
   public String quoted() {
-    return quote(schema) + "." + quote(name);
-  }
-
-  private static String quote(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
+    return inQuotes(schema) + "." + inQuotes(name);
   }
 }

@@ -10,6 +10,7 @@ import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
 import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
@@ -103,10 +104,9 @@ public final class LockedTarget implements AutoCloseable {
    */
   public long pid() {
     // A pooler tells the driver a number of its own.
-    try (Statement statement = session.connection().createStatement();
-        ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-      result.next();
-      return result.getLong(1);
+    try {
+      return Long.parseLong(
+          Queries.text(session.connection(), "SELECT pg_catalog.pg_backend_pid()"));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The session cannot be asked for its process", e);
     }

@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.sql.PostgresError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -8,7 +9,7 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Listener for the notices and warnings that PostgreSQL sends while scripts run. They are told as
@@ -81,7 +82,9 @@ record NoticeListener(Progress progress, BooleanSupplier generated) {
 
   private boolean isExpected(SQLWarning said) {
     return generated.getAsBoolean()
-        && said instanceof PSQLWarning warning
-        && SKIPS.contains(String.valueOf(warning.getServerErrorMessage().getRoutine()));
+        && PostgresError.said(said)
+            .map(ServerErrorMessage::getRoutine)
+            .filter(SKIPS::contains)
+            .isPresent();
   }
 }

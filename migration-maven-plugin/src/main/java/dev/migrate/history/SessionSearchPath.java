@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.TransactionStatus;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,8 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
  * Switches the {@code search_path} of a session between scripts and our own statements. The
@@ -215,7 +214,7 @@ final class SessionSearchPath {
 
   /** Nothing can be said then but that the transaction is to end, and its end changes the path. */
   private boolean isFailed() throws SQLException {
-    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+    return TransactionStatus.of(connection) == TransactionStatus.FAILED;
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {

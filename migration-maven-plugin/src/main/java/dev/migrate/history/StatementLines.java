@@ -1,9 +1,8 @@
 package dev.migrate.history;
 
-import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ParsedScript;
+import dev.migrate.script.ScriptStatement;
 import java.util.List;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
  * Maps the statements of a script to their line numbers: enough to say of one that stopped half-way
@@ -16,9 +15,8 @@ record StatementLines(List<Integer> lines) {
     lines = List.copyOf(lines);
   }
 
-  static StatementLines of(SqlScript script) {
-    return new StatementLines(
-        ScriptReader.statements(script).stream().map(SqlStatement::getLineNumber).toList());
+  static StatementLines of(ParsedScript script) {
+    return new StatementLines(script.statements().stream().map(ScriptStatement::line).toList());
   }
 
   /**

@@ -1,10 +1,15 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayConfiguration;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
 import dev.migrate.text.PlainText;
@@ -41,7 +46,6 @@ record TargetSession(
     Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
-  private static final String NOT_ON_THIS_PLATFORM = "22023";
   private static final int MOST_NAMED = 3;
 
   /** Among these is the row of what ran last, whatever its script has written there besides. */
@@ -119,7 +123,7 @@ record TargetSession(
     try {
       set("client_connection_check_interval", "1s");
     } catch (SQLException e) {
-      if (!NOT_ON_THIS_PLATFORM.equals(e.getSQLState())) {
+      if (!SqlState.INVALID_PARAMETER_VALUE.is(e)) {
         throw e;
       }
     }
@@ -155,9 +159,7 @@ record TargetSession(
                     .table(table.name())
                     .outOfOrder(true)
                     .ignoreMigrationPatterns("*:missing", "*:future", "*:ignored"));
-    configuration
-        .getPluginRegister()
-        .getExact(PostgreSQLConfigurationExtension.class)
+    FlywayConfiguration.extension(configuration, PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration;
   }
@@ -240,10 +242,6 @@ record TargetSession(
             literal(step.description()),
             literal(step.place()),
             step.checksum().map(String::valueOf).orElse("NULL"));
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   /**
@@ -380,7 +378,7 @@ record TargetSession(
     }
 
     String searchPathFor(HistoryTable table) {
-      String schema = '"' + table.schema().replace("\"", "\"\"") + '"';
+      String schema = SqlNames.inQuotes(table.schema());
       boolean first =
           searchPath.equals(table.schema()) || searchPath.startsWith(table.schema() + ",");
       if (first) {

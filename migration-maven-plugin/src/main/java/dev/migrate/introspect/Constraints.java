@@ -10,6 +10,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.List;
 import org.jooq.Record;
 
@@ -171,7 +172,8 @@ final class Constraints implements KindReader {
     boolean ofParent = flag(row, "inherited") && !flag(row, "local");
     catalog
         .builder(id)
-        .ifPresent(fact -> fact.note("own not null", flag(row, "inherited") && flag(row, "local")));
+        .ifPresent(
+            fact -> fact.note(Note.OWN_NOT_NULL, flag(row, "inherited") && flag(row, "local")));
     catalog
         .builder(id)
         .filter(fact -> !ofParent && fact.has(Attribute.NOT_NULL))

@@ -1,5 +1,6 @@
 package dev.migrate.introspect;
 
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,7 @@ final class ParameterList {
 
   void literal(String name, String value) {
     if (value != null) {
-      items.add(name + " = '" + value.replace("'", "''") + "'");
+      items.add(name + " = " + SqlLiteral.literal(value));
     }
   }
 

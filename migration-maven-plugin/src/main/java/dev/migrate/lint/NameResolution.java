@@ -2,7 +2,7 @@ package dev.migrate.lint;
 
 import dev.migrate.observe.TableWatch;
 import dev.migrate.parser.SyntaxNode;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

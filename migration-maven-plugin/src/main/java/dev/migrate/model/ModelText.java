@@ -6,7 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.util.Optional;
 
 /**

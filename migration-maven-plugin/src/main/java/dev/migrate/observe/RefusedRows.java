@@ -1,7 +1,7 @@
 package dev.migrate.observe;
 
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.scratch.ScratchDatabase;
@@ -47,7 +47,7 @@ public final class RefusedRows {
     FactId about = statement.about();
     String rows =
         query.get().startsWith("SELECT 1 ") // every row is one too many
-            ? "SELECT * FROM " + SqlNames.qualified(about)
+            ? "SELECT * FROM " + FactNames.qualified(about)
             : query.get();
     try (Connection connection = database.connect();
         java.sql.Statement jdbc = connection.createStatement()) {

@@ -100,8 +100,8 @@ final class RegexExample {
   private String escaped(char letter) {
     return switch (letter) {
       case 'd' -> chosen(DIGITS);
-      case 'w' -> chosen(WORD);
-      case 's' -> " ";
+      case 'w', 'D', 'S' -> chosen(WORD);
+      case 's', 'W' -> " ";
       case 'm', 'M', 'y', 'A', 'Z' -> "";
       default -> String.valueOf(letter);
     };

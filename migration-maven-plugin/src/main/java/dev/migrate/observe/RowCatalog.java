@@ -1,6 +1,6 @@
 package dev.migrate.observe;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package dev.migrate.observe;
 
 import dev.migrate.observe.Observation.TableLock;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -6,6 +6,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +73,7 @@ final class ColumnParking {
               }
             });
     return from.facts().values().stream()
-        .filter(column -> column.notes().contains("partition key"))
+        .filter(column -> column.has(Note.PARTITION_KEY))
         .filter(column -> to.has(column.id()))
         .filter(
             column ->

@@ -3,6 +3,7 @@ package dev.migrate.plan;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +31,14 @@ final class DeferredBodies {
     statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = on"));
     String validator = VALIDATORS.get(routine.text(Attribute.LANGUAGE));
     if (validator != null) {
-      String name = SqlNames.qualified(id) + "(" + id.name(2) + ")";
+      String name = FactNames.qualified(id) + "(" + id.name(2) + ")";
       checks.add(
           Statement.running(
               id,
               "SELECT pg_catalog."
                   + validator
                   + "(CAST("
-                  + SqlNames.literal(name)
+                  + SqlLiteral.literal(name)
                   + " AS pg_catalog.regprocedure))"));
     }
     return statements;

@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

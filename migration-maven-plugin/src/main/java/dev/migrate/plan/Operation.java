@@ -1,5 +1,6 @@
 package dev.migrate.plan;
 
+import dev.migrate.sql.SqlLiteral;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -149,7 +150,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "SET LOCAL TimeZone = " + SqlNames.literal(zone);
+      return "SET LOCAL TimeZone = " + SqlLiteral.literal(zone);
     }
 
     @Override
@@ -298,7 +299,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "ALTER TYPE " + type + " ADD VALUE " + SqlNames.literal(label) + place;
+      return "ALTER TYPE " + type + " ADD VALUE " + SqlLiteral.literal(label) + place;
     }
   }
 

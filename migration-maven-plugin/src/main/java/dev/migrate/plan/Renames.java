@@ -7,6 +7,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -98,11 +99,11 @@ record Renames(Schema applied, List<Statement> statements) {
           Statement.changing(
               value.type(),
               "ALTER TYPE "
-                  + SqlNames.qualified(value.type())
+                  + FactNames.qualified(value.type())
                   + " RENAME VALUE "
-                  + SqlNames.literal(value.from())
+                  + SqlLiteral.literal(value.from())
                   + " TO "
-                  + SqlNames.literal(value.to())));
+                  + SqlLiteral.literal(value.to())));
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return rules

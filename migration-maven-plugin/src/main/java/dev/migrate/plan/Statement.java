@@ -127,7 +127,18 @@ public record Statement(
    * @return the ALTER TABLE, without hazards
    */
   public static Statement altering(FactId about, TableAction action) {
-    return of(about, new Operation.AlterTable(SqlNames.qualified(about), false, List.of(action)));
+    return altering(about, FactNames.qualified(about), false, action);
+  }
+
+  /**
+   * @param about the fact that it makes true, untrue or different
+   * @param table the table, as an identifier
+   * @param only whether its children are left alone
+   * @param action what is done to the table
+   * @return the ALTER TABLE, without hazards
+   */
+  public static Statement altering(FactId about, String table, boolean only, TableAction action) {
+    return of(about, new Operation.AlterTable(table, only, List.of(action)));
   }
 
   /**

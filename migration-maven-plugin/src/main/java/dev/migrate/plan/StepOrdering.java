@@ -119,10 +119,8 @@ final class StepOrdering {
         .filter(
             parent ->
                 parent.kind() != Kind.SCHEMA
-                    || id.kind() == Kind.COMMENT
-                    || id.kind() == Kind.OWNER
-                    || id.kind() == Kind.PRIVILEGE
-                    || id.kind() == Kind.DEFAULT_PRIVILEGE)
+                    || id.subject().isPresent()
+                    || id.kind().has(Kind.Trait.RIGHT))
         .filter(
             parent ->
                 work.drop().contains(parent)

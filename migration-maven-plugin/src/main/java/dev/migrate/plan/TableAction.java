@@ -2,6 +2,8 @@ package dev.migrate.plan;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -45,7 +47,7 @@ public sealed interface TableAction {
     boolean alone = column.has(Attribute.NOT_NULL_NO_INHERIT);
     return column.has(Attribute.NOT_NULL_NAME) || alone || notValid
         ? new AddConstraint(
-            SqlNames.quote(SqlNames.notNull(column)),
+            SqlNames.quote(FactNames.notNull(column)),
             "NOT NULL " + name + (alone ? " NO INHERIT" : ""),
             true,
             notValid)
@@ -127,7 +129,7 @@ public sealed interface TableAction {
      * @return the expression
      */
     public String sql() {
-      return start + zone.map(one -> " AT TIME ZONE " + SqlNames.literal(one)).orElse("") + end;
+      return start + zone.map(one -> " AT TIME ZONE " + SqlLiteral.literal(one)).orElse("") + end;
     }
 
     Using in(String other) {

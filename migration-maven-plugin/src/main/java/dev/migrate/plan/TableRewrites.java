@@ -1,6 +1,6 @@
 package dev.migrate.plan;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;

@@ -1,6 +1,7 @@
 package dev.migrate.rehearse;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ final class TableState {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      if ("55000".equals(e.getSQLState())) {
+      if (SqlState.NOT_IN_NEEDED_STATE.is(e)) {
         return 0; // a materialized view without content
       }
       throw e;

@@ -6,6 +6,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -58,10 +59,7 @@ public final class PlanExecution implements AutoCloseable {
       administrator.get().run(connection, sql);
       return;
     }
-    try (java.sql.Statement jdbc = connection.createStatement()) {
-      jdbc.setEscapeProcessing(false);
-      jdbc.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 
   /** Runs a statement of a file. */

@@ -19,10 +19,11 @@ import dev.migrate.script.JavaMigration;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -293,10 +294,9 @@ public final class Replay {
     if (options.schema().isEmpty()) {
       return;
     }
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE SCHEMA IF NOT EXISTS \"" + options.schema().get().replace("\"", "\"\"") + "\"");
+    try (Connection connection = database.connect()) {
+      Queries.execute(
+          connection, "CREATE SCHEMA IF NOT EXISTS " + SqlNames.inQuotes(options.schema().get()));
     } catch (SQLException e) {
       throw ScratchWorkspace.lost(e);
     }

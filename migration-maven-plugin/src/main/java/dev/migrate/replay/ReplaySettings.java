@@ -7,8 +7,8 @@ import dev.migrate.script.RevisionFiles;
 import java.util.Objects;
 
 /**
- * What whoever replays revisions and reads the schema that they give has to be given: where, which,
- * how, and what of it counts.
+ * Settings of a replay whose schema is read afterwards: scratch server, revisions, history options,
+ * scope.
  *
  * @param scratchSource where scratch databases come from
  * @param files the revisions of the project

@@ -9,7 +9,7 @@ import dev.migrate.files.FileFailures;
 import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -101,7 +101,7 @@ public final class FlywayPlaceholders {
    * @param configuration how placeholders are written
    * @return in which Flyway reads it: with its name for a value, also of a downgrade script
    */
-  public static ParsingContext context(String file, Configuration configuration) {
+  static ParsingContext context(String file, Configuration configuration) {
     ParsingContext context =
         new ParsingContext() {
           @Override

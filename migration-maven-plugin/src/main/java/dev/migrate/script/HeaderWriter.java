@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 

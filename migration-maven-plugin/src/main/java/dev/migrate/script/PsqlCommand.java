@@ -2,6 +2,7 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -15,8 +16,6 @@ public final class PsqlCommand {
       Set.of("\\i", "\\ir", "\\include", "\\include_relative");
   private static final Set<String> OF_DUMPS =
       Set.of("\\restrict", "\\unrestrict", "\\connect", "\\c");
-
-  private static final String SYNTAX_ERROR = "42601";
 
   private PsqlCommand() {}
 
@@ -34,7 +33,7 @@ public final class PsqlCommand {
    *     in SQL begins with a backslash
    */
   public static boolean isIn(SQLException refused) {
-    return SYNTAX_ERROR.equals(refused.getSQLState())
+    return SqlState.SYNTAX_ERROR.is(refused)
         && String.valueOf(refused.getMessage()).contains("\"\\\"");
   }
 

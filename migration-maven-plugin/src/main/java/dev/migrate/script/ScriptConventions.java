@@ -155,9 +155,7 @@ public record ScriptConventions(
    * @return the configuration
    */
   public FluentConfiguration tell(FluentConfiguration configuration) {
-    configuration
-        .getPluginRegister()
-        .getExact(BaselineMigrationConfigurationExtension.class)
+    FlywayConfiguration.extension(configuration, BaselineMigrationConfigurationExtension.class)
         .setBaselineMigrationPrefix(baseline);
     return configuration
         .sqlMigrationPrefix(versioned)

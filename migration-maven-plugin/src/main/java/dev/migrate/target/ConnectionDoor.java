@@ -1,8 +1,9 @@
 package dev.migrate.target;
 
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.core.ConnectionFactory;
@@ -81,7 +82,8 @@ public final class ConnectionDoor {
   public static Connection openForScripts(String url, Properties properties) throws SQLException {
     Properties whole = Driver.parseURL(url, properties);
     if (whole == null) {
-      throw new SQLException("The driver does not take the URL " + url, "08001");
+      throw new SQLException(
+          "The driver does not take the URL " + url, SqlState.UNABLE_TO_CONNECT.code());
     }
     whole.putIfAbsent("user", System.getProperty("user.name"));
     whole.putIfAbsent("socketFactory", WatchedSocketFactory.class.getName());
@@ -172,8 +174,6 @@ public final class ConnectionDoor {
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 }

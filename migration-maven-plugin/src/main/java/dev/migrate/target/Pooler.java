@@ -2,6 +2,7 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class Pooler {
    * @return the refusal, if it was the pooler that allows none
    */
   static boolean allowsNoTransaction(SQLException e) {
-    return "08P01".equals(e.getSQLState())
+    return SqlState.PROTOCOL_VIOLATION.is(e)
         && String.valueOf(e.getMessage()).contains("statement pooling");
   }
 

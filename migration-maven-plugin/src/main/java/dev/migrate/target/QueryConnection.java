@@ -115,15 +115,6 @@ public final class QueryConnection implements AutoCloseable {
     return rows.found;
   }
 
-  /**
-   * @param text any text
-   * @return a literal for SQL
-   */
-  public static String literal(String text) {
-    // The form that means the same whatever standard_conforming_strings says.
-    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
-  }
-
   @Override
   public void close() {
     if (lent && !executor.isClosed()) {

@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -76,8 +77,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
                         .formatted(
                             table,
                             missing(column),
-                            (table + "." + quote(column.lastName()))
-                                .replace("'", "''")
+                            SqlLiteral.inside(table + "." + quote(column.lastName()))
                                 .replace("%", "%%"))))
             .asRepeatable()
             .with(

@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,7 +78,7 @@ final class ConcurrentIndex {
 
   private static String refusal(String schema, String name, boolean unique, On on) {
     String relation = GuardedSql.relation(schema, name);
-    String definition = SqlNames.literal(on.definition());
+    String definition = SqlLiteral.literal(on.definition());
     return GuardedSql.block(
         """
         BEGIN
@@ -100,10 +101,10 @@ final class ConcurrentIndex {
         """
             .formatted(
                 relation,
-                SqlNames.literal(qualified(on.table())),
+                SqlLiteral.literal(qualified(on.table())),
                 unique ? "" : "NOT ",
                 definition,
-                SqlNames.literal(
+                SqlLiteral.literal(
                     "%s is there already, but not as this script makes it"
                         .formatted(qualified(schema, name)))));
   }

@@ -22,17 +22,6 @@ import java.util.stream.Collectors;
  * locked.
  */
 final class OnlineGrouping {
-  /** What old and new rows, and other changes of their table, can do without. */
-  private static final Set<Kind> GONE_ONLY_FOR_ITS_USERS =
-      Set.of(
-          Kind.VIEW,
-          Kind.MATERIALIZED_VIEW,
-          Kind.FUNCTION,
-          Kind.PROCEDURE,
-          Kind.TRIGGER,
-          Kind.RULE,
-          Kind.POLICY);
-
   private final Schema from;
   private final Schema to;
   private final FormDependency dependence;
@@ -244,7 +233,7 @@ final class OnlineGrouping {
       boolean goneForOthers =
           remade.contains(id)
               && one.drops(id)
-              && GONE_ONLY_FOR_ITS_USERS.contains(id.kind())
+              && id.kind().has(Kind.Trait.HOLDS_NOTHING)
               && other.letsDependentsBe(from);
       return !goneForOthers && dependence.between(one.form(), other.form());
     }

@@ -1,13 +1,13 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
 
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -131,13 +131,13 @@ public final class PartitionedIndex {
                         + " change its rows. One that is there already is taken.")
                 + GuardedSql.block(
                     TEMPLATE.formatted(
-                        SqlNames.literal(schema),
+                        SqlLiteral.literal(schema),
                         unique ? "" : "NOT ",
-                        SqlNames.literal(definition),
+                        SqlLiteral.literal(definition),
                         create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
-                        SqlNames.literal(create),
-                        SqlNames.literal(body),
-                        SqlNames.literal(schema + " is not valid for the whole table"))))
+                        SqlLiteral.literal(create),
+                        SqlLiteral.literal(body),
+                        SqlLiteral.literal(schema + " is not valid for the whole table"))))
         .asRepeatable();
   }
 }

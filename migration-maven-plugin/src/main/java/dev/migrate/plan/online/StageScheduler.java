@@ -3,7 +3,7 @@ package dev.migrate.plan.online;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 

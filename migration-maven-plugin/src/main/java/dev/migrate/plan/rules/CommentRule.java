@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;

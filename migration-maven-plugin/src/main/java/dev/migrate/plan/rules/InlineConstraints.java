@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;

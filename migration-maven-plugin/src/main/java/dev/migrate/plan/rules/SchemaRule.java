@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;

@@ -1,11 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -48,7 +49,7 @@ final class SequencePosition {
             .find(column.as(Kind.DEFAULT))
             .filter(fact -> NEXT.matcher(fact.text(Attribute.EXPRESSION)).matches())
             .flatMap(SequencePosition::sequenceOf)
-            .map(SqlNames::qualified);
+            .map(FactNames::qualified);
   }
 
   /** Not by the text of the default: a sequence that was renamed stands there as it was. */

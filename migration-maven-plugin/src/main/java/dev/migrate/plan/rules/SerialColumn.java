@@ -1,6 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.PlanContext;
 import dev.migrate.schema.Attribute;
@@ -71,6 +72,6 @@ final class SerialColumn {
   }
 
   private static String next(FactId sequence) {
-    return "nextval('" + qualified(sequence).replace("'", "''") + "'::regclass)";
+    return "nextval(" + literal(qualified(sequence)) + "::regclass)";
   }
 }

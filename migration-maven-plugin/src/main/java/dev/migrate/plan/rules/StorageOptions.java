@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alterations;
 import dev.migrate.schema.Attribute;

@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;

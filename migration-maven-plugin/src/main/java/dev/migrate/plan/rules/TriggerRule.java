@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;

@@ -1,8 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.quote;
 import static dev.migrate.plan.rules.TypeFamily.base;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;

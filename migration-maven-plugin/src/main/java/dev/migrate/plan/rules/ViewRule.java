@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;

@@ -1,15 +1,16 @@
-package dev.migrate.plan;
+package dev.migrate.sql;
 
-import dev.migrate.schema.Attribute;
-import dev.migrate.schema.Fact;
-import dev.migrate.schema.FactId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Quotes identifiers and literals for SQL: where PostgreSQL needs it and nowhere else. */
+/**
+ * Quotes identifiers for SQL, and unquotes them. This is the one place that puts quotes around an
+ * identifier and takes them off: what a database calls its objects may hold anything, quotes as
+ * well.
+ */
 public final class SqlNames {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");
 
@@ -43,13 +44,38 @@ public final class SqlNames {
 
   /**
    * @param name a name
-   * @return the name as an identifier, quoted if it must be
+   * @return the name as an identifier, in quotes where PostgreSQL needs them and nowhere else: what
+   *     people read
    */
   public static String quote(String name) {
-    if (PLAIN.matcher(name).matches() && !KEYWORDS.contains(name)) {
-      return name;
-    }
+    return PLAIN.matcher(name).matches() && !KEYWORDS.contains(name) ? name : inQuotes(name);
+  }
+
+  /**
+   * @param name a name
+   * @return the name as an identifier in quotes, whatever it is: what is compared, or read by other
+   *     programs than PostgreSQL
+   */
+  public static String inQuotes(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /**
+   * @param identifier a name as it stands in SQL
+   * @return the name: without quotes if it has them, else as it is
+   */
+  public static String unquoted(String identifier) {
+    boolean quoted =
+        identifier.length() > 1 && identifier.startsWith("\"") && identifier.endsWith("\"");
+    return quoted ? inside(identifier.substring(1, identifier.length() - 1)) : identifier;
+  }
+
+  /**
+   * @param quoted what stands between the quotes of an identifier
+   * @return the name
+   */
+  public static String inside(String quoted) {
+    return quoted.replace("\"\"", "\"");
   }
 
   /**
@@ -62,45 +88,11 @@ public final class SqlNames {
   }
 
   /**
-   * @param id an identity whose first two names are the schema and the name of an object
-   * @return the object, or what contains it, as an identifier
-   */
-  public static String qualified(FactId id) {
-    return qualified(id.name(0), id.name(1));
-  }
-
-  /**
    * @param names names
    * @return them as a list of identifiers
    */
   public static String list(Collection<String> names) {
     return names.stream().map(SqlNames::quote).collect(Collectors.joining(", "));
-  }
-
-  /**
-   * @param column the identity of a column
-   * @return the name that PostgreSQL gives the constraint by itself that the column is NOT NULL
-   */
-  public static String notNull(FactId column) {
-    return column.name(1) + "_" + column.name(2) + "_not_null";
-  }
-
-  /**
-   * @param column a column
-   * @return the name of the constraint that it is NOT NULL
-   */
-  public static String notNull(Fact column) {
-    return column.has(Attribute.NOT_NULL_NAME)
-        ? column.text(Attribute.NOT_NULL_NAME)
-        : notNull(column.id());
-  }
-
-  /**
-   * @param text a text
-   * @return it as a literal
-   */
-  public static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   /**

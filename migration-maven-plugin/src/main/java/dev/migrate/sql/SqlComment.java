@@ -1,4 +1,6 @@
-package dev.migrate.text;
+package dev.migrate.sql;
+
+import dev.migrate.text.PlainText;
 
 /**
  * Formats a SQL comment line: one line behind two hyphens, whatever is said in it. It holds neither

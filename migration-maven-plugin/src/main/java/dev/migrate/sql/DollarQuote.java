@@ -1,4 +1,4 @@
-package dev.migrate.text;
+package dev.migrate.sql;
 
 /** Dollar-quotes a text for SQL, with a tag that does not occur in it. */
 public final class DollarQuote {
