@@ -43,7 +43,7 @@ import org.postgresql.jdbc.PgConnection;
 
 @DisplayName("The package picture")
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.migrate");
