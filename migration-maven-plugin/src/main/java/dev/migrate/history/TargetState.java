@@ -23,7 +23,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
+/**
+ * The state of a target: its migration history joined with the revision files. A value; it does no
+ * I/O.
+ */
 public final class TargetState {
   private final RevisionFiles files;
   private final History history;

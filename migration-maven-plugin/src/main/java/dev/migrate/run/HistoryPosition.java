@@ -1,8 +1,9 @@
-package dev.migrate.goal;
+package dev.migrate.run;
 
 import dev.migrate.backup.Backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
@@ -13,22 +14,27 @@ import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
-/** Where a target stands, for the manifest of its backup. */
-final class TargetPosition {
-  private TargetPosition() {}
+/**
+ * Reads which revisions a database is at, in the snapshot of its backup, for the backup's manifest.
+ */
+public final class HistoryPosition {
+  private HistoryPosition() {}
 
-  static Backup.Position of(
-      Target target,
-      String purpose,
-      Optional<String> schema,
-      String tableName,
-      RevisionFiles files) {
+  /**
+   * @param target the database
+   * @param purpose what for, as {@code pg_stat_activity} shows it
+   * @param options where its history is kept
+   * @param files the revisions of the project
+   * @return reads the current revisions; where the files do not tell the graph, the newest one
+   * @throws MigrateException {@code CONNECTION} when the table cannot be looked for
+   */
+  public static Backup.Position of(
+      Target target, String purpose, HistoryOptions options, RevisionFiles files) {
     HistoryTable table;
     try (Connection connection = target.connect(purpose)) {
       // The snapshot of a backup has an empty search path.
-      table = HistoryTable.locate(connection, schema, tableName);
+      table = HistoryTable.locate(connection, options.schema(), options.table());
     } catch (SQLException e) {
       throw new MigrateException(
           FailureCode.CONNECTION,
