@@ -81,7 +81,9 @@ class CiFilesTest {
     Files.writeString(file, shown);
     assertThat(said(folder, "gitlab-ci-local", "--list")).contains(valid);
     Files.writeString(file, ours.replace("image:", "images:"));
-    assertThat(said(folder, "gitlab-ci-local", "--list")).contains("'images'").doesNotContain(valid);
+    assertThat(said(folder, "gitlab-ci-local", "--list"))
+        .contains("'images'")
+        .doesNotContain(valid);
   }
 
   private static void needs(String program) {
