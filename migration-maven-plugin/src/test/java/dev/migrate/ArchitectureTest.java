@@ -23,6 +23,9 @@ import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.target.ConnectionDoor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.util.ArrayList;
@@ -31,6 +34,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,20 +43,21 @@ import org.postgresql.jdbc.PgConnection;
 
 @DisplayName("The package picture")
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.migrate");
 
   /**
-   * Each room, and the rooms it may see. {@code text} and {@code failure} are the air they all
-   * breathe.
+   * Each room, and the rooms it may see. {@code text}, {@code failure} and {@code sql} are the
+   * ground they all stand on.
    */
   private static final Map<String, Set<String>> MAY_SEE =
       new TreeMap<>(
           Map.ofEntries(
               entry("text", Set.of()),
               entry("failure", Set.of()),
+              entry("sql", Set.of()),
               // The one door to the disk.
               entry("files", Set.of()),
               entry("revision", Set.of()),
@@ -186,6 +192,10 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "backup")),
+              // Upgrade and downgrade as use cases: guard, backup, run, the way back.
+              entry(
+                  "run",
+                  Set.of("revision", "script", "target", "history", "parser", "loss", "backup")),
               entry(
                   "report",
                   Set.of(
@@ -199,7 +209,8 @@ class ArchitectureTest {
                       "verify",
                       "lint",
                       "backup",
-                      "rehearse")),
+                      "rehearse",
+                      "run")),
               entry(
                   "goal",
                   Set.of(
@@ -221,12 +232,12 @@ class ArchitectureTest {
                       "squash",
                       "verify",
                       "lint",
-                      "parser",
-                      "loss",
                       "backup",
                       "rehearse",
+                      "run",
                       "report"))));
 
+  private static final List<String> GROUND = List.of("text", "failure", "sql");
   private static final List<String> PURE = List.of("revision", "schema", "diff", "plan");
 
   @Test
@@ -244,7 +255,8 @@ class ArchitectureTest {
   void roomsSeeOnlyTheirNeighbours() {
     MAY_SEE.forEach(
         (room, seen) -> {
-          List<String> allowed = new ArrayList<>(List.of(of(room), of("text"), of("failure")));
+          List<String> allowed = new ArrayList<>(List.of(of(room)));
+          GROUND.forEach(other -> allowed.add(of(other)));
           seen.forEach(other -> allowed.add(of(other)));
           ArchRuleDefinition.noClasses()
               .that()
@@ -264,6 +276,27 @@ class ArchitectureTest {
     slices().matching("dev.migrate.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
+  private static final String[] IMPURE = {
+    "org.apache.maven..",
+    "java.sql..",
+    "javax.sql..",
+    "java.nio.file..",
+    "java.io..",
+    "org.jooq..",
+    "org.flywaydb..",
+    "org.postgresql.."
+  };
+
+  /** What of {@code sql} asks a database; the rest only writes. */
+  private static final DescribedPredicate<JavaClass> ASKING =
+      resideInAnyPackage(of("sql"))
+          .and(
+              describe(
+                  "asks a database",
+                  one ->
+                      one.getDirectDependenciesFromSelf().stream()
+                          .anyMatch(to -> resideInAnyPackage(IMPURE).test(to.getTargetClass()))));
+
   @Test
   @DisplayName("the pure rooms know neither Maven nor JDBC nor files nor jOOQ nor Flyway")
   void pureRoomsArePure() {
@@ -273,16 +306,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(of(room))
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                    "org.apache.maven..",
-                    "java.sql..",
-                    "javax.sql..",
-                    "java.nio.file..",
-                    "java.io..",
-                    "org.jooq..",
-                    "org.flywaydb..",
-                    "org.postgresql..")
+                .dependOnClassesThat(resideInAnyPackage(IMPURE).or(ASKING))
                 .allowEmptyShould(true)
                 .check(CLASSES));
   }
@@ -308,6 +332,50 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.flywaydb..")
+        .check(CLASSES);
+  }
+
+  @Test
+  @DisplayName("only script knows what is inside Flyway")
+  void onlyScriptKnowsWhatIsInsideFlyway() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("script"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.flywaydb.core.internal..")
+        .check(CLASSES);
+  }
+
+  /** What of the driver is meant for others: all else may be otherwise in its next version. */
+  private static final String[] DRIVER_API = {
+    "org.postgresql.PGConnection",
+    "org.postgresql.copy.CopyIn",
+    "org.postgresql.copy.CopyManager",
+    "org.postgresql.copy.CopyOut",
+    "org.postgresql.util.PSQLException",
+    "org.postgresql.util.ServerErrorMessage"
+  };
+
+  @Test
+  @DisplayName("only target knows what is inside PostgreSQL's driver")
+  void onlyTargetKnowsTheDriver() {
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideOutsideOfPackage(of("target"))
+        .and(not(name("dev.migrate.sql.PostgresError"))) // warnings say what errors say
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.postgresql..")
+                .and(describe("inside", one -> !List.of(DRIVER_API).contains(one.getName()))))
+        .check(CLASSES);
+    ArchRuleDefinition.noClasses()
+        .that()
+        .resideInAPackage(of("sql"))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("org.postgresql..")
+                .and(not(resideInAnyPackage("org.postgresql.util"))))
         .check(CLASSES);
   }
 
@@ -358,6 +426,37 @@ class ArchitectureTest {
                         && List.of(Statement.class.getName(), Operation.class.getName())
                             .contains(call.getTargetOwner().getName())))
         .check(CLASSES);
+  }
+
+  /** Ways to double a quote, to take one of two away, and to have the driver do it. */
+  private static final Pattern QUOTING =
+      Pattern.compile(
+          "\\(\\s*(\"\\\\\"\"|'\"'|\"'\"|'\\\\''),\\s*\"(\\\\\"\\\\\"|'')\""
+              + "|\\(\\s*\"(\\\\\"\\\\\"|'')\",\\s*(\"\\\\\"\"|\"'\")"
+              + "|(?i:enquote|escape)(Simple|NCharLiteral|Identifier|Literal)");
+
+  @Test
+  @DisplayName("one place quotes identifiers, and one literals")
+  void onePlaceQuotes() throws IOException {
+    assertThat(
+            Stream.of(
+                "name.replace(\"\\\"\", \"\\\"\\\"\")",
+                "name.replace(\"\\\"\\\"\", \"\\\"\")",
+                "text.replaceAll(\"'\", \"''\")",
+                "statement.enquoteIdentifier(name, true)",
+                "connection.escapeLiteral(text)",
+                "Utils.escapeIdentifier(null, name)"))
+        .allMatch(quoting -> QUOTING.matcher(quoting).find());
+    Path sources = Path.of("src", "main", "java", "dev", "migrate");
+    Set<String> places = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(sources)) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".java")).toList()) {
+        if (QUOTING.matcher(Files.readString(file)).find()) {
+          places.add(file.getFileName().toString());
+        }
+      }
+    }
+    assertThat(places).containsExactly("SqlLiteral.java", "SqlNames.java");
   }
 
   @Test

@@ -9,8 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.migrate.text.DollarQuote;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.SqlComment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,9 @@ class WritersTest {
           Map.entry("report.LintText", "goal.HostileReportsTest"),
           Map.entry("report.Output", "generate.HostileWritersIT"),
           Map.entry("report.RehearsalText", "generate.HostileWritersIT"),
+          Map.entry("report.RunText", "goal.HostileReportsTest"),
           Map.entry("report.Sizes", "goal.HostileReportsTest"),
+          Map.entry("report.StampText", "goal.HostileReportsTest"),
           Map.entry("report.StateText", "goal.HostileReportsTest"),
           Map.entry("report.StandardOutput", "generate.HostileWritersIT"),
           Map.entry("report.TerminalStyle", "generate.HostileWritersIT"),

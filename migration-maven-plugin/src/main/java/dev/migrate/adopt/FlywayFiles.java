@@ -2,21 +2,19 @@ package dev.migrate.adopt;
 
 import dev.migrate.adopt.FlywaySource.Side;
 import dev.migrate.failure.MigrateException;
-import java.io.StringReader;
+import dev.migrate.script.FlywayConfiguration;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.flywaydb.core.internal.configuration.ConfigUtils;
 
 /**
- * What configures the Flyway of a build beside its POM: {@code flyway.conf} and {@code flyway.toml}
- * in the project, in the home of whoever runs it or where somebody names them, and variables of the
- * environment.
+ * Reads Flyway's configuration files of a project: {@code flyway.conf} and {@code flyway.toml} in
+ * the project, in the home of whoever runs the build or where somebody names them, and {@code
+ * FLYWAY_…} environment variables.
  */
 public final class FlywayFiles {
   private static final String CONF = "flyway.conf";
@@ -58,7 +56,7 @@ public final class FlywayFiles {
   }
 
   private Map<String, String> ofVariables() {
-    return ConfigUtils.environmentVariablesToPropertyMap(around.variables());
+    return FlywayConfiguration.ofVariables(around.variables());
   }
 
   /**
@@ -141,9 +139,6 @@ public final class FlywayFiles {
 
   private static FlywaySource ofConf(SettingsFile file) {
     return FlywaySource.of(
-        file.toString(),
-        Side.BUILD,
-        PREFIX,
-        new TreeMap<>(ConfigUtils.loadConfigurationFromReader(new StringReader(file.text()))));
+        file.toString(), Side.BUILD, PREFIX, FlywayConfiguration.ofConf(file.text()));
   }
 }

@@ -8,6 +8,8 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.Target;
 import java.io.IOException;
@@ -24,12 +26,10 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** Takes backups. */
+/** Takes a backup of a database, with {@code pg_dump} or over JDBC, into a folder of backups. */
 public final class Backup {
   /** A first guess at how much smaller a backup is than the tables, on the low side. */
   private static final int BEST_RATIO = 8;
-
-  private static final String NOT_ALLOWED = "42501";
 
   private static final String ROLES =
       """
@@ -188,7 +188,7 @@ public final class Backup {
 
   /** What a restore by the same role could not do is better known while there is time. */
   private void warnOf(List<String> superuserExtensions, Connection connection) throws SQLException {
-    if (!superuserExtensions.isEmpty() && !Restore.isSuperuser(connection)) {
+    if (!superuserExtensions.isEmpty() && !RestoreConditions.isSuperuser(connection)) {
       progress.warning(
           "Only a superuser can bring back the extensions %s: a restore as %s keeps those that are"
                   .formatted(UndroppableExtensions.list(superuserExtensions), target.user())
@@ -214,7 +214,7 @@ public final class Backup {
     return folder.content().backups().stream()
         .filter(one -> now != null && now.equals(one.state()))
         .filter(one -> one.complete() && one.verifiedAt().isPresent())
-        .filter(one -> Restore.isIntact(one, folder.data(one)))
+        .filter(one -> RestoreConditions.isIntact(one, folder.data(one)))
         .max(Comparator.comparing(Manifest::createdAt));
   }
 
@@ -253,7 +253,7 @@ public final class Backup {
       return Queries.text(connection, "SELECT 1 FROM pg_catalog.pg_largeobject_metadata LIMIT 1")
           != null;
     } catch (SQLException e) {
-      if (NOT_ALLOWED.equals(e.getSQLState())) {
+      if (SqlState.INSUFFICIENT_PRIVILEGE.is(e)) {
         return true; // what we may not see may be there; the backup says what is wrong
       }
       throw PostgresRefusal.of("The tables cannot be looked at", e);

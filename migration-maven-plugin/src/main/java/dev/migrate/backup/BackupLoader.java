@@ -6,6 +6,7 @@ import dev.migrate.files.Disk;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.PostgresError;
 import dev.migrate.target.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Brings the content of a backup into a database, with whatever its file needs for that. */
+/**
+ * Loads the data file of a backup into an empty database, with {@code pg_restore}, {@code psql} or
+ * over JDBC, depending on its format.
+ */
 final class BackupLoader {
   private static final List<String> PSQL =
       List.of(
@@ -252,7 +256,7 @@ final class BackupLoader {
           }
         }
       } catch (SQLException e) {
-        throw new IOException(PostgresRefusal.message(e), e);
+        throw new IOException(PostgresError.messageAndDetail(e), e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted", e);

@@ -3,14 +3,17 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.scratch.Sandbox;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
-import dev.migrate.text.DollarQuote;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +22,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Proves a backup: restores it into a scratch database and looks at what came back. */
+/**
+ * Verifies a backup by restoring it into a scratch database and comparing schema, row counts and
+ * checksums.
+ */
 public final class BackupVerification {
   private static final Pattern NEEDS_POWER =
       Pattern.compile("permission denied|[Mm]ust be (superuser|owner|able to|a superuser)");
@@ -50,7 +56,7 @@ public final class BackupVerification {
   public Manifest verify(Manifest manifest) {
     BackupFolder folder = new BackupFolder(options.folder());
     Path file = folder.data(manifest);
-    Restore.requireIntact(manifest, file);
+    RestoreConditions.requireIntact(manifest, file);
     try (ScratchDatabase database = scratch.database("verify")) {
       requireVersion(database, manifest.serverMajor());
       Target copy = target(database);
@@ -71,7 +77,7 @@ public final class BackupVerification {
       folder.write(verified);
       return verified;
     } catch (SQLException e) {
-      throw damaged(manifest, PostgresRefusal.message(e), e);
+      throw damaged(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
       throw damaged(manifest, String.valueOf(e.getMessage()), e);
     }
@@ -138,7 +144,7 @@ public final class BackupVerification {
           "DO "
               + DollarQuote.of(
                   "BEGIN IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = "
-                      + SqlNames.literal(role)
+                      + SqlLiteral.literal(role)
                       + ") THEN CREATE ROLE "
                       + SqlNames.quote(role)
                       + " NOLOGIN; END IF; END",
@@ -174,7 +180,7 @@ public final class BackupVerification {
           SandboxAdministrator.TRUST,
           cause);
     }
-    if (PostgresRefusal.missesExtension(why)) {
+    if (PostgresError.missingExtension(why).isPresent()) {
       return new MigrateException(
           FailureCode.DATABASE,
           "The backup %s was taken, and cannot be verified here: %s."

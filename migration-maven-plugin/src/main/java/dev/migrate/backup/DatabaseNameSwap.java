@@ -1,6 +1,9 @@
 package dev.migrate.backup;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Gives a new database the name of an old one, and the old one another name, in one transaction: at
- * no moment is there no database of the name, and nothing is set that a killed process would leave
- * behind.
+ * Swaps the names of two databases by {@code ALTER DATABASE … RENAME}: gives a restored one the
+ * name of an old one, and the old one another name, in one transaction. At no moment is there no
+ * database of the name, and nothing is set that a killed process would leave behind.
  *
  * <p>The old database cannot be renamed while a session is in it, and the session that holds the
  * lock of its history is in it. So the renaming begins while the lock is held. From then on
@@ -22,7 +25,6 @@ import java.util.concurrent.FutureTask;
  * database that is about to be put aside.
  */
 final class DatabaseNameSwap {
-  private static final String IN_USE = "55006";
 
   /** PostgreSQL waits for some seconds until the sessions that are to end have ended. */
   private static final int MOST_ATTEMPTS = 5;
@@ -77,7 +79,9 @@ final class DatabaseNameSwap {
   void run(String fresh, String kept, List<String> dress) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       if (!released && !hold.held().getAsBoolean()) {
-        throw new SQLException("the session that held the lock of the history was lost", "08006");
+        throw new SQLException(
+            "the session that held the lock of the history was lost",
+            SqlState.CONNECTION_FAILURE.code());
       }
       admin.setAutoCommit(false);
       try {
@@ -91,7 +95,7 @@ final class DatabaseNameSwap {
         return;
       } catch (SQLException e) {
         admin.rollback();
-        if (released || !IN_USE.equals(e.getSQLState()) || attempt >= attempts()) {
+        if (released || !SqlState.OBJECT_IN_USE.is(e) || attempt >= attempts()) {
           throw e;
         }
       } finally {
@@ -117,7 +121,8 @@ final class DatabaseNameSwap {
    * knows.
    */
   private void leave(String fresh) throws SQLException {
-    String inside = " from pg_catalog.pg_stat_activity where datname = " + SqlNames.literal(fresh);
+    String inside =
+        " from pg_catalog.pg_stat_activity where datname = " + SqlLiteral.literal(fresh);
     for (int i = 0; i < MOST_LOOKS; i++) {
       if (Queries.text(watch, "select 1" + inside) == null) {
         return;
@@ -146,7 +151,7 @@ final class DatabaseNameSwap {
     FutureTask<Void> renaming = new FutureTask<>(work);
     TableDump.daemon("rename").newThread(renaming).start();
     try {
-      String locked = LOCKED.formatted(SqlNames.literal(from), pid);
+      String locked = LOCKED.formatted(SqlLiteral.literal(from), pid);
       while (!renaming.isDone() && Queries.text(watch, locked) == null) {
         Thread.sleep(POLL_MILLIS);
       }
@@ -159,7 +164,7 @@ final class DatabaseNameSwap {
               watch,
               "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where"
                   + " datname = "
-                  + SqlNames.literal(target.database())
+                  + SqlLiteral.literal(target.database())
                   + " and pid = "
                   + hold.pid());
         } else if (terminate) {
@@ -191,7 +196,7 @@ final class DatabaseNameSwap {
     return " where "
         + PEOPLE
         + " and datname = "
-        + SqlNames.literal(database)
+        + SqlLiteral.literal(database)
         + " and pid <> "
         + hold.pid();
   }

@@ -1,6 +1,8 @@
 package dev.migrate.backup;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes an empty database that is like another in everything that is not its content: encoding,
- * locale, owner, tablespace, settings, privileges, comment, limit of connections.
+ * Creates an empty database that is like another in everything that is not its content: encoding,
+ * locale, owner, tablespace, settings, privileges, comment, connection limit.
  */
 final class EmptyDatabaseClone {
   /** Settings that are lists of names; the rest is one text. As PostgreSQL's own pg_dump has it. */
@@ -51,7 +53,7 @@ final class EmptyDatabaseClone {
         "COMMENT ON DATABASE "
             + SqlNames.quote(name)
             + " IS "
-            + SqlNames.literal(
+            + SqlLiteral.literal(
                 "A restore is filling this database, and gives it the name "
                     + original
                     + " when it is complete. If no restore runs, the next one sweeps it."));
@@ -71,12 +73,12 @@ final class EmptyDatabaseClone {
                 from pg_database d join pg_tablespace t on t.oid = d.dattablespace
                 where datname = %s
                 """
-                    .formatted(provider, locale, rules, SqlNames.literal(original)))
+                    .formatted(provider, locale, rules, SqlLiteral.literal(original)))
             .get(0);
     StringBuilder sql = new StringBuilder();
-    sql.append(" ENCODING ").append(SqlNames.literal(row.get(0)));
-    sql.append(" LC_COLLATE ").append(SqlNames.literal(row.get(1)));
-    sql.append(" LC_CTYPE ").append(SqlNames.literal(row.get(2)));
+    sql.append(" ENCODING ").append(SqlLiteral.literal(row.get(0)));
+    sql.append(" LC_COLLATE ").append(SqlLiteral.literal(row.get(1)));
+    sql.append(" LC_CTYPE ").append(SqlLiteral.literal(row.get(2)));
     sql.append(" OWNER ").append(SqlNames.quote(row.get(3)));
     if (!row.get(4).equals(TABLESPACE_OF_TEMPLATE)) {
       // Naming it needs a right that hardly anybody has on the usual one.
@@ -84,14 +86,14 @@ final class EmptyDatabaseClone {
     }
     switch (row.get(5)) {
       case "i" -> {
-        sql.append(" LOCALE_PROVIDER icu ICU_LOCALE ").append(SqlNames.literal(row.get(6)));
+        sql.append(" LOCALE_PROVIDER icu ICU_LOCALE ").append(SqlLiteral.literal(row.get(6)));
         if (row.get(7) != null) {
-          sql.append(" ICU_RULES ").append(SqlNames.literal(row.get(7)));
+          sql.append(" ICU_RULES ").append(SqlLiteral.literal(row.get(7)));
         }
       }
       case "b" ->
           sql.append(" LOCALE_PROVIDER builtin BUILTIN_LOCALE ")
-              .append(SqlNames.literal(row.get(6)));
+              .append(SqlLiteral.literal(row.get(6)));
       default -> {
         if (major >= 15) {
           // Else it would be that of template0, which need not be the original's.
@@ -117,19 +119,19 @@ final class EmptyDatabaseClone {
    */
   List<String> unmark(String name) throws SQLException {
     String twin = SqlNames.quote(name);
-    String same = " from pg_catalog.pg_database where datname = " + SqlNames.literal(original);
+    String same = " from pg_catalog.pg_database where datname = " + SqlLiteral.literal(original);
     String comment =
         Queries.text(admin, "select pg_catalog.shobj_description(oid, 'pg_database')" + same);
     return List.of(
         "COMMENT ON DATABASE %s IS %s"
-            .formatted(twin, comment == null ? "NULL" : SqlNames.literal(comment)),
+            .formatted(twin, comment == null ? "NULL" : SqlLiteral.literal(comment)),
         "ALTER DATABASE %s CONNECTION LIMIT %s"
             .formatted(twin, Queries.text(admin, "select datconnlimit::text" + same)));
   }
 
   private List<String> clothes(String name) throws SQLException {
     String twin = SqlNames.quote(name);
-    String same = " from pg_database where datname = " + SqlNames.literal(original);
+    String same = " from pg_database where datname = " + SqlLiteral.literal(original);
     List<String> statements = new ArrayList<>();
     for (List<String> row :
         Queries.all(
@@ -139,7 +141,7 @@ final class EmptyDatabaseClone {
             from pg_db_role_setting s, unnest(s.setconfig) c
             where s.setdatabase = (select oid from pg_database where datname = %s)
             """
-                .formatted(SqlNames.literal(original)))) {
+                .formatted(SqlLiteral.literal(original)))) {
       statements.add(
           (row.get(0) == null
                   ? "ALTER DATABASE " + twin
@@ -157,7 +159,7 @@ final class EmptyDatabaseClone {
                 a.privilege_type, a.is_grantable::text
               from pg_database d, aclexplode(d.datacl) a where d.datname = %s
               """
-                  .formatted(SqlNames.literal(original)))) {
+                  .formatted(SqlLiteral.literal(original)))) {
         statements.add(
             "GRANT %s ON DATABASE %s TO %s%s"
                 .formatted(
@@ -177,16 +179,12 @@ final class EmptyDatabaseClone {
     String quoted =
         Arrays.stream(name.split("\\.")).map(SqlNames::quote).collect(Collectors.joining("."));
     if (!LISTS.contains(name) || value.isEmpty()) {
-      return quoted + " TO " + SqlNames.literal(value);
+      return quoted + " TO " + SqlLiteral.literal(value);
     }
     List<String> items = new ArrayList<>();
     for (String item : value.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)")) {
       String plain = item.strip();
-      items.add(
-          SqlNames.literal(
-              plain.startsWith("\"")
-                  ? plain.substring(1, plain.length() - 1).replace("\"\"", "\"")
-                  : plain));
+      items.add(SqlLiteral.literal(SqlNames.unquoted(plain)));
     }
     return quoted + " TO " + String.join(", ", items);
   }

@@ -1,6 +1,8 @@
 package dev.migrate.backup;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -13,7 +15,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
-/** Completes a sample: fetches the rows that foreign keys of the rows that are there point to. */
+/**
+ * Computes the foreign-key closure of a row sample: fetches the parent rows that the sampled rows
+ * reference, and theirs.
+ */
 final class ForeignKeyClosure {
   private static final int ROWS_PER_QUERY = 500;
 
@@ -97,7 +102,7 @@ final class ForeignKeyClosure {
                       "("
                           + join(
                               row.size(),
-                              i -> SqlNames.literal(row.get(i)) + "::" + types.get(i),
+                              i -> SqlLiteral.literal(row.get(i)) + "::" + types.get(i),
                               ", ")
                           + ")")
               .collect(Collectors.joining(", "));

@@ -3,13 +3,16 @@ package dev.migrate.backup;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.plan.PlanOptions;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,9 +25,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A restore for a role that may not create databases: what is there is backed up, and then replaced
- * in one transaction, which lets nobody write from before that backup on. Else what is written in
- * between would be in neither.
+ * Restore into the existing database in one transaction, for a role that may not create databases:
+ * what is there is backed up, and then replaced. From before that backup on nobody can write; else
+ * what is written in between would be in neither.
  */
 final class InPlaceRestore {
   private static final String NO_LARGE_OBJECTS =
@@ -110,9 +113,9 @@ final class InPlaceRestore {
           counting(manifest) + stillLocked() + ";\n");
       return false;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, PostgresRefusal.message(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
@@ -137,7 +140,7 @@ final class InPlaceRestore {
           DO %s;
           """
               .formatted(
-                  SqlNames.literal(
+                  SqlLiteral.literal(
                       """
                       DECLARE found bigint;
                       BEGIN
@@ -149,7 +152,7 @@ final class InPlaceRestore {
                           END IF;
                         END IF;
                       END"""
-                          .formatted(SqlNames.literal(name), name, table.rows()))));
+                          .formatted(SqlLiteral.literal(name), name, table.rows()))));
     }
     return sql.toString();
   }
@@ -175,16 +178,17 @@ final class InPlaceRestore {
       if (comparable) {
         Schema now =
             new Introspector(Backup.comparable(manifest.historyTable())).readInside(connection);
-        Restore.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
+        RestoreComparison.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
-      Restore.requireSame(without(kept, manifest.tables()), manifest, counted(connection, kept));
+      RestoreComparison.requireSame(
+          without(kept, manifest.tables()), manifest, counted(connection, kept));
       Queries.execute(connection, stillLocked());
       connection.commit();
       return comparable;
     } catch (SQLException e) {
-      throw Restore.failed(manifest, PostgresRefusal.message(e), e);
+      throw RestoreComparison.failed(manifest, PostgresError.messageAndDetail(e), e);
     } catch (IOException e) {
-      throw Restore.failed(manifest, e.getMessage(), e);
+      throw RestoreComparison.failed(manifest, e.getMessage(), e);
     } finally {
       progress.ends();
     }
@@ -193,7 +197,7 @@ final class InPlaceRestore {
   /** What fails when somebody may be upgrading what is here, and would find something else. */
   private String stillLocked() {
     return "DO "
-        + SqlNames.literal(
+        + SqlLiteral.literal(
             """
             BEGIN
               IF NOT EXISTS (SELECT FROM pg_catalog.pg_locks

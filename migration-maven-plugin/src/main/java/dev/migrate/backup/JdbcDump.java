@@ -3,11 +3,13 @@ package dev.migrate.backup;
 import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.StoredTable;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -20,8 +22,8 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * A backup over JDBC alone: the schema as the planner renders it, the rows as {@code COPY} gives
- * them, in one SQL file.
+ * Dumps a database over JDBC alone into one SQL file: the schema as the planner renders it, the
+ * rows as {@code COPY} gives them.
  */
 final class JdbcDump {
   private static final int LARGE_OBJECT_PIECE = 256 * 1024;
@@ -160,7 +162,7 @@ final class JdbcDump {
       for (String name : names.subList(i, Math.min(i + SEQUENCES_PER_QUERY, names.size()))) {
         queries.add(
             "SELECT "
-                + SqlNames.literal(name)
+                + SqlLiteral.literal(name)
                 + ", last_value::text, is_called::text FROM "
                 + name);
       }
@@ -169,7 +171,7 @@ final class JdbcDump {
         file.statement(
             Part.WITH_DATA,
             "SELECT pg_catalog.setval(%s, %s, %s)"
-                .formatted(SqlNames.literal(row.get(0)), row.get(1), row.get(2)));
+                .formatted(SqlLiteral.literal(row.get(0)), row.get(1), row.get(2)));
       }
     }
   }
@@ -188,7 +190,7 @@ final class JdbcDump {
       if (row.get(2) != null) {
         file.statement(
             Part.WITH_DATA,
-            "COMMENT ON LARGE OBJECT " + oid + " IS " + SqlNames.literal(row.get(2)));
+            "COMMENT ON LARGE OBJECT " + oid + " IS " + SqlLiteral.literal(row.get(2)));
       }
     }
   }

@@ -3,7 +3,8 @@ package dev.migrate.backup;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What killed restores and rehearsals leave: databases beside the target, and files of copies.
+ * Finds and drops orphaned databases and files that killed restores and rehearsals have left beside
+ * the target.
  *
  * <p>Such a database bears our mark from the moment it is there, because {@code CREATE DATABASE}
  * sets it: a limit of connections that nobody would choose. It also bears the target's name, what

@@ -1,9 +1,9 @@
 package dev.migrate.backup;
 
 import dev.migrate.backup.GzipMember.Part;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.schema.Attribute;
@@ -13,7 +13,6 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,50 +23,13 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The statements that make a schema: what rows need to be loaded, and in stages what is better made
- * when they are there. Pure.
+ * Orders the DDL statements of a restored schema into stages: tables first, then rows, then
+ * indexes, constraints and triggers. Pure.
  *
  * @param before before the rows
  * @param after after the rows, in this order; a part may come more than once
  */
 record LoadOrder(List<String> before, List<Stage> after) {
-  private static final Set<Kind> RIGHTS =
-      EnumSet.of(Kind.OWNER, Kind.PRIVILEGE, Kind.DEFAULT_PRIVILEGE);
-
-  /** Faster when the rows are there, or in their way. */
-  private static final Set<Kind> LATE =
-      EnumSet.of(
-          Kind.INDEX,
-          Kind.TRIGGER,
-          Kind.RULE,
-          Kind.POLICY,
-          Kind.MATERIALIZED_VIEW,
-          Kind.STATISTICS,
-          Kind.REPLICA_IDENTITY,
-          Kind.PUBLICATION,
-          Kind.PUBLICATION_TABLE,
-          Kind.PUBLICATION_SCHEMA);
-
-  /** Nothing can be loaded without these. */
-  private static final Set<Kind> HOLDS_ROWS =
-      EnumSet.of(
-          Kind.TABLE,
-          Kind.FOREIGN_TABLE,
-          Kind.COLUMN,
-          Kind.DEFAULT,
-          Kind.IDENTITY,
-          Kind.INHERITANCE,
-          Kind.PARTITION,
-          Kind.SEQUENCE,
-          Kind.SEQUENCE_OWNER,
-          Kind.ENUM,
-          Kind.DOMAIN,
-          Kind.COMPOSITE_TYPE,
-          Kind.ATTRIBUTE,
-          Kind.RANGE_TYPE,
-          Kind.SHELL_TYPE,
-          Kind.BASE_TYPE);
-
   private static final List<Attribute<Boolean>> ROW_SECURITY =
       List.of(Attribute.ROW_SECURITY, Attribute.FORCED_ROW_SECURITY);
 
@@ -98,7 +60,7 @@ record LoadOrder(List<String> before, List<Stage> after) {
    */
   static LoadOrder of(Schema schema, Collection<FactId> unpopulated) {
     Schema fresh = fresh(schema);
-    Set<FactId> rights = all(schema, fact -> RIGHTS.contains(fact.id().kind()));
+    Set<FactId> rights = all(schema, fact -> fact.id().kind().has(Kind.Trait.RIGHT));
     // They would hear of everything that a restore does, as they did not when it was done.
     Set<FactId> triggers = all(schema, fact -> fact.id().kind() == Kind.EVENT_TRIGGER);
     Schema silent = without(schema, triggers, false);
@@ -138,9 +100,9 @@ record LoadOrder(List<String> before, List<Stage> after) {
     for (FactId id : schema.facts().keySet()) {
       if (id.kind() == Kind.MATERIALIZED_VIEW) {
         if (unpopulated.contains(id)) {
-          statements.add("REFRESH MATERIALIZED VIEW " + SqlNames.qualified(id) + " WITH NO DATA");
+          statements.add("REFRESH MATERIALIZED VIEW " + FactNames.qualified(id) + " WITH NO DATA");
         } else if (!late.contains(id)) {
-          statements.add("REFRESH MATERIALIZED VIEW " + SqlNames.qualified(id));
+          statements.add("REFRESH MATERIALIZED VIEW " + FactNames.qualified(id));
         }
       }
     }
@@ -270,7 +232,7 @@ record LoadOrder(List<String> before, List<Stage> after) {
     for (Fact fact : schema.facts().values()) {
       if (isLate(fact)) {
         Set<FactId> group = withDependents(fact.id(), schema);
-        if (group.stream().noneMatch(id -> HOLDS_ROWS.contains(id.kind()))) {
+        if (group.stream().noneMatch(id -> id.kind().has(Kind.Trait.ROWS_NEED_IT))) {
           late.addAll(group);
         }
       }
@@ -283,7 +245,7 @@ record LoadOrder(List<String> before, List<Stage> after) {
       case CONSTRAINT ->
           !fact.text(Attribute.TYPE).equals("check") || fact.has(Attribute.NOT_VALID);
       case DOMAIN_CONSTRAINT -> fact.has(Attribute.NOT_VALID);
-      default -> LATE.contains(fact.id().kind());
+      default -> fact.id().kind().has(Kind.Trait.AFTER_ROWS);
     };
   }
 
@@ -329,7 +291,8 @@ record LoadOrder(List<String> before, List<Stage> after) {
         .facts()
         .forEach(
             (id, fact) -> {
-              if (RIGHTS.contains(id.kind()) && unowned.has(FactId.of(Kind.SCHEMA, "public"))) {
+              if (id.kind().has(Kind.Trait.RIGHT)
+                  && unowned.has(FactId.of(Kind.SCHEMA, "public"))) {
                 facts.put(id, fact);
               }
             });

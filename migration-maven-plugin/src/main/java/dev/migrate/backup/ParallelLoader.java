@@ -2,6 +2,8 @@ package dev.migrate.backup;
 
 import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.scratch.SandboxAdministrator;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.Target;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -20,12 +22,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Loads a backup of our own engine: rows, indexes and foreign keys over several connections, other
- * statements one after the other.
+ * Parallel restore of a backup of the JDBC engine: rows, indexes and foreign keys over several
+ * connections, other statements one after the other.
  */
 final class ParallelLoader {
   private static final byte[] HEAD_END = " FROM stdin;\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String DEADLOCK = "40P01";
   private static final int TAIL = "\\.\n\n".length();
 
   private final Path file;
@@ -259,7 +260,7 @@ final class ParallelLoader {
           return;
         } catch (SQLException e) {
           // Two foreign keys between the same tables wait for each other; one of them goes on.
-          if (!DEADLOCK.equals(e.getSQLState())) {
+          if (!SqlState.DEADLOCK.is(e)) {
             throw e;
           }
         }

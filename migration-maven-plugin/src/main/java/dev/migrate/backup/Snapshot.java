@@ -4,8 +4,11 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.CodeOnSelect;
 import dev.migrate.target.Target;
 import java.sql.Array;
@@ -15,13 +18,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One moment of a database, that several connections can see at once. Its tables are locked against
- * being dropped or altered, as {@code pg_dump} does it; rows may come and go meanwhile.
+ * An exported snapshot ({@code pg_export_snapshot}): one moment of a database that several
+ * connections can see at once. Its tables are locked against being dropped or altered, as {@code
+ * pg_dump} does it; rows may come and go meanwhile.
  *
  * @see <a
  *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">
@@ -48,7 +53,8 @@ final class Snapshot implements AutoCloseable {
   /** From this version on a range of blocks can be read without looking at the others. */
   private static final int RANGE_SCAN = 14;
 
-  private static final Set<String> CHANGED_MEANWHILE = Set.of("42P01", "3F000", "XX000");
+  private static final Set<SqlState> CHANGED_MEANWHILE =
+      EnumSet.of(SqlState.UNDEFINED_TABLE, SqlState.UNKNOWN_SCHEMA, SqlState.INTERNAL_ERROR);
 
   /** What makes values print the same for everybody, and nothing end the session early. */
   private static final String SETTINGS =
@@ -201,7 +207,7 @@ final class Snapshot implements AutoCloseable {
         return take(target, purpose, connection);
       } catch (SQLException e) {
         abandon(connection, e);
-        if (!CHANGED_MEANWHILE.contains(String.valueOf(e.getSQLState()))) {
+        if (!CHANGED_MEANWHILE.contains(SqlState.of(e))) {
           throw PostgresRefusal.of("The database cannot be read", e);
         }
         last = e; // a table went away between looking and locking: look again
@@ -223,7 +229,8 @@ final class Snapshot implements AutoCloseable {
               .collect(Collectors.joining(", ", "LOCK TABLE ", " IN ACCESS SHARE MODE")));
     }
     if (!sameFiles(target.reached(connection), purpose, connection)) {
-      throw new SQLException("tables were changed while they were locked", "42P01");
+      throw new SQLException(
+          "tables were changed while they were locked", SqlState.UNDEFINED_TABLE.code());
     }
     return new Snapshot(target.reached(connection), purpose, connection, id, tables);
   }
@@ -274,7 +281,7 @@ final class Snapshot implements AutoCloseable {
     Connection other = target.connect(purpose);
     try {
       settle(other);
-      Queries.execute(other, "SET TRANSACTION SNAPSHOT " + SqlNames.literal(id));
+      Queries.execute(other, "SET TRANSACTION SNAPSHOT " + SqlLiteral.literal(id));
       return other;
     } catch (SQLException e) {
       abandon(other, e);

@@ -3,6 +3,8 @@ package dev.migrate.backup;
 import dev.migrate.backup.GzipMember.Part;
 import dev.migrate.backup.Snapshot.Segment;
 import dev.migrate.backup.Snapshot.StoredTable;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -24,16 +26,15 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Copies the rows of all tables into a file: some threads read, each over a connection of its own
- * in the one snapshot, several of them in one large table, and others compress. What is under way
- * is bounded, so memory does not grow with the tables.
+ * Parallel {@code COPY … TO} of the rows of all tables into a file: some threads read, each over a
+ * connection of its own in the one snapshot, several of them in one large table, and others
+ * compress. What is under way is bounded, so memory does not grow with the tables.
  */
 final class TableDump {
   /** How much of a table makes a piece; a row is never split. */
   private static final int PIECE = 2 * 1024 * 1024;
 
   private static final byte[] END = "\\.\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Snapshot snapshot;
   private final PieceFile file;
@@ -155,7 +156,7 @@ final class TableDump {
       Queries.execute(connection, "RELEASE before_lock");
       return true;
     } catch (SQLException e) {
-      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+      if (!SqlState.LOCK_NOT_AVAILABLE.is(e)) {
         throw e;
       }
       Queries.execute(connection, "ROLLBACK TO before_lock");

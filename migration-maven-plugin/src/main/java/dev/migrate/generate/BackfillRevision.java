@@ -5,8 +5,8 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Plan;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.online.Backfill;
 import dev.migrate.plan.online.BatchKey;
@@ -22,6 +22,8 @@ import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -31,7 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Drafts a revision that gives a column a value in the rows that are there, in batches. What is
+ * Drafts a backfill revision, which gives a column a value in existing rows, in batches. What is
  * said about the value is tried on a scratch database that has the schema of the revisions; no
  * target is needed.
  */
@@ -149,7 +151,7 @@ public final class BackfillRevision {
                 new MigrateException(
                     FailureCode.NOT_SUPPORTED,
                     "%s has no primary key, and no unique constraint of columns that are not null, along which its rows could be walked while %s changes."
-                        .formatted(SqlNames.qualified(table), column.lastName()),
+                        .formatted(FactNames.qualified(table), column.lastName()),
                     "Give the table a primary key first, or write the revision by hand with mvn migrate:revision -Dmigrate.message=\"…\"."));
   }
 
@@ -165,7 +167,7 @@ public final class BackfillRevision {
       ScratchWorkspace.enter(connection, options);
       String update =
           "EXPLAIN UPDATE %s SET %s = %s\n"
-              .formatted(SqlNames.qualified(column), SqlNames.quote(column.lastName()), value);
+              .formatted(FactNames.qualified(column), SqlNames.quote(column.lastName()), value);
       understood(connection, "value", value, update + "WHERE true");
       understood(connection, "where", condition, update + "WHERE true AND (" + condition + "\n)");
       for (Statement statement : statements) {
@@ -176,9 +178,8 @@ public final class BackfillRevision {
 
   private static void understood(Connection connection, String parameter, String said, String sql)
       throws SQLException {
-    try (java.sql.Statement jdbc = connection.createStatement()) {
-      jdbc.setEscapeProcessing(false);
-      jdbc.execute(sql);
+    try {
+      Queries.execute(connection, sql);
     } catch (SQLException e) {
       if (connection.isValid(5)) {
         throw new MigrateException(

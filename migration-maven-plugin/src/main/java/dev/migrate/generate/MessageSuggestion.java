@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A message for a revision, made from what it changes. */
+/** Suggests a message for a new revision from what it changes, such as "add column assets.name". */
 final class MessageSuggestion {
   private static final int MOST = 3;
 
@@ -101,11 +101,9 @@ final class MessageSuggestion {
   /** What a fact about another one is about. */
   private static FactId subject(FactId id) {
     return switch (id.kind()) {
-      case COMMENT, OWNER, REPLICA_IDENTITY -> id.target(0);
-      case PRIVILEGE -> id.target(1);
       case DEFAULT, IDENTITY -> id.as(Kind.COLUMN);
       case SEQUENCE_OWNER -> id.as(Kind.SEQUENCE);
-      default -> id;
+      default -> id.subject().orElse(id);
     };
   }
 

@@ -4,17 +4,16 @@ import dev.migrate.diff.Diff;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.observe.InverseRenames;
-import dev.migrate.observe.MadeUpRows;
 import dev.migrate.observe.Observation;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.observe.RefusedRows;
 import dev.migrate.observe.RowCheck;
 import dev.migrate.observe.StatementObserver;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.replay.BackgroundTask;
 import dev.migrate.replay.PlanExecution;
@@ -34,8 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tries a change on scratch before anybody sees it: upward it must give the wanted schema, downward
- * the old one again. On a second database, with rows, each statement is watched.
+ * Proves a plan on scratch databases before its scripts are written: upward it must give the wanted
+ * schema, downward the old one again. On a second database, with rows, each statement is watched.
  */
 public final class Proof {
   private final ScratchWorkspace workspace;
@@ -139,7 +138,7 @@ public final class Proof {
     try (Connection connection = database.connect();
         java.sql.Statement statement = connection.createStatement()) {
       for (FactId table : tables) {
-        String name = SqlNames.qualified(table);
+        String name = FactNames.qualified(table);
         try (ResultSet row = statement.executeQuery("SELECT FROM " + name + " LIMIT 1")) {
           any |= row.next();
         }
@@ -303,7 +302,8 @@ public final class Proof {
       List<ProofResult.Step> seen = new ArrayList<>();
       for (ProofResult.Step step : verdict.steps()) {
         List<Statement> up = plain(step.up());
-        StatementObserver observer = observer(connection, step.before(), up);
+        StatementObserver observer =
+            StatementObserver.of(connection, step.before(), step.after(), up, scope.historyTable());
         List<ObservedStatement> watched = judged(observer.watch(up));
         seen.add(
             new ProofResult.Step(
@@ -313,10 +313,12 @@ public final class Proof {
         ProofResult.Step step = seen.get(i);
         List<List<ObservedStatement>> down = new ArrayList<>();
         StatementObserver observer =
-            observer(
+            StatementObserver.of(
                 connection,
                 step.after(),
-                step.down().stream().flatMap(group -> plain(group).stream()).toList());
+                step.before(),
+                step.down().stream().flatMap(group -> plain(group).stream()).toList(),
+                scope.historyTable());
         for (List<ObservedStatement> group : step.down()) {
           down.add(judged(observer.watch(plain(group))));
         }
@@ -347,15 +349,6 @@ public final class Proof {
                                 "others wait while all of %s is read or written".formatted(table))),
                     one.seen()))
         .orElse(one);
-  }
-
-  private static StatementObserver observer(
-      Connection connection, Schema before, List<Statement> statements) throws SQLException {
-    MadeUpRows rows = new MadeUpRows();
-    Set<FactId> tables =
-        MadeUpRows.tables(before, statements.stream().map(Statement::about).toList());
-    rows.fill(connection, tables);
-    return new StatementObserver(connection, rows);
   }
 
   private static List<Statement> plain(List<ObservedStatement> statements) {

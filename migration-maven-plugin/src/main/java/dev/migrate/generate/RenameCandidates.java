@@ -16,26 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What may have been renamed. Two pictures do not show a renaming: something is gone, something
- * like it is there, and only a person knows whether it is the same thing.
+ * Detects possible renames: pairs of a dropped and an added object that are alike. Two pictures do
+ * not show a renaming: something is gone, something like it is there, and only a person knows
+ * whether it is the same thing.
  */
 final class RenameCandidates {
-  /** Objects that hold data or that others refer to; the rest can be made again without loss. */
-  private static final Set<Kind> OBJECTS =
-      Set.of(
-          Kind.SCHEMA,
-          Kind.TABLE,
-          Kind.FOREIGN_TABLE,
-          Kind.VIEW,
-          Kind.MATERIALIZED_VIEW,
-          Kind.SEQUENCE,
-          Kind.ENUM,
-          Kind.DOMAIN,
-          Kind.COMPOSITE_TYPE,
-          Kind.RANGE_TYPE,
-          Kind.FUNCTION,
-          Kind.PROCEDURE);
-
   private static final double ALIKE = 0.5;
 
   private final Schema from;
@@ -50,7 +35,9 @@ final class RenameCandidates {
   List<Rename> objects() {
     List<Rename> candidates = new ArrayList<>();
     for (Fact gone : from.facts().values()) {
-      if (OBJECTS.contains(gone.id().kind()) && !to.has(gone.id()) && !owned(from, gone)) {
+      if (gone.id().kind().has(Kind.Trait.WORTH_A_RENAME)
+          && !to.has(gone.id())
+          && !owned(from, gone)) {
         for (Fact added : to.facts().values()) {
           if (added.id().kind() == gone.id().kind()
               && !from.has(added.id())
@@ -157,7 +144,7 @@ final class RenameCandidates {
   private static Set<String> inSchema(Schema schema, Fact namespace) {
     Set<String> objects = new HashSet<>();
     for (Fact fact : schema.childrenOf(namespace.id())) {
-      if (OBJECTS.contains(fact.id().kind())) {
+      if (fact.id().kind().has(Kind.Trait.WORTH_A_RENAME)) {
         objects.add(fact.id().kind() + " " + fact.id().lastName());
       }
     }

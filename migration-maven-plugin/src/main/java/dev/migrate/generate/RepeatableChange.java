@@ -42,7 +42,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -56,32 +55,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A change of what repeatable migrations make. They run last, on a new database and wherever their
- * file has changed, so a revision alone would hold on old databases only: the change goes into
- * their files, and into the revision goes what must happen before. Its downgrade brings back what
- * was there, and has them run again when the revision comes back.
+ * Applies schema changes of views, functions and the like to the repeatable migrations ({@code
+ * R__…sql}) that make them. They run last, on a new database and wherever their file has changed,
+ * so a revision alone would hold on old databases only: the change goes into their files, and into
+ * the revision goes what must happen before. Its downgrade brings back what was there, and has them
+ * run again when the revision comes back.
  *
  * <p>What is written is tried with the whole project before ({@link RepeatableTrial}).
  */
 final class RepeatableChange implements AutoCloseable {
-  /** What holds nothing of its own, so that it may go and come back. */
-  private static final Set<Kind> WITHOUT_ROWS =
-      EnumSet.of(
-          Kind.VIEW, Kind.MATERIALIZED_VIEW, Kind.FUNCTION, Kind.TRIGGER, Kind.RULE, Kind.POLICY);
-
-  /** What holds rows, or stands in the rows of others. */
-  private static final Set<Kind> WITH_ROWS =
-      EnumSet.of(
-          Kind.SCHEMA,
-          Kind.EXTENSION,
-          Kind.TABLE,
-          Kind.FOREIGN_TABLE,
-          Kind.SEQUENCE,
-          Kind.ENUM,
-          Kind.DOMAIN,
-          Kind.COMPOSITE_TYPE,
-          Kind.RANGE_TYPE);
-
   private final RevisionFiles files;
   private final HistoryOptions options;
   private final Scope scope;
@@ -316,7 +298,7 @@ final class RepeatableChange implements AutoCloseable {
   private void refuseRows() {
     for (Change change : Diff.between(head, wanted).changes()) {
       root(change)
-          .filter(root -> WITH_ROWS.contains(root.kind()))
+          .filter(root -> holdsRows(root.kind()))
           .ifPresent(
               root -> {
                 throw stop(
@@ -325,6 +307,11 @@ final class RepeatableChange implements AutoCloseable {
                     "Move what makes it from the repeatable migration into a revision (CREATE … IF NOT EXISTS, where databases have it already), then run mvn migrate:generate again.");
               });
     }
+  }
+
+  /** Rows, or what stands in the rows of others; a schema and an extension may hold both. */
+  private static boolean holdsRows(Kind kind) {
+    return kind.has(Kind.Trait.ROWS_NEED_IT) || kind == Kind.SCHEMA || kind == Kind.EXTENSION;
   }
 
   private static MigrateException stop(String problem, String remedy) {
@@ -339,7 +326,7 @@ final class RepeatableChange implements AutoCloseable {
       Optional<FactId> root =
           head.find(statement.about()).flatMap(fact -> owned.rootOf(fact, head));
       if (root.filter(statement.about()::equals).isPresent()
-          && WITHOUT_ROWS.contains(statement.about().kind())
+          && statement.about().kind().has(Kind.Trait.HOLDS_NOTHING)
           && statement.operation() instanceof Operation.DropObject drop) {
         drops.add(Statement.of(statement.about(), drop.orNone()));
       }

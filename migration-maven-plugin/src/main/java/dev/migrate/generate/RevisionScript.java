@@ -3,14 +3,15 @@ package dev.migrate.generate;
 import dev.migrate.observe.Observation;
 import dev.migrate.observe.Observation.TableLock;
 import dev.migrate.observe.ObservedStatement;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The scripts of a proven step, as a careful person would have written them. */
+/**
+ * Renders the upgrade and downgrade scripts of a proven plan as SQL with header, comments and
+ * hazards, as a careful person would have written them.
+ */
 final class RevisionScript {
   private static final Pattern NOT_NULL =
       Pattern.compile("(?s)ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");
@@ -208,7 +212,7 @@ final class RevisionScript {
                 notes.add(
                     "In %s, %s %s back as the last."
                         .formatted(
-                            SqlNames.qualified(table),
+                            FactNames.qualified(table),
                             String.join(", ", last),
                             last.size() == 1 ? "comes" : "come"));
               }
@@ -237,8 +241,8 @@ final class RevisionScript {
           notes.add(
               "It fails while rows hold %s of %s; give them another value first."
                   .formatted(
-                      String.join(", ", added.stream().map(SqlNames::literal).toList()),
-                      SqlNames.qualified(after.id())));
+                      String.join(", ", added.stream().map(SqlLiteral::literal).toList()),
+                      FactNames.qualified(after.id())));
         }
       }
     }

@@ -7,6 +7,7 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,9 +15,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * In which time zone the times are that are stored without one. No schema says it, and the zone of
- * whoever runs a script must not decide it: it is given, or asked; else the scripts say UTC, and
- * that it was assumed.
+ * Decides the time zone for conversions between {@code timestamp} and {@code timestamp with time
+ * zone}. No schema says it, and the zone of whoever runs a script must not decide it: it is given,
+ * or asked; else the scripts say UTC, and that it was assumed.
  *
  * @param workspace where a zone is tried
  * @param questions whom to ask
@@ -57,7 +58,7 @@ record TimeZoneDecision(ScratchWorkspace workspace, Questions questions, String 
       query.executeQuery().close();
       return zone;
     } catch (SQLException e) {
-      if (!"22023".equals(e.getSQLState())) {
+      if (!SqlState.INVALID_PARAMETER_VALUE.is(e)) {
         throw ScratchWorkspace.lost(e);
       }
       throw new MigrateException(

@@ -13,8 +13,8 @@ import dev.migrate.report.DiffText;
 import dev.migrate.report.Output;
 import dev.migrate.report.StateText;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlComment;
 import dev.migrate.text.PlainText;
-import dev.migrate.text.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -73,14 +73,7 @@ public class DiffMojo extends SchemaMojo {
     try (LazyTarget target = new LazyTarget(out)) {
       SchemaSources schemaSources =
           new SchemaSources(
-              scratchSource(),
-              filesOrNone(),
-              historyOptions(),
-              scope(),
-              replaying(),
-              this::model,
-              () -> target.open().target(),
-              System::getenv);
+              replays(filesOrNone()), this::model, () -> target.open().target(), System::getenv);
       Schema left = schemaSources.schema(from);
       Schema right = schemaSources.schema(to);
       if (SchemaSources.isTarget(from) || SchemaSources.isTarget(to)) {

@@ -1,8 +1,13 @@
 package dev.migrate.goal;
 
-import dev.migrate.history.Progress;
+import dev.migrate.backup.Manifest;
 import dev.migrate.report.Durations;
+import dev.migrate.report.RunText;
+import dev.migrate.report.StateText;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.run.PlannedRun;
+import dev.migrate.run.RunProgress;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.text.PlainText;
 import java.time.Duration;
@@ -12,8 +17,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the reader of the build what a run does, also while a long revision says nothing. */
-final class LogProgress implements Progress, AutoCloseable {
+/**
+ * Logs the progress of an upgrade, a downgrade or a replay to the Maven log, with a heartbeat while
+ * a long revision says nothing.
+ */
+final class LogProgress implements RunProgress, AutoCloseable {
   private static final long HEARTBEAT_SECONDS = 10;
 
   private final Log log;
@@ -26,6 +34,9 @@ final class LogProgress implements Progress, AutoCloseable {
             return thread;
           });
   private ScheduledFuture<?> heartbeat;
+  private int done;
+  private Revision last;
+  private Revision atWork;
 
   LogProgress(Log log) {
     this(log, true);
@@ -49,6 +60,7 @@ final class LogProgress implements Progress, AutoCloseable {
   @Override
   public synchronized void started(Revision revision) {
     stopHeartbeat();
+    atWork = revision;
     long start = System.nanoTime();
     heartbeat =
         clock.scheduleAtFixedRate(
@@ -65,8 +77,11 @@ final class LogProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public void finished(Revision revision, Duration took) {
+  public synchronized void finished(Revision revision, Duration took) {
     stopHeartbeat();
+    done++;
+    last = revision;
+    atWork = null;
     if (everyOne) {
       log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
     }
@@ -100,6 +115,57 @@ final class LogProgress implements Progress, AutoCloseable {
         "  %s stopped half-way last time; its script says that it may run again, so its record is"
                 .formatted(revision.id())
             + " mended and it does.");
+  }
+
+  /**
+   * @param verb what becomes of revisions in this run
+   * @return what is left when it is cut off now
+   */
+  synchronized String leftBehind(String verb) {
+    String whole =
+        done == 0
+            ? "No revision was %s.".formatted(verb)
+            : "%s %s %s, the last %s."
+                .formatted(
+                    StateText.count(done, "revision"),
+                    done == 1 ? "is" : "are",
+                    verb,
+                    last.title());
+    String half =
+        atWork == null
+            ? ""
+            : " %s was at work: PostgreSQL takes back what its script had done, unless it runs without a transaction."
+                .formatted(atWork.title());
+    return "Stopped. " + whole + half;
+  }
+
+  @Override
+  public void begins(PlannedRun run) {
+    log.info(RunText.beginning(run));
+  }
+
+  @Override
+  public void needlessRerun(RevisionId id) {
+    log.info(
+        "Revision %s did not stop half-way, so there is nothing to run again for migrate.rerun."
+            .formatted(id));
+  }
+
+  @Override
+  public void backupDue(String reason) {
+    log.info("A backup first, because of: " + reason);
+  }
+
+  @Override
+  public void backupExists(String reason, Manifest backup) {
+    log.info(
+        "No second backup because of: %s. %s is verified, and nothing was written since."
+            .formatted(reason, backup.name()));
+  }
+
+  @Override
+  public void backedUp(Manifest backup) {
+    log.info("Backed up as " + backup.name() + ".");
   }
 
   private synchronized void stopHeartbeat() {

@@ -28,7 +28,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * What every goal shares: {@code skip} before anything else, the command line before the POM, the
+ * Superclass of all goals: {@code skip} before anything else, the command line before the POM, the
  * right module of a reactor, one way to hand out a result and one way to fail.
  */
 abstract class MigrateMojo extends AbstractMojo {
@@ -105,9 +105,11 @@ abstract class MigrateMojo extends AbstractMojo {
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       ServerSilence.Ear ear = ServerSilence.hear(getLog()::warn);
+      LastWord word = LastWord.of(this::leftBehind, getLog()::warn);
       try {
         run(out);
       } finally {
+        word.withdraw();
         ear.close();
       }
     } catch (MigrateException e) {
@@ -131,6 +133,15 @@ abstract class MigrateMojo extends AbstractMojo {
    * @throws MigrateException when the user has something to mend
    */
   abstract void run(Output out);
+
+  /**
+   * What somebody reads who ends the goal with Ctrl-C.
+   *
+   * @return what is left then, wherever it is cut off
+   */
+  String leftBehind() {
+    return "Stopped. Nothing was changed: migrate:" + goal() + " only looks.";
+  }
 
   /**
    * @return the formats in which this goal can write its result

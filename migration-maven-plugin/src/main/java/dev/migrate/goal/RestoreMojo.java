@@ -7,6 +7,7 @@ import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.RestoreResult;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Timeouts;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
 import java.util.Map;
@@ -76,6 +77,12 @@ public class RestoreMojo extends BackupFolderMojo {
   private boolean sweep;
 
   @Override
+  String leftBehind() {
+    return "Stopped. The database is whole, as it was or as the backup has it. What is left beside it the"
+        + " next mvn migrate:restore names, and drops with -Dmigrate.sweep=true.";
+  }
+
+  @Override
   void run(Output out) {
     try (OpenTarget open = openTarget();
         LogProgress waiting = new LogProgress(getLog());
@@ -114,12 +121,7 @@ public class RestoreMojo extends BackupFolderMojo {
   }
 
   private HistoryOptions historyOptions() {
-    HistoryOptions usual = HistoryOptions.defaults();
     return history(Map.of())
-        .with(
-            Seconds.parse("lockWait", lockWait),
-            usual.lockTimeout(),
-            usual.statementTimeout(),
-            usual.lockRetries());
+        .with(Timeouts.usual().withLockWait(Seconds.parse("lockWait", lockWait)));
   }
 }

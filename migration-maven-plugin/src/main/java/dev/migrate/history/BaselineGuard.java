@@ -1,14 +1,18 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.inQuotes;
+
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.DollarQuote;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.SqlComment;
 
 /**
- * A callback that lies beside a baseline and runs before any Flyway migrates. This project asks
- * where a database stands before it hands anything to Flyway; an application that starts with
- * Flyway alone would leave out, on a database in the middle of what the baseline has replaced, what
- * is missing there, and go on.
+ * A Flyway callback script ({@code beforeMigrate}) that lies beside a baseline and stops a database
+ * which has applied only a part of what the baseline has replaced. This project asks where a
+ * database stands before it hands anything to Flyway; an application that starts with Flyway alone
+ * would leave out, on a database in the middle of what the baseline has replaced, what is missing
+ * there, and go on.
  */
 public final class BaselineGuard {
   private BaselineGuard() {}
@@ -20,8 +24,8 @@ public final class BaselineGuard {
    * @return the script
    */
   public static String sql(HistoryOptions options, RevisionId baseline, String remedy) {
-    String name = quoted(options.table());
-    String table = options.schema().map(schema -> quoted(schema) + "." + name).orElse(name);
+    String name = inQuotes(options.table());
+    String table = options.schema().map(schema -> inQuotes(schema) + "." + name).orElse(name);
     String number = baseline.toString().replace('.', ',');
     String body =
         """
@@ -85,13 +89,5 @@ public final class BaselineGuard {
         .replaceAll("baseline [0-9._]+", "baseline")
         .replaceAll("ARRAY\\[[0-9,]+]", "ARRAY[]")
         .replaceAll("(to_regclass\\(|MESSAGE = |HINT = )'(?:[^']|'')*+'", "$1''");
-  }
-
-  private static String quoted(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("'", "''") + "'";
   }
 }

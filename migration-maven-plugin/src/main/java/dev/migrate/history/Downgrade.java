@@ -4,6 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -22,13 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.internal.callback.NoopCallbackExecutor;
-import org.flywaydb.core.internal.jdbc.JdbcTemplate;
-import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
-/** Takes revisions back: each script in one transaction together with its tombstone. */
+/**
+ * Executor of downgrades: runs each undo script in one transaction together with its tombstone, the
+ * row that records it as taken back.
+ */
 final class Downgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;
@@ -63,7 +62,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     History history = state.history();
     intent().requireStillToDo(history, Set.of());
     state.requireNoDowngradeHalfWay(plan, rerun);
-    Map<Revision, SqlScript> scripts = read(history, plan);
+    Map<Revision, ParsedScript> scripts = read(history, plan);
     List<RunOutcome.Step> steps = new ArrayList<>();
     try {
       session.lend(() -> takeBack(history, plan, scripts, steps));
@@ -106,11 +105,11 @@ final class Downgrade implements HistoryMove<RunOutcome> {
   private void takeBack(
       History history,
       List<Revision> plan,
-      Map<Revision, SqlScript> scripts,
+      Map<Revision, ParsedScript> scripts,
       List<RunOutcome.Step> steps)
       throws SQLException {
     TargetSession.Surroundings surroundings = TargetSession.Surroundings.of(session);
-    for (Map.Entry<Revision, SqlScript> entry : scripts.entrySet()) {
+    for (Map.Entry<Revision, ParsedScript> entry : scripts.entrySet()) {
       Revision revision = entry.getKey();
       session.progress().started(revision);
       session.keepLock(1);
@@ -123,7 +122,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
               row,
               entry.getValue(),
               surroundings,
-              new LockRetry(session.options().lockRetries(), session.progress()),
+              new LockRetry(session.options().timeouts().lockRetries(), session.progress()),
               "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
       steps.add(new RunOutcome.Step(revision, took));
       session.progress().finished(revision, took);
@@ -132,9 +131,9 @@ final class Downgrade implements HistoryMove<RunOutcome> {
   }
 
   /** All scripts are read before the first one runs: what is missing is said in time. */
-  private Map<Revision, SqlScript> read(History history, List<Revision> plan) {
+  private Map<Revision, ParsedScript> read(History history, List<Revision> plan) {
     ScriptReader reader = new ScriptReader(configuration);
-    Map<Revision, SqlScript> scripts = new LinkedHashMap<>();
+    Map<Revision, ParsedScript> scripts = new LinkedHashMap<>();
     for (Revision revision : plan) {
       RevisionFile file = files.get(revision.id());
       Script script = scriptOf(file, history, files);
@@ -212,13 +211,13 @@ final class Downgrade implements HistoryMove<RunOutcome> {
   private Duration takeBack(
       Revision revision,
       HistoryRow row,
-      SqlScript script,
+      ParsedScript script,
       TargetSession.Surroundings surroundings,
       LockRetry retry,
       String steps)
       throws SQLException {
     long start = System.nanoTime();
-    boolean transactional = script.executeInTransaction();
+    boolean transactional = script.transactional();
     String file = files.get(revision.id()).downgradeScript().name();
     boolean generated = files.get(revision.id()).upgrade().generated();
     NoticeListener notices = new NoticeListener(session.progress(), () -> generated);
@@ -284,18 +283,11 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void execute(SqlScript script, NoticeListener notices) {
+  private void execute(ParsedScript script, NoticeListener notices) {
     Connection lent =
         new SharedConnection(session.scripts(), false, UnaryOperator.identity(), notices)
             .getConnection();
-    new DefaultSqlScriptExecutor(
-            new JdbcTemplate(lent, new PostgreSQLDatabaseType()),
-            NoopCallbackExecutor.INSTANCE,
-            true,
-            false,
-            false,
-            null)
-        .execute(script, configuration);
+    script.run(lent);
   }
 
   private static MigrateException explain(

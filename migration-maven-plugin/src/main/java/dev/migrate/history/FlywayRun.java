@@ -4,10 +4,12 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayConfiguration;
 import dev.migrate.script.FlywayResources;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.sql.PostgresError;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,7 +26,10 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Hands Flyway exactly the revisions that it is to run, or to record. */
+/**
+ * Runs Flyway's {@code migrate} or {@code baseline} with exactly the revisions that it is to run,
+ * or to record.
+ */
 final class FlywayRun {
   private final TargetSession session;
   private final RevisionFiles files;
@@ -120,9 +125,7 @@ final class FlywayRun {
 
   /** Tells Flyway what the history says, and lends it the session. */
   private void lend(FluentConfiguration configuration, Consumer<Flyway> use) {
-    configuration
-        .getPluginRegister()
-        .getExact(HistoryForFlyway.class)
+    FlywayConfiguration.extension(configuration, HistoryForFlyway.class)
         .give(HistoryReader.read(session.connection(), session.table()));
     try {
       session.lend(() -> use.accept(configuration.load()));
@@ -193,7 +196,7 @@ final class FlywayRun {
     if (known.isPresent()) {
       return known.get();
     }
-    Optional<SQLException> sql = ScriptFailure.sqlCause(e);
+    Optional<SQLException> sql = PostgresError.cause(e);
     if (sql.isPresent()) {
       return DatabaseFailure.of("The history could not be moved", sql.get());
     }

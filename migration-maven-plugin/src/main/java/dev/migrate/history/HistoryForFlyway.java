@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.script.FlywayRow;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,20 +9,19 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.baseline.BaselineAppliedMigration;
 import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.extensibility.MigrationType;
-import org.flywaydb.core.internal.schemahistory.BaseAppliedMigration;
 
 /**
- * The history as Flyway is to see it: what still holds, and nothing of what was taken back since.
- * Flyway asks its extensions what a row of the history means. Its open edition has no answer to the
- * undo rows of the paid one and stops; it takes a baseline that was taken back for one that stands;
- * and two tombstones in a row are to it a corrupt history. Here {@link History} has decided
- * already, and Flyway is told what it found.
+ * Flyway extension that translates our history rows for Flyway's open edition: it sees what still
+ * holds, and nothing of what was taken back since. Flyway asks its extensions what a row of the
+ * history means. Its open edition has no answer to the undo rows of the paid one and stops; it
+ * takes a baseline that was taken back for one that stands; and two tombstones in a row are to it a
+ * corrupt history. Here {@link History} has decided already, and Flyway is told what it found.
  *
  * <p>Flyway finds this class by itself, through {@code META-INF/services}, and makes an instance
  * for each configuration. One that was not given a history answers nothing, so that Flyway is as it
  * always is for everybody else.
  */
-public final class HistoryForFlyway extends BaseAppliedMigration {
+public final class HistoryForFlyway extends FlywayRow {
   private static final int BEFORE_FLYWAYS_OWN = 100;
 
   private final Map<Integer, Boolean> inEffect = new HashMap<>();
@@ -62,7 +62,7 @@ public final class HistoryForFlyway extends BaseAppliedMigration {
       int executionTime,
       boolean success) {
     if (!inEffect.getOrDefault(rank, true)) {
-      return new BaseAppliedMigration(
+      return FlywayRow.of(
           rank,
           null,
           "row " + rank,
@@ -87,7 +87,7 @@ public final class HistoryForFlyway extends BaseAppliedMigration {
           executionTime,
           success);
     }
-    return new BaseAppliedMigration(
+    return FlywayRow.of(
         rank,
         version,
         description,

@@ -3,6 +3,7 @@ package dev.migrate.history;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.sql.SqlLiteral;
 import dev.migrate.target.CodeOnSelect;
 import dev.migrate.target.QueryConnection;
 import java.sql.Connection;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the history table, and never creates it. */
+/** Reads the rows of the history table by SQL, and never creates it. */
 public final class HistoryReader {
   /** Whether reading it calls nothing that whoever owns it has written; no row where it is not. */
   private static final String PLAIN =
@@ -86,7 +87,7 @@ public final class HistoryReader {
         throw HistoryTable.noPlace(asking.rows(CONFIGURED_PATH).get(0)[0]);
       }
       HistoryTable table = new HistoryTable(place.get(), name);
-      List<String[]> plain = asking.rows(PLAIN.formatted(QueryConnection.literal(table.quoted())));
+      List<String[]> plain = asking.rows(PLAIN.formatted(SqlLiteral.escaped(table.quoted())));
       if (plain.isEmpty()) {
         return History.empty();
       }

@@ -1,5 +1,7 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlNames.inQuotes;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.target.SearchPath;
@@ -9,7 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The table in which Flyway, and with it this project, records what was applied.
+ * The location of Flyway's schema history table in a database, in which this plugin, too, records
+ * what was applied.
  *
  * @param schema the schema that holds it
  * @param name its name
@@ -74,10 +77,6 @@ public record HistoryTable(String schema, String name) {
    * @return the qualified name, quoted for SQL
    */
   public String quoted() {
-    return quote(schema) + "." + quote(name);
-  }
-
-  private static String quote(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
+    return inQuotes(schema) + "." + inQuotes(name);
   }
 }

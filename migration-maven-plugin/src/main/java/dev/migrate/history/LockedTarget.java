@@ -10,6 +10,7 @@ import dev.migrate.script.JavaMigration;
 import dev.migrate.script.JavaRunner;
 import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFiles;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
@@ -22,8 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A target under the lock of its history: the only door through which it is changed. Whoever holds
- * it may read the history, decide, and act, and nobody else moves the target in between.
+ * A target database under the advisory lock of its history: the only way in which it is upgraded,
+ * downgraded or stamped. Whoever holds it may read the history, decide, and act, and nobody else
+ * moves the target in between.
  */
 public final class LockedTarget implements AutoCloseable {
   private static final int STILL_THERE_SECONDS = 30;
@@ -61,7 +63,7 @@ public final class LockedTarget implements AutoCloseable {
       requireWritable(connection, target);
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
-      HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
+      HistoryLock.acquire(connection, table, options.timeouts().lockWait(), progress::waiting);
       TargetSession session = TargetSession.over(connection, path, table, options, reported);
       session.prepare();
       return new LockedTarget(session, target, purpose, reported);
@@ -102,10 +104,9 @@ public final class LockedTarget implements AutoCloseable {
    */
   public long pid() {
     // A pooler tells the driver a number of its own.
-    try (Statement statement = session.connection().createStatement();
-        ResultSet result = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-      result.next();
-      return result.getLong(1);
+    try {
+      return Long.parseLong(
+          Queries.text(session.connection(), "SELECT pg_catalog.pg_backend_pid()"));
     } catch (SQLException e) {
       throw DatabaseFailure.of("The session cannot be asked for its process", e);
     }

@@ -1,5 +1,6 @@
 package dev.migrate.history;
 
+import dev.migrate.sql.PostgresError;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -8,11 +9,12 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.postgresql.util.PSQLWarning;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What PostgreSQL says beside its answers while scripts run: told as soon as a statement is
- * through, well or badly, since what was said before a failure is often what explains it.
+ * Listener for the notices and warnings that PostgreSQL sends while scripts run. They are told as
+ * soon as a statement is through, well or badly, since what was said before a failure is often what
+ * explains it.
  *
  * @param progress hears it
  * @param generated whether a script is at work that {@code generate} wrote: it drops what an
@@ -80,7 +82,9 @@ record NoticeListener(Progress progress, BooleanSupplier generated) {
 
   private boolean isExpected(SQLWarning said) {
     return generated.getAsBoolean()
-        && said instanceof PSQLWarning warning
-        && SKIPS.contains(String.valueOf(warning.getServerErrorMessage().getRoutine()));
+        && PostgresError.said(said)
+            .map(ServerErrorMessage::getRoutine)
+            .filter(SKIPS::contains)
+            .isPresent();
   }
 }

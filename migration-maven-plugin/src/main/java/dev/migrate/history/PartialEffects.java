@@ -1,9 +1,13 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.Script;
-import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,15 +21,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * What a script outside a transaction can leave half done, since nothing takes it back: an index
- * that is not valid, a constraint that was not validated, a partition that is on its way out, a
- * value of an enum. It is looked for after every such script. {@code CREATE INDEX CONCURRENTLY IF
- * NOT EXISTS}, for one, passes over an index that an attempt before has left invalid and reports
- * success, though nothing keeps duplicates out.
+ * Detects half-done objects that a script without a transaction has left: an invalid index, a
+ * constraint that is not validated, a partition whose detaching is pending, a value of an enum. It
+ * is looked for after every such script. {@code CREATE INDEX CONCURRENTLY IF NOT EXISTS}, for one,
+ * passes over an index that an attempt before has left invalid and reports success, though nothing
+ * keeps duplicates out.
  *
  * <p>One thing a script in a transaction can leave half done as well: the index of a partitioned
  * table that it puts together piece by piece and that lacks a piece, because a job has made a
@@ -127,11 +129,11 @@ final class PartialEffects {
    * @param script a script that is about to run
    * @return what compares the database afterwards with what it is now
    */
-  static PartialEffects before(TargetSession session, SqlScript script) throws SQLException {
+  static PartialEffects before(TargetSession session, ParsedScript script) throws SQLException {
     return new PartialEffects(
         session,
-        ScriptReader.statements(script).stream().map(SqlStatement::getSql).toList(),
-        script.executeInTransaction());
+        script.statements().stream().map(ScriptStatement::sql).toList(),
+        script.transactional());
   }
 
   /**
@@ -173,9 +175,9 @@ final class PartialEffects {
             "the index %s of %s, which is not valid".formatted(index(), on)
                 + missing.map(parts -> " (it has none of " + parts + ")").orElse("");
         case CONSTRAINT ->
-            "the constraint %s of %s, which is not validated".formatted(quoted(name), on);
+            "the constraint %s of %s, which is not validated".formatted(SqlNames.quote(name), on);
         case DETACHING -> "the partition %s of %s, which is half detached".formatted(index(), on);
-        case ENUM_VALUE -> "the value '%s' of the type %s".formatted(name.replace("'", "''"), on);
+        case ENUM_VALUE -> "the value %s of the type %s".formatted(literal(name), on);
       };
     }
 
@@ -185,19 +187,14 @@ final class PartialEffects {
         case WHOLE_INDEX ->
             "give each partition of %s an index that belongs to %s (ALTER INDEX %s ATTACH PARTITION …;)."
                 .formatted(on, index(), index());
-        case CONSTRAINT -> "ALTER TABLE %s DROP CONSTRAINT %s;".formatted(on, quoted(name));
+        case CONSTRAINT -> "ALTER TABLE %s DROP CONSTRAINT %s;".formatted(on, SqlNames.quote(name));
         case DETACHING -> "ALTER TABLE %s DETACH PARTITION %s FINALIZE;".formatted(on, index());
-        case ENUM_VALUE ->
-            "say ADD VALUE IF NOT EXISTS '%s' in the script".formatted(name.replace("'", "''"));
+        case ENUM_VALUE -> "say ADD VALUE IF NOT EXISTS %s in the script".formatted(literal(name));
       };
     }
 
     private String index() {
-      return quoted(schema) + "." + quoted(name);
-    }
-
-    private static String quoted(String name) {
-      return name.matches("[a-z_][a-z0-9_]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+      return SqlNames.qualified(schema, name);
     }
   }
 

@@ -2,20 +2,22 @@ package dev.migrate.history;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.script.FailedStatement;
 import dev.migrate.script.LeadingComments;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
-import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A statement of a script that PostgreSQL refused: where it stands and everything PostgreSQL says
+ * Describes a failed SQL statement of a script: where it stands and everything PostgreSQL says
  * about it.
  *
  * @param file the script, as messages name it
@@ -33,7 +35,8 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
       "(the script ran to its end; then its row in the history)";
 
   /** lock_not_available and deadlock_detected: a later attempt may well succeed. */
-  private static final Set<String> RETRIABLE = Set.of("55P03", "40P01");
+  private static final Set<SqlState> RETRIABLE =
+      EnumSet.of(SqlState.LOCK_NOT_AVAILABLE, SqlState.DEADLOCK);
 
   /**
    * @param thrown what Flyway threw
@@ -41,11 +44,10 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
    * @return the failed statement, if a statement is what failed
    */
   static Optional<ScriptFailure> find(Throwable thrown, String file) {
-    return causes(thrown)
-        .filter(FlywaySqlScriptException.class::isInstance)
-        .map(FlywaySqlScriptException.class::cast)
-        .findFirst()
-        .flatMap(script -> sqlCause(script).map(sql -> inStatement(file, script, sql)));
+    return FailedStatement.in(thrown)
+        .flatMap(
+            failed ->
+                PostgresError.cause(failed.cause()).map(sql -> inStatement(file, failed, sql)));
   }
 
   /**
@@ -60,11 +62,10 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   }
 
   private static ScriptFailure inStatement(
-      String file, FlywaySqlScriptException script, SQLException cause) {
-    String sql = script.getStatement();
-    int start = LeadingComments.end(sql);
-    int line = script.getLineNumber() + lines(sql, start, positionOf(cause));
-    return new ScriptFailure(file, line, sql.substring(start), cause);
+      String file, FailedStatement failed, SQLException cause) {
+    int start = LeadingComments.end(failed.sql());
+    int line = failed.line() + lines(failed.sql(), start, positionOf(cause));
+    return new ScriptFailure(file, line, failed.sql().substring(start), cause);
   }
 
   /**
@@ -78,18 +79,8 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
         causes(thrown)
             .map(Throwable::getMessage)
             .anyMatch(message -> message != null && message.contains("Schema History table"));
-    return sqlCause(thrown)
+    return PostgresError.cause(thrown)
         .map(sql -> new ScriptFailure(file, 0, recording ? RECORDING : "COMMIT", sql));
-  }
-
-  /**
-   * @return the error as PostgreSQL reported it, at the bottom of what was thrown
-   */
-  static Optional<SQLException> sqlCause(Throwable thrown) {
-    return causes(thrown)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .reduce((outer, inner) -> inner);
   }
 
   /**
@@ -98,21 +89,13 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
    * @return the failed statement of a callback, which Flyway runs beside the scripts
    */
   static Optional<ScriptFailure> findInCallback(Throwable thrown, Optional<String> running) {
-    return causes(thrown)
-        .filter(FlywaySqlScriptException.class::isInstance)
-        .map(FlywaySqlScriptException.class::cast)
-        .findFirst()
-        .filter(
-            // What Flyway runs for itself, to make the table, has no name.
-            script -> script.getResource() != null && !script.getResource().getFilename().isEmpty())
-        .filter(
-            script ->
-                running.stream()
-                    .noneMatch(name -> name.endsWith(script.getResource().getFilename())))
+    return FailedStatement.in(thrown)
+        .filter(failed -> failed.file().isPresent()) // and not what Flyway runs for itself
+        .filter(failed -> running.stream().noneMatch(name -> name.endsWith(failed.file().get())))
         .flatMap(
-            script ->
-                sqlCause(script)
-                    .map(sql -> inStatement(script.getResource().getFilename(), script, sql)));
+            failed ->
+                PostgresError.cause(failed.cause())
+                    .map(sql -> inStatement(failed.file().get(), failed, sql)));
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {
@@ -120,16 +103,16 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   }
 
   boolean isRetriable() {
-    return RETRIABLE.contains(String.valueOf(cause.getSQLState()));
+    return RETRIABLE.contains(SqlState.of(cause));
   }
 
   /** CONCURRENTLY in a transaction (25001), or COMMIT where somebody else began (2D000). */
   boolean isInsideTransaction() {
-    return Set.of("25001", "2D000").contains(String.valueOf(cause.getSQLState()));
+    return SqlState.ACTIVE_TRANSACTION.is(cause) || SqlState.INVALID_TRANSACTION_END.is(cause);
   }
 
   boolean isConnectionLost() {
-    return DatabaseFailure.isConnectionLost(cause);
+    return PostgresError.isConnectionLost(cause);
   }
 
   /**
@@ -143,7 +126,7 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   }
 
   private String remedy(String usual) {
-    if (DatabaseFailure.isReadOnly(cause) && !statement.equals(RECORDING)) {
+    if (PostgresError.isReadOnly(cause) && !statement.equals(RECORDING)) {
       return DatabaseFailure.TO_THE_PRIMARY;
     }
     return PsqlCommand.isIn(cause) ? PsqlCommand.remedyWithin("a script") : usual;
@@ -162,9 +145,9 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
   public String describe() {
     StringBuilder text = new StringBuilder();
     text.append(line > 0 ? "%s, line %d: ".formatted(file, line) : file + ", at its end: ");
-    text.append(DatabaseFailure.message(cause));
+    text.append(PostgresError.message(cause));
     text.append(" (SQLSTATE %s)".formatted(cause.getSQLState()));
-    serverMessage()
+    PostgresError.said(cause)
         .ifPresent(
             server -> {
               append(text, "Detail", server.getDetail());
@@ -207,17 +190,9 @@ public record ScriptFailure(String file, int line, String statement, SQLExceptio
             + "… (%s characters more)".formatted(line.length() - SHOWN_CHARACTERS);
   }
 
-  private Optional<ServerErrorMessage> serverMessage() {
-    return cause instanceof PSQLException refused
-        ? Optional.ofNullable(refused.getServerErrorMessage())
-        : Optional.empty();
-  }
-
   /** PostgreSQL counts the characters of the statement, from 1; 0 says that it does not know. */
   private static int positionOf(SQLException cause) {
-    return cause instanceof PSQLException refused && refused.getServerErrorMessage() != null
-        ? refused.getServerErrorMessage().getPosition()
-        : 0;
+    return PostgresError.said(cause).map(ServerErrorMessage::getPosition).orElse(0);
   }
 
   private static int lines(String sql, int start, int position) {

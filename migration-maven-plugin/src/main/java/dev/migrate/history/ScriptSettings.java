@@ -1,5 +1,8 @@
 package dev.migrate.history;
 
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
+import dev.migrate.target.TransactionStatus;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
- * A session as scripts find it. Whatever one of them leaves behind (settings of any name, another
- * role, temporary tables, prepared statements, cursors, channels it listens to, locks) is taken
- * away again, so that the next one starts as if it were the first, and what is recorded is recorded
- * by us.
+ * Resets a database session between scripts, as {@code DISCARD ALL} would, but for the locks.
+ * Whatever a script leaves behind (settings of any name, another role, temporary tables, prepared
+ * statements, cursors, channels it listens to, locks) is taken away again, so that the next one
+ * starts as if it were the first, and what is recorded is recorded by us.
  *
  * @param settings what was set in the session before the first script, by name
  * @param role that was active then
@@ -48,9 +49,6 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
   /**
    * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">Error Codes</a>
    */
-  private static final String CANCELED = "57014";
-
-  private static final String IN_FAILED_TRANSACTION = "25P02";
   private static final int ATTEMPTS = 100;
 
   ScriptSettings {
@@ -97,17 +95,17 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    */
   static boolean withoutLimit(Connection connection) throws SQLException {
     for (int attempt = 1; ; attempt++) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("SET statement_timeout = 0");
+      try {
+        Queries.execute(connection, "SET statement_timeout = 0");
         return true;
       } catch (SQLException e) {
-        if (CANCELED.equals(e.getSQLState()) && attempt < ATTEMPTS) {
+        if (SqlState.QUERY_CANCELED.is(e) && attempt < ATTEMPTS) {
           continue;
         }
         if (connection.isClosed()) {
           return false;
         }
-        if (IN_FAILED_TRANSACTION.equals(e.getSQLState())) {
+        if (SqlState.IN_FAILED_TRANSACTION.is(e)) {
           return true; // which ends before anything else is said
         }
         throw e;
@@ -125,7 +123,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
     try {
       refresh(connection);
     } catch (SQLException e) {
-      if (!CANCELED.equals(e.getSQLState()) || !connection.getAutoCommit()) {
+      if (!SqlState.QUERY_CANCELED.is(e) || !connection.getAutoCommit()) {
         throw e;
       }
       withoutLimit(connection);
@@ -159,9 +157,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
   }
 
   private static void refresh(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(FRESH);
-    }
+    Queries.execute(connection, FRESH);
   }
 
   /**
@@ -171,12 +167,9 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    * @return whether there was one
    */
   static boolean endTransaction(Connection connection) throws SQLException {
-    boolean open =
-        connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE;
+    boolean open = TransactionStatus.of(connection) != TransactionStatus.NONE;
     if (open) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("ROLLBACK");
-      }
+      Queries.execute(connection, "ROLLBACK");
     }
     return open;
   }

@@ -1,6 +1,7 @@
 package dev.migrate.history;
 
 import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.TransactionStatus;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -10,14 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
- * The search path of a session over which scripts run. Their statements find what is configured for
- * them, and what a script has made of it; whatever Flyway and we say before, between and after them
- * finds PostgreSQL's own and nothing else, so that nobody who may create a function or an operator
- * in a schema of that path can put one in the place of those that we call.
+ * Switches the {@code search_path} of a session between scripts and our own statements. The
+ * statements of scripts find what is configured for them, and what a script has made of it;
+ * whatever Flyway and we say before, between and after them finds PostgreSQL's own and nothing
+ * else, so that nobody who may create a function or an operator in a schema of that path can put
+ * one in the place of those that we call.
  *
  * <p>The path is changed when one side speaks after the other, not for each statement: within a
  * script nothing is said in between. It is changed for the session: what is set only for a
@@ -214,7 +214,7 @@ final class SessionSearchPath {
 
   /** Nothing can be said then but that the transaction is to end, and its end changes the path. */
   private boolean isFailed() throws SQLException {
-    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+    return TransactionStatus.of(connection) == TransactionStatus.FAILED;
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {

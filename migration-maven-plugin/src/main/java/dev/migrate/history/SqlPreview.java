@@ -1,25 +1,23 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.RevisionPlan;
-import dev.migrate.script.FlywayPlaceholders;
-import dev.migrate.script.FlywayResources;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
 import dev.migrate.script.ScriptReader;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.SearchPath;
 import dev.migrate.target.Target;
-import dev.migrate.text.DollarQuote;
-import dev.migrate.text.SqlComment;
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,14 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flywaydb.core.api.configuration.Configuration;
-import org.flywaydb.core.api.resource.LoadableResource;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
- * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
- * that a database administrator can read it, run it, and leave the database in the same state. The
- * script takes the same lock, and refuses a database whose history has moved since.
+ * Renders an upgrade or a downgrade as one psql script, history rows included, so that a database
+ * administrator can read it, run it, and leave the database in the same state. The script takes the
+ * same lock, and refuses a database whose history has moved since.
  */
 public final class SqlPreview {
   private final TargetSession session;
@@ -144,10 +139,10 @@ public final class SqlPreview {
             row ->
                 plan.revisions().stream().anyMatch(one -> row.id().equals(Optional.of(one.id()))))
         .forEach(row -> line(insert(row.tombstone(row.took(), true))));
-    for (Map.Entry<RevisionFile, SqlScript> entry :
+    for (Map.Entry<RevisionFile, ParsedScript> entry :
         Upgrade.read(reader, state, plan.revisions()).entrySet()) {
       RevisionFile file = entry.getKey();
-      boolean transactional = entry.getValue().executeInTransaction();
+      boolean transactional = entry.getValue().transactional();
       script(
           file.revision(),
           file.upgrade(),
@@ -164,7 +159,7 @@ public final class SqlPreview {
     begin(plan);
     for (RevisionFile file : files.get(plan.revisions())) {
       Script script = Downgrade.scriptOf(file, state.history(), files);
-      boolean transactional = reader.read(script).executeInTransaction();
+      boolean transactional = reader.read(script).transactional();
       HistoryRow row = state.history().appliedRow(file.id()).orElseThrow();
       List<HistoryRow> rows = new ArrayList<>(List.of(row.tombstone(Duration.ZERO, true)));
       file.repeatables().stream()
@@ -212,8 +207,8 @@ public final class SqlPreview {
   }
 
   private String createTable() {
-    String name = session.table().name().replace("\"", "\"\"");
-    String schema = '"' + session.table().schema().replace("\"", "\"\"") + '"';
+    String name = session.table().name();
+    String schema = SqlNames.inQuotes(session.table().schema());
     String schemaFirst =
         block(
             """
@@ -227,7 +222,7 @@ public final class SqlPreview {
             """
                 .formatted(literal(schema), literal("CREATE SCHEMA " + schema)));
     return """
-        %3$s
+        %4$s
         CREATE TABLE %1$s (
           "installed_rank" INT NOT NULL,
           "version" VARCHAR(50),
@@ -239,10 +234,14 @@ public final class SqlPreview {
           "installed_on" TIMESTAMP NOT NULL DEFAULT pg_catalog.now(),
           "execution_time" INTEGER NOT NULL,
           "success" BOOLEAN NOT NULL,
-          CONSTRAINT "%2$s_pk" PRIMARY KEY ("installed_rank")
+          CONSTRAINT %2$s PRIMARY KEY ("installed_rank")
         );
-        CREATE INDEX "%2$s_s_idx" ON %1$s ("success");"""
-        .formatted(session.table().quoted(), name, schemaFirst);
+        CREATE INDEX %3$s ON %1$s ("success");"""
+        .formatted(
+            session.table().quoted(),
+            SqlNames.inQuotes(name + "_pk"),
+            SqlNames.inQuotes(name + "_s_idx"),
+            schemaFirst);
   }
 
   private static String block(String body) {
@@ -293,8 +292,8 @@ public final class SqlPreview {
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
             ScriptSettings.FRESH,
-            session.options().lockTimeout().toMillis(),
-            session.options().statementTimeout().toMillis(),
+            session.options().timeouts().lockTimeout().toMillis(),
+            session.options().timeouts().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),
             literal(surroundings.role()));
   }
@@ -307,7 +306,7 @@ public final class SqlPreview {
 
   /** A script's last statement may lack its semicolon. */
   private void body(Script script) {
-    line(text(script));
+    line(new ScriptReader(session.reading()).text(script));
     line(";");
   }
 
@@ -347,32 +346,6 @@ public final class SqlPreview {
             row.checksum().map(String::valueOf).orElse("NULL"),
             row.took().toMillis(),
             row.success());
-  }
-
-  private String text(Script script) {
-    if (!session.options().placeholders().replaced()) {
-      return script.text();
-    }
-    Configuration configuration = session.reading();
-    LoadableResource plain =
-        new FlywayResources.FileResource(
-            script.path().getParent(), script.path(), script.conventions().encoding());
-    try (Reader reader =
-        LoadableResource.createPlaceholderReplacingLoadableResource(
-                plain,
-                configuration,
-                FlywayPlaceholders.context(script.path().getFileName().toString(), configuration))
-            .read()) {
-      StringWriter text = new StringWriter();
-      reader.transferTo(text);
-      return text.toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("'", "''") + "'";
   }
 
   private void comment(String text) {

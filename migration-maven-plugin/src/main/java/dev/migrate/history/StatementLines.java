@@ -1,13 +1,12 @@
 package dev.migrate.history;
 
-import dev.migrate.script.ScriptReader;
+import dev.migrate.script.ParsedScript;
+import dev.migrate.script.ScriptStatement;
 import java.util.List;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
-import org.flywaydb.core.internal.sqlscript.SqlStatement;
 
 /**
- * Where the statements of a script begin: enough to say of one that stopped half-way how far it
- * came.
+ * Maps the statements of a script to their line numbers: enough to say of one that stopped half-way
+ * how far it came.
  *
  * @param lines the first line of each statement, in order
  */
@@ -16,9 +15,8 @@ record StatementLines(List<Integer> lines) {
     lines = List.copyOf(lines);
   }
 
-  static StatementLines of(SqlScript script) {
-    return new StatementLines(
-        ScriptReader.statements(script).stream().map(SqlStatement::getLineNumber).toList());
+  static StatementLines of(ParsedScript script) {
+    return new StatementLines(script.statements().stream().map(ScriptStatement::line).toList());
   }
 
   /**

@@ -1,10 +1,15 @@
 package dev.migrate.history;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.FlywayConfiguration;
 import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.JavaMigration;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
 import dev.migrate.text.PlainText;
@@ -24,8 +29,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it, in autocommit mode between two revisions.
+ * The database session (one connection) over which a target is changed: it holds the history's
+ * lock, and whatever is run and recorded goes over it, in autocommit mode between two revisions.
  *
  * @param scripts the connection, as scripts and Flyway are lent it
  * @param path where scripts find what they do not qualify
@@ -41,7 +46,6 @@ record TargetSession(
     Progress progress) {
 
   private static final int POSTGRESQL_14 = 14;
-  private static final String NOT_ON_THIS_PLATFORM = "22023";
   private static final int MOST_NAMED = 3;
 
   /** Among these is the row of what ran last, whatever its script has written there besides. */
@@ -106,8 +110,8 @@ record TargetSession(
    * gone: a killed build must not leave a backend at work that still holds its locks.
    */
   void prepare() throws SQLException {
-    set("lock_timeout", milliseconds(options.lockTimeout()));
-    set("statement_timeout", milliseconds(options.statementTimeout()));
+    set("lock_timeout", milliseconds(options.timeouts().lockTimeout()));
+    set("statement_timeout", milliseconds(options.timeouts().statementTimeout()));
     if (connection().getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
       set("idle_session_timeout", "0"); // a backup may take hours between two statements
       watchForOurEnd();
@@ -119,7 +123,7 @@ record TargetSession(
     try {
       set("client_connection_check_interval", "1s");
     } catch (SQLException e) {
-      if (!NOT_ON_THIS_PLATFORM.equals(e.getSQLState())) {
+      if (!SqlState.INVALID_PARAMETER_VALUE.is(e)) {
         throw e;
       }
     }
@@ -155,9 +159,7 @@ record TargetSession(
                     .table(table.name())
                     .outOfOrder(true)
                     .ignoreMigrationPatterns("*:missing", "*:future", "*:ignored"));
-    configuration
-        .getPluginRegister()
-        .getExact(PostgreSQLConfigurationExtension.class)
+    FlywayConfiguration.extension(configuration, PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration;
   }
@@ -240,10 +242,6 @@ record TargetSession(
             literal(step.description()),
             literal(step.place()),
             step.checksum().map(String::valueOf).orElse("NULL"));
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   /**
@@ -380,7 +378,7 @@ record TargetSession(
     }
 
     String searchPathFor(HistoryTable table) {
-      String schema = '"' + table.schema().replace("\"", "\"\"") + '"';
+      String schema = SqlNames.inQuotes(table.schema());
       boolean first =
           searchPath.equals(table.schema()) || searchPath.startsWith(table.schema() + ",");
       if (first) {

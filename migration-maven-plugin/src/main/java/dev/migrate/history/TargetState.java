@@ -23,7 +23,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
+/**
+ * The state of a target: its migration history joined with the revision files. A value; it does no
+ * I/O.
+ */
 public final class TargetState {
   private final RevisionFiles files;
   private final History history;
@@ -456,9 +459,9 @@ public final class TargetState {
     HistoryRow row = state.row().orElseThrow();
     boolean sameText = row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true);
     return sameText
-        ? "%s was renamed after it had been applied: then \"%s\", now \"%s\"."
+        ? "%s was renamed after the database had applied it: then \"%s\", now \"%s\"."
             .formatted(file.upgrade().name(), row.description(), file.upgrade().description())
-        : "%s was edited after it had been applied: checksum then %d, now %d."
+        : "%s was edited after the database had applied it: checksum then %d, now %d."
             .formatted(
                 file.upgrade().name(), row.checksum().orElseThrow(), file.upgrade().checksum());
   }

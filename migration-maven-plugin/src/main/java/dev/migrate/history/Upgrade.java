@@ -5,6 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.revision.RevisionPlan;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -20,9 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
-/** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
+/**
+ * Executor of upgrades: runs revisions through Flyway, each in a transaction of its own, recorded
+ * in the same one.
+ */
 final class Upgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;
@@ -92,15 +95,15 @@ final class Upgrade implements HistoryMove<RunOutcome> {
     state.requireNoneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
-    Map<RevisionId, SqlScript> feared = new HashMap<>();
+    Map<RevisionId, ParsedScript> feared = new HashMap<>();
     repeatables.forEach(Script::requireUnchanged);
-    for (Map.Entry<RevisionFile, SqlScript> entry : read(reader, state, plan).entrySet()) {
+    for (Map.Entry<RevisionFile, ParsedScript> entry : read(reader, state, plan).entrySet()) {
       RevisionFile file = entry.getKey();
-      SqlScript script = entry.getValue();
-      if (!script.executeInTransaction()) {
+      ParsedScript script = entry.getValue();
+      if (!script.transactional()) {
         statements.put(file.id(), StatementLines.of(script));
       }
-      if (PartialEffects.isToBeFeared(file.upgrade(), script.executeInTransaction())) {
+      if (PartialEffects.isToBeFeared(file.upgrade(), script.transactional())) {
         feared.put(file.id(), script);
       }
       pending.put(file.id(), file);
@@ -108,7 +111,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
     repeatables.forEach(reader::requireSql);
     files.callbacks().forEach(reader::requireSql);
     UpgradeProgress progress = new UpgradeProgress(session, files, pending, feared);
-    LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
+    LockRetry retry = new LockRetry(session.options().timeouts().lockRetries(), session.progress());
     int done = 0;
     History now = history;
     sayWhatRunsAgain(history, pending);
@@ -150,9 +153,9 @@ final class Upgrade implements HistoryMove<RunOutcome> {
    * @return the scripts, in order
    * @throws MigrateException {@code INVALID_REVISION_FILE}
    */
-  static Map<RevisionFile, SqlScript> read(
+  static Map<RevisionFile, ParsedScript> read(
       ScriptReader reader, TargetState state, List<Revision> plan) {
-    Map<RevisionFile, SqlScript> scripts = new LinkedHashMap<>();
+    Map<RevisionFile, ParsedScript> scripts = new LinkedHashMap<>();
     List<MigrateException> refused = new ArrayList<>();
     for (RevisionFile file : state.files().get(plan)) {
       file.upgrade().requireUnchanged();

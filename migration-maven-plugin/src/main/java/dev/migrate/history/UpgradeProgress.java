@@ -2,6 +2,7 @@ package dev.migrate.history;
 
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.script.ParsedScript;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
@@ -19,18 +20,18 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
-import org.flywaydb.core.internal.sqlscript.SqlScript;
 
 /**
- * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
- * before it starts, and that mark goes in the very statement in which its outcome comes, so that a
- * process may be killed at any moment and leaves a history that tells the truth.
+ * Flyway callback that follows an upgrade script by script. A script that runs outside a
+ * transaction is recorded as failed before it starts, and that mark goes in the very statement in
+ * which its outcome comes, so that a process may be killed at any moment and leaves a history that
+ * tells the truth.
  */
 final class UpgradeProgress implements Callback {
   private final TargetSession session;
   private final NoticeListener notices;
   private final Map<RevisionId, RevisionFile> pending;
-  private final Map<RevisionId, SqlScript> feared;
+  private final Map<RevisionId, ParsedScript> feared;
   private final Set<String> settings;
   private final Map<RevisionId, Duration> took = new LinkedHashMap<>();
   private int repeatables;
@@ -52,7 +53,7 @@ final class UpgradeProgress implements Callback {
       TargetSession session,
       RevisionFiles files,
       Map<RevisionId, RevisionFile> pending,
-      Map<RevisionId, SqlScript> feared) {
+      Map<RevisionId, ParsedScript> feared) {
     this.session = session;
     this.notices = new NoticeListener(session.progress(), this::isGeneratedAtWork);
     this.pending = pending;
@@ -241,7 +242,7 @@ final class UpgradeProgress implements Callback {
     running =
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     // What runs was read before the first script ran; its file may be another one by now.
-    Optional<SqlScript> compared = revision.map(at -> feared.get(at.id()));
+    Optional<ParsedScript> compared = revision.map(at -> feared.get(at.id()));
     if (repeatable.isPresent() && PartialEffects.isToBeFeared(repeatable.get(), !outside)) {
       compared = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
     }

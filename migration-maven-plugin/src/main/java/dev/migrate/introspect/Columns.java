@@ -10,14 +10,15 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record;
 
 /**
- * Columns and their defaults, and the attributes of composite types. A column that a table has from
- * a parent is described by what differs from the parent's: "inherited" alone means that nothing
- * does.
+ * Reads columns ({@code pg_attribute}) and their defaults, and the attributes of composite types. A
+ * column that a table has from a parent is described by what differs from the parent's: "inherited"
+ * alone means that nothing does.
  */
 final class Columns implements KindReader {
   private static final String COLUMNS =
@@ -117,8 +118,8 @@ final class Columns implements KindReader {
     }
     boolean partition = catalog.builder(owner.as(Kind.PARTITION)).isPresent();
     fact.flag(Attribute.INHERITED, inherited)
-        .note("local", inherited && flag(row, "local") && !partition)
-        .note("partition key", flag(row, "partition_key"));
+        .note(Note.LOCAL, inherited && flag(row, "local") && !partition)
+        .note(Note.PARTITION_KEY, flag(row, "partition_key"));
     if (!inherited || !text(row, "generated").isEmpty() && differs(row)) {
       fact.text(Attribute.TYPE, text(row, "type"))
           .text(Attribute.COLLATION, text(row, "collation"));

@@ -10,12 +10,14 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.List;
 import org.jooq.Record;
 
 /**
- * Constraints of tables and domains. One that a partition or a child has from its parent belongs to
- * the parent; only the index behind a partition's key has a name of its own.
+ * Reads constraints of tables and domains ({@code pg_constraint}). One that a partition or a child
+ * has from its parent belongs to the parent; only the index behind a partition's key has a name of
+ * its own.
  */
 final class Constraints implements KindReader {
   private static final String CONSTRAINTS =
@@ -170,7 +172,8 @@ final class Constraints implements KindReader {
     boolean ofParent = flag(row, "inherited") && !flag(row, "local");
     catalog
         .builder(id)
-        .ifPresent(fact -> fact.note("own not null", flag(row, "inherited") && flag(row, "local")));
+        .ifPresent(
+            fact -> fact.note(Note.OWN_NOT_NULL, flag(row, "inherited") && flag(row, "local")));
     catalog
         .builder(id)
         .filter(fact -> !ofParent && fact.has(Attribute.NOT_NULL))

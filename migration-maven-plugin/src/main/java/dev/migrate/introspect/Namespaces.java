@@ -9,10 +9,12 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import org.jooq.Record;
 
 /**
- * Schemas, extensions, languages and access methods: what everything else lives in or is made with.
+ * Reads schemas, extensions, languages and access methods: what everything else lives in or is made
+ * with.
  */
 final class Namespaces implements KindReader {
   private static final String SCHEMAS =
@@ -82,7 +84,7 @@ final class Namespaces implements KindReader {
             .note(ObjectKey.of("pg_extension", oid(row, "oid")), id)
             .orElseThrow()
             .text(Attribute.SCHEMA, text(row, "schema"))
-            .note("stays in its schema", !flag(row, "relocatable"));
+            .note(Note.STAYS_IN_SCHEMA, !flag(row, "relocatable"));
     if (flag(row, "in_scope")) {
       fact.dependsOn(FactId.of(Kind.SCHEMA, text(row, "schema")));
     }

@@ -1,9 +1,10 @@
 package dev.migrate.introspect;
 
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parameters of statements such as CREATE AGGREGATE: {@code name = value}. */
+/** Builds parameter lists ({@code name = value}) of statements such as CREATE AGGREGATE. */
 final class ParameterList {
   private final List<String> items = new ArrayList<>();
 
@@ -15,7 +16,7 @@ final class ParameterList {
 
   void literal(String name, String value) {
     if (value != null) {
-      items.add(name + " = '" + value.replace("'", "''") + "'");
+      items.add(name + " = " + SqlLiteral.literal(value));
     }
   }
 

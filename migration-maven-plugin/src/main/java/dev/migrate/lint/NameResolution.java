@@ -2,7 +2,7 @@ package dev.migrate.lint;
 
 import dev.migrate.observe.TableWatch;
 import dev.migrate.parser.SyntaxNode;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the names in a statement stand for, asked of the database just before it runs. */
+/** Resolves the table names in a statement against the database, just before it runs. */
 final class NameResolution {
   private static final String LOOK_UP =
       """

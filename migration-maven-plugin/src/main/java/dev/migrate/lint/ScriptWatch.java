@@ -10,8 +10,10 @@ import dev.migrate.parser.SyntaxNode;
 import dev.migrate.plan.online.PartitionedIndex;
 import dev.migrate.replay.MissingOnScratch;
 import dev.migrate.replay.ScratchWorkspace;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs one script on scratch as an upgrade would, statement by statement, and lets the rules look
- * at each. A statement outside the script's transaction gets one of its own where it may have one,
- * since locks are only seen from inside.
+ * Runs one script on a scratch database as an upgrade would, statement by statement, observes its
+ * locks and lets the rules look at each. A statement outside the script's transaction gets one of
+ * its own where it may have one, since locks are only seen from inside.
  */
 final class ScriptWatch {
-  private static final String UNSAFE_NEW_ENUM_VALUE = "55P04";
-  private static final String ACTIVE_TRANSACTION = "25001";
 
   private static final Pattern ENDS_TRANSACTION = Pattern.compile("(?i)\\b(commit|rollback)\\b");
 
@@ -174,11 +174,9 @@ final class ScriptWatch {
   /** Also of a transaction that the script has opened itself and left open. */
   private void rollback() throws SQLException {
     if (connection.getAutoCommit()) {
-      try (java.sql.Statement sql = connection.createStatement()) {
-        if (past.explicitTransaction()) {
-          sql.execute("ROLLBACK");
-          past.explicitTransaction(false);
-        }
+      if (past.explicitTransaction()) {
+        Queries.execute(connection, "ROLLBACK");
+        past.explicitTransaction(false);
       }
     } else {
       connection.rollback();
@@ -188,14 +186,14 @@ final class ScriptWatch {
   private Attempt refused(List<Statement> statements, int at, boolean together, SQLException e)
       throws SQLException {
     Statement statement = statements.get(at);
-    if (String.valueOf(e.getSQLState()).startsWith("08")) {
+    if (PostgresError.isConnectionLost(e)) {
       throw e;
     }
     if (workspace.createsMissingRole(e)) {
       return Attempt.AGAIN;
     }
     watch.refresh();
-    if (together && UNSAFE_NEW_ENUM_VALUE.equals(e.getSQLState())) {
+    if (together && SqlState.UNSAFE_NEW_ENUM_VALUE.is(e)) {
       findings.add(Rule.ENUM_VALUE_IN_SAME_TRANSACTION, statement, "");
       past.newTransaction();
       silentUntil = at;
@@ -204,7 +202,7 @@ final class ScriptWatch {
     Optional<Rule> impossible = partitionedRule(statement);
     if (impossible.isPresent()) {
       findings.add(impossible.get(), statement, "");
-    } else if (ACTIVE_TRANSACTION.equals(e.getSQLState())) {
+    } else if (SqlState.ACTIVE_TRANSACTION.is(e)) {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
@@ -371,10 +369,6 @@ final class ScriptWatch {
   }
 
   private boolean hasLockTimeout() throws SQLException {
-    try (java.sql.Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery("select current_setting('lock_timeout') <> '0'")) {
-      result.next();
-      return result.getBoolean(1);
-    }
+    return !Queries.text(connection, "select current_setting('lock_timeout')").equals("0");
   }
 }

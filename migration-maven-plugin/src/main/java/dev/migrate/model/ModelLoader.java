@@ -13,16 +13,19 @@ import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.ScriptReader;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.target.TransactionStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
-/** Turns a model into a schema: its files are run on an empty scratch database. */
+/**
+ * Loads a model into a schema value: runs its files on an empty scratch database and introspects
+ * that.
+ */
 public final class ModelLoader {
   private final ScratchWorkspace workspace;
   private final Scope scope;
@@ -98,11 +101,9 @@ public final class ModelLoader {
   /** As the revisions find it. */
   private void enter(Connection connection) throws SQLException {
     if (firstSchema.isPresent()) {
-      String schema = '"' + firstSchema.get().replace("\"", "\"\"") + '"';
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("CREATE SCHEMA IF NOT EXISTS " + schema);
-        statement.execute("SET search_path = " + schema + ", \"$user\", public");
-      }
+      String schema = SqlNames.inQuotes(firstSchema.get());
+      Queries.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema);
+      Queries.execute(connection, "SET search_path = " + schema + ", \"$user\", public");
     }
   }
 
@@ -128,7 +129,7 @@ public final class ModelLoader {
               + " order of their names.");
       run(connection, execution, name, statement);
     }
-    if (connection.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+    if (TransactionStatus.of(connection) != TransactionStatus.NONE) {
       throw new MigrateException(
           FailureCode.INVALID_MODEL,
           name + " begins a transaction and does not end it.",

@@ -3,7 +3,8 @@ package dev.migrate.observe;
 import dev.migrate.observe.RowCatalog.Column;
 import dev.migrate.observe.RowCatalog.Rule;
 import dev.migrate.observe.RowCatalog.Table;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds values that the checks of a table permit: candidates are what the checks themselves mention
- * and its neighbours, what would be made up anyway, and some common shapes; PostgreSQL says which
- * of their combinations pass.
+ * Generates column values that satisfy the CHECK constraints of a table: candidates are what the
+ * checks themselves mention and its neighbours, what would be made up anyway, and some common
+ * shapes; PostgreSQL says which of their combinations pass.
  */
 final class CheckSatisfier {
   private static final int COMBINATIONS = 20_000;
@@ -150,7 +151,7 @@ final class CheckSatisfier {
                 name,
                 value == null
                     ? "NULL"
-                    : SqlNames.literal(value) + "::" + table.column(name).type());
+                    : SqlLiteral.literal(value) + "::" + table.column(name).type());
           }
           found.add(row);
         }
@@ -192,7 +193,7 @@ final class CheckSatisfier {
       case "S" -> {
         Matcher texts = TEXT.matcher(expression);
         while (texts.find()) {
-          String text = texts.group(1).replace("''", "'");
+          String text = SqlLiteral.unquoted(texts.group(1));
           add(found, text, column);
           for (int seed = 0; seed < WANTED; seed++) {
             RegexExample.of(text, seed * SPREAD).ifPresent(one -> add(found, one, column));
@@ -243,6 +244,6 @@ final class CheckSatisfier {
 
   /** With the type below a domain, which would refuse instead of saying no. */
   private static void add(Set<String> found, String literal, Column column) {
-    found.add(SqlNames.literal(literal) + "::" + column.plain());
+    found.add(SqlLiteral.literal(literal) + "::" + column.plain());
   }
 }

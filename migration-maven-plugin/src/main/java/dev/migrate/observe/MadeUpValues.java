@@ -1,12 +1,12 @@
 package dev.migrate.observe;
 
 import dev.migrate.observe.RowCatalog.Column;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlLiteral;
 import java.time.LocalDate;
 
 /**
- * Values for columns, by type. Numbers begin high, out of the way of rows that revisions insert
- * themselves, and texts are digits, which can be cast to most things.
+ * Generates test values for columns, by type. Numbers begin high, out of the way of rows that
+ * revisions insert themselves, and texts are digits, which can be cast to most things.
  */
 final class MadeUpValues {
   private static final int FIRST = 1_000_000;
@@ -30,7 +30,7 @@ final class MadeUpValues {
    */
   String of(Column column, int row) {
     String literal = literal(column, row);
-    return literal == null ? null : SqlNames.literal(literal) + "::" + column.type();
+    return literal == null ? null : SqlLiteral.literal(literal) + "::" + column.type();
   }
 
   /**
@@ -40,7 +40,7 @@ final class MadeUpValues {
    */
   String plain(Column column, int row) {
     String literal = literal(column, row);
-    return literal == null ? null : SqlNames.literal(literal) + "::" + column.plain();
+    return literal == null ? null : SqlLiteral.literal(literal) + "::" + column.plain();
   }
 
   private String literal(Column column, int row) {

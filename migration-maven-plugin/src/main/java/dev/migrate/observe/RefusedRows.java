@@ -1,7 +1,7 @@
 package dev.migrate.observe;
 
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.scratch.ScratchDatabase;
@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rows because of which PostgreSQL refuses a statement: those that its hazard's query finds.
+ * Finds the rows because of which PostgreSQL refuses a statement: those that its hazard's query
+ * finds.
  */
 public final class RefusedRows {
   private static final int MOST = 3;
@@ -46,7 +47,7 @@ public final class RefusedRows {
     FactId about = statement.about();
     String rows =
         query.get().startsWith("SELECT 1 ") // every row is one too many
-            ? "SELECT * FROM " + SqlNames.qualified(about)
+            ? "SELECT * FROM " + FactNames.qualified(about)
             : query.get();
     try (Connection connection = database.connect();
         java.sql.Statement jdbc = connection.createStatement()) {

@@ -1,10 +1,10 @@
 package dev.migrate.observe;
 
 import dev.migrate.introspect.Scope;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.RenamedSchema;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -12,6 +12,8 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,9 +29,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Rows in the tables that a change touches: those that revisions have written, and made-up ones
- * where there are none. They are there before the change, and are looked for after it, and after it
- * was taken back.
+ * Checks that row values survive a change and its downgrade, in the tables that the change touches:
+ * rows that revisions have written, and made-up ones where there are none. They are there before
+ * the change, and are looked for after it, and after it was taken back.
  */
 public final class RowCheck {
   /** A change that touches more tables is judged in these. */
@@ -81,7 +83,7 @@ public final class RowCheck {
               if (tables.size() < MOST_TABLES) {
                 tables.put(root, some);
               } else {
-                without.put(SqlNames.qualified(root), "the change touches many tables");
+                without.put(FactNames.qualified(root), "the change touches many tables");
               }
             });
     this.sequences = touched.sequences();
@@ -96,20 +98,20 @@ public final class RowCheck {
   public void begin(ScratchDatabase database, Set<FactId> never) throws SQLException {
     try (Connection connection = database.connect()) {
       Map<String, FactId> wanted = new TreeMap<>();
-      tables.keySet().forEach(table -> wanted.put(SqlNames.qualified(table), table));
-      Set<String> not = never.stream().map(SqlNames::qualified).collect(Collectors.toSet());
+      tables.keySet().forEach(table -> wanted.put(FactNames.qualified(table), table));
+      Set<String> not = never.stream().map(FactNames::qualified).collect(Collectors.toSet());
       Set<String> some = new TreeSet<>(wanted.keySet());
       some.removeAll(not);
       Map<String, String> empty =
           new RowGenerator(connection, historyTable).fillEmpty(some, not, labelsThatGo());
       madeUp = !some.isEmpty();
       for (FactId sequence : sequences) {
-        advance(connection, SqlNames.qualified(sequence));
+        advance(connection, FactNames.qualified(sequence));
       }
       atFirst = RowSnapshot.read(connection, before, all(tables.values()), sequences);
       tables.forEach(
           (root, parts) -> {
-            String name = SqlNames.qualified(root);
+            String name = FactNames.qualified(root);
             if (atFirst.hasTooMany(parts)) {
               without.put(name, "more than %d rows".formatted(RowSnapshot.MOST));
             } else if (!atFirst.hasRows(parts)) {
@@ -148,12 +150,10 @@ public final class RowCheck {
 
   /** A sequence that nobody has used could be made anew, and nothing would be seen of it. */
   private static void advance(Connection connection, String sequence) throws SQLException {
-    try (java.sql.Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(
-          "SELECT nextval(%s) FROM %s s, pg_catalog.pg_sequence q WHERE q.seqrelid = %s::regclass AND s.last_value BETWEEN q.seqmin + abs(q.seqincrement) AND q.seqmax - abs(q.seqincrement) OR NOT s.is_called"
-              .formatted(SqlNames.literal(sequence), sequence, SqlNames.literal(sequence)));
-    }
+    Queries.execute(
+        connection,
+        "SELECT nextval(%s) FROM %s s, pg_catalog.pg_sequence q WHERE q.seqrelid = %s::regclass AND s.last_value BETWEEN q.seqmin + abs(q.seqincrement) AND q.seqmax - abs(q.seqincrement) OR NOT s.is_called"
+            .formatted(SqlLiteral.literal(sequence), sequence, SqlLiteral.literal(sequence)));
   }
 
   /**
@@ -282,6 +282,6 @@ public final class RowCheck {
   }
 
   private boolean beyond(String name) {
-    return tables.keySet().stream().noneMatch(table -> SqlNames.qualified(table).equals(name));
+    return tables.keySet().stream().noneMatch(table -> FactNames.qualified(table).equals(name));
   }
 }

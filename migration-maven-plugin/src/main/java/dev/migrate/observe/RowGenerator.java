@@ -3,7 +3,9 @@ package dev.migrate.observe;
 import dev.migrate.observe.RowCatalog.Column;
 import dev.migrate.observe.RowCatalog.Reference;
 import dev.migrate.observe.RowCatalog.Table;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +26,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Rows made up from the schema. Each table gets one with as few values as it may have and some with
- * as many as can be made up: every value of an enum, values that its checks permit, references to
- * rows that exist. Where nothing is permitted the table stays empty, and that is said.
+ * Test data generator: makes up rows for tables from the schema. Each table gets one with as few
+ * values as it may have and some with as many as can be made up: every value of an enum, values
+ * that its checks permit, references to rows that exist. Where nothing is permitted the table stays
+ * empty, and that is said.
  */
 public final class RowGenerator {
   private static final String GENERATED =
@@ -51,6 +53,7 @@ public final class RowGenerator {
   private final Map<Long, String> seen = new HashMap<>();
   private final Map<TextColumn, String> looks;
   private final Map<String, TextColumn> texts = new HashMap<>();
+  private final Set<Long> filled = new HashSet<>();
   private int tables;
 
   /**
@@ -129,8 +132,8 @@ public final class RowGenerator {
                 .formatted(
                     column.table(),
                     SqlNames.quote(column.name()),
-                    SqlNames.literal(literal),
-                    SqlNames.literal(text),
+                    SqlLiteral.literal(literal),
+                    SqlLiteral.literal(text),
                     there.get().type()));
       }
       connection.commit();
@@ -175,7 +178,7 @@ public final class RowGenerator {
     if (changed.isEmpty()) {
       return List.of();
     }
-    Map<String, String> empty = filled(changed, changed.values(), Set.of(), Set.of(), true);
+    Map<String, String> empty = filled(changed, Set.of(), Set.of(), true);
     all.forEach((oid, table) -> seen.put(oid, table.state()));
     return empty.entrySet().stream()
         .map(one -> one.getKey() + " (" + one.getValue() + ")")
@@ -195,24 +198,56 @@ public final class RowGenerator {
   public Map<String, String> fillEmpty(Set<String> wanted, Set<String> never, Set<String> avoided)
       throws SQLException {
     Map<Long, Table> all = RowCatalog.tables(connection, historyTable);
-    List<Table> some = all.values().stream().filter(one -> wanted.contains(one.name())).toList();
-    return some.isEmpty() ? Map.of() : filled(all, some, never, avoided, false);
+    return filled(withReferenced(all, wanted), never, avoided, false);
+  }
+
+  /**
+   * Puts rows into some tables, also beside those that they have, and into those that they refer
+   * to.
+   *
+   * @param wanted the tables, as SQL names them
+   * @throws SQLException when the connection is lost
+   */
+  void fill(Set<String> wanted) throws SQLException {
+    Map<Long, Table> all = RowCatalog.tables(connection, historyTable);
+    filled(withReferenced(all, wanted), Set.of(), Set.of(), true);
+  }
+
+  /**
+   * Empties the tables that rows were put into; whatever refers to them, too.
+   *
+   * @return whether there were any
+   * @throws SQLException when the connection is lost
+   */
+  boolean removeAll() throws SQLException {
+    if (filled.isEmpty()) {
+      return false;
+    }
+    List<String> names = new ArrayList<>();
+    for (Table table : RowCatalog.tables(connection, historyTable).values()) {
+      if (filled.contains(table.oid())) {
+        names.add(table.name());
+      }
+    }
+    filled.clear();
+    if (!names.isEmpty()) {
+      execute("TRUNCATE " + String.join(", ", names) + " CASCADE");
+    }
+    return true;
   }
 
   private Map<String, String> filled(
-      Map<Long, Table> tables,
-      Collection<Table> wanted,
-      Set<String> never,
-      Set<String> avoided,
-      boolean beside)
+      Map<Long, Table> tables, Set<String> never, Set<String> avoided, boolean beside)
       throws SQLException {
+    if (tables.isEmpty()) {
+      return Map.of();
+    }
     connection.setAutoCommit(false);
     try {
       prepare();
-      Map<Long, Table> needed = beside ? tables : withReferenced(tables, wanted);
-      RowCatalog.describe(connection, needed);
-      needed.values().forEach(table -> table.avoid(avoided));
-      Map<String, String> empty = new Filling(needed, never, beside).run();
+      RowCatalog.describe(connection, tables);
+      tables.values().forEach(table -> table.avoid(avoided));
+      Map<String, String> empty = new Filling(tables, never, beside).run();
       connection.commit();
       return empty;
     } finally {
@@ -222,15 +257,17 @@ public final class RowGenerator {
   }
 
   /** Those wanted, and what rows of them may have to refer to. */
-  private Map<Long, Table> withReferenced(Map<Long, Table> all, Collection<Table> wanted)
+  private Map<Long, Table> withReferenced(Map<Long, Table> all, Set<String> wanted)
       throws SQLException {
+    List<Table> some = all.values().stream().filter(one -> wanted.contains(one.name())).toList();
     Map<Long, Table> needed = new HashMap<>();
-    for (long oid : RowCatalog.referenced(connection, wanted)) {
-      if (all.containsKey(oid)) {
-        needed.put(oid, all.get(oid));
+    if (!some.isEmpty()) {
+      for (long oid : RowCatalog.referenced(connection, some)) {
+        if (all.containsKey(oid)) {
+          needed.put(oid, all.get(oid));
+        }
       }
     }
-    wanted.forEach(table -> needed.put(table.oid(), table));
     return needed;
   }
 
@@ -241,10 +278,7 @@ public final class RowGenerator {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 
   /** One round over tables, those that others need first. */
@@ -322,7 +356,7 @@ public final class RowGenerator {
     }
 
     private String document(Column column) {
-      return SqlNames.literal(
+      return SqlLiteral.literal(
               keys.stream()
                   .map(
                       key -> "\"%s\": \"%s\"".formatted(key.replace("\"", "\\\""), values.digits()))
@@ -367,6 +401,7 @@ public final class RowGenerator {
       try {
         execute(sql);
         connection.releaseSavepoint(before);
+        filled.add(table.oid());
         return null;
       } catch (SQLException notPermitted) {
         connection.rollback(before);
@@ -415,7 +450,7 @@ public final class RowGenerator {
         texts.put(sql.substring(1, sql.lastIndexOf("'::")), key);
         return sql;
       }
-      return SqlNames.literal(literal) + "::" + column.type();
+      return SqlLiteral.literal(literal) + "::" + column.type();
     }
   }
 }

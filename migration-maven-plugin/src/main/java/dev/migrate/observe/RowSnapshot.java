@@ -1,15 +1,17 @@
 package dev.migrate.observe;
 
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.RenamedSchema;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,9 +28,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rows of some tables at one moment, and where the sequences stand. Compared with a later
- * moment it says which values are gone: those of tables and columns that stand at both, under
- * whatever name, unless a hazard of what ran in between names that very loss.
+ * Snapshot of the rows of some tables, and of the positions of sequences, to be compared with a
+ * later one. The comparison says which values are gone: those of tables and columns that stand at
+ * both, under whatever name, unless a hazard of what ran in between names that very loss.
  */
 final class RowSnapshot {
   /** A table with more rows is not judged. */
@@ -85,7 +87,7 @@ final class RowSnapshot {
     for (FactId sequence : sequences) {
       if (schema.has(sequence)) {
         kept.positions.put(
-            sequence, position(connection, SqlNames.qualified(sequence), Optional.empty()));
+            sequence, position(connection, FactNames.qualified(sequence), Optional.empty()));
       }
     }
     return kept;
@@ -134,7 +136,7 @@ final class RowSnapshot {
       try (ResultSet result =
           query.executeQuery(
               "SELECT %s FROM ONLY %s LIMIT %d"
-                  .formatted(String.join(", ", values), SqlNames.qualified(table), MOST + 1))) {
+                  .formatted(String.join(", ", values), FactNames.qualified(table), MOST + 1))) {
         while (result.next()) {
           List<String> row = new ArrayList<>();
           for (int i = 0; i < columns.size(); i++) {
@@ -180,7 +182,7 @@ final class RowSnapshot {
                     fact.dependsOn().stream()
                         .filter(id -> id.kind() == Kind.SEQUENCE && schema.has(id))
                         .findFirst())
-            .map(SqlNames::qualified);
+            .map(FactNames::qualified);
   }
 
   private static Position position(Connection connection, String sequence, Optional<FactId> column)
@@ -193,7 +195,7 @@ final class RowSnapshot {
       try (ResultSet row =
           query.executeQuery(
               "SELECT s.last_value, s.is_called, q.seqincrement FROM %s s, pg_catalog.pg_sequence q WHERE q.seqrelid = %s::regclass"
-                  .formatted(sequence, SqlNames.literal(sequence)))) {
+                  .formatted(sequence, SqlLiteral.literal(sequence)))) {
         row.next();
         last = row.getLong(1);
         called = row.getBoolean(2);
@@ -207,7 +209,7 @@ final class RowSnapshot {
           query.executeQuery(
               "SELECT EXISTS (SELECT FROM %s WHERE %s::text = '%d')"
                   .formatted(
-                      SqlNames.qualified(column.get()),
+                      FactNames.qualified(column.get()),
                       SqlNames.quote(column.get().lastName()),
                       free.next()))) {
         row.next();
@@ -410,7 +412,7 @@ final class RowSnapshot {
         return "%s had the value %s, which is gone"
             .formatted(
                 passage.names().now(before.columns().get(column.getKey())),
-                SqlNames.literal(value));
+                SqlLiteral.literal(value));
       }
     }
     return "%s had the row %s, which is gone".formatted(passage.names().now(table), row);

@@ -1,29 +1,63 @@
 package dev.migrate.observe;
 
+import dev.migrate.plan.FactNames;
+import dev.migrate.plan.RenamedSchema;
 import dev.migrate.plan.Statement;
+import dev.migrate.schema.Schema;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Watches what statements do: each runs in a transaction of its own, at whose end the locks that it
- * holds, the files of the tables and the counters of scans are looked at. Only tables that were
- * there before the first statement count, since nobody waits for others.
+ * Runs statements one by one and observes their locks, table rewrites and scans. Each runs in a
+ * transaction of its own, at whose end the locks that it holds, the files of the tables and the
+ * counters of scans are looked at. Only tables that were there before the first statement count,
+ * since nobody waits for others.
  */
 public final class StatementObserver {
   private final Connection connection;
-  private final MadeUpRows rows;
+  private final RowGenerator rows;
   private final TableWatch watch;
 
-  /**
-   * @param connection to a scratch database in which the statements are run
-   * @param rows what was put into it
-   */
-  public StatementObserver(Connection connection, MadeUpRows rows) throws SQLException {
+  private StatementObserver(Connection connection, RowGenerator rows) throws SQLException {
     this.connection = connection;
     this.rows = rows;
     this.watch = new TableWatch(connection);
+  }
+
+  /**
+   * Puts rows into the tables that statements touch, so that a statement that fails on rows fails.
+   *
+   * @param connection to a scratch database in which the statements are to run
+   * @param before its schema
+   * @param after the schema after them
+   * @param statements the statements
+   * @param historyTable the table that is left alone
+   * @return what watches them there
+   */
+  public static StatementObserver of(
+      Connection connection,
+      Schema before,
+      Schema after,
+      List<Statement> statements,
+      String historyTable)
+      throws SQLException {
+    RowGenerator rows = new RowGenerator(connection, historyTable);
+    rows.fill(
+        TouchedTables.of(
+                before,
+                RenamedSchema.of(before, List.of()),
+                after,
+                statements.stream().map(Statement::about).toList())
+            .byRoot(before)
+            .keySet()
+            .stream()
+            .map(FactNames::qualified)
+            .collect(Collectors.toSet()));
+    return new StatementObserver(connection, rows);
   }
 
   /**
@@ -53,7 +87,7 @@ public final class StatementObserver {
     try {
       execute(statement.sql());
     } catch (SQLException e) {
-      if (!rows.removeAll(connection)) {
+      if (!rows.removeAll()) {
         throw e;
       }
       watch.refresh(); // emptied tables have new files
@@ -66,7 +100,7 @@ public final class StatementObserver {
     try {
       return attempt(statement, null);
     } catch (SQLException e) {
-      if (!rows.removeAll(connection)) {
+      if (!rows.removeAll()) {
         throw e;
       }
       watch.refresh(); // emptied tables have new files
@@ -92,9 +126,6 @@ public final class StatementObserver {
   }
 
   private void execute(String sql) throws SQLException {
-    try (java.sql.Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 }

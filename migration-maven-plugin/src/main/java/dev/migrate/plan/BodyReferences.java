@@ -5,6 +5,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,35 +17,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the bodies of functions name. PostgreSQL keeps no dependencies for bodies in quotes, so the
- * words in them are all there is: names in any case, quoted names, operators, and the types that a
- * cast is from and to. An order by them is better, and never a must.
+ * Finds names of objects in the bodies of functions, by their words. PostgreSQL keeps no
+ * dependencies for bodies in quotes, so the words in them are all there is: names in any case,
+ * quoted names, operators, and the types that a cast is from and to. An order by them is better,
+ * and never a must.
  */
 final class BodyReferences {
   private static final Pattern TOKEN =
       Pattern.compile(
           "\"(?<quoted>(?:[^\"]|\"\")+)\"|(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)"
               + "|(?<operator>[-+*/<>=~!@#%^&|`?]+)");
-
-  private static final Set<Kind> NAMED =
-      Set.of(
-          Kind.TABLE,
-          Kind.FOREIGN_TABLE,
-          Kind.VIEW,
-          Kind.MATERIALIZED_VIEW,
-          Kind.SEQUENCE,
-          Kind.FUNCTION,
-          Kind.PROCEDURE,
-          Kind.AGGREGATE,
-          Kind.ENUM,
-          Kind.DOMAIN,
-          Kind.COMPOSITE_TYPE,
-          Kind.RANGE_TYPE,
-          Kind.BASE_TYPE,
-          Kind.COLLATION,
-          Kind.OPERATOR,
-          Kind.TEXT_SEARCH_CONFIGURATION,
-          Kind.TEXT_SEARCH_DICTIONARY);
 
   private final Schema from;
   private final Schema to;
@@ -90,7 +72,7 @@ final class BodyReferences {
     if (id.kind() == Kind.CAST) {
       return List.of(lastName(id.name(0)), lastName(id.name(1)));
     }
-    return NAMED.contains(id.kind()) ? List.of(id.name(1)) : List.of();
+    return id.kind().has(Kind.Trait.NAMED_IN_BODIES) ? List.of(id.name(1)) : List.of();
   }
 
   /** The name of a type without its schema: {@code public."Odd type"} is {@code Odd type}. */
@@ -105,7 +87,7 @@ final class BodyReferences {
 
   private static String name(Matcher token) {
     if (token.group("quoted") != null) {
-      return token.group("quoted").replace("\"\"", "\"");
+      return SqlNames.inside(token.group("quoted"));
     }
     return token.group("word") == null
         ? token.group("operator")

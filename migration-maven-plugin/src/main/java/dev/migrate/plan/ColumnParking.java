@@ -6,6 +6,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,11 +20,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The schemas between the old and the wanted one. PostgreSQL does not let a type change, or only by
- * making it anew, while stored values have it inside. The columns that hold such values are parked:
- * they are text while the types under them change, and get the wanted type afterwards, so that no
- * value is lost. A partitioned table of whose key a column changes its type is not there in
- * between.
+ * Plans type changes in two phases: columns that hold values of a changing type become text
+ * meanwhile, and get the wanted type afterwards, so that no value is lost. PostgreSQL does not let
+ * a type change, or only by making it anew, while stored values have it inside. The columns that
+ * hold such values are parked: they are text while the types under them change, and get the wanted
+ * type afterwards, so that no value is lost. A partitioned table of whose key a column changes its
+ * type is not there in between.
  */
 final class ColumnParking {
   private final Schema from;
@@ -71,7 +73,7 @@ final class ColumnParking {
               }
             });
     return from.facts().values().stream()
-        .filter(column -> column.notes().contains("partition key"))
+        .filter(column -> column.has(Note.PARTITION_KEY))
         .filter(column -> to.has(column.id()))
         .filter(
             column ->

@@ -6,6 +6,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Places commits where PostgreSQL needs them: a value added to an enum cannot be used in the
- * transaction that added it.
+ * Inserts COMMITs into a plan where PostgreSQL needs them: a value added to an enum cannot be used
+ * in the transaction that added it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertype.html">ALTER TYPE</a>
  */
@@ -80,8 +81,8 @@ final class CommitPoints {
     }
 
     private boolean says(String text, Fact fact, Schema to) {
-      String literal = SqlNames.literal(label);
-      String typed = "::" + SqlNames.qualified(type);
+      String literal = SqlLiteral.literal(label);
+      String typed = "::" + FactNames.qualified(type);
       return text.contains(literal + typed)
           || text.contains(typed + "[]") && inArray().matcher(text).find()
           || text.contains(literal) && (bounds(fact, to) || isRoutineInSql(fact));
@@ -90,9 +91,9 @@ final class CommitPoints {
     private Pattern inArray() {
       return Pattern.compile(
           "'\\{(?:[^']|'')*"
-              + Pattern.quote(label.replace("'", "''"))
+              + Pattern.quote(SqlLiteral.inside(label))
               + "(?:[^']|'')*\\}'::"
-              + Pattern.quote(SqlNames.qualified(type))
+              + Pattern.quote(FactNames.qualified(type))
               + "\\[\\]");
     }
 

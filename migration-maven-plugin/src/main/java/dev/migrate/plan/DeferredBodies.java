@@ -3,13 +3,14 @@ package dev.migrate.plan;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Routines that are made before something that their bodies name, because each of them names
- * another: PostgreSQL is told not to look, and is asked to look when everything is there.
+ * Orders mutually recursive routines: those that are created before something that their bodies
+ * name, with {@code check_function_bodies} off, and are checked when everything is there.
  */
 final class DeferredBodies {
   private static final Map<String, String> VALIDATORS =
@@ -30,14 +31,14 @@ final class DeferredBodies {
     statements.add(Statement.setting(id, "SET LOCAL check_function_bodies = on"));
     String validator = VALIDATORS.get(routine.text(Attribute.LANGUAGE));
     if (validator != null) {
-      String name = SqlNames.qualified(id) + "(" + id.name(2) + ")";
+      String name = FactNames.qualified(id) + "(" + id.name(2) + ")";
       checks.add(
           Statement.running(
               id,
               "SELECT pg_catalog."
                   + validator
                   + "(CAST("
-                  + SqlNames.literal(name)
+                  + SqlLiteral.literal(name)
                   + " AS pg_catalog.regprocedure))"));
     }
     return statements;

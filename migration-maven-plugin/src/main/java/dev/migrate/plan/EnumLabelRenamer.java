@@ -5,14 +5,16 @@ import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A schema as it is after a value of an enum got another name: in the enum, and in the literals of
+ * Transforms a schema as it is after ALTER TYPE … RENAME VALUE: in the enum, and in the literals of
  * that type, which PostgreSQL keeps by number and prints by name.
  */
 final class EnumLabelRenamer {
@@ -27,8 +29,8 @@ final class EnumLabelRenamer {
         Pattern.compile(
             "(?<!')%s(?=::%s(?![\\w$\"]))"
                 .formatted(
-                    Pattern.quote(SqlNames.literal(rename.from())),
-                    Pattern.quote(SqlNames.qualified(rename.type()))));
+                    Pattern.quote(SqlLiteral.literal(rename.from())),
+                    Pattern.quote(FactNames.qualified(rename.type()))));
   }
 
   Schema applied() {
@@ -63,13 +65,13 @@ final class EnumLabelRenamer {
   }
 
   private String replaced(Pattern what, String text) {
-    return what.matcher(text).replaceAll(Matcher.quoteReplacement(SqlNames.literal(rename.to())));
+    return what.matcher(text).replaceAll(Matcher.quoteReplacement(SqlLiteral.literal(rename.to())));
   }
 
   /** Bounds are printed without their type. */
   private String bound(String bound) {
     return replaced(
-        Pattern.compile("(?<!')" + Pattern.quote(SqlNames.literal(rename.from())) + "(?!')"),
+        Pattern.compile("(?<!')" + Pattern.quote(SqlLiteral.literal(rename.from())) + "(?!')"),
         bound);
   }
 
@@ -78,10 +80,8 @@ final class EnumLabelRenamer {
     FactId table =
         FactId.of(Kind.TABLE, partition.text(Attribute.SCHEMA), partition.text(Attribute.TABLE));
     List<Fact> keys =
-        schema.childrenOf(table).stream()
-            .filter(column -> column.notes().contains("partition key"))
-            .toList();
-    String type = SqlNames.qualified(rename.type());
+        schema.childrenOf(table).stream().filter(column -> column.has(Note.PARTITION_KEY)).toList();
+    String type = FactNames.qualified(rename.type());
     return !keys.isEmpty() && keys.stream().allMatch(key -> key.text(Attribute.TYPE).equals(type));
   }
 }

@@ -1,13 +1,15 @@
 package dev.migrate.plan;
 
+import dev.migrate.sql.SqlLiteral;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a statement of a plan does, as data. The SQL is written from it and never read back: who
- * wants to know whether a statement adds a column asks here.
+ * The operation of a planned statement (add column, create index, attach partition …), as data. The
+ * SQL is written from it and never read back: who wants to know whether a statement adds a column
+ * asks here.
  */
 public sealed interface Operation {
   /**
@@ -148,7 +150,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "SET LOCAL TimeZone = " + SqlNames.literal(zone);
+      return "SET LOCAL TimeZone = " + SqlLiteral.literal(zone);
     }
 
     @Override
@@ -297,7 +299,7 @@ public sealed interface Operation {
 
     @Override
     public String sql() {
-      return "ALTER TYPE " + type + " ADD VALUE " + SqlNames.literal(label) + place;
+      return "ALTER TYPE " + type + " ADD VALUE " + SqlLiteral.literal(label) + place;
     }
   }
 

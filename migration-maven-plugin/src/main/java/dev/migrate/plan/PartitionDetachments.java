@@ -4,6 +4,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Tables that leave their parent before everything else, because they stay and are to be of another
- * shape, of another parent or of none: as tables of their own they can be given it.
+ * Plans which partitions and child tables are detached before everything else, because they stay
+ * and are to be of another shape, of another parent or of none.
  *
  * @param applied the old schema after they have left
  * @param statements what makes them leave
@@ -199,7 +200,7 @@ record PartitionDetachments(Schema applied, List<Statement> statements) {
           column
               .copy()
               .flag(Attribute.INHERITED, false)
-              .note("local", false)
+              .note(Note.LOCAL, false)
               .text(Attribute.TYPE, definition.text(Attribute.TYPE))
               .text(Attribute.COLLATION, textOrNull(definition, Attribute.COLLATION))
               .text(Attribute.GENERATED, textOrNull(definition, Attribute.GENERATED))
@@ -228,8 +229,8 @@ record PartitionDetachments(Schema applied, List<Statement> statements) {
       if (before.origin().major() < FIRST_WITH_NAMED_NOT_NULL) {
         return;
       }
-      String usual = SqlNames.notNull(column.id());
-      String name = SqlNames.notNull(said);
+      String usual = FactNames.notNull(column.id());
+      String name = FactNames.notNull(said);
       alone.text(Attribute.NOT_NULL_NAME, name.equals(usual) ? null : name);
     }
 

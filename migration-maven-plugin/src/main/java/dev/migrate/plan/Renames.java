@@ -7,6 +7,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What gets another name: what the user says, and the constraints, indexes and sequences of a table
- * that are equal except for their name.
+ * Collects renames: what the user says, and the constraints, indexes and sequences of a table that
+ * are equal except for their name.
  *
  * @param applied the old schema after the renames
  * @param statements the renames
@@ -98,11 +99,11 @@ record Renames(Schema applied, List<Statement> statements) {
           Statement.changing(
               value.type(),
               "ALTER TYPE "
-                  + SqlNames.qualified(value.type())
+                  + FactNames.qualified(value.type())
                   + " RENAME VALUE "
-                  + SqlNames.literal(value.from())
+                  + SqlLiteral.literal(value.from())
                   + " TO "
-                  + SqlNames.literal(value.to())));
+                  + SqlLiteral.literal(value.to())));
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return rules

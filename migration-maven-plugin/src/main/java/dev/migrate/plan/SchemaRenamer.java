@@ -6,37 +6,23 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A schema as it is after something got another name: identities, and the names in definitions.
- * Where a text comes out otherwise than PostgreSQL prints it, the plan makes that object again, or
- * the proof fails; nothing is lost silently.
+ * Applies a rename to a schema value: identities, and the names in definitions. Where a text comes
+ * out otherwise than PostgreSQL prints it, the plan makes that object again, or the proof fails;
+ * nothing is lost silently.
  */
 final class SchemaRenamer {
-  /** What has the schema and the name of its table first among its own names. */
-  private static final Set<Kind> PARTS =
-      Set.of(
-          Kind.COLUMN,
-          Kind.ATTRIBUTE,
-          Kind.DEFAULT,
-          Kind.IDENTITY,
-          Kind.CONSTRAINT,
-          Kind.DOMAIN_CONSTRAINT,
-          Kind.TRIGGER,
-          Kind.POLICY,
-          Kind.RULE,
-          Kind.PARTITION,
-          Kind.INHERITANCE,
-          Kind.SEQUENCE_OWNER);
-
   /** Where a column can be mentioned. */
   private static final Set<String> EXPRESSIONS =
       Set.of(
@@ -47,19 +33,6 @@ final class SchemaRenamer {
   /** What PostgreSQL keeps as text: it is not changed by a new name elsewhere. */
   private static final Set<String> OPAQUE =
       Set.of("body", "text", "role", "bound", "not null name");
-
-  /** What belongs to the database and to no schema. */
-  private static final Set<Kind> OF_DATABASE =
-      Set.of(
-          Kind.EXTENSION,
-          Kind.LANGUAGE,
-          Kind.FOREIGN_DATA_WRAPPER,
-          Kind.SERVER,
-          Kind.USER_MAPPING,
-          Kind.ACCESS_METHOD,
-          Kind.EVENT_TRIGGER,
-          Kind.PUBLICATION,
-          Kind.SUBSCRIPTION);
 
   private static final String REFERENCES = " REFERENCES ";
 
@@ -175,7 +148,7 @@ final class SchemaRenamer {
             && !copy.id().equals(fact.id())
             && schema.origin().major() >= 18;
     if (named && !copy.id().names().subList(1, 3).equals(fact.id().names().subList(1, 3))) {
-      copy.text(Attribute.NOT_NULL_NAME, SqlNames.notNull(fact.id()));
+      copy.text(Attribute.NOT_NULL_NAME, FactNames.notNull(fact.id()));
     }
   }
 
@@ -296,7 +269,7 @@ final class SchemaRenamer {
     if (from.kind() == Kind.SCHEMA) {
       return chain.size() > 1 ? inSchema(chain, 0) : chain;
     }
-    if (PARTS.contains(from.kind()) || from.names().size() < 2) {
+    if (from.kind().place() == Kind.Place.IN_OBJECT || from.names().size() < 2) {
       return chain;
     }
     List<String> old = from.names().subList(0, 2);
@@ -344,13 +317,9 @@ final class SchemaRenamer {
 
   /** The identity that something has after the renaming. */
   FactId map(FactId id) {
-    switch (id.kind()) {
-      case COMMENT, OWNER, REPLICA_IDENTITY:
-        return FactId.about(id.kind(), map(id.target(0)));
-      case PRIVILEGE:
-        return FactId.about(id.kind(), map(id.target(1)), id.name(0));
-      default:
-        break;
+    Optional<FactId> subject = id.subject();
+    if (subject.isPresent()) {
+      return id.about(map(subject.get()));
     }
     if (id.equals(from)) {
       return to;
@@ -400,7 +369,7 @@ final class SchemaRenamer {
   }
 
   private String types(String text) {
-    if (PARTS.contains(from.kind())) {
+    if (from.kind().place() == Kind.Place.IN_OBJECT) {
       return text;
     }
     List<String> old = from.names();
@@ -416,7 +385,7 @@ final class SchemaRenamer {
 
   /** What is in the schema that gets another name. */
   private FactId ofSchema(FactId id) {
-    if (OF_DATABASE.contains(id.kind()) || id.kind() == Kind.SCHEMA) {
+    if (id.kind().place() == Kind.Place.DATABASE) {
       return id;
     }
     List<String> names =
@@ -441,7 +410,9 @@ final class SchemaRenamer {
 
   private FactId mapPart(FactId id) {
     boolean owner = from.kind() == Kind.SEQUENCE == (id.kind() == Kind.SEQUENCE_OWNER);
-    if (PARTS.contains(id.kind()) && owner && id.names().subList(0, 2).equals(from.names())) {
+    if (id.kind().place() == Kind.Place.IN_OBJECT
+        && owner
+        && id.names().subList(0, 2).equals(from.names())) {
       return new FactId(id.kind(), joined(to.names(), id.names().subList(2, id.names().size())));
     }
     if (id.kind() == Kind.INHERITANCE && id.names().subList(2, 4).equals(from.names())) {

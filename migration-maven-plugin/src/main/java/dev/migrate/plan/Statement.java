@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One SQL statement of a plan, with what it can do to a running system.
+ * One SQL statement of a plan, with its operation and its hazards.
  *
  * @param operation what it does, with the SQL for it
  * @param about the fact that it makes true, untrue or different
@@ -127,7 +127,18 @@ public record Statement(
    * @return the ALTER TABLE, without hazards
    */
   public static Statement altering(FactId about, TableAction action) {
-    return of(about, new Operation.AlterTable(SqlNames.qualified(about), false, List.of(action)));
+    return altering(about, FactNames.qualified(about), false, action);
+  }
+
+  /**
+   * @param about the fact that it makes true, untrue or different
+   * @param table the table, as an identifier
+   * @param only whether its children are left alone
+   * @param action what is done to the table
+   * @return the ALTER TABLE, without hazards
+   */
+  public static Statement altering(FactId about, String table, boolean only, TableAction action) {
+    return of(about, new Operation.AlterTable(table, only, List.of(action)));
   }
 
   /**

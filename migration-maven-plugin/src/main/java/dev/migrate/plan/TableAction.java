@@ -2,11 +2,14 @@ package dev.migrate.plan;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One action of an ALTER TABLE. Names are identifiers, as SQL writes them.
+ * One action of an ALTER TABLE (ADD COLUMN, DROP CONSTRAINT, ATTACH PARTITION …), as data. Names
+ * are identifiers, as SQL writes them.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE</a>
  */
@@ -44,7 +47,7 @@ public sealed interface TableAction {
     boolean alone = column.has(Attribute.NOT_NULL_NO_INHERIT);
     return column.has(Attribute.NOT_NULL_NAME) || alone || notValid
         ? new AddConstraint(
-            SqlNames.quote(SqlNames.notNull(column)),
+            SqlNames.quote(FactNames.notNull(column)),
             "NOT NULL " + name + (alone ? " NO INHERIT" : ""),
             true,
             notValid)
@@ -126,7 +129,7 @@ public sealed interface TableAction {
      * @return the expression
      */
     public String sql() {
-      return start + zone.map(one -> " AT TIME ZONE " + SqlNames.literal(one)).orElse("") + end;
+      return start + zone.map(one -> " AT TIME ZONE " + SqlLiteral.literal(one)).orElse("") + end;
     }
 
     Using in(String other) {

@@ -1,7 +1,9 @@
 package dev.migrate.rehearse;
 
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
 import dev.migrate.target.Target;
-import dev.migrate.text.DollarQuote;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees which tables a revision locks and for how long. The strongest locks are written down by the
- * revision's own transaction: the row that it adds to the history, last of all, fires a trigger of
- * ours. When a lock was taken, a second connection sees, which looks every few milliseconds; it
- * also sees scripts that run without a transaction.
+ * Records which tables a revision locks, how strongly and for how long. The strongest locks are
+ * written down by the revision's own transaction: the row that it adds to the history, last of all,
+ * fires a trigger of ours. When a lock was taken, a second connection sees, which looks every few
+ * milliseconds; it also sees scripts that run without a transaction.
  */
 final class LockWatch implements AutoCloseable {
   /** The schema on the copy that holds what is ours. */
@@ -69,7 +71,7 @@ final class LockWatch implements AutoCloseable {
   static LockWatch on(Target copy, String purpose, String historyTable, Optional<String> quoted)
       throws SQLException {
     Connection connection = copy.connect(purpose);
-    String name = "'" + historyTable.replace("'", "''") + "'";
+    String name = SqlLiteral.literal(historyTable);
     try (Statement statement = connection.createStatement()) {
       if (quoted.isPresent()) {
         statement.execute("CREATE SCHEMA " + SCHEMA);
@@ -214,12 +216,8 @@ final class LockWatch implements AutoCloseable {
   }
 
   private static long size(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select pg_catalog.pg_database_size(current_database())")) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Long.parseLong(
+        Queries.text(connection, "select pg_catalog.pg_database_size(current_database())"));
   }
 
   private Map<String, String> rows(String sql) throws SQLException {
@@ -234,9 +232,7 @@ final class LockWatch implements AutoCloseable {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 
   @Override

@@ -1,20 +1,19 @@
 package dev.migrate.rehearse;
 
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.PSQLState;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The rows that a column cannot be NOT NULL for. For unique and foreign keys PostgreSQL names a
- * value by itself; for this it names the column only.
+ * Finds the rows with NULL because of which SET NOT NULL fails. For unique and foreign keys
+ * PostgreSQL names a value by itself; for this it names the column only.
  */
 final class NullRows {
   private static final int SHOWN = 3;
@@ -45,9 +44,9 @@ final class NullRows {
    * @throws SQLException when the database cannot be asked
    */
   static Optional<String> of(Throwable failure, Connection connection) throws SQLException {
-    ServerErrorMessage server = message(failure);
+    ServerErrorMessage server = PostgresError.server(failure).orElse(null);
     if (server == null
-        || !PSQLState.NOT_NULL_VIOLATION.getState().equals(server.getSQLState())
+        || !SqlState.NOT_NULL_VIOLATION.code().equals(server.getSQLState())
         || server.getSchema() == null
         || server.getTable() == null
         || server.getColumn() == null
@@ -74,15 +73,6 @@ final class NullRows {
                 more ? ", …" : ""));
   }
 
-  private static ServerErrorMessage message(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
-        return refused.getServerErrorMessage();
-      }
-    }
-    return null;
-  }
-
   private static boolean isColumn(Connection connection, ServerErrorMessage server)
       throws SQLException {
     try (ResultSet columns =
@@ -106,44 +96,25 @@ final class NullRows {
 
   private static List<String> key(Connection connection, ServerErrorMessage server)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(KEY)) {
-      query.setString(1, server.getSchema());
-      query.setString(2, server.getTable());
-      return texts(query.executeQuery());
-    }
+    return Queries.column(connection, KEY, server.getSchema(), server.getTable());
   }
 
   private static List<String> rows(
       Connection connection, ServerErrorMessage server, List<String> key) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      List<String> columns = new ArrayList<>();
-      for (String column : key) {
-        columns.add(statement.enquoteIdentifier(column, true));
-      }
-      String one =
-          columns.size() == 1
-              ? columns.get(0) + "::text"
-              : "row(" + String.join(", ", columns) + ")::text";
-      return texts(
-          statement.executeQuery(
-              "select %s from %s.%s where %s is null order by %s limit %s"
-                  .formatted(
-                      one,
-                      statement.enquoteIdentifier(server.getSchema(), true),
-                      statement.enquoteIdentifier(server.getTable(), true),
-                      statement.enquoteIdentifier(server.getColumn(), true),
-                      String.join(", ", columns),
-                      SHOWN + 1)));
-    }
-  }
-
-  private static List<String> texts(ResultSet rows) throws SQLException {
-    try (rows) {
-      List<String> found = new ArrayList<>();
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
-      return found;
-    }
+    List<String> columns = key.stream().map(SqlNames::inQuotes).toList();
+    String one =
+        columns.size() == 1
+            ? columns.get(0) + "::text"
+            : "row(" + String.join(", ", columns) + ")::text";
+    return Queries.column(
+        connection,
+        "select %s from %s.%s where %s is null order by %s limit %s"
+            .formatted(
+                one,
+                SqlNames.inQuotes(server.getSchema()),
+                SqlNames.inQuotes(server.getTable()),
+                SqlNames.inQuotes(server.getColumn()),
+                String.join(", ", columns),
+                SHOWN + 1));
   }
 }

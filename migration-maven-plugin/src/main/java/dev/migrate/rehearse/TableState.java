@@ -1,6 +1,7 @@
 package dev.migrate.rehearse;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,9 @@ import java.sql.Statement;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The tables of a copy at one moment: which file each has, and how many rows. */
+/**
+ * File and row count of each table of a copy at one moment, to detect rewrites and changed rows.
+ */
 final class TableState {
   private static final String TABLES =
       """
@@ -56,7 +59,7 @@ final class TableState {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      if ("55000".equals(e.getSQLState())) {
+      if (SqlState.NOT_IN_NEEDED_STATE.is(e)) {
         return 0; // a materialized view without content
       }
       throw e;

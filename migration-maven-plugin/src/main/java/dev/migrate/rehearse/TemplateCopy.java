@@ -4,18 +4,18 @@ import dev.migrate.backup.Leftovers;
 import dev.migrate.backup.MaintenanceDatabase;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
- * A copy of a database on its own server, made by {@code CREATE DATABASE … TEMPLATE}: fast and
+ * A clone of a database on its own server, made by {@code CREATE DATABASE … TEMPLATE}: fast and
  * exact, and only while nobody is connected to the original. Closing drops it.
  */
 public final class TemplateCopy implements AutoCloseable {
-  private static final String IN_USE = "55006";
 
   private static final String ELSEWHERE =
       "Connect as a role that may create databases, or rehearse on scratch with"
@@ -82,8 +82,8 @@ public final class TemplateCopy implements AutoCloseable {
   }
 
   private void execute(String sql) {
-    try (Statement statement = admin.createStatement()) {
-      statement.execute(sql);
+    try {
+      Queries.execute(admin, sql);
     } catch (SQLException e) {
       throw refused(sql, e);
     }
@@ -94,7 +94,7 @@ public final class TemplateCopy implements AutoCloseable {
         FailureCode.DATABASE,
         "The server refused \"%s\": %s."
             .formatted(sql, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
-        IN_USE.equals(e.getSQLState())
+        SqlState.OBJECT_IN_USE.is(e)
             ? "A template must not be in use: stop the application, or rehearse on scratch with"
                 + " -Dmigrate.rehearseOn=scratch."
             : ELSEWHERE,

@@ -6,6 +6,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.scratch.SandboxAdministrator;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.ScriptStatement;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs statements of a plan: in a sandbox each as whoever may run it, else as they come. */
+/**
+ * Executes the statements of a plan on a scratch database: in a sandbox each as whoever may run it,
+ * else as they come.
+ */
 public final class PlanExecution implements AutoCloseable {
   /** What needs nothing but each other. */
   private static final Set<Kind> FIRST = EnumSet.of(Kind.SCHEMA, Kind.EXTENSION);
@@ -55,10 +59,7 @@ public final class PlanExecution implements AutoCloseable {
       administrator.get().run(connection, sql);
       return;
     }
-    try (java.sql.Statement jdbc = connection.createStatement()) {
-      jdbc.setEscapeProcessing(false);
-      jdbc.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 
   /** Runs a statement of a file. */

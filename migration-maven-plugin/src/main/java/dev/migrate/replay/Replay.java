@@ -6,6 +6,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.Timeouts;
 import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -18,10 +19,11 @@ import dev.migrate.script.JavaMigration;
 import dev.migrate.script.PsqlCommand;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.Script;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,9 +35,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs revisions on an empty scratch database, by the same engine that upgrades targets. On servers
- * of our own the outcome is kept between builds; the next replay begins from the longest beginning
- * of its history that was kept.
+ * Replays revisions on an empty scratch database, by the same engine that upgrades targets, with a
+ * cache of replayed databases. On servers of our own the replayed databases are kept between
+ * builds; the next replay begins from the longest prefix of its history that was kept.
  */
 public final class Replay {
   /** The database that a kept server holds. */
@@ -58,7 +60,9 @@ public final class Replay {
     this.files = files.released(id -> true); // On scratch nothing is at stake.
     this.progress = Objects.requireNonNull(progress, "progress");
     this.options =
-        options.with(Duration.ofMinutes(1), Duration.ZERO, options.statementTimeout(), 0);
+        options.with(
+            new Timeouts(
+                Duration.ofMinutes(1), Duration.ZERO, options.timeouts().statementTimeout(), 0));
   }
 
   /**
@@ -290,10 +294,9 @@ public final class Replay {
     if (options.schema().isEmpty()) {
       return;
     }
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE SCHEMA IF NOT EXISTS \"" + options.schema().get().replace("\"", "\"\"") + "\"");
+    try (Connection connection = database.connect()) {
+      Queries.execute(
+          connection, "CREATE SCHEMA IF NOT EXISTS " + SqlNames.inQuotes(options.schema().get()));
     } catch (SQLException e) {
       throw ScratchWorkspace.lost(e);
     }

@@ -1,5 +1,7 @@
 package dev.migrate.replay;
 
+import static dev.migrate.sql.SqlNames.inQuotes;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
@@ -10,19 +12,20 @@ import dev.migrate.scratch.Sandbox;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.scratch.ScratchServer;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A scratch server with one database on it to start from; copies of it are made to try things. */
+/**
+ * A scratch server with one replayed database as a template; clones of it are made to try things.
+ */
 public final class ScratchWorkspace implements AutoCloseable {
-  private static final String UNDEFINED_OBJECT = "42704";
-  private static final String DUPLICATE_OBJECT = "42710";
   private static final Pattern MISSING_ROLE = Pattern.compile("role \"(.*)\" does not exist");
   private static final Pattern CREATE_ROLE =
       Pattern.compile("(?is)CREATE\\s+(ROLE|USER|GROUP)\\s.*");
@@ -140,10 +143,11 @@ public final class ScratchWorkspace implements AutoCloseable {
   public static void createHistorySchema(Connection connection, HistoryOptions options)
       throws SQLException {
     if (options.schema().isPresent()) {
-      execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+      Queries.execute(
+          connection, "CREATE SCHEMA IF NOT EXISTS " + inQuotes(options.schema().get()));
     }
     for (String schema : options.schemas()) {
-      execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
+      Queries.execute(connection, "CREATE SCHEMA IF NOT EXISTS " + inQuotes(schema));
     }
   }
 
@@ -156,7 +160,8 @@ public final class ScratchWorkspace implements AutoCloseable {
   public static void createHistorySchema(ScratchDatabase database, HistoryOptions options) {
     if (options.schema().isPresent()) {
       try (Connection connection = database.connect()) {
-        execute(connection, "CREATE SCHEMA IF NOT EXISTS " + quoted(options.schema().get()));
+        Queries.execute(
+            connection, "CREATE SCHEMA IF NOT EXISTS " + inQuotes(options.schema().get()));
       } catch (SQLException e) {
         throw lost(e);
       }
@@ -173,23 +178,14 @@ public final class ScratchWorkspace implements AutoCloseable {
    */
   public static void enter(Connection connection, HistoryOptions options) throws SQLException {
     StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
-    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
+    sql.append("; SET statement_timeout = ")
+        .append(options.timeouts().statementTimeout().toMillis());
     if (options.schema().isPresent()) {
       sql.append("; SET search_path = ")
-          .append(quoted(options.schema().get()))
+          .append(inQuotes(options.schema().get()))
           .append(", \"$user\", public");
     }
-    execute(connection, sql.toString());
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    Queries.execute(connection, sql.toString());
   }
 
   /** What to say when a scratch database cannot be talked to any more. */
@@ -215,7 +211,7 @@ public final class ScratchWorkspace implements AutoCloseable {
       return true;
     }
     if (role.isPresent() && scratch instanceof ScratchServer own) {
-      own.administer("CREATE ROLE \"" + role.get().replace("\"", "\"\"") + "\" NOLOGIN");
+      own.administer("CREATE ROLE " + inQuotes(role.get()) + " NOLOGIN");
       return true;
     }
     return false;
@@ -228,13 +224,13 @@ public final class ScratchWorkspace implements AutoCloseable {
    */
   public boolean hasRoleAlready(String sql, SQLException refused) {
     return scratch instanceof ScratchServer
-        && DUPLICATE_OBJECT.equals(refused.getSQLState())
+        && SqlState.DUPLICATE_OBJECT.is(refused)
         && CREATE_ROLE.matcher(sql).matches();
   }
 
   static Optional<String> missingRole(SQLException refused) {
     Matcher role = MISSING_ROLE.matcher(String.valueOf(refused.getMessage()));
-    return UNDEFINED_OBJECT.equals(refused.getSQLState()) && role.find()
+    return SqlState.UNDEFINED_OBJECT.is(refused) && role.find()
         ? Optional.of(role.group(1))
         : Optional.empty();
   }

@@ -12,22 +12,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One thing that is true of a schema: that a table exists, that a column has a default, that an
- * object has a comment. Two facts are the same when identity and attributes are; what a fact
- * belongs to and depends on follows from those and serves the planner only.
+ * A fact, one element of a schema with its attributes: that a table exists, that a column has a
+ * default, that an object has a comment. Two facts are the same when identity and attributes are;
+ * what a fact belongs to and depends on follows from those and serves the planner only.
  */
 public final class Fact {
   private final FactId id;
   private final FactId parent;
   private final SortedMap<String, AttributeValue> attributes;
-  private final SortedSet<String> notes;
+  private final SortedSet<Note> notes;
   private final SortedSet<FactId> dependsOn;
 
   private Fact(
       FactId id,
       FactId parent,
       SortedMap<String, AttributeValue> attributes,
-      SortedSet<String> notes,
+      SortedSet<Note> notes,
       SortedSet<FactId> dependsOn) {
     this.id = Objects.requireNonNull(id, "id");
     this.parent = parent;
@@ -66,13 +66,18 @@ public final class Fact {
   }
 
   /**
-   * What PostgreSQL keeps and no statement can change back: it serves the planner, and makes no
-   * difference between two facts.
-   *
-   * @return the names of what is so
+   * @return what is so, and makes no difference between two facts
    */
-  public SortedSet<String> notes() {
+  public SortedSet<Note> notes() {
     return notes;
+  }
+
+  /**
+   * @param note a note
+   * @return whether it is so
+   */
+  public boolean has(Note note) {
+    return notes.contains(note);
   }
 
   /**
@@ -148,7 +153,7 @@ public final class Fact {
     private FactId id;
     private FactId parent;
     private final SortedMap<String, AttributeValue> attributes = new TreeMap<>();
-    private final SortedSet<String> notes = new TreeSet<>();
+    private final SortedSet<Note> notes = new TreeSet<>();
     private final SortedSet<FactId> dependsOn = new TreeSet<>();
 
     private Builder(FactId id) {
@@ -217,15 +222,15 @@ public final class Fact {
     }
 
     /**
-     * @param name a note, see {@link Fact#notes()}
+     * @param note a note
      * @param set whether it is so
      * @return this builder
      */
-    public Builder note(String name, boolean set) {
+    public Builder note(Note note, boolean set) {
       if (set) {
-        notes.add(name);
+        notes.add(note);
       } else {
-        notes.remove(name);
+        notes.remove(note);
       }
       return this;
     }

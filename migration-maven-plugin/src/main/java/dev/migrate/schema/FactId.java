@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * The identity of a fact: its kind and its names, outermost first ({@code schema, table, column}).
- * A fact about another fact, such as its comment, carries the other's kind and names behind its own
+ * Identity of a fact: its kind and its names, outermost first ({@code schema, table, column}). A
+ * fact about another fact, such as its comment, carries the other's kind and names behind its own
  * kind; see {@link #about} and {@link #target}.
  *
  * @param kind what it is
@@ -62,6 +63,30 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
    */
   public FactId target(int more) {
     return new FactId(Kind.valueOf(names.get(more)), names.subList(more + 1, names.size()));
+  }
+
+  /**
+   * @return what it is about, if it is a fact about another one: the object of a comment, of an
+   *     owner, of privileges
+   */
+  public Optional<FactId> subject() {
+    return switch (kind.place()) {
+      case ABOUT -> Optional.of(target(0));
+      case ABOUT_NAMED -> Optional.of(target(1));
+      default -> Optional.empty();
+    };
+  }
+
+  /**
+   * @param other another fact
+   * @return the same about that one; itself when it is about none
+   */
+  public FactId about(FactId other) {
+    return switch (kind.place()) {
+      case ABOUT -> about(kind, other);
+      case ABOUT_NAMED -> about(kind, other, names.get(0));
+      default -> this;
+    };
   }
 
   /**
@@ -152,7 +177,6 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
 
   private String words() {
     return switch (kind) {
-      case COMMENT, OWNER, REPLICA_IDENTITY -> kind.word() + " " + target(0);
       case PRIVILEGE ->
           kind.word()
               + " "
@@ -161,7 +185,8 @@ public record FactId(Kind kind, List<String> names) implements Comparable<FactId
               + (names.get(0).isEmpty() ? "its owner" : names.get(0));
       case FUNCTION, PROCEDURE, AGGREGATE ->
           kind.word() + " " + names.get(0) + "." + names.get(1) + "(" + names.get(2) + ")";
-      default -> kind.word() + " " + String.join(".", names);
+      default ->
+          kind.word() + " " + subject().map(FactId::words).orElseGet(() -> String.join(".", names));
     };
   }
 }

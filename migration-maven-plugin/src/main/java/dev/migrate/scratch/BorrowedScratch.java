@@ -2,6 +2,9 @@ package dev.migrate.scratch;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import dev.migrate.target.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Throw-away databases on a server that belongs to somebody else. Their names begin with {@code
+ * Scratch databases on a server that the user lends. Their names begin with {@code
  * migrate_scratch_} and the time of creation, and only databases of such a name are ever dropped:
  * our own when they are closed, and those that a killed process left when they are a day old and
  * nobody is connected.
@@ -78,7 +81,7 @@ public final class BorrowedScratch implements Scratch {
   private void prepare() {
     try (Connection admin = ScratchConnections.connect(url, user, password)) {
       boolean mayCreate =
-          !ScratchConnections.column(
+          !Queries.column(
                   admin,
                   "select 1 from pg_catalog.pg_roles where rolname = current_user"
                       + " and (rolcreatedb or rolsuper)")
@@ -88,8 +91,7 @@ public final class BorrowedScratch implements Scratch {
             FailureCode.CONNECTION,
             "The role of migrate.scratchUrl may not create databases.",
             "Let an administrator run: ALTER ROLE "
-                + ScratchConnections.quoted(
-                    ScratchConnections.column(admin, "select current_user").get(0))
+                + SqlNames.inQuotes(Queries.column(admin, "select current_user").get(0))
                 + " CREATEDB;");
       }
       sweep(admin);
@@ -109,13 +111,13 @@ public final class BorrowedScratch implements Scratch {
   /** Without a password to send, the driver has a state of its own for that. */
   private boolean asksForPassword(SQLException e) {
     String state = String.valueOf(e.getSQLState());
-    return state.startsWith("28") || state.equals("08004") && password == null;
+    return state.startsWith("28") || SqlState.CONNECTION_REJECTED.is(e) && password == null;
   }
 
   /** Only those that this role may drop: another team's may look the same. */
   private void sweep(Connection admin) throws SQLException {
     List<String> unused =
-        ScratchConnections.column(
+        Queries.column(
             admin,
             "select d.datname from pg_catalog.pg_database d where d.datname like ?"
                 + " and pg_catalog.pg_has_role(d.datdba, 'USAGE') and not exists"
@@ -125,10 +127,9 @@ public final class BorrowedScratch implements Scratch {
       Matcher shape = NAME.matcher(name);
       if (shape.matches() && orphaned(Long.parseLong(shape.group(1)))) {
         try {
-          ScratchConnections.execute(
-              admin, "DROP DATABASE IF EXISTS " + ScratchConnections.quoted(name));
+          Queries.execute(admin, "DROP DATABASE IF EXISTS " + SqlNames.inQuotes(name));
         } catch (SQLException e) {
-          if (!ScratchConnections.IN_USE.equals(e.getSQLState())) {
+          if (!SqlState.OBJECT_IN_USE.is(e)) {
             throw e;
           } // somebody has connected since; the next sweep will find it
         }
@@ -160,9 +161,9 @@ public final class BorrowedScratch implements Scratch {
     String encoding = template.equals("template0") ? " ENCODING 'UTF8'" : "";
     execute(
         "CREATE DATABASE "
-            + ScratchConnections.quoted(name)
+            + SqlNames.inQuotes(name)
             + " TEMPLATE "
-            + ScratchConnections.quoted(template)
+            + SqlNames.inQuotes(template)
             + encoding);
     ScratchDatabase database =
         new ScratchDatabase(
@@ -187,8 +188,7 @@ public final class BorrowedScratch implements Scratch {
       throw new IllegalArgumentException(database.name() + " is not a scratch database");
     }
     // WITH (FORCE) needs PostgreSQL 13, the oldest we support.
-    execute(
-        "DROP DATABASE IF EXISTS " + ScratchConnections.quoted(database.name()) + " WITH (FORCE)");
+    execute("DROP DATABASE IF EXISTS " + SqlNames.inQuotes(database.name()) + " WITH (FORCE)");
   }
 
   @Override
@@ -202,7 +202,7 @@ public final class BorrowedScratch implements Scratch {
 
   private void execute(String sql) {
     try (Connection admin = ScratchConnections.connect(url, user, password)) {
-      ScratchConnections.execute(admin, sql);
+      Queries.execute(admin, sql);
     } catch (SQLException e) {
       throw new MigrateException(
           FailureCode.DATABASE,

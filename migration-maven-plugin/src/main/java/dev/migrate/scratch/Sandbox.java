@@ -1,21 +1,25 @@
 package dev.migrate.scratch;
 
+import static dev.migrate.sql.SqlLiteral.literal;
+
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.ConnectionDoor;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Scratch for what comes from a database of others: its checks, triggers and functions are code of
- * people who may be hostile, and a superuser of PostgreSQL can run programs and write files where
- * the server runs. So the databases belong to a role that can do nothing but own them, and whoever
- * loads into them logs in as that role. {@code SET ROLE} would be no sandbox: code resets it.
+ * Sandbox for untrusted schemas: scratch databases that are loaded as a role without any power. The
+ * checks, triggers and functions in them are code of people who may be hostile, and a superuser of
+ * PostgreSQL can run programs and write files where the server runs. So the databases belong to a
+ * role that can do nothing but own them, and whoever loads into them logs in as that role. {@code
+ * SET ROLE} would be no sandbox: code resets it.
  *
  * <p>What only a superuser may make is the business of the {@link SandboxAdministrator}.
  */
@@ -75,7 +79,7 @@ public final class Sandbox implements Scratch {
     Modest made = new Modest("migrate_sandbox_" + password.substring(0, 12), password);
     server.administer(
         "CREATE ROLE "
-            + ScratchConnections.quoted(made.role())
+            + SqlNames.inQuotes(made.role())
             + " LOGIN "
             + (lent ? "" : "BYPASSRLS ") // so that copies with row security can be compared
             + "PASSWORD '"
@@ -86,7 +90,7 @@ public final class Sandbox implements Scratch {
 
   private static List<String> powers(BorrowedScratch lent) {
     try (Connection connection = lent.connect()) {
-      List<String> powers = ScratchConnections.column(connection, POWERS);
+      List<String> powers = Queries.column(connection, POWERS);
       if (powers.isEmpty() || powers.contains("superuser")) {
         return powers;
       }
@@ -123,7 +127,7 @@ public final class Sandbox implements Scratch {
     ScratchServer own = (ScratchServer) server;
     String owner = modest.orElseThrow().role();
     for (String role : roles) {
-      String name = ScratchConnections.quoted(role);
+      String name = SqlNames.inQuotes(role);
       own.administer(
           "DO "
               + literal(
@@ -182,25 +186,24 @@ public final class Sandbox implements Scratch {
   private void handOver(ScratchDatabase database, String role) throws SQLException {
     server.administer(
         "ALTER DATABASE "
-            + ScratchConnections.quoted(database.name())
+            + SqlNames.inQuotes(database.name())
             + " OWNER TO "
-            + ScratchConnections.quoted(role));
+            + SqlNames.inQuotes(role));
     try (Connection administrator = database.connectToRead()) {
       int major = administrator.getMetaData().getDatabaseMajorVersion();
       if (major < OWNED_PUBLIC) {
-        ScratchConnections.execute(
-            administrator, "ALTER SCHEMA public OWNER TO " + ScratchConnections.quoted(role));
+        Queries.execute(administrator, "ALTER SCHEMA public OWNER TO " + SqlNames.inQuotes(role));
       }
       if (major < READABLE_SUBSCRIPTIONS && own()) {
-        ScratchConnections.execute(
+        Queries.execute(
             administrator,
-            "GRANT SELECT ON pg_catalog.pg_subscription TO " + ScratchConnections.quoted(role));
+            "GRANT SELECT ON pg_catalog.pg_subscription TO " + SqlNames.inQuotes(role));
       }
       if (major >= LOGIN_TRIGGERS) {
-        ScratchConnections.execute(
+        Queries.execute(
             administrator,
             "ALTER ROLE CURRENT_USER IN DATABASE "
-                + ScratchConnections.quoted(database.name())
+                + SqlNames.inQuotes(database.name())
                 + " SET event_triggers = off");
       }
     }
@@ -210,7 +213,7 @@ public final class Sandbox implements Scratch {
   private static void prove(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
       ConnectionDoor.close(connection);
-      List<String> powers = ScratchConnections.column(connection, POWERS);
+      List<String> powers = Queries.column(connection, POWERS);
       if (!powers.isEmpty()) {
         throw new SQLException("the role that is to own it is " + String.join(", ", powers));
       }
@@ -231,12 +234,8 @@ public final class Sandbox implements Scratch {
   public void close() {
     if (server instanceof BorrowedScratch lent && modest.isPresent()) {
       lent.dropAll();
-      lent.administer("DROP ROLE " + ScratchConnections.quoted(modest.get().role()));
+      lent.administer("DROP ROLE " + SqlNames.inQuotes(modest.get().role()));
     }
     server.close();
-  }
-
-  private static String literal(String text) {
-    return "'" + Objects.requireNonNull(text).replace("'", "''") + "'";
   }
 }

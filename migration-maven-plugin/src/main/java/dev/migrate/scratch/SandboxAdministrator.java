@@ -7,10 +7,11 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.parser.ParseResult;
 import dev.migrate.parser.PostgresParser;
 import dev.migrate.parser.SyntaxNode;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs statements that came from a database of others in a {@link Sandbox}: as the role that owns
- * the sandbox, unless a statement needs a superuser and calls no code that somebody wrote. Such are
- * run as one: extensions before there is any code that theirs could stumble over; owners,
- * privileges and event triggers in the end, when nothing follows that would call the code of their
- * new owners. What needs a superuser and may call code is refused by name.
+ * Runs untrusted statements in a {@link Sandbox}: as the role that owns the sandbox, unless a
+ * statement needs a superuser and calls no code that somebody wrote. Such are run as one:
+ * extensions before there is any code that theirs could stumble over; owners, privileges and event
+ * triggers in the end, when nothing follows that would call the code of their new owners. What
+ * needs a superuser and may call code is refused by name.
  */
 public final class SandboxAdministrator implements AutoCloseable {
   /** What to do about what only a superuser may load. */
@@ -31,8 +32,6 @@ public final class SandboxAdministrator implements AutoCloseable {
       "If you trust everybody who may create objects in the target, give"
           + " -Dmigrate.trustTarget=true: then what comes from it is loaded as a superuser of the"
           + " scratch server, who can run programs on the machine of that server.";
-
-  private static final String NOT_ALLOWED = "42501";
 
   /** What may be for us begins with one of these; the parser takes a moment to load. */
   private static final Pattern CANDIDATE =
@@ -221,12 +220,12 @@ public final class SandboxAdministrator implements AutoCloseable {
         }
       }
       case EXTENSION -> {
-        if (!ScratchConnections.column(connection, CODE).isEmpty()) {
+        if (!Queries.column(connection, CODE).isEmpty()) {
           throw untrusted(sql, "there are functions already that its script could call", null);
         }
         administer(session, sql);
-        for (String grant : ScratchConnections.column(connection, USE_OF_EXTENSIONS)) {
-          execute(connection, grant);
+        for (String grant : Queries.column(connection, USE_OF_EXTENSIONS)) {
+          Queries.execute(connection, grant);
         }
       }
       case ALWAYS -> administer(session, sql);
@@ -237,7 +236,7 @@ public final class SandboxAdministrator implements AutoCloseable {
       case EVENT_TRIGGER -> events.add(sql);
       case EVENT_TRIGGER_DROP -> {
         settle(session);
-        execute(connection, sql);
+        Queries.execute(connection, sql);
       }
     }
   }
@@ -261,7 +260,7 @@ public final class SandboxAdministrator implements AutoCloseable {
     if (!triggers.isEmpty()) {
       settle(session);
       for (String sql : triggers) {
-        execute(connection, sql);
+        Queries.execute(connection, sql);
       }
     }
   }
@@ -269,12 +268,12 @@ public final class SandboxAdministrator implements AutoCloseable {
   private static void own(Connection session, String sql) throws SQLException {
     Savepoint before = session.getAutoCommit() ? null : session.setSavepoint();
     try {
-      execute(session, sql);
+      Queries.execute(session, sql);
     } catch (SQLException e) {
       if (before != null) {
         session.rollback(before);
       }
-      if (NOT_ALLOWED.equals(e.getSQLState())) {
+      if (SqlState.INSUFFICIENT_PRIVILEGE.is(e)) {
         throw untrusted(sql, e.getMessage().lines().findFirst().orElse(""), e);
       }
       throw e;
@@ -282,13 +281,13 @@ public final class SandboxAdministrator implements AutoCloseable {
   }
 
   private void administer(Connection session, String sql) throws SQLException {
-    if (!ScratchConnections.column(
+    if (!Queries.column(
             connection, "SELECT evtname::pg_catalog.text FROM pg_catalog.pg_event_trigger")
         .isEmpty()) {
       throw untrusted(sql, "an event trigger would hear of it", null);
     }
     settle(session);
-    execute(connection, sql);
+    Queries.execute(connection, sql);
   }
 
   /** What the owner has done so far has to be seen by us, and its locks must not stop us. */
@@ -371,7 +370,7 @@ public final class SandboxAdministrator implements AutoCloseable {
   }
 
   private boolean isPowerful(String role) throws SQLException {
-    return !ScratchConnections.column(
+    return !Queries.column(
             connection,
             "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = ? AND (rolsuper"
                 + " OR pg_catalog.starts_with(rolname, 'pg_') AND rolname <> 'pg_database_owner')",
@@ -412,13 +411,6 @@ public final class SandboxAdministrator implements AutoCloseable {
             + " may run code of the target's: %s (%s).".formatted(line, why),
         TRUST,
         cause);
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.setEscapeProcessing(false);
-      statement.execute(sql);
-    }
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.ExclusiveLock;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlNames;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -18,8 +20,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A throw-away server: started from nothing in a moment, nothing in it survives. It lives in a
- * folder of its own, which goes with it; what a killed process left is swept by the next one.
+ * A throw-away PostgreSQL server: started from nothing in a moment, nothing in it survives. It
+ * lives in a folder of its own, which goes with it; what a killed process left is swept by the next
+ * one.
  */
 public final class ScratchServer implements Scratch {
   private static final int MOST_ATTEMPTS = 100;
@@ -308,9 +311,9 @@ public final class ScratchServer implements Scratch {
     String name = nameFor(label) + "_" + number.incrementAndGet();
     execute(
         "CREATE DATABASE "
-            + ScratchConnections.quoted(name)
+            + SqlNames.inQuotes(name)
             + " TEMPLATE "
-            + ScratchConnections.quoted(template)
+            + SqlNames.inQuotes(template)
             + (version().major() >= FILE_COPY ? " STRATEGY file_copy" : ""));
     return existing(name);
   }
@@ -336,7 +339,7 @@ public final class ScratchServer implements Scratch {
    * @throws MigrateException when the server refuses
    */
   public void markTemplate(ScratchDatabase database) {
-    String name = ScratchConnections.quoted(database.name());
+    String name = SqlNames.inQuotes(database.name());
     execute("ALTER DATABASE " + name + " IS_TEMPLATE true ALLOW_CONNECTIONS false");
   }
 
@@ -346,7 +349,7 @@ public final class ScratchServer implements Scratch {
         return; // it went with the server
       }
     }
-    String name = ScratchConnections.quoted(database.name());
+    String name = SqlNames.inQuotes(database.name());
     execute("ALTER DATABASE " + name + " IS_TEMPLATE false");
     execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
   }
@@ -361,7 +364,7 @@ public final class ScratchServer implements Scratch {
       if (admin == null || admin.isClosed()) {
         admin = ScratchConnections.connect(address, "postgres");
       }
-      ScratchConnections.execute(admin, sql);
+      Queries.execute(admin, sql);
     } catch (SQLException e) {
       throw new MigrateException(
           FailureCode.DATABASE,

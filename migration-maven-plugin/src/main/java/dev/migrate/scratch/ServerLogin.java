@@ -2,6 +2,10 @@ package dev.migrate.scratch;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
+import dev.migrate.sql.SqlState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The first connection to a server that is said to run: proves that it is the right one, gives it a
- * password of its own, and makes sure that the database exists.
+ * First login to a server that is said to run: proves that it is the right one, gives it a password
+ * of its own, and makes sure that the database exists.
  */
 final class ServerLogin {
   private static final String HOST = "127.0.0.1";
@@ -35,14 +39,14 @@ final class ServerLogin {
       try (Connection connection = ScratchConnections.connect(address, database)) {
         prove(connection);
       } catch (SQLException e) {
-        if (!ScratchConnections.UNKNOWN_DATABASE.equals(e.getSQLState())) {
+        if (!SqlState.UNKNOWN_DATABASE.is(e)) {
           throw e;
         }
         create(address, database);
       }
       return address;
     } catch (SQLException e) {
-      if (ScratchConnections.INVALID_PASSWORD.equals(e.getSQLState())) {
+      if (SqlState.INVALID_PASSWORD.is(e)) {
         throw ScratchFailure.embedded(
             "The embedded PostgreSQL does not accept the password in "
                 + cluster.folder().resolve("password")
@@ -82,10 +86,11 @@ final class ServerLogin {
       proposed = cluster.proposePassword();
     }
     try (Connection connection = ScratchConnections.connect(present, MAINTENANCE)) {
-      ScratchConnections.execute(
-          connection, "ALTER ROLE " + Cluster.SUPERUSER + " PASSWORD '" + proposed + "'");
+      Queries.execute(
+          connection,
+          "ALTER ROLE " + Cluster.SUPERUSER + " PASSWORD " + SqlLiteral.literal(proposed));
     } catch (SQLException e) {
-      if (!ScratchConnections.INVALID_PASSWORD.equals(e.getSQLState())) {
+      if (!SqlState.INVALID_PASSWORD.is(e)) {
         throw e;
       }
       // It came into force already: the connection below would fail otherwise.
@@ -100,7 +105,7 @@ final class ServerLogin {
   }
 
   private void prove(Connection connection) throws SQLException, IOException {
-    Path data = Path.of(ScratchConnections.column(connection, "show data_directory").get(0));
+    Path data = Path.of(Queries.column(connection, "show data_directory").get(0));
     if (!Files.isSameFile(data, cluster.data())) {
       throw new SQLException("another server, with the data folder " + data + ", listens there");
     }
@@ -108,10 +113,9 @@ final class ServerLogin {
 
   private static void create(ServerAddress address, String database) throws SQLException {
     try (Connection connection = ScratchConnections.connect(address, MAINTENANCE)) {
-      ScratchConnections.execute(
-          connection, "CREATE DATABASE " + ScratchConnections.quoted(database));
+      Queries.execute(connection, "CREATE DATABASE " + SqlNames.inQuotes(database));
     } catch (SQLException e) {
-      if (!ScratchConnections.DUPLICATE_DATABASE.equals(e.getSQLState())) {
+      if (!SqlState.DUPLICATE_DATABASE.is(e)) {
         throw e;
       }
     }

@@ -9,7 +9,7 @@ import dev.migrate.files.FileFailures;
 import dev.migrate.revision.RebasePlan;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Gives the files of a moved branch their new names and headers. */
+/** Renames the files of a rebased branch and rewrites their headers. */
 final class BranchMover {
   private final RevisionFiles files;
   private final RevisionFolders folders;

@@ -18,8 +18,8 @@ import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resource.ResourceName;
 
 /**
- * The placeholders that Flyway gives values to by itself, such as {@code ${flyway:user}}. When it
- * runs a script it finds them out; whoever reads or runs a script without it gets the same here.
+ * The values of Flyway's default placeholders, such as {@code ${flyway:user}}. When it runs a
+ * script it finds them out; whoever reads or runs a script without it gets the same here.
  */
 public final class FlywayPlaceholders {
   static final List<String> NAMES =
@@ -101,7 +101,7 @@ public final class FlywayPlaceholders {
    * @param configuration how placeholders are written
    * @return in which Flyway reads it: with its name for a value, also of a downgrade script
    */
-  public static ParsingContext context(String file, Configuration configuration) {
+  static ParsingContext context(String file, Configuration configuration) {
     ParsingContext context =
         new ParsingContext() {
           @Override

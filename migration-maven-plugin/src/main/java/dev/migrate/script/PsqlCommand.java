@@ -2,21 +2,20 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A line that only psql understands, such as {@code \i other.sql}, or the {@code \restrict} with
- * which pg_dump begins. It stands where a statement begins, and PostgreSQL would call it a syntax
- * error.
+ * Detects psql meta-commands in a script, such as {@code \i other.sql}, or the {@code \restrict}
+ * with which pg_dump begins. It stands where a statement begins, and PostgreSQL would call it a
+ * syntax error.
  */
 public final class PsqlCommand {
   private static final Set<String> INCLUDES =
       Set.of("\\i", "\\ir", "\\include", "\\include_relative");
   private static final Set<String> OF_DUMPS =
       Set.of("\\restrict", "\\unrestrict", "\\connect", "\\c");
-
-  private static final String SYNTAX_ERROR = "42601";
 
   private PsqlCommand() {}
 
@@ -34,7 +33,7 @@ public final class PsqlCommand {
    *     in SQL begins with a backslash
    */
   public static boolean isIn(SQLException refused) {
-    return SYNTAX_ERROR.equals(refused.getSQLState())
+    return SqlState.SYNTAX_ERROR.is(refused)
         && String.valueOf(refused.getMessage()).contains("\"\\\"");
   }
 

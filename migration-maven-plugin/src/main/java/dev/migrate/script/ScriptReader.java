@@ -2,6 +2,10 @@ package dev.migrate.script;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.resource.LoadableResource;
 import org.flywaydb.core.internal.parser.Parser;
 import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.parser.Token;
@@ -22,7 +27,7 @@ import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
 
 /**
- * Splits scripts into statements with Flyway's own parser, so that upward and downward the same
+ * Splits scripts into statements with Flyway's own SQL parser, so that upward and downward the same
  * rules hold, and refuses what could not be taken back before anything is run.
  */
 public final class ScriptReader {
@@ -49,12 +54,37 @@ public final class ScriptReader {
    * @throws MigrateException {@code INVALID_REVISION_FILE} when it cannot be parsed, mixes
    *     statements that can and cannot run in a transaction, or ends the transaction itself
    */
-  public SqlScript read(Script file) {
+  public ParsedScript read(Script file) {
     SqlScript script = parsed(file);
     if (script.executeInTransaction()) {
       refuseTransactionControl(file.name(), script);
     }
-    return script;
+    return new ParsedScript(script, configuration);
+  }
+
+  /**
+   * @param file a script
+   * @return its text with the values of its placeholders, if they are replaced
+   */
+  public String text(Script file) {
+    if (!configuration.isPlaceholderReplacement()) {
+      return file.text();
+    }
+    LoadableResource plain =
+        new FlywayResources.FileResource(
+            file.path().getParent(), file.path(), file.conventions().encoding());
+    try (Reader reader =
+        LoadableResource.createPlaceholderReplacingLoadableResource(
+                plain,
+                configuration,
+                FlywayPlaceholders.context(file.path().getFileName().toString(), configuration))
+            .read()) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -192,11 +222,8 @@ public final class ScriptReader {
     Configuration configuration =
         FlywayPlaceholders.withAny(placeholders)
             .tell(Flyway.configure(ScriptReader.class.getClassLoader()));
-    SqlScript script = new ScriptReader(configuration).read(file);
-    return new RunnableScript(
-        file.name(),
-        script.executeInTransaction(),
-        statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList());
+    ParsedScript script = new ScriptReader(configuration).read(file);
+    return new RunnableScript(file.name(), script.transactional(), script.statements());
   }
 
   /**
@@ -213,19 +240,18 @@ public final class ScriptReader {
         FlywayPlaceholders.withAny(placeholders)
             .tell(Flyway.configure(ScriptReader.class.getClassLoader()).mixed(true));
     SqlScript script = new ScriptReader(configuration).parsed(file);
-    List<ScriptStatement> statements =
-        statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();
+    List<ScriptStatement> statements = statements(script, configuration);
     boolean alone =
         !statements.isEmpty() && statements.stream().noneMatch(ScriptStatement::transactional);
     return new RunnableScript(
         file.name(), (file.transactional() || file.endsTransactions()) && !alone, statements);
   }
 
-  /**
-   * @param script a script
-   * @return its statements, in order
-   */
-  public static List<SqlStatement> statements(SqlScript script) {
+  static List<ScriptStatement> statements(SqlScript script, Configuration configuration) {
+    return statements(script).stream().map(one -> new ScriptStatement(one, configuration)).toList();
+  }
+
+  private static List<SqlStatement> statements(SqlScript script) {
     List<SqlStatement> statements = new ArrayList<>();
     try (SqlStatementIterator iterator = script.getSqlStatements()) {
       iterator.forEachRemaining(statements::add);
@@ -255,7 +281,7 @@ public final class ScriptReader {
     } catch (FlywayException e) {
       throw unreadable(name, e);
     }
-    return statements(script).stream().map(one -> new ScriptStatement(one, plain)).toList();
+    return statements(script, plain);
   }
 
   /** Flyway's PostgreSQL, of which we know without asking that it is not older than 12. */

@@ -1,10 +1,12 @@
 package dev.migrate.squash;
 
+import static dev.migrate.sql.SqlLiteral.literal;
 import static java.util.stream.Collectors.joining;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlComment;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,9 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a replayed database holds besides its schema: the rows that revisions have written, and
- * where the sequences stand. It can be compared, and written as SQL that puts it into a database of
- * the same schema without rows.
+ * Dumps the rows and sequence positions of a replayed database as SQL, for the baseline. It can be
+ * compared, and written as SQL that puts it into a database of the same schema without rows.
  */
 final class DataScript {
   /** More than this belongs into a file of its own, not into a script that people read. */
@@ -371,15 +372,7 @@ final class DataScript {
   }
 
   private String one(String sql) throws SQLException {
-    try (Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery(sql)) {
-      result.next();
-      return result.getString(1);
-    }
-  }
-
-  private static String literal(String value) {
-    return "'" + value.replace("'", "''") + "'";
+    return Queries.text(connection, sql);
   }
 
   /** The names of what differs between two contents. */

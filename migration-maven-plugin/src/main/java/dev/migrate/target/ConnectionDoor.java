@@ -1,8 +1,9 @@
 package dev.migrate.target;
 
+import dev.migrate.sql.Queries;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.core.ConnectionFactory;
@@ -11,10 +12,11 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /**
- * The one place that opens connections. What is in a database was made by people who may be
- * hostile, and whoever runs a goal may be a superuser: a function of theirs with the name and the
- * exact argument types of one of PostgreSQL's would be preferred to it, and run with our rights,
- * wherever a statement of ours leaves the choice to the search path. So ours leave it none.
+ * Factory of all JDBC connections, each with a secure {@code search_path}. What is in a database
+ * was made by people who may be hostile, and whoever runs a goal may be a superuser: a function of
+ * theirs with the name and the exact argument types of one of PostgreSQL's would be preferred to
+ * it, and run with our rights, wherever a statement of ours leaves the choice to the search path.
+ * So ours leave it none.
  *
  * <p>The path is set by the first statement and not by a startup parameter: poolers refuse those,
  * and what the session was configured with stays its default, for the scripts that need it. {@code
@@ -80,7 +82,8 @@ public final class ConnectionDoor {
   public static Connection openForScripts(String url, Properties properties) throws SQLException {
     Properties whole = Driver.parseURL(url, properties);
     if (whole == null) {
-      throw new SQLException("The driver does not take the URL " + url, "08001");
+      throw new SQLException(
+          "The driver does not take the URL " + url, SqlState.UNABLE_TO_CONNECT.code());
     }
     whole.putIfAbsent("user", System.getProperty("user.name"));
     whole.putIfAbsent("socketFactory", WatchedSocketFactory.class.getName());
@@ -171,8 +174,6 @@ public final class ConnectionDoor {
   }
 
   static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    Queries.execute(connection, sql);
   }
 }

@@ -1,17 +1,17 @@
 package dev.migrate.target;
 
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /**
- * A connection whose session may be somebody else's next: where a pooler lends it, whatever we and
- * the scripts have done to it is undone before it is given back. A lock that stayed would stop the
- * next upgrade, a timeout would hit the application.
+ * Resets a session that a connection pooler lends, before it is given back: whatever we and the
+ * scripts have done to it is undone. A lock that stayed would stop the next upgrade, a timeout
+ * would hit the application.
  */
 final class PooledSession extends PgConnection {
   private boolean lent;
@@ -35,11 +35,7 @@ final class PooledSession extends PgConnection {
    * @return the number of the server's process that answers
    */
   static long backend(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_backend_pid()")) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Long.parseLong(Queries.text(connection, "SELECT pg_catalog.pg_backend_pid()"));
   }
 
   /** Whether a pooler gets it back when it is closed. */
@@ -73,7 +69,7 @@ final class PooledSession extends PgConnection {
       ConnectionDoor.execute(
           this, "DISCARD ALL"); // settings, locks, temporary tables, listening, roles
     } catch (SQLException e) {
-      if (isLost(e)) {
+      if (PostgresError.isConnectionLost(e)) {
         return;
       }
       try {
@@ -84,10 +80,5 @@ final class PooledSession extends PgConnection {
       }
       throw e;
     }
-  }
-
-  private static boolean isLost(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P");
   }
 }

@@ -2,6 +2,7 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds out how a pooler lends its sessions. In session mode a session is ours until we give it
- * back. In transaction mode the next statement may be answered by another: a lock that we take
- * stays behind in a session that somebody else gets, and so does every setting.
+ * Detects a connection pooler (pgbouncer) in transaction mode, which does not keep a session for
+ * us. In session mode a session is ours until we give it back. In transaction mode the next
+ * statement may be answered by another: a lock that we take stays behind in a session that somebody
+ * else gets, and so does every setting.
  *
  * <p>A pooler does not say which it is. But while a second connection of ours holds a transaction,
  * the session that has answered us before is either still ours alone, or has gone to that second
@@ -59,7 +61,7 @@ final class Pooler {
    * @return the refusal, if it was the pooler that allows none
    */
   static boolean allowsNoTransaction(SQLException e) {
-    return "08P01".equals(e.getSQLState())
+    return SqlState.PROTOCOL_VIOLATION.is(e)
         && String.valueOf(e.getMessage()).contains("statement pooling");
   }
 

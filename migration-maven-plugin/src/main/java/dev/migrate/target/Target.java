@@ -2,6 +2,7 @@ package dev.migrate.target;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +18,7 @@ import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 
 /**
- * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
+ * A target database: its address and login. It knows its password and never tells: what it prints
  * is fit for any log.
  */
 public final class Target {
@@ -350,13 +351,16 @@ public final class Target {
   }
 
   private MigrateException refused(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    if (state.equals("08004") && !properties.containsKey("password")) {
-      state = "28P01"; // What the driver says when the server asks for a password and it has none.
+    SqlState state = SqlState.of(e);
+    if (state == SqlState.CONNECTION_REJECTED && !properties.containsKey("password")) {
+      state =
+          SqlState
+              .INVALID_PASSWORD; // What the driver says when the server asks for a password and it
+      // has none.
     }
     String where = "This address comes from " + origin + ".";
     return switch (state) {
-      case "28P01", "28000" ->
+      case INVALID_PASSWORD, INVALID_AUTHORIZATION ->
           connection(
               "PostgreSQL at %s refuses user \"%s\": %s.".formatted(jdbcUrl(), user(), reason(e)),
               "Give the right -Dmigrate.user, and its password in the environment variable"
@@ -364,7 +368,7 @@ public final class Target {
                   + " line of ~/.pgpass. "
                   + where,
               e);
-      case "3D000" ->
+      case UNKNOWN_DATABASE ->
           connection(
               "There is no database \"%s\" at %s.".formatted(database(), jdbcUrl()),
               "Create it (createdb -h %s -p %s -U %s %s), or correct -Dmigrate.url. %s"
@@ -375,14 +379,14 @@ public final class Target {
                       database(),
                       where),
               e);
-      case "08001", "08004", "08006" ->
+      case UNABLE_TO_CONNECT, CONNECTION_REJECTED, CONNECTION_FAILURE ->
           connection(
               "No connection to %s: %s.".formatted(jdbcUrl(), reason(e)),
               "Check that PostgreSQL runs there and accepts connections from this machine, or"
                   + " correct -Dmigrate.url. "
                   + where,
               e);
-      case "08P01" ->
+      case PROTOCOL_VIOLATION ->
           connection(
               "What answers at %s does not let us in: %s.".formatted(jdbcUrl(), reason(e)),
               "If it is a pooler that does not pass a parameter of the address on, add that to its"
@@ -393,7 +397,7 @@ public final class Target {
       default ->
           connection(
               "PostgreSQL at %s does not let us in: %s (SQLSTATE %s)."
-                  .formatted(jdbcUrl(), reason(e), state),
+                  .formatted(jdbcUrl(), reason(e), e.getSQLState()),
               "Check the address and the rights of user \"%s\". %s".formatted(user(), where),
               e);
     };

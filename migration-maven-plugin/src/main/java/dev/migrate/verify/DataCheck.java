@@ -5,9 +5,11 @@ import dev.migrate.observe.RowGenerator;
 import dev.migrate.observe.RowGenerator.TextColumn;
 import dev.migrate.revision.Revision;
 import dev.migrate.script.RunnableScript;
+import dev.migrate.sql.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Another walk from base to head, on which every table that is there holds made-up rows before each
+ * The check {@code data}: runs every upgrade and downgrade on tables with made-up rows. It is
+ * another walk from base to head, on which every table that is there holds made-up rows before each
  * upgrade. What fails here and not on empty tables would fail in production.
  */
 final class DataCheck {
@@ -27,7 +30,11 @@ final class DataCheck {
   private static final int MOST = 10;
 
   /** A text, a date or a value of another type that cannot be read. */
-  private static final Set<String> NOT_READ = Set.of("22P02", "22007", "22008");
+  private static final Set<SqlState> NOT_READ =
+      EnumSet.of(
+          SqlState.INVALID_TEXT_REPRESENTATION,
+          SqlState.INVALID_DATETIME,
+          SqlState.DATETIME_OUT_OF_RANGE);
 
   private static final Pattern REFUSED_TEXT =
       Pattern.compile(
@@ -103,9 +110,8 @@ final class DataCheck {
    * the texts of a database are.
    */
   private static Optional<Look> wanted(RowGenerator rows, ScriptFailure failure) {
-    String state = String.valueOf(failure.cause().getSQLState());
     Matcher said = REFUSED_TEXT.matcher(String.valueOf(failure.cause().getMessage()));
-    if (!NOT_READ.contains(state) || !said.find()) {
+    if (!NOT_READ.contains(SqlState.of(failure.cause())) || !said.find()) {
       return Optional.empty();
     }
     String type = said.group("type") == null ? "timestamp" : said.group("type");
@@ -211,7 +217,8 @@ final class DataCheck {
         CheckFinding.of(
             revision.id().toString(),
             problem,
-            EnvironmentFailure.remedy(failure.cause(), context.options().statementTimeout())
+            EnvironmentFailure.remedy(
+                    failure.cause(), context.options().timeouts().statementTimeout())
                 .orElse(
                     "Let it bring existing rows along: a default, or an UPDATE before the statement."
                         + " If only rows fail that no database of yours has, say so with"

@@ -3,18 +3,19 @@ package dev.migrate.verify;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.replay.MissingOnScratch;
+import dev.migrate.sql.PostgresError;
+import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
-/** Tells what a check found from what kept it from finding anything. */
+/**
+ * Classifies failures of the environment (no server, no connection, no disk), which are not
+ * findings of a check.
+ */
 final class EnvironmentFailure {
-  private static final String CANCELLED = "57014";
-  private static final String NOT_PERMITTED = "42501";
-
   /** What says nothing about the revisions: no server, no connection, no file. */
   private static final Set<FailureCode> SURROUNDINGS =
       Set.of(
@@ -34,14 +35,13 @@ final class EnvironmentFailure {
    */
   static boolean isOne(MigrateException e) {
     return SURROUNDINGS.contains(e.code())
-        || sqlCause(e).filter(EnvironmentFailure::isOne).isPresent();
+        || PostgresError.cause(e).filter(EnvironmentFailure::isOne).isPresent();
   }
 
   static boolean isOne(SQLException e) {
     return MissingOnScratch.remedy(e).isPresent()
-        || NOT_PERMITTED.equals(e.getSQLState())
-        || String.valueOf(e.getSQLState()).startsWith("08")
-        || String.valueOf(e.getSQLState()).startsWith("57P0");
+        || SqlState.INSUFFICIENT_PRIVILEGE.is(e)
+        || PostgresError.isConnectionLost(e);
   }
 
   /**
@@ -51,7 +51,7 @@ final class EnvironmentFailure {
    * @return what to say of it
    */
   static CheckResult result(Check check, MigrateException e, Duration limit) {
-    Optional<SQLException> sql = sqlCause(e);
+    Optional<SQLException> sql = PostgresError.cause(e);
     String remedy = sql.flatMap(one -> remedy(one, limit)).orElse(e.remedy());
     return isOne(e)
         ? CheckResult.notRun(check, e.problem() + " " + remedy)
@@ -64,14 +64,14 @@ final class EnvironmentFailure {
 
   /** What to do about a refusal that has a reason of its own. */
   static Optional<String> remedy(SQLException e, Duration limit) {
-    if (CANCELLED.equals(e.getSQLState())) {
+    if (SqlState.QUERY_CANCELED.is(e)) {
       return Optional.of(
           ("The statement did not end within %d s: mend it, or allow more with"
                   + " -Dmigrate.statementTimeout=<seconds> if it needs that long on an empty"
                   + " database.")
               .formatted(limit.toSeconds()));
     }
-    if (NOT_PERMITTED.equals(e.getSQLState())) {
+    if (SqlState.INSUFFICIENT_PRIVILEGE.is(e)) {
       String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       return Optional.of(
           "The role on the scratch server lacks the right"
@@ -80,12 +80,5 @@ final class EnvironmentFailure {
               + " has it with -Dmigrate.scratchUser.");
     }
     return MissingOnScratch.remedy(e);
-  }
-
-  private static Optional<SQLException> sqlCause(Throwable thrown) {
-    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .reduce((outer, inner) -> inner);
   }
 }

@@ -3,14 +3,13 @@ package dev.migrate.verify;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
+import dev.migrate.target.TransactionStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
-import org.postgresql.core.BaseConnection;
-import org.postgresql.core.TransactionState;
 
 /**
- * Reads a database again and again while scripts run on it. It has a session of its own, whose
+ * Introspects a database repeatedly while scripts run on it. It has a session of its own, whose
  * search path never changes: with another one the driver forgets its statements, and PostgreSQL
  * plans each query anew, which takes it longer than running them.
  */
@@ -51,19 +50,13 @@ final class SchemaReader implements AutoCloseable {
    */
   Schema read(Connection writer) throws SQLException {
     // What a script has begun and not ended nobody else sees, and might wait for without an end.
-    if (writer.unwrap(BaseConnection.class).getTransactionState() != TransactionState.IDLE) {
+    if (TransactionStatus.of(writer) != TransactionStatus.NONE) {
       return introspector.read(writer);
     }
     if (++readings % readingsPerPlan == 0) {
-      execute(connection, "DISCARD PLANS");
+      Queries.execute(connection, "DISCARD PLANS");
     }
     return introspector.read(connection);
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.report.BackupText;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;

@@ -202,7 +202,7 @@ class EveryFileOperationOfBackupsIT {
     assertThat(content.broken()).as(point.toString()).isEmpty();
     assertThat(content.backups()).as(point.toString()).isNotEmpty();
     for (Manifest one : content.backups()) {
-      assertThat(Restore.isIntact(one, folder.data(one))).as(point.toString()).isTrue();
+      assertThat(RestoreConditions.isIntact(one, folder.data(one))).as(point.toString()).isTrue();
     }
   }
 

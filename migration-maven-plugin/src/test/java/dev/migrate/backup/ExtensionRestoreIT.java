@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.target.Target;
 import dev.migrate.testing.HostileDatabase;
 import dev.migrate.testing.Psql;

@@ -229,7 +229,7 @@ class KilledBackupIT {
   private boolean folderIsSound() throws IOException {
     BackupFolder.Content content = new BackupFolder(folder).content();
     for (Manifest one : content.backups()) {
-      Restore.requireIntact(one, new BackupFolder(folder).data(one));
+      RestoreConditions.requireIntact(one, new BackupFolder(folder).data(one));
     }
     done = content.backups().size() - 2; // one was there, one was not killed
     return !content.strangers().isEmpty() || hidden() > 0;

@@ -8,6 +8,7 @@ import dev.migrate.goal.Goals;
 import dev.migrate.parser.ParseResult;
 import dev.migrate.parser.PostgresParser;
 import dev.migrate.parser.SyntaxNode;
+import dev.migrate.sql.Queries;
 import dev.migrate.target.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;

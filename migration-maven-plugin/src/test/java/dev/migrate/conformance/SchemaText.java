@@ -3,6 +3,7 @@ package dev.migrate.conformance;
 import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Uncovered;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class SchemaText {
         }
       }
       if (!fact.notes().isEmpty()) {
-        lines.add(line("N", List.copyOf(fact.notes())));
+        lines.add(line("N", fact.notes().stream().map(Note::toString).toList()));
       }
       fact.attributes()
           .forEach(
@@ -103,8 +104,8 @@ final class SchemaText {
         case "D" -> fact.dependsOn(FactId.decode(first));
         case "N" -> {
           Fact.Builder noted = fact;
-          noted.note(first, true);
-          rest.forEach(name -> noted.note(name, true));
+          noted.note(Note.of(first), true);
+          rest.forEach(name -> noted.note(Note.of(name), true));
         }
         case "A" -> fact.value(first, new AttributeValue.Text(rest.get(0)));
         case "L" -> fact.value(first, new AttributeValue.Items(rest));

@@ -19,7 +19,6 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.rehearse.RehearsalResult;
@@ -37,6 +36,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.text.HostileNames;
 import dev.migrate.text.PlainText;
 import dev.migrate.verify.Check;
@@ -51,7 +51,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayName;
@@ -237,15 +236,7 @@ class HostileWritersIT {
           StringBuilder all = new StringBuilder();
           for (int i = 0; i < names.size(); i++) {
             HistoryOptions defaults = HistoryOptions.defaults();
-            HistoryOptions options =
-                new HistoryOptions(
-                    Optional.of(names.get(i)),
-                    names.get(i),
-                    defaults.lockWait(),
-                    defaults.lockTimeout(),
-                    defaults.statementTimeout(),
-                    defaults.lockRetries(),
-                    Map.of());
+            HistoryOptions options = defaults.in(names.get(i)).withTable(names.get(i));
             all.append(BaselineGuard.sql(options, RevisionId.of("7"), texts.get(i)));
           }
           assertThat(parsed(all.toString()))

@@ -94,8 +94,8 @@ class ProofOfCorpusIT {
                 .administer(
                     "DO $$BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = %1$s) THEN CREATE ROLE %2$s; END IF; END$$"
                         .formatted(
-                            dev.migrate.plan.SqlNames.literal(role),
-                            dev.migrate.plan.SqlNames.quote(role))));
+                            dev.migrate.sql.SqlLiteral.literal(role),
+                            dev.migrate.sql.SqlNames.quote(role))));
     try (ScratchDatabase base = database(pair.fromSql() + pair.rows());
         ScratchDatabase wanted = database(pair.toSql())) {
       ScratchWorkspace workspace = new ScratchWorkspace(TestPostgres.server(), base, false);

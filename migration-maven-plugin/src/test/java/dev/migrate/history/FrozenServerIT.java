@@ -9,6 +9,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.scratch.BorrowedScratch;
 import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.SqlLiteral;
 import dev.migrate.target.QueryConnection;
 import dev.migrate.target.ServerSilence;
 import dev.migrate.target.Target;
@@ -69,9 +70,9 @@ class FrozenServerIT {
       for (String[] row :
           asking.rows(
               "SELECT pid FROM pg_catalog.pg_stat_activity WHERE datname = "
-                  + QueryConnection.literal(database.name())
+                  + SqlLiteral.escaped(database.name())
                   + " AND application_name = "
-                  + QueryConnection.literal(purpose))) {
+                  + SqlLiteral.escaped(purpose))) {
         assertThat(new ProcessBuilder("kill", "-" + signal, row[0]).start().waitFor()).isZero();
       }
     } catch (SQLException | IOException | InterruptedException e) {
@@ -84,7 +85,7 @@ class FrozenServerIT {
       while (asking
           .rows(
               "SELECT pid FROM pg_catalog.pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = "
-                  + QueryConnection.literal(database.name()))
+                  + SqlLiteral.escaped(database.name()))
           .isEmpty()) {
         TimeUnit.MILLISECONDS.sleep(10);
       }

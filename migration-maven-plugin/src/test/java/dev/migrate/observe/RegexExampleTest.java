@@ -21,6 +21,7 @@ class RegexExampleTest {
         "^\\+?[0-9 ()-]{6,20}$",
         "^[a-z0-9]+(-[a-z0-9]+)*$",
         "^.{3,}?x$",
+        "^\\S+\\W\\D{2}$",
       })
   void matches(String pattern) {
     String java = pattern.replace("[:upper:]", "A-Z").replace("[:digit:]", "0-9");

@@ -11,6 +11,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -264,15 +265,6 @@ class PlannerTest {
                 "SELECT * FROM app.t WHERE NOT (a > 0)",
                 "constraint app.t.t_check: a row may not satisfy it"),
             new Hazard.ScansTable("app.t"));
-  }
-
-  @Test
-  @DisplayName("quotes a name where PostgreSQL needs it and nowhere else")
-  void names() {
-    assertThat(List.of("plain", "order", "Upper", "with space", "a\"b", "1st", "é"))
-        .extracting(SqlNames::quote)
-        .containsExactly(
-            "plain", "\"order\"", "\"Upper\"", "\"with space\"", "\"a\"\"b\"", "\"1st\"", "\"é\"");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -46,12 +47,11 @@ class BorrowedScratchIT {
       assertThat(first.name()).matches("migrate_scratch_\\d+_[0-9a-f]{8}_model_");
       assertThat(first.jdbcUrl()).endsWith("/" + first.name() + "?ApplicationName=x");
       try (Connection connection = first.connect()) {
-        ScratchConnections.execute(connection, "create table asset (id int)");
+        Queries.execute(connection, "create table asset (id int)");
       }
       ScratchDatabase copy = scratch.database("copy", first);
       Connection forgotten = copy.connect();
-      assertThat(ScratchConnections.column(forgotten, "select count(*) from asset"))
-          .containsExactly("0");
+      assertThat(Queries.column(forgotten, "select count(*) from asset")).containsExactly("0");
       first.close();
       assertThat(names()).contains(copy.name()).doesNotContain(first.name());
     }
@@ -72,7 +72,7 @@ class BorrowedScratchIT {
         ScratchConnections.connect(
             TestPostgres.server().address().jdbcUrl(OLD), home.user(), home.password())) {
       borrowAt(created.plus(Duration.ofDays(30))).close();
-      assertThat(ScratchConnections.column(user, "select current_database()")).containsExactly(OLD);
+      assertThat(Queries.column(user, "select current_database()")).containsExactly(OLD);
     }
     // The server counts a session for a moment after its client has gone.
     long end = System.nanoTime() + 5_000_000_000L;
@@ -114,13 +114,13 @@ class BorrowedScratchIT {
 
   private void admin(String sql) throws SQLException {
     try (Connection connection = home.connect()) {
-      ScratchConnections.execute(connection, sql);
+      Queries.execute(connection, sql);
     }
   }
 
   private List<String> names() throws SQLException {
     try (Connection connection = home.connect()) {
-      return ScratchConnections.column(connection, "select datname from pg_database");
+      return Queries.column(connection, "select datname from pg_database");
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.testing.TestPostgres;
 import java.io.File;
 import java.io.IOException;
@@ -289,13 +290,13 @@ class EmbeddedServerIT {
 
   private static void sql(EmbeddedServer.Lease lease, String sql) throws SQLException {
     try (Connection connection = ScratchConnections.connect(lease.address(), lease.database())) {
-      ScratchConnections.execute(connection, sql);
+      Queries.execute(connection, sql);
     }
   }
 
   private static List<String> query(EmbeddedServer.Lease lease, String sql) throws SQLException {
     try (Connection connection = ScratchConnections.connect(lease.address(), lease.database())) {
-      return ScratchConnections.column(connection, sql);
+      return Queries.column(connection, sql);
     }
   }
 

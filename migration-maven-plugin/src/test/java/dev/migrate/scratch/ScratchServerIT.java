@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.MigrateException;
+import dev.migrate.sql.Queries;
 import dev.migrate.testing.TestPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,14 +31,11 @@ class ScratchServerIT {
         Connection connection = database.connect()) {
       server = ProcessHandle.of(postmaster(strange)).orElseThrow();
       assertThat(server.isAlive()).isTrue();
-      assertThat(ScratchConnections.column(connection, "show server_encoding"))
-          .containsExactly("UTF8");
-      assertThat(ScratchConnections.column(connection, "show fsync")).containsExactly("off");
-      assertThat(ScratchConnections.column(connection, "show log_timezone")).containsExactly("UTC");
-      assertThat(ScratchConnections.column(connection, "show listen_addresses"))
-          .containsExactly("127.0.0.1");
-      assertThat(ScratchConnections.column(connection, "show unix_socket_directories"))
-          .containsExactly("");
+      assertThat(Queries.column(connection, "show server_encoding")).containsExactly("UTF8");
+      assertThat(Queries.column(connection, "show fsync")).containsExactly("off");
+      assertThat(Queries.column(connection, "show log_timezone")).containsExactly("UTC");
+      assertThat(Queries.column(connection, "show listen_addresses")).containsExactly("127.0.0.1");
+      assertThat(Queries.column(connection, "show unix_socket_directories")).containsExactly("");
     }
     assertThat(server.isAlive()).isFalse();
     assertThat(strange.toFile().list()).containsExactlyInAnyOrder(".gitignore", "lock");
@@ -61,7 +59,7 @@ class ScratchServerIT {
     ScratchServer scratch = TestPostgres.server();
     try (ScratchDatabase replayed = scratch.database("replayed")) {
       try (Connection connection = replayed.connect()) {
-        ScratchConnections.execute(connection, "create table asset (id int)");
+        Queries.execute(connection, "create table asset (id int)");
       }
       scratch.markTemplate(replayed);
       assertThatThrownBy(() -> replayed.connect().close()).isInstanceOf(SQLException.class);
@@ -69,8 +67,7 @@ class ScratchServerIT {
       try (ScratchDatabase copy = scratch.database("copy", replayed);
           Connection connection = copy.connect()) {
         name = copy.name();
-        assertThat(ScratchConnections.column(connection, "select count(*) from asset"))
-            .containsExactly("0");
+        assertThat(Queries.column(connection, "select count(*) from asset")).containsExactly("0");
       }
       assertThat(databases(scratch)).contains(replayed.name()).doesNotContain(name);
     }
@@ -107,7 +104,7 @@ class ScratchServerIT {
 
   private static List<String> databases(ScratchServer scratch) throws SQLException {
     try (Connection connection = ScratchConnections.connect(scratch.address(), "postgres")) {
-      return ScratchConnections.column(connection, "select datname from pg_database");
+      return Queries.column(connection, "select datname from pg_database");
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.migrate.testing;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import dev.migrate.text.HostileNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,7 +23,7 @@ public final class HostileDatabase {
       for (int i = 0; i < count; i++) {
         String name = SqlNames.quote(names.get(i));
         String other = SqlNames.quote(names.get((i + 1) % count));
-        String text = SqlNames.literal(texts.get(i));
+        String text = SqlLiteral.literal(texts.get(i));
         String table = "public." + name;
         statement.execute(
             "CREATE TABLE %1$s (id int PRIMARY KEY, %2$s text DEFAULT %3$s CHECK (%2$s <> %3$s))"
@@ -38,7 +39,7 @@ public final class HostileDatabase {
                   .formatted(schema, other, other, text, table));
           statement.execute(
               "CREATE FUNCTION %s.%s() RETURNS text LANGUAGE sql AS %s"
-                  .formatted(schema, name, SqlNames.literal("SELECT " + text)));
+                  .formatted(schema, name, SqlLiteral.literal("SELECT " + text)));
           statement.execute(
               "CREATE INDEX %s ON %s (id)"
                   .formatted(SqlNames.quote("i" + i + texts.get(i).substring(0, 1)), table));
@@ -49,7 +50,7 @@ public final class HostileDatabase {
               "CREATE FUNCTION %s.tell() RETURNS trigger LANGUAGE plpgsql AS %s"
                   .formatted(
                       schema,
-                      SqlNames.literal(
+                      SqlLiteral.literal(
                           "BEGIN\n  -- "
                               + texts.get(i).replaceAll("[\n\r]", " ")
                               + "\n  RETURN NEW;\nEND")));

@@ -41,16 +41,4 @@ class PlainTextTest {
     assertThat(PlainText.lines("x\n[INFO]", "      ")).containsExactly("x", "      [INFO]");
     assertThat(PlainText.lines("x\r[INFO] y")).containsExactly("x\\r[INFO] y");
   }
-
-  @Test
-  @DisplayName("never gets out of a comment or of dollars in SQL")
-  void sql() {
-    assertThat(SqlComment.line("x\n;drop table a;")).isEqualTo("-- x\\n;drop table a;\n");
-    assertThat(SqlComment.line("x\r\\! id")).isEqualTo("-- x\\r\\! id\n");
-    assertThat(SqlComment.line("${flyway:user}")).isEqualTo("-- $ {flyway:user}\n");
-    assertThat(SqlComment.line("")).isEqualTo("--\n");
-    assertThat(DollarQuote.of("a $$ b", "")).isEqualTo("$body1$a $$ b$body1$");
-    assertThat(DollarQuote.of("ends in $", "")).isEqualTo("$body1$ends in $$body1$");
-    assertThat(DollarQuote.of("a $x$ b", "x")).isEqualTo("$x1$a $x$ b$x1$");
-  }
 }

@@ -1,13 +1,14 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -16,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Gives a column a value in the rows that are there, in batches with a commit each, along a key.
- * What is done can be seen in the rows themselves, since the condition no longer holds for them; so
- * it can stop anywhere and be run again, and changes each row once. Plain SQL: a DO block that
- * commits, which PostgreSQL permits outside of a transaction.
+ * Renders a batched UPDATE (backfill): gives a column a value in existing rows, with a commit after
+ * each batch, along a key. What is done can be seen in the rows themselves, since the condition no
+ * longer holds for them; so it can stop anywhere and be run again, and changes each row once. Plain
+ * SQL: a DO block that commits, which PostgreSQL permits outside of a transaction.
  *
  * @param column the column
  * @param key the columns of a key of its table, none of which can be null
@@ -76,8 +77,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
                         .formatted(
                             table,
                             missing(column),
-                            (table + "." + quote(column.lastName()))
-                                .replace("'", "''")
+                            SqlLiteral.inside(table + "." + quote(column.lastName()))
                                 .replace("%", "%%"))))
             .asRepeatable()
             .with(

@@ -1,7 +1,7 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.DefaultVolatility;
 import dev.migrate.plan.Hazard;
@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Columns: one that needs a value in every row is added empty, filled in batches, and NOT NULL only
- * when a check constraint that was validated says so already; PostgreSQL then reads nothing again.
+ * Online forms of column changes: a column that needs a value in every row is added empty, filled
+ * in batches, and NOT NULL only when a check constraint that was validated says so already;
+ * PostgreSQL then reads nothing again.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, SET NOT
  *     NULL</a>

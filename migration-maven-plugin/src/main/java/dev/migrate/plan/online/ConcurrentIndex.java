@@ -1,20 +1,21 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Statements that build and drop an index while rows are read and written. Each can be repeated: an
- * index that an attempt left invalid is moved aside and dropped, a valid one stays, and whatever
- * else has the name is refused, since {@code IF NOT EXISTS} would keep it without a word.
+ * Renders idempotent CREATE and DROP INDEX CONCURRENTLY statements. Each can be repeated: an index
+ * that an attempt left invalid is moved aside and dropped, a valid one stays, and whatever else has
+ * the name is refused, since {@code IF NOT EXISTS} would keep it without a word.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">Building Indexes
  *     Concurrently</a>
@@ -77,7 +78,7 @@ final class ConcurrentIndex {
 
   private static String refusal(String schema, String name, boolean unique, On on) {
     String relation = GuardedSql.relation(schema, name);
-    String definition = SqlNames.literal(on.definition());
+    String definition = SqlLiteral.literal(on.definition());
     return GuardedSql.block(
         """
         BEGIN
@@ -100,10 +101,10 @@ final class ConcurrentIndex {
         """
             .formatted(
                 relation,
-                SqlNames.literal(qualified(on.table())),
+                SqlLiteral.literal(qualified(on.table())),
                 unique ? "" : "NOT ",
                 definition,
-                SqlNames.literal(
+                SqlLiteral.literal(
                     "%s is there already, but not as this script makes it"
                         .formatted(qualified(schema, name)))));
   }

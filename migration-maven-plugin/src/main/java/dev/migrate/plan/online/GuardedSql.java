@@ -1,10 +1,12 @@
 package dev.migrate.plan.online;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.plan.FactNames;
 import dev.migrate.schema.FactId;
-import dev.migrate.text.DollarQuote;
+import dev.migrate.sql.DollarQuote;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 
-/** Pieces of SQL that look before they act. */
+/** Renders conditional DDL, DO blocks that look into the catalog before they act. */
 final class GuardedSql {
   private GuardedSql() {}
 
@@ -28,11 +30,11 @@ final class GuardedSql {
 
   static String existsConstraint(FactId table, String name) {
     return "EXISTS (SELECT FROM pg_catalog.pg_constraint WHERE conrelid = %s::pg_catalog.regclass AND conname = %s)"
-        .formatted(SqlNames.literal(SqlNames.qualified(table)), SqlNames.literal(name));
+        .formatted(SqlLiteral.literal(FactNames.qualified(table)), SqlLiteral.literal(name));
   }
 
   static String relation(String schema, String name) {
     return "pg_catalog.to_regclass(%s)"
-        .formatted(SqlNames.literal(SqlNames.qualified(schema, name)));
+        .formatted(SqlLiteral.literal(SqlNames.qualified(schema, name)));
   }
 }

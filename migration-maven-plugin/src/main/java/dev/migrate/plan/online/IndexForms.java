@@ -1,7 +1,7 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Operation;
@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Indexes: built and dropped CONCURRENTLY; those of partitions one by one, then attached. */
+/**
+ * Online forms of indexes: built and dropped CONCURRENTLY; those of partitions one by one, then
+ * attached.
+ */
 final class IndexForms {
   private final Schema from;
   private final Schema to;

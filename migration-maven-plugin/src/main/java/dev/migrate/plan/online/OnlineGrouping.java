@@ -14,24 +14,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Keeps together what must not be seen half done. A view that is dropped so that a column can be
- * altered, and is made again behind it, would be missing for everybody if a commit came in between;
- * so would a type that is made anew. Such changes, and all that must run between them, share a
- * transaction, in their plain form where that is the only one that can. What takes long under a
- * strong lock gets a transaction in which nothing else is locked.
+ * Groups changes that must share one transaction, because nobody should see them half done. A view
+ * that is dropped so that a column can be altered, and is made again behind it, would be missing
+ * for everybody if a commit came in between; so would a type that is made anew. Such changes, and
+ * all that must run between them, share a transaction, in their plain form where that is the only
+ * one that can. What takes long under a strong lock gets a transaction in which nothing else is
+ * locked.
  */
 final class OnlineGrouping {
-  /** What old and new rows, and other changes of their table, can do without. */
-  private static final Set<Kind> GONE_ONLY_FOR_ITS_USERS =
-      Set.of(
-          Kind.VIEW,
-          Kind.MATERIALIZED_VIEW,
-          Kind.FUNCTION,
-          Kind.PROCEDURE,
-          Kind.TRIGGER,
-          Kind.RULE,
-          Kind.POLICY);
-
   private final Schema from;
   private final Schema to;
   private final FormDependency dependence;
@@ -243,7 +233,7 @@ final class OnlineGrouping {
       boolean goneForOthers =
           remade.contains(id)
               && one.drops(id)
-              && GONE_ONLY_FOR_ITS_USERS.contains(id.kind())
+              && id.kind().has(Kind.Trait.HOLDS_NOTHING)
               && other.letsDependentsBe(from);
       return !goneForOthers && dependence.between(one.form(), other.form());
     }

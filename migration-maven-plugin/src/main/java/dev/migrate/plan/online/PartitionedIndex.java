@@ -1,23 +1,23 @@
 package dev.migrate.plan.online;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
 
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
+import dev.migrate.sql.SqlLiteral;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The end of a script that builds the index of a partitioned table piece by piece. The script names
- * the partitions that the model knows; a database may have more of them, which a job has made.
- * Those are taken from the catalog when the script runs, at any depth, each in a transaction of its
- * own. What is still missing then fails the script, since an index that is not valid for the whole
- * table lets duplicates in and serves no query.
+ * Renders the last part of a script that builds the index of a partitioned table concurrently,
+ * partition by partition. The script names the partitions that the model knows; a database may have
+ * more of them, which a job has made. Those are taken from the catalog when the script runs, at any
+ * depth, each in a transaction of its own. What is still missing then fails the script, since an
+ * index that is not valid for the whole table lets duplicates in and serves no query.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table
  *     Partitioning</a>
@@ -131,13 +131,13 @@ public final class PartitionedIndex {
                         + " change its rows. One that is there already is taken.")
                 + GuardedSql.block(
                     TEMPLATE.formatted(
-                        SqlNames.literal(schema),
+                        SqlLiteral.literal(schema),
                         unique ? "" : "NOT ",
-                        SqlNames.literal(definition),
+                        SqlLiteral.literal(definition),
                         create.startsWith("CREATE ") ? "NOT EXISTS " : "EXISTS ",
-                        SqlNames.literal(create),
-                        SqlNames.literal(body),
-                        SqlNames.literal(schema + " is not valid for the whole table"))))
+                        SqlLiteral.literal(create),
+                        SqlLiteral.literal(body),
+                        SqlLiteral.literal(schema + " is not valid for the whole table"))))
         .asRepeatable();
   }
 }

@@ -3,12 +3,12 @@ package dev.migrate.plan.online;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
-import dev.migrate.text.SqlComment;
+import dev.migrate.sql.SqlComment;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the stages of changes into groups, each as early as what it depends on lets it be. A group
+ * Schedules the stages of all changes into as few revisions as their dependencies allow. A group
  * becomes a revision.
  */
 final class StageScheduler {

@@ -1,17 +1,17 @@
 package dev.migrate.plan.online;
 
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.FactId;
+import dev.migrate.sql.SqlNames;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the stages of a change are written. Upward each is a revision, with a transaction that leaves
- * nothing behind when it fails. Downward all of them are one script, so each of its statements
- * looks first whether it was done already.
+ * Builder of the stages of an online form. Upward each is a revision, with a transaction that
+ * leaves nothing behind when it fails. Downward all of them are one script, so each of its
+ * statements looks first whether it was done already.
  *
  * @param back whether it is for a downgrade
  */
@@ -50,9 +50,7 @@ record StageWriter(boolean back) {
   }
 
   Statement dropping(FactId about, String table, String name) {
-    return Statement.of(
-        about,
-        new Operation.AlterTable(
-            table, false, List.of(new TableAction.DropConstraint(back, SqlNames.quote(name)))));
+    return Statement.altering(
+        about, table, false, new TableAction.DropConstraint(back, SqlNames.quote(name)));
   }
 }

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Casts, conversions and transforms. */
+/** Planning rule for casts, conversions and transforms. */
 final class CastRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

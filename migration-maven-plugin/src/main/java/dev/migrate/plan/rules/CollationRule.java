@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -14,7 +14,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Collations. */
+/** Planning rule for collations. */
 final class CollationRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.NewColumn;
@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A column as it stands in CREATE TABLE and ADD COLUMN. */
+/** Renders a column definition as it stands in CREATE TABLE and ADD COLUMN. */
 final class ColumnDefinition {
   private ColumnDefinition() {}
 

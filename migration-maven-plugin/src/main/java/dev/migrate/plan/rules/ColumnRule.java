@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -9,7 +9,6 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.NewColumn;
-import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
@@ -18,6 +17,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Columns of tables. */
+/** Planning rule for columns of tables. */
 final class ColumnRule implements KindRule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
   private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
@@ -178,7 +178,7 @@ final class ColumnRule implements KindRule {
 
   /** Whether the table says itself that it has the column, besides having it from a parent. */
   private static boolean isLocal(Fact column) {
-    return column.notes().contains("local");
+    return column.has(Note.LOCAL);
   }
 
   /** PostgreSQL adds no identity column to a table and its children with one statement. */
@@ -209,12 +209,11 @@ final class ColumnRule implements KindRule {
                     child.id().kind() == Kind.COLUMN && !context.dropped().contains(child.id()));
     List<Statement> statements = new ArrayList<>();
     Statement drop =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            new Operation.AlterTable(
-                qualified(fact.id()),
-                childrenKeepIt,
-                List.of(TableAction.Drop.column(quote(fact.id().lastName())))));
+            qualified(fact.id()),
+            childrenKeepIt,
+            TableAction.Drop.column(quote(fact.id().lastName())));
     // What is generated is computed anew, wherever it is wanted again; a plain column is empty.
     boolean generated =
         Inheritance.definition(fact, context.from()).has(Attribute.GENERATED)

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -13,7 +13,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Comments. */
+/** Planning rule for COMMENT ON. */
 final class CommentRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,12 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
-/** A constraint as it stands in CREATE TABLE and ADD CONSTRAINT. */
+/** Renders a constraint definition as it stands in CREATE TABLE and ADD CONSTRAINT. */
 final class ConstraintDefinition {
   private static final List<String> TYPES =
       List.of("primary key", "unique", "exclusion", "check", "foreign key");

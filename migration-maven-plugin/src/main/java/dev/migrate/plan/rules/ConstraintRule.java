@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Constraints of tables. */
+/** Planning rule for table constraints. */
 final class ConstraintRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
@@ -47,17 +48,15 @@ final class ConstraintRule implements KindRule {
     List<Statement> statements = new ArrayList<>();
     String table = qualified(fact.id());
     Statement add =
-        Statement.of(
+        Statement.altering(
             fact.id(),
-            new Operation.AlterTable(
-                table,
-                isIndexed(fact) && AttachedIndexes.onlyParent(fact, context),
-                List.of(
-                    new TableAction.AddConstraint(
-                        quote(fact.id().lastName()),
-                        ConstraintDefinition.body(fact),
-                        fact.text(Attribute.TYPE).equals("check"),
-                        false))));
+            table,
+            isIndexed(fact) && AttachedIndexes.onlyParent(fact, context),
+            new TableAction.AddConstraint(
+                quote(fact.id().lastName()),
+                ConstraintDefinition.body(fact),
+                fact.text(Attribute.TYPE).equals("check"),
+                false));
     if (!fact.has(Attribute.NOT_VALID)
         && !fact.has(Attribute.NOT_ENFORCED)
         && !context.created().contains(fact.parent().orElseThrow())) {

@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
@@ -9,12 +10,13 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** CREATE TABLE, with what of a table it can hold. */
+/** Renders CREATE TABLE, with those columns and constraints that it can hold. */
 final class CreateTable {
   private CreateTable() {}
 
@@ -110,8 +112,7 @@ final class CreateTable {
       if (!context.included().contains(columnId)) {
         continue;
       }
-      if (fact.has(Attribute.TYPE)
-          || column.has(Attribute.INHERITED) && !column.notes().contains("local")) {
+      if (fact.has(Attribute.TYPE) || column.has(Attribute.INHERITED) && !column.has(Note.LOCAL)) {
         ColumnDefinition.overrides(column, context, partition || fact.has(Attribute.TYPE))
             .ifPresent(parts::add);
       } else {
@@ -132,7 +133,7 @@ final class CreateTable {
         .to()
         .find(id)
         .filter(column -> context.included().contains(id))
-        .filter(column -> !column.has(Attribute.INHERITED) || column.notes().contains("local"))
+        .filter(column -> !column.has(Attribute.INHERITED) || column.has(Note.LOCAL))
         .isPresent();
   }
 
@@ -174,7 +175,7 @@ final class CreateTable {
         boolean said =
             context.included().contains(id.as(Kind.PARTITION)) || fact.has(Attribute.TYPE);
         if (child.has(Attribute.INHERITED)
-            && !child.notes().contains("local")
+            && !child.has(Note.LOCAL)
             && child.has(Attribute.NOT_NULL)
             && !said) {
           statements.add(NotNull.set(child));

@@ -1,20 +1,20 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.List;
 import java.util.Set;
 
-/** Default privileges: what a grantee gets on what a role makes from now on. */
+/** Planning rule for default privileges: what a grantee gets on what a role makes from now on. */
 final class DefaultPrivilegeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Defaults of columns. */
+/** Planning rule for column defaults. */
 final class DefaultRule implements KindRule {
   private static final Pattern LITERAL = Pattern.compile("('(?:[^']|'')*')::([^'()]+)");
 

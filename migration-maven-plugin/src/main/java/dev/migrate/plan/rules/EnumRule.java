@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -9,7 +9,6 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.ValueCarryover;
 import dev.migrate.schema.Attribute;
@@ -17,12 +16,17 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlLiteral;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Enums: values are added where they belong; without one of its values a type is made anew. */
+/**
+ * Planning rule for enums: values are added where they belong; without one of its values a type is
+ * made anew.
+ */
 final class EnumRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
@@ -41,7 +45,7 @@ final class EnumRule implements KindRule {
             + qualified(fact.id())
             + " AS ENUM ("
             + fact.items(Attribute.LABELS).stream()
-                .map(SqlNames::literal)
+                .map(SqlLiteral::literal)
                 .collect(Collectors.joining(", "))
             + ")");
   }
@@ -96,7 +100,7 @@ final class EnumRule implements KindRule {
 
   /** Finds the rows that hold a value that goes, whichever column holds it. */
   private static Hazard holding(List<String> lost, FactId type, PlanContext context) {
-    String labels = lost.stream().map(SqlNames::literal).collect(Collectors.joining(", "));
+    String labels = lost.stream().map(SqlLiteral::literal).collect(Collectors.joining(", "));
     List<String> queries = new ArrayList<>();
     for (Fact column : context.from().dependentsOf(type)) {
       String name = qualified(type);

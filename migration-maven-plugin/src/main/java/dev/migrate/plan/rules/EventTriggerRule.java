@@ -1,22 +1,22 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Event triggers. */
+/** Planning rule for event triggers. */
 final class EventTriggerRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
@@ -28,7 +28,7 @@ final class EventTriggerRule implements KindRule {
     List<Statement> statements = new ArrayList<>();
     String tags =
         fact.items(Attribute.TAGS).stream()
-            .map(SqlNames::literal)
+            .map(SqlLiteral::literal)
             .collect(Collectors.joining(", "));
     statements.add(
         Statement.creating(

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -11,11 +11,12 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Extensions. */
+/** Planning rule for extensions. */
 final class ExtensionRule implements KindRule {
   @Override
   public Set<Kind> kinds() {
@@ -51,7 +52,7 @@ final class ExtensionRule implements KindRule {
   public Alteration alter(Fact before, Fact after, PlanContext context) {
     String name = "ALTER EXTENSION " + quote(after.id().name(0));
     Alterations alterations = new Alterations(before, after);
-    if (before.notes().contains("stays in its schema")) {
+    if (before.has(Note.STAYS_IN_SCHEMA)) {
       return new Alteration.Recreate();
     }
     return alterations

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -14,7 +14,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Foreign-data wrappers, servers and user mappings. */
+/** Planning rule for foreign-data wrappers, servers and user mappings. */
 final class ForeignDataRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Identity columns: that a column is one, and the sequence behind it. */
+/** Planning rule for identity columns: that a column is one, and the sequence behind it. */
 final class IdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

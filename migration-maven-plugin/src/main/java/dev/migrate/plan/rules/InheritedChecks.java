@@ -1,10 +1,9 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
-import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
@@ -21,9 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Checks that a table is to have from its parents alone. PostgreSQL lets a table inherit only if it
- * has the checks of its parents, and then says for ever that they are the table's own too; so they
- * come when the table inherits already.
+ * Plans CHECK constraints that a table is to inherit from its parents alone. PostgreSQL lets a
+ * table inherit only if it has the checks of its parents, and then says for ever that they are the
+ * table's own too; so they come when the table inherits already.
  */
 final class InheritedChecks {
   private InheritedChecks() {}
@@ -42,12 +41,11 @@ final class InheritedChecks {
     List<Statement> statements = new ArrayList<>(first);
     for (Fact check : checks) {
       statements.add(
-          Statement.of(
+          Statement.altering(
                   link.id(),
-                  new Operation.AlterTable(
-                      qualified(check.id()),
-                      false,
-                      List.of(new TableAction.DropConstraint(false, quote(check.id().lastName())))))
+                  qualified(check.id()),
+                  false,
+                  new TableAction.DropConstraint(false, quote(check.id().lastName())))
               .with(new Hazard.Blocks("ACCESS EXCLUSIVE", qualified(check.id()))));
     }
     statements.add(inherit);

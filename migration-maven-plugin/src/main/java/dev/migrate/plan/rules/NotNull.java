@@ -1,26 +1,27 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alterations;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * NOT NULL of a column. Since PostgreSQL 18 it is a constraint with a name, can be not valid, and
- * can be kept from children; before, it is just there.
+ * Renders and plans NOT NULL of a column. Since PostgreSQL 18 it is a constraint with a name, can
+ * be not valid, and can be kept from children; before, it is just there.
  *
  * @see <a href="https://www.postgresql.org/docs/18/ddl-constraints.html">Not-Null Constraints</a>
  */
@@ -94,7 +95,7 @@ final class NotNull {
             .filter(child -> child.id().kind() == Kind.COLUMN && child.has(Attribute.INHERITED))
             .filter(child -> child.id().lastName().equals(column.id().lastName()))
             .toList();
-    if (children.stream().anyMatch(child -> child.notes().contains("own not null"))) {
+    if (children.stream().anyMatch(child -> child.has(Note.OWN_NOT_NULL))) {
       said.add(column);
     }
     children.forEach(child -> said.addAll(saidTwice(child, schema)));
@@ -168,11 +169,11 @@ final class NotNull {
   }
 
   static String name(Fact column) {
-    return SqlNames.notNull(column);
+    return FactNames.notNull(column);
   }
 
   /** The name that PostgreSQL gives by itself. */
   static String usualName(FactId column) {
-    return SqlNames.notNull(column);
+    return FactNames.notNull(column);
   }
 }

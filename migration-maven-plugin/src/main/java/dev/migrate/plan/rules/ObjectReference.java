@@ -1,17 +1,21 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 
-/** How statements that work on any kind of object, such as COMMENT ON, call one. */
+/**
+ * Renders the reference to an object ({@code TABLE a.b}, {@code FUNCTION f(integer)}) in statements
+ * that work on any kind, such as COMMENT ON.
+ */
 final class ObjectReference {
   private ObjectReference() {}
 
@@ -40,17 +44,7 @@ final class ObjectReference {
       case CAST -> "(" + id.name(0) + " AS " + id.name(1) + ")";
       case TRANSFORM -> "FOR " + id.name(0) + " LANGUAGE " + quote(id.name(1));
       case USER_MAPPING -> "FOR " + SqlNames.role(id.name(1)) + " SERVER " + quote(id.name(0));
-      case SCHEMA,
-          EXTENSION,
-          LANGUAGE,
-          ACCESS_METHOD,
-          FOREIGN_DATA_WRAPPER,
-          SERVER,
-          EVENT_TRIGGER,
-          PUBLICATION,
-          SUBSCRIPTION ->
-          quote(id.name(0));
-      default -> qualified(id);
+      default -> id.kind().place() == Kind.Place.DATABASE ? quote(id.name(0)) : qualified(id);
     };
   }
 

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -12,7 +12,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Operators. */
+/** Planning rule for operators. */
 final class OperatorRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,7 +1,8 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.unquoted;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
@@ -10,6 +11,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.schema.Note;
 import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which rows a partition takes, as a condition; and which rows that are there stand in the way of a
+ * The bound of a partition as a SQL condition, and queries for the rows that stand in the way of a
  * new one: those in the default partition, and those of a table that becomes a partition.
  *
  * @see <a
@@ -77,7 +79,7 @@ final class PartitionBound {
   /** A condition on values of another type than those that are there finds nothing. */
   private static boolean keepsKey(FactId table, FactId parent, PlanContext context) {
     return context.to().childrenOf(parent).stream()
-        .filter(column -> column.notes().contains("partition key"))
+        .filter(column -> column.has(Note.PARTITION_KEY))
         .allMatch(
             column ->
                 context
@@ -144,8 +146,7 @@ final class PartitionBound {
   }
 
   private static String quoted(String column) {
-    boolean already = column.startsWith("\"") && column.endsWith("\"") && column.length() > 2;
-    return quote(already ? column.substring(1, column.length() - 1).replace("\"\"", "\"") : column);
+    return quote(unquoted(column));
   }
 
   private static String among(String column, List<String> values) {

@@ -1,6 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.qualified;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Range types. */
+/** Planning rule for range types. */
 final class RangeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,15 +1,16 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
-import dev.migrate.plan.SqlNames;
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ALTER … SET SCHEMA and RENAME TO, in the form that most kinds share. */
+/** Renders ALTER … RENAME TO and SET SCHEMA, in the form that most kinds share. */
 final class RenameText {
   private RenameText() {}
 
@@ -19,7 +20,8 @@ final class RenameText {
     String alter = "ALTER " + ObjectReference.to(from, schema);
     if (!from.name(0).equals(to.name(0))) {
       statements.add(Statement.changing(to, alter + " SET SCHEMA " + quote(to.name(0))));
-      alter = alter.replace(SqlNames.qualified(from), SqlNames.qualified(to.name(0), from.name(1)));
+      alter =
+          alter.replace(FactNames.qualified(from), SqlNames.qualified(to.name(0), from.name(1)));
     }
     if (!from.name(1).equals(to.name(1))) {
       statements.add(Statement.changing(to, alter + " RENAME TO " + quote(to.name(1))));
@@ -33,7 +35,7 @@ final class RenameText {
         Statement.changing(
             to,
             "ALTER TABLE "
-                + SqlNames.qualified(from)
+                + FactNames.qualified(from)
                 + " RENAME "
                 + word
                 + " "

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -13,7 +13,10 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** What of a row goes into the log for replication. */
+/**
+ * Planning rule for the replica identity of a table: what of a row goes into the log for
+ * replication.
+ */
 final class ReplicaIdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

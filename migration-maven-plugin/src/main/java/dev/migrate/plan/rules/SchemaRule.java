@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
@@ -13,7 +13,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Schemas. */
+/** Planning rule for schemas. */
 final class SchemaRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,11 +1,12 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
+import dev.migrate.plan.FactNames;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
@@ -20,11 +21,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the numbers of a column go on when another sequence takes over, such as an identity in the
- * place of a serial: behind the last one that was given, and behind the last one that is there. The
- * old sequence may have to go before the new one can come under the same name, so its position is
- * kept in a setting of the transaction meanwhile; where each statement has a transaction of its own
- * that setting is empty, and the rows alone tell.
+ * Carries over the position of a sequence when another one takes over, such as an identity in the
+ * place of a serial: behind the last number that was given, and behind the last one that is there.
+ * The old sequence may have to go before the new one can come under the same name, so its position
+ * is kept in a setting of the transaction meanwhile; where each statement has a transaction of its
+ * own that setting is empty, and the rows alone tell.
  */
 final class SequencePosition {
   private static final Pattern NEXT =
@@ -48,7 +49,7 @@ final class SequencePosition {
             .find(column.as(Kind.DEFAULT))
             .filter(fact -> NEXT.matcher(fact.text(Attribute.EXPRESSION)).matches())
             .flatMap(SequencePosition::sequenceOf)
-            .map(SqlNames::qualified);
+            .map(FactNames::qualified);
   }
 
   /** Not by the text of the default: a sequence that was renamed stands there as it was. */

@@ -1,6 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlLiteral.literal;
 
 import dev.migrate.plan.PlanContext;
 import dev.migrate.schema.Attribute;
@@ -12,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A column that people write as {@code serial}: its default takes from a sequence that it owns, of
- * the usual name and nothing unusual about it.
+ * Detects columns that can be written as {@code serial}: the default takes from a sequence that the
+ * column owns, of the usual name and nothing unusual about it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html">Serial Types</a>
  */
@@ -71,6 +72,6 @@ final class SerialColumn {
   }
 
   private static String next(FactId sequence) {
-    return "nextval('" + qualified(sequence).replace("'", "''") + "'::regclass)";
+    return "nextval(" + literal(qualified(sequence)) + "::regclass)";
   }
 }

@@ -1,7 +1,7 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alterations;
 import dev.migrate.schema.Attribute;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Storage parameters and the options of foreign objects: {@code name=value} each. */
+/** Renders storage parameters and the options of foreign objects: {@code name=value} each. */
 final class StorageOptions {
   private StorageOptions() {}
 

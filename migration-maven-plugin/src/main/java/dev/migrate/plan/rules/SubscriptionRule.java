@@ -1,24 +1,24 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.literal;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.sql.SqlLiteral.literal;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Alteration;
 import dev.migrate.plan.Alterations;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.AttributeValue;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Subscriptions. They are made and dropped without a word to the publisher. */
+/** Planning rule for subscriptions. They are made and dropped without a word to the publisher. */
 final class SubscriptionRule implements KindRule {
   private static final List<Attribute<?>> PARAMETERS =
       List.of(

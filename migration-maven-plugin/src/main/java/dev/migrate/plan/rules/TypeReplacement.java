@@ -1,13 +1,11 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Inheritance;
-import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
 import dev.migrate.schema.Attribute;
@@ -15,13 +13,14 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a type anew under its name and moves the columns that have it over; for what ALTER TYPE
- * cannot do. The old type stands aside under another name until nothing uses it any more.
+ * Replaces a type that ALTER TYPE cannot change: makes it anew under its name and moves the columns
+ * that have it over. The old type stands aside under another name until nothing uses it any more.
  */
 final class TypeReplacement {
   private TypeReplacement() {}
@@ -74,16 +73,14 @@ final class TypeReplacement {
     String name = quote(column.id().lastName());
     String wanted = Inheritance.definition(column, to).text(Attribute.TYPE);
     String between = wanted.endsWith("[]") ? "text[]" : "text";
-    return Statement.of(
+    return Statement.altering(
             type,
-            new Operation.AlterTable(
-                table,
-                false,
-                List.of(
-                    new TableAction.ChangeType(
-                        name,
-                        wanted,
-                        Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))))
+            table,
+            false,
+            new TableAction.ChangeType(
+                name,
+                wanted,
+                Optional.of(TableAction.Using.of(name + "::" + between + "::" + wanted))))
         .with(new Hazard.RewritesTable(table))
         .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table));
   }

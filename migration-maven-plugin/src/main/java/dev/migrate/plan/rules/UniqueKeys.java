@@ -1,22 +1,22 @@
 package dev.migrate.plan.rules;
 
-import static dev.migrate.plan.SqlNames.qualified;
-import static dev.migrate.plan.SqlNames.quote;
+import static dev.migrate.plan.FactNames.qualified;
+import static dev.migrate.sql.SqlNames.quote;
 
 import dev.migrate.plan.PlanContext;
-import dev.migrate.plan.SqlNames;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
+import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What rows must not have in common, read off the text of an index or constraint, and the queries
- * that find the rows that have.
+ * Parses unique keys and exclusion constraints, and renders queries that find the rows which
+ * violate them.
  */
 final class UniqueKeys {
   private UniqueKeys() {}
@@ -52,11 +52,7 @@ final class UniqueKeys {
         : elements(definition.substring(open + 1, close)).stream()
             .map(UniqueKeys::expression)
             .filter(key -> key.matches("[a-z_][a-z0-9_$]*|\"(?:[^\"]|\"\")+\""))
-            .map(
-                key ->
-                    key.startsWith("\"")
-                        ? key.substring(1, key.length() - 1).replace("\"\"", "\"")
-                        : key)
+            .map(SqlNames::unquoted)
             .toList();
   }
 
