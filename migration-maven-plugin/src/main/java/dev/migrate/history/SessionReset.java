@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param role that was active then
  * @param user the user of the session
  */
-record ScriptSettings(Map<String, String> settings, String role, String user) {
+record SessionReset(Map<String, String> settings, String role, String user) {
   /**
    * What {@code DISCARD ALL} does, without what cannot be done in a transaction and without the
    * locks: ours is one of them.
@@ -51,7 +51,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    */
   private static final int ATTEMPTS = 100;
 
-  ScriptSettings {
+  SessionReset {
     settings = Map.copyOf(settings);
   }
 
@@ -59,7 +59,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    * @param connection before the first script
    * @param named names of settings that somebody may have made up and set
    */
-  static ScriptSettings of(Connection connection, Set<String> named) throws SQLException {
+  static SessionReset of(Connection connection, Set<String> named) throws SQLException {
     Map<String, String> settings = new TreeMap<>();
     try (Statement query = connection.createStatement();
         ResultSet result = query.executeQuery(SET_HERE)) {
@@ -82,7 +82,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
         ResultSet result =
             query.executeQuery("SELECT pg_catalog.current_setting('role'), session_user")) {
       result.next();
-      return new ScriptSettings(settings, result.getString(1), result.getString(2));
+      return new SessionReset(settings, result.getString(1), result.getString(2));
     }
   }
 
