@@ -384,7 +384,7 @@ final class RepeatableChange implements AutoCloseable {
     Diff.between(head, wanted).changes().forEach(change -> root(change).ifPresent(roots::add));
     Set<FactId> again =
         drops.stream().map(Statement::about).collect(Collectors.toCollection(TreeSet::new));
-    Map<FactId, List<String>> anew = statements(below, wanted, roots);
+    Map<FactId, List<Operation>> anew = statements(below, wanted, roots);
     statements(owned.without(head), head, roots)
         .forEach(
             (root, before) -> {
@@ -435,7 +435,7 @@ final class RepeatableChange implements AutoCloseable {
       RepeatableText file,
       Map<Integer, Set<FactId>> touched,
       Set<FactId> roots,
-      Map<FactId, List<String>> anew,
+      Map<FactId, List<Operation>> anew,
       Script script,
       List<String> wrong) {
     Set<FactId> written = new HashSet<>();
@@ -515,16 +515,16 @@ final class RepeatableChange implements AutoCloseable {
   }
 
   /** What makes each thing as a schema has it. */
-  private Map<FactId, List<String>> statements(Schema below, Schema schema, Set<FactId> roots) {
+  private Map<FactId, List<Operation>> statements(Schema below, Schema schema, Set<FactId> roots) {
     Plan plan = AllRules.planner().plan(below, schema, PlanOptions.standard());
-    Map<FactId, List<String>> statements = new LinkedHashMap<>();
+    Map<FactId, List<Operation>> statements = new LinkedHashMap<>();
     for (Statement statement : plan.statements()) {
       Optional<Fact> fact = schema.find(statement.about());
       fact.flatMap(one -> owned.rootOf(one, schema))
           .filter(roots::contains)
           .ifPresent(
               root ->
-                  statements.computeIfAbsent(root, key -> new ArrayList<>()).add(statement.sql()));
+                  statements.computeIfAbsent(root, key -> new ArrayList<>()).add(statement.operation()));
     }
     return statements;
   }

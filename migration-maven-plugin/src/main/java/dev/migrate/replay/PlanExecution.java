@@ -48,7 +48,7 @@ public final class PlanExecution implements AutoCloseable {
 
   private static boolean creates(Statement statement) {
     return FIRST.contains(statement.about().kind())
-        && statement.operation() instanceof Operation.Create;
+        && statement.operation().creates();
   }
 
   public void run(String sql) throws SQLException {

@@ -23,17 +23,14 @@ final class AggregateRule implements KindRule {
 
   @Override
   public List<Statement> create(Fact fact, PlanContext context) {
-    return List.of(created(fact, context, "CREATE AGGREGATE "));
-  }
-
-  private static Statement created(Fact fact, PlanContext context, String create) {
-    return Statement.creating(
+    return List.of(
+        Statement.creatingReplaceable(
         fact.id(),
-        create
+        "AGGREGATE "
             + ObjectReference.name(fact.id(), context.to())
             + " (\n    "
             + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
-            + "\n)");
+            + "\n)"));
   }
 
   @Override
