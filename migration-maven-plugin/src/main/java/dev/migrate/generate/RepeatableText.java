@@ -1,7 +1,6 @@
 package dev.migrate.generate;
 
 import dev.migrate.plan.Operation;
-
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.ScriptStatement;
 import java.util.ArrayList;

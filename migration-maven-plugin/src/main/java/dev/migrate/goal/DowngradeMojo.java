@@ -35,9 +35,9 @@ public class DowngradeMojo extends RunMojo {
 
   @Override
   RevisionPlan plan(TargetState state) {
-    state.requireKnown();
+    state.require().known();
     RevisionPlan plan = state.graph().downgrade(state.applied(), to);
-    state.requireDowngradable(plan.revisions(), rerun(state));
+    state.require().downgradable(plan.revisions(), rerun(state));
     return plan;
   }
 
@@ -48,7 +48,7 @@ public class DowngradeMojo extends RunMojo {
 
   @Override
   void refuse(RevisionPlan plan, TargetState state, LockedTarget target) {
-    state.requireReversible(plan.revisions());
+    state.require().reversible(plan.revisions());
   }
 
   @Override

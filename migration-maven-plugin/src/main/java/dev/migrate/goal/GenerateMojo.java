@@ -129,7 +129,7 @@ public class GenerateMojo extends SchemaMojo {
                   + e.problem());
       return;
     }
-    TargetState.of(filesOrNone(), history).requireKnown();
+    TargetState.of(filesOrNone(), history).require().known();
   }
 
   private Generate generate() {

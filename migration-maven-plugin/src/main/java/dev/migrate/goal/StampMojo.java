@@ -214,9 +214,9 @@ public class StampMojo extends MovingMojo {
   }
 
   private StampPlan plan(TargetState state, String wanted) {
-    state.requireUnderstood();
+    state.require().understood();
     if (!purge) {
-      state.requireKnown();
+      state.require().known();
     }
     return state.graph().stamp(state.known(), wanted);
   }

@@ -55,12 +55,12 @@ public class UpgradeMojo extends RunMojo {
 
   @Override
   List<Script> repeatables(TargetState state, RevisionPlan plan) {
-    return state.repeatablesAfter(plan);
+    return state.repeatables().after(plan);
   }
 
   @Override
   List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan) {
-    return state.javaWith(plan);
+    return state.java().with(plan);
   }
 
   @Override

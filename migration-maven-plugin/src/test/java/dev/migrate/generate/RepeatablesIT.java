@@ -53,7 +53,7 @@ class RepeatablesIT {
     Schema first = databases[0].schema();
     for (Deployed one : databases) {
       assertThat(one.schema()).isEqualTo(first);
-      one.state().requireAtHead();
+      one.state().require().atHead();
       one.flyway().validate();
       assertThat(one.flyway().migrate().migrationsExecuted).isZero();
     }
@@ -90,7 +90,7 @@ class RepeatablesIT {
           .doesNotContain("VIEW");
       assertThat(ModelProject.read(revision.downgradeScript().path())).contains("< 10");
 
-      assertThat(failureOf(() -> old.state().requireAtHead()).code())
+      assertThat(failureOf(() -> old.state().require().atHead()).code())
           .isEqualTo(FailureCode.PENDING);
       assertThat(old.upgrade().repeatables()).isEqualTo(1);
       fresh.upgrade();
@@ -99,7 +99,7 @@ class RepeatablesIT {
 
       old.downgrade("-1");
       assertThat(old.query("select pg_get_viewdef('cheap')")).contains("10");
-      assertThat(failureOf(() -> old.state().requireAtHead()).problem()).contains("Cheaper");
+      assertThat(failureOf(() -> old.state().require().atHead()).problem()).contains("Cheaper");
       assertThat(old.flyway().migrate().migrationsExecuted).isEqualTo(2);
       assertInStep(old, fresh);
       old.downgrade("-1");
@@ -287,7 +287,7 @@ class RepeatablesIT {
       project.revision(2, "create table other (id int);", "drop table other;");
       assertThat(differences(old)).isEmpty();
       Files.writeString(file, ModelProject.read(file).replace("10", "30"));
-      assertThat(failureOf(() -> old.state().requireAtHead()).code())
+      assertThat(failureOf(() -> old.state().require().atHead()).code())
           .isEqualTo(FailureCode.PENDING);
       assertThat(schemaSources(old).outOfScope()).isEmpty();
       SchemaSources schemaSources = schemaSources(old);

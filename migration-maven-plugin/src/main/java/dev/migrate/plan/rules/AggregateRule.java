@@ -25,12 +25,12 @@ final class AggregateRule implements KindRule {
   public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(
         Statement.creatingReplaceable(
-        fact.id(),
-        "AGGREGATE "
-            + ObjectReference.name(fact.id(), context.to())
-            + " (\n    "
-            + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
-            + "\n)"));
+            fact.id(),
+            "AGGREGATE "
+                + ObjectReference.name(fact.id(), context.to())
+                + " (\n    "
+                + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
+                + "\n)"));
   }
 
   @Override

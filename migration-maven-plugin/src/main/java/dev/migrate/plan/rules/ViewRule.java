@@ -29,10 +29,10 @@ final class ViewRule implements KindRule {
 
   private static String view(Fact fact) {
     return "VIEW "
-            + qualified(fact.id())
-            + StorageOptions.with(fact)
-            + " AS\n"
-            + ViewText.body(fact.text(Attribute.DEFINITION));
+        + qualified(fact.id())
+        + StorageOptions.with(fact)
+        + " AS\n"
+        + ViewText.body(fact.text(Attribute.DEFINITION));
   }
 
   @Override
