@@ -43,7 +43,7 @@ import org.postgresql.jdbc.PgConnection;
 
 @DisplayName("The package picture")
 class ArchitectureTest {
-  private static final JavaClasses CLASSES =
+  static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.migrate");
@@ -192,6 +192,10 @@ class ArchitectureTest {
                       "target",
                       "history",
                       "backup")),
+              // Upgrade and downgrade as use cases: guard, backup, run, the way back.
+              entry(
+                  "run",
+                  Set.of("revision", "script", "target", "history", "parser", "loss", "backup")),
               entry(
                   "report",
                   Set.of(
@@ -205,7 +209,8 @@ class ArchitectureTest {
                       "verify",
                       "lint",
                       "backup",
-                      "rehearse")),
+                      "rehearse",
+                      "run")),
               entry(
                   "goal",
                   Set.of(
@@ -227,10 +232,9 @@ class ArchitectureTest {
                       "squash",
                       "verify",
                       "lint",
-                      "parser",
-                      "loss",
                       "backup",
                       "rehearse",
+                      "run",
                       "report"))));
 
   private static final List<String> GROUND = List.of("text", "failure", "sql");

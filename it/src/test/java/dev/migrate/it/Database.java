@@ -1,12 +1,12 @@
 package dev.migrate.it;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * An empty database for one test, looked at without the plugin.
@@ -15,7 +15,7 @@ import java.util.List;
  * @param user a superuser
  * @param password the superuser's password
  */
-record Database(String url, String user, String password) {
+public record Database(String url, String user, String password) {
 
   /**
    * @param maven any Maven
@@ -28,8 +28,23 @@ record Database(String url, String user, String password) {
         .withEnvironment("MIGRATE_PASSWORD", password);
   }
 
+  /** A database of another name on the same server. */
+  Database beside(String name) {
+    return new Database(url.replaceFirst("/[^/?]+(?=\\?|$)", "/" + name), user, password);
+  }
+
+  /** What it is called on its server. */
+  String name() {
+    return url.replaceFirst(".*/([^/?]+).*", "$1");
+  }
+
+  /**
+   * By the driver itself: scripts of the Invoker have class loaders that DriverManager distrusts.
+   */
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
+    return source.getConnection(user, password);
   }
 
   void execute(String sql) {
@@ -42,7 +57,7 @@ record Database(String url, String user, String password) {
   }
 
   /** All rows, the columns of each joined by a bar. */
-  List<String> query(String sql) {
+  public List<String> query(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -61,7 +76,7 @@ record Database(String url, String user, String password) {
   }
 
   /** The names of the tables and views in the schema public, except the history. */
-  List<String> tables() {
+  public List<String> tables() {
     return query(
         "select table_name from information_schema.tables where table_schema = 'public'"
             + " and table_name <> 'flyway_schema_history' order by 1");
@@ -71,7 +86,7 @@ record Database(String url, String user, String password) {
    * The versions that are applied: those whose last row is neither a tombstone nor a failure. None
    * where there is no history table yet.
    */
-  List<String> applied() {
+  public List<String> applied() {
     if (query("select to_regclass('flyway_schema_history')").contains("null")) {
       return List.of();
     }

@@ -2,6 +2,7 @@ package dev.migrate.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * &lt;!-- run in: SCENARIO, fails -->       the same, and it fails
  * &lt;!-- run in: SCENARIO, into: FILE -->  it is added to the end of the file
  * &lt;!-- run in: SCENARIO, into: FILE, after: TEXT -->  it is put behind the line that holds the text
- * &lt;!-- tested by: CLASS -->              another test takes it out of the page
+ * &lt;!-- tested by: NAME -->               a test or a sample of src/it does the same
  * &lt;!-- not run: REASON -->               it cannot be run
  * </pre>
  *
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  * @param blocks its blocks and tables, in order
  */
 record Document(String path, List<Block> blocks) {
-  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  static final Path ROOT = root();
 
   private static final Pattern FENCE = Pattern.compile("( *)```(\\w*)");
   private static final Pattern MARKER =
@@ -36,6 +37,17 @@ record Document(String path, List<Block> blocks) {
 
   Document {
     blocks = List.copyOf(blocks);
+  }
+
+  /** Seen from the classes: scripts of the Invoker run in another folder than tests. */
+  private static Path root() {
+    try {
+      Path classes =
+          Path.of(Document.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return classes.resolve("../../..").normalize();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Who tries a block. */
@@ -74,7 +86,7 @@ record Document(String path, List<Block> blocks) {
 
   /** All pages. */
   static List<Document> all() {
-    try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
               docs.map(ROOT::relativize)
                   .map(path -> path.toString().replace('\\', '/'))

@@ -35,8 +35,12 @@ class DocumentsTest {
         if (trial instanceof Trial.NotRun no) {
           assertThat(no.reason()).as("the reason at line %d", block.line()).contains(" ");
         } else if (trial instanceof Trial.TestedBy by) {
-          Path test = Path.of("src/test/java/dev/migrate/it", by.test() + ".java");
-          assertThat(test).as("the test at line %d", block.line()).exists();
+          assertThat(
+                  List.of(
+                      Path.of("src/it", by.test(), "verify.groovy"),
+                      Path.of("src/test/java/dev/migrate/it", by.test() + ".java")))
+              .as("the sample or the test at line %d", block.line())
+              .anyMatch(Files::exists);
         } else if (trial instanceof Trial.Run run) {
           assertThat(run.scenario())
               .as("where line %d runs", block.line())

@@ -1,11 +1,7 @@
 package dev.migrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.sql.SQLException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -13,15 +9,13 @@ import org.junit.jupiter.api.Test;
 class FirstStepsIT {
 
   @Test
-  @DisplayName("a change lives: written, applied, taken back, applied")
+  @DisplayName("a change lives: written, filled in, applied, taken back, applied")
   void aChangeLives() {
     Project project = Project.sample("first-steps");
-    project.run("migrate:upgrade").succeeds().says("4 revisions", "Now at 20260119101500");
-
     project
-        .run("migrate:revision", "-Dmigrate.message=Add location to maintenance")
+        .run("migrate:upgrade", "migrate:revision", "-Dmigrate.message=Add location to maintenance")
         .succeeds()
-        .says("add_location_to_maintenance.sql");
+        .says("4 revisions", "Now at 20260119101500", "add_location_to_maintenance.sql");
     project
         .append(
             project.only(".*/V\\d+__add_location_to_maintenance.sql"),
@@ -29,29 +23,10 @@ class FirstStepsIT {
         .append(
             project.only(".*/U\\d+__add_location_to_maintenance.sql"),
             "alter table maintenance drop column location_id;\n");
-
-    project.run("migrate:upgrade").succeeds().says("1 revision", "(Add location to maintenance)");
-    project.run("migrate:downgrade").succeeds().says("Now at 20260119101500");
-    project.run("migrate:check").fails().says("PENDING", "mvn migrate:upgrade");
-    project.run("migrate:upgrade", "migrate:check").succeeds();
     project
-        .run("migrate:history")
+        .run("migrate:upgrade", "migrate:downgrade", "migrate:upgrade", "migrate:check")
         .succeeds()
-        .says("Add location to maintenance", "current, head]", "Create locations and people");
-  }
-
-  @Test
-  @DisplayName("Flyway migrations that are there already give the model")
-  void migrationsGiveTheModel() {
-    Project project =
-        Project.small("brownfield").revision("1", "create table one (id int);", "drop table one;");
-    project
-        .run("migrate:init")
-        .succeeds()
-        .says("Created src/main/database/schema.sql", "the model gives what the revisions give");
-    assertThat(project.read("src/main/database/schema.sql")).contains("CREATE TABLE public.one (");
-    project.run("migrate:generate").succeeds().says("There is no difference");
-    project.run("migrate:init").succeeds().says("Everything is there already");
+        .says("1 revision", "(Add location to maintenance)", "Now at 20260119101500");
   }
 
   @OnEachMaven
@@ -119,35 +94,6 @@ class FirstStepsIT {
         .run("migrate:generate", "-Dmigrate.message=Again")
         .fails()
         .says("DATABASE_AHEAD", "it has applied 20260119101500");
-  }
-
-  @Test
-  @DisplayName("the embedded server keeps its data, and runs from start to stop")
-  void theEmbeddedServerRunsFromStartToStop() throws SQLException {
-    Project project = Project.sample("start-stop");
-    project
-        .run(
-            "migrate:upgrade",
-            "migrate:start",
-            "-Dmigrate.showPassword=true",
-            "-Dmigrate.format=json",
-            "-Dmigrate.output=target/start.json")
-        .succeeds();
-    JsonObject started =
-        JsonParser.parseString(project.read("target/start.json")).getAsJsonObject();
-    Database database =
-        new Database(
-            started.get("url").getAsString(),
-            started.get("user").getAsString(),
-            started.get("password").getAsString());
-    assertThat(database.applied()).hasSize(4);
-
-    project.run("migrate:current").succeeds().says("20260119101500");
-    assertThat(database.tables()).as("after another goal").contains("assets");
-
-    project.run("migrate:stop").succeeds().says("Stopped");
-    assertThatThrownBy(database::connect).isInstanceOf(SQLException.class);
-    project.run("migrate:current").succeeds().says("20260119101500");
   }
 
   @Test

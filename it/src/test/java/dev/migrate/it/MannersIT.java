@@ -2,21 +2,12 @@ package dev.migrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.URL;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.w3c.dom.Node;
-import org.w3c.dom.NodeList;
-import org.xml.sax.SAXException;
 
 @WithDatabase
 @DisplayName("As a guest in a Maven build, the plugin")
@@ -25,16 +16,16 @@ class MannersIT {
 
   @OnEachMaven
   @DisplayName("explains itself")
-  void explainsItself(Maven maven) throws Exception {
+  void explainsItself(Maven maven) {
     Build help = Project.small("help").with(maven).run("migrate:help").succeeds();
     help.says("Reversible, proven database migrations for PostgreSQL");
-    help.says(goals().stream().map(goal -> "migrate:" + goal).toArray(String[]::new));
+    help.says(Goals.all().stream().map(goal -> "migrate:" + goal).toArray(String[]::new));
   }
 
   @Test
   @DisplayName("skips every goal when it is told to, before it looks at anything else")
-  void skipsEveryGoal() throws Exception {
-    List<String> goals = goals().stream().filter(goal -> !goal.equals("help")).toList();
+  void skipsEveryGoal() {
+    List<String> goals = Goals.all().stream().filter(goal -> !goal.equals("help")).toList();
     assertThat(goals).hasSizeGreaterThanOrEqualTo(15);
     Project project = Project.small("skip");
     List<String> before = project.files();
@@ -187,27 +178,5 @@ class MannersIT {
         .succeeds()
         .says("20260101000000");
     assertThat(database.tables()).containsExactly("a");
-  }
-
-  /** The goals that the plugin's descriptor names. */
-  private static List<String> goals()
-      throws IOException, ParserConfigurationException, SAXException {
-    for (URL descriptor :
-        Collections.list(
-            MannersIT.class.getClassLoader().getResources("META-INF/maven/plugin.xml"))) {
-      try (InputStream in = descriptor.openStream()) {
-        NodeList goals =
-            DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(in)
-                .getElementsByTagName("goal");
-        return Stream.iterate(0, i -> i < goals.getLength(), i -> i + 1)
-            .map(goals::item)
-            .filter(goal -> goal.getParentNode().getNodeName().equals("mojo"))
-            .map(Node::getTextContent)
-            .toList();
-      }
-    }
-    throw new AssertionError("The plugin is not on the class path");
   }
 }

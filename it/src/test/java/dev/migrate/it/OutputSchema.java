@@ -37,7 +37,7 @@ final class OutputSchema {
    */
   static JsonObject read(String json) {
     try {
-      Path file = Path.of("../docs/output.schema.json");
+      Path file = Document.ROOT.resolve("docs/output.schema.json");
       OutputSchema schema =
           new OutputSchema(JsonParser.parseString(Files.readString(file)).getAsJsonObject());
       JsonElement document = JsonParser.parseString(json);

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
       return context
           .getRoot()
           .getStore(Namespace.create(Server.class))
-          .computeIfAbsent(Server.class, key -> new Server(), Server.class)
+          .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class)
           .create();
     }
   }
@@ -66,8 +66,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     Database create() {
       String name = "it" + count.incrementAndGet();
       first.execute("create database " + name);
-      String url = first.url().replaceFirst("/[^/?]+(?=\\?|$)", "/" + name);
-      return new Database(url, first.user(), first.password());
+      return first.beside(name);
     }
 
     @Override

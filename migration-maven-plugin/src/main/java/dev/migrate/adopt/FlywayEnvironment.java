@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Where a goal runs, as far as Flyway looks there.
+ * The environment of a process as far as Flyway's configuration depends on it: environment
+ * variables, home folder, working directory; a value, so that tests need no real one.
  *
  * @param home the home directory of whoever runs it
  * @param variables the variables of its environment

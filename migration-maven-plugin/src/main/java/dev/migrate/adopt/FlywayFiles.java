@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What configures the Flyway of a build beside its POM: {@code flyway.conf} and {@code flyway.toml}
- * in the project, in the home of whoever runs it or where somebody names them, and variables of the
- * environment.
+ * Reads Flyway's configuration files of a project: {@code flyway.conf} and {@code flyway.toml} in
+ * the project, in the home of whoever runs the build or where somebody names them, and {@code
+ * FLYWAY_…} environment variables.
  */
 public final class FlywayFiles {
   private static final String CONF = "flyway.conf";

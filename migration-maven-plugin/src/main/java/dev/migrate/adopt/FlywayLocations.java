@@ -9,7 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Flyway's locations, as folders of a project. */
+/**
+ * Converts Flyway's {@code locations} ({@code classpath:db/migration}, {@code filesystem:…}) into
+ * folders of a Maven project.
+ */
 public final class FlywayLocations {
   private static final String CLASSPATH = "classpath:";
   private static final String FILESYSTEM = "filesystem:";

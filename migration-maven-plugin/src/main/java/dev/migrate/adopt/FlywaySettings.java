@@ -15,9 +15,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How Flyway is configured for a project, brought together from every place that does it. Within
- * one Flyway the places have an order, which is Flyway's own; between the Flyway of the build and
- * that of the application there is none, so where they differ somebody has to say which counts.
+ * The merged Flyway configuration of a project, brought together from every place that configures
+ * it. Within one Flyway the places have an order, which is Flyway's own; between the Flyway of the
+ * build and that of the application there is none, so where they differ somebody has to say which
+ * counts.
  */
 public final class FlywaySettings {
   /** What decides which scripts there are, what they say, and where it is recorded. */

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One place that configures Flyway.
+ * One configuration source of Flyway, such as a file or a plugin in the POM, with the settings that
+ * it gives.
  *
  * @param origin how messages name it
  * @param side whose Flyway reads it

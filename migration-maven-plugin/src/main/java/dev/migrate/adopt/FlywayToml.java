@@ -20,8 +20,9 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
 /**
- * Flyway's settings in TOML, which its command line reads: files laid over each other, in which
- * {@code [flyway]} counts for every environment and {@code [environments.x]} for one of them.
+ * Parser of {@code flyway.toml}, the TOML configuration of Flyway's command line: files laid over
+ * each other, in which {@code [flyway]} counts for every environment and {@code [environments.x]}
+ * for one of them.
  */
 final class FlywayToml {
   private static final String FLYWAY = "flyway";

@@ -22,8 +22,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The migrations of a tool that keeps an upgrade and a downgrade for each: golang-migrate, dbmate
- * and Sqitch. They are read as they are, and become scripts of Flyway's names.
+ * Importer of the migration files of golang-migrate, dbmate and Sqitch, tools that keep an upgrade
+ * and a downgrade for each migration. They are read as they are, and become scripts of Flyway's
+ * names.
  */
 public final class OtherTool {
   private static final Pattern PAIR =

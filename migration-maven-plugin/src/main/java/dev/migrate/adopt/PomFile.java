@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import javax.xml.stream.XMLStreamException;
 
 /**
- * A project's POM, into which parameters of this plugin are written where they belong; every other
+ * Editor of a {@code pom.xml}: writes parameters of this plugin where they belong; every other
  * character stays as it is.
  */
 public final class PomFile {

@@ -8,7 +8,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that says something of Flyway, and how messages name it. */
+/** A configuration file of Flyway or Spring, its content and the name by which messages call it. */
 final class SettingsFile {
   private final Path file;
   private final String name;

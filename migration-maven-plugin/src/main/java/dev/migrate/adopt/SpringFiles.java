@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * What an application configures for the Flyway that it starts with: {@code spring.flyway.*} in its
- * {@code application.properties} and {@code application.yml}, and in variables of the environment.
+ * Reads the Flyway configuration of a Spring Boot application: {@code spring.flyway.*} in its
+ * {@code application.properties} and {@code application.yml}, and in environment variables.
  */
 public final class SpringFiles {
   private static final String SPRING = "spring.flyway.";

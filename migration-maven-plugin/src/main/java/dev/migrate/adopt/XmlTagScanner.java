@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The tags of a document and where exactly they stand, which the JDK's parsers do not tell: their
- * offsets are wrong near the end of a text.
+ * Scanner for the tags of an XML document with their exact character offsets, which the JDK's
+ * parsers do not tell: theirs are wrong near the end of a text.
  */
 final class XmlTagScanner {
   private XmlTagScanner() {}

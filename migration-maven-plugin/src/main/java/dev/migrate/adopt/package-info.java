@@ -1,5 +1,5 @@
 /**
- * How a project arrives that another tool has served: what it has configured there, and what of it
- * goes where here.
+ * Adoption of a project that another migration tool (Flyway, golang-migrate, dbmate, Sqitch) has
+ * served: reads what it has configured, and says what goes where here.
  */
 package dev.migrate.adopt;

@@ -26,7 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
-/** Takes backups. */
+/** Takes a backup of a database, with {@code pg_dump} or over JDBC, into a folder of backups. */
 public final class Backup {
   /** A first guess at how much smaller a backup is than the tables, on the low side. */
   private static final int BEST_RATIO = 8;

@@ -4,7 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.util.Locale;
 
-/** What writes a backup. */
+/** The engine that writes a backup: {@code pg_dump}, or our own over JDBC. */
 public enum BackupEngine {
   /** PostgreSQL's own {@code pg_dump}. */
   PG_DUMP,

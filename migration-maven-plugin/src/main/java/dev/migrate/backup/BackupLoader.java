@@ -24,7 +24,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Brings the content of a backup into a database, with whatever its file needs for that. */
+/**
+ * Loads the data file of a backup into an empty database, with {@code pg_restore}, {@code psql} or
+ * over JDBC, depending on its format.
+ */
 final class BackupLoader {
   private static final List<String> PSQL =
       List.of(

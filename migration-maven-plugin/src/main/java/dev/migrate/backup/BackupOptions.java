@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How backups are taken and brought back.
+ * The options of backups and restores: folder, engine, compression level, number of connections,
+ * {@code pg_dump} to use.
  *
  * @param folder the folder of the backups
  * @param engine what writes them
@@ -64,12 +65,57 @@ public record BackupOptions(
   }
 
   /**
-   * @param other another engine
-   * @return these options with it
+   * @param other what writes the backup
+   * @return these options with that
    */
   public BackupOptions with(BackupEngine.Choice other) {
     return new BackupOptions(
         folder, other, plain, level, jobs, pgDump, command, checksums, incomplete);
+  }
+
+  /**
+   * @param wanted whether {@code pg_dump} writes plain SQL instead of its archive
+   * @return these options with that
+   */
+  public BackupOptions withPlain(boolean wanted) {
+    return new BackupOptions(
+        folder, engine, wanted, level, jobs, pgDump, command, checksums, incomplete);
+  }
+
+  /**
+   * @param wanted how hard to compress, 0 to 9
+   * @return these options with that
+   */
+  public BackupOptions withLevel(int wanted) {
+    return new BackupOptions(
+        folder, engine, plain, wanted, jobs, pgDump, command, checksums, incomplete);
+  }
+
+  /**
+   * @param wanted how many connections work at once, 1 or more
+   * @return these options with that
+   */
+  public BackupOptions withJobs(int wanted) {
+    return new BackupOptions(
+        folder, engine, plain, level, wanted, pgDump, command, checksums, incomplete);
+  }
+
+  /**
+   * @param program the {@code pg_dump} to use, or its folder
+   * @return these options with that
+   */
+  public BackupOptions withPgDump(Path program) {
+    return new BackupOptions(
+        folder, engine, plain, level, jobs, program, command, checksums, incomplete);
+  }
+
+  /**
+   * @param words what to put before {@code pg_dump} and {@code pg_restore}; empty for nothing
+   * @return these options with that
+   */
+  public BackupOptions withCommand(List<String> words) {
+    return new BackupOptions(
+        folder, engine, plain, level, jobs, pgDump, words, checksums, incomplete);
   }
 
   /**

@@ -1,6 +1,6 @@
 package dev.migrate.backup;
 
-/** Hears how a backup or a restore gets on. Called by several threads. */
+/** Progress listener of a backup or a restore. Called by several threads. */
 public interface BackupProgress {
   /** Hears nothing. */
   BackupProgress SILENT =

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which backups have had their time. The newest one is never among them, nor are the newest that
- * was verified and the newest that lacks nothing.
+ * The retention policy of backups: says which have expired by number and by age. The newest one is
+ * never among them, nor are the newest that was verified and the newest that lacks nothing.
  *
  * @param keep how many backups of a database stay; 0 means all
  * @param age how old a backup may become; zero means any age

@@ -22,7 +22,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Proves a backup: restores it into a scratch database and looks at what came back. */
+/**
+ * Verifies a backup by restoring it into a scratch database and comparing schema, row counts and
+ * checksums.
+ */
 public final class BackupVerification {
   private static final Pattern NEEDS_POWER =
       Pattern.compile("permission denied|[Mm]ust be (superuser|owner|able to|a superuser)");

@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One of PostgreSQL's own programs, found on this machine or reached through a command such as
- * {@code docker compose exec -T db}.
+ * A PostgreSQL client program ({@code pg_dump}, {@code pg_restore}, {@code psql}), found on this
+ * machine or reached through a command such as {@code docker compose exec -T db}.
  *
  * @param command how to call it
  * @param version what it says of itself, such as {@code pg_dump (PostgreSQL) 15.8}

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A run of one of PostgreSQL's programs; the password is only in its environment. */
+/**
+ * One operating-system process of a PostgreSQL client program, with its streams and its exit code;
+ * the password is only in its environment.
+ */
 final class ClientToolRun implements AutoCloseable {
   private static final int LINES_KEPT = 20;
 

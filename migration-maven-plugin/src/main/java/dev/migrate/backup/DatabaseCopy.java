@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Copies a database, or a sample of it, into scratch. The source is read in one snapshot and not
- * touched.
+ * Copies a database, or a sample of its rows, into a scratch database. The source is read in one
+ * snapshot and not touched.
  */
 public final class DatabaseCopy {
   private static final int FAST = 1;

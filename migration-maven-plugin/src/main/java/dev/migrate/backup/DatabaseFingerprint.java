@@ -5,11 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A mark of the state that a database is in: when it is the same again later, nothing was written
- * in between. Whatever writes, rows or schema, takes a transaction number, and numbers are the
- * whole server's; so the mark changes too often rather than too rarely. Sequences move without one,
- * so their positions are part of it. So is what tells servers, databases, and the lives of a server
- * after a failover or a recovery apart, which hand out the same numbers again.
+ * Fingerprint of the state of a database, made of transaction ids and sequence positions: when it
+ * is the same again later, nothing was written in between. Whatever writes, rows or schema, takes a
+ * transaction number, and numbers are the whole server's; so the mark changes too often rather than
+ * too rarely. Sequences move without one, so their positions are part of it. So is what tells
+ * servers, databases, and the lives of a server after a failover or a recovery apart, which hand
+ * out the same numbers again.
  */
 final class DatabaseFingerprint {
   private static final String TELLABLE =

@@ -13,9 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * Gives a new database the name of an old one, and the old one another name, in one transaction: at
- * no moment is there no database of the name, and nothing is set that a killed process would leave
- * behind.
+ * Swaps the names of two databases by {@code ALTER DATABASE … RENAME}: gives a restored one the
+ * name of an old one, and the old one another name, in one transaction. At no moment is there no
+ * database of the name, and nothing is set that a killed process would leave behind.
  *
  * <p>The old database cannot be renamed while a session is in it, and the session that holds the
  * lock of its history is in it. So the renaming begins while the lock is held. From then on

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes an empty database that is like another in everything that is not its content: encoding,
- * locale, owner, tablespace, settings, privileges, comment, limit of connections.
+ * Creates an empty database that is like another in everything that is not its content: encoding,
+ * locale, owner, tablespace, settings, privileges, comment, connection limit.
  */
 final class EmptyDatabaseClone {
   /** Settings that are lists of names; the rest is one text. As PostgreSQL's own pg_dump has it. */

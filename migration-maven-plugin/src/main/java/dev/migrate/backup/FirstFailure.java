@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The first thing that went wrong in one of several threads that work for the same end. */
+/**
+ * Collects the first exception of several worker threads that work for the same end, so that the
+ * others stop and it is thrown.
+ */
 final class FirstFailure {
   private final AtomicReference<Throwable> reason = new AtomicReference<>();
 

@@ -15,7 +15,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.postgresql.copy.CopyOut;
 
-/** Completes a sample: fetches the rows that foreign keys of the rows that are there point to. */
+/**
+ * Computes the foreign-key closure of a row sample: fetches the parent rows that the sampled rows
+ * reference, and theirs.
+ */
 final class ForeignKeyClosure {
   private static final int ROWS_PER_QUERY = 500;
 

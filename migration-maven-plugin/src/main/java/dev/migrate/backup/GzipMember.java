@@ -13,9 +13,9 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * One piece of a compressed backup: a gzip member of its own, so that the whole file is what {@code
- * gunzip} understands. An extra field of its header says how long it is and what is in it, so that
- * our restore finds the pieces without unpacking them, and loads several at once.
+ * One gzip member of a compressed backup file, so that the whole file is what {@code gunzip}
+ * understands. An extra field of its header says how long it is and what is in it, so that our
+ * restore finds the pieces without unpacking them, and loads several at once.
  *
  * @param part what is in it
  * @param packed the member, header and all

@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * The lock of a target's history, which a session in the very database that is restored holds: as
- * long as it does, nobody upgrades what is about to be replaced.
+ * The advisory lock of the migration history as a restore needs it: a session in the very database
+ * that is restored holds it. As long as it does, nobody upgrades what is about to be replaced.
  *
  * @param pid the process of that session, as {@code pg_stat_activity} has it
  * @param held whether it is still there

@@ -25,9 +25,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A restore for a role that may not create databases: what is there is backed up, and then replaced
- * in one transaction, which lets nobody write from before that backup on. Else what is written in
- * between would be in neither.
+ * Restore into the existing database in one transaction, for a role that may not create databases:
+ * what is there is backed up, and then replaced. From before that backup on nobody can write; else
+ * what is written in between would be in neither.
  */
 final class InPlaceRestore {
   private static final String NO_LARGE_OBJECTS =

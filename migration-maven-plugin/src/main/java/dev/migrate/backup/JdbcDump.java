@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 
 /**
- * A backup over JDBC alone: the schema as the planner renders it, the rows as {@code COPY} gives
- * them, in one SQL file.
+ * Dumps a database over JDBC alone into one SQL file: the schema as the planner renders it, the
+ * rows as {@code COPY} gives them.
  */
 final class JdbcDump {
   private static final int LARGE_OBJECT_PIECE = 256 * 1024;

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What killed restores and rehearsals leave: databases beside the target, and files of copies.
+ * Finds and drops orphaned databases and files that killed restores and rehearsals have left beside
+ * the target.
  *
  * <p>Such a database bears our mark from the moment it is there, because {@code CREATE DATABASE}
  * sets it: a limit of connections that nobody would choose. It also bears the target's name, what

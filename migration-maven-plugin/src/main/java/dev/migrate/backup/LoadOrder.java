@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The statements that make a schema: what rows need to be loaded, and in stages what is better made
- * when they are there. Pure.
+ * Orders the DDL statements of a restored schema into stages: tables first, then rows, then
+ * indexes, constraints and triggers. Pure.
  *
  * @param before before the rows
  * @param after after the rows, in this order; a part may come more than once

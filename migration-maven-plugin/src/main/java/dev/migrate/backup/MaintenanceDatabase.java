@@ -7,7 +7,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The database from which another one of the same server is made, renamed and dropped. */
+/**
+ * Finds the maintenance database ({@code postgres} or {@code template1}) of a server, from which
+ * another database is created, renamed and dropped.
+ */
 public final class MaintenanceDatabase {
   private static final int ANSWER_SECONDS = 10;
 

@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a backup is: a small file beside the data, written last. Data without a manifest is no
- * backup.
+ * The manifest of a backup: a small JSON file beside the data, written last, that says what the
+ * backup is. Data without a manifest is no backup.
  *
  * @param format the version of this description
  * @param name the name of the backup, by which people ask for it

@@ -15,7 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A manifest as JSON. */
+/** Reads and writes a backup manifest as JSON. */
 final class ManifestFile {
   static final String EXTENSION = ".manifest.json";
 

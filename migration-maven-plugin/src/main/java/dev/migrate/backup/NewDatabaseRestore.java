@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * A restore for a role that may create databases: into a new one that takes over the name of the
- * old one when it is complete and checked. The old one stays under another name; only one that was
- * empty goes.
+ * Restore into a new database that takes over the name of the old one when it is complete and
+ * checked, for a role that may create databases. The old one stays under another name; only one
+ * that was empty goes.
  */
 final class NewDatabaseRestore {
   private final Target target;

@@ -22,8 +22,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Loads a backup of our own engine: rows, indexes and foreign keys over several connections, other
- * statements one after the other.
+ * Parallel restore of a backup of the JDBC engine: rows, indexes and foreign keys over several
+ * connections, other statements one after the other.
  */
 final class ParallelLoader {
   private static final byte[] HEAD_END = " FROM stdin;\n".getBytes(StandardCharsets.US_ASCII);

@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A backup by {@code pg_dump}, in a snapshot of ours. */
+/** Runs {@code pg_dump} in a snapshot that our own session has exported. */
 final class PgDump {
   private static final long PAUSE_MILLIS = 200;
 

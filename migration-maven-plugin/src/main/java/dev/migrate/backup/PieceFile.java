@@ -8,7 +8,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The file of a backup while its pieces are appended, by any number of threads. */
+/**
+ * Output file of a backup to which any number of threads append compressed pieces (gzip members).
+ */
 final class PieceFile {
   private final OpenFile file;
   private final int level;

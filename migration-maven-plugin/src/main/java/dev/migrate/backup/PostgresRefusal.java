@@ -8,7 +8,11 @@ import dev.migrate.sql.PostgresError;
 import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
 
-/** Says what PostgreSQL refused, and what somebody does about it who copies databases. */
+/**
+ * Converts an {@code SQLException} of a backup or a restore into a {@link
+ * dev.migrate.failure.MigrateException}: what PostgreSQL refused, and what somebody does about it
+ * who copies databases.
+ */
 final class PostgresRefusal {
   static final String LEND_A_SERVER =
       "Lend a server that has it, such as one of your test servers, with"

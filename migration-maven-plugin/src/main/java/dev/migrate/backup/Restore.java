@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Brings a backup back, all or nothing. Where the role may create databases, into a new one that
- * takes over the name of the old one when it is complete and checked; the old one stays under
- * another name. Else in one transaction, after a backup of what is there.
+ * Restores a backup into a database, all or nothing. Where the role may create databases, into a
+ * new one that takes over the name of the old one when it is complete and checked; the old one
+ * stays under another name. Else in one transaction, after a backup of what is there.
  */
 public final class Restore {
   private final Target target;

@@ -4,7 +4,10 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import java.util.List;
 
-/** Whether what was restored is what was backed up, and what is said when it is not. */
+/**
+ * Requires that a restored database equals its backup in schema, row counts and checksums, and
+ * words the failure when it does not.
+ */
 final class RestoreComparison {
   private RestoreComparison() {}
 

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What must be so before a restore touches anything, and what is known of the target then. */
+/**
+ * Checks the preconditions of a restore before it touches anything: permissions, versions, other
+ * sessions, what the database holds.
+ */
 final class RestoreConditions {
   private static final long SESSIONS_END_NANOS = 1_000_000_000L;
 

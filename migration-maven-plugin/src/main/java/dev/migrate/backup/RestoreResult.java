@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a restore did.
+ * The result of a restore: what was restored, how long it took, and where the old content was kept.
  *
  * @param manifest the backup
  * @param database the database that has its content now

@@ -23,8 +23,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One moment of a database, that several connections can see at once. Its tables are locked against
- * being dropped or altered, as {@code pg_dump} does it; rows may come and go meanwhile.
+ * An exported snapshot ({@code pg_export_snapshot}): one moment of a database that several
+ * connections can see at once. Its tables are locked against being dropped or altered, as {@code
+ * pg_dump} does it; rows may come and go meanwhile.
  *
  * @see <a
  *     href="https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-SNAPSHOT-SYNCHRONIZATION">

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What was in a table at one moment.
+ * Row count and checksum of one table at one moment.
  *
  * @param schema its schema
  * @param table its name

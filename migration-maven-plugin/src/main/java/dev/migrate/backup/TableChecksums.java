@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Counts and sums up the rows of tables, several tables at once. */
+/** Counts the rows of tables and computes a checksum of each, several tables in parallel. */
 final class TableChecksums {
   private static final Comparator<TableChecksum> BY_NAME =
       Comparator.comparing(TableChecksum::schema).thenComparing(TableChecksum::table);

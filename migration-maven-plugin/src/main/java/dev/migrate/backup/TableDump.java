@@ -26,9 +26,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Copies the rows of all tables into a file: some threads read, each over a connection of its own
- * in the one snapshot, several of them in one large table, and others compress. What is under way
- * is bounded, so memory does not grow with the tables.
+ * Parallel {@code COPY … TO} of the rows of all tables into a file: some threads read, each over a
+ * connection of its own in the one snapshot, several of them in one large table, and others
+ * compress. What is under way is bounded, so memory does not grow with the tables.
  */
 final class TableDump {
   /** How much of a table makes a piece; a row is never split. */

@@ -8,7 +8,10 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.util.Set;
 
-/** Reads a schema in a transaction that has to live on: the reader would end it. */
+/**
+ * Introspects a schema inside a transaction that goes on afterwards; the introspector by itself
+ * would end it.
+ */
 final class TransactionSchemaReader {
   private static final Set<String> ENDING = Set.of("setAutoCommit", "rollback", "commit", "close");
 

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The extensions of a database that a role can neither drop nor make again, because a superuser has
- * installed them: what replaces the content of the database leaves them, and their schemas, as they
- * are.
+ * The extensions of a database that the connected role can neither drop nor create again, because a
+ * superuser has installed them: what replaces the content of the database leaves them, and their
+ * schemas, as they are.
  *
  * @param names the extensions
  * @param schemas the schemas that they lie in, but for those that every database has

@@ -1,2 +1,2 @@
-/** Backups: taking them, proving them, listing and rotating them, and bringing them back. */
+/** Backups of a database: taking, verifying, listing and rotating them, and restoring them. */
 package dev.migrate.backup;

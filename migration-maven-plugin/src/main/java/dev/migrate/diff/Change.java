@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** One difference between two schemas. */
+/** One difference between two schemas: a fact that is added, dropped or altered. */
 public sealed interface Change {
   /**
    * @return what it is about

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A change in words, each attribute with its old and its new value. */
+/** Describes a change in words, each attribute with its old and its new value. */
 public final class ChangeText {
   private static final int LONGEST = 160;
   private static final int CONTEXT = 40;

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What changes from one schema to another, fact by fact.
+ * The difference between two schemas, fact by fact: a list of changes.
  *
  * @param changes the differences, in the order of their identities
  * @param uncovered what either schema holds and no fact describes

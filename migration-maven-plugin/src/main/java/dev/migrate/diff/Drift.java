@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a database differs from what it should be, as people count. A partition that only one side
- * has, of a table that both have, is one thing, though PostgreSQL has made columns, indexes and
- * constraints with it; partitions of one table are one line.
+ * Schema drift: how a database differs from what it should be, counted and worded for people. A
+ * partition that only one side has, of a table that both have, is one thing, though PostgreSQL has
+ * made columns, indexes and constraints with it; partitions of one table are one line.
  *
  * @param partitions lines about those partitions
  * @param rest what else differs

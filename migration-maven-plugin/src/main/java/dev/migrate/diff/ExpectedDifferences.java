@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What may be in a target although no revision makes it: partitions that a job adds, an extension
- * for monitoring, a schema of another application. It counts as no difference, with all that
- * belongs to it. Only what is there besides can be expected; what is missing, or otherwise than it
- * should be, is always a difference.
+ * Ignore patterns for drift ({@code migrate.expect}): what may be in a target although no revision
+ * makes it, such as partitions that a job adds, an extension for monitoring, a schema of another
+ * application. It counts as no difference, with all that belongs to it. Only what is there besides
+ * can be expected; what is missing, or otherwise than it should be, is always a difference.
  *
  * @param patterns what may be there
  */

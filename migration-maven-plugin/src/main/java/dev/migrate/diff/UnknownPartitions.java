@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The partitions that a database has beside those that are known, of tables that are known, at any
- * depth.
+ * Finds partitions, at any depth, that a database has in addition to those of the expected schema.
  */
 final class UnknownPartitions {
   private final Schema schema;

@@ -1,2 +1,5 @@
-/** Two schemas, and what changes from one to the other; it knows no kind, no SQL and no order. */
+/**
+ * Schema comparison: two schemas in, the list of changes out; it knows no object kind, no SQL and
+ * no order.
+ */
 package dev.migrate.diff;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody may have meant who wrote a name that does not exist. */
+/** Suggests the most similar existing name (edit distance) for one that does not exist. */
 public final class NearestName {
   private NearestName() {}
 

@@ -1,2 +1,2 @@
-/** How everything here fails: one exception, a stable code, what is wrong and what to do. */
+/** Error handling: one exception type, a stable failure code, what is wrong and what to do. */
 package dev.migrate.failure;

@@ -28,8 +28,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one door to the disk: whatever creates, writes, moves or removes a file goes through it, one
- * operation at a time. Each of them can be the last one of a process, and tests try that.
+ * Facade of the file system: the one door through which anything creates, writes, moves or removes
+ * a file, one operation at a time. Each of them can be the last one of a process, and tests try
+ * that.
  */
 public final class Disk {
   private static final boolean POSIX =

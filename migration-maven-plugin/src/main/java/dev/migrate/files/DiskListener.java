@@ -2,7 +2,10 @@ package dev.migrate.files;
 
 import java.io.IOException;
 
-/** Hears of every operation. Tests end the process here, or fill the disk. */
+/**
+ * Listener for every file-system operation, a hook for fault-injection tests. Tests end the process
+ * here, or fill the disk.
+ */
 interface DiskListener {
   /** Lets everything happen. */
   DiskListener NONE =

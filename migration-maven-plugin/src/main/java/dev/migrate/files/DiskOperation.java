@@ -3,7 +3,7 @@ package dev.migrate.files;
 import java.nio.file.Path;
 
 /**
- * One change of what is on the disk.
+ * One write operation on the file system, as a value.
  *
  * @param deed what is done
  * @param path to which file or folder; of a move or a copy, the one that appears

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * One at a time, over threads and processes.
+ * A mutual-exclusion lock over threads and processes, on a lock file.
  *
  * <p>File locks belong to the whole process, and closing any channel of a file drops them all. So
  * threads of one JVM must queue before they open the file, and they may come from class loaders

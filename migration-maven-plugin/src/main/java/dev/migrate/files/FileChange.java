@@ -2,7 +2,10 @@ package dev.migrate.files;
 
 import java.nio.file.Path;
 
-/** What happens to one file of a {@link Journal change of several}. */
+/**
+ * A planned change of one file (create, replace, remove) within a {@link Journal change of
+ * several}.
+ */
 public sealed interface FileChange {
   /**
    * @return the file

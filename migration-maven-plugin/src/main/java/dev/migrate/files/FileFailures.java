@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What we say when the file system refuses. */
+/** Error messages for what the file system refuses. */
 public final class FileFailures {
   private FileFailures() {}
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * One file of a change: what it held and what it will hold, nothing where it is not there. Can be
+ * One idempotent step of a journalled change: a file with its content before and after. Can be
  * done, or taken back, any number of times.
  */
 record FileStep(Path path, Optional<byte[]> before, Optional<byte[]> after) {

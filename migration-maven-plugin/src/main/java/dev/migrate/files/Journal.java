@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Lets several files change together or not at all, however the process ends. What is going to be
- * done is written down first, in a hidden file of the folder; then it is done; then that file goes.
- * Whoever finds it later, and its process dead, can finish the change from it, any number of times,
- * and whoever reads the folder knows that it is half. While it is there and its process lives,
- * others wait.
+ * Write-ahead journal that makes a change of several files atomic: they change together or not at
+ * all, however the process ends. What is going to be done is written down first, in a hidden file
+ * of the folder; then it is done; then that file goes. Whoever finds it later, and its process
+ * dead, can finish the change from it, any number of times, and whoever reads the folder knows that
+ * it is half. While it is there and its process lives, others wait.
  */
 public final class Journal {
   private static final String NAME = ".migrate-unfinished";

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a change is going to do, as it stands in the journal.
+ * The serialised content of a {@link Journal}: what a change of several files is going to do.
  *
  * @param goal which goal does it
  * @param process who does it

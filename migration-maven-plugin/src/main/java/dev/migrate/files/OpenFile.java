@@ -7,7 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 
-/** A file that is being written. Writes append to what was written before. */
+/**
+ * A file opened for writing (appending), all of whose writes go through {@link Disk}. Writes append
+ * to what was written before.
+ */
 public final class OpenFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;

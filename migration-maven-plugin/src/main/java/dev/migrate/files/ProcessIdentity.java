@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How a process signs what it leaves for a moment, so that whoever comes next can tell what a
- * killed one left from what a living one is at: its number, and when it began, for numbers come
- * back.
+ * Identity of a process, its pid and start time, by which temporary files are signed: so whoever
+ * comes next can tell what a killed process left from what a living one is at. The start time is
+ * needed because pids are used again.
  */
 final class ProcessIdentity {
   static final String SIGNATURE = "\\d+-\\d+";

@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The name under which a file is written before it gets its own: it says which process writes. */
+/**
+ * The temporary file name under which a file is written before it is renamed to its own: it says
+ * which process writes.
+ */
 final class TemporaryName {
   private static final Pattern PARTS =
       Pattern.compile("\\.(.+)\\.(" + ProcessIdentity.SIGNATURE + ")-[0-9a-f]{8}\\.tmp");

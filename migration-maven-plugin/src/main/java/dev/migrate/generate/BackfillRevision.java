@@ -33,7 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Drafts a revision that gives a column a value in the rows that are there, in batches. What is
+ * Drafts a backfill revision, which gives a column a value in existing rows, in batches. What is
  * said about the value is tried on a scratch database that has the schema of the revisions; no
  * target is needed.
  */

@@ -7,8 +7,9 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.Schema;
 
 /**
- * The character U+FEFF, which begins some files. Flyway leaves it out of a script wherever it
- * stands, so that no script can make an object that has it in its name or its text.
+ * Refuses the byte order mark U+FEFF in names and texts that scripts would create. Flyway leaves it
+ * out of a script wherever it stands, so that no script can make an object that has it in its name
+ * or its text.
  */
 final class ByteOrderMark {
   private static final String MARK = "\uFEFF";

@@ -16,6 +16,7 @@ import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.replay.BackgroundTask;
 import dev.migrate.replay.Replay;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.replay.SkippedJavaMigrations;
@@ -38,10 +39,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Writes the revisions that bring databases from the head of the files to the model, once they are
- * proven. Needs no target.
+ * Generates revisions, upgrade and downgrade scripts, that bring databases from the head of the
+ * files to the model, and writes them once they are proven. Needs no target.
  */
 public final class Generate {
+  private final ReplaySettings replays;
   private final ScratchSource scratchSource;
   private final RevisionFiles files;
   private final HistoryOptions options;
@@ -54,89 +56,35 @@ public final class Generate {
   private final RewritePolicy rewriting;
 
   /**
-   * @param scratchSource where scratch databases come from
-   * @param files the revisions of the project
-   * @param options how the history is kept
-   * @param scope what is compared
-   * @param progress hears which revisions are replayed
+   * Writes plain statements, assumes no time zone, and writes no repeatable migration anew that
+   * somebody has edited.
+   *
+   * @param replays how revisions are replayed, and what is compared
    * @param questions whom to ask
    */
-  public Generate(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
-      Questions questions) {
+  public Generate(ReplaySettings replays, Questions questions) {
     this(
-        scratchSource, files, options, scope, progress, questions, AllRules.planner()::plan, false);
-  }
-
-  /**
-   * @param scratchSource where scratch databases come from
-   * @param files the revisions of the project
-   * @param options how the history is kept
-   * @param scope what is compared
-   * @param progress hears which revisions are replayed
-   * @param questions whom to ask
-   * @return one that writes the form that runs while the database is at work
-   */
-  public static Generate online(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
-      Questions questions) {
-    return new Generate(
-        scratchSource,
-        files,
-        options,
-        scope,
-        progress,
+        replays,
         questions,
-        PlanSource.online(new OnlinePlanner(AllRules.planner())),
-        true);
-  }
-
-  Generate(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
-      Questions questions,
-      PlanSource planner,
-      boolean online) {
-    this(
-        scratchSource,
-        files,
-        options,
-        scope,
-        progress,
-        questions,
-        planner,
-        online,
+        AllRules.planner()::plan,
+        false,
         "",
         RewritePolicy.of("", file -> RewritePolicy.Kept.EDITED, Path.of(".migrate", "rewritten")));
   }
 
   private Generate(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
+      ReplaySettings replays,
       Questions questions,
       PlanSource planner,
       boolean online,
       String timeZone,
       RewritePolicy rewriting) {
-    this.scratchSource = Objects.requireNonNull(scratchSource, "scratchSource");
-    this.files = Objects.requireNonNull(files, "files");
-    this.options = Objects.requireNonNull(options, "options");
-    this.scope = Objects.requireNonNull(scope, "scope");
-    this.progress = Objects.requireNonNull(progress, "progress");
+    this.replays = replays;
+    this.scratchSource = replays.scratchSource();
+    this.files = replays.files();
+    this.options = replays.options();
+    this.scope = replays.scope();
+    this.progress = replays.progress();
     this.questions = Objects.requireNonNull(questions, "questions");
     this.planner = Objects.requireNonNull(planner, "planner");
     this.online = online;
@@ -145,22 +93,33 @@ public final class Generate {
   }
 
   /**
+   * @return the same, which writes the form that runs while the database is at work
+   */
+  public Generate online() {
+    return new Generate(
+        replays,
+        questions,
+        PlanSource.online(new OnlinePlanner(AllRules.planner())),
+        true,
+        timeZone,
+        rewriting);
+  }
+
+  /**
+   * @param other plans what is written
+   * @return the same with its plans
+   */
+  Generate planning(PlanSource other) {
+    return new Generate(replays, questions, other, online, timeZone, rewriting);
+  }
+
+  /**
    * @param zone the time zone of times that are stored without one, as PostgreSQL names it; empty
    *     when nobody has said it
    * @return the same, with that zone in the scripts
    */
   public Generate inTimeZone(String zone) {
-    return new Generate(
-        scratchSource,
-        files,
-        options,
-        scope,
-        progress,
-        questions,
-        planner,
-        online,
-        zone,
-        rewriting);
+    return new Generate(replays, questions, planner, online, zone, rewriting);
   }
 
   /**
@@ -169,17 +128,7 @@ public final class Generate {
    * @return the same, which keeps to that
    */
   public Generate rewriting(RewritePolicy which) {
-    return new Generate(
-        scratchSource,
-        files,
-        options,
-        scope,
-        progress,
-        questions,
-        planner,
-        online,
-        timeZone,
-        which);
+    return new Generate(replays, questions, planner, online, timeZone, which);
   }
 
   /**

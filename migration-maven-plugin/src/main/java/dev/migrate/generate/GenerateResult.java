@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What came of comparing the model with the revisions. */
+/** The result of generating: the revisions that were written, or that there is no difference. */
 public sealed interface GenerateResult {
   /**
    * @return what there is to know besides: what no fact describes, what refers out of the scope

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What {@code migrate.rename} says, found in both schemas. It is believed: the old name has to be
- * there before and gone afterwards, the new one the other way round, and both of one kind; whether
- * they are alike does not matter.
+ * Parses {@code migrate.rename} ({@code old:new}) and resolves the names in both schemas. It is
+ * believed: the old name has to be there before and gone afterwards, the new one the other way
+ * round, and both of one kind; whether they are alike does not matter.
  */
 final class GivenRenames {
   private static final List<Kind> OBJECTS =

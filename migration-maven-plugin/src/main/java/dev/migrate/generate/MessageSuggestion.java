@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A message for a revision, made from what it changes. */
+/** Suggests a message for a new revision from what it changes, such as "add column assets.name". */
 final class MessageSuggestion {
   private static final int MOST = 3;
 

@@ -34,7 +34,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** How a team with a grown database arrives: a model and a first revision are written from it. */
+/**
+ * Adopts an existing database: writes a model file and a first baseline revision from its schema.
+ */
 public final class ModelFromDatabase {
   private static final String TITLE = "The schema of the database ";
 
@@ -212,19 +214,10 @@ public final class ModelFromDatabase {
       ProofResult verdict, RevisionFiles files, String title, FileChange model) {
     ProofResult.Step step = verdict.steps().get(0);
     NewRevision draft =
-        new NewRevision(
-            title,
-            List.of(),
-            List.of(),
-            List.of(),
-            RevisionScript.upgrade(step),
-            RevisionScript.downgrade(step),
-            step.upInTransaction(),
-            step.downInTransaction(),
-            step.upRepeatable(),
-            step.downRepeatable(),
-            true,
-            List.of());
+        NewRevision.generated(title, List.of())
+            .running(RevisionScript.upgrade(step), RevisionScript.downgrade(step))
+            .inTransaction(step.upInTransaction(), step.downInTransaction())
+            .repeatable(step.upRepeatable(), step.downRepeatable());
     return new RevisionWriter(files, Clock.systemUTC(), "init")
         .write(List.of(draft), List.of(model))
         .get(0);

@@ -5,7 +5,10 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.schema.Schema;
 
-/** Where plans come from: the planner, or whatever a proof is to judge. */
+/**
+ * Strategy that plans the statements from one schema to another: the plain or the online planner,
+ * or whatever a proof is to judge.
+ */
 @FunctionalInterface
 public interface PlanSource {
   /**

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tries a change on scratch before anybody sees it: upward it must give the wanted schema, downward
- * the old one again. On a second database, with rows, each statement is watched.
+ * Proves a plan on scratch databases before its scripts are written: upward it must give the wanted
+ * schema, downward the old one again. On a second database, with rows, each statement is watched.
  */
 public final class Proof {
   private final ScratchWorkspace workspace;

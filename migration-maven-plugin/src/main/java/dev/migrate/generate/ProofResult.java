@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What came of a proof.
+ * The result of a proof: each statement with its observed locks and hazards, and what was found
+ * about rows.
  *
  * @param steps what runs, one for each revision, in order; with their downgrades as far as the
  *     proof came

@@ -3,7 +3,7 @@ package dev.migrate.generate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Somebody at a terminal, if there is one. */
+/** Interactive prompt: asks whoever is at the terminal, if there is somebody. */
 public interface Questions {
   /** Nobody is there to answer. */
   Questions NOBODY =

@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a new revision would take back of those that people have written by hand.
+ * Detects objects that a generated revision would drop although a revision written by hand has made
+ * them.
  *
  * <p>What is gone from the model is to go from the databases. But a column that a revision written
  * by hand has made, and that the model never had, looks the same. Three schemas tell them apart:

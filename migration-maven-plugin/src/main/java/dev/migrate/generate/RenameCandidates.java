@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What may have been renamed. Two pictures do not show a renaming: something is gone, something
- * like it is there, and only a person knows whether it is the same thing.
+ * Detects possible renames: pairs of a dropped and an added object that are alike. Two pictures do
+ * not show a renaming: something is gone, something like it is there, and only a person knows
+ * whether it is the same thing.
  */
 final class RenameCandidates {
   private static final double ALIKE = 0.5;

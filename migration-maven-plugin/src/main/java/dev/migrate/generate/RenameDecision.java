@@ -14,7 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Decides with the user what is renamed: by what is given, else by asking, never by guessing. */
+/**
+ * Decides which rename candidates are renames, by the parameter, else by asking, never by guessing.
+ */
 final class RenameDecision {
   private static final String NONE = "none";
 

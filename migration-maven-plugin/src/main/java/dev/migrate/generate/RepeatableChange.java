@@ -40,10 +40,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A change of what repeatable migrations make. They run last, on a new database and wherever their
- * file has changed, so a revision alone would hold on old databases only: the change goes into
- * their files, and into the revision goes what must happen before. Its downgrade brings back what
- * was there, and has them run again when the revision comes back.
+ * Applies schema changes of views, functions and the like to the repeatable migrations ({@code
+ * R__…sql}) that make them. They run last, on a new database and wherever their file has changed,
+ * so a revision alone would hold on old databases only: the change goes into their files, and into
+ * the revision goes what must happen before. Its downgrade brings back what was there, and has them
+ * run again when the revision comes back.
  *
  * <p>What is written is tried with the whole project before ({@link RepeatableTrial}).
  */

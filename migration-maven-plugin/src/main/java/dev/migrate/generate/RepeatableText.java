@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The file of a repeatable migration, of which single statements are written anew. Everything else
- * in it stays as it is, comments and white space included.
+ * Editor of a repeatable migration file that rewrites single statements of it. Everything else in
+ * it stays as it is, comments and white space included.
  */
 final class RepeatableText {
   private static final Pattern OR_REPLACE = Pattern.compile("(?is)CREATE\\s+OR\\s+REPLACE\\s.*");

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The trial of a change beside repeatable migrations: the whole project as it would be, run by the
- * engine that will run it, on a database that has everything so far, up, down and up again, and on
- * a new one.
+ * Dry run of a change that touches repeatable migrations: the whole project as it would be, run by
+ * the engine that will run it, on a database that has everything so far, up, down and up again, and
+ * on a new one.
  */
 final class RepeatableTrial {
   private static final int MOST_NAMED = 3;

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The scripts of a proven step, as a careful person would have written them. */
+/**
+ * Renders the upgrade and downgrade scripts of a proven plan as SQL with header, comments and
+ * hazards, as a careful person would have written them.
+ */
 final class RevisionScript {
   private static final Pattern NOT_NULL =
       Pattern.compile("(?s)ALTER TABLE (.+) ALTER COLUMN (.+) SET NOT NULL");

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * Which files of repeatable migrations may be written anew. What somebody has put into one by hand
+ * Policy that says which files of repeatable migrations may be overwritten ({@code
+ * migrate.rewrite}), and keeps a copy of uncommitted edits. What somebody has put into one by hand
  * is not lost: where git shows that somebody has, the model does not win by itself, and the text
  * that a file had is kept where no commit has it.
  */

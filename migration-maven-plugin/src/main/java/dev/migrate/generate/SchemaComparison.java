@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Two schemas, what differs, and what would bring the first to the second.
+ * Compares two schemas: the diff, the plan that leads from the first to the second, and possible
+ * renames.
  *
  * @param from the first schema
  * @param to the second

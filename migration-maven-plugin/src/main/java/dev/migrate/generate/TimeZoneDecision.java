@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * In which time zone the times are that are stored without one. No schema says it, and the zone of
- * whoever runs a script must not decide it: it is given, or asked; else the scripts say UTC, and
- * that it was assumed.
+ * Decides the time zone for conversions between {@code timestamp} and {@code timestamp with time
+ * zone}. No schema says it, and the zone of whoever runs a script must not decide it: it is given,
+ * or asked; else the scripts say UTC, and that it was assumed.
  *
  * @param workspace where a zone is tried
  * @param questions whom to ask

@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Something that another thread finds out while this one does something else.
+ * A read-only query in a background thread (a future) whose result is waited for when it is needed.
  *
  * @param <T> what it is
  */

@@ -1,9 +1,10 @@
 package dev.migrate.goal;
 
 import dev.migrate.backup.BackupOptions;
+import dev.migrate.run.BackupPolicy;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that works on the folder of backups. */
+/** Superclass of the backup goals: the parameters of backups and their folder. */
 abstract class BackupFolderMojo extends TargetMojo {
   /**
    * The folder of the backups, relative to the project's directory. Where the plugin creates it,
@@ -11,7 +12,7 @@ abstract class BackupFolderMojo extends TargetMojo {
    *
    * @since 1.0.0
    */
-  @Parameter(property = "migrate.backupDirectory", defaultValue = "backups")
+  @Parameter(property = "migrate.backupDirectory", defaultValue = BackupPolicy.USUAL_FOLDER)
   private String backupDirectory;
 
   /**
@@ -77,15 +78,14 @@ abstract class BackupFolderMojo extends TargetMojo {
   private boolean backupIncomplete;
 
   final BackupOptions backupOptions() {
-    return BackupSettings.of(
-            directory().resolve(backupDirectory),
-            backupEngine,
-            pgDump,
-            backupCommand,
-            backupPlain,
-            backupLevel,
-            backupJobs,
-            backupIncomplete)
+    return BackupParameters.in(directory().resolve(backupDirectory))
+        .level(backupLevel)
+        .jobs(backupJobs)
+        .engine(backupEngine)
+        .plain(backupPlain)
+        .pgDump(pgDump)
+        .command(backupCommand)
+        .incomplete(backupIncomplete)
         .options();
   }
 }

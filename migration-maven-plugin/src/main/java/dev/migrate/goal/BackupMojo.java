@@ -9,11 +9,13 @@ import dev.migrate.backup.BackupVerification;
 import dev.migrate.backup.Manifest;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
+import dev.migrate.run.HistoryPosition;
 import dev.migrate.scratch.Scratch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -100,8 +102,7 @@ public class BackupMojo extends BackupFolderMojo {
       Backup backup = new Backup(open.target(), purpose(), historyTable(), options, progress);
       Manifest taken =
           backup.take(
-              TargetPosition.of(
-                  open.target(), purpose(), historySchema(), historyTable(), filesOrNone()));
+              HistoryPosition.of(open.target(), purpose(), history(Map.of()), filesOrNone()));
       Manifest manifest = backupVerify ? verified(taken, options, progress) : taken;
       List<Manifest> expired =
           backup.rotate(new BackupRotation(backupKeep, Duration.ofDays(backupKeepDays)));
@@ -126,9 +127,13 @@ public class BackupMojo extends BackupFolderMojo {
   }
 
   private Manifest verified(Manifest manifest, BackupOptions options, LogBackup progress) {
-    try (Scratch lent = scratch(manifest.serverMajor(), scratchUrl, scratchUser, scratchPassword);
+    try (Scratch lent = scratch(manifest.serverMajor(), lent());
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       return new BackupVerification(scratch, options, progress).verify(manifest);
     }
+  }
+
+  private ScratchParameters lent() {
+    return new ScratchParameters(scratchUrl, scratchUser, scratchPassword);
   }
 }

@@ -10,9 +10,9 @@ import org.apache.maven.execution.ExecutionListener;
 import org.apache.maven.execution.MavenExecutionRequest;
 
 /**
- * The embedded servers that a build uses from a goal of its lifecycle to its end. Whether the build
- * goes well, fails or is killed, and whichever phase it ends with, none of them outlives it, unless
- * somebody else uses it.
+ * Keeps the embedded servers that a goal bound to a phase has started, and stops them at the end of
+ * the build. Whether the build goes well, fails or is killed, and whichever phase it ends with,
+ * none of them outlives it, unless somebody else uses it.
  */
 final class BuildServers {
   private static final Map<EmbeddedServer.Place, EmbeddedServer.Lease> LEASES =

@@ -11,9 +11,9 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.configuration.PlexusConfiguration;
 
 /**
- * Lets {@code -Dmigrate.…} win over the POM. By itself Maven prefers what stands in a plugin's
- * {@code <configuration>}, and then {@code -Dmigrate.url=<staging>} would silently run against the
- * database of the POM.
+ * Gives {@code -Dmigrate.…} on the command line precedence over the POM. By itself Maven prefers
+ * what stands in a plugin's {@code <configuration>}, and then {@code -Dmigrate.url=<staging>} would
+ * silently run against the database of the POM.
  */
 final class CommandLine {
   private CommandLine() {}

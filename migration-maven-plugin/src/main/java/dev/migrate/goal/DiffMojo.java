@@ -73,14 +73,7 @@ public class DiffMojo extends SchemaMojo {
     try (LazyTarget target = new LazyTarget(out)) {
       SchemaSources schemaSources =
           new SchemaSources(
-              scratchSource(),
-              filesOrNone(),
-              historyOptions(),
-              scope(),
-              replaying(),
-              this::model,
-              () -> target.open().target(),
-              System::getenv);
+              replays(filesOrNone()), this::model, () -> target.open().target(), System::getenv);
       Schema left = schemaSources.schema(from);
       Schema right = schemaSources.schema(to);
       if (SchemaSources.isTarget(from) || SchemaSources.isTarget(to)) {

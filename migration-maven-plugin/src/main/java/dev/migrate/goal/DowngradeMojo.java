@@ -1,18 +1,7 @@
 package dev.migrate.goal;
 
-import dev.migrate.history.LockedTarget;
-import dev.migrate.history.RunOutcome;
-import dev.migrate.history.SqlPreview;
-import dev.migrate.history.TargetState;
-import dev.migrate.report.Output;
-import dev.migrate.revision.RevisionId;
-import dev.migrate.revision.RevisionPlan;
-import dev.migrate.script.JavaMigration;
-import dev.migrate.script.RevisionFile;
-import dev.migrate.script.RevisionFiles;
-import dev.migrate.script.Script;
-import java.util.List;
-import java.util.Set;
+import dev.migrate.history.DowngradeRequest;
+import dev.migrate.run.RunDirection;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -34,56 +23,7 @@ public class DowngradeMojo extends RunMojo {
   private String to;
 
   @Override
-  RevisionPlan plan(TargetState state) {
-    state.require().known();
-    RevisionPlan plan = state.graph().downgrade(state.applied(), to);
-    state.require().downgradable(plan.revisions(), rerun(state));
-    return plan;
-  }
-
-  @Override
-  List<Script> repeatables(TargetState state, RevisionPlan plan) {
-    return List.of();
-  }
-
-  @Override
-  void refuse(RevisionPlan plan, TargetState state, LockedTarget target) {
-    state.require().reversible(plan.revisions());
-  }
-
-  @Override
-  List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan) {
-    return List.of();
-  }
-
-  @Override
-  List<Script> callbacks(RevisionFiles files) {
-    return List.of();
-  }
-
-  @Override
-  Script script(RevisionFile file) {
-    return file.downgrade().orElse(null);
-  }
-
-  @Override
-  RunOutcome move(
-      LockedTarget target, RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
-    return target.downgrade(files, plan, rerun);
-  }
-
-  @Override
-  String preview(OpenTarget open, RevisionFiles files) {
-    return SqlPreview.downgrade(open.target(), purpose(), options(), files, this::plan);
-  }
-
-  @Override
-  String verb() {
-    return "take back";
-  }
-
-  @Override
-  void run(Output out) {
-    move(out);
+  RunDirection direction() {
+    return new RunDirection.Down(new DowngradeRequest(to, rerunNames()));
   }
 }

@@ -13,7 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** What init says of a project that Flyway has served: what it found, took, left, and what next. */
+/**
+ * Report of {@code init} for a project that used Flyway: what it found, took over, left, and what
+ * to do next.
+ */
 final class FlywayArrival {
   private static final int MOST = 3;
 

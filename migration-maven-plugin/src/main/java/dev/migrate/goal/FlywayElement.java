@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The element {@code <flyway>} of the plugin's configuration, and its form on a command line. */
+/**
+ * Parser of the element {@code <flyway>} of the plugin's configuration, and of {@code -Dflyway.…}
+ * on a command line.
+ */
 final class FlywayElement {
   /** What changes how scripts are read; everything else has a parameter of its own. */
   static final List<String> HEARD =

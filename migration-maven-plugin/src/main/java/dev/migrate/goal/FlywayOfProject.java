@@ -23,7 +23,10 @@ import org.apache.maven.model.Resource;
 import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
-/** Everything in a Maven build that configures Flyway for a project. */
+/**
+ * Collects Flyway's configuration in a Maven build: its Maven plugin, properties, configuration
+ * files and Spring's.
+ */
 final class FlywayOfProject {
   private static final String PREFIX = "flyway.";
   private static final String PLUGIN = "org.flywaydb:flyway-maven-plugin";

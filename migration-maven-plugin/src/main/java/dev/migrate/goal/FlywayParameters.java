@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * What of Flyway's settings becomes which parameter of this plugin. What somebody has said of this
- * plugin itself stays as it is.
+ * Maps Flyway's settings onto parameters of this plugin. What somebody has said of this plugin
+ * itself stays as it is.
  *
  * @param folders the folders of the scripts; none for the usual one
  * @param undo the folder of downgrade scripts; null for the usual one

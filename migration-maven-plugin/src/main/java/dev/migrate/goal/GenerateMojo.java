@@ -133,18 +133,8 @@ public class GenerateMojo extends SchemaMojo {
   }
 
   private Generate generate() {
-    Generate generate =
-        online
-            ? Generate.online(
-                scratchSource(), filesOrNone(), historyOptions(), scope(), replaying(), questions())
-            : new Generate(
-                scratchSource(),
-                filesOrNone(),
-                historyOptions(),
-                scope(),
-                replaying(),
-                questions());
-    return generate
+    Generate generate = new Generate(replays(filesOrNone()), questions());
+    return (online ? generate.online() : generate)
         .inTimeZone(text(timeZone))
         .rewriting(
             RewritePolicy.of(

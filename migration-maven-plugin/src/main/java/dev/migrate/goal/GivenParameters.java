@@ -21,8 +21,9 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.eclipse.aether.SessionData;
 
 /**
- * What a command line and a POM say to this plugin, held against what it can hear. In plain loops:
- * every goal begins with this, and a fresh JVM takes milliseconds for the first streams.
+ * Validates the parameters that a command line and a POM give to this plugin, and warns of those
+ * that it does not know. In plain loops: every goal begins with this, and a fresh JVM takes
+ * milliseconds for the first streams.
  */
 final class GivenParameters {
   private static final String EXPRESSION = "${migrate.";

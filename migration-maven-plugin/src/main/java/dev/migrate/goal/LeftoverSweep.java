@@ -7,8 +7,8 @@ import dev.migrate.report.Sizes;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * Takes away what killed restores and rehearsals have left: at a terminal after a question for
- * each, else when that is wanted. What stays is named.
+ * Drops, or names, the orphaned databases and files that killed restores and rehearsals have left:
+ * at a terminal after a question for each, else when that is wanted. What stays is named.
  */
 final class LeftoverSweep {
   private final Leftovers leftovers;

@@ -163,7 +163,8 @@ public class LintMojo extends SchemaMojo {
   }
 
   private HistoryOptions options() {
-    return historyOptions().with(Seconds.parse("statementTimeout", statementTimeout));
+    return historyOptions()
+        .withStatementTimeout(Seconds.parse("statementTimeout", statementTimeout));
   }
 
   private Optional<Severity> least() {

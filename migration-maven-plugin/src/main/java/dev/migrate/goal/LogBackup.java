@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the reader of the build how a backup or a restore gets on. */
+/** Logs the progress of a backup or a restore to the Maven log. */
 final class LogBackup implements BackupProgress, AutoCloseable {
   private final Log log;
   private final long seconds = Terminal.isThere() ? 2 : 5;

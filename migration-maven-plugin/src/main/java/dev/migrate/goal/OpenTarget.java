@@ -5,7 +5,7 @@ import dev.migrate.target.Target;
 import java.util.Optional;
 
 /**
- * A target, and the use of the embedded server if it lives there.
+ * A target database, and the lease of the embedded server if it lives there; closing gives it back.
  *
  * @param target the database
  * @param lease to be given back when the goal is done

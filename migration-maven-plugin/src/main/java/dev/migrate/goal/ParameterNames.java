@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names of parameters that somebody has given, held against those that there are. Maven passes
- * over what it does not know, and so {@code -Dmigrate.dryrun=true} would change the database that
- * nobody wanted changed yet.
+ * Spell checker for parameter names: finds given ones that do not exist and the existing ones that
+ * were probably meant. Maven passes over what it does not know, and so {@code
+ * -Dmigrate.dryrun=true} would change the database that nobody wanted changed yet.
  */
 final class ParameterNames {
   private static final String PREFIX = "migrate.";

@@ -5,9 +5,9 @@ import java.util.function.Consumer;
 import org.apache.maven.plugin.logging.Log;
 
 /**
- * The log of a build as our goals write to it. Whatever a message quotes, each of its lines is a
- * line of the log of its own, those behind the first are indented, and none tells a terminal what
- * to do: so nobody's notice looks like a line of Maven's.
+ * Maven log wrapper that sanitises messages. Whatever a message quotes, each of its lines is a line
+ * of the log of its own, those behind the first are indented, and none tells a terminal what to do:
+ * so nobody's notice looks like a line of Maven's.
  *
  * @param log Maven's
  */

@@ -3,8 +3,8 @@ package dev.migrate.goal;
 import dev.migrate.text.PlainText;
 
 /**
- * A failure as a trace of it is printed, for {@code mvn -e}: where it was thrown and what it said,
- * each further line of it indented, because what a server said stands in it.
+ * Copy of an exception with sanitised messages for the stack trace of {@code mvn -e}: each further
+ * line of a message is indented, because what a server said stands in it.
  */
 final class PlainThrowable extends Exception {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Properties that only their owner may read: never, not even for a moment, anybody else. */
+/**
+ * Writes a properties file with owner-only permissions: never, not even for a moment, may anybody
+ * else read it.
+ */
 final class PrivateFile {
   private PrivateFile() {}
 

@@ -20,7 +20,7 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.repository.LocalRepositoryManager;
 
 /**
- * The Java migrations of a Maven project, with the class path that its application has. Its
+ * Finds the Java migrations of a Maven project and the runtime class path on which they run. Its
  * dependencies are resolved only when there are such migrations; whether one that the project names
  * itself has any is seen in the local repository, or in the module of the build that makes it.
  */

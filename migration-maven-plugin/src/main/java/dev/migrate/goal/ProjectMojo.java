@@ -19,7 +19,10 @@ import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.ProjectDependenciesResolver;
 
-/** A goal that works on the revision files of a project. */
+/**
+ * Superclass of the goals that work on the revision files of a project: the parameters of their
+ * folders and of Flyway's conventions.
+ */
 abstract class ProjectMojo extends MigrateMojo {
   private boolean misnamedSaid;
 

@@ -185,7 +185,7 @@ public class RehearseMojo extends MovingMojo {
 
   private RehearsalResult onScratch(OpenTarget open, RevisionFiles files) {
     try (LogBackup progress = new LogBackup(getLog());
-        Scratch lent = scratch(major(open.target()), scratchUrl, scratchUser, scratchPassword);
+        Scratch lent = scratch(major(open.target()), lent());
         Scratch scratch = trustTarget ? lent : lent.sandbox()) {
       long start = System.nanoTime();
       DatabaseCopy copy =
@@ -269,5 +269,9 @@ public class RehearseMojo extends MovingMojo {
                     "The downgrades do not bring back the schema that was there before.",
                     "Mend the downgrade scripts; mvn migrate:verify shows what they leave. The target"
                         + " was not touched."));
+  }
+
+  private ScratchParameters lent() {
+    return new ScratchParameters(scratchUrl, scratchUser, scratchPassword);
   }
 }

@@ -6,7 +6,10 @@ import dev.migrate.verify.ReleasedRevisions;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Up to where the scripts of a project are released, and run as Flyway has run them. */
+/**
+ * Resolves {@code migrate.released}, the revision up to which scripts are released and run as
+ * Flyway has run them.
+ */
 final class ReleasedLine {
   static final String GIT = "git";
 

@@ -7,6 +7,7 @@ import dev.migrate.backup.RestoreOptions;
 import dev.migrate.backup.RestoreResult;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
+import dev.migrate.history.Timeouts;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Output;
 import java.util.Map;
@@ -114,12 +115,7 @@ public class RestoreMojo extends BackupFolderMojo {
   }
 
   private HistoryOptions historyOptions() {
-    HistoryOptions usual = HistoryOptions.defaults();
     return history(Map.of())
-        .with(
-            Seconds.parse("lockWait", lockWait),
-            usual.lockTimeout(),
-            usual.statementTimeout(),
-            usual.lockRetries());
+        .with(Timeouts.usual().withLockWait(Seconds.parse("lockWait", lockWait)));
   }
 }

@@ -8,6 +8,7 @@ import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.PostgresVersion;
@@ -23,7 +24,10 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** A goal that compares schemas, for which it tries things on scratch databases. */
+/**
+ * Superclass of the goals that compare schemas or try things on scratch databases: the parameters
+ * of model, scope and scratch server.
+ */
 abstract class SchemaMojo extends TargetMojo {
   private static final String PRIVILEGES = "privileges";
   private static final String OWNERS = "owners";
@@ -178,27 +182,23 @@ abstract class SchemaMojo extends TargetMojo {
    * @return where they come from
    */
   final ScratchSource scratchSource() {
-    String lent = SecretParameter.value(scratchUrl);
-    if (lent != null && !lent.isBlank()) {
-      return new ScratchSource.Borrowed(
-          lent.strip(), scratchUser, SecretParameter.value(scratchPassword));
-    }
-    return new ScratchSource.Embedded(
-        installation(scratchVersion()), stateFolder().resolve("scratch"));
+    return scratchSource(lent(), this::scratchVersion);
+  }
+
+  private ScratchParameters lent() {
+    return new ScratchParameters(scratchUrl, scratchUser, scratchPassword);
   }
 
   /**
    * @return what results depend on besides the version: another server, if one is lent
    */
   final String scratchName() {
-    String lent = SecretParameter.value(scratchUrl);
-    return lent == null ? "embedded" : lent.strip();
+    return lent().address().orElse("embedded");
   }
 
   /** On a server that somebody lends nothing stays. */
   private boolean keepsReplays() {
-    String lent = SecretParameter.value(scratchUrl);
-    return lent == null || lent.isBlank();
+    return lent().address().isEmpty();
   }
 
   private PostgresVersion scratchVersion() {
@@ -258,6 +258,14 @@ abstract class SchemaMojo extends TargetMojo {
         }
       }
     };
+  }
+
+  /**
+   * @param files the revisions
+   * @return how they are replayed, and what of their schema counts
+   */
+  final ReplaySettings replays(RevisionFiles files) {
+    return new ReplaySettings(scratchSource(), files, historyOptions(), scope(), replaying());
   }
 
   final void warn(List<String> warnings) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as people write them: {@code 5}, {@code 0.5}, {@code 500ms}, {@code 2m}. */
+/** Parser of durations as people write them: {@code 5}, {@code 0.5}, {@code 500ms}, {@code 2m}. */
 final class Seconds {
   private static final Pattern SHAPE =
       Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?)\\s*(ms|s|m|h)?");

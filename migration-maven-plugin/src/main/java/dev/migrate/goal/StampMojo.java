@@ -2,27 +2,19 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.diff.ExpectedDifferences;
-import dev.migrate.failure.FailureCode;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.StampOutcome;
-import dev.migrate.history.TargetState;
+import dev.migrate.history.StampRequest;
 import dev.migrate.introspect.Scope;
-import dev.migrate.replay.ScratchSource;
 import dev.migrate.replay.StampCheck;
-import dev.migrate.report.Json;
 import dev.migrate.report.Output;
-import dev.migrate.report.StateText;
-import dev.migrate.revision.Revision;
-import dev.migrate.revision.RevisionId;
+import dev.migrate.report.StampText;
 import dev.migrate.revision.StampPlan;
 import dev.migrate.scratch.PostgresVersion;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -122,161 +114,57 @@ public class StampMojo extends MovingMojo {
 
   @Override
   void run(Output out) {
-    if (!List.of("warn", "fail", "none").contains(stampCheck)) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "-Dmigrate.stampCheck=%s is none of the choices.".formatted(stampCheck),
-          "Give warn, fail or none.");
-    }
-    String wanted = required("to", to, "head");
+    StampCheck.Mode mode = StampCheck.Mode.of(stampCheck);
+    StampRequest request = new StampRequest(required("to", to, "head"), purge);
     RevisionFiles files = purge ? filesOrNone() : files();
     try (OpenTarget open = openTarget()) {
       announce(out, open);
-      TargetState state = read(open, files);
-      StampPlan planned = plan(state, wanted);
+      StampPlan planned = request.plan(read(open, files));
       List<String> notes =
-          stampCheck.equals("none")
+          mode == StampCheck.Mode.NONE
               ? List.of()
-              : compare(open.target(), files, planned.headsAfter());
+              : check(open.target()).notes(mode, open.target(), files, planned.headsAfter());
       if (out.is("json")) {
         notes.forEach(getLog()::warn);
       }
       if (dryRun) {
-        StampPlan plan = planned;
-        report(
-            out,
-            open,
-            new StampOutcome(
-                plan.toRecord(), plan.toTakeBack(), List.of(), List.of(), List.of(), false),
-            plan.headsAfter(),
-            "would be ",
-            notes);
+        report(out, open, StampText.planned(planned, notes));
         return;
       }
       try (LogProgress progress = new LogProgress(getLog());
           LockedTarget locked = lock(open, progress)) {
-        StampOutcome outcome = locked.stamp(files, plan(locked.state(files), wanted), purge);
-        report(out, open, outcome, locked.state(files).current(), "", notes);
+        StampOutcome outcome = locked.stamp(files, request.plan(locked.state(files)), purge);
+        report(out, open, StampText.of(outcome, locked.state(files).current(), notes));
       }
     }
   }
 
-  /** Whoever cannot have a scratch database is not kept from recording what he knows. */
-  private List<String> compare(Target target, RevisionFiles files, List<Revision> heads) {
-    boolean fails = stampCheck.equals("fail");
-    Optional<String> difference;
-    try {
-      difference =
-          new StampCheck(
-                  scratchSource(target),
-                  options(),
-                  new Scope(new TreeSet<>(list(schemas)), historyTable(), false, false),
-                  expect == null ? ExpectedDifferences.NOTHING : ExpectedDifferences.of(expect),
-                  Progress.SILENT)
-              .difference(target, files, heads);
-    } catch (MigrateException e) {
-      if (fails) {
-        throw e;
-      }
-      return List.of(
-          "Whether the target has the schema that is recorded was not found out. " + e.problem());
-    }
-    if (difference.isPresent() && fails) {
-      throw new MigrateException(
-          FailureCode.DRIFT,
-          difference.get() + " Nothing was recorded.",
-          "Look whether it is the right database and the right revision (mvn migrate:diff"
-              + " -Dmigrate.from=head -Dmigrate.to=target compares with the head);"
-              + " -Dmigrate.stampCheck=warn records it all the same.");
-    }
-    return difference
-        .map(
-            text ->
-                text
-                    + " A stamp only records and changes nothing else: look whether it is the right"
-                    + " database and the right revision.")
-        .stream()
-        .toList();
+  private StampCheck check(Target target) {
+    return new StampCheck(
+        scratchSource(
+            new ScratchParameters(scratchUrl, scratchUser, scratchPassword),
+            () -> scratchVersion(target)),
+        options(),
+        new Scope(new TreeSet<>(list(schemas)), historyTable(), false, false),
+        expect == null ? ExpectedDifferences.NOTHING : ExpectedDifferences.of(expect),
+        Progress.SILENT);
   }
 
-  private ScratchSource scratchSource(Target target) {
-    String lent = SecretParameter.value(scratchUrl);
-    if (lent != null && !lent.isBlank()) {
-      return new ScratchSource.Borrowed(
-          lent.strip(), scratchUser, SecretParameter.value(scratchPassword));
-    }
-    OptionalInt major = namedTarget().isPresent() ? target.serverMajor() : OptionalInt.empty();
-    PostgresVersion version =
-        major.isPresent()
-            ? PostgresVersion.of(String.valueOf(major.getAsInt()))
-            : postgresVersion();
-    return new ScratchSource.Embedded(installation(version), stateFolder().resolve("scratch"));
-  }
-
-  private StampPlan plan(TargetState state, String wanted) {
-    state.require().understood();
-    if (!purge) {
-      state.require().known();
-    }
-    return state.graph().stamp(state.known(), wanted);
-  }
-
-  private void report(
-      Output out,
-      OpenTarget open,
-      StampOutcome outcome,
-      List<Revision> current,
-      String mood,
-      List<String> notes) {
+  private void report(Output out, OpenTarget open, StampText stamped) {
     out.result(
-        () -> {
-          List<String> lines = new ArrayList<>(notes);
-          tell(lines, outcome.recorded(), mood + "recorded as applied");
-          tell(lines, outcome.takenBack(), mood + "recorded as not applied");
-          tell(lines, outcome.recordedAgain(), mood + "recorded again, as their files are now");
-          if (!outcome.forgotten().isEmpty()) {
-            lines.add(
-                "Not in the files, recorded as not applied: "
-                    + String.join(
-                        ", ", outcome.forgotten().stream().map(RevisionId::toString).toList()));
-          }
-          if (!outcome.repeatables().isEmpty()) {
-            lines.add(
-                "Not in the files, recorded as not run: "
-                    + String.join(", ", outcome.repeatables()));
-          }
-          if (outcome.started()) {
-            lines.add("The database had no history; one was begun.");
-          }
-          if (outcome.isEmpty()) {
-            lines.add("The history says so already; nothing was changed.");
-          }
-          lines.add(
-              dryRun
-                  ? "Nothing was changed. The history would be at %s.".formatted(position(current))
-                  : "No script was run. The history is at %s.".formatted(position(current)));
-          return lines;
-        },
+        stamped::lines,
         () -> {
           JsonObject document = document();
           document.addProperty("target", open.target().toString());
-          document.addProperty("dryRun", dryRun);
-          Json.addOutcome(document, outcome);
-          document.add("current", Json.idsOf(current));
+          stamped.add(document);
           return document;
         });
   }
 
-  private static void tell(List<String> lines, List<Revision> revisions, String what) {
-    if (!revisions.isEmpty()) {
-      lines.add(StateText.count(revisions.size(), "revision") + " " + what + ":");
-      revisions.forEach(revision -> lines.add("  " + revision.id() + "  " + revision.message()));
-    }
-  }
-
-  private static String position(List<Revision> heads) {
-    return heads.isEmpty()
-        ? "base"
-        : String.join(", ", heads.stream().map(Revision::title).toList());
+  private PostgresVersion scratchVersion(Target target) {
+    OptionalInt major = namedTarget().isPresent() ? target.serverMajor() : OptionalInt.empty();
+    return major.isPresent()
+        ? PostgresVersion.of(String.valueOf(major.getAsInt()))
+        : postgresVersion();
   }
 }

@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.HistoryTable;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.Timeouts;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.scratch.EmbeddedServer;
 import dev.migrate.scratch.PostgresInstallation;
@@ -37,7 +38,10 @@ import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.repository.RemoteRepository;
 
-/** A goal that looks at a target database. */
+/**
+ * Superclass of the goals that connect to a target database: the parameters of its URL, account and
+ * history table.
+ */
 abstract class TargetMojo extends ProjectMojo {
   /**
    * The target: {@code jdbc:postgresql://host:5432/database} or {@code
@@ -184,23 +188,24 @@ abstract class TargetMojo extends ProjectMojo {
    * Scratch for copies of a target, which must be of its version.
    *
    * @param major the major version of the target
-   * @param lent the URL of a server that is lent; null or blank when there is none, and a server of
-   *     our own is started
-   * @param lentUser the role there; null when the URL says it
-   * @param lentPassword its password; null when the URL or the environment says it
+   * @param lent the server that is lent, if one is
    * @return the scratch, to be closed
    */
-  final Scratch scratch(
-      int major, SecretParameter lent, String lentUser, SecretParameter lentPassword) {
-    String url = SecretParameter.value(lent);
-    ScratchSource scratchSource =
-        url == null || url.isBlank()
-            ? new ScratchSource.Embedded(
-                installation(PostgresVersion.of(String.valueOf(major))),
-                stateFolder().resolve("scratch"))
-            : new ScratchSource.Borrowed(
-                url.strip(), lentUser, SecretParameter.value(lentPassword));
-    return scratchSource.open();
+  final Scratch scratch(int major, ScratchParameters lent) {
+    return scratchSource(lent, () -> PostgresVersion.of(String.valueOf(major))).open();
+  }
+
+  /**
+   * @param lent the server that is lent, if one is
+   * @param version asked for where none is: the version of an embedded one
+   * @return where scratch databases come from
+   */
+  final ScratchSource scratchSource(ScratchParameters lent, Supplier<PostgresVersion> version) {
+    return lent.lent()
+        .orElseGet(
+            () ->
+                new ScratchSource.Embedded(
+                    installation(version.get()), stateFolder().resolve("scratch")));
   }
 
   /**
@@ -298,14 +303,10 @@ abstract class TargetMojo extends ProjectMojo {
    * @return how the history is kept, with the usual patience
    */
   final HistoryOptions history(Map<String, String> placeholders) {
-    HistoryOptions usual = HistoryOptions.defaults();
     return new HistoryOptions(
         historySchema(),
         historyTable(),
-        usual.lockWait(),
-        usual.lockTimeout(),
-        usual.statementTimeout(),
-        usual.lockRetries(),
+        Timeouts.usual(),
         Placeholders.of(placeholders == null ? Map.of() : placeholders, flyway()),
         list(flyway().get("schemas")));
   }

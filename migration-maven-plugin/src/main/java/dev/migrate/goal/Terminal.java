@@ -5,7 +5,7 @@ import dev.migrate.text.PlainText;
 import java.io.Console;
 import java.util.Optional;
 
-/** The console that Maven runs in, and somebody at it. */
+/** The interactive console in which Maven runs, which asks yes-or-no and free questions. */
 final class Terminal implements Questions {
   /**
    * @return whether a person reads along and can answer

@@ -1,7 +1,6 @@
 package dev.migrate.goal;
 
 import dev.migrate.adopt.OtherTool;
-import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
@@ -28,11 +27,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The migrations of another tool as revisions: tried on scratch first, written then. */
+/**
+ * Imports the migrations of another tool as revisions: tries them on scratch first, writes them
+ * then.
+ */
 final class ToolImport {
   private static final byte[] ALONE =
       "executeInTransaction=false\n".getBytes(StandardCharsets.UTF_8);
@@ -85,22 +85,14 @@ final class ToolImport {
     }
     Verification tried =
         new Verify(
-                new VerifySettings(
-                    staged,
-                    () -> scratchSource,
-                    options,
-                    scope,
-                    Optional::empty,
-                    skipped,
-                    Set.of(),
-                    Optional.empty(),
-                    "git",
-                    Optional.empty(),
-                    List.of(),
-                    root.resolve("proofs"),
-                    root.resolve("results"),
-                    ExpectedDifferences.NOTHING,
-                    Optional.empty()),
+                VerifySettings.of(
+                        staged,
+                        () -> scratchSource,
+                        options,
+                        scope,
+                        new VerifySettings.Cache(
+                            root.resolve("proofs"), root.resolve("results"), List.of()))
+                    .withSkipped(skipped),
                 Progress.SILENT)
             .run();
     List<String> wrong = new ArrayList<>();

@@ -120,22 +120,26 @@ public class VerifyMojo extends SchemaMojo {
   }
 
   private VerifySettings settings(LazyTarget target) {
-    return new VerifySettings(
-        folders(),
-        this::scratchSource,
-        historyOptions().with(Seconds.parse("statementTimeout", statementTimeout)),
-        scope(),
-        this::modelIfThere,
-        Verify.skipped(list(skipChecks)),
-        Set.copyOf(list(acceptData)),
-        Optional.ofNullable(releasedRef).map(String::strip).filter(text -> !text.isEmpty()),
-        ReleasedLine.GIT,
-        verifyTarget ? Optional.of(target::open) : Optional.empty(),
-        List.of(pluginVersion(), postgresVersion().full(), scratchName()),
-        stateFolder().resolve("proofs"),
-        buildFolder().resolve("migrate/verified.json"),
-        expected(),
-        released());
+    return VerifySettings.of(
+            folders(),
+            this::scratchSource,
+            historyOptions()
+                .withStatementTimeout(Seconds.parse("statementTimeout", statementTimeout)),
+            scope(),
+            new VerifySettings.Cache(
+                stateFolder().resolve("proofs"),
+                buildFolder().resolve("migrate/verified.json"),
+                List.of(pluginVersion(), postgresVersion().full(), scratchName())))
+        .withModel(this::modelIfThere)
+        .withSkipped(Verify.skipped(list(skipChecks)))
+        .withAccepted(Set.copyOf(list(acceptData)))
+        .withRelease(
+            new VerifySettings.Release(
+                Optional.ofNullable(releasedRef).map(String::strip).filter(text -> !text.isEmpty()),
+                released(),
+                ReleasedLine.GIT))
+        .withTarget(verifyTarget ? Optional.of(target::open) : Optional.empty())
+        .withExpected(expected());
   }
 
   /** A project may do without a model; one that was named must be there. */

@@ -8,10 +8,11 @@ import dev.migrate.sql.DollarQuote;
 import dev.migrate.sql.SqlComment;
 
 /**
- * A callback that lies beside a baseline and runs before any Flyway migrates. This project asks
- * where a database stands before it hands anything to Flyway; an application that starts with
- * Flyway alone would leave out, on a database in the middle of what the baseline has replaced, what
- * is missing there, and go on.
+ * A Flyway callback script ({@code beforeMigrate}) that lies beside a baseline and stops a database
+ * which has applied only a part of what the baseline has replaced. This project asks where a
+ * database stands before it hands anything to Flyway; an application that starts with Flyway alone
+ * would leave out, on a database in the middle of what the baseline has replaced, what is missing
+ * there, and go on.
  */
 public final class BaselineGuard {
   private BaselineGuard() {}

@@ -6,7 +6,11 @@ import dev.migrate.sql.PostgresError;
 import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
 
-/** Says what PostgreSQL refused outside a script, and what somebody does about it who migrates. */
+/**
+ * Converts an {@code SQLException} outside a script into a {@link
+ * dev.migrate.failure.MigrateException}: what PostgreSQL refused, and what somebody does about it
+ * who migrates.
+ */
 final class DatabaseFailure {
   static final String TO_THE_PRIMARY =
       "This database takes no changes: it is a standby, or default_transaction_read_only is on for it"

@@ -24,7 +24,10 @@ import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 
-/** Takes revisions back: each script in one transaction together with its tombstone. */
+/**
+ * Executor of downgrades: runs each undo script in one transaction together with its tombstone, the
+ * row that records it as taken back.
+ */
 final class Downgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;
@@ -119,7 +122,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
               row,
               entry.getValue(),
               surroundings,
-              new LockRetry(session.options().lockRetries(), session.progress()),
+              new LockRetry(session.options().timeouts().lockRetries(), session.progress()),
               "%d of %d revisions were taken back before it".formatted(steps.size(), plan.size()));
       steps.add(new RunOutcome.Step(revision, took));
       session.progress().finished(revision, took);

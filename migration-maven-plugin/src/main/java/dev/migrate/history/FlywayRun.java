@@ -26,7 +26,10 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Hands Flyway exactly the revisions that it is to run, or to record. */
+/**
+ * Runs Flyway's {@code migrate} or {@code baseline} with exactly the revisions that it is to run,
+ * or to record.
+ */
 final class FlywayRun {
   private final TargetSession session;
   private final RevisionFiles files;

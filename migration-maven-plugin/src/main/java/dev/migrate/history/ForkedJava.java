@@ -39,7 +39,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Java migrations of a project, each run in a process of its own, with the class path of the
+ * Runs Java migrations in a forked JVM, each in a process of its own, with the class path of the
  * project, as they would run in the application: in a transaction together with their row of the
  * history.
  */

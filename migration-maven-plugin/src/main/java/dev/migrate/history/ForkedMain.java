@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The beginning of the process in which Java migrations run: it hears over its standard input what
+ * Main class of the forked JVM in which Java migrations run: it reads over its standard input what
  * is on their class path, which may be longer than a command line, and what to do, which nobody
  * else is to read. It ends when whoever started it does.
  */

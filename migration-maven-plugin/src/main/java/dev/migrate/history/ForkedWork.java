@@ -16,8 +16,8 @@ import org.flywaydb.core.api.migration.Context;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
- * What happens on the class path of the project, beside its Java migrations: they are listed, or
- * one of them runs.
+ * The work inside the forked JVM, on the class path of the project: lists its Java migrations, or
+ * runs one.
  */
 public final class ForkedWork {
   /** Lists the migrations among classes. */

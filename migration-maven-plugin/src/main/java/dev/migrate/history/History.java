@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a target's history table says, reduced to where each revision stands. A value: it does not
- * follow the table.
+ * The parsed content of a migration history table, reduced to where each revision stands. A value:
+ * it does not follow the table.
  */
 public final class History {
   private final List<HistoryRow> rows;

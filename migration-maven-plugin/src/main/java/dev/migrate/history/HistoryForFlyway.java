@@ -11,11 +11,11 @@ import org.flywaydb.core.extensibility.AppliedMigration;
 import org.flywaydb.core.extensibility.MigrationType;
 
 /**
- * The history as Flyway is to see it: what still holds, and nothing of what was taken back since.
- * Flyway asks its extensions what a row of the history means. Its open edition has no answer to the
- * undo rows of the paid one and stops; it takes a baseline that was taken back for one that stands;
- * and two tombstones in a row are to it a corrupt history. Here {@link History} has decided
- * already, and Flyway is told what it found.
+ * Flyway extension that translates our history rows for Flyway's open edition: it sees what still
+ * holds, and nothing of what was taken back since. Flyway asks its extensions what a row of the
+ * history means. Its open edition has no answer to the undo rows of the paid one and stops; it
+ * takes a baseline that was taken back for one that stands; and two tombstones in a row are to it a
+ * corrupt history. Here {@link History} has decided already, and Flyway is told what it found.
  *
  * <p>Flyway finds this class by itself, through {@code META-INF/services}, and makes an instance
  * for each configuration. One that was not given a history answers nothing, so that Flyway is as it

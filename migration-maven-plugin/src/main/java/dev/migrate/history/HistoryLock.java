@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The session-level advisory lock under which a target is changed. It is Flyway's own lock, so an
- * application that migrates itself at start waits for us and we for it; and it is held by the very
- * connection that does the work, so that a lost connection loses both at once.
+ * The session-level advisory lock ({@code pg_advisory_lock}) under which a target is changed. It is
+ * Flyway's own lock, so an application that migrates itself at start waits for us and we for it;
+ * and it is held by the very connection that does the work, so that a lost connection loses both at
+ * once.
  *
  * @see <a href="https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">
  *     Advisory Locks</a>

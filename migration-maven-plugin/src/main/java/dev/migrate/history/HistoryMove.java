@@ -4,8 +4,8 @@ import dev.migrate.revision.RevisionId;
 import java.util.Set;
 
 /**
- * Something that changes a history. {@link LockedTarget} runs it, and compares afterwards what the
- * history says with what was to be done.
+ * A command that changes a migration history: an upgrade, a downgrade or a stamp. {@link
+ * LockedTarget} runs it, and compares afterwards what the history says with what was to be done.
  *
  * @param <T> what it tells about itself
  */

@@ -11,80 +11,39 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How a target's history is kept and moved.
+ * Options of a migration history and of the scripts run on it: table, timeouts, placeholders.
  *
  * @param schema the schema of the history table; else the connection's current one
  * @param table the name of the history table
- * @param lockWait how long to wait for the lock of the history
- * @param lockTimeout how long a statement of a script may wait for a lock; zero is for ever
- * @param statementTimeout how long a statement of a script may run; zero is for ever
- * @param lockRetries how often a revision that hit the lock timeout is tried again
+ * @param timeouts how long locks and statements may take
  * @param placeholders what is replaced in scripts
  * @param schemas further schemas that Flyway makes before the first script
  */
 public record HistoryOptions(
     Optional<String> schema,
     String table,
-    Duration lockWait,
-    Duration lockTimeout,
-    Duration statementTimeout,
-    int lockRetries,
+    Timeouts timeouts,
     Placeholders placeholders,
     List<String> schemas) {
 
   public HistoryOptions {
     Objects.requireNonNull(schema, "schema");
     Objects.requireNonNull(table, "table");
-    Objects.requireNonNull(lockWait, "lockWait");
-    Objects.requireNonNull(lockTimeout, "lockTimeout");
-    Objects.requireNonNull(statementTimeout, "statementTimeout");
+    Objects.requireNonNull(timeouts, "timeouts");
     Objects.requireNonNull(placeholders, "placeholders");
     schemas = List.copyOf(schemas);
   }
 
   /**
-   * With placeholders that look as Flyway's usually do.
-   *
-   * @param schema the schema of the history table; else the connection's current one
-   * @param table the name of the history table
-   * @param lockWait how long to wait for the lock of the history
-   * @param lockTimeout how long a statement of a script may wait for a lock
-   * @param statementTimeout how long a statement of a script may run
-   * @param lockRetries how often a revision that hit the lock timeout is tried again
-   * @param placeholders their values; none leaves every dollar sign alone
-   */
-  public HistoryOptions(
-      Optional<String> schema,
-      String table,
-      Duration lockWait,
-      Duration lockTimeout,
-      Duration statementTimeout,
-      int lockRetries,
-      Map<String, String> placeholders) {
-    this(
-        schema,
-        table,
-        lockWait,
-        lockTimeout,
-        statementTimeout,
-        lockRetries,
-        Placeholders.of(placeholders),
-        List.of());
-  }
-
-  /**
-   * @return Flyway's table in the current schema, a minute of patience for the history's lock, five
-   *     seconds for any other, and five retries
+   * @return Flyway's table in the current schema, the usual timeouts, and no placeholders
    */
   public static HistoryOptions defaults() {
     return new HistoryOptions(
         Optional.empty(),
         HistoryTable.DEFAULT_NAME,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(5),
-        Duration.ZERO,
-        5,
-        Map.of());
+        Timeouts.usual(),
+        Placeholders.of(Map.of()),
+        List.of());
   }
 
   /**
@@ -121,35 +80,47 @@ public record HistoryOptions(
    * @return the same with a history there
    */
   public HistoryOptions in(String other) {
-    return new HistoryOptions(
-        Optional.of(other),
-        table,
-        lockWait,
-        lockTimeout,
-        statementTimeout,
-        lockRetries,
-        placeholders,
-        schemas);
+    return new HistoryOptions(Optional.of(other), table, timeouts, placeholders, schemas);
   }
 
   /**
-   * @param lockWait how long to wait for the lock of the history
-   * @param lockTimeout how long a statement of a script may wait for a lock
-   * @param statementTimeout how long a statement of a script may run
-   * @param lockRetries how often a revision that hit the lock timeout is tried again
-   * @return the same with other patience
+   * @param name the name of the history table
+   * @return the same with that table
    */
-  public HistoryOptions with(
-      Duration lockWait, Duration lockTimeout, Duration statementTimeout, int lockRetries) {
-    return new HistoryOptions(
-        schema, table, lockWait, lockTimeout, statementTimeout, lockRetries, placeholders, schemas);
+  public HistoryOptions withTable(String name) {
+    return new HistoryOptions(schema, name, timeouts, placeholders, schemas);
   }
 
   /**
-   * @param statementTimeout how long a statement of a script may run
-   * @return the same with other patience
+   * @param others how long locks and statements may take
+   * @return the same with these
    */
-  public HistoryOptions with(Duration statementTimeout) {
-    return with(lockWait, lockTimeout, statementTimeout, lockRetries);
+  public HistoryOptions with(Timeouts others) {
+    return new HistoryOptions(schema, table, others, placeholders, schemas);
+  }
+
+  /**
+   * @param limit how long a statement of a script may run; zero is for ever
+   * @return the same with that
+   */
+  public HistoryOptions withStatementTimeout(Duration limit) {
+    return with(timeouts.withStatementTimeout(limit));
+  }
+
+  /**
+   * @param replaced what is replaced in scripts
+   * @return the same with these
+   */
+  public HistoryOptions with(Placeholders replaced) {
+    return new HistoryOptions(schema, table, timeouts, replaced, schemas);
+  }
+
+  /**
+   * @param values of placeholders that look as Flyway's usually do; none leaves every dollar sign
+   *     alone
+   * @return the same with these
+   */
+  public HistoryOptions withPlaceholders(Map<String, String> values) {
+    return with(Placeholders.of(values));
   }
 }

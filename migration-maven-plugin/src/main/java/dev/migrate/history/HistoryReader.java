@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the history table, and never creates it. */
+/** Reads the rows of the history table by SQL, and never creates it. */
 public final class HistoryReader {
   /** Whether reading it calls nothing that whoever owns it has written; no row where it is not. */
   private static final String PLAIN =

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The table in which Flyway, and with it this project, records what was applied.
+ * The location of Flyway's schema history table in a database, in which this plugin, too, records
+ * what was applied.
  *
  * @param schema the schema that holds it
  * @param name its name

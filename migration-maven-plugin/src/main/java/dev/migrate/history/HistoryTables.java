@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Every table of a target that is a history of Flyway by its columns, whatever its name is. */
+/**
+ * Finds every table of a database that is a Flyway history by its columns, whatever its name is.
+ */
 public final class HistoryTables {
   private static final String TABLES =
       """

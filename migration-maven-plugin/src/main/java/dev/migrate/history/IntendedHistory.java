@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a run is to do to a history. Afterwards the history is read again and laid beside it: what a
- * script, a callback, somebody else or Flyway itself did otherwise is a failure, never a success
- * without a word.
+ * Postcondition check of a run: what the history is expected to say afterwards, compared with what
+ * it says. Afterwards the history is read again and laid beside it: what a script, a callback,
+ * somebody else or Flyway itself did otherwise is a failure, never a success without a word.
  *
  * @param recorded the revisions that are to be recorded as applied, anew where they were already,
  *     with the checksums of their scripts

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Lets a script that could not get a lock try again after a pause: whoever waits for a lock makes
- * everybody after him wait, too, so it is better to give up early and come back.
+ * Retry with growing pauses for a script that hit its {@code lock_timeout}. Whoever waits for a
+ * lock makes everybody behind him wait, too, so it is better to give up early and come back.
  */
 final class LockRetry {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);

@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A target under the lock of its history: the only door through which it is changed. Whoever holds
- * it may read the history, decide, and act, and nobody else moves the target in between.
+ * A target database under the advisory lock of its history: the only way in which it is upgraded,
+ * downgraded or stamped. Whoever holds it may read the history, decide, and act, and nobody else
+ * moves the target in between.
  */
 public final class LockedTarget implements AutoCloseable {
   private static final int STILL_THERE_SECONDS = 30;
@@ -62,7 +63,7 @@ public final class LockedTarget implements AutoCloseable {
       requireWritable(connection, target);
       SearchPath path = SearchPath.configured(connection);
       HistoryTable table = HistoryTable.locate(path, options.schema(), options.table());
-      HistoryLock.acquire(connection, table, options.lockWait(), progress::waiting);
+      HistoryLock.acquire(connection, table, options.timeouts().lockWait(), progress::waiting);
       TargetSession session = TargetSession.over(connection, path, table, options, reported);
       session.prepare();
       return new LockedTarget(session, target, purpose, reported);

@@ -12,8 +12,9 @@ import java.util.function.BooleanSupplier;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What PostgreSQL says beside its answers while scripts run: told as soon as a statement is
- * through, well or badly, since what was said before a failure is often what explains it.
+ * Listener for the notices and warnings that PostgreSQL sends while scripts run. They are told as
+ * soon as a statement is through, well or badly, since what was said before a failure is often what
+ * explains it.
  *
  * @param progress hears it
  * @param generated whether a script is at work that {@code generate} wrote: it drops what an

@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The end of what a process prints: it may print without end, and nobody keeps all of that. */
+/** Keeps the last lines of the output of a process, which may print without end. */
 final class OutputTail extends OutputStream {
   private final byte[] kept;
   private long written;

@@ -23,11 +23,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a script outside a transaction can leave half done, since nothing takes it back: an index
- * that is not valid, a constraint that was not validated, a partition that is on its way out, a
- * value of an enum. It is looked for after every such script. {@code CREATE INDEX CONCURRENTLY IF
- * NOT EXISTS}, for one, passes over an index that an attempt before has left invalid and reports
- * success, though nothing keeps duplicates out.
+ * Detects half-done objects that a script without a transaction has left: an invalid index, a
+ * constraint that is not validated, a partition whose detaching is pending, a value of an enum. It
+ * is looked for after every such script. {@code CREATE INDEX CONCURRENTLY IF NOT EXISTS}, for one,
+ * passes over an index that an attempt before has left invalid and reports success, though nothing
+ * keeps duplicates out.
  *
  * <p>One thing a script in a transaction can leave half done as well: the index of a partitioned
  * table that it puts together piece by piece and that lacks a piece, because a job has made a

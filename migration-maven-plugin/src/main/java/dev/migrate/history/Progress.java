@@ -4,7 +4,7 @@ import dev.migrate.revision.Revision;
 import dev.migrate.script.JavaMigration;
 import java.time.Duration;
 
-/** Hears what a run does while it does it. */
+/** Progress listener of an upgrade, a downgrade or a replay. */
 public interface Progress {
   /** Hears nothing. */
   Progress SILENT = new Progress() {};

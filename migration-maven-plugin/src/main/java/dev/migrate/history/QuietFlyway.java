@@ -4,8 +4,8 @@ import org.flywaydb.core.api.logging.Log;
 import org.flywaydb.core.api.logging.LogCreator;
 
 /**
- * Flyway's log, unheard: what it has to say reaches people as our own result, progress or failure.
- * Public because Flyway creates it by name.
+ * No-op log implementation for Flyway: what it has to say reaches people as our own result,
+ * progress or failure. Public because Flyway creates it by name.
  */
 public final class QuietFlyway implements LogCreator, Log {
   @Override

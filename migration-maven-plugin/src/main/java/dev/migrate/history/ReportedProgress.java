@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a run has reported as done. When its connection is lost, the server that answers at the
- * address afterwards may be another one, which has taken over without having received the last of
- * it; nobody is to find that out by himself.
+ * Remembers what a run has reported as committed, to explain a lost connection. When the connection
+ * is lost, the server that answers at the address afterwards may be another one, which has taken
+ * over without having received the last of it; nobody is to find that out by himself.
  */
 final class ReportedProgress implements Progress {
   private static final int ATTEMPTS = 5;

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where one revision stands, seen from the files and the history together.
+ * The status of one revision in a target (applied, pending, failed, edited, unknown), seen from the
+ * files and the history together.
  *
  * @param id the revision
  * @param status where it stands

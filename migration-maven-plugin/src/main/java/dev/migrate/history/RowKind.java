@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a row of the history stands for. Flyway has had more types than it knows today, and its paid
- * edition has some of its own; whoever asks about a row asks about its kind.
+ * Classification of history rows by Flyway's types, old ones and those of its paid edition
+ * included. Flyway has had more types than it knows today, and its paid edition has some of its
+ * own; whoever asks about a row asks about its kind.
  */
 public enum RowKind {
   /** A script of the project, in SQL: what we run and record ourselves. */

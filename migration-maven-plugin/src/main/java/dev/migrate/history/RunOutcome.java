@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a run did.
+ * The result of running revisions: which were run, and how long each took.
  *
  * @param steps the revisions that were run, recorded or undone, in this order
  * @param repeatables how many repeatable migrations ran with them

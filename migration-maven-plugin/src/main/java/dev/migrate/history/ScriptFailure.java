@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A statement of a script that PostgreSQL refused: where it stands and everything PostgreSQL says
+ * Describes a failed SQL statement of a script: where it stands and everything PostgreSQL says
  * about it.
  *
  * @param file the script, as messages name it

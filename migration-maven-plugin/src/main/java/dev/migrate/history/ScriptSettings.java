@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A session as scripts find it. Whatever one of them leaves behind (settings of any name, another
- * role, temporary tables, prepared statements, cursors, channels it listens to, locks) is taken
- * away again, so that the next one starts as if it were the first, and what is recorded is recorded
- * by us.
+ * Resets a database session between scripts, as {@code DISCARD ALL} would, but for the locks.
+ * Whatever a script leaves behind (settings of any name, another role, temporary tables, prepared
+ * statements, cursors, channels it listens to, locks) is taken away again, so that the next one
+ * starts as if it were the first, and what is recorded is recorded by us.
  *
  * @param settings what was set in the session before the first script, by name
  * @param role that was active then

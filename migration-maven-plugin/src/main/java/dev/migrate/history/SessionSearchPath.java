@@ -13,10 +13,11 @@ import java.sql.Statement;
 import java.util.Set;
 
 /**
- * The search path of a session over which scripts run. Their statements find what is configured for
- * them, and what a script has made of it; whatever Flyway and we say before, between and after them
- * finds PostgreSQL's own and nothing else, so that nobody who may create a function or an operator
- * in a schema of that path can put one in the place of those that we call.
+ * Switches the {@code search_path} of a session between scripts and our own statements. The
+ * statements of scripts find what is configured for them, and what a script has made of it;
+ * whatever Flyway and we say before, between and after them finds PostgreSQL's own and nothing
+ * else, so that nobody who may create a function or an operator in a schema of that path can put
+ * one in the place of those that we call.
  *
  * <p>The path is changed when one side speaks after the other, not for each statement: within a
  * script nothing is said in between. It is changed for the session: what is set only for a

@@ -12,9 +12,10 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
- * Lends one open connection to Flyway, which would otherwise open its own and then wait for the
- * lock that ours holds. What Flyway believes to close stays open. What Flyway prepares is its own;
- * what it creates a statement for, or takes the driver's connection, is a script's.
+ * Connection wrapper (JDBC proxy) that lends one open connection to Flyway, which would otherwise
+ * open its own and then wait for the lock that ours holds. What Flyway believes to close stays
+ * open. What Flyway prepares is its own; what it creates a statement for, or takes the driver's
+ * connection, is a script's.
  *
  * @param path of the connection
  * @param inTransaction whether a transaction is open in it that Flyway must not end, well or badly

@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Writes what an upgrade or a downgrade would do as one script for psql, history rows included, so
- * that a database administrator can read it, run it, and leave the database in the same state. The
- * script takes the same lock, and refuses a database whose history has moved since.
+ * Renders an upgrade or a downgrade as one psql script, history rows included, so that a database
+ * administrator can read it, run it, and leave the database in the same state. The script takes the
+ * same lock, and refuses a database whose history has moved since.
  */
 public final class SqlPreview {
   private final TargetSession session;
@@ -292,8 +292,8 @@ public final class SqlPreview {
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
             ScriptSettings.FRESH,
-            session.options().lockTimeout().toMillis(),
-            session.options().statementTimeout().toMillis(),
+            session.options().timeouts().lockTimeout().toMillis(),
+            session.options().timeouts().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),
             literal(surroundings.role()));
   }

@@ -12,9 +12,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What of a history lies in the part that a baseline has replaced in the files. A database that has
- * the baseline's version or a later one is past that part, however it came there; one that has only
- * older ones stands in the middle of it.
+ * The part of a history that a baseline has replaced in the files: tells whether a database is past
+ * it or in the middle of it. A database that has the baseline's version or a later one is past that
+ * part, however it came there; one that has only older ones stands in the middle of it.
  *
  * @param baseline the baseline; empty when the files begin with a usual revision
  * @param covered the applied revisions that it has replaced

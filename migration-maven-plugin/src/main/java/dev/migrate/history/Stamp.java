@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes the history by hand, as it were: downward tombstones, upward Flyway's own rows. */
+/**
+ * Writes history rows without running scripts: tombstones for what is taken back, Flyway's own rows
+ * for what is recorded.
+ */
 final class Stamp implements HistoryMove<StampOutcome> {
   private final TargetSession session;
   private final RevisionFiles files;

@@ -5,7 +5,7 @@ import dev.migrate.revision.RevisionId;
 import java.util.List;
 
 /**
- * What a stamp wrote.
+ * The result of a stamp: which revisions it has recorded as applied or as not applied.
  *
  * @param recorded the revisions that count as applied now
  * @param takenBack the revisions that do not any more

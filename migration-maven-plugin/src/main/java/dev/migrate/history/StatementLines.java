@@ -5,8 +5,8 @@ import dev.migrate.script.ScriptStatement;
 import java.util.List;
 
 /**
- * Where the statements of a script begin: enough to say of one that stopped half-way how far it
- * came.
+ * Maps the statements of a script to their line numbers: enough to say of one that stopped half-way
+ * how far it came.
  *
  * @param lines the first line of each statement, in order
  */

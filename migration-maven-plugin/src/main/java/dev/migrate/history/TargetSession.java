@@ -29,8 +29,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * The one connection over which a target is changed: it holds the history's lock, and whatever is
- * run and recorded goes over it, in autocommit mode between two revisions.
+ * The database session (one connection) over which a target is changed: it holds the history's
+ * lock, and whatever is run and recorded goes over it, in autocommit mode between two revisions.
  *
  * @param scripts the connection, as scripts and Flyway are lent it
  * @param path where scripts find what they do not qualify
@@ -110,8 +110,8 @@ record TargetSession(
    * gone: a killed build must not leave a backend at work that still holds its locks.
    */
   void prepare() throws SQLException {
-    set("lock_timeout", milliseconds(options.lockTimeout()));
-    set("statement_timeout", milliseconds(options.statementTimeout()));
+    set("lock_timeout", milliseconds(options.timeouts().lockTimeout()));
+    set("statement_timeout", milliseconds(options.timeouts().statementTimeout()));
     if (connection().getMetaData().getDatabaseMajorVersion() >= POSTGRESQL_14) {
       set("idle_session_timeout", "0"); // a backup may take hours between two statements
       watchForOurEnd();

@@ -17,7 +17,10 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Where a target stands: its history laid beside the revision files. A value; it does no I/O. */
+/**
+ * The state of a target: its migration history joined with the revision files. A value; it does no
+ * I/O.
+ */
 public final class TargetState {
   private final RevisionFiles files;
   private final History history;

@@ -22,7 +22,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.FlywayException;
 
-/** Runs revisions through Flyway: each in a transaction of its own, recorded in the same one. */
+/**
+ * Executor of upgrades: runs revisions through Flyway, each in a transaction of its own, recorded
+ * in the same one.
+ */
 final class Upgrade implements HistoryMove<RunOutcome> {
   private final TargetSession session;
   private final TargetState state;
@@ -108,7 +111,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
     repeatables.forEach(reader::requireSql);
     files.callbacks().forEach(reader::requireSql);
     UpgradeProgress progress = new UpgradeProgress(session, files, pending, feared);
-    LockRetry retry = new LockRetry(session.options().lockRetries(), session.progress());
+    LockRetry retry = new LockRetry(session.options().timeouts().lockRetries(), session.progress());
     int done = 0;
     History now = history;
     sayWhatRunsAgain(history, pending);

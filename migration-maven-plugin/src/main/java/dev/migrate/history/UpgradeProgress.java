@@ -22,9 +22,10 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Follows Flyway through the scripts. One that runs outside a transaction is recorded as failed
- * before it starts, and that mark goes in the very statement in which its outcome comes, so that a
- * process may be killed at any moment and leaves a history that tells the truth.
+ * Flyway callback that follows an upgrade script by script. A script that runs outside a
+ * transaction is recorded as failed before it starts, and that mark goes in the very statement in
+ * which its outcome comes, so that a process may be killed at any moment and leaves a history that
+ * tells the truth.
  */
 final class UpgradeProgress implements Callback {
   private final TargetSession session;

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What somebody asks of an upgrade. A rehearsal takes the same, so that it runs what the upgrade
- * would run, and refuses what it would refuse.
+ * The parameters of an upgrade. A rehearsal takes the same, so that it runs what the upgrade would
+ * run, and refuses what it would refuse.
  *
  * @param to where to go, as a revision expression
  * @param rerun names of revisions that stopped half-way and may run again

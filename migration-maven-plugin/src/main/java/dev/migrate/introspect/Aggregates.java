@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import org.jooq.Record;
 
-/** Aggregate functions, described by what CREATE AGGREGATE takes. */
+/** Reads aggregate functions ({@code pg_aggregate}) as CREATE AGGREGATE describes them. */
 final class Aggregates implements KindReader {
   private static final String AGGREGATES =
       """

@@ -8,7 +8,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Casts and transforms, which live in no schema. */
+/** Reads casts and transforms ({@code pg_cast}, {@code pg_transform}), which live in no schema. */
 final class Casts implements KindReader {
   private static final String CASTS =
       """

@@ -30,8 +30,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /**
- * One reading of a database: runs the queries, and keeps the facts noted so far together with the
- * catalog's own numbers for them, so that later readers can say what belongs to what.
+ * Query context of one introspection: runs the catalog queries, and keeps the facts noted so far
+ * together with their oids, so that later readers can say what belongs to what.
  */
 final class Catalog {
   private final DSLContext dsl;

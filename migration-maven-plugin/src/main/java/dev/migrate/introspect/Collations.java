@@ -10,7 +10,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import org.jooq.Record;
 
-/** Collations and conversions. */
+/** Reads collations and conversions ({@code pg_collation}, {@code pg_conversion}). */
 final class Collations implements KindReader {
   private static final String COLLATIONS =
       """

@@ -16,9 +16,9 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Columns and their defaults, and the attributes of composite types. A column that a table has from
- * a parent is described by what differs from the parent's: "inherited" alone means that nothing
- * does.
+ * Reads columns ({@code pg_attribute}) and their defaults, and the attributes of composite types. A
+ * column that a table has from a parent is described by what differs from the parent's: "inherited"
+ * alone means that nothing does.
  */
 final class Columns implements KindReader {
   private static final String COLUMNS =

@@ -8,7 +8,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Comments, on whatever has one. */
+/** Reads the comments on all objects ({@code pg_description}). */
 final class Comments implements KindReader {
   private static final String COMMENTS =
       """

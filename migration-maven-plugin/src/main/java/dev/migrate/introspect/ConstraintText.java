@@ -2,7 +2,10 @@ package dev.migrate.introspect;
 
 import java.util.regex.Pattern;
 
-/** What {@code pg_get_constraintdef} prints, without what the catalog says in columns as well. */
+/**
+ * Simplifies the text of {@code pg_get_constraintdef}: without what the catalog says in columns as
+ * well.
+ */
 final class ConstraintText {
   private static final Pattern TAIL =
       Pattern.compile("( DEFERRABLE| INITIALLY DEFERRED| NOT VALID| NOT ENFORCED)+$");

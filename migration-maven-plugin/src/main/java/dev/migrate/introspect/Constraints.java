@@ -15,8 +15,9 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Constraints of tables and domains. One that a partition or a child has from its parent belongs to
- * the parent; only the index behind a partition's key has a name of its own.
+ * Reads constraints of tables and domains ({@code pg_constraint}). One that a partition or a child
+ * has from its parent belongs to the parent; only the index behind a partition's key has a name of
+ * its own.
  */
 final class Constraints implements KindReader {
   private static final String CONSTRAINTS =

@@ -7,7 +7,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** What must exist for what, as PostgreSQL keeps it. */
+/** Reads dependencies between objects ({@code pg_depend}): what must exist for what. */
 final class Dependencies implements KindReader {
   private static final String DEPENDENCIES =
       """

@@ -8,7 +8,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Statistics objects that CREATE STATISTICS makes. */
+/** Reads extended statistics objects ({@code pg_statistic_ext}), which CREATE STATISTICS makes. */
 final class ExtendedStatistics implements KindReader {
   private static final String STATISTICS =
       """

@@ -11,7 +11,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Foreign-data wrappers, servers and user mappings. */
+/** Reads foreign-data wrappers, servers and user mappings. */
 final class ForeignData implements KindReader {
   private static final String OBJECTS =
       """

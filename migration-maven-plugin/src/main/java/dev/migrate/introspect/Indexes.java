@@ -13,10 +13,10 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Indexes that no constraint stands for. The columns of an index keep their names when those of the
- * table get others, so it is the table that is asked. That is asked with NOT IN, which PostgreSQL
- * hashes; NOT EXISTS becomes a loop over all constraints for every index when the catalog has no
- * statistics.
+ * Reads indexes ({@code pg_index}) that no constraint stands for. The columns of an index keep
+ * their names when those of the table get others, so it is the table that is asked. That is asked
+ * with NOT IN, which PostgreSQL hashes; NOT EXISTS becomes a loop over all constraints for every
+ * index when the catalog has no statistics.
  */
 final class Indexes implements KindReader {
   private static final String INDEXES =

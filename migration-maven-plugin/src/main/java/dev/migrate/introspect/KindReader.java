@@ -1,6 +1,9 @@
 package dev.migrate.introspect;
 
-/** Reads one group of catalogs with one query, or a fixed few, and notes facts. */
+/**
+ * Interface of the catalog readers: each reads one group of catalogs with one query, or a fixed
+ * few, and notes facts.
+ */
 interface KindReader {
   /**
    * @param catalog where to query and to note

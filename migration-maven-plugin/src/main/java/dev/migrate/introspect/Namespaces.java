@@ -13,7 +13,8 @@ import dev.migrate.schema.Note;
 import org.jooq.Record;
 
 /**
- * Schemas, extensions, languages and access methods: what everything else lives in or is made with.
+ * Reads schemas, extensions, languages and access methods: what everything else lives in or is made
+ * with.
  */
 final class Namespaces implements KindReader {
   private static final String SCHEMAS =

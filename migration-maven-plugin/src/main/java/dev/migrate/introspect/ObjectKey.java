@@ -1,7 +1,7 @@
 package dev.migrate.introspect;
 
 /**
- * How the catalog itself names an object.
+ * The key of an object in PostgreSQL's catalog: class oid, object oid and sub-id.
  *
  * @param catalog the catalog that holds it, such as {@code pg_class}
  * @param oid its number there

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.Record;
 
-/** Operators, operator families and classes. */
+/** Reads operators, operator families and operator classes. */
 final class Operators implements KindReader {
   private static final String OPERATORS =
       """

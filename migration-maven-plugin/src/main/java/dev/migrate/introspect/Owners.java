@@ -8,7 +8,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Who owns what, when the scope asks for it. A sequence of a column has the table's owner. */
+/**
+ * Reads the owner of each object, when the scope asks for it. A sequence of a column has the
+ * table's owner.
+ */
 final class Owners implements KindReader {
   private static final String OWNERS =
       """

@@ -4,7 +4,7 @@ import dev.migrate.sql.SqlLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The parameters of statements such as CREATE AGGREGATE: {@code name = value}. */
+/** Builds parameter lists ({@code name = value}) of statements such as CREATE AGGREGATE. */
 final class ParameterList {
   private final List<String> items = new ArrayList<>();
 

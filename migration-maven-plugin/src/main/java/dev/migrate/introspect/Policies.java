@@ -11,7 +11,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import org.jooq.Record;
 
-/** Policies of row security. */
+/** Reads row-level security policies ({@code pg_policy}). */
 final class Policies implements KindReader {
   private static final String POLICIES =
       """

@@ -12,11 +12,12 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /**
- * Who may do what, when the scope asks for it: for each object and grantee a fact where the
- * privileges differ from what PostgreSQL gives by itself, and the default privileges. The owner is
- * the grantee without a name, so that privileges do not change with the owner. For the same reason
- * the role that reads is the one without a name in the default privileges, unless owners are read:
- * whoever runs the revisions sets what is granted on the tables of the revisions to come.
+ * Reads privileges (access control lists) and default privileges, when the scope asks for it. For
+ * each object and grantee there is a fact where the privileges differ from what PostgreSQL gives by
+ * itself. The owner is the grantee without a name, so that privileges do not change with the owner.
+ * For the same reason the role that reads is the one without a name in the default privileges,
+ * unless owners are read: whoever runs the revisions sets what is granted on the tables of the
+ * revisions to come.
  */
 final class Privileges implements KindReader {
   private static final String PRIVILEGES =

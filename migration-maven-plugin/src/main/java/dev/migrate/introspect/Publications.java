@@ -10,7 +10,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Publications with their tables and schemas. */
+/** Reads publications of logical replication with their tables and schemas. */
 final class Publications implements KindReader {
   private static final String PUBLICATIONS =
       """

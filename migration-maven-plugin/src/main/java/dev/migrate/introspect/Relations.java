@@ -15,7 +15,8 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * Tables, foreign tables, partitions and inheritance, views and sequences as far as pg_class knows.
+ * Reads tables, foreign tables, partitions and inheritance, views and sequences as far as {@code
+ * pg_class} knows.
  */
 final class Relations implements KindReader {
   private static final String RELATIONS =

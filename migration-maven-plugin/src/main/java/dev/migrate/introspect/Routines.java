@@ -10,7 +10,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Functions and procedures; aggregates have a reader of their own. */
+/** Reads functions and procedures ({@code pg_proc}); aggregates have a reader of their own. */
 final class Routines implements KindReader {
   private static final String ROUTINES =
       """

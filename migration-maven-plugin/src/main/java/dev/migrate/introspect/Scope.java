@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What of a database is read.
+ * Filter of an introspection: which schemas are read, and whether owners and privileges are.
  *
  * @param schemas the names of the schemas; empty means all that users made
  * @param historyTable the name of the table that records applied revisions, which is no part of the

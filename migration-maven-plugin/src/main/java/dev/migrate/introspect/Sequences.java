@@ -10,7 +10,10 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Sequences of their own, with the column that owns them, and those of identity columns. */
+/**
+ * Reads sequences ({@code pg_sequence}) with the column that owns them, and those of identity
+ * columns.
+ */
 final class Sequences implements KindReader {
   private static final String SEQUENCES =
       """

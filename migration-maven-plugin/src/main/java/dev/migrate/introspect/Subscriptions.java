@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 import org.jooq.Record;
 
 /**
- * Subscriptions. Who they connect to, only superusers can read; without it, and where it holds a
- * password, which must not get into scripts, a subscription is named as not covered.
+ * Reads subscriptions of logical replication. Who they connect to, only superusers can read;
+ * without it, and where it holds a password, which must not get into scripts, a subscription is
+ * named as not covered.
  */
 final class Subscriptions implements KindReader {
   private static final Pattern PASSWORD = Pattern.compile("(?i)password|//[^/@]*:[^/@]*@");

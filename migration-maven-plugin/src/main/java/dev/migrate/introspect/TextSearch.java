@@ -9,7 +9,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Text search parsers, templates, dictionaries and configurations. */
+/** Reads text search parsers, templates, dictionaries and configurations. */
 final class TextSearch implements KindReader {
   private static final String OBJECTS =
       """

@@ -10,7 +10,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** Triggers of tables and views, and event triggers. */
+/** Reads triggers of tables and views ({@code pg_trigger}), and event triggers. */
 final class Triggers implements KindReader {
   private static final String TRIGGERS =
       """

@@ -12,8 +12,8 @@ import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
 /**
- * Enums, domains with their constraints, ranges, and base types with the shells that they fill.
- * Composite types are relations.
+ * Reads enums, domains with their constraints, ranges, and base types with the shells that they
+ * fill. Composite types are relations.
  */
 final class Types implements KindReader {
   private static final String TYPES =

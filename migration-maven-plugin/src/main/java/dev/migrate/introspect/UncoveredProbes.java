@@ -4,7 +4,7 @@ import static dev.migrate.introspect.Catalog.text;
 
 import org.jooq.Record;
 
-/** Looks for what no reader covers, and names it. */
+/** Detects objects in the catalog that no reader covers, and names them. */
 final class UncoveredProbes implements KindReader {
   private static final String PROBES =
       """

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jooq.Record;
 
 /**
- * The columns of a view as PostgreSQL compares them when a view is replaced: name, type and
- * collation, in order.
+ * Column signature of a view (name, type and collation, in order), by which PostgreSQL decides
+ * whether CREATE OR REPLACE VIEW may replace it.
  */
 final class ViewColumns {
   /** The attribute of a view that lists them. */

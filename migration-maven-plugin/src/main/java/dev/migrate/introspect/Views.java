@@ -8,7 +8,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import org.jooq.Record;
 
-/** The queries of views and materialized views, and rules. */
+/** Reads the queries of views and materialized views, and rewrite rules. */
 final class Views implements KindReader {
   private static final String VIEWS =
       """

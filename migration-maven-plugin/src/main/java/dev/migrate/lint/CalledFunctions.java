@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The functions that a statement calls by name and that may change something: those that are
- * volatile, and written in a language in which there is SQL. PostgreSQL lets no other change rows.
+ * Finds the volatile functions that a statement calls by name and that may change rows. PostgreSQL
+ * lets no other change rows.
  */
 final class CalledFunctions {
   private static final String MAY_CHANGE =

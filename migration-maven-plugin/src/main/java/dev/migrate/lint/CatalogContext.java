@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the catalog says around a statement that neither the statement nor a watch tells: the types
- * of columns that it changes, before and after, and the check that a partition must pass.
+ * Catalog look-ups for lint rules: the types of columns that a statement changes, before and after,
+ * and the check that a partition must pass.
  *
  * @param before the types of the table's columns before, by name
  * @param after the types after

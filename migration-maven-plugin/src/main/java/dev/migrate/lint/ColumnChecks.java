@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Types of new columns that are regretted later. */
+/** Lint rules about column types that are regretted later. */
 final class ColumnChecks implements StatementCheck {
   private static final Set<String> NARROW = Set.of("int4", "int2");
   private static final Set<String> NARROW_SERIAL =

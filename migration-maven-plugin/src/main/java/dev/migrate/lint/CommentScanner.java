@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the comments of a script; what looks like one inside a quote is none. */
+/** Lexer that finds the comments of a SQL script; what looks like one inside a quote is none. */
 final class CommentScanner {
   private static final Pattern DOLLAR = Pattern.compile("\\$([\\p{L}_][\\p{L}\\p{N}_]*)?\\$");
 

@@ -2,7 +2,7 @@ package dev.migrate.lint;
 
 import java.util.Locale;
 
-/** How a rule finds what it finds. */
+/** How a lint rule finds what it finds: from the statement's text, from the run, or from both. */
 public enum Detection {
   /** By reading the statement; that the table was there before, the run tells. */
   READ,

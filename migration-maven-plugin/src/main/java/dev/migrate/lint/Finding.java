@@ -3,7 +3,7 @@ package dev.migrate.lint;
 import java.util.Objects;
 
 /**
- * What a rule found.
+ * One lint finding: the rule, the place and the message.
  *
  * @param rule the rule
  * @param place where

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects what the rules find in one script. */
+/** Collector of the lint findings of one script. */
 final class Findings {
   private final ScriptSource source;
   private final List<Finding> all = new ArrayList<>();

@@ -4,7 +4,7 @@ import dev.migrate.parser.SyntaxNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Indexes, and what else has a concurrent form. */
+/** Lint rules about indexes, and other statements that have a CONCURRENTLY form. */
 final class IndexChecks implements StatementCheck {
   @Override
   public void look(LintedStatement subject, ScriptState past, Findings findings) {

@@ -26,10 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/**
- * Says what the upgrade scripts of revisions do to a database that is in use: each is read with
- * PostgreSQL's own grammar and run on scratch, where it is watched.
- */
+/** The linter: says what the upgrade scripts of revisions do to a database that is in use. */
 public final class Lint {
   private final Supplier<ScratchSource> scratchSource;
   private final RevisionFiles files;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What came of all scripts.
+ * The lint result of all scripts.
  *
  * @param scripts each script, in the order in which they run
  * @param released the revisions whose scripts cannot be mended any more; what was found there is

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What came of one script.
+ * The lint result of one script.
  *
  * @param revision its revision
  * @param file how messages name it

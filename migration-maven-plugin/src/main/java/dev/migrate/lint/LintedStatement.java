@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A statement, as the rules see it.
+ * A parsed SQL statement with its surroundings, as the lint rules see it.
  *
  * @param statement where it stands
  * @param node what it says

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the names in a statement stand for, asked of the database just before it runs. */
+/** Resolves the table names in a statement against the database, just before it runs. */
 final class NameResolution {
   private static final String LOOK_UP =
       """

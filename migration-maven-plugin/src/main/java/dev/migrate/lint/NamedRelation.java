@@ -3,7 +3,7 @@ package dev.migrate.lint;
 import java.util.Objects;
 
 /**
- * Something that a statement names and that was there when it ran.
+ * A table, view or index that a statement names and that was there when it ran.
  *
  * @param name its table (or itself), as SQL names it
  * @param existing whether the table was there before the first of these revisions, so that somebody

@@ -3,7 +3,7 @@ package dev.migrate.lint;
 import java.util.Objects;
 
 /**
- * A statement of which nothing can be said.
+ * A statement that could not be linted, and why.
  *
  * @param place where it stands
  * @param reason why: the parser does not know it, PostgreSQL refused it, or it was never reached

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What an application that is running now would miss: names and contents. */
+/**
+ * Lint rules about names and contents that are removed, and that an application that is running now
+ * would miss.
+ */
 final class RemovalChecks implements StatementCheck {
   private static final Set<String> RELATIONS =
       Set.of("OBJECT_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_FOREIGN_TABLE");

@@ -3,7 +3,7 @@ package dev.migrate.lint;
 import dev.migrate.parser.SyntaxNode;
 import java.util.Optional;
 
-/** Rows that are changed, and explicit locks. */
+/** Lint rules about statements that change rows (UPDATE, DELETE), and explicit locks. */
 final class RowChecks implements StatementCheck {
   private static final int SHARE = 5;
 

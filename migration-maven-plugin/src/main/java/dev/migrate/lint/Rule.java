@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Everything that lint says. The label of a rule stands in scripts and build files, so it is never
- * changed.
+ * All lint rules, each with its label, severity and explanation. The label of a rule stands in
+ * scripts and build files, so it is never changed.
  */
 public enum Rule {
   INDEX_NOT_CONCURRENT(

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A script as it stands in its file, with its statements, where they stand and what they say. */
+/** The parsed source of a script: its statements, where they stand and what they say. */
 final class ScriptSource {
   private static final Pattern RERUN = Pattern.compile("(?mi)^\\s*--\\s*rerun\\s*:\\s*safe\\b.*");
 

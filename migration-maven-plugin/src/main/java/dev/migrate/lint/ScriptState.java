@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What the statements before this one have left that matters to it. */
+/**
+ * State that earlier statements of a script have left and that matters to the next one, such as new
+ * tables, locks and timeouts.
+ */
 final class ScriptState {
   private final SortedMap<String, TableLock> held = new TreeMap<>();
   private final Set<String> notValid = new HashSet<>();

@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs one script on scratch as an upgrade would, statement by statement, and lets the rules look
- * at each. A statement outside the script's transaction gets one of its own where it may have one,
- * since locks are only seen from inside.
+ * Runs one script on a scratch database as an upgrade would, statement by statement, observes its
+ * locks and lets the rules look at each. A statement outside the script's transaction gets one of
+ * its own where it may have one, since locks are only seen from inside.
  */
 final class ScriptWatch {
 

@@ -2,7 +2,7 @@ package dev.migrate.lint;
 
 import java.util.Locale;
 
-/** How bad a finding is, mildest first. */
+/** Severity of a lint finding, mildest first. */
 public enum Severity {
   /** Worth knowing; nothing stops. */
   NOTE,

@@ -1,7 +1,7 @@
 package dev.migrate.lint;
 
 /**
- * A place in a script.
+ * Line and column in a script.
  *
  * @param file how messages name the script
  * @param line from 1

@@ -5,7 +5,7 @@ import dev.migrate.parser.PostgresParser;
 import dev.migrate.parser.RoutineBody;
 import java.util.Optional;
 
-/** What can read SQL. */
+/** Interface of the SQL parser that the linter uses. */
 interface SqlGrammar {
   /** Says that it will be needed soon. */
   void prepare();

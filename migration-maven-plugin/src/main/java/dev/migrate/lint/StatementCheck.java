@@ -1,6 +1,6 @@
 package dev.migrate.lint;
 
-/** Looks at one statement after the other. */
+/** Interface of a group of lint rules, which looks at one statement after the other. */
 interface StatementCheck {
   /**
    * @param subject a statement that has run

@@ -3,7 +3,7 @@ package dev.migrate.lint;
 import java.util.Objects;
 
 /**
- * A finding that somebody has silenced.
+ * A lint finding that a comment in the script has silenced.
  *
  * @param finding what was found
  * @param reason why it is all right, as the script or the build file says

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The comments of a script that silence rules: {@code -- lint:ignore rule: reason} for the
+ * Parser of the comments that silence lint rules: {@code -- lint:ignore rule: reason} for the
  * statement that follows, contains it or ends on its line, {@code -- lint:ignore-file rule: reason}
  * for all.
  */

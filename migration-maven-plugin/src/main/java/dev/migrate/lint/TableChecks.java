@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** ALTER TABLE on tables that were there before. */
+/** Lint rules about ALTER TABLE on tables that were there before. */
 final class TableChecks implements StatementCheck {
   private static final Set<String> WITHOUT_ZONE = Set.of("timestamp", "date", "time");
   private static final Set<String> MOMENT =

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the statements of a script say about transactions, before any of them runs. */
+/**
+ * Lint rules about transaction control: what the statements of a script say about transactions,
+ * before any of them runs.
+ */
 final class TransactionRules {
   private static final Set<String> SAVEPOINTS =
       Set.of("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO");

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What only the run shows, whoever causes it: a function, a DO block, a cascade. Comes after the
- * other checks, which know better words for what they know.
+ * Lint rules about locks and rewrites that only the run shows, whoever causes them: a function, a
+ * DO block, a cascade. Comes after the other checks, which know better words for what they know.
  */
 final class WatchedChecks implements StatementCheck {
   private static final Set<String> OWN_RULES = Set.of("TruncateStmt", "RefreshMatViewStmt");

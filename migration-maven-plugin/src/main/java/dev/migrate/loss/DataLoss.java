@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Whether scripts can take data away that no other script brings back: read with PostgreSQL's own
- * grammar, and with what the database has under the names in them. It errs on the side of a backup
- * too many: whatever cannot be read off counts. What one script makes, the next one may use, so one
- * of these is for one run of scripts, in their order.
+ * Static analysis that decides whether SQL scripts can lose data that no other script brings back:
+ * read with PostgreSQL's own grammar, and with what the database has under the names in them. It
+ * errs on the side of a backup too many: whatever cannot be read off counts. What one script makes,
+ * the next one may use, so one of these is for one run of scripts, in their order.
  */
 public final class DataLoss {
   /** What the generated scripts say before such a statement. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Something of the user's that runs when it is called or set off: a function, a procedure, an
- * aggregate, or a rule.
+ * A function, procedure, aggregate or rule of the user's, with the body that runs when it is called
+ * or set off.
  *
  * @param id by which what sets it off refers to it
  * @param schema its schema

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what a routine or a DO block runs. */
+/** Extracts the SQL statements that the body of a routine or a DO block runs. */
 final class RoutineBodies {
   /** Extensions whose functions run SQL that they are given as text. */
   private static final Set<String> RUN_TEXT = Set.of("tablefunc", "xml2", "dblink", "adminpack");

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the names in a statement can stand for: what the database has, and what the scripts have
- * made so far. A name without a schema stands for everything of that name, since a script sets the
- * search path as it likes.
+ * Symbol table of the analysis: what the names in a statement can stand for, what the database has
+ * and what the scripts have made so far. A name without a schema stands for everything of that
+ * name, since a script sets the search path as it likes.
  */
 final class ScriptNames {
   /** PostgreSQL's own that are volatile and yet take nothing away. */

@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What a database has that makes a statement do more than its words say, as a value.
+ * Catalog data, as a value, that tells which functions, triggers and rules make a statement do more
+ * than its words say.
  *
  * @param builtins the functions that PostgreSQL itself brings, and whether one of that name is
  *     declared volatile

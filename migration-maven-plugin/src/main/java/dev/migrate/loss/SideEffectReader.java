@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads from a database what {@link DataLoss} has to know of it. */
+/** Reads the {@link SideEffectCatalog} of a database, which {@link DataLoss} has to know. */
 public final class SideEffectReader {
   /** What has a smaller number was made by initdb: nobody has put code of his own there. */
   private static final String BUILTINS =

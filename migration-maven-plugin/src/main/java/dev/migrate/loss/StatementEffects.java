@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a statement does: whether it can take something away, and why that is so where its own words
- * do not say it. A statement of a kind that is not known here can.
+ * Classifies a parsed SQL statement: whether it can lose data, and why that is so where its own
+ * words do not say it. A statement of a kind that is not known here can.
  */
 final class StatementEffects {
 

@@ -1,2 +1,5 @@
-/** What a script can take away from a database that no other script brings back. */
+/**
+ * Static analysis of data loss: what a script can take away from a database that no other script
+ * brings back.
+ */
 package dev.migrate.loss;

@@ -6,8 +6,8 @@ import dev.migrate.text.PlainText;
 import java.util.List;
 
 /**
- * How people name things on a command line: without quotes, without the schema public, and on one
- * line whatever stands in the name.
+ * Formats object names as people write them on a command line: without quotes, without the schema
+ * public, and on one line whatever stands in the name.
  */
 public final class CommandLineNames {
   private static final String PUBLIC = "public";

@@ -23,9 +23,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What Java migrations make. What a repeatable one makes is changed in its class, and by a person:
- * it runs last, so that a revision alone would hold on old databases only, and nobody writes Java
- * anew. What one with a version makes, a later revision may change.
+ * Finds the database objects that the Java migrations of a project make, to refuse that a model
+ * changes those of a repeatable one. What a repeatable one makes is changed in its class, and by a
+ * person: it runs last, so that a revision alone would hold on old databases only, and nobody
+ * writes Java anew. What one with a version makes, a later revision may change.
  */
 public final class JavaMadeObjects {
   private final ScratchSource scratchSource;

@@ -20,7 +20,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The wanted schema, as somebody has written it down or shaped it. */
+/**
+ * The model of a project, its wanted schema: files of SQL, a folder of them, or the URL of a
+ * database.
+ */
 public sealed interface Model {
   /**
    * SQL files.

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What a model says of the objects in it that are made elsewhere than by revisions. */
+/**
+ * Remarks for objects in a written model file: which repeatable migration makes an object, where no
+ * revision does.
+ */
 public interface ModelAnnotations {
   /** Revisions make all of it. */
   ModelAnnotations NONE = object -> Optional.empty();

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The file of a model that is to be written from a schema.
+ * The model file that is written from a schema.
  *
  * @param path where it is
  * @param name how messages name it

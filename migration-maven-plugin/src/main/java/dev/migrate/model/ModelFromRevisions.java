@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How a project arrives that has revisions already, those of Flyway for instance, and no model: it
- * is written from what the revisions give.
+ * Writes a model file from what the revisions of a project give on a scratch database, for a
+ * project that has revisions already, those of Flyway for instance, and no model.
  */
 public final class ModelFromRevisions {
   private final ScratchSource scratchSource;

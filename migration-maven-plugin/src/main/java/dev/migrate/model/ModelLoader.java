@@ -22,7 +22,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns a model into a schema: its files are run on an empty scratch database. */
+/**
+ * Loads a model into a schema value: runs its files on an empty scratch database and introspects
+ * that.
+ */
 public final class ModelLoader {
   private final ScratchWorkspace workspace;
   private final Scope scope;

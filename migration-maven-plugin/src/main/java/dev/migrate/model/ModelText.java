@@ -9,7 +9,9 @@ import dev.migrate.schema.Schema;
 import dev.migrate.sql.SqlComment;
 import java.util.Optional;
 
-/** A schema as a file that people go on with: what belongs to one object stands together. */
+/**
+ * Renders a schema as a readable SQL file, the model: what belongs to one object stands together.
+ */
 public final class ModelText {
   private ModelText() {}
 

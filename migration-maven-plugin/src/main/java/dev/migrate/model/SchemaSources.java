@@ -12,6 +12,7 @@ import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.replay.ExpectedSchema;
 import dev.migrate.replay.Replay;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
@@ -31,7 +32,10 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The schemas that can be compared, by the names that people give them. */
+/**
+ * Resolves the names {@code model}, {@code head}, {@code current}, {@code target} or a URL into
+ * schemas to be compared.
+ */
 public final class SchemaSources {
   private final ScratchSource scratchSource;
   private final RevisionFiles files;
@@ -45,29 +49,21 @@ public final class SchemaSources {
   private ExpectedSchema supposed;
 
   /**
-   * @param scratchSource where scratch databases come from
-   * @param files the revisions of the project
-   * @param options how the history is kept
-   * @param scope what is compared
-   * @param progress hears which revisions are replayed
+   * @param replays how revisions are replayed, and what is compared
    * @param model the wanted schema; asked for when it is needed
    * @param target the target; asked for when it is needed
    * @param environment gives the value of an environment variable, or null
    */
   public SchemaSources(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
+      ReplaySettings replays,
       Supplier<Model> model,
       Supplier<Target> target,
       UnaryOperator<String> environment) {
-    this.scratchSource = Objects.requireNonNull(scratchSource, "scratchSource");
-    this.files = Objects.requireNonNull(files, "files");
-    this.options = Objects.requireNonNull(options, "options");
-    this.scope = Objects.requireNonNull(scope, "scope");
-    this.progress = Objects.requireNonNull(progress, "progress");
+    this.scratchSource = replays.scratchSource();
+    this.files = replays.files();
+    this.options = replays.options();
+    this.scope = replays.scope();
+    this.progress = replays.progress();
     this.model = Objects.requireNonNull(model, "model");
     this.target = Objects.requireNonNull(target, "target");
     this.environment = Objects.requireNonNull(environment, "environment");

@@ -8,7 +8,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what inside the scope refers to something outside of it, which no script will create. */
+/**
+ * Finds references from inside the compared schemas to objects outside of them, which no script
+ * will create.
+ */
 final class ScopeCheck {
   private static final String REFERENCES =
       """

@@ -1,2 +1,4 @@
-/** The wanted schema: where it comes from, and how a file of it is written. */
+/**
+ * The model, the wanted schema of a project: where it comes from, and how a file of it is written.
+ */
 package dev.migrate.model;

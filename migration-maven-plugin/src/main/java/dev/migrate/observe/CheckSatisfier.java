@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds values that the checks of a table permit: candidates are what the checks themselves mention
- * and its neighbours, what would be made up anyway, and some common shapes; PostgreSQL says which
- * of their combinations pass.
+ * Generates column values that satisfy the CHECK constraints of a table: candidates are what the
+ * checks themselves mention and its neighbours, what would be made up anyway, and some common
+ * shapes; PostgreSQL says which of their combinations pass.
  */
 final class CheckSatisfier {
   private static final int COMBINATIONS = 20_000;

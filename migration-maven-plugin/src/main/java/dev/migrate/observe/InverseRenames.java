@@ -4,7 +4,10 @@ import dev.migrate.plan.Rename;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What takes renames back: the last one first, each from where it led to where it came from. */
+/**
+ * Computes the renames that undo other renames: the last one first, each from where it led to where
+ * it came from.
+ */
 public final class InverseRenames {
   private InverseRenames() {}
 

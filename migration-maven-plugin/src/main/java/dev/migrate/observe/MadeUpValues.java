@@ -5,8 +5,8 @@ import dev.migrate.sql.SqlLiteral;
 import java.time.LocalDate;
 
 /**
- * Values for columns, by type. Numbers begin high, out of the way of rows that revisions insert
- * themselves, and texts are digits, which can be cast to most things.
+ * Generates test values for columns, by type. Numbers begin high, out of the way of rows that
+ * revisions insert themselves, and texts are digits, which can be cast to most things.
  */
 final class MadeUpValues {
   private static final int FIRST = 1_000_000;

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a statement was seen to do, run alone on tables that were there before. Tables are named as
- * SQL names them.
+ * What a statement was observed to do: locks, table rewrites and scans, run alone on tables that
+ * were there before. Tables are named as SQL names them.
  *
  * @param locks the strongest lock on each table that made others wait
  * @param rewritten the tables that got a new file

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A statement that ran on scratch, and what it was seen to do there.
+ * A statement that ran on scratch, with its {@link Observation}.
  *
  * @param statement the statement, with the hazards that the planner knows of
  * @param seen what it did; null when it was not watched

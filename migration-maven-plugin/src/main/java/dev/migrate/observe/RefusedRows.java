@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The rows because of which PostgreSQL refuses a statement: those that its hazard's query finds.
+ * Finds the rows because of which PostgreSQL refuses a statement: those that its hazard's query
+ * finds.
  */
 public final class RefusedRows {
   private static final int MOST = 3;

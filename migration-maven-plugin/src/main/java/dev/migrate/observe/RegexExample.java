@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text that a regular expression matches, for the expressions that checks are made of: literals,
- * classes, groups, alternatives and quantifiers. It is a proposal, and PostgreSQL has the last
- * word.
+ * Generates a string that matches a regular expression, for the expressions that CHECK constraints
+ * are made of: literals, classes, groups, alternatives and quantifiers. It is a proposal, and
+ * PostgreSQL has the last word.
  */
 final class RegexExample {
   private static final String DIGITS = "0123456789";

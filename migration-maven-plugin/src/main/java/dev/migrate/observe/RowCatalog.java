@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What has to be known of tables to make up rows for them, read set by set. */
+/**
+ * Catalog queries about columns, keys and constraints that the generator of test rows needs, read
+ * set by set.
+ */
 final class RowCatalog {
   private static final String TABLES =
       """

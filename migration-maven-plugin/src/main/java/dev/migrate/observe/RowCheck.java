@@ -29,9 +29,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Rows in the tables that a change touches: those that revisions have written, and made-up ones
- * where there are none. They are there before the change, and are looked for after it, and after it
- * was taken back.
+ * Checks that row values survive a change and its downgrade, in the tables that the change touches:
+ * rows that revisions have written, and made-up ones where there are none. They are there before
+ * the change, and are looked for after it, and after it was taken back.
  */
 public final class RowCheck {
   /** A change that touches more tables is judged in these. */

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * How far a proof has judged rows: in how many of the tables that the change touches there were
- * rows whose values were looked for afterwards.
+ * Coverage of the row checks of a proof: in how many of the tables that the change touches there
+ * were rows whose values were looked for afterwards.
  *
  * @param judged the number of tables with rows
  * @param tables the number of tables that the change touches

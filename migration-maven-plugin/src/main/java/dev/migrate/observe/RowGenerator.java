@@ -26,9 +26,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Rows made up from the schema. Each table gets one with as few values as it may have and some with
- * as many as can be made up: every value of an enum, values that its checks permit, references to
- * rows that exist. Where nothing is permitted the table stays empty, and that is said.
+ * Test data generator: makes up rows for tables from the schema. Each table gets one with as few
+ * values as it may have and some with as many as can be made up: every value of an enum, values
+ * that its checks permit, references to rows that exist. Where nothing is permitted the table stays
+ * empty, and that is said.
  */
 public final class RowGenerator {
   private static final String GENERATED =

@@ -28,9 +28,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The rows of some tables at one moment, and where the sequences stand. Compared with a later
- * moment it says which values are gone: those of tables and columns that stand at both, under
- * whatever name, unless a hazard of what ran in between names that very loss.
+ * Snapshot of the rows of some tables, and of the positions of sequences, to be compared with a
+ * later one. The comparison says which values are gone: those of tables and columns that stand at
+ * both, under whatever name, unless a hazard of what ran in between names that very loss.
  */
 final class RowSnapshot {
   /** A table with more rows is not judged. */

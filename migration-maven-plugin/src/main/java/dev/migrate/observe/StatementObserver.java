@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Watches what statements do: each runs in a transaction of its own, at whose end the locks that it
- * holds, the files of the tables and the counters of scans are looked at. Only tables that were
- * there before the first statement count, since nobody waits for others.
+ * Runs statements one by one and observes their locks, table rewrites and scans. Each runs in a
+ * transaction of its own, at whose end the locks that it holds, the files of the tables and the
+ * counters of scans are looked at. Only tables that were there before the first statement count,
+ * since nobody waits for others.
  */
 public final class StatementObserver {
   private final Connection connection;

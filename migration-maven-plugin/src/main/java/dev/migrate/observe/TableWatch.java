@@ -14,8 +14,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Sees what a statement does to the tables that were there when the watch began, from inside its
- * transaction: which locks it took, whose file it replaced, what it read from one end to the other.
+ * Reads {@code pg_locks}, relfilenodes and scan counters before and after a statement, from inside
+ * its transaction: which locks it took on tables that were there when the watch began, whose file
+ * it replaced, what it read from one end to the other.
  */
 public final class TableWatch {
   private static final String TABLES =

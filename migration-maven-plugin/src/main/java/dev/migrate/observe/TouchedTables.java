@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tables whose rows a change can reach: those it is about, those that have their shape from
- * them, and those with columns of a type or sequence that it is about. Under the names that they
- * have before the change.
+ * Computes the tables whose rows a schema change can affect: those it is about, those that have
+ * their shape from them, and those with columns of a type or sequence that it is about. Under the
+ * names that they have before the change.
  */
 final class TouchedTables {
   private final Schema schema;

@@ -11,7 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What decides how the values of a column look as text: its type, and what that is made of. Values
+ * Textual representation of a column's values, decided by its type and what that is made of. Values
  * of columns of equal shape can be compared letter by letter.
  *
  * @param parts the type, and every type behind it with what counts of it

@@ -1,5 +1,5 @@
 /**
- * What statements do when they run: the locks that they take, the tables that they rewrite, and
+ * Observation of running statements: the locks that they take, the tables that they rewrite, and
  * what becomes of rows, made-up ones where there are none.
  */
 package dev.migrate.observe;

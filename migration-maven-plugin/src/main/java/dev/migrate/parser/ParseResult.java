@@ -3,7 +3,7 @@ package dev.migrate.parser;
 import java.util.List;
 import java.util.Objects;
 
-/** What came of reading SQL. */
+/** Result of parsing SQL: the syntax trees of its statements, or a syntax error. */
 public sealed interface ParseResult {
   /**
    * SQL that PostgreSQL's grammar knows.

@@ -22,8 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * libpg_query, loaded. Emscripten has given its imports and exports single letters; the tables here
- * say what they are, and hold for exactly the module that lies beside this class.
+ * Binding to libpg_query, PostgreSQL's parser compiled to WebAssembly: loads the module and calls
+ * its functions. Emscripten has given its imports and exports single letters; the tables here say
+ * what they are, and hold for exactly the module that lies beside this class.
  */
 final class PgQuery {
   private static final String RESOURCE = "libpg_query.wasm";

@@ -3,7 +3,7 @@ package dev.migrate.parser;
 import java.util.List;
 
 /**
- * What a PL/pgSQL body runs.
+ * The SQL statements and expressions inside a PL/pgSQL body.
  *
  * @param statements the text of each SQL statement in it, in order; an expression, also an
  *     assignment, is a {@code SELECT} that calls the same functions

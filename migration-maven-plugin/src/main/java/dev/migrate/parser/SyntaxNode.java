@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A node of a parse tree, by PostgreSQL's own names ({@code AlterTableStmt}, {@code ColumnDef} …).
- * What has its default value (false, zero, nothing) is not in the tree, so every reader here has an
- * answer for it.
+ * A node of PostgreSQL's parse tree, by PostgreSQL's own names ({@code AlterTableStmt}, {@code
+ * ColumnDef} …). What has its default value (false, zero, nothing) is not in the tree, so every
+ * reader here has an answer for it.
  */
 public final class SyntaxNode {
   private final String kind;

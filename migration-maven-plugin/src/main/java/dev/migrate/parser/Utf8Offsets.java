@@ -2,7 +2,10 @@ package dev.migrate.parser;
 
 import java.nio.charset.StandardCharsets;
 
-/** The parser counts bytes of UTF-8; everybody else here counts characters. */
+/**
+ * Converts UTF-8 byte offsets into character offsets: the parser counts bytes, everybody else here
+ * characters.
+ */
 record Utf8Offsets(String text) {
   int character(int bytes) {
     int seen = 0;

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Lets actions that each write a table again, or read all of it, share one ALTER TABLE: PostgreSQL
- * then does all of them in one pass. Only those share it that need the same lock, ACCESS EXCLUSIVE,
- * so that none is held for longer than it would be; and only where nothing has to run between them.
+ * Merges ALTER TABLE actions that each rewrite or scan a table into one statement: PostgreSQL then
+ * does all of them in one pass. Only those share it that need the same lock, ACCESS EXCLUSIVE, so
+ * that none is held for longer than it would be; and only where nothing has to run between them.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */

@@ -4,7 +4,7 @@ import dev.migrate.schema.Fact;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** How a fact becomes another one with the same identity. */
+/** An ALTER of one object: how a fact becomes another one with the same identity. */
 public sealed interface Alteration {
   /** It is dropped and made again, and what depends on it too. */
   record Recreate() implements Alteration {}

@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * Collects how a fact is altered in place. Every attribute that an alteration covers is applied to
- * a copy of the old fact; if the copy is not the wanted fact in the end, something is not covered,
- * and the fact is made again instead.
+ * Builder for in-place ALTERs of a fact, which checks that every changed attribute is covered.
+ * Every attribute that an alteration covers is applied to a copy of the old fact; if the copy is
+ * not the wanted fact in the end, something is not covered, and the fact is made again instead.
  */
 public final class Alterations {
   private final Fact after;

@@ -17,9 +17,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the bodies of functions name. PostgreSQL keeps no dependencies for bodies in quotes, so the
- * words in them are all there is: names in any case, quoted names, operators, and the types that a
- * cast is from and to. An order by them is better, and never a must.
+ * Finds names of objects in the bodies of functions, by their words. PostgreSQL keeps no
+ * dependencies for bodies in quotes, so the words in them are all there is: names in any case,
+ * quoted names, operators, and the types that a cast is from and to. An order by them is better,
+ * and never a must.
  */
 final class BodyReferences {
   private static final Pattern TOKEN =

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Whether two changes must keep their order. It errs on the side of yes: that costs a revision more
- * than is needed, and the other error costs a proof that fails.
+ * Dependency test between two changes: whether they must keep their order. It errs on the side of
+ * yes: that costs a revision more than is needed, and the other error costs a proof that fails.
  */
 public final class ChangeDependency {
   /** What can have the row of a table for a type. */

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a plan has to drop, make and alter: the changes, and what they pull along. A fact that is
- * dropped takes along what belongs to it, and what depends on it must be out of the way; whatever
- * of those is still wanted is made again.
+ * The set of facts that a plan has to drop, create and alter: the changes, and what they pull along
+ * (a transitive closure over dependencies). A fact that is dropped takes along what belongs to it,
+ * and what depends on it must be out of the way; whatever of those is still wanted is made again.
  */
 final class ChangeSet {
   private final Schema from;

@@ -20,11 +20,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The schemas between the old and the wanted one. PostgreSQL does not let a type change, or only by
- * making it anew, while stored values have it inside. The columns that hold such values are parked:
- * they are text while the types under them change, and get the wanted type afterwards, so that no
- * value is lost. A partitioned table of whose key a column changes its type is not there in
- * between.
+ * Plans type changes in two phases: columns that hold values of a changing type become text
+ * meanwhile, and get the wanted type afterwards, so that no value is lost. PostgreSQL does not let
+ * a type change, or only by making it anew, while stored values have it inside. The columns that
+ * hold such values are parked: they are text while the types under them change, and get the wanted
+ * type afterwards, so that no value is lost. A partitioned table of whose key a column changes its
+ * type is not there in between.
  */
 final class ColumnParking {
   private final Schema from;

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Places commits where PostgreSQL needs them: a value added to an enum cannot be used in the
- * transaction that added it.
+ * Inserts COMMITs into a plan where PostgreSQL needs them: a value added to an enum cannot be used
+ * in the transaction that added it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertype.html">ALTER TYPE</a>
  */

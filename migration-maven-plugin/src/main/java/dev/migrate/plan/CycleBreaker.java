@@ -15,10 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Steps that wait for each other. What opens their circles is found by one search in depth, which
- * gives up each edge that leads back to where the search came from; what is a circle and cannot be
- * opened, by Tarjan's algorithm, one circle of every group of such steps. Both look at each step
- * and each edge once, and give the same in every process.
+ * Finds and breaks cycles in the dependency graph of steps (depth-first search, Tarjan's strongly
+ * connected components). What opens the cycles is found by one search in depth, which gives up each
+ * edge that leads back to where the search came from; what is a cycle and cannot be opened, by
+ * Tarjan's algorithm, one cycle of every group of such steps. Both look at each step and each edge
+ * once, and give the same in every process.
  *
  * @see <a href="https://doi.org/10.1137/0201010">Depth-first search and linear graph algorithms</a>
  */

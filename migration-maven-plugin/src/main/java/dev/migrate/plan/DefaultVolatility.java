@@ -8,9 +8,9 @@ import dev.migrate.schema.Schema;
 import java.util.regex.Pattern;
 
 /**
- * Whether a default gives each row another value, so that a column which is added with it is
- * written into every row at once. For what it does not know it says no; what was then seen to
- * rewrite the table is said by the proof.
+ * Decides whether a column default is volatile, so that a column which is added with it is written
+ * into every row at once. For what it does not know it says no; what was then seen to rewrite the
+ * table is said by the proof.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Routines that are made before something that their bodies name, because each of them names
- * another: PostgreSQL is told not to look, and is asked to look when everything is there.
+ * Orders mutually recursive routines: those that are created before something that their bodies
+ * name, with {@code check_function_bodies} off, and are checked when everything is there.
  */
 final class DeferredBodies {
   private static final Map<String, String> VALIDATORS =

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A schema as it is after a value of an enum got another name: in the enum, and in the literals of
+ * Transforms a schema as it is after ALTER TYPE … RENAME VALUE: in the enum, and in the literals of
  * that type, which PostgreSQL keeps by number and prints by name.
  */
 final class EnumLabelRenamer {

@@ -5,7 +5,7 @@ import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.sql.SqlNames;
 
-/** Facts as they stand in SQL. */
+/** Renders the qualified, quoted names of facts for SQL statements. */
 public final class FactNames {
   private FactNames() {}
 

@@ -1,6 +1,9 @@
 package dev.migrate.plan;
 
-/** What a statement can do to a running system or to its data. */
+/**
+ * A hazard of a statement: what it can do to a running system or to its data, such as a lock, a
+ * table scan, a rewrite or lost data.
+ */
 public sealed interface Hazard {
   /**
    * @return one line for people

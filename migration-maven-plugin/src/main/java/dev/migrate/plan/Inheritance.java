@@ -8,7 +8,10 @@ import dev.migrate.schema.Schema;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a table has from its parent, and therefore does not say itself. */
+/**
+ * Resolves table inheritance: what a column has from parent tables, and therefore does not say
+ * itself.
+ */
 public final class Inheritance {
   private Inheritance() {}
 

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything the planner knows about a kind of fact. */
+/**
+ * Planning rule of one object kind: how it is created, dropped, altered and renamed, and what it
+ * depends on.
+ */
 public interface KindRule {
   /**
    * @return the kinds it is for

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** The rules, one for each kind of fact. */
+/** Registry of the planning rules, one for each object kind. */
 public final class KindRules {
   private final Map<Kind, KindRule> byKind = new EnumMap<>(Kind.class);
   private final BiFunction<Fact, PlanContext, List<Statement>> afterCreate;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces names in SQL that PostgreSQL printed, leaving literals alone. A name is a chain of
+ * Replaces identifiers in SQL that PostgreSQL printed, leaving literals alone. A name is a chain of
  * identifiers with dots between; the qualified names in {@code '…'::regclass} and its like count
  * too.
  */

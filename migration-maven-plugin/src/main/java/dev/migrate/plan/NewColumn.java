@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A column as ADD COLUMN and CREATE TABLE say it.
+ * Column definition as ADD COLUMN and CREATE TABLE say it: name, type, default, identity, NOT NULL.
  *
  * @param name its name, as an identifier
  * @param type its type, or {@code serial} and the like, with what stands before the default:

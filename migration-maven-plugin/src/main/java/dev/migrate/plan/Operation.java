@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * What a statement of a plan does, as data. The SQL is written from it and never read back: who
- * wants to know whether a statement adds a column asks here.
+ * The operation of a planned statement (add column, create index, attach partition …), as data. The
+ * SQL is written from it and never read back: who wants to know whether a statement adds a column
+ * asks here.
  */
 public sealed interface Operation {
   /**

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Tables that leave their parent before everything else, because they stay and are to be of another
- * shape, of another parent or of none: as tables of their own they can be given it.
+ * Plans which partitions and child tables are detached before everything else, because they stay
+ * and are to be of another shape, of another parent or of none.
  *
  * @param applied the old schema after they have left
  * @param statements what makes them leave

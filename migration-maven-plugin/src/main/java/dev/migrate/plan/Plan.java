@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The statements that lead from one schema to another, in the order in which they run.
+ * A migration plan: the statements that lead from one schema to another, in the order in which they
+ * run.
  *
  * @param statements the statements
  */

@@ -5,7 +5,8 @@ import dev.migrate.schema.Schema;
 import java.util.Set;
 
 /**
- * What a rule can look at: both schemas, and what the plan makes and takes away besides.
+ * Context of the planning rules: the old and the wanted schema, and what the plan creates and drops
+ * besides.
  *
  * @param from the schema as it is
  * @param to the schema as it is wanted

@@ -3,7 +3,7 @@ package dev.migrate.plan;
 import java.util.List;
 
 /**
- * What the schemas themselves do not say.
+ * Options of the planner that the schemas themselves do not say: the renames.
  *
  * @param renames what is to be renamed rather than dropped and added
  */

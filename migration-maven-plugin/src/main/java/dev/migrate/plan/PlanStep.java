@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** One thing to do, and where it stands among others when no dependency says. */
+/**
+ * One step of a plan before it is ordered: CREATE, ALTER or DROP of one fact, and where it stands
+ * among others when no dependency says.
+ */
 record PlanStep(Verb verb, FactId id, List<FactId> path) implements Comparable<PlanStep> {
   private static final Comparator<PlanStep> ORDER =
       Comparator.comparing(PlanStep::phase)

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the statements that make one schema out of another. Pure: equal schemas give equal plans,
- * and nothing is run.
+ * The planner: finds the statements that turn one schema into another. Pure: equal schemas give
+ * equal plans, and nothing is run.
  */
 public final class Planner {
   /**

@@ -2,7 +2,7 @@ package dev.migrate.plan;
 
 import dev.migrate.schema.FactId;
 
-/** One thing under another name. */
+/** A rename of one object: its old and its new identity. */
 public sealed interface Rename {
   /**
    * An object, column, constraint, … under another name or in another schema.

@@ -5,7 +5,7 @@ import dev.migrate.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A schema after renames, and where what was in it is found now. */
+/** A schema after renames, with a map from old to new identities. */
 public final class RenamedSchema {
   private final Schema schema;
   private final List<SchemaRenamer> renamings;

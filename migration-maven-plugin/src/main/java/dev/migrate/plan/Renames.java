@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What gets another name: what the user says, and the constraints, indexes and sequences of a table
- * that are equal except for their name.
+ * Collects renames: what the user says, and the constraints, indexes and sequences of a table that
+ * are equal except for their name.
  *
  * @param applied the old schema after the renames
  * @param statements the renames

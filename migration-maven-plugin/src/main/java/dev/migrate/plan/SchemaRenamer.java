@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A schema as it is after something got another name: identities, and the names in definitions.
- * Where a text comes out otherwise than PostgreSQL prints it, the plan makes that object again, or
- * the proof fails; nothing is lost silently.
+ * Applies a rename to a schema value: identities, and the names in definitions. Where a text comes
+ * out otherwise than PostgreSQL prints it, the plan makes that object again, or the proof fails;
+ * nothing is lost silently.
  */
 final class SchemaRenamer {
   /** Where a column can be mentioned. */

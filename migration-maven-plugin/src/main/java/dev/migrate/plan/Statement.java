@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One SQL statement of a plan, with what it can do to a running system.
+ * One SQL statement of a plan, with its operation and its hazards.
  *
  * @param operation what it does, with the SQL for it
  * @param about the fact that it makes true, untrue or different

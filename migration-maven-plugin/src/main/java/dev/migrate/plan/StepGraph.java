@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Steps and what must run after what. The order is a topological one; among steps that are free to
- * run it takes the smallest, so that equal graphs give equal orders.
+ * Topological sort of steps: a dependency graph whose order is stable. The order is a topological
+ * one; among steps that are free to run it takes the smallest, so that equal graphs give equal
+ * orders.
  */
 final class StepGraph {
   private final Map<PlanStep, Map<PlanStep, Edge>> after = new TreeMap<>();

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The steps of a set of changes and their order. Facts that one statement makes or takes away
- * together are one step.
+ * Groups changes into steps and derives their order from dependencies. Facts that one statement
+ * makes or takes away together are one step.
  */
 final class StepOrdering {
   private final Schema from;

@@ -8,7 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One action of an ALTER TABLE. Names are identifiers, as SQL writes them.
+ * One action of an ALTER TABLE (ADD COLUMN, DROP CONSTRAINT, ATTACH PARTITION …), as data. Names
+ * are identifiers, as SQL writes them.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE</a>
  */

@@ -9,9 +9,9 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 
 /**
- * Which statements write a whole table again although their rules do not say so: what a new column
- * holds in the rows that are there is known only from its default and its type. A table's rewrite
- * has a transaction of its own, so it must be known before one runs.
+ * Predicts table rewrites: which statements write a whole table again although their rules do not
+ * say so. What a new column holds in existing rows is known only from its default and its type. A
+ * table's rewrite has a transaction of its own, so it must be known before one runs.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, Notes</a>
  */

@@ -15,9 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which columns and attributes hold values of a type, at any depth: through arrays, domains,
- * composite types, ranges, and the rows of tables; and, the other way round, what a column is made
- * of.
+ * Finds the columns that use a type, at any depth: through arrays, domains, composite types,
+ * ranges, and the rows of tables; and, the other way round, what a column is made of.
  */
 final class TypeUsers {
   private static final Set<Kind> TYPES =

@@ -1,8 +1,8 @@
 package dev.migrate.plan;
 
 /**
- * How a type changes, and so which of the stored values that have it, or have it inside, PostgreSQL
- * carries over with it. The columns with all others are parked, see {@link ColumnParking}.
+ * Decides how a type changes in place or by a new type, and which stored values PostgreSQL converts
+ * with it. The columns with all others are parked, see {@link ColumnParking}.
  */
 public enum ValueCarryover {
   /** It changes under any value. */

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees which tables a revision locks and for how long. The strongest locks are written down by the
- * revision's own transaction: the row that it adds to the history, last of all, fires a trigger of
- * ours. When a lock was taken, a second connection sees, which looks every few milliseconds; it
- * also sees scripts that run without a transaction.
+ * Records which tables a revision locks, how strongly and for how long. The strongest locks are
+ * written down by the revision's own transaction: the row that it adds to the history, last of all,
+ * fires a trigger of ours. When a lock was taken, a second connection sees, which looks every few
+ * milliseconds; it also sees scripts that run without a transaction.
  */
 final class LockWatch implements AutoCloseable {
   /** The schema on the copy that holds what is ours. */

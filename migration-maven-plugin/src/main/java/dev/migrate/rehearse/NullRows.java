@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The rows that a column cannot be NOT NULL for. For unique and foreign keys PostgreSQL names a
- * value by itself; for this it names the column only.
+ * Finds the rows with NULL because of which SET NOT NULL fails. For unique and foreign keys
+ * PostgreSQL names a value by itself; for this it names the column only.
  */
 final class NullRows {
   private static final int SHOWN = 3;

@@ -33,7 +33,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Runs pending revisions on a copy: up, down, and up again. */
+/**
+ * Rehearses an upgrade: runs pending revisions on a copy of the target, up, down, and up again, and
+ * measures each.
+ */
 public final class Rehearsal {
   private final Target copy;
   private final String purpose;

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a rehearsal saw.
+ * The result of a rehearsal: time, locks, rewrites, rows and disk of each revision, and what
+ * failed.
  *
  * @param target the database that was copied, fit for any log
  * @param serverVersion the version of the server that the copy was on

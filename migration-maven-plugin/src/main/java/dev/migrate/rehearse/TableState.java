@@ -9,7 +9,9 @@ import java.sql.Statement;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The tables of a copy at one moment: which file each has, and how many rows. */
+/**
+ * File and row count of each table of a copy at one moment, to detect rewrites and changed rows.
+ */
 final class TableState {
   private static final String TABLES =
       """

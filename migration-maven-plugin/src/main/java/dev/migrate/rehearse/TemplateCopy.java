@@ -12,7 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A copy of a database on its own server, made by {@code CREATE DATABASE … TEMPLATE}: fast and
+ * A clone of a database on its own server, made by {@code CREATE DATABASE … TEMPLATE}: fast and
  * exact, and only while nobody is connected to the original. Closing drops it.
  */
 public final class TemplateCopy implements AutoCloseable {

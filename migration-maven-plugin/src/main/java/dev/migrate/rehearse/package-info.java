@@ -1,2 +1,5 @@
-/** Rehearsals: the pending revisions run up, down and up again on a copy, watched. */
+/**
+ * Rehearsal of an upgrade: the pending revisions run up, down and up again on a copy of the target,
+ * observed.
+ */
 package dev.migrate.rehearse;

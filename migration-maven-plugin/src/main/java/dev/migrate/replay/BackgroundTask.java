@@ -5,8 +5,9 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
- * Something that another thread makes while this one has other work. Closing waits until that
- * thread is done, so that nobody uses what is closed afterwards.
+ * A background task, a future with a thread of its own: something that another thread makes while
+ * this one has other work. Closing waits until that thread is done, so that nobody uses what is
+ * closed afterwards.
  *
  * @param <T> what it is
  */

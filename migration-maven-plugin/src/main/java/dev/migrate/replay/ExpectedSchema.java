@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a target should be: what its applied revisions give, together with the repeatable migrations
- * that have run there. One whose file has changed since has run as nobody has it any more: what it
- * makes, and views, functions and the like that it names, cannot be told, and are left out where
- * the target is compared with this.
+ * The schema that a target should have: what its applied revisions give, together with the
+ * repeatable migrations that have run there. A repeatable migration whose file has changed since
+ * has run as nobody has it any more: what it makes, and views, functions and the like that it
+ * names, cannot be told, and are left out where the target is compared with this.
  */
 public final class ExpectedSchema {
   /** What a script replaces in its place, so that another text of it may have made it otherwise. */

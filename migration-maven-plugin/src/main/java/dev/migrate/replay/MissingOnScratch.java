@@ -5,7 +5,10 @@ import dev.migrate.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Says what to do about something that the scratch server does not have. */
+/**
+ * Explains script failures that come from an extension, language or library which the scratch
+ * server does not have.
+ */
 public final class MissingOnScratch {
   private MissingOnScratch() {}
 

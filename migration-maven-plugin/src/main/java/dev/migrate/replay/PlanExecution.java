@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Runs statements of a plan: in a sandbox each as whoever may run it, else as they come. */
+/**
+ * Executes the statements of a plan on a scratch database: in a sandbox each as whoever may run it,
+ * else as they come.
+ */
 public final class PlanExecution implements AutoCloseable {
   /** What needs nothing but each other. */
   private static final Set<Kind> FIRST = EnumSet.of(Kind.SCHEMA, Kind.EXTENSION);

@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What the repeatable migrations of a project make: whatever is not there, or is otherwise, as long
- * as they have not run.
+ * The database objects that the repeatable migrations of a project make: whatever is not there, or
+ * is otherwise, as long as they have not run.
  */
 public final class RepeatableObjects {
   private final Schema bare;

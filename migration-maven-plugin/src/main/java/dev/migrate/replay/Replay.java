@@ -6,6 +6,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.Timeouts;
 import dev.migrate.introspect.Scope;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -34,9 +35,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs revisions on an empty scratch database, by the same engine that upgrades targets. On servers
- * of our own the outcome is kept between builds; the next replay begins from the longest beginning
- * of its history that was kept.
+ * Replays revisions on an empty scratch database, by the same engine that upgrades targets, with a
+ * cache of replayed databases. On servers of our own the replayed databases are kept between
+ * builds; the next replay begins from the longest prefix of its history that was kept.
  */
 public final class Replay {
   /** The database that a kept server holds. */
@@ -59,7 +60,9 @@ public final class Replay {
     this.files = files.released(id -> true); // On scratch nothing is at stake.
     this.progress = Objects.requireNonNull(progress, "progress");
     this.options =
-        options.with(Duration.ofMinutes(1), Duration.ZERO, options.statementTimeout(), 0);
+        options.with(
+            new Timeouts(
+                Duration.ofMinutes(1), Duration.ZERO, options.timeouts().statementTimeout(), 0));
   }
 
   /**

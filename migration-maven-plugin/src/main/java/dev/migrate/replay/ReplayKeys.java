@@ -22,9 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Names for what a history gives, after each of its revisions: equal names, equal databases. Into a
- * name goes everything that Flyway looks at: the scripts so far, callbacks and other files beside
- * them, placeholders, and, when nothing is left to run, the repeatable migrations.
+ * Cache keys of replayed databases: a hash over everything that Flyway looks at, for each revision.
+ * Equal keys, equal databases. Into a key goes everything that Flyway looks at: the scripts so far,
+ * callbacks and other files beside them, placeholders, and, when nothing is left to run, the
+ * repeatable migrations.
  */
 final class ReplayKeys {
   private static final int LENGTH = 40;

@@ -7,7 +7,9 @@ import dev.migrate.scratch.ScratchServer;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Where scratch databases come from. */
+/**
+ * Supplier of scratch databases: an embedded server of a version, or a server that the user lends.
+ */
 public sealed interface ScratchSource {
   /**
    * Servers of our own, each gone when it is closed. What was replayed is kept for the next time.

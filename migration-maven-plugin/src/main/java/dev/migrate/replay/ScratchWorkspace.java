@@ -22,7 +22,9 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A scratch server with one database on it to start from; copies of it are made to try things. */
+/**
+ * A scratch server with one replayed database as a template; clones of it are made to try things.
+ */
 public final class ScratchWorkspace implements AutoCloseable {
   private static final Pattern MISSING_ROLE = Pattern.compile("role \"(.*)\" does not exist");
   private static final Pattern CREATE_ROLE =
@@ -176,7 +178,8 @@ public final class ScratchWorkspace implements AutoCloseable {
    */
   public static void enter(Connection connection, HistoryOptions options) throws SQLException {
     StringBuilder sql = new StringBuilder("RESET ROLE; RESET ALL");
-    sql.append("; SET statement_timeout = ").append(options.statementTimeout().toMillis());
+    sql.append("; SET statement_timeout = ")
+        .append(options.timeouts().statementTimeout().toMillis());
     if (options.schema().isPresent()) {
       sql.append("; SET search_path = ")
           .append(inQuotes(options.schema().get()))

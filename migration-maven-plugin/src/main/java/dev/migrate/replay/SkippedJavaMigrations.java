@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Java migrations that no scratch database has: a replay goes on without them, and a script that
- * builds on one fails for that alone.
+ * The Java migrations that a replay on scratch leaves out because their classes cannot be run, for
+ * the message when a script that builds on one fails.
  *
  * @param steps the migrations, at least one
  */

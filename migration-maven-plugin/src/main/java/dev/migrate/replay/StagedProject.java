@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The scripts of a project as they would be after a change, in a folder that goes away. */
+/** A temporary copy of a project's scripts with a change applied, in a folder that goes away. */
 public final class StagedProject implements AutoCloseable {
   private final Path root;
   private final RevisionFolders folders;

@@ -15,7 +15,9 @@ import dev.migrate.script.RevisionFiles;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -23,11 +25,39 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Looks whether a target has the schema that a stamp is about to record. No script runs in a stamp,
- * so that nothing else would notice that it is recorded in the wrong database, or too high.
+ * Compares the schema of a target with what the revisions give that a stamp is about to record. No
+ * script runs in a stamp, so that nothing else would notice that it is recorded in the wrong
+ * database, or too high.
  */
 public final class StampCheck {
   private static final int MOST_NAMED = 3;
+
+  /** What happens when the schema is another one. */
+  public enum Mode {
+    /** It is said, and recorded all the same. */
+    WARN,
+    /** Nothing is recorded. */
+    FAIL,
+    /** It is not compared. */
+    NONE;
+
+    /**
+     * @param word {@code warn}, {@code fail} or {@code none}
+     * @return which that is
+     * @throws MigrateException {@code INVALID_PARAMETER} for any other word
+     */
+    public static Mode of(String word) {
+      return Arrays.stream(values())
+          .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(word))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new MigrateException(
+                      FailureCode.INVALID_PARAMETER,
+                      "-Dmigrate.stampCheck=%s is none of the choices.".formatted(word),
+                      "Give warn, fail or none."));
+    }
+  }
 
   private final ScratchSource scratchSource;
   private final HistoryOptions options;
@@ -53,6 +83,50 @@ public final class StampCheck {
     this.scope = Objects.requireNonNull(scope, "scope");
     this.expected = Objects.requireNonNull(expected, "expected");
     this.progress = Objects.requireNonNull(progress, "progress");
+  }
+
+  /**
+   * Compares as far as it is wanted. Whoever cannot have a scratch database, and wants a warning,
+   * is not kept from recording what he knows.
+   *
+   * @param mode what happens when the schema is another one
+   * @param target the database
+   * @param files the revisions of the project
+   * @param heads where the history is going to be; none is base
+   * @return what whoever stamps should know, in sentences; empty when all is well
+   * @throws MigrateException {@code DRIFT} when the schema is another one, or as {@link
+   *     #difference}, where the mode is {@link Mode#FAIL}
+   */
+  public List<String> notes(Mode mode, Target target, RevisionFiles files, List<Revision> heads) {
+    if (mode == Mode.NONE) {
+      return List.of();
+    }
+    Optional<String> difference;
+    try {
+      difference = difference(target, files, heads);
+    } catch (MigrateException e) {
+      if (mode == Mode.FAIL) {
+        throw e;
+      }
+      return List.of(
+          "Whether the target has the schema that is recorded was not found out. " + e.problem());
+    }
+    if (difference.isPresent() && mode == Mode.FAIL) {
+      throw new MigrateException(
+          FailureCode.DRIFT,
+          difference.get() + " Nothing was recorded.",
+          "Look whether it is the right database and the right revision (mvn migrate:diff"
+              + " -Dmigrate.from=head -Dmigrate.to=target compares with the head);"
+              + " -Dmigrate.stampCheck=warn records it all the same.");
+    }
+    return difference
+        .map(
+            text ->
+                text
+                    + " A stamp only records and changes nothing else: look whether it is the right"
+                    + " database and the right revision.")
+        .stream()
+        .toList();
   }
 
   /**

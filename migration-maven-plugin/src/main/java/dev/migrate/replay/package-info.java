@@ -1,5 +1,5 @@
 /**
- * Revisions run on empty scratch databases, by the engine that upgrades targets; what came of it is
- * kept between builds.
+ * Replay of revisions on empty scratch databases, by the engine that upgrades targets; what came of
+ * it is kept between builds.
  */
 package dev.migrate.replay;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Backups, for people and for programs. */
+/** Formats backups: lines for people, JSON for programs. */
 public final class BackupText {
   private BackupText() {}
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What differs between two schemas: as a tree for people, and as JSON for programs. */
+/** Formats the difference between two schemas: as a tree for people, and as JSON for programs. */
 public final class DiffText {
   private final Schema from;
   private final Schema to;

@@ -3,7 +3,7 @@ package dev.migrate.report;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations as people read them. */
+/** Formats durations as people read them. */
 public final class Durations {
   private Durations() {}
 

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Draws a revision graph as text, newest first, in the manner of {@code git log --graph}: a column
- * for each line of revisions, {@code *} for a revision, <code>|\</code> below a merge, and {@code
- * |/} where branches come from one revision. Cost is linear in the number of lines times the number
- * of columns.
+ * Renders a revision graph as text, newest first, in the manner of {@code git log --graph}: a
+ * column for each line of revisions, {@code *} for a revision, <code>|\</code> below a merge, and
+ * {@code |/} where branches come from one revision. Cost is linear in the number of lines times the
+ * number of columns.
  */
 public final class GraphDrawing {
   /** For each column the revision that it leads down to. */

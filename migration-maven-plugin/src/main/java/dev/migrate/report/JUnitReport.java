@@ -19,8 +19,9 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * What came of the checks in the form in which CI servers read results of tests: a suite with a
- * case for each check. A check that could not run is an error there, one that failed a failure.
+ * Writes the results of {@code verify} as JUnit XML, in which CI servers read results of tests: a
+ * suite with a case for each check. A check that could not run is an error there, one that failed a
+ * failure.
  */
 public final class JUnitReport {
   private static final String SUITE = "migrate:verify";

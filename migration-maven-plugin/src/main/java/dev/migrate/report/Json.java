@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Results for programs, as {@code docs/output.schema.json} describes them. Fields are added, never
- * renamed.
+ * Builds the JSON results of goals, as {@code docs/output.schema.json} describes them. Fields are
+ * added, never renamed.
  */
 public final class Json {
   private static final Gson GSON =

@@ -8,7 +8,7 @@ import dev.migrate.lint.LintedScript;
 import dev.migrate.lint.Severity;
 import dev.migrate.lint.SourcePosition;
 
-/** What the scripts do to a database in use, for programs. */
+/** Formats lint results as JSON. */
 public final class LintJson {
   private LintJson() {}
 

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What the scripts do to a database in use, for people. */
+/** Formats lint results as lines for people. */
 public final class LintText {
   /** From so many scripts on, the same is said once. */
   private static final int MANY = 4;

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Where a goal's result goes, and in which form. */
+/** The output channel of a goal's result: console or file, as text, JSON, HTML or SQL. */
 public final class Output {
   private final String format;
   private final Optional<Path> file;

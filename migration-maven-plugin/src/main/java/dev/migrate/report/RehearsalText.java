@@ -9,7 +9,7 @@ import dev.migrate.text.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rehearsals, for people on a console, for people in a browser, and for programs. */
+/** Formats rehearsals: text for a console, HTML for a browser, JSON for programs. */
 public final class RehearsalText {
   private static final String STYLE =
       "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"

@@ -2,7 +2,7 @@ package dev.migrate.report;
 
 import java.util.Locale;
 
-/** Sizes as people read them. */
+/** Formats sizes in bytes as people read them. */
 public final class Sizes {
   private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
 

@@ -6,9 +6,10 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 
 /**
- * What a pipe behind Maven reads. With Maven 3 that is {@link System#out}; Maven 4 puts a stream of
- * its own there, which sends each line through the log with {@code [INFO] [stdout]} before it, even
- * when the log is silent: no JSON, no SQL and no answer alone would come out of it.
+ * The standard output stream of the Maven process, which a pipe behind it reads. With Maven 3 that
+ * is {@link System#out}; Maven 4 puts a stream of its own there, which sends each line through the
+ * log with {@code [INFO] [stdout]} before it, even when the log is silent: no JSON, no SQL and no
+ * answer alone would come out of it.
  */
 public final class StandardOutput {
   private static final String OF_MAVEN_4 = "org.apache.maven.logging.";

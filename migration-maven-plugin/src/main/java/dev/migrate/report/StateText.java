@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Where a target stands, for people. */
+/** Formats the state of a target (current, pending, failed, edited revisions) for people. */
 public final class StateText {
   private final TargetState state;
   private final TerminalStyle style;
@@ -57,6 +57,16 @@ public final class StateText {
    */
   public String place() {
     return state.current().isEmpty() ? "base (no revision is applied)" : titles(state.current());
+  }
+
+  /**
+   * @param heads where a database stands
+   * @return their titles; {@code base} where nothing is applied
+   */
+  public static String position(List<Revision> heads) {
+    return heads.isEmpty()
+        ? "base"
+        : heads.stream().map(Revision::title).collect(Collectors.joining(", "));
   }
 
   /**

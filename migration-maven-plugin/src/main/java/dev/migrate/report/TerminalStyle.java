@@ -6,8 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Colour on a terminal, plain text in a log. A line carries marks where its colour changes; only
- * where it is printed do they become escape sequences, and whatever else could give a terminal
+ * ANSI colours on a terminal, plain text in a log. A line carries marks where its colour changes;
+ * only where it is printed do they become escape sequences, and whatever else could give a terminal
  * orders is made harmless. Nobody who has named a table can know what the marks of this run are.
  */
 public enum TerminalStyle {

@@ -8,7 +8,7 @@ import dev.migrate.verify.Verification;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of the checks, for programs. */
+/** Formats the results of {@code verify} as JSON. */
 public final class VerificationJson {
   private VerificationJson() {}
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came of the checks, for people. */
+/** Formats the results of {@code verify} as lines for people. */
 public final class VerificationText {
   private static final String INDENT = "      ";
 

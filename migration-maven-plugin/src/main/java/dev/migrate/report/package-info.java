@@ -1,2 +1,2 @@
-/** How results look: the graph, text for people, JSON for programs. */
+/** Formatting of results: the graph, text for people, JSON for programs. */
 package dev.migrate.report;

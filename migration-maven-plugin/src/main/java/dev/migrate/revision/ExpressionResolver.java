@@ -8,7 +8,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Finds out which revisions an expression means, in a graph and from an applied set. */
+/**
+ * Resolves revision expressions ({@code head}, {@code +2}, an id, a label) against a graph and an
+ * applied set.
+ */
 final class ExpressionResolver {
   private static final int NOTHING = -1;
 

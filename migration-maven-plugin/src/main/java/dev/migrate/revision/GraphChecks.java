@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Turns revisions in version order into a {@link RevisionTopology}, or says which files contradict
- * each other. What it lets pass has no cycle and no child older than what it builds on.
+ * Validates revisions in version order and builds a {@link RevisionTopology}, or says which files
+ * contradict each other. What it lets pass has no cycle and no child older than what it builds on.
  */
 final class GraphChecks {
   private static final Set<String> RESERVED = Set.of("head", "heads", "base", "current", "none");

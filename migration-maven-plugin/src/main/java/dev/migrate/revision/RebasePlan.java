@@ -3,7 +3,7 @@ package dev.migrate.revision;
 import java.util.List;
 
 /**
- * A branch on its way onto another revision.
+ * The result of planning a rebase: the revisions of a branch with their new ids and parents.
  *
  * @param onto what its first revision revises afterwards
  * @param moves which revision becomes which, oldest first; empty when it is there already

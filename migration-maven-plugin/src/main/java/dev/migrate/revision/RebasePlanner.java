@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Computes the move of a branch onto another revision. */
+/** Plans a rebase: computes the move of a branch of revisions onto another revision. */
 final class RebasePlanner {
   private final RevisionGraph graph;
   private final RevisionTopology topology;

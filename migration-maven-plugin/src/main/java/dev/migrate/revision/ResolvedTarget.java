@@ -2,7 +2,10 @@ package dev.migrate.revision;
 
 import java.util.BitSet;
 
-/** What one item of an expression means in a graph. */
+/**
+ * What one item of a revision expression stands for in a graph: a revision, base, or steps back
+ * from where the database is.
+ */
 sealed interface ResolvedTarget {
 
   /**

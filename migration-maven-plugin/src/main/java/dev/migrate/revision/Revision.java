@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One step of schema history, as its file describes it.
+ * A revision, one node of the history graph: id, message, parents, dependencies, labels.
  *
  * @param id its id, which is also its Flyway version
  * @param message what it does, in one line

@@ -9,9 +9,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One item of what a person writes to name a revision: {@code [branch@]symbol[±steps]}, where the
- * symbol is a word, an id, the beginning or end of one, or a label, and may be missing when there
- * are steps.
+ * Parser of a revision expression, what a person writes to name a revision: {@code
+ * [branch@]symbol[±steps]}, where the symbol is a word, an id, the beginning or end of one, or a
+ * label, and may be missing when there are steps.
  *
  * @param text as it was written
  * @param branch the label or id before the {@code @}, or empty

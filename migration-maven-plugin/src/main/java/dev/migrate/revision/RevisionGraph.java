@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * All revisions of a project and how they build on each other. Immutable, and valid by
- * construction: ids and labels are unique, every parent and dependency exists and is older, so that
- * version order is a topological order. Every query and plan costs time linear in the number of
- * revisions.
+ * The revision graph, a directed acyclic graph of all revisions of a project and how they build on
+ * each other. Immutable, and valid by construction: ids and labels are unique, every parent and
+ * dependency exists and is older, so that version order is a topological order. Every query and
+ * plan costs time linear in the number of revisions.
  *
  * <p>An <em>applied set</em> is the ids that a database's history has, one by one, not only its
  * heads. Expressions are those of {@code -Dmigrate.to}: an id, the beginning or end of one, a

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds a revision by id, by the beginning or the end of an id, or by label, and says why it
+ * Looks up a revision by id, by the beginning or the end of an id, or by label, and says why it
  * cannot. Ids are times, so that those of one day differ at their ends only.
  */
 final class RevisionLookup {

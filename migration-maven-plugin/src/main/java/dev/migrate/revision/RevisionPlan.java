@@ -3,7 +3,9 @@ package dev.migrate.revision;
 import java.util.List;
 import java.util.Objects;
 
-/** What an upgrade or a downgrade has to do, in order, from one applied set. */
+/**
+ * The plan of an upgrade or a downgrade: which revisions it runs, in order, from one applied set.
+ */
 public sealed interface RevisionPlan {
 
   /**

@@ -9,7 +9,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Computes what leads from an applied set to the one that an expression asks for. */
+/**
+ * Computes which revisions an upgrade, a downgrade or a stamp must run to get from an applied set
+ * to the one that an expression asks for.
+ */
 final class RevisionPlanner {
   private final RevisionGraph graph;
   private final RevisionTopology topology;

@@ -6,7 +6,7 @@ import dev.migrate.revision.RevisionTopology.Edges;
 import java.util.BitSet;
 import java.util.List;
 
-/** Finds the revisions between two ends, both included, as a history lists them. */
+/** Selects the revisions between two ends, both included, as a history lists them. */
 final class RevisionRange {
   private static final RevisionExpression BASE = RevisionExpression.of("base");
   private static final RevisionExpression HEADS = RevisionExpression.of("heads");

@@ -6,9 +6,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The edges of a graph whose nodes are numbered in version order. A child has a greater id than
- * what it builds on, so this order is topological, and every closure is one sweep over the nodes
- * without a stack.
+ * Adjacency arrays of the revision graph, whose nodes are numbered in topological order. A child
+ * has a greater id than what it builds on, so this order is topological, and every closure is one
+ * sweep over the nodes without a stack.
  */
 final class RevisionTopology {
   private static final int[] NONE = {};

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a baseline replaces, and what it takes over.
+ * The plan of a squash: which revisions a baseline replaces, and which branch labels it takes over.
  *
  * @param upTo the last revision that it replaces, whose id it gets
  * @param replaced every revision that it replaces, in version order

@@ -7,9 +7,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Decides whether the history up to a revision can be one step. A baseline stands for every version
- * up to its own, so nothing that stays may be older, and nothing may build on a middle of it that
- * no database can be at any more.
+ * Plans a squash: decides whether the history up to a revision can be replaced by one baseline. A
+ * baseline stands for every version up to its own, so nothing that stays may be older, and nothing
+ * may build on a middle of it that no database can be at any more.
  */
 final class SquashPlanner {
   private final RevisionGraph graph;

@@ -3,7 +3,8 @@ package dev.migrate.revision;
 import java.util.List;
 
 /**
- * What a stamp has to write into the history, without running any script.
+ * The plan of a stamp: which revisions it records as applied or as taken back, without running any
+ * script.
  *
  * @param toRecord the revisions to record as applied, oldest first
  * @param toTakeBack the revisions to record as undone, newest first

@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The name of an attribute of facts, and of what type its value is: a text, a list, or just that it
- * is there. All of them stand here, so that one that is misspelt does not compile. What an
+ * Typed key of an attribute of a fact: its name, and whether its value is a text, a list, or just
+ * that it is there. All of them stand here, so that one that is misspelt does not compile. What an
  * attribute means can depend on the kind of its fact; one that has its default value is absent.
  *
  * @param <V> the type of the value: {@code String}, {@code List<String>}, or {@code Boolean} for

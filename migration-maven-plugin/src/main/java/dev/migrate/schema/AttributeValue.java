@@ -3,7 +3,7 @@ package dev.migrate.schema;
 import java.util.List;
 import java.util.Objects;
 
-/** The value of an attribute: a text or a list of texts. */
+/** Value of an attribute of a fact: a text or a list of texts. */
 public sealed interface AttributeValue {
   /**
    * A single value.

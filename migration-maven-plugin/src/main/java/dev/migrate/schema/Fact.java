@@ -12,9 +12,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * One thing that is true of a schema: that a table exists, that a column has a default, that an
- * object has a comment. Two facts are the same when identity and attributes are; what a fact
- * belongs to and depends on follows from those and serves the planner only.
+ * A fact, one element of a schema with its attributes: that a table exists, that a column has a
+ * default, that an object has a comment. Two facts are the same when identity and attributes are;
+ * what a fact belongs to and depends on follows from those and serves the planner only.
  */
 public final class Fact {
   private final FactId id;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The identity of a fact: its kind and its names, outermost first ({@code schema, table, column}).
- * A fact about another fact, such as its comment, carries the other's kind and names behind its own
+ * Identity of a fact: its kind and its names, outermost first ({@code schema, table, column}). A
+ * fact about another fact, such as its comment, carries the other's kind and names behind its own
  * kind; see {@link #about} and {@link #target}.
  *
  * @param kind what it is

@@ -18,9 +18,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a {@link Fact} is about. The word is how people read it in messages; the place and the
- * traits are what everybody has to know who treats facts of all kinds alike. A new kind says them
- * here, and has a reader and a rule of its own.
+ * The kinds of facts: table, column, index, function, comment … The word is how people read it in
+ * messages; the place and the traits are what everybody has to know who treats facts of all kinds
+ * alike. A new kind says them here, and has a reader and a rule of its own.
  */
 public enum Kind {
   EXTENSION("extension", DATABASE),

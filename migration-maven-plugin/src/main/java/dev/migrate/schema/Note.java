@@ -3,8 +3,8 @@ package dev.migrate.schema;
 import java.util.Arrays;
 
 /**
- * Something about a fact that PostgreSQL keeps and no statement can change back. It serves the
- * planner, and makes no difference between two facts.
+ * A remark on a fact that PostgreSQL keeps and no statement can change back. It serves the planner,
+ * and makes no difference between two facts.
  */
 public enum Note {
   /** A column or a constraint that is inherited is the table's own, too. */

@@ -18,7 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The schema of a database: its facts by identity and what was seen there and is not covered.
+ * A database schema as an immutable value: its facts by identity, and what was seen there and is
+ * not covered.
  *
  * <p>Two schemas are equal when facts and uncovered things are. The order of columns, which cannot
  * be altered, is kept aside: see {@link #sameColumnOrder}. Nothing in it depends on when or where

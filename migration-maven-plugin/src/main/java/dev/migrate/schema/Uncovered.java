@@ -3,8 +3,8 @@ package dev.migrate.schema;
 import java.util.Comparator;
 
 /**
- * Something that exists in the database and that no fact describes. It is named wherever schemas
- * are compared, so that nobody takes silence for equality.
+ * A database object that no fact describes, such as one of an unsupported kind. It is named
+ * wherever schemas are compared, so that nobody takes silence for equality.
  *
  * @param what the kind of object or the attribute, in words
  * @param name which one

@@ -15,7 +15,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** The jar with the binaries: a {@code .txz} archive in a zip. */
+/** Unpacks the PostgreSQL binaries from their artifact: a {@code .txz} archive in a jar. */
 final class BinaryArchive {
   private BinaryArchive() {}
 

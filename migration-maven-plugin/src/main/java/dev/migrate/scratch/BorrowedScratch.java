@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Throw-away databases on a server that belongs to somebody else. Their names begin with {@code
+ * Scratch databases on a server that the user lends. Their names begin with {@code
  * migrate_scratch_} and the time of creation, and only databases of such a name are ever dropped:
  * our own when they are closed, and those that a killed process left when they are a day old and
  * nobody is connected.

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An initialised data folder and the password of its superuser: {@code data/} and {@code password}
- * next to each other in one folder.
+ * A PostgreSQL database cluster on disk: an initialised data folder and the password of its
+ * superuser, {@code data/} and {@code password} next to each other in one folder.
  */
 record Cluster(Path folder) {
   static final String SUPERUSER = "postgres";

@@ -18,9 +18,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Clusters of stopped scratch servers, kept under names to begin from later. Each gets its name
- * when it is complete, so what has a name is whole, whoever was killed meanwhile. To be called
- * under the lock of the scratch servers' folder.
+ * Cache of data folders of stopped scratch servers, kept under names to begin from later. Each gets
+ * its name when it is complete, so what has a name is whole, whoever was killed meanwhile. To be
+ * called under the lock of the scratch servers' folder.
  *
  * <p>Scratch servers do not wait for the disk, so what one wrote is safe from a crash of the server
  * and not from one of the machine: a kept cluster counts only until the machine starts anew, unless

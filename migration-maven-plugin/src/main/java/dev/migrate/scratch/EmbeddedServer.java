@@ -12,9 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL server of a project: it keeps its data in {@code .migrate/postgres-<major>}
- * between runs, and all processes that work on the project share it. The first one starts it, the
- * last one ends it, unless {@link #start} was called: then it stays until {@link #stop}.
+ * The embedded PostgreSQL server of a project: it keeps its data in {@code
+ * .migrate/postgres-<major>} between runs, and all processes that work on the project share it. The
+ * first one starts it, the last one ends it, unless {@link #start} was called: then it stays until
+ * {@link #stop}.
  *
  * <p>A killed process counts no more: a watchdog ends the server when no user of it lives. On
  * Windows there is no watchdog; there the next release ends the server.

@@ -14,7 +14,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Whole folders: copied, swept, given to somebody. */
+/** Recursive operations on folders: copy, delete, change of owner. */
 final class FileTree {
   /** With the pauses between, more than ten seconds. */
   private static final int MOST_ATTEMPTS = 2_000;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server writes about itself into {@code postmaster.pid}: lines for process id, data folder,
- * start time, port, socket folder, address, shared memory and status (PostgreSQL's {@code
+ * Parser of {@code postmaster.pid}, what a server writes about itself: lines for process id, data
+ * folder, start time, port, socket folder, address, shared memory and status (PostgreSQL's {@code
  * utils/pidfile.h}). After a crash or a power loss it is still there and lies.
  */
 record PidFile(long pid, Instant started, int port, String status) {

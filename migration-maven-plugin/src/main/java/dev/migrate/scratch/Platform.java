@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Operating system and processor, as the artifacts with the binaries name them. */
+/** Operating system and processor architecture, as the artifacts with the binaries name them. */
 record Platform(String name) {
   /**
    * @return the platform that this JVM runs on

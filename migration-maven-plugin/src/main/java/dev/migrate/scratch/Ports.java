@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Free TCP ports of this machine. */
+/** Finds free TCP ports of this machine. */
 final class Ports {
   /** Below the range that systems take ports of outgoing connections from. */
   private static final int FROM = 20_000;

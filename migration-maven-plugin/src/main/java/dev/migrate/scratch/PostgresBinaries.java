@@ -3,7 +3,7 @@ package dev.migrate.scratch;
 import java.nio.file.Path;
 
 /**
- * Where the packed PostgreSQL binaries come from. A goal asks Maven's resolver; a test looks on its
+ * Provider of the packed PostgreSQL binaries. A goal asks Maven's resolver; a test looks on its
  * class path.
  */
 @FunctionalInterface

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The binaries of one version, unpacked once for each user, and next to them an initialised cluster
- * that is copied wherever a new one is needed (a copy takes a tenth of the time of {@code initdb}).
+ * An unpacked PostgreSQL installation of one version, once for each user, and next to it an
+ * initialised cluster that is copied wherever a new one is needed (a copy takes a tenth of the time
+ * of {@code initdb}).
  *
  * <p>Everything is made under a temporary name and renamed when it is complete, so what has its
  * final name is whole, whoever was killed meanwhile. Safe for use by several threads and processes.

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version of the embedded PostgreSQL: the major version people ask for and the full version of
- * the artifact that provides it.
+ * A version of the embedded PostgreSQL: the major version that people ask for and the full version
+ * of the artifact that provides it.
  *
  * @param major the major version, which decides whether a data folder can be used
  * @param full the version of the artifact, for instance {@code 18.6.0}

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The server process over one cluster: started with its watchdog, found again, ended.
+ * The server process (postmaster) of one cluster: starts it with its watchdog, finds it again,
+ * stops it.
  *
  * <p>The watchdog is a small shell script, the parent of the server. It has a session of its own
  * (so that neither Ctrl-C nor the end of Maven touches server or script), holds none of Maven's

@@ -2,7 +2,10 @@ package dev.migrate.scratch;
 
 import java.util.List;
 
-/** How to start a program in a session of its own, out of reach of the terminal's Ctrl-C. */
+/**
+ * Starts a program in an operating-system session of its own ({@code setsid}), out of reach of the
+ * terminal's Ctrl-C.
+ */
 final class ProcessSession {
   private static final class Detected {
     static final List<String> PREFIX = detect();

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scratch for what comes from a database of others: its checks, triggers and functions are code of
- * people who may be hostile, and a superuser of PostgreSQL can run programs and write files where
- * the server runs. So the databases belong to a role that can do nothing but own them, and whoever
- * loads into them logs in as that role. {@code SET ROLE} would be no sandbox: code resets it.
+ * Sandbox for untrusted schemas: scratch databases that are loaded as a role without any power. The
+ * checks, triggers and functions in them are code of people who may be hostile, and a superuser of
+ * PostgreSQL can run programs and write files where the server runs. So the databases belong to a
+ * role that can do nothing but own them, and whoever loads into them logs in as that role. {@code
+ * SET ROLE} would be no sandbox: code resets it.
  *
  * <p>What only a superuser may make is the business of the {@link SandboxAdministrator}.
  */

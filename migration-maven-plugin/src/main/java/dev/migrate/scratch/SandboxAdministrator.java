@@ -20,11 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Runs statements that came from a database of others in a {@link Sandbox}: as the role that owns
- * the sandbox, unless a statement needs a superuser and calls no code that somebody wrote. Such are
- * run as one: extensions before there is any code that theirs could stumble over; owners,
- * privileges and event triggers in the end, when nothing follows that would call the code of their
- * new owners. What needs a superuser and may call code is refused by name.
+ * Runs untrusted statements in a {@link Sandbox}: as the role that owns the sandbox, unless a
+ * statement needs a superuser and calls no code that somebody wrote. Such are run as one:
+ * extensions before there is any code that theirs could stumble over; owners, privileges and event
+ * triggers in the end, when nothing follows that would call the code of their new owners. What
+ * needs a superuser and may call code is refused by name.
  */
 public final class SandboxAdministrator implements AutoCloseable {
   /** What to do about what only a superuser may load. */

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A password as PostgreSQL stores it for SCRAM-SHA-256 (RFC 5802; the text form is that of
- * PostgreSQL's {@code scram-common.c}), which it takes in place of the password itself.
+ * Computes a SCRAM-SHA-256 verifier, a password as PostgreSQL stores it (RFC 5802; the text form is
+ * that of PostgreSQL's {@code scram-common.c}), which it takes in place of the password itself.
  *
  * <p>PostgreSQL's own has 4096 iterations to slow down whoever guesses passwords. Nobody guesses
  * 144 random bits, and in a JVM that has just started they cost a fifth of a second at each login:

@@ -1,8 +1,8 @@
 package dev.migrate.scratch;
 
 /**
- * Where throw-away databases come from: a server of our own, or one that the user lends us. Safe
- * for use by several threads.
+ * Factory of scratch databases, which are thrown away: on a server of our own, or on one that the
+ * user lends us. Safe for use by several threads.
  */
 public sealed interface Scratch extends AutoCloseable
     permits ScratchServer, BorrowedScratch, Sandbox {

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 
-/** Connections to servers of ours. */
+/** Opens JDBC connections to servers of ours. */
 final class ScratchConnections {
   private ScratchConnections() {}
 

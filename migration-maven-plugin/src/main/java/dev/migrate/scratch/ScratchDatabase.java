@@ -5,7 +5,10 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A throw-away database; closing it drops it, and ends the sessions that are still in it. */
+/**
+ * A scratch database, to be thrown away: closing it drops it, and ends the sessions that are still
+ * in it.
+ */
 public final class ScratchDatabase implements AutoCloseable {
   private final String name;
   private final String jdbcUrl;

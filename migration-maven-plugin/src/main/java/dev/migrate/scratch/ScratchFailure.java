@@ -5,7 +5,7 @@ import dev.migrate.failure.MigrateException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The ways in which this room fails, worded in one place. */
+/** Exceptions of the embedded and scratch servers, worded in one place. */
 final class ScratchFailure {
   private static final String OWN_SERVER =
       "or give migrate.url to use a server of your own instead.";

@@ -20,8 +20,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A throw-away server: started from nothing in a moment, nothing in it survives. It lives in a
- * folder of its own, which goes with it; what a killed process left is swept by the next one.
+ * A throw-away PostgreSQL server: started from nothing in a moment, nothing in it survives. It
+ * lives in a folder of its own, which goes with it; what a killed process left is swept by the next
+ * one.
  */
 public final class ScratchServer implements Scratch {
   private static final int MOST_ATTEMPTS = 100;

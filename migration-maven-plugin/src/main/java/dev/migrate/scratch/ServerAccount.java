@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The account that the server runs under. PostgreSQL refuses to run as root; an ordinary user runs
- * it as themselves.
+ * The operating-system account that the server runs under. PostgreSQL refuses to run as root; an
+ * ordinary user runs it as themselves.
  *
  * @param prefix what to put before a command line, empty for an ordinary user
  * @param owner the number of the user that must own the data folder

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Where a server listens and who may log in.
+ * Host, port, user and password of a running server.
  *
  * @param host host name or address
  * @param port TCP port

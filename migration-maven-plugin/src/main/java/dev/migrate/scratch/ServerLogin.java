@@ -13,8 +13,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * The first connection to a server that is said to run: proves that it is the right one, gives it a
- * password of its own, and makes sure that the database exists.
+ * First login to a server that is said to run: proves that it is the right one, gives it a password
+ * of its own, and makes sure that the database exists.
  */
 final class ServerLogin {
   private static final String HOST = "127.0.0.1";

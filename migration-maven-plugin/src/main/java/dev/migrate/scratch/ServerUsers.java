@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Who uses a server: a file for each, locked as long as its process lives, so that whoever was
- * killed counts no more. To be called under the server's {@link ExclusiveLock}.
+ * Reference count of the processes that use a server: a file for each, locked as long as its
+ * process lives, so that whoever was killed counts no more. To be called under the server's {@link
+ * ExclusiveLock}.
  *
  * <p>The name of a file, {@code PID-STARTTIME-RANDOM}, tells a shell script the same, more or less.
  */

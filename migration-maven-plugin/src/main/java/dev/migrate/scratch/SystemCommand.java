@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A short-lived program of the system or of PostgreSQL, run to its end. */
+/** Runs a short-lived program of the system or of PostgreSQL to its end, and returns its output. */
 final class SystemCommand {
   private static final int TIMEOUT_SECONDS = 120;
 

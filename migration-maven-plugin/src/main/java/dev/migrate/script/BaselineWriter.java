@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Puts a baseline in the place of the files that it replaces, and these into an archive: all at
- * once, as one change.
+ * Writes a baseline file in the place of the files that it replaces, and moves these into an
+ * archive: all at once, as one change.
  */
 public final class BaselineWriter {
   /** The folder of upgrade scripts in an archive. */

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Gives the files of a moved branch their new names and headers. */
+/** Renames the files of a rebased branch and rewrites their headers. */
 final class BranchMover {
   private final RevisionFiles files;
   private final RevisionFolders folders;

@@ -1,9 +1,9 @@
 package dev.migrate.script;
 
 /**
- * A line that starts with two dashes: {@code -- key: value}, or some text. Taken apart by hand,
- * because every script of a project is read whenever a goal looks at it, and a goal that only looks
- * must not take long.
+ * Parser of a SQL comment line that starts with two dashes: {@code -- key: value}, or some text.
+ * Taken apart by hand, because every script of a project is read whenever a goal looks at it, and a
+ * goal that only looks must not take long.
  *
  * @param key the key, or null when it is text
  * @param start where the value or the text starts in the line

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 
 /**
- * The statement of a script at which Flyway has stopped.
+ * The SQL statement of a script at which Flyway has stopped, with its line and error.
  *
  * @param file the name of the script's file; empty for what Flyway runs for itself, such as to make
  *     the table of the history

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * The name of a script as Flyway reads it.
+ * Parser of a migration file name as Flyway reads it: prefix, version, description, suffix.
  *
  * @param kind what the prefix says
  * @param prefix the prefix

@@ -7,7 +7,10 @@ import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.extensibility.Plugin;
 import org.flywaydb.core.internal.configuration.ConfigUtils;
 
-/** What Flyway is configured with beyond the setters of its configuration. */
+/**
+ * Parses Flyway settings from environment variables and from the text of a {@code flyway.conf} with
+ * Flyway's own code, and finds the extensions of a configuration.
+ */
 public final class FlywayConfiguration {
   private FlywayConfiguration() {}
 

@@ -18,8 +18,8 @@ import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resource.ResourceName;
 
 /**
- * The placeholders that Flyway gives values to by itself, such as {@code ${flyway:user}}. When it
- * runs a script it finds them out; whoever reads or runs a script without it gets the same here.
+ * The values of Flyway's default placeholders, such as {@code ${flyway:user}}. When it runs a
+ * script it finds them out; whoever reads or runs a script without it gets the same here.
  */
 public final class FlywayPlaceholders {
   static final List<String> NAMES =

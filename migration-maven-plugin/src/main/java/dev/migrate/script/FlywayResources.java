@@ -17,9 +17,9 @@ import org.flywaydb.core.api.ResourceProvider;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
- * Shows Flyway exactly the scripts it is to know, and everything else that was found in the folders
- * (callbacks, script configurations) as it is. It never looks into a folder itself: what Flyway
- * sees is the very list from which the plan was made.
+ * Flyway resource provider that shows Flyway exactly the scripts it is to know, and everything else
+ * that was found in the folders (callbacks, script configurations) as it is. It never looks into a
+ * folder itself: what Flyway sees is the very list from which the plan was made.
  *
  * @param folders where the scripts are
  * @param found the files that were found there

@@ -7,8 +7,9 @@ import org.flywaydb.core.extensibility.MigrationType;
 import org.flywaydb.core.internal.schemahistory.BaseAppliedMigration;
 
 /**
- * A row of the history as Flyway takes it from its extensions. They build on a class of Flyway's
- * own, since what a row means to it (pending, missing, out of order) is not for them to say.
+ * Base class of the history rows (applied migrations) that Flyway takes from its extensions. They
+ * build on a class of Flyway's own, since what a row means to it (pending, missing, out of order)
+ * is not for them to say.
  */
 public abstract class FlywayRow extends BaseAppliedMigration {
   /** For Flyway, which makes one to ask it for others. */

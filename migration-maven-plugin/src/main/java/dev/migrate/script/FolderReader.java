@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Finds the scripts in the folders and reads them. */
+/** Reads all scripts in the folders of a project into {@link RevisionFiles}. */
 final class FolderReader {
   private static final int MOST_LOOKS = 5;
   private static final long MILLIS_BETWEEN_LOOKS = 20;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The one walk through a folder of scripts. It lists the files below it, through links as Flyway
+ * Recursive listing of a folder of scripts. It lists the files below it, through links as Flyway
  * does, except hidden ones and those in hidden folders. What it cannot look into may hold a
  * revision, so that is an error and never passed over.
  */

@@ -8,7 +8,7 @@ import dev.migrate.sql.SqlComment;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 
-/** Writes headers, in the form that {@link RevisionHeader} reads. */
+/** Writes the header comment of a script, in the form that {@link RevisionHeader} reads. */
 final class HeaderWriter {
   private static final String EMPTY = SqlComment.line("");
 
@@ -18,14 +18,18 @@ final class HeaderWriter {
   static byte[] upgrade(NewRevision draft, Revision revision) {
     StringBuilder header =
         new StringBuilder(
-            of(revision, draft.transactional(), draft.repeatable(), draft.downgradeSql() == null));
+            of(
+                revision,
+                draft.upgrade().transactional(),
+                draft.upgrade().repeatable(),
+                draft.downgrade().isEmpty()));
     if (!draft.repeatables().isEmpty()) {
       line(header, "repeatables", String.join(", ", draft.repeatables()));
     }
     if (draft.fromModel()) {
-      line(header, "generated", StatementsChecksum.of(draft.upgrade()));
+      line(header, "generated", StatementsChecksum.of(draft.upgrade().sql()));
     }
-    return script(header.toString(), draft.upgrade());
+    return script(header.toString(), draft.upgrade().sql());
   }
 
   /** The whole script of a baseline. */
@@ -37,20 +41,21 @@ final class HeaderWriter {
 
   /** The whole downgrade script. */
   static byte[] downgrade(NewRevision draft, Revision revision) {
+    NewScript downgrade = draft.downgrade().orElseThrow();
     StringBuilder header = new StringBuilder();
     String message = "Take back: " + revision.message();
     header.append(SqlComment.line(message)).append(EMPTY);
     line(header, "revision", revision.id().toString());
-    if (!draft.downgradeTransactional()) {
+    if (!downgrade.transactional()) {
       line(header, "transaction", "none");
     }
-    if (draft.downgradeRepeatable()) {
+    if (downgrade.repeatable()) {
       line(header, "rerun", "safe");
     }
     if (draft.hasNothingToTakeBack()) {
       line(header, "downgrade", "nothing");
     }
-    return script(header.toString(), draft.downgradeSql());
+    return script(header.toString(), downgrade.sql());
   }
 
   /** The header of an upgrade script, with a line end after its last line. */

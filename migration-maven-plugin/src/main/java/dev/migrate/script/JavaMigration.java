@@ -5,8 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A step of a schema's history that is no script: a Java migration, or whatever else a Flyway runs
- * that is no SQL.
+ * A Java migration of Flyway, or whatever else a Flyway runs that is no SQL, as a step of a
+ * schema's history.
  *
  * @param id its version; none for a repeatable one
  * @param description what Flyway calls it

@@ -3,7 +3,7 @@ package dev.migrate.script;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Runs Java migrations, whose classes are there. */
+/** Interface that runs Java migrations whose classes are there. */
 public interface JavaRunner {
   /** For a project without any. */
   JavaRunner NONE =

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds Java migrations by the names that Flyway wants them to have. */
+/** Finds Java migrations in source folders by the names that Flyway wants them to have. */
 final class JavaSources {
   private static final List<String> LANGUAGES = List.of("java", "kotlin", "groovy", "scala");
 

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a Java migration runs, and what it finds there.
+ * Connection data and settings for running a Java migration: where it runs, and what it finds
+ * there.
  *
  * @param loginUrl the whole address of the database, password included
  * @param record the statement that writes its row of the history, with a parameter for the

@@ -1,6 +1,9 @@
 package dev.migrate.script;
 
-/** Finds where a statement really begins: Flyway hands it over with the comments before it. */
+/**
+ * Skips comments at the start of a statement: Flyway hands a statement over with the comments
+ * before it.
+ */
 public final class LeadingComments {
   private LeadingComments() {}
 

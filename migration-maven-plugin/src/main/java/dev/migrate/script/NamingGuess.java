@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks at files that are no scripts by their names, and says which names a project may have
- * chosen: to be told to somebody, never to be acted on.
+ * Guesses a project's naming convention from files that are no scripts by their names, for a hint
+ * in a message, never to be acted on.
  *
  * @param files how many of the files have such names
  * @param example one of them

@@ -5,20 +5,19 @@ import dev.migrate.revision.RevisionId;
 import dev.migrate.text.PlainText;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
- * A revision that has not been written yet: everything but its id.
+ * A revision to be written: message, parents, labels and the text of its scripts, everything but
+ * its id.
  *
  * @param message what it does
  * @param parents what it revises
  * @param dependencies ids or labels of what else has to be applied before
  * @param labels its branch labels
- * @param upgrade the SQL of the upgrade script, without header
- * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
- * @param transactional whether its upgrade script runs in a transaction
- * @param downgradeTransactional whether its downgrade script does
- * @param repeatable whether its upgrade script may run again after it stopped half-way
- * @param downgradeRepeatable whether its downgrade script may
+ * @param upgrade the upgrade script
+ * @param downgradeScript the downgrade script, or null if there shall be none
  * @param fromModel whether its upgrade script was made from the model, so that it gives what the
  *     model says
  * @param repeatables the repeatable migrations whose files change with it, as Flyway records their
@@ -29,12 +28,8 @@ public record NewRevision(
     List<RevisionId> parents,
     List<String> dependencies,
     List<String> labels,
-    String upgrade,
-    String downgradeSql,
-    boolean transactional,
-    boolean downgradeTransactional,
-    boolean repeatable,
-    boolean downgradeRepeatable,
+    NewScript upgrade,
+    NewScript downgradeScript,
     boolean fromModel,
     List<String> repeatables) {
   private static final String EMPTY_UPGRADE =
@@ -62,6 +57,7 @@ public record NewRevision(
 
   /** Copies what it is given; the message becomes one line. */
   public NewRevision {
+    Objects.requireNonNull(upgrade, "upgrade");
     message = PlainText.line(message.strip().replaceAll("\\s+", " "));
     parents = List.copyOf(parents);
     dependencies = List.copyOf(dependencies);
@@ -70,45 +66,10 @@ public record NewRevision(
   }
 
   /**
-   * One with which no repeatable migration changes.
-   *
-   * @param message what it does
-   * @param parents what it revises
-   * @param dependencies ids or labels of what else has to be applied before
-   * @param labels its branch labels
-   * @param upgrade the SQL of the upgrade script, without header
-   * @param downgradeSql the SQL of the downgrade script, or null if there shall be none
-   * @param transactional whether its upgrade script runs in a transaction
-   * @param downgradeTransactional whether its downgrade script does
-   * @param repeatable whether its upgrade script may run again after it stopped half-way
-   * @param downgradeRepeatable whether its downgrade script may
-   * @param fromModel whether its upgrade script was made from the model
+   * @return the downgrade script; empty if there shall be none
    */
-  public NewRevision(
-      String message,
-      List<RevisionId> parents,
-      List<String> dependencies,
-      List<String> labels,
-      String upgrade,
-      String downgradeSql,
-      boolean transactional,
-      boolean downgradeTransactional,
-      boolean repeatable,
-      boolean downgradeRepeatable,
-      boolean fromModel) {
-    this(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        List.of());
+  public Optional<NewScript> downgrade() {
+    return Optional.ofNullable(downgradeScript);
   }
 
   /**
@@ -117,19 +78,7 @@ public record NewRevision(
    * @return a revision whose scripts explain what to write into them
    */
   public static NewRevision empty(String message, Collection<Revision> parents) {
-    return new NewRevision(
-        message,
-        ids(parents),
-        List.of(),
-        List.of(),
-        EMPTY_UPGRADE,
-        EMPTY_DOWNGRADE,
-        true,
-        true,
-        false,
-        false,
-        false,
-        List.of());
+    return of(message, ids(parents), EMPTY_UPGRADE, EMPTY_DOWNGRADE, false);
   }
 
   /**
@@ -138,8 +87,7 @@ public record NewRevision(
    * @return a revision that the model wants, without scripts
    */
   public static NewRevision generated(String message, List<RevisionId> parents) {
-    return new NewRevision(
-        message, parents, List.of(), List.of(), "", "", true, true, false, false, true, List.of());
+    return of(message, parents, "", "", true);
   }
 
   /**
@@ -148,18 +96,19 @@ public record NewRevision(
    * @return a revision that has nothing to run
    */
   public static NewRevision merge(String message, Collection<Revision> parents) {
+    return of(message, ids(parents), MERGE, MERGE, false);
+  }
+
+  private static NewRevision of(
+      String message, List<RevisionId> parents, String up, String down, boolean fromModel) {
     return new NewRevision(
         message,
-        ids(parents),
+        parents,
         List.of(),
         List.of(),
-        MERGE,
-        MERGE,
-        true,
-        true,
-        false,
-        false,
-        false,
+        NewScript.of(up),
+        NewScript.of(down),
+        fromModel,
         List.of());
   }
 
@@ -168,10 +117,11 @@ public record NewRevision(
    *     somebody to write into it
    */
   boolean hasNothingToTakeBack() {
-    return downgradeSql != null
-        && !downgradeSql.equals(EMPTY_DOWNGRADE)
-        && !downgradeSql.equals(MERGE)
-        && LeadingComments.isAll(downgradeSql);
+    return downgrade()
+        .map(NewScript::sql)
+        .filter(sql -> !sql.equals(EMPTY_DOWNGRADE) && !sql.equals(MERGE))
+        .filter(LeadingComments::isAll)
+        .isPresent();
   }
 
   /**
@@ -180,18 +130,7 @@ public record NewRevision(
    */
   NewRevision revising(List<RevisionId> others) {
     return new NewRevision(
-        message,
-        others,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+        message, others, dependencies, labels, upgrade, downgradeScript, fromModel, repeatables);
   }
 
   /**
@@ -200,18 +139,7 @@ public record NewRevision(
    */
   public NewRevision dependingOn(List<String> names) {
     return new NewRevision(
-        message,
-        parents,
-        names,
-        labels,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+        message, parents, names, labels, upgrade, downgradeScript, fromModel, repeatables);
   }
 
   /**
@@ -220,119 +148,61 @@ public record NewRevision(
    */
   public NewRevision labelled(List<String> names) {
     return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        names,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+        message, parents, dependencies, names, upgrade, downgradeScript, fromModel, repeatables);
+  }
+
+  /**
+   * @param up the upgrade script
+   * @param down the downgrade script, or null if there shall be none
+   * @return the same with these scripts
+   */
+  public NewRevision running(NewScript up, NewScript down) {
+    return new NewRevision(
+        message, parents, dependencies, labels, up, down, fromModel, repeatables);
   }
 
   /**
    * @param up the SQL of the upgrade script
    * @param down the SQL of the downgrade script
-   * @return the same with these scripts
+   * @return the same with these statements in its scripts
    */
   public NewRevision running(String up, String down) {
-    return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        up,
-        down,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+    return running(
+        upgrade.withSql(up), downgrade().orElseGet(() -> NewScript.of("")).withSql(down));
   }
 
   /**
    * @return the same without a downgrade script
    */
   public NewRevision irreversible() {
-    return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        null,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+    return running(upgrade, null);
   }
 
   /**
    * @return the same with scripts that run outside a transaction
    */
   public NewRevision withoutTransaction() {
-    return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        false,
-        false,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+    return inTransaction(false, false);
   }
 
   /**
    * @param up whether the upgrade script runs in a transaction
-   * @param down whether the downgrade script does
+   * @param down whether the downgrade script, if there is one, does
    * @return the same with these
    */
   public NewRevision inTransaction(boolean up, boolean down) {
-    return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        up,
-        down,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        repeatables);
+    return running(
+        upgrade.inTransaction(up), downgrade().map(one -> one.inTransaction(down)).orElse(null));
   }
 
   /**
    * @param up whether the upgrade script may run again after it stopped half-way
-   * @param down whether the downgrade script may
+   * @param down whether the downgrade script, if there is one, may
    * @return the same with these
    */
   public NewRevision repeatable(boolean up, boolean down) {
-    return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        up,
-        down,
-        fromModel,
-        repeatables);
+    return running(
+        upgrade.repeatable(up), downgrade().map(one -> one.repeatable(down)).orElse(null));
   }
 
   /**
@@ -341,18 +211,7 @@ public record NewRevision(
    */
   public NewRevision changing(List<String> names) {
     return new NewRevision(
-        message,
-        parents,
-        dependencies,
-        labels,
-        upgrade,
-        downgradeSql,
-        transactional,
-        downgradeTransactional,
-        repeatable,
-        downgradeRepeatable,
-        fromModel,
-        names);
+        message, parents, dependencies, labels, upgrade, downgradeScript, fromModel, names);
   }
 
   private static List<RevisionId> ids(Collection<Revision> revisions) {

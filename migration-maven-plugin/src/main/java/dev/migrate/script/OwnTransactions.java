@@ -3,8 +3,8 @@ package dev.migrate.script;
 import java.util.regex.Pattern;
 
 /**
- * Scripts that end the transaction in which they run, as plain Flyway lets them: {@code BEGIN; …
- * COMMIT;}. Outside a transaction of ours they do what their author meant, and what they have
+ * Detects scripts that control their own transaction ({@code BEGIN; … COMMIT;}), as plain Flyway
+ * lets them. Outside a transaction of ours they do what their author meant, and what they have
  * committed stays when they stop half-way.
  */
 final class OwnTransactions {

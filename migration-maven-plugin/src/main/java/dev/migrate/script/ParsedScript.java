@@ -11,7 +11,7 @@ import org.flywaydb.core.internal.sqlscript.DefaultSqlScriptExecutor;
 import org.flywaydb.core.internal.sqlscript.SqlScript;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
-/** A script as Flyway's parser has read it, ready to run the way that Flyway runs one. */
+/** A script parsed by Flyway's SQL parser, ready to run the way that Flyway runs one. */
 public final class ParsedScript {
   private final SqlScript script;
   private final Configuration configuration;

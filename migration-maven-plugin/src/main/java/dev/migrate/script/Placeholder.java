@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 
-/** A placeholder of a script that Flyway knows no value for. */
+/** Failure message for a placeholder of a script that Flyway knows no value for. */
 final class Placeholder {
   private static final Pattern UNKNOWN =
       Pattern.compile(

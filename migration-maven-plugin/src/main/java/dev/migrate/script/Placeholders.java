@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * What stands for something else in scripts, as Flyway replaces it.
+ * Placeholder settings of Flyway: prefix, suffix and values of what is replaced in scripts.
  *
  * @param replaced whether anything is; else every dollar sign is left alone
  * @param values what they stand for, by name

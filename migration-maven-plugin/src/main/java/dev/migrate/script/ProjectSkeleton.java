@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The folders and files with which a project begins. What is there already is left as it is. */
+/**
+ * Creates the folders and files with which a project begins. What is there already is left as it
+ * is.
+ */
 public final class ProjectSkeleton {
   private static final String MODEL =
       """

@@ -7,9 +7,9 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /**
- * A line that only psql understands, such as {@code \i other.sql}, or the {@code \restrict} with
- * which pg_dump begins. It stands where a statement begins, and PostgreSQL would call it a syntax
- * error.
+ * Detects psql meta-commands in a script, such as {@code \i other.sql}, or the {@code \restrict}
+ * with which pg_dump begins. It stands where a statement begins, and PostgreSQL would call it a
+ * syntax error.
  */
 public final class PsqlCommand {
   private static final Set<String> INCLUDES =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A revision and its scripts.
+ * A revision together with its upgrade and downgrade scripts.
  *
  * @param revision what the header or the name of the upgrade script says
  * @param upgrade the upgrade script

@@ -21,7 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** All scripts of a project, and the graph of its revisions. Immutable: a picture of one moment. */
+/**
+ * All migration scripts of a project, and the graph of its revisions. Immutable: a picture of one
+ * moment.
+ */
 public final class RevisionFiles {
   private static final Pattern QUALIFIED =
       Pattern.compile("[A-Za-z_][A-Za-z_0-9$]*(?:\\.[A-Za-z_][A-Za-z_0-9$]*)+");

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Where the scripts of a project lie. All folders are searched with their sub-folders; new files go
- * to the first of each kind.
+ * The folders of the migration scripts of a project. All folders are searched with their
+ * sub-folders; new files go to the first of each kind.
  *
  * @param root the project's directory, which messages leave out of paths
  * @param upgrades the folders of the upgrade scripts, at least one

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What the comment at the top of a script says. Only comments before the first SQL count, and only
- * one run of them is the header: the first that has a line {@code -- revision:} or {@code --
- * revises:}.
+ * Parsed header comment of a script ({@code -- revision:}, {@code -- revises:}, {@code -- labels:}
+ * …). Only comments before the first SQL count, and only one run of them is the header: the first
+ * that has a line {@code -- revision:} or {@code -- revises:}.
  */
 final class RevisionHeader {
   private static final int SECONDS_LENGTH = "2026-01-18T10:30:00Z".length();

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes new revisions, and the files of a branch that moves. Ids are unique even when two
+ * Writes the files of new revisions, and of a branch that is rebased. Ids are unique even when two
  * processes write in the same second: they are given when nobody else is at work on the folder.
  */
 public final class RevisionWriter {
@@ -147,13 +147,13 @@ public final class RevisionWriter {
   private List<FileChange> scripts(NewRevision draft, Revision revision) {
     Path upgrade = upgradePath(revision.id(), draft.message());
     List<FileChange> changes = new ArrayList<>();
-    if (draft.downgradeSql() != null) {
+    if (draft.downgrade().isPresent()) {
       changes.add(
           new FileChange.Create(
               downgradePath(revision.id(), draft.message()),
               encoded(HeaderWriter.downgrade(draft, revision), revision)));
     }
-    if (!draft.transactional()) {
+    if (!draft.upgrade().transactional()) {
       changes.add(new FileChange.Create(ScriptConfiguration.of(upgrade), ScriptConfiguration.TEXT));
     }
     changes.add(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A script that was read and split.
+ * A script that was read and split into statements, ready to run.
  *
  * @param name how messages name it
  * @param transactional whether its statements run in one transaction

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * One SQL file.
+ * One SQL migration file: path, text and checksum.
  *
  * @param path where it lies
  * @param name how messages name it

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The file beside an upgrade script that tells a Flyway without this plugin what {@code --
- * transaction: none} tells us.
+ * The Flyway script configuration file ({@code .sql.conf}) beside an upgrade script, which tells a
+ * Flyway without this plugin what {@code -- transaction: none} tells us.
  *
  * @see <a href="https://documentation.red-gate.com/fd/script-config-files-184127469.html">Script
  *     Config Files</a>

@@ -17,8 +17,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.baseline.BaselineMigrationConfigurationExtension;
 
 /**
- * How a project names its scripts, and in which alphabet it writes them. Flyway lets a project
- * choose; whoever has chosen otherwise than Flyway's own way keeps that here.
+ * Naming and encoding conventions of a project's scripts: prefixes, separator, suffixes, character
+ * set. Flyway lets a project choose; whoever has chosen otherwise than Flyway's own way keeps that
+ * here.
  *
  * @param versioned the prefix of upgrade scripts; it may be empty
  * @param undo the prefix of downgrade scripts

@@ -5,8 +5,8 @@ import dev.migrate.failure.MigrateException;
 import java.util.Optional;
 
 /**
- * How the bytes of a file that should be UTF-8 are meant, where they say so: by the mark at their
- * beginning, or by the zeros of an alphabet of two or four bytes.
+ * Detects the character encoding of a script from its bytes: by a byte order mark, or by the zeros
+ * of UTF-16 and UTF-32.
  *
  * @param name what people call it
  * @param iconv what iconv calls it

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Everything that was found in a project's folders of scripts, by what it is: nothing is passed
- * over without a word.
+ * Counts everything that was found in a project's folders of scripts, by what it is: nothing is
+ * passed over without a word.
  *
  * @param revisions the revisions, with those of their downgrades that there are
  * @param downgrades how many of them can be taken back

@@ -27,7 +27,7 @@ import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
 
 /**
- * Splits scripts into statements with Flyway's own parser, so that upward and downward the same
+ * Splits scripts into statements with Flyway's own SQL parser, so that upward and downward the same
  * rules hold, and refuses what could not be taken back before anything is run.
  */
 public final class ScriptReader {

@@ -10,7 +10,10 @@ import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 
-/** A statement of a file, the rows behind a {@code COPY … FROM STDIN} included. */
+/**
+ * One statement of a script file with its line, the rows behind a {@code COPY … FROM STDIN}
+ * included.
+ */
 public final class ScriptStatement {
   private final SqlStatement statement;
   private final Configuration configuration;

@@ -21,8 +21,8 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 
 /**
- * The content of a script, read once: strictly in its alphabet, which is UTF-8 if nobody has said
- * otherwise.
+ * Decodes the content of a script, read once: strictly in its character encoding, which is UTF-8 if
+ * nobody has said otherwise.
  *
  * @param text without a BOM
  * @param bom whether the file starts with one

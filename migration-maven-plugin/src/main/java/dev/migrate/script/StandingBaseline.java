@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A baseline that takes the place of files: with it the graph begins. One of ours does as soon as
- * the script of its own version is gone; one that somebody else wrote, without a header, when none
- * of the files up to its version is there.
+ * Finds the baseline with which the revision graph begins, because the files that it replaces are
+ * gone. One of ours stands as soon as the script of its own version is gone; one that somebody else
+ * wrote, without a header, when none of the files up to its version is there.
  *
  * @param file the file
  * @param header what it says of itself

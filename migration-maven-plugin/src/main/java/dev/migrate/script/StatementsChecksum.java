@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Tells whether the statements of a script are those that were generated: a checksum of its lines
- * without comments, empty lines and indentation. Whoever explains a script has not changed it.
+ * Checksum of a script's statements, without comments, empty lines and indentation, that tells
+ * whether they are those that were generated. Whoever explains a script has not changed it.
  */
 final class StatementsChecksum {
   private StatementsChecksum() {}

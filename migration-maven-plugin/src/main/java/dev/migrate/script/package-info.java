@@ -1,2 +1,2 @@
-/** Revision files on disk: found and read, written, renamed. */
+/** Migration script files on disk: found and read, parsed, written, renamed. */
 package dev.migrate.script;

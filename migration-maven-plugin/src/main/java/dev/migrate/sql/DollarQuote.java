@@ -1,6 +1,6 @@
 package dev.migrate.sql;
 
-/** A text of SQL between dollars, behind which nothing of the text can get. */
+/** Dollar-quotes a text for SQL, with a tag that does not occur in it. */
 public final class DollarQuote {
   private DollarQuote() {}
 

@@ -11,8 +11,9 @@ import org.postgresql.util.PSQLWarning;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * What PostgreSQL said when it refused something. What to do about it depends on what was tried,
- * and is said where that is known.
+ * Reads the server's error message (SQLSTATE, detail, hint) out of an exception: what PostgreSQL
+ * said when it refused something. What to do about it depends on what was tried, and is said where
+ * that is known.
  */
 public final class PostgresError {
   private static final Pattern EXTENSION =

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Short statements and queries, and their answers as texts. JDBC's escapes, such as {@code {fn …}},
- * are never looked for: to PostgreSQL they are what they are.
+ * Runs short SQL statements and queries over JDBC, and returns their answers as texts. JDBC's
+ * escapes, such as {@code {fn …}}, are never looked for: to PostgreSQL they are what they are.
  */
 public final class Queries {
   private Queries() {}

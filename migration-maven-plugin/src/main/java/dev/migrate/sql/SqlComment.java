@@ -3,9 +3,9 @@ package dev.migrate.sql;
 import dev.migrate.text.PlainText;
 
 /**
- * A comment in SQL that we write: one line behind two hyphens, whatever is said in it. It holds
- * neither a line end, behind which the rest would be a statement, nor a placeholder, for which
- * Flyway would look for a value.
+ * Formats a SQL comment line: one line behind two hyphens, whatever is said in it. It holds neither
+ * a line end, behind which the rest would be a statement, nor a placeholder, for which Flyway would
+ * look for a value.
  */
 public final class SqlComment {
   private SqlComment() {}

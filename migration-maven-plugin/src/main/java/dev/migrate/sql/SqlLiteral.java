@@ -1,6 +1,6 @@
 package dev.migrate.sql;
 
-/** Texts as they stand in SQL. This is the one place that doubles their quotes. */
+/** Quotes texts as SQL literals. This is the one place that doubles their quotes. */
 public final class SqlLiteral {
   private SqlLiteral() {}
 

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Names as they stand in SQL. This is the one place that puts quotes around an identifier and takes
- * them off: what a database calls its objects may hold anything, quotes as well.
+ * Quotes identifiers for SQL, and unquotes them. This is the one place that puts quotes around an
+ * identifier and takes them off: what a database calls its objects may hold anything, quotes as
+ * well.
  */
 public final class SqlNames {
   private static final Pattern PLAIN = Pattern.compile("[a-z_][a-z0-9_]*");

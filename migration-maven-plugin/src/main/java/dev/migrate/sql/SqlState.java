@@ -2,7 +2,7 @@ package dev.migrate.sql;
 
 import java.sql.SQLException;
 
-/** Why a statement was refused, by PostgreSQL's codes: those that anybody here asks for. */
+/** The SQLSTATE error codes of PostgreSQL that anybody here asks for. */
 public enum SqlState {
   UNABLE_TO_CONNECT("08001"),
   CONNECTION_REJECTED("08004"),

@@ -1,5 +1,5 @@
 /**
- * What every room needs to say SQL: names, literals and comments, small queries, and what
- * PostgreSQL answered.
+ * SQL building blocks that every package needs: names, literals and comments, small queries, and
+ * what PostgreSQL answered.
  */
 package dev.migrate.sql;

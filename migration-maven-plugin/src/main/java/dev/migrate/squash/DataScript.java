@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a replayed database holds besides its schema: the rows that revisions have written, and
- * where the sequences stand. It can be compared, and written as SQL that puts it into a database of
- * the same schema without rows.
+ * Dumps the rows and sequence positions of a replayed database as SQL, for the baseline. It can be
+ * compared, and written as SQL that puts it into a database of the same schema without rows.
  */
 final class DataScript {
   /** More than this belongs into a file of its own, not into a script that people read. */

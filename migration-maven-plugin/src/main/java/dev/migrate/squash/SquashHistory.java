@@ -47,10 +47,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Replaces the beginning of a history by one baseline, written from the schema and the rows that
- * the revisions give on an empty database. Nothing is written before an empty database that runs
- * the baseline has been compared with one that ran the revisions, and one that runs the baseline
- * and the rest with the head.
+ * Squashes revisions: replaces the beginning of a history by one baseline, written from the schema
+ * and the rows that the revisions give on an empty database. Nothing is written before an empty
+ * database that runs the baseline has been compared with one that ran the revisions, and one that
+ * runs the baseline and the rest with the head.
  */
 public final class SquashHistory {
   private static final Pattern ROLE =

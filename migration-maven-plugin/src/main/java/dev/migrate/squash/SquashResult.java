@@ -4,7 +4,7 @@ import dev.migrate.revision.Revision;
 import java.util.List;
 import java.util.Objects;
 
-/** What came of a squash. */
+/** The result of a squash: the baseline, and the files that it has replaced. */
 public sealed interface SquashResult {
   /**
    * @return the baseline

@@ -1,2 +1,5 @@
-/** One baseline in the place of many revisions, and the proof that it gives the same database. */
+/**
+ * Squash: one baseline in the place of many revisions, and the proof that it gives the same
+ * database.
+ */
 package dev.migrate.squash;

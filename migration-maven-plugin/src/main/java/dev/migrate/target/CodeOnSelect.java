@@ -1,10 +1,10 @@
 package dev.migrate.target;
 
 /**
- * The tables for which a mere {@code SELECT} can run code of whoever owns them, with the rights of
- * whoever selects: the planner works out what is constant in the expressions of their indexes and
- * statistics, and calls the functions in it. {@code COPY table TO} is not planned and calls
- * nothing.
+ * Finds tables on which a mere {@code SELECT} would run user code (functions in the expressions of
+ * indexes and statistics) with the rights of whoever selects. The planner works out what is
+ * constant in those expressions, and calls the functions in them. {@code COPY table TO} is not
+ * planned and calls nothing.
  */
 public final class CodeOnSelect {
   /** A query with the object ids of those tables; what extensions bring is not code of owners. */

@@ -12,10 +12,11 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /**
- * The one place that opens connections. What is in a database was made by people who may be
- * hostile, and whoever runs a goal may be a superuser: a function of theirs with the name and the
- * exact argument types of one of PostgreSQL's would be preferred to it, and run with our rights,
- * wherever a statement of ours leaves the choice to the search path. So ours leave it none.
+ * Factory of all JDBC connections, each with a secure {@code search_path}. What is in a database
+ * was made by people who may be hostile, and whoever runs a goal may be a superuser: a function of
+ * theirs with the name and the exact argument types of one of PostgreSQL's would be preferred to
+ * it, and run with our rights, wherever a statement of ours leaves the choice to the search path.
+ * So ours leave it none.
  *
  * <p>The path is set by the first statement and not by a startup parameter: poolers refuse those,
  * and what the session was configured with stays its default, for the scripts that need it. {@code

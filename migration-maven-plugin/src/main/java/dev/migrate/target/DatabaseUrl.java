@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 import org.postgresql.Driver;
 
 /**
- * Reads the two ways in which people write the address of a database: JDBC's, and libpq's
- * connection URI.
+ * Parser of database addresses: JDBC URLs, and libpq's connection URIs.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">
  *     Connection URIs</a>

@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.postgresql.PGProperty;
 
 /**
- * Everything that says how a server is reached, in the words of the driver and in those of libpq,
- * the library of {@code pg_dump} and its sisters: one table. Whatever somebody gives in one of the
- * two spellings either reaches both, or is refused in a sentence, or keeps libpq's programs away.
+ * Maps connection parameters between pgjdbc and libpq, the library of {@code pg_dump} and its
+ * sisters: one table. Whatever somebody gives in one of the two spellings either reaches both, or
+ * is refused in a sentence, or keeps libpq's programs away.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-PARAMKEYWORDS">
  *     Parameter Key Words</a>

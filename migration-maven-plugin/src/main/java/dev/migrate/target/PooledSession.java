@@ -9,9 +9,9 @@ import org.postgresql.jdbc.PgConnection;
 import org.postgresql.util.HostSpec;
 
 /**
- * A connection whose session may be somebody else's next: where a pooler lends it, whatever we and
- * the scripts have done to it is undone before it is given back. A lock that stayed would stop the
- * next upgrade, a timeout would hit the application.
+ * Resets a session that a connection pooler lends, before it is given back: whatever we and the
+ * scripts have done to it is undone. A lock that stayed would stop the next upgrade, a timeout
+ * would hit the application.
  */
 final class PooledSession extends PgConnection {
   private boolean lent;

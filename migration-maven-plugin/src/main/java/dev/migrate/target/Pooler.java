@@ -13,9 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Finds out how a pooler lends its sessions. In session mode a session is ours until we give it
- * back. In transaction mode the next statement may be answered by another: a lock that we take
- * stays behind in a session that somebody else gets, and so does every setting.
+ * Detects a connection pooler (pgbouncer) in transaction mode, which does not keep a session for
+ * us. In session mode a session is ours until we give it back. In transaction mode the next
+ * statement may be answered by another: a lock that we take stays behind in a session that somebody
+ * else gets, and so does every setting.
  *
  * <p>A pooler does not say which it is. But while a second connection of ours holds a transaction,
  * the session that has answered us before is either still ours alone, or has gone to that second

@@ -19,10 +19,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
 /**
- * A connection for a question or two, with nothing of the database's own in its search path. It is
- * the driver's own, with its TLS, authentication and choice of hosts, but without JDBC on top: in a
- * fresh JVM, loading the classes of {@link java.sql.Connection} and its result sets takes longer
- * than asking.
+ * Lightweight connection for a query or two, on the driver's protocol layer, with nothing of the
+ * database's own in its search path. It is the driver's own, with its TLS, authentication and
+ * choice of hosts, but without JDBC on top: in a fresh JVM, loading the classes of {@link
+ * java.sql.Connection} and its result sets takes longer than asking.
  */
 public final class QueryConnection implements AutoCloseable {
   private final QueryExecutor executor;

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Where a session's user wants unqualified names to be looked for, by the settings of the role, the
- * database or the URL.
+ * The {@code search_path} setting of a session, by the settings of the role, the database or the
+ * URL, and the schemas in it that exist.
  *
  * @param text the setting, as PostgreSQL shows it
  * @param schema the first schema of it that exists, where new objects go

@@ -10,9 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Notices that a server says nothing for long: it may be at work, wait for a lock, or have stopped
- * for ever, and who looks at a build that stands still has to be told at least that. It listens
- * where all connections are opened, so that no statement of any goal waits unseen.
+ * Watchdog that warns when a server says nothing for long: it may be at work, wait for a lock, or
+ * have stopped for ever. It listens where all connections are opened, so that no statement of any
+ * goal waits unseen.
  */
 public final class ServerSilence {
   private static final Duration LONG = Duration.ofSeconds(30);

@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 
 /**
- * libpq's file of services, {@code pg_service.conf}: what a connection is called that somebody
- * keeps in one place. The driver reads it, too, but knows only its own words in it.
+ * Parser of libpq's connection service file, {@code pg_service.conf}. The driver reads it, too, but
+ * knows only its own words in it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-pgservice.html">The Connection
  *     Service File</a>

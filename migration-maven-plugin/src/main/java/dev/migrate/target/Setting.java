@@ -3,7 +3,7 @@ package dev.migrate.target;
 import java.util.Objects;
 
 /**
- * A value that somebody configured, and where: a message about it can then name the place to mend.
+ * A configured value and its origin, so that a message about it can name the place to mend.
  *
  * @param value the value
  * @param origin where it stands, as a person would say it, such as {@code -Dmigrate.url} or {@code

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Reads the address that nearly everybody writes, {@code //user:password@host:port/database} in
- * letters, digits and {@code . _ ~ -}, without waking the driver for it: that costs more than the
- * question that a goal may have. Every other address is the driver's.
+ * Fast parser of simple addresses, {@code //user:password@host:port/database} in letters, digits
+ * and {@code . _ ~ -}, without loading the driver. That would cost more than the question that a
+ * goal may have. Every other address is the driver's.
  */
 final class SimpleUrl {
   private static final String DEFAULT_PORT = "5432";

@@ -18,7 +18,7 @@ import org.postgresql.util.HostSpec;
 import org.postgresql.util.PSQLException;
 
 /**
- * A PostgreSQL database that a goal works on. It knows its password and never tells: what it prints
+ * A target database: its address and login. It knows its password and never tells: what it prints
  * is fit for any log.
  */
 public final class Target {

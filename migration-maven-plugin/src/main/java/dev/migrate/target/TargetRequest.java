@@ -3,7 +3,8 @@ package dev.migrate.target;
 import java.util.Optional;
 
 /**
- * What the build says about the target; whatever it leaves open is looked up in the environment.
+ * The target as the build configures it: URL, user and password, each with its origin; whatever it
+ * leaves open is looked up in the environment.
  *
  * @param url the database, in any of the forms of {@link TargetResolver}
  * @param user the role to connect as, before the one in the URL

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Finds out which database is meant. The build's own settings come first (the command line before
- * the POM: that order is the caller's), then the environment: {@code MIGRATE_URL}, {@code
- * DATABASE_URL}, and libpq's {@code PGHOST}, {@code PGPORT}, {@code PGDATABASE}, {@code PGUSER},
- * {@code PGPASSWORD}, {@code PGSERVICE}, {@code PGSSLMODE} and the rest. A password that is given
- * nowhere is looked up in {@code .pgpass}.
+ * Resolves which database is the target, from the build's settings and the environment. The build's
+ * own settings come first (the command line before the POM: that order is the caller's), then the
+ * environment: {@code MIGRATE_URL}, {@code DATABASE_URL}, and libpq's {@code PGHOST}, {@code
+ * PGPORT}, {@code PGDATABASE}, {@code PGUSER}, {@code PGPASSWORD}, {@code PGSERVICE}, {@code
+ * PGSSLMODE} and the rest. A password that is given nowhere is looked up in {@code .pgpass}.
  *
  * @see <a href="https://www.postgresql.org/docs/current/libpq-envars.html">Environment
  *     Variables</a>

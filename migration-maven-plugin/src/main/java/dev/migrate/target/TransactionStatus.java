@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import org.postgresql.core.BaseConnection;
 
 /**
- * Whether a session is in a transaction, as PostgreSQL says it with each answer. JDBC knows only
- * what was said through it, and a script says BEGIN itself.
+ * Reads the transaction status of a session from the driver's protocol state: whether it is in a
+ * transaction, as PostgreSQL says it with each answer. JDBC knows only what was said through it,
+ * and a script says BEGIN itself.
  */
 public enum TransactionStatus {
   /** There is none. */

@@ -7,8 +7,8 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * The sockets of all connections, whose {@link ServerSilence} is heard. Public, with a constructor
- * without parameters, because the driver makes it by its name.
+ * Socket factory of all connections, whose traffic {@link ServerSilence} watches. Public, with a
+ * constructor without parameters, because the driver makes it by its name.
  */
 public final class WatchedSocketFactory extends SocketFactory {
   /** Made by the driver. */

@@ -1,2 +1,2 @@
-/** The database that goals work on: which one, found where, and a connection to it. */
+/** The target database of a goal: resolving its address, and connecting to it. */
 package dev.migrate.target;

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Text for people. A name, a comment or a notice that comes from a database, a file or a server is
- * data: it must not end the line that it stands on, hide or turn round what stands beside it, or
- * tell a terminal what to do. Whatever could is shown instead of done: a line end as {@code \n}, an
- * escape character as <code>\</code>{@code u001b}.
+ * Sanitises text from a database, a file or a server for people: control characters are shown, not
+ * done. A name, a comment or a notice that comes from a database, a file or a server is data: it
+ * must not end the line that it stands on, hide or turn round what stands beside it, or tell a
+ * terminal what to do. Whatever could is shown instead of done: a line end as {@code \n}, an escape
+ * character as <code>\</code>{@code u001b}.
  */
 public final class PlainText {
   private static final Pattern LINE_END = Pattern.compile("\r\n|\n");

@@ -1,2 +1,2 @@
-/** Text that came from somewhere else, made fit for where it goes. */
+/** Sanitising and quoting of text that came from somewhere else. */
 package dev.migrate.text;

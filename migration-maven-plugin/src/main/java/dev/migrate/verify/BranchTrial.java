@@ -28,9 +28,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Runs what two branches do in one database, before they are joined: where both make the same
- * thing, no database that has the one can ever take the other, and that had better be known while
- * the revisions are nobody else's yet. Nothing is written.
+ * Trial merge of two branches: runs what both do in one scratch database, before they are joined.
+ * Where both make the same thing, no database that has the one can ever take the other, and that
+ * had better be known while the revisions are nobody else's yet. Nothing is written.
  */
 public final class BranchTrial {
   private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");

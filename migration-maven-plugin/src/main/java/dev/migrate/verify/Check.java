@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What is looked at before a release, in the order in which it is. */
+/** The checks of {@code verify}, in the order in which they run. */
 public enum Check {
   /** The files are well-formed, have one head and downgrades, and nothing released was changed. */
   FILES("the revision files are in order"),

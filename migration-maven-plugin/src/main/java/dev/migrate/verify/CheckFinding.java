@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One thing that is wrong.
+ * One finding of a check: what is wrong, where, and what to do.
  *
  * @param subject the revision or file that it is about, or an empty text
  * @param problem what is wrong, in a sentence

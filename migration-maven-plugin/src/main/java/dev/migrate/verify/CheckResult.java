@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What came of a check.
+ * The result of one check: passed, failed, skipped or not run, with its findings.
  *
  * @param check which one
  * @param status how it ended

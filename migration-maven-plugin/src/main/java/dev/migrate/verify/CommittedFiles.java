@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** Which files the last commit has as they are now, and which somebody has edited since. */
+/** Asks git whether a file is as in the last commit, or somebody has edited it since. */
 public final class CommittedFiles implements Function<Path, Kept> {
   private final String git;
 

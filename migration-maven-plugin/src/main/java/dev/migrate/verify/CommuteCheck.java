@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where branches were merged, some databases ran the one first and some the other. Both orders are
- * run from where the branches part, and must give the same.
+ * The check {@code commute}: whether merged branches give the same schema in both orders. Both
+ * orders are run from where the branches part, and must give the same.
  */
 final class CommuteCheck {
   private final VerifyContext context;

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Another walk from base to head, on which every table that is there holds made-up rows before each
+ * The check {@code data}: runs every upgrade and downgrade on tables with made-up rows. It is
+ * another walk from base to head, on which every table that is there holds made-up rows before each
  * upgrade. What fails here and not on empty tables would fail in production.
  */
 final class DataCheck {
@@ -216,7 +217,8 @@ final class DataCheck {
         CheckFinding.of(
             revision.id().toString(),
             problem,
-            EnvironmentFailure.remedy(failure.cause(), context.options().statementTimeout())
+            EnvironmentFailure.remedy(
+                    failure.cause(), context.options().timeouts().statementTimeout())
                 .orElse(
                     "Let it bring existing rows along: a default, or an UPDATE before the statement."
                         + " If only rows fail that no database of yours has, say so with"

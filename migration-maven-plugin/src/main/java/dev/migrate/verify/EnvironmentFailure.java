@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells what a check found from what kept it from finding anything. */
+/**
+ * Classifies failures of the environment (no server, no connection, no disk), which are not
+ * findings of a check.
+ */
 final class EnvironmentFailure {
   /** What says nothing about the revisions: no server, no connection, no file. */
   private static final Set<FailureCode> SURROUNDINGS =

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The files alone: what reading them did not refuse already. */
+/**
+ * The check {@code files}: looks at the migration files alone, for what reading them did not refuse
+ * already.
+ */
 final class FilesCheck {
   private final VerifySettings settings;
   private final RevisionFiles files;
@@ -43,7 +46,7 @@ final class FilesCheck {
     findings.addAll(judged);
     String summary = count(files.all().size(), "revision");
     Optional<String> reference =
-        settings.releasedRef().or(() -> Optional.ofNullable(released.commit()));
+        settings.release().ref().or(() -> Optional.ofNullable(released.commit()));
     if (reference.isEmpty()) {
       notes.add(
           "Whether released revisions were changed was not asked: give the last release with"
@@ -177,7 +180,7 @@ final class FilesCheck {
   }
 
   private void released(String reference) {
-    Git git = new Git(files.folders().root(), settings.git(), Git.Question.CHANGED);
+    Git git = new Git(files.folders().root(), settings.release().git(), Git.Question.CHANGED);
     String commit = git.commit(reference);
     List<Path> archived = archived();
     int moved = 0;

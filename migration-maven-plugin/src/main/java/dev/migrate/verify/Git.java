@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What of the revisions has changed since a release, by the git command. */
+/** Asks git which revision files have changed since a release. */
 final class Git {
   private final Path root;
   private final String command;

@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A digest over texts and files: equal digests, equal inputs. */
+/** Cryptographic digest over texts and files, the key of a cache: equal digests, equal inputs. */
 final class InputDigest {
   private final MessageDigest digest;
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Java migrations between the scripts of a history that is run by hand, script after script: as
+ * Schedules Java migrations between the scripts of a history that is run script by script: as
  * Flyway runs them, which is before the next script of a higher version, and not below what a
  * database has already.
  *

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the revisions lead to the model. */
+/** The check {@code model}: whether the revisions give the schema of the model. */
 final class ModelCheck {
   private final VerifyContext context;
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was proven before, one line a proof: the key that stands for everything the proof depends
- * on, and what was noted. Losing it costs time and nothing else.
+ * Cache file of what was proven before, one line a proof: the key that stands for everything the
+ * proof depends on, and what was noted. Losing it costs time and nothing else.
  */
 final class ProofCache {
   private static final int MOST = 50_000;

@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The line up to which a history is released: what is wrong with a script below it cannot be mended
- * any more, and fails nothing.
+ * Filter for findings in released revisions, which cannot be mended any more, and fail nothing.
  *
  * @param name how it was given; empty when no line is drawn
  * @param ids the revisions up to it

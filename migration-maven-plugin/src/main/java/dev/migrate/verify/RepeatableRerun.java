@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Whether repeatable migrations can do what their name says: run where they have run before. One
- * that cannot fails on every database on the day on which its file changes.
+ * Checks that repeatable migrations are idempotent: run again where they have run before. One that
+ * is not fails on every database on the day on which its file changes.
  */
 final class RepeatableRerun {
   private final VerifyContext context;

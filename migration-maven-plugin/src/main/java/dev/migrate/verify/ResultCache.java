@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The results of the last run in which nothing was wrong, and what they were found from. */
+/**
+ * Cache of the results of the last run in which nothing was wrong, keyed by what they were found
+ * from.
+ */
 final class ResultCache {
   private final Path file;
 

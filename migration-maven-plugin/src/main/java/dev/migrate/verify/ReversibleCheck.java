@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Scratch databases walk from base to head; at each revision they go up, down and up again, and are
- * compared at every step. What was proven before, with everything below it, is not proven again. A
- * long history is walked in pieces, side by side: while one database is read, another one works.
+ * The check {@code reversible}: whether each downgrade restores the schema of before its upgrade.
+ * What was proven before, with everything below it, is not proven again. A long history is walked
+ * in pieces, side by side: while one database is read, another one works.
  */
 final class ReversibleCheck {
   /** Each one found costs a database to go on with; who has this many mends them first. */

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One piece of the history that a scratch database walks: each revision up, down and up again. */
+/**
+ * Worker of the check {@code reversible}: walks one piece of the history on a scratch database,
+ * each revision up, down and up again.
+ */
 final class ReversibleWalk {
   private final VerifyContext context;
   private final List<Revision> chain;
@@ -145,7 +148,8 @@ final class ReversibleWalk {
                         + missing(file)
                             .map(steps -> System.lineSeparator() + steps.sentence())
                             .orElse(""),
-                    EnvironmentFailure.remedy(refused.cause(), context.options().statementTimeout())
+                    EnvironmentFailure.remedy(
+                            refused.cause(), context.options().timeouts().statementTimeout())
                         .orElseGet(() -> remedy(file, "Mend " + script.name() + ".")))));
     return failure.isPresent();
   }

@@ -5,7 +5,7 @@ import dev.migrate.diff.Diff;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Differences between schemas, as findings show them. */
+/** Converts schema differences into findings of a check. */
 final class SchemaFindings {
   private static final int MOST = 60;
 

@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Reads a database again and again while scripts run on it. It has a session of its own, whose
+ * Introspects a database repeatedly while scripts run on it. It has a session of its own, whose
  * search path never changes: with another one the driver forgets its statements, and PostgreSQL
  * plans each query anew, which takes it longer than running them.
  */

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs single scripts on a scratch database as a target would run them, without keeping a history:
- * what is tried here goes up and down more often than a history could tell.
+ * Runs single scripts on a scratch database as a target would run them, without a history table.
  */
 final class ScriptRunner {
   private final ScratchWorkspace workspace;

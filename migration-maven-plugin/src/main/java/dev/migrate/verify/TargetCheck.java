@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The target, which is only read: its history beside the files, its schema beside theirs. */
+/**
+ * The check {@code target}: compares the target, which is only read, with the files: its history
+ * and its schema.
+ */
 final class TargetCheck {
   private final VerifyContext context;
   private final List<CheckFinding> findings = new ArrayList<>();

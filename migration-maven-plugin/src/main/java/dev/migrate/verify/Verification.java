@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What came of all checks.
+ * The result of {@code verify}: the results of all checks.
  *
  * @param results one for each check, in their order
  * @param upToDate whether nothing has changed since these results were found

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Runs the checks that a release needs. Each ends as passed, failed, skipped or not run; one that
- * could not be run never counts as passed. When nothing has changed since a run in which nothing
- * was wrong, its results are given again.
+ * Runs the checks that a release needs and that {@code verify} reports. Each ends as passed,
+ * failed, skipped or not run; one that could not be run never counts as passed. When nothing has
+ * changed since a run in which nothing was wrong, its results are given again.
  */
 public final class Verify {
   private final VerifySettings settings;
@@ -62,7 +62,7 @@ public final class Verify {
    */
   public Verification run() {
     Optional<String> fingerprint = fingerprint();
-    ResultCache last = new ResultCache(settings.results());
+    ResultCache last = new ResultCache(settings.cache().results());
     Optional<List<CheckResult>> known = fingerprint.flatMap(last::of);
     if (known.isPresent()) {
       known.get().forEach(result -> results.put(result.check(), result));
@@ -96,15 +96,15 @@ public final class Verify {
   private Optional<String> fingerprint() {
     InputDigest inputs = new InputDigest();
     try {
-      settings.configuration().forEach(inputs::add);
+      settings.cache().configuration().forEach(inputs::add);
       inputs.add(settings.scope(), settings.options());
-      inputs.add(settings.options().statementTimeout().toString());
+      inputs.add(settings.options().timeouts().statementTimeout().toString());
       settings.skipped().keySet().stream().sorted().forEach(check -> inputs.add(check.label()));
       settings.accepted().stream().sorted().forEach(inputs::add);
-      if (settings.releasedRef().isPresent()) {
+      if (settings.release().ref().isPresent()) {
         inputs.add(
-            new Git(settings.folders().root(), settings.git(), Git.Question.CHANGED)
-                .commit(settings.releasedRef().get()));
+            new Git(settings.folders().root(), settings.release().git(), Git.Question.CHANGED)
+                .commit(settings.release().ref().get()));
       }
       settings.folders().upgrades().forEach(inputs::addFolder);
       settings.folders().downgrades().forEach(inputs::addFolder);
@@ -114,8 +114,8 @@ public final class Verify {
           .ifPresent(inputs::addFolder);
       ReleasedRevisions.of(
               RevisionFiles.read(settings.folders(), MissingFolder.ALLOW),
-              settings.released(),
-              settings.git())
+              settings.release().upTo(),
+              settings.release().git())
           .ids()
           .stream()
           .sorted()
@@ -173,7 +173,8 @@ public final class Verify {
   }
 
   private RevisionFiles withLine(RevisionFiles files) {
-    return files.released(ReleasedRevisions.of(files, settings.released(), settings.git())::has);
+    return files.released(
+        ReleasedRevisions.of(files, settings.release().upTo(), settings.release().git())::has);
   }
 
   private VerifyContext context(RevisionFiles files) {
@@ -181,7 +182,7 @@ public final class Verify {
         settings,
         files,
         progress,
-        ProofCache.in(settings.proofs()),
+        ProofCache.in(settings.cache().proofs()),
         onlyOnce(settings.scratchSource()));
   }
 
@@ -316,7 +317,7 @@ public final class Verify {
   }
 
   private Duration limit() {
-    return settings.options().statementTimeout();
+    return settings.options().timeouts().statementTimeout();
   }
 
   /**

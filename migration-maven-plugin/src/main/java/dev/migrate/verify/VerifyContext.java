@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the checks that need a database share, the scratch servers above all. */
+/** Shared context of the checks that need a database, the scratch servers above all. */
 final class VerifyContext implements AutoCloseable {
   private static final Pattern ROLES =
       Pattern.compile("(?is).*\\b(create|alter|drop)\\s+(role|user|group)\\b.*");
@@ -50,7 +50,8 @@ final class VerifyContext implements AutoCloseable {
     this.proofs = proofs;
     this.scratchSource = scratchSource;
     this.introspector = new Introspector(settings.scope());
-    this.released = ReleasedRevisions.of(files, settings.released(), settings.git());
+    this.released =
+        ReleasedRevisions.of(files, settings.release().upTo(), settings.release().git());
   }
 
   VerifySettings settings() {
@@ -215,7 +216,7 @@ final class VerifyContext implements AutoCloseable {
 
   private InputDigest surroundings() {
     InputDigest inputs = new InputDigest();
-    settings.configuration().forEach(inputs::add);
+    settings.cache().configuration().forEach(inputs::add);
     inputs.add(scope(), options());
     return inputs;
   }

@@ -1,2 +1,2 @@
-/** Whether the revisions of a project are fit to be released: named checks, and what they found. */
+/** Verification of a project's revisions before a release: named checks, and what they found. */
 package dev.migrate.verify;

@@ -10,6 +10,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
+import dev.migrate.history.Timeouts;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -50,14 +50,7 @@ class RestoreLockIT {
 
   private static HistoryOptions waiting(Duration wait) {
     HistoryOptions usual = HistoryOptions.defaults();
-    return new HistoryOptions(
-        Optional.empty(),
-        usual.table(),
-        wait,
-        usual.lockTimeout(),
-        usual.statementTimeout(),
-        usual.lockRetries(),
-        Map.of());
+    return usual.with(Timeouts.usual().withLockWait(wait));
   }
 
   /** Something to do while the restore loads. */

@@ -98,7 +98,7 @@ class BackfillRevisionIT {
   @Test
   @DisplayName("takes the rows that a condition finds")
   void where() {
-    assertThat(draft("public.item.label", "name", "label IS DISTINCT FROM name").upgrade())
+    assertThat(draft("public.item.label", "name", "label IS DISTINCT FROM name").upgrade().sql())
         .contains("SET label = name", "(label IS DISTINCT FROM name)")
         .doesNotContain("IS NULL");
   }

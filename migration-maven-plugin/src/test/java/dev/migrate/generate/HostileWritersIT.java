@@ -51,7 +51,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayName;
@@ -237,15 +236,7 @@ class HostileWritersIT {
           StringBuilder all = new StringBuilder();
           for (int i = 0; i < names.size(); i++) {
             HistoryOptions defaults = HistoryOptions.defaults();
-            HistoryOptions options =
-                new HistoryOptions(
-                    Optional.of(names.get(i)),
-                    names.get(i),
-                    defaults.lockWait(),
-                    defaults.lockTimeout(),
-                    defaults.statementTimeout(),
-                    defaults.lockRetries(),
-                    Map.of());
+            HistoryOptions options = defaults.in(names.get(i)).withTable(names.get(i));
             all.append(BaselineGuard.sql(options, RevisionId.of("7"), texts.get(i)));
           }
           assertThat(parsed(all.toString()))

@@ -14,6 +14,7 @@ import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
 import dev.migrate.model.SchemaSources;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.revision.Revision;
 import dev.migrate.schema.Schema;
 import dev.migrate.scratch.ScratchDatabase;
@@ -103,11 +104,12 @@ class ModelFromDatabaseIT {
 
   private SchemaSources schemaSources(ModelProject project) {
     return new SchemaSources(
-        project.scratchSource(),
-        project.files(),
-        HistoryOptions.defaults(),
-        Scope.standard(),
-        project.progress(),
+        new ReplaySettings(
+            project.scratchSource(),
+            project.files(),
+            HistoryOptions.defaults(),
+            Scope.standard(),
+            project.progress()),
         () -> Model.of(project.model().toString(), folder, name -> null),
         () -> target,
         name -> null);

@@ -7,6 +7,7 @@ import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
 import dev.migrate.plan.online.OnlinePlanner;
 import dev.migrate.plan.rules.AllRules;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ServerAddress;
@@ -211,14 +212,10 @@ public final class ModelProject {
 
   private GenerateResult generate(String model, String message, String renames, String drops) {
     return new Generate(
-            scratchSource(),
-            files(),
-            HistoryOptions.defaults(),
-            scope,
-            progress(),
-            questions,
-            planner,
-            false)
+            new ReplaySettings(
+                scratchSource(), files(), HistoryOptions.defaults(), scope, progress()),
+            questions)
+        .planning(planner)
         .inTimeZone(timeZone)
         .rewriting(rewriting)
         .run(Model.of(model, root, name -> null), message, renames, drops);

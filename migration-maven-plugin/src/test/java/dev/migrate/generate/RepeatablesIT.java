@@ -9,16 +9,15 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
 import dev.migrate.model.SchemaSources;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.schema.Schema;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.testing.Deployed;
 import dev.migrate.testing.Thorough;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -255,18 +254,12 @@ class RepeatablesIT {
         failureOf(
             () ->
                 new Generate(
-                        project.scratchSource(),
-                        project.files(),
-                        new HistoryOptions(
-                            Optional.empty(),
-                            "flyway_schema_history",
-                            Duration.ofMinutes(1),
-                            Duration.ZERO,
-                            Duration.ZERO,
-                            0,
-                            Map.of("a", "b")),
-                        Scope.standard(),
-                        project.progress(),
+                        new ReplaySettings(
+                            project.scratchSource(),
+                            project.files(),
+                            HistoryOptions.defaults().withPlaceholders(Map.of("a", "b")),
+                            Scope.standard(),
+                            project.progress()),
                         Questions.NOBODY)
                     .run(Model.of(project.model().toString(), folder, name -> null), "x", ""));
     assertThat(stopped.code()).isEqualTo(FailureCode.REPEATABLE_OWNED);
@@ -303,11 +296,12 @@ class RepeatablesIT {
 
   private SchemaSources schemaSources(Deployed database) {
     return new SchemaSources(
-        project.scratchSource(),
-        project.files(),
-        HistoryOptions.defaults(),
-        Scope.standard(),
-        project.progress(),
+        new ReplaySettings(
+            project.scratchSource(),
+            project.files(),
+            HistoryOptions.defaults(),
+            Scope.standard(),
+            project.progress()),
         () -> Model.of(project.model().toString(), folder, name -> null),
         database::target,
         name -> null);

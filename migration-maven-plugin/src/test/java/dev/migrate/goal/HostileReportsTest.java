@@ -12,7 +12,10 @@ import dev.migrate.backup.RestoreResult;
 import dev.migrate.backup.TableChecksum;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryRow;
+import dev.migrate.history.RunOutcome;
+import dev.migrate.history.StampOutcome;
 import dev.migrate.history.TargetState;
+import dev.migrate.history.UpgradeRequest;
 import dev.migrate.lint.Finding;
 import dev.migrate.lint.LintResult;
 import dev.migrate.lint.LintedScript;
@@ -25,10 +28,18 @@ import dev.migrate.report.Json;
 import dev.migrate.report.LintJson;
 import dev.migrate.report.LintText;
 import dev.migrate.report.Output;
+import dev.migrate.report.RunText;
+import dev.migrate.report.StampText;
 import dev.migrate.report.StateText;
 import dev.migrate.report.TerminalStyle;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
+import dev.migrate.revision.RevisionPlan;
+import dev.migrate.revision.RevisionPlan.Reason;
+import dev.migrate.run.PlannedRun;
+import dev.migrate.run.RunDirection;
+import dev.migrate.run.RunResult;
+import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
 import dev.migrate.script.RevisionFolders;
@@ -243,6 +254,66 @@ class HostileReportsTest {
         null,
         List.of(text),
         text);
+  }
+
+  @Test
+  @DisplayName("tells runs and stamps apart")
+  void runs() throws IOException {
+    RevisionFiles files =
+        RevisionFiles.read(RevisionFolders.of(folder.resolve("none")), MissingFolder.ALLOW);
+    TargetState state = TargetState.of(files, History.empty());
+    RevisionPlan nothing = new RevisionPlan.Nothing(Reason.NO_REVISIONS, "Nothing.", List.of());
+    inBatches(
+        texts -> {
+          List<JavaMigration> java = new ArrayList<>();
+          List<Revision> revisions = new ArrayList<>();
+          List<RunOutcome.Step> steps = new ArrayList<>();
+          for (String text : texts) {
+            java.add(new JavaMigration(Optional.empty(), text, text));
+            Revision revision =
+                new Revision(RevisionId.of("1"), text, List.of(), List.of(), List.of(), null, text);
+            revisions.add(revision);
+            steps.add(new RunOutcome.Step(revision, Duration.ZERO));
+          }
+          PlannedRun run =
+              new PlannedRun(
+                  new RunDirection.Up(new UpgradeRequest("head", List.of(), false)),
+                  state,
+                  nothing,
+                  List.of(),
+                  java);
+          Pattern planned = Pattern.compile("Nothing\\.|  Java migration: .*");
+          assertTold(1 + texts.size(), planned, () -> RunText.planned(run));
+          RunResult result =
+              new RunResult(
+                  run,
+                  new RunOutcome(steps, 0),
+                  state,
+                  Duration.ZERO,
+                  manifest(texts.get(0), List.of()));
+          assertTold(
+              2, Pattern.compile("Nothing\\.|Backup of before: .*"), () -> RunText.of(result));
+          JsonObject document = new JsonObject();
+          RunText.add(result, document);
+          assertThat(values(json(document).getAsJsonArray("steps"), "message")).isEqualTo(texts);
+
+          StampText stamped =
+              StampText.of(
+                  new StampOutcome(revisions, List.of(), List.of(), List.of(), texts, false),
+                  List.of(),
+                  texts.stream().map("Note: "::concat).toList());
+          Pattern lines =
+              Pattern.compile(
+                  "Note: .*|\\d+ revisions recorded .*|Not in the files, .*|No script was run.*");
+          assertTold(3 + texts.size(), lines, stamped::lines);
+          JsonObject stamp = new JsonObject();
+          stamped.add(stamp);
+          List<String> forgotten = new ArrayList<>();
+          json(stamp)
+              .getAsJsonArray("forgottenRepeatables")
+              .forEach(one -> forgotten.add(one.getAsString()));
+          assertThat(forgotten).isEqualTo(texts);
+        });
   }
 
   @Test

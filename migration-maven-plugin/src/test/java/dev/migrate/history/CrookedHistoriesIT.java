@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -186,14 +185,9 @@ class CrookedHistoriesIT {
   @DisplayName("because a repeatable runs with every upgrade, is done for check, which says why")
   void timestamp() {
     project.with(
-        new HistoryOptions(
-            Optional.empty(),
-            HistoryTable.DEFAULT_NAME,
-            Duration.ofSeconds(10),
-            Duration.ZERO,
-            Duration.ZERO,
-            0,
-            Map.of("any", "thing")));
+        HistoryOptions.defaults()
+            .with(new Timeouts(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 0))
+            .withPlaceholders(Map.of("any", "thing")));
     project.file(
         "R__stamp.sql", "-- ${flyway:timestamp}\ncreate or replace view v as select 1 as x;");
     assertThat(failureOf(() -> project.state().require().atHead()).code())
@@ -224,14 +218,10 @@ class CrookedHistoriesIT {
     for (Map.Entry<String, String> each :
         Map.of("one", HistoryTable.DEFAULT_NAME, "two", "changes").entrySet()) {
       HistoryOptions options =
-          new HistoryOptions(
-              Optional.of(each.getKey()),
-              each.getValue(),
-              Duration.ofSeconds(10),
-              Duration.ZERO,
-              Duration.ZERO,
-              0,
-              Map.of());
+          HistoryOptions.defaults()
+              .in(each.getKey())
+              .withTable(each.getValue())
+              .with(new Timeouts(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 0));
       project.with(options);
       try (LockedTarget locked = project.open()) {
         locked.state(project.files()).require().atHead();

@@ -15,6 +15,7 @@ import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.ScratchDatabase;
@@ -26,7 +27,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.flywaydb.core.Flyway;
@@ -48,14 +48,10 @@ class ForeignHistoryIT {
     try (ScratchDatabase database = TestPostgres.database("foreign")) {
       Target target = Target.of(database.jdbcUrl(), database.user(), database.password(), "a test");
       HistoryOptions options =
-          new HistoryOptions(
-              Optional.of(schema),
-              table,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(5),
-              Duration.ZERO,
-              3,
-              Map.of());
+          HistoryOptions.defaults()
+              .in(schema)
+              .withTable(table)
+              .with(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ZERO, 3));
       RevisionProject project =
           new RevisionProject(folder, target)
               .with(options)
@@ -81,11 +77,7 @@ class ForeignHistoryIT {
       Scope scope = new Scope(new TreeSet<>(), table, false, false);
       SchemaSources schemaSources =
           new SchemaSources(
-              scratchSource(),
-              project.files(),
-              options,
-              scope,
-              Progress.SILENT,
+              new ReplaySettings(scratchSource(), project.files(), options, scope, Progress.SILENT),
               () -> null,
               () -> target,
               name -> null);

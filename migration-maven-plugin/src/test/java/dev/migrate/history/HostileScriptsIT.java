@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -295,14 +294,10 @@ class HostileScriptsIT {
               + "; GRANT ALL ON SCHEMA public TO "
               + quoted);
       HistoryOptions options =
-          new HistoryOptions(
-              Optional.of("Ä schema; %d"),
-              "the Table; 'x' %s",
-              Duration.ofSeconds(5),
-              Duration.ofSeconds(5),
-              Duration.ZERO,
-              0,
-              Map.of());
+          HistoryOptions.defaults()
+              .in("Ä schema; %d")
+              .withTable("the Table; 'x' %s")
+              .with(new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO, 0));
       Target odd = Target.of(database.jdbcUrl(), role, "p w'%$", "a test");
       assertThat(odd.toString()).contains("o\"br$1en %s;");
       RevisionProject named =
@@ -331,15 +326,7 @@ class HostileScriptsIT {
   @DisplayName("replaces Flyway's own placeholders upward and downward, as Flyway does")
   void defaultPlaceholders() {
     HistoryOptions plain = HistoryOptions.defaults();
-    HistoryOptions options =
-        new HistoryOptions(
-            plain.schema(),
-            plain.table(),
-            plain.lockWait(),
-            plain.lockTimeout(),
-            plain.statementTimeout(),
-            plain.lockRetries(),
-            Map.of("mine", "yes"));
+    HistoryOptions options = plain.withPlaceholders(Map.of("mine", "yes"));
     project
         .with(options)
         .revision(1, "CREATE TABLE public.seen (what text);", null)

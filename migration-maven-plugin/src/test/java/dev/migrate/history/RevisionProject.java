@@ -17,7 +17,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,14 +37,8 @@ final class RevisionProject {
   }
 
   static HistoryOptions options(Duration lockWait, Duration lockTimeout, int retries) {
-    return new HistoryOptions(
-        Optional.empty(),
-        HistoryTable.DEFAULT_NAME,
-        lockWait,
-        lockTimeout,
-        Duration.ZERO,
-        retries,
-        Map.of());
+    return HistoryOptions.defaults()
+        .with(new Timeouts(lockWait, lockTimeout, Duration.ZERO, retries));
   }
 
   RevisionProject with(HistoryOptions changed) {

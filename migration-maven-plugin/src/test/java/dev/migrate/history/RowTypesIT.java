@@ -14,6 +14,7 @@ import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.report.StateText;
 import dev.migrate.report.TerminalStyle;
@@ -391,20 +392,15 @@ class RowTypesIT {
             .collect(Collectors.toMap(check -> check, check -> "not of interest here"));
     Verification verification =
         new Verify(
-                new VerifySettings(
-                    project.folders(),
-                    RowTypesIT::scratchSource,
-                    HistoryOptions.defaults(),
-                    Scope.standard(),
-                    Optional::empty,
-                    others,
-                    Set.of(),
-                    Optional.empty(),
-                    "git",
-                    Optional.of(RowTypesIT::target),
-                    List.of(),
-                    folder.resolve("proofs"),
-                    folder.resolve("verified.json")),
+                VerifySettings.of(
+                        project.folders(),
+                        RowTypesIT::scratchSource,
+                        HistoryOptions.defaults(),
+                        Scope.standard(),
+                        new VerifySettings.Cache(
+                            folder.resolve("proofs"), folder.resolve("verified.json"), List.of()))
+                    .withSkipped(others)
+                    .withTarget(Optional.of(RowTypesIT::target)),
                 Progress.SILENT)
             .run();
     return verification.results().stream()
@@ -424,11 +420,12 @@ class RowTypesIT {
           }
         };
     new SchemaSources(
-            scratchSource(),
-            project.files(),
-            HistoryOptions.defaults(),
-            Scope.standard(),
-            watching,
+            new ReplaySettings(
+                scratchSource(),
+                project.files(),
+                HistoryOptions.defaults(),
+                Scope.standard(),
+                watching),
             () -> null,
             RowTypesIT::target,
             name -> null)

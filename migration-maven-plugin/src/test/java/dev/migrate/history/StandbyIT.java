@@ -15,6 +15,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.SchemaSources;
 import dev.migrate.rehearse.Rehearsal;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.revision.Revision;
 import dev.migrate.scratch.Scratch;
@@ -154,12 +155,13 @@ class StandbyIT {
     ServerAddress address = TestPostgres.server().address();
     SchemaSources schemaSources =
         new SchemaSources(
-            new ScratchSource.Borrowed(
-                address.jdbcUrl("postgres"), address.user(), address.password()),
-            here.files(),
-            HistoryOptions.defaults(),
-            Scope.standard(),
-            Progress.SILENT,
+            new ReplaySettings(
+                new ScratchSource.Borrowed(
+                    address.jdbcUrl("postgres"), address.user(), address.password()),
+                here.files(),
+                HistoryOptions.defaults(),
+                Scope.standard(),
+                Progress.SILENT),
             () -> null,
             here::target,
             name -> null);

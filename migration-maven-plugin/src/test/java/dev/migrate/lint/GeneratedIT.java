@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
+import dev.migrate.replay.ReplaySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,22 +60,16 @@ class GeneratedIT {
     Files.writeString(undo, "drop table thing; drop table site; drop table log;");
     Path schema = root.resolve("schema.sql");
     Files.writeString(schema, AFTER);
-    Generate generate =
-        online
-            ? Generate.online(
+    Generate plain =
+        new Generate(
+            new ReplaySettings(
                 project.scratchSource(),
                 project.files(),
                 HistoryOptions.defaults(),
                 Scope.standard(),
-                Progress.SILENT,
-                Questions.NOBODY)
-            : new Generate(
-                project.scratchSource(),
-                project.files(),
-                HistoryOptions.defaults(),
-                Scope.standard(),
-                Progress.SILENT,
-                Questions.NOBODY);
+                Progress.SILENT),
+            Questions.NOBODY);
+    Generate generate = online ? plain.online() : plain;
     assertThat(generate.run(Model.of(schema.toString(), root, name -> null), "Change it", "none"))
         .isInstanceOf(GenerateResult.Written.class);
     return project;

@@ -142,11 +142,12 @@ class ForkedJavaIT {
 
   private GenerateResult generate() {
     return new Generate(
-            project.scratchSource(),
-            files(),
-            HistoryOptions.defaults(),
-            Scope.standard(),
-            project.progress(),
+            new ReplaySettings(
+                project.scratchSource(),
+                files(),
+                HistoryOptions.defaults(),
+                Scope.standard(),
+                project.progress()),
             Questions.NOBODY)
         .run(Model.of(project.model().toString(), folder, name -> null), "x", "");
   }

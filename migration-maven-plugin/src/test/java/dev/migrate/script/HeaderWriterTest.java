@@ -34,18 +34,7 @@ class HeaderWriterTest {
   void messages() {
     for (String text : HostileNames.texts(10_000)) {
       NewRevision draft =
-          new NewRevision(
-              "Add " + text,
-              List.of(),
-              List.of(),
-              List.of(),
-              "SELECT 1;",
-              "SELECT 2;",
-              true,
-              true,
-              false,
-              false,
-              false);
+          NewRevision.empty("Add " + text, List.of()).running("SELECT 1;", "SELECT 2;");
       String message = draft.message().replace("${", "$ {");
       assertReadBack(HeaderWriter.upgrade(draft, revision(draft)), message, "SELECT 1;\n");
       assertReadBack(

@@ -120,18 +120,8 @@ class ScriptConventionsTest {
     RevisionFile written =
         new RevisionWriter(files, Clock.systemUTC())
             .write(
-                new NewRevision(
-                    "Add cities",
-                    List.of(RevisionId.of("001")),
-                    List.of(),
-                    List.of(),
-                    "create table cities (id int);",
-                    "drop table cities;",
-                    true,
-                    true,
-                    false,
-                    false,
-                    false));
+                NewRevision.empty("Add cities", files.graph().revisions())
+                    .running("create table cities (id int);", "drop table cities;"));
     assertThat(written.upgrade().path().getFileName().toString())
         .matches("[0-9]{14}-add_cities\\.sql");
     assertThat(written.downgrade().orElseThrow().path().getFileName().toString())

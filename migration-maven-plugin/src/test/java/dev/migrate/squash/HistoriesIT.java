@@ -2,7 +2,6 @@ package dev.migrate.squash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.diff.ExpectedDifferences;
 import dev.migrate.generate.GenerateResult;
 import dev.migrate.generate.ModelProject;
 import dev.migrate.history.ForkedJava;
@@ -24,9 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -247,22 +244,22 @@ class HistoriesIT {
   private String verified(ModelProject project, RevisionId last, Deployed old) {
     Verification found =
         new Verify(
-                new VerifySettings(
-                    project.folders(),
-                    project::scratchSource,
-                    HistoryOptions.defaults(),
-                    Scope.standard(),
-                    () -> Optional.of(Model.of(project.model().toString(), folder, name -> null)),
-                    Map.of(),
-                    Set.of(),
-                    Optional.empty(),
-                    "git",
-                    Optional.of(old::target),
-                    List.of("test"),
-                    folder.resolve("proofs"),
-                    folder.resolve("verified.json"),
-                    ExpectedDifferences.NOTHING,
-                    Optional.of(last.toString())),
+                VerifySettings.of(
+                        project.folders(),
+                        project::scratchSource,
+                        HistoryOptions.defaults(),
+                        Scope.standard(),
+                        new VerifySettings.Cache(
+                            folder.resolve("proofs"),
+                            folder.resolve("verified.json"),
+                            List.of("test")))
+                    .withModel(
+                        () ->
+                            Optional.of(Model.of(project.model().toString(), folder, name -> null)))
+                    .withTarget(Optional.of(old::target))
+                    .withRelease(
+                        new VerifySettings.Release(
+                            Optional.empty(), Optional.of(last.toString()), "git")),
                 project.progress(),
                 project.files().javaRunner())
             .run();

@@ -44,16 +44,7 @@ public final class Deployed implements AutoCloseable {
   public static Deployed of(ModelProject project, Map<String, String> placeholders) {
     HistoryOptions usual = HistoryOptions.defaults();
     return new Deployed(
-        TestPostgres.database("deployed"),
-        project,
-        new HistoryOptions(
-            usual.schema(),
-            usual.table(),
-            usual.lockWait(),
-            usual.lockTimeout(),
-            usual.statementTimeout(),
-            usual.lockRetries(),
-            placeholders));
+        TestPostgres.database("deployed"), project, usual.withPlaceholders(placeholders));
   }
 
   public ScratchDatabase database() {

@@ -3,6 +3,7 @@ package dev.migrate.verify;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.LockedTarget;
 import dev.migrate.history.Progress;
+import dev.migrate.history.Timeouts;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
 import dev.migrate.replay.ScratchSource;
@@ -311,30 +312,29 @@ final class VerifiedProject {
   Verification verify() {
     HistoryOptions defaults = HistoryOptions.defaults();
     VerifySettings settings =
-        new VerifySettings(
-            folders(),
-            scratchSource,
-            new HistoryOptions(
-                defaults.schema(),
-                defaults.table(),
-                defaults.lockWait(),
-                defaults.lockTimeout(),
-                statementTimeout,
-                0,
-                Map.of()),
-            Scope.standard(),
-            () ->
-                Files.exists(root.resolve("schema.sql"))
-                    ? Optional.of(Model.of("schema.sql", root, name -> null))
-                    : Optional.empty(),
-            skipped,
-            accepted,
-            releasedRef,
-            git,
-            target,
-            List.of("test"),
-            root.resolve(".migrate/proofs"),
-            root.resolve("target/migrate/verified.json"));
+        VerifySettings.of(
+                folders(),
+                scratchSource,
+                defaults.with(
+                    new Timeouts(
+                        defaults.timeouts().lockWait(),
+                        defaults.timeouts().lockTimeout(),
+                        statementTimeout,
+                        0)),
+                Scope.standard(),
+                new VerifySettings.Cache(
+                    root.resolve(".migrate/proofs"),
+                    root.resolve("target/migrate/verified.json"),
+                    List.of("test")))
+            .withModel(
+                () ->
+                    Files.exists(root.resolve("schema.sql"))
+                        ? Optional.of(Model.of("schema.sql", root, name -> null))
+                        : Optional.empty())
+            .withSkipped(skipped)
+            .withAccepted(accepted)
+            .withRelease(new VerifySettings.Release(releasedRef, Optional.empty(), git))
+            .withTarget(target);
     return new Verify(
             settings,
             new Progress() {

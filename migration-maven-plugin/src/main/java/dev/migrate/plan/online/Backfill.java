@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Gives a column a value in the rows that are there, in batches with a commit each, along a key.
- * What is done can be seen in the rows themselves, since the condition no longer holds for them; so
- * it can stop anywhere and be run again, and changes each row once. Plain SQL: a DO block that
- * commits, which PostgreSQL permits outside of a transaction.
+ * Renders a batched UPDATE (backfill): gives a column a value in existing rows, with a commit after
+ * each batch, along a key. What is done can be seen in the rows themselves, since the condition no
+ * longer holds for them; so it can stop anywhere and be run again, and changes each row once. Plain
+ * SQL: a DO block that commits, which PostgreSQL permits outside of a transaction.
  *
  * @param column the column
  * @param key the columns of a key of its table, none of which can be null

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Finds the key along which the rows of a table can be walked in batches. */
+/**
+ * Chooses the key (primary key or unique constraint) along which the rows of a table are walked in
+ * batches.
+ */
 public final class BatchKey {
   private static final List<String> TYPES = List.of("primary key", "unique");
 

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Columns: one that needs a value in every row is added empty, filled in batches, and NOT NULL only
- * when a check constraint that was validated says so already; PostgreSQL then reads nothing again.
+ * Online forms of column changes: a column that needs a value in every row is added empty, filled
+ * in batches, and NOT NULL only when a check constraint that was validated says so already;
+ * PostgreSQL then reads nothing again.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, SET NOT
  *     NULL</a>

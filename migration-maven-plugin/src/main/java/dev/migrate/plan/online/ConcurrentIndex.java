@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Statements that build and drop an index while rows are read and written. Each can be repeated: an
- * index that an attempt left invalid is moved aside and dropped, a valid one stays, and whatever
- * else has the name is refused, since {@code IF NOT EXISTS} would keep it without a word.
+ * Renders idempotent CREATE and DROP INDEX CONCURRENTLY statements. Each can be repeated: an index
+ * that an attempt left invalid is moved aside and dropped, a valid one stays, and whatever else has
+ * the name is refused, since {@code IF NOT EXISTS} would keep it without a word.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">Building Indexes
  *     Concurrently</a>

@@ -22,8 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Constraints: checks and foreign keys NOT VALID first and validated after a commit, unique and
- * primary keys through an index that is built concurrently, those of partitions one by one.
+ * Online forms of constraints: checks and foreign keys NOT VALID first and validated after a
+ * commit, unique and primary keys through an index that is built concurrently, those of partitions
+ * one by one.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-altertable.html">ALTER TABLE, NOT VALID
  *     and USING INDEX</a>

@@ -3,7 +3,7 @@ package dev.migrate.plan.online;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Schema;
 
-/** Whether two forms must keep their order. */
+/** Dependency test between two online forms: whether they must keep their order. */
 final class FormDependency {
   private final Schema to;
   private final dev.migrate.plan.ChangeDependency facts;

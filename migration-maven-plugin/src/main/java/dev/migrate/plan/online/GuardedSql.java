@@ -6,7 +6,7 @@ import dev.migrate.sql.DollarQuote;
 import dev.migrate.sql.SqlLiteral;
 import dev.migrate.sql.SqlNames;
 
-/** Pieces of SQL that look before they act. */
+/** Renders conditional DDL, DO blocks that look into the catalog before they act. */
 final class GuardedSql {
   private GuardedSql() {}
 

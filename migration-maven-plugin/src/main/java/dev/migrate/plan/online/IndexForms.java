@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Indexes: built and dropped CONCURRENTLY; those of partitions one by one, then attached. */
+/**
+ * Online forms of indexes: built and dropped CONCURRENTLY; those of partitions one by one, then
+ * attached.
+ */
 final class IndexForms {
   private final Schema from;
   private final Schema to;

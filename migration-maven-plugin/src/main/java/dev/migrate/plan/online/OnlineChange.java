@@ -11,7 +11,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 
 /**
- * A form, and the statements of the plan that it stands for.
+ * An online form with the statements of the plain plan that it replaces.
  *
  * @param form how it runs under load
  * @param plain how it runs otherwise

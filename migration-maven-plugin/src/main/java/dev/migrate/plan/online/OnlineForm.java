@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One change: what runs first, and what runs after a commit.
+ * Online form of one change: the stages that do it under weak locks, what runs first, and what runs
+ * after a commit.
  *
  * @param about what it makes true, untrue or different
  * @param stages its stages, in order

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives each statement of a plan the form in which it runs under load. */
+/** Chooses for each statement of a plan the online form in which it runs under load. */
 final class OnlineForms {
   private final Schema from;
   private final Schema to;

@@ -14,11 +14,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Keeps together what must not be seen half done. A view that is dropped so that a column can be
- * altered, and is made again behind it, would be missing for everybody if a commit came in between;
- * so would a type that is made anew. Such changes, and all that must run between them, share a
- * transaction, in their plain form where that is the only one that can. What takes long under a
- * strong lock gets a transaction in which nothing else is locked.
+ * Groups changes that must share one transaction, because nobody should see them half done. A view
+ * that is dropped so that a column can be altered, and is made again behind it, would be missing
+ * for everybody if a commit came in between; so would a type that is made anew. Such changes, and
+ * all that must run between them, share a transaction, in their plain form where that is the only
+ * one that can. What takes long under a strong lock gets a transaction in which nothing else is
+ * locked.
  */
 final class OnlineGrouping {
   private final Schema from;

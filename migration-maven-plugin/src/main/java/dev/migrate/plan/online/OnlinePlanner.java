@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the statements that make one schema out of another while the database is at work. Where a
+ * The online planner: plans schema changes with short locks only, for a database at work. Where a
  * statement would keep others waiting for as long as a table is big, it writes what does the same
  * under weak locks, in several transactions; what has no such form stays as it is and says so.
  */

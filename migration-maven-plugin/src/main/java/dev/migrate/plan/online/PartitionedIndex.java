@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The end of a script that builds the index of a partitioned table piece by piece. The script names
- * the partitions that the model knows; a database may have more of them, which a job has made.
- * Those are taken from the catalog when the script runs, at any depth, each in a transaction of its
- * own. What is still missing then fails the script, since an index that is not valid for the whole
- * table lets duplicates in and serves no query.
+ * Renders the last part of a script that builds the index of a partitioned table concurrently,
+ * partition by partition. The script names the partitions that the model knows; a database may have
+ * more of them, which a job has made. Those are taken from the catalog when the script runs, at any
+ * depth, each in a transaction of its own. What is still missing then fails the script, since an
+ * index that is not valid for the whole table lets duplicates in and serves no query.
  *
  * @see <a href="https://www.postgresql.org/docs/current/ddl-partitioning.html">Table
  *     Partitioning</a>

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Statements of one change that may share a transaction with others of their kind.
+ * One stage of an online form: statements that may share a transaction with others of their kind.
  *
  * @param kind what they may share it with
  * @param statements the statements, in order

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts the stages of changes into groups, each as early as what it depends on lets it be. A group
+ * Schedules the stages of all changes into as few revisions as their dependencies allow. A group
  * becomes a revision.
  */
 final class StageScheduler {

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the stages of a change are written. Upward each is a revision, with a transaction that leaves
- * nothing behind when it fails. Downward all of them are one script, so each of its statements
- * looks first whether it was done already.
+ * Builder of the stages of an online form. Upward each is a revision, with a transaction that
+ * leaves nothing behind when it fails. Downward all of them are one script, so each of its
+ * statements looks first whether it was done already.
  *
  * @param back whether it is for a downgrade
  */

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Names for what is there for a while only: like that of what it is for, and used by nothing. */
+/**
+ * Generates unused names for temporary helper objects (constraints, indexes), like that of what
+ * they are for.
+ */
 final class TemporaryObjectName {
   private static final int LONGEST = 63;
 

@@ -14,7 +14,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Aggregate functions. */
+/** Planning rule for aggregate functions. */
 final class AggregateRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -4,7 +4,7 @@ import dev.migrate.plan.KindRules;
 import dev.migrate.plan.Planner;
 import java.util.List;
 
-/** Every rule there is. */
+/** The list of all planning rules. */
 public final class AllRules {
   private AllRules() {}
 

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Indexes of partitions that belong to an index of the partitioned table.
+ * Plans the indexes of partitions that are attached to an index of the partitioned table.
  *
  * <p>PostgreSQL makes them by itself: with the parent's index, with the partition, and when a table
  * is attached, where it takes an index that fits if there is one. The name it chooses is known; a

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Base types and the shells that they fill: the functions of a base type are made for the shell,
- * and PostgreSQL drops them only together with the type.
+ * Planning rule for base types and the shell types that they fill: the functions of a base type are
+ * made for the shell, and PostgreSQL drops them only together with the type.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createtype.html">CREATE TYPE</a>
  */

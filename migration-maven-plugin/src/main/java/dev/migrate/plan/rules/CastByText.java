@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** PlainCast values that are written as text and read again, with what they have inside. */
+/**
+ * Analyses a conversion by way of text (I/O cast): values that are written as text and read again,
+ * with what they have inside.
+ */
 record CastByText(Schema from, Schema to, PlainCast between) {
 
   TypeChange values(ColumnType old, ColumnType wanted) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Casts, conversions and transforms. */
+/** Planning rule for casts, conversions and transforms. */
 final class CastRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -14,7 +14,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Collations. */
+/** Planning rule for collations. */
 final class CollationRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

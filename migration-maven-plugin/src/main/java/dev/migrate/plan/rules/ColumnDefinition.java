@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A column as it stands in CREATE TABLE and ADD COLUMN. */
+/** Renders a column definition as it stands in CREATE TABLE and ADD COLUMN. */
 final class ColumnDefinition {
   private ColumnDefinition() {}
 

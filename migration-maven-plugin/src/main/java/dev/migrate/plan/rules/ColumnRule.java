@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Columns of tables. */
+/** Planning rule for columns of tables. */
 final class ColumnRule implements KindRule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
 

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The type of a column: what stands in its brackets apart, and what is known of it where users have
- * made it.
+ * The parsed data type of a column: its type modifier (what stands in brackets) apart, and what is
+ * known of it where users have made it.
  *
  * @param text all of it, as PostgreSQL writes it
  * @param base without brackets; of an array, its elements' type

@@ -13,7 +13,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Comments. */
+/** Planning rule for COMMENT ON. */
 final class CommentRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Composite types with their attributes. */
+/** Planning rule for composite types with their attributes. */
 final class CompositeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

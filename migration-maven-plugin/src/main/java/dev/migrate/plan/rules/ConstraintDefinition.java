@@ -6,7 +6,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
-/** A constraint as it stands in CREATE TABLE and ADD CONSTRAINT. */
+/** Renders a constraint definition as it stands in CREATE TABLE and ADD CONSTRAINT. */
 final class ConstraintDefinition {
   private static final List<String> TYPES =
       List.of("primary key", "unique", "exclusion", "check", "foreign key");

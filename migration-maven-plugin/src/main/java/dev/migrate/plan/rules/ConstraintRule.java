@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Constraints of tables. */
+/** Planning rule for table constraints. */
 final class ConstraintRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** CREATE TABLE, with what of a table it can hold. */
+/** Renders CREATE TABLE, with those columns and constraints that it can hold. */
 final class CreateTable {
   private CreateTable() {}
 

@@ -14,7 +14,7 @@ import dev.migrate.sql.SqlNames;
 import java.util.List;
 import java.util.Set;
 
-/** Default privileges: what a grantee gets on what a role makes from now on. */
+/** Planning rule for default privileges: what a grantee gets on what a role makes from now on. */
 final class DefaultPrivilegeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

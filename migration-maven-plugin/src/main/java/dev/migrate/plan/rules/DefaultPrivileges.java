@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What PostgreSQL grants by itself on an object when the plan makes it. Default privileges change
- * after everything else, so those of the old schema are in force.
+ * Computes the privileges that PostgreSQL grants by itself on an object when the plan creates it.
+ * Default privileges change after everything else, so those of the old schema are in force.
  */
 final class DefaultPrivileges {
   private static final int FIRST_WITH_MAINTAIN = 17;

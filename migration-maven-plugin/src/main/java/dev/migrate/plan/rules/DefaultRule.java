@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Defaults of columns. */
+/** Planning rule for column defaults. */
 final class DefaultRule implements KindRule {
   private static final Pattern LITERAL = Pattern.compile("('(?:[^']|'')*')::([^'()]+)");
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a domain permits, as conditions on a value: its own checks and those of the domains below.
+ * The CHECK constraints of a domain as conditions on a value: its own and those of the domains
+ * below.
  *
  * @param checks expressions about {@code VALUE} that must not be false
  * @param notNull whether there must be a value

@@ -18,7 +18,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Constraints of domains. */
+/** Planning rule for constraints of domains. */
 final class DomainConstraintRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

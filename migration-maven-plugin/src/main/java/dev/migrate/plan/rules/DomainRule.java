@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Domains. */
+/** Planning rule for domains. */
 final class DomainRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Enums: values are added where they belong; without one of its values a type is made anew. */
+/**
+ * Planning rule for enums: values are added where they belong; without one of its values a type is
+ * made anew.
+ */
 final class EnumRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Event triggers. */
+/** Planning rule for event triggers. */
 final class EventTriggerRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Extensions. */
+/** Planning rule for extensions. */
 final class ExtensionRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -14,7 +14,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Foreign-data wrappers, servers and user mappings. */
+/** Planning rule for foreign-data wrappers, servers and user mappings. */
 final class ForeignDataRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The names that PostgreSQL gives to indexes and constraints that nobody named.
+ * Predicts the names that PostgreSQL generates for indexes and constraints that nobody named.
  *
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX</a>
  */

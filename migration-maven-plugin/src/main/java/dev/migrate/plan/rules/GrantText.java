@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** GRANT and REVOKE that lead from some privileges to others. */
+/** Renders GRANT and REVOKE statements that lead from some privileges to others. */
 final class GrantText {
   private static final String FROM = " FROM ";
 

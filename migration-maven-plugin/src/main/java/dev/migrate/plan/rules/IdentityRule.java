@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Identity columns: that a column is one, and the sequence behind it. */
+/** Planning rule for identity columns: that a column is one, and the sequence behind it. */
 final class IdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

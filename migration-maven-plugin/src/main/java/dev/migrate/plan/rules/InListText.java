@@ -4,9 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes {@code (a)::text = ANY ((ARRAY['x'::character varying])::text[])} as {@code a IN ('x')}.
- * PostgreSQL prints the one for the other, and reads what it printed as something else; so this is
- * not only shorter, it is the only way to get the same expression again.
+ * Rewrites the printed form of an IN list: {@code (a)::text = ANY ((ARRAY['x'::character
+ * varying])::text[])} becomes {@code a IN ('x')}. PostgreSQL prints the one for the other, and
+ * reads what it printed as something else; so this is not only shorter, it is the only way to get
+ * the same expression again.
  */
 final class InListText {
   private static final String LITERAL = "'(?:[^']|'')*'::(?:character varying|bpchar)";

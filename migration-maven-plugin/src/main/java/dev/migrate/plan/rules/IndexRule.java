@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Indexes that no constraint stands for. */
+/** Planning rule for indexes that no constraint stands for. */
 final class IndexRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -20,9 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Checks that a table is to have from its parents alone. PostgreSQL lets a table inherit only if it
- * has the checks of its parents, and then says for ever that they are the table's own too; so they
- * come when the table inherits already.
+ * Plans CHECK constraints that a table is to inherit from its parents alone. PostgreSQL lets a
+ * table inherit only if it has the checks of its parents, and then says for ever that they are the
+ * table's own too; so they come when the table inherits already.
  */
 final class InheritedChecks {
   private InheritedChecks() {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The constraints of a new table that people write behind the column, without a name: those of one
- * column whose name is the one that PostgreSQL gives.
+ * Finds the constraints of a new table that are written inline, behind the column and without a
+ * name: those of one column whose name is the one that PostgreSQL gives.
  */
 final class InlineConstraints {
   private final Map<String, List<Fact>> byColumn = new HashMap<>();

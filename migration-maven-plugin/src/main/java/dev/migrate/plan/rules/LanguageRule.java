@@ -12,7 +12,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Procedural languages that no extension brings, and access methods. */
+/** Planning rule for procedural languages that no extension brings, and access methods. */
 final class LanguageRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

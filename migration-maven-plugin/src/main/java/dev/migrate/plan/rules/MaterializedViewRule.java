@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Materialized views: a change of the query makes them anew. */
+/** Planning rule for materialized views: a change of the query makes them anew. */
 final class MaterializedViewRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

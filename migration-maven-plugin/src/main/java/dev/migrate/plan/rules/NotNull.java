@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * NOT NULL of a column. Since PostgreSQL 18 it is a constraint with a name, can be not valid, and
- * can be kept from children; before, it is just there.
+ * Renders and plans NOT NULL of a column. Since PostgreSQL 18 it is a constraint with a name, can
+ * be not valid, and can be kept from children; before, it is just there.
  *
  * @see <a href="https://www.postgresql.org/docs/18/ddl-constraints.html">Not-Null Constraints</a>
  */

@@ -3,7 +3,7 @@ package dev.migrate.plan.rules;
 import java.math.BigDecimal;
 import java.util.function.UnaryOperator;
 
-/** What becomes of numbers that get another type of numbers. */
+/** Analyses casts between numeric types: which values are refused, rounded or cut. */
 final class NumberCast {
   private static final int DIGITS_OF_DOUBLE = 15;
   private static final int DIGITS_OF_REAL = 6;

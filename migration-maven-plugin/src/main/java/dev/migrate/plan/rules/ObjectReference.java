@@ -12,7 +12,10 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.SqlNames;
 
-/** How statements that work on any kind of object, such as COMMENT ON, call one. */
+/**
+ * Renders the reference to an object ({@code TABLE a.b}, {@code FUNCTION f(integer)}) in statements
+ * that work on any kind, such as COMMENT ON.
+ */
 final class ObjectReference {
   private ObjectReference() {}
 

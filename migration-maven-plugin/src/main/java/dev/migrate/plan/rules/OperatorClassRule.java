@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Operator families, their loose members, and operator classes. */
+/** Planning rule for operator families, their loose members, and operator classes. */
 final class OperatorClassRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

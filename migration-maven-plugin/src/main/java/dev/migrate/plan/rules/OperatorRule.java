@@ -12,7 +12,7 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Operators. */
+/** Planning rule for operators. */
 final class OperatorRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

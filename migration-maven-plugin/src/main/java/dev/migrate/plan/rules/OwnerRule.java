@@ -12,7 +12,10 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** Owners. What is made belongs to whoever makes it, until it is given away. */
+/**
+ * Planning rule for owners (ALTER … OWNER TO). What is made belongs to whoever makes it, until it
+ * is given away.
+ */
 final class OwnerRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

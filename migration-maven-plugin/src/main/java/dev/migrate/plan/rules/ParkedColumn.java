@@ -7,8 +7,8 @@ import dev.migrate.schema.Fact;
 import java.util.Optional;
 
 /**
- * A column whose values are text while the types change that they have inside. What becomes of them
- * is seen between the first schema of the plan and the last.
+ * A column that is converted to text for a while, because a type inside its values changes. What
+ * becomes of them is seen between the first schema of the plan and the last.
  *
  * @param first the column as it was
  * @param last the column as it is wanted in the end

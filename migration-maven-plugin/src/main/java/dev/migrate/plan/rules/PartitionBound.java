@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which rows a partition takes, as a condition; and which rows that are there stand in the way of a
+ * The bound of a partition as a SQL condition, and queries for the rows that stand in the way of a
  * new one: those in the default partition, and those of a table that becomes a partition.
  *
  * @see <a

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** That a table is a partition of another, or inherits from one. */
+/** Planning rule for ATTACH and DETACH PARTITION, and for table inheritance. */
 final class PartitionRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What becomes of values by a cast between types that are no domains.
+ * Analyses a cast between types that are no domains: what becomes of the values.
  *
  * @param checked whether the server can tell which texts a type takes
  * @param inArray whether they are elements, of which each is cast

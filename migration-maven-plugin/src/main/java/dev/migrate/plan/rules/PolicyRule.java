@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Policies of row security. */
+/** Planning rule for row-level security policies. */
 final class PolicyRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-/** Small changes to the text that PostgreSQL prints, which do not change what it says. */
+/** Normalises SQL expressions that PostgreSQL prints, without changing what they say. */
 final class PrintedExpressions {
   private PrintedExpressions() {}
 

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Privileges of a grantee on an object. The grantee without a name is the owner. */
+/**
+ * Planning rule for privileges of a grantee on an object. The grantee without a name is the owner.
+ */
 final class PrivilegeRule implements KindRule {
   private static final List<Kind> RELATIONS =
       List.of(Kind.TABLE, Kind.FOREIGN_TABLE, Kind.VIEW, Kind.MATERIALIZED_VIEW);

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Publications with their tables and schemas. */
+/** Planning rule for publications with their tables and schemas. */
 final class PublicationRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

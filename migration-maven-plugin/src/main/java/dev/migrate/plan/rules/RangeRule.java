@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Range types. */
+/** Planning rule for range types. */
 final class RangeRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

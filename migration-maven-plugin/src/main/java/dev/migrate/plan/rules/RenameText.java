@@ -10,7 +10,7 @@ import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
-/** ALTER … SET SCHEMA and RENAME TO, in the form that most kinds share. */
+/** Renders ALTER … RENAME TO and SET SCHEMA, in the form that most kinds share. */
 final class RenameText {
   private RenameText() {}
 

@@ -13,7 +13,10 @@ import dev.migrate.schema.Kind;
 import java.util.List;
 import java.util.Set;
 
-/** What of a row goes into the log for replication. */
+/**
+ * Planning rule for the replica identity of a table: what of a row goes into the log for
+ * replication.
+ */
 final class ReplicaIdentityRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Functions and procedures, replaced where PostgreSQL allows it. */
+/** Planning rule for functions and procedures, replaced where PostgreSQL allows it. */
 final class RoutineRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -13,7 +13,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Schemas. */
+/** Planning rule for schemas. */
 final class SchemaRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

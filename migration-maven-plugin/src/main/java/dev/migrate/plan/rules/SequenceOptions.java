@@ -9,7 +9,7 @@ import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import java.util.List;
 
-/** The options of sequences, of their own and behind identity columns. */
+/** Renders the options of sequences, of their own and behind identity columns. */
 final class SequenceOptions {
   static final List<Attribute<?>> ATTRIBUTES =
       List.of(

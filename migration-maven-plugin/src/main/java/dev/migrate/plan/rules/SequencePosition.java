@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where the numbers of a column go on when another sequence takes over, such as an identity in the
- * place of a serial: behind the last one that was given, and behind the last one that is there. The
- * old sequence may have to go before the new one can come under the same name, so its position is
- * kept in a setting of the transaction meanwhile; where each statement has a transaction of its own
- * that setting is empty, and the rows alone tell.
+ * Carries over the position of a sequence when another one takes over, such as an identity in the
+ * place of a serial: behind the last number that was given, and behind the last one that is there.
+ * The old sequence may have to go before the new one can come under the same name, so its position
+ * is kept in a setting of the transaction meanwhile; where each statement has a transaction of its
+ * own that setting is empty, and the rows alone tell.
  */
 final class SequencePosition {
   private static final Pattern NEXT =

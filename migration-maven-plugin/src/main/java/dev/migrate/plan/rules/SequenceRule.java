@@ -18,7 +18,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Sequences that stand for themselves, and who owns them. */
+/** Planning rule for sequences that stand for themselves, and who owns them. */
 final class SequenceRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A column that people write as {@code serial}: its default takes from a sequence that it owns, of
- * the usual name and nothing unusual about it.
+ * Detects columns that can be written as {@code serial}: the default takes from a sequence that the
+ * column owns, of the usual name and nothing unusual about it.
  *
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html">Serial Types</a>
  */

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Statistics objects. */
+/** Planning rule for extended statistics objects. */
 final class StatisticsRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Storage parameters and the options of foreign objects: {@code name=value} each. */
+/** Renders storage parameters and the options of foreign objects: {@code name=value} each. */
 final class StorageOptions {
   private StorageOptions() {}
 

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Subscriptions. They are made and dropped without a word to the publisher. */
+/** Planning rule for subscriptions. They are made and dropped without a word to the publisher. */
 final class SubscriptionRule implements KindRule {
   private static final List<Attribute<?>> PARAMETERS =
       List.of(

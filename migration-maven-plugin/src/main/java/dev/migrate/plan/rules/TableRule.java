@@ -24,7 +24,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tables and foreign tables. CREATE TABLE takes columns and constraints along where it can. */
+/**
+ * Planning rule for tables and foreign tables. CREATE TABLE takes columns and constraints along
+ * where it can.
+ */
 final class TableRule implements KindRule {
   /**
    * @see <a href="https://www.postgresql.org/docs/15/release-15.html">PostgreSQL 15, Utility

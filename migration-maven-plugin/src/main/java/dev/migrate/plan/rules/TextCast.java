@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What becomes of values that are written as text, and of texts that are read as another type.
+ * Analyses casts to and from text: values that are written as text, and texts that are read as
+ * another type.
  *
  * @param checked whether the server can tell which texts a type takes
  */

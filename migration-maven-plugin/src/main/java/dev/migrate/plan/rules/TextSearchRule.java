@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Text search parsers, templates, dictionaries and configurations. */
+/** Planning rule for text search parsers, templates, dictionaries and configurations. */
 final class TextSearchRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

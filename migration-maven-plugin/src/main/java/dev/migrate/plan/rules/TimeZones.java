@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What PostgreSQL computes by the time zone of the session, so that one script gives other values
- * on another machine. The script says the zone instead: where an expression can, in the expression,
- * and else for the transaction.
+ * Finds conversions that depend on the session's time zone, and pins the zone in the script, so
+ * that it gives the same values on every machine. It is said where an expression can, in the
+ * expression, and else for the transaction.
  *
  * @see <a
  *     href="https://www.postgresql.org/docs/current/functions-datetime.html#FUNCTIONS-DATETIME-ZONECONVERT">AT

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Triggers and rules of tables and views. */
+/** Planning rule for triggers and rewrite rules of tables and views. */
 final class TriggerRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

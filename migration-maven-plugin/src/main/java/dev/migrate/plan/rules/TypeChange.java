@@ -12,9 +12,8 @@ import dev.migrate.schema.Schema;
 import java.util.function.UnaryOperator;
 
 /**
- * What becomes of the values of a column that gets another type, by the cast that {@link
- * TypeFamily} chooses: whether one can be refused, for which reason and which condition finds it,
- * and whether one can come out as something else.
+ * Analyses ALTER COLUMN TYPE: what becomes of the values of a column that gets another type, by the
+ * cast that {@link TypeFamily} chooses.
  *
  * @param reason why a value is refused; empty when none can be
  * @param condition finds the values that are refused, given the SQL of the value; gives an empty

@@ -3,7 +3,7 @@ package dev.migrate.plan.rules;
 import java.util.List;
 import java.util.Set;
 
-/** What is known of the casts between built-in types: whether one needs USING, and which. */
+/** Knowledge of the casts between built-in types: whether one needs USING, and which. */
 final class TypeFamily {
   private static final List<Set<String>> FAMILIES =
       List.of(

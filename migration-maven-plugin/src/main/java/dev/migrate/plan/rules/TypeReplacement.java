@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a type anew under its name and moves the columns that have it over; for what ALTER TYPE
- * cannot do. The old type stands aside under another name until nothing uses it any more.
+ * Replaces a type that ALTER TYPE cannot change: makes it anew under its name and moves the columns
+ * that have it over. The old type stands aside under another name until nothing uses it any more.
  */
 final class TypeReplacement {
   private TypeReplacement() {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tables of a composite type ({@code CREATE TABLE … OF}): their columns are the type's attributes,
+ * Plans typed tables ({@code CREATE TABLE … OF type}): their columns are the type's attributes,
  * come and go with these, and cannot be changed by themselves.
  */
 final class TypedTables {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What rows must not have in common, read off the text of an index or constraint, and the queries
- * that find the rows that have.
+ * Parses unique keys and exclusion constraints, and renders queries that find the rows which
+ * violate them.
  */
 final class UniqueKeys {
   private UniqueKeys() {}

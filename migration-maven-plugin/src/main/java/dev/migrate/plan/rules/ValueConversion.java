@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How values of one type become those of another where a cast, by way of text or not, is missing or
- * gives something else than people mean: an address without its mask, json for what is none.
+ * USING expressions that convert values of one type into another where a cast, by way of text or
+ * not, is missing or gives something else than people mean.
  *
  * @param before what the expression needs
  * @param using the expression behind USING

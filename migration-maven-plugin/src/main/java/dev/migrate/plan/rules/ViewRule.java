@@ -15,7 +15,7 @@ import dev.migrate.schema.Schema;
 import java.util.List;
 import java.util.Set;
 
-/** Views, replaced where their columns stay what they were. */
+/** Planning rule for views, replaced where their columns stay what they were. */
 final class ViewRule implements KindRule {
   @Override
   public Set<Kind> kinds() {

@@ -1,6 +1,6 @@
 package dev.migrate.plan.rules;
 
-/** The query of a view as PostgreSQL prints it, without its semicolon and first blank. */
+/** Trims the query of a view as PostgreSQL prints it: without its semicolon and first blank. */
 final class ViewText {
   private ViewText() {}
 

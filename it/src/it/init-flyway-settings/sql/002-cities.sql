@@ -1,0 +1,1 @@
+create table cities (id int not null);

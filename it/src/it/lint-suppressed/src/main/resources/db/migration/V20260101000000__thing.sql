@@ -1,0 +1,2 @@
+create table thing (id bigint, code text);
+create index on thing (id);

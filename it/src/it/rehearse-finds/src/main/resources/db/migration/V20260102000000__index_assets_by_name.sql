@@ -1,0 +1,1 @@
+create index assets_name_idx on assets (name);

@@ -1,0 +1,1 @@
+alter table assets alter column name set not null;

@@ -1,0 +1,1 @@
+delete from assets where id > 10;

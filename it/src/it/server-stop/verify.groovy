@@ -1,0 +1,1 @@
+new dev.migrate.it.Sample(basedir).says("Stopped")

@@ -1,0 +1,4 @@
+import dev.migrate.it.Sample
+
+def sample = new Sample(basedir)
+sample.says("Not running")

@@ -1,0 +1,4 @@
+create table three (id int);
+
+alter table three
+  add colum x int;
