@@ -146,7 +146,7 @@ class BadInputIT {
     String applied = database.query("select checksum from flyway_schema_history").get(0);
     project.append(Project.upgradeScript(ONE), "create table added_later (id int);\n");
     refused(project, "TAMPERED_SCRIPT", Project.upgradeScript(ONE), "migrate:upgrade")
-        .says(applied);
+        .says("after the database had applied it", applied);
     assertThat(database.tables()).containsExactly("one");
   }
 

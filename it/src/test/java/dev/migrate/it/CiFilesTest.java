@@ -6,7 +6,6 @@ import java.io.File;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What they run is run by {@link AssetTrackerIT}. */
 @DisplayName("The files for CI servers")
@@ -51,39 +48,61 @@ class CiFilesTest {
         .isEqualTo(Map.of("fetch-depth", 0));
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "github/.github/workflows/verify.yml, vendor.github-workflows, name: build",
-    "gitlab/.gitlab-ci.yml, vendor.gitlab-ci, GIT_DEPTH: 0"
-  })
-  @DisplayName("and those that a page shows are what the schema of their server allows:")
-  void fitTheirSchema(String file, String schema, String shown, @TempDir Path folder)
-      throws Exception {
-    Assumptions.assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(bin -> new File(bin, "check-jsonschema").canExecute()),
-        "check-jsonschema is not installed");
-    Path page = folder.resolve("shown.yml");
-    Files.writeString(page, Document.read("docs/release.md").block(shown).text());
+  /** With the schemas that both publish: {@code npm install -g @action-validator/cli}. */
+  @Test
+  @DisplayName("and the one that a page shows fit GitHub's schema")
+  void fitGitHub(@TempDir Path folder) throws Exception {
+    needs("action-validator");
+    Path shown = folder.resolve("shown.yml");
+    Files.writeString(shown, Document.read("docs/release.md").block("name: build").text());
+    Path ours = CiFiles.FOLDER.resolve("github/.github/workflows/verify.yml");
     Path wrong = folder.resolve("wrong.yml");
-    Files.writeString(
-        wrong,
-        Files.readString(CiFiles.FOLDER.resolve(file)).replaceAll("image|runs-on", "imagee"));
+    Files.writeString(wrong, Files.readString(ours).replace("runs-on", "run-on"));
 
-    assertThat(validated(folder, schema, CiFiles.FOLDER.resolve(file), page)).isEqualTo("0");
-    assertThat(validated(folder, schema, wrong)).as("what is wrong is noticed").isEqualTo("1");
+    assertThat(said(folder, "action-validator", ours.toString())).endsWith("status 0");
+    assertThat(said(folder, "action-validator", shown.toString())).endsWith("status 0");
+    assertThat(said(folder, "action-validator", wrong.toString())).endsWith("status 1");
   }
 
-  /** The schemas of both servers come with the program. */
-  private static String validated(Path folder, String schema, Path... files) throws Exception {
-    List<String> command = new ArrayList<>(List.of("check-jsonschema", "--builtin-schema", schema));
-    Stream.of(files).map(Path::toString).forEach(command::add);
+  /** {@code npm install -g gitlab-ci-local}. */
+  @Test
+  @DisplayName("and the one that a page shows fit GitLab's schema")
+  void fitGitLab(@TempDir Path folder) throws Exception {
+    needs("gitlab-ci-local");
+    String ours = Files.readString(CiFiles.FOLDER.resolve("gitlab/.gitlab-ci.yml"));
+    String shown = Document.read("docs/release.md").block("GIT_DEPTH: 0").text();
+    Path file = folder.resolve(".gitlab-ci.yml");
+    said(folder, "git", "init", "-q", ".");
+    said(folder, "git", "remote", "add", "origin", "git@example.com:a/b.git");
+    String valid = "json schema validated";
+
+    Files.writeString(file, ours);
+    assertThat(said(folder, "gitlab-ci-local", "--list")).contains(valid);
+    Files.writeString(file, shown);
+    assertThat(said(folder, "gitlab-ci-local", "--list")).contains(valid);
+    Files.writeString(file, ours.replace("image:", "images:"));
+    assertThat(said(folder, "gitlab-ci-local", "--list"))
+        .contains("'images'")
+        .doesNotContain(valid);
+  }
+
+  private static void needs(String program) {
+    Assumptions.assumeTrue(
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(bin -> new File(bin, program).canExecute()),
+        program + " is not installed");
+  }
+
+  private static String said(Path folder, String... command) throws Exception {
     Path log = folder.resolve("log");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
     assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    String status = String.valueOf(process.exitValue());
-    return status.equals("1") && files.length > 1 ? Files.readString(log) : status;
+    return Files.readString(log) + "status " + process.exitValue();
   }
 
   @Test

@@ -153,6 +153,7 @@ class DeployIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("does with containers what the README tells, as far as a stand-in is Docker")
   void withContainers(Database database) throws IOException {
     Project project = project("deploy-containers", database);

@@ -196,7 +196,10 @@ class DocumentsIT {
     String backup = project.only("backups/.*[.]manifest[.]json").replaceAll(".*/|[.].*", "");
     Stage stage = Stage.of(project).withServer();
     return stage
-        .running("drop schema public cascade", "create schema public", "create database shop_look")
+        .running(
+            "drop database migrate with (force)",
+            "create database migrate",
+            "create database shop_look")
         .reading("shop-20260301T020000Z", backup);
   }
 
@@ -292,7 +295,7 @@ class DocumentsIT {
       Properties server = server();
       try (Connection connection =
               DriverManager.getConnection(
-                  server.getProperty("url"),
+                  server.getProperty("url").replaceFirst("/migrate\\b", "/postgres"),
                   server.getProperty("user"),
                   server.getProperty("password"));
           Statement statement = connection.createStatement()) {

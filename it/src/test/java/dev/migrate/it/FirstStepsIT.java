@@ -80,12 +80,6 @@ class FirstStepsIT {
         .fails()
         .says("Edited since the database has applied it, which may be why: ")
         .says("V20260106103000__create_assets.sql. mvn migrate:current");
-    project
-        .run("migrate:upgrade")
-        .fails()
-        .says(
-            "TAMPERED_SCRIPT",
-            "V20260106103000__create_assets.sql was edited after the database had applied it");
     project.write(edited, before);
 
     project.delete(project.only(".*/V20260119101500__.*"));

@@ -22,7 +22,7 @@ public enum FailureCode {
   PENDING,
   /** The target's schema differs from what its applied revisions give. */
   DRIFT,
-  /** A script was edited after it had been applied. */
+  /** A script was edited after the database had applied it. */
   TAMPERED_SCRIPT,
   /** The history holds a row of which this version does not know what it says. */
   HISTORY_NOT_UNDERSTOOD,

@@ -93,6 +93,11 @@ public class BackupMojo extends BackupFolderMojo {
   private boolean trustTarget;
 
   @Override
+  String leftBehind() {
+    return "Stopped. The database was only read. A backup that is not complete is not listed: mvn migrate:backups.";
+  }
+
+  @Override
   void run(Output out) {
     BackupOptions wanted = backupOptions();
     BackupOptions options = backupVerify ? wanted.withChecksums() : wanted;

@@ -2,13 +2,10 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.migrate.failure.MigrateException;
 import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
 import dev.migrate.generate.ProofResult;
 import dev.migrate.generate.RewritePolicy;
-import dev.migrate.history.History;
-import dev.migrate.history.HistoryReader;
 import dev.migrate.history.TargetState;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.plan.Hazard;
@@ -16,13 +13,10 @@ import dev.migrate.report.DiffText;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.RevisionFile;
-import dev.migrate.target.QueryConnection;
-import dev.migrate.target.Target;
 import dev.migrate.verify.CommittedFiles;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -95,6 +89,11 @@ public class GenerateMojo extends SchemaMojo {
   private String rewrite;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     if (finishes(out)) {
       return;
@@ -110,26 +109,10 @@ public class GenerateMojo extends SchemaMojo {
     }
   }
 
-  /**
-   * Whoever lacks the files of what a database has applied would write the same change twice. A
-   * target that does not answer is not needed.
-   */
+  /** Whoever lacks the files of what a database has applied would write the same change twice. */
   private void requireFilesOfTarget() {
-    Optional<Target> named = namedTarget();
-    if (named.isEmpty()) {
-      return;
-    }
-    History history;
-    try (QueryConnection asking = named.get().ask(purpose())) {
-      history = HistoryReader.read(asking, historySchema(), historyTable());
-    } catch (MigrateException e) {
-      getLog()
-          .warn(
-              "Whether the target has applied revisions without files was not looked at. "
-                  + e.problem());
-      return;
-    }
-    TargetState.of(filesOrNone(), history).require().known();
+    standing(filesOrNone(), "Whether the target has applied revisions without files")
+        .ifPresent(TargetState.require()::known);
   }
 
   private Generate generate() {

@@ -70,6 +70,11 @@ public class InitMojo extends SchemaMojo {
   private String from;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     finished()
         .ifPresent(

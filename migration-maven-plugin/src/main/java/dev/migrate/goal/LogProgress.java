@@ -3,6 +3,7 @@ package dev.migrate.goal;
 import dev.migrate.backup.Manifest;
 import dev.migrate.report.Durations;
 import dev.migrate.report.RunText;
+import dev.migrate.report.StateText;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.run.PlannedRun;
@@ -33,6 +34,9 @@ final class LogProgress implements RunProgress, AutoCloseable {
             return thread;
           });
   private ScheduledFuture<?> heartbeat;
+  private int done;
+  private Revision last;
+  private Revision atWork;
 
   LogProgress(Log log) {
     this(log, true);
@@ -56,6 +60,7 @@ final class LogProgress implements RunProgress, AutoCloseable {
   @Override
   public synchronized void started(Revision revision) {
     stopHeartbeat();
+    atWork = revision;
     long start = System.nanoTime();
     heartbeat =
         clock.scheduleAtFixedRate(
@@ -72,8 +77,11 @@ final class LogProgress implements RunProgress, AutoCloseable {
   }
 
   @Override
-  public void finished(Revision revision, Duration took) {
+  public synchronized void finished(Revision revision, Duration took) {
     stopHeartbeat();
+    done++;
+    last = revision;
+    atWork = null;
     if (everyOne) {
       log.info("  %s  %s (%s)".formatted(revision.id(), revision.message(), Durations.text(took)));
     }
@@ -107,6 +115,28 @@ final class LogProgress implements RunProgress, AutoCloseable {
         "  %s stopped half-way last time; its script says that it may run again, so its record is"
                 .formatted(revision.id())
             + " mended and it does.");
+  }
+
+  /**
+   * @param verb what becomes of revisions in this run
+   * @return what is left when it is cut off now
+   */
+  synchronized String leftBehind(String verb) {
+    String whole =
+        done == 0
+            ? "No revision was %s.".formatted(verb)
+            : "%s %s %s, the last %s."
+                .formatted(
+                    StateText.count(done, "revision"),
+                    done == 1 ? "is" : "are",
+                    verb,
+                    last.title());
+    String half =
+        atWork == null
+            ? ""
+            : " %s was at work: PostgreSQL takes back what its script had done, unless it runs without a transaction."
+                .formatted(atWork.title());
+    return "Stopped. " + whole + half;
   }
 
   @Override

@@ -49,6 +49,11 @@ public class MergeMojo extends SchemaMojo {
   private boolean trial;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     if (finishes(out)) {
       return;

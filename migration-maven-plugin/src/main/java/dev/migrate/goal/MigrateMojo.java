@@ -105,9 +105,11 @@ abstract class MigrateMojo extends AbstractMojo {
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       ServerSilence.Ear ear = ServerSilence.hear(getLog()::warn);
+      LastWord word = LastWord.of(this::leftBehind, getLog()::warn);
       try {
         run(out);
       } finally {
+        word.withdraw();
         ear.close();
       }
     } catch (MigrateException e) {
@@ -131,6 +133,15 @@ abstract class MigrateMojo extends AbstractMojo {
    * @throws MigrateException when the user has something to mend
    */
   abstract void run(Output out);
+
+  /**
+   * What somebody reads who ends the goal with Ctrl-C.
+   *
+   * @return what is left then, wherever it is cut off
+   */
+  String leftBehind() {
+    return "Stopped. Nothing was changed: migrate:" + goal() + " only looks.";
+  }
 
   /**
    * @return the formats in which this goal can write its result

@@ -59,6 +59,11 @@ public class RebaseMojo extends SchemaMojo {
   private boolean trial;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     if (!dryRun && finishes(out)) {
       return;

@@ -132,6 +132,12 @@ public class RehearseMojo extends MovingMojo {
   private boolean trustTarget;
 
   @Override
+  String leftBehind() {
+    return "Stopped. The target was only read. What is left of its copy the next mvn migrate:rehearse names,"
+        + " and drops with -Dmigrate.sweep=true.";
+  }
+
+  @Override
   void run(Output out) {
     if (!List.of("scratch", "target").contains(rehearseOn) || rehearseSample < 0) {
       throw new MigrateException(

@@ -77,6 +77,12 @@ public class RestoreMojo extends BackupFolderMojo {
   private boolean sweep;
 
   @Override
+  String leftBehind() {
+    return "Stopped. The database is whole, as it was or as the backup has it. What is left beside it the"
+        + " next mvn migrate:restore names, and drops with -Dmigrate.sweep=true.";
+  }
+
+  @Override
   void run(Output out) {
     try (OpenTarget open = openTarget();
         LogProgress waiting = new LogProgress(getLog());

@@ -99,6 +99,11 @@ public class RevisionMojo extends SchemaMojo {
   private String where;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     if (finishes(out)) {
       return;

@@ -102,6 +102,8 @@ abstract class RunMojo extends MovingMojo {
   @Parameter(property = "migrate.rerun")
   private String rerun;
 
+  private volatile LogProgress running;
+
   /**
    * @return which revisions are meant, and how they are run
    */
@@ -109,6 +111,16 @@ abstract class RunMojo extends MovingMojo {
 
   final List<String> rerunNames() {
     return list(rerun);
+  }
+
+  @Override
+  final String leftBehind() {
+    LogProgress seen = running;
+    return seen == null
+        ? "Stopped. The database is as it was."
+        : seen.leftBehind(goal().equals("upgrade") ? "applied" : "taken back")
+            + " mvn migrate:current says where the database stands; mvn migrate:%s goes on."
+                .formatted(goal());
   }
 
   @Override
@@ -131,6 +143,7 @@ abstract class RunMojo extends MovingMojo {
         new BackupPolicy(BackupPolicy.When.of(backup), backupDirectory, this::backupOptions);
     try (LogProgress progress = new LogProgress(getLog());
         LogBackup copying = new LogBackup(getLog())) {
+      running = progress;
       RunResult result =
           new MigrationRun(open.target(), purpose(), options(), backups)
               .run(direction(), files, progress, copying);

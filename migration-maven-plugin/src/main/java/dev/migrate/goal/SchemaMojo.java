@@ -6,6 +6,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
 import dev.migrate.history.Progress;
+import dev.migrate.history.TargetState;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.Model;
 import dev.migrate.replay.ReplaySettings;
@@ -266,6 +267,35 @@ abstract class SchemaMojo extends TargetMojo {
    */
   final ReplaySettings replays(RevisionFiles files) {
     return new ReplaySettings(scratchSource(), files, historyOptions(), scope(), replaying());
+  }
+
+  /**
+   * @return what a goal that writes files has left when it is cut off
+   */
+  final String filesAllOrNone() {
+    return "Stopped. Files change all together or not at all: if some have, mvn migrate:%s finishes it."
+        .formatted(goal());
+  }
+
+  /**
+   * Where the database stands that the goals of this project work on without a further word: the
+   * one that is named, or the embedded one, if it was ever used. One that does not answer is not
+   * needed.
+   *
+   * @param files the revisions of the project
+   * @param question what it is asked for, to say that it was not
+   * @return where it stands; empty when there is none, or no answer
+   */
+  final Optional<TargetState> standing(RevisionFiles files, String question) {
+    if (namedTarget().isEmpty() && !embeddedServer().exists()) {
+      return Optional.empty();
+    }
+    try (OpenTarget open = openTarget()) {
+      return Optional.of(read(open, files));
+    } catch (MigrateException e) {
+      getLog().warn(question + " was not looked at. " + e.problem());
+      return Optional.empty();
+    }
   }
 
   final void warn(List<String> warnings) {

@@ -62,6 +62,11 @@ public class SquashMojo extends SchemaMojo {
   private boolean dryRun;
 
   @Override
+  String leftBehind() {
+    return filesAllOrNone();
+  }
+
+  @Override
   void run(Output out) {
     if (!dryRun && finishes(out)) {
       return;

@@ -113,6 +113,11 @@ public class StampMojo extends MovingMojo {
   @Parameter private SecretParameter scratchPassword;
 
   @Override
+  String leftBehind() {
+    return "Stopped. No script was run; mvn migrate:current says what was recorded.";
+  }
+
+  @Override
   void run(Output out) {
     StampCheck.Mode mode = StampCheck.Mode.of(stampCheck);
     StampRequest request = new StampRequest(required("to", to, "head"), purge);

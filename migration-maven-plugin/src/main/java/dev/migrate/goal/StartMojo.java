@@ -60,6 +60,11 @@ public class StartMojo extends MovingMojo {
   private String addressFile;
 
   @Override
+  String leftBehind() {
+    return "Stopped. If the server runs already, mvn migrate:stop ends it.";
+  }
+
+  @Override
   void run(Output out) {
     EmbeddedServer server = embeddedServer();
     boolean wasRunning = server.running().isPresent();

@@ -15,6 +15,11 @@ import org.apache.maven.plugins.annotations.Mojo;
 @Mojo(name = "stop", requiresProject = false, threadSafe = true)
 public class StopMojo extends TargetMojo {
   @Override
+  String leftBehind() {
+    return "Stopped. The server runs until mvn migrate:stop has ended it.";
+  }
+
+  @Override
   void run(Output out) {
     EmbeddedServer server = embeddedServer();
     // Of this very build, which would count as another one's use.

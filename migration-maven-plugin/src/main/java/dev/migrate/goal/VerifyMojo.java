@@ -2,11 +2,13 @@ package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.history.RevisionState.Status;
 import dev.migrate.model.Model;
 import dev.migrate.report.JUnitReport;
 import dev.migrate.report.Output;
 import dev.migrate.report.VerificationJson;
 import dev.migrate.report.VerificationText;
+import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.target.Target;
 import dev.migrate.verify.Verification;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -102,9 +105,32 @@ public class VerifyMojo extends SchemaMojo {
         out.result(text, document);
       } catch (MigrateException e) {
         out.result(text, document, goal(), e);
+        tellOfEdited();
         throw e;
       }
     }
+  }
+
+  /** What fails here may have been whole when a database applied it. */
+  private void tellOfEdited() {
+    RevisionFiles files;
+    try {
+      files = filesOrNone();
+    } catch (MigrateException unreadable) {
+      return; // which is what fails
+    }
+    standing(files, "Whether the database has applied a script that was edited since")
+        .map(state -> state.in(Status.EDITED))
+        .filter(edited -> !edited.isEmpty())
+        .ifPresent(
+            edited ->
+                getLog()
+                    .warn(
+                        "Edited since the database has applied it, which may be why: %s. mvn migrate:current says what to do."
+                            .formatted(
+                                edited.stream()
+                                    .map(one -> files.get(one.id()).upgrade().name())
+                                    .collect(Collectors.joining(", ")))));
   }
 
   /** A plugin that is bound in a parent runs in modules, too, that have no database. */

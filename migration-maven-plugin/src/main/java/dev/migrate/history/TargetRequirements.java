@@ -146,9 +146,9 @@ public final class TargetRequirements {
     HistoryRow row = state.row().orElseThrow();
     boolean sameText = row.checksum().map(sum -> sum == file.upgrade().checksum()).orElse(true);
     return sameText
-        ? "%s was renamed after it had been applied: then \"%s\", now \"%s\"."
+        ? "%s was renamed after the database had applied it: then \"%s\", now \"%s\"."
             .formatted(file.upgrade().name(), row.description(), file.upgrade().description())
-        : "%s was edited after it had been applied: checksum then %d, now %d."
+        : "%s was edited after the database had applied it: checksum then %d, now %d."
             .formatted(
                 file.upgrade().name(), row.checksum().orElseThrow(), file.upgrade().checksum());
   }

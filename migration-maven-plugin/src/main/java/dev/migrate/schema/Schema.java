@@ -22,8 +22,8 @@ import java.util.TreeSet;
  * not covered.
  *
  * <p>Two schemas are equal when facts and uncovered things are. The order of columns, which cannot
- * be altered, is kept aside: see {@link #sameColumnOrder}. Nothing in it depends on when or where
- * it was read, except {@link #origin}, which does not count either.
+ * be altered, is kept aside: see {@link #differentColumnOrder}. Nothing in it depends on when or
+ * where it was read, except {@link #origin}, which does not count either.
  */
 public final class Schema {
   private static final Schema EMPTY = new Schema(List.of(), List.of(), Map.of(), Origin.UNKNOWN);

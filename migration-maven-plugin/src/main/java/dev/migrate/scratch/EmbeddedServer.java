@@ -217,6 +217,13 @@ public final class EmbeddedServer {
   }
 
   /**
+   * @return whether it was ever used, and so has data
+   */
+  public boolean exists() {
+    return cluster.exists();
+  }
+
+  /**
    * @return where the server listens; empty when it does not run
    * @throws MigrateException when the password cannot be read
    */

@@ -70,10 +70,10 @@ final class VerifiedProject {
             "none",
             """
             create type grade as enum ('good', 'bad');
-            create table context (id bigint generated always as identity primary key, name text not null unique);
+            create table site (id bigint generated always as identity primary key, name text not null unique);
             create table thing (
               id bigint generated always as identity primary key,
-              site_id bigint not null references context,
+              site_id bigint not null references site,
               code varchar(8) not null check (code ~ '^[A-Z]{2}-[0-9]+$'),
               grade grade not null default 'good',
               price numeric(4,2) check (price > 0 and price < 50),
@@ -95,10 +95,10 @@ final class VerifiedProject {
         .model(
             """
             create type grade as enum ('good', 'bad');
-            create table context (id bigint generated always as identity primary key, name text not null unique);
+            create table site (id bigint generated always as identity primary key, name text not null unique);
             create table thing (
               id bigint generated always as identity primary key,
-              site_id bigint not null references context,
+              site_id bigint not null references site,
               code varchar(8) not null check (code ~ '^[A-Z]{2}-[0-9]+$'),
               grade grade not null default 'good',
               price numeric(4,2) check (price > 0 and price < 50),
