@@ -62,8 +62,6 @@ class ArchitectureTest {
               entry("files", Set.of()),
               entry("revision", Set.of()),
               entry("script", Set.of("files", "revision")),
-              // What another tool has configured for a project, and what goes where of it.
-              entry("adopt", Set.of("files", "revision", "script")),
               entry("schema", Set.of()),
               entry("introspect", Set.of("schema")),
               entry("diff", Set.of("schema")),
@@ -153,6 +151,19 @@ class ArchitectureTest {
                       "observe",
                       "model",
                       "generate")),
+              // What another tool has configured for a project, its scripts, and what of it is
+              // taken.
+              entry(
+                  "adopt",
+                  Set.of(
+                      "sql",
+                      "files",
+                      "revision",
+                      "script",
+                      "introspect",
+                      "history",
+                      "replay",
+                      "verify")),
               // PostgreSQL's grammar, for whoever has to know what a statement says.
               entry("parser", Set.of()),
               entry(
@@ -199,6 +210,7 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "adopt",
                       "files",
                       "revision",
                       "script",

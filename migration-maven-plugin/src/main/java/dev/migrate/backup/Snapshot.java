@@ -2,6 +2,7 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.Queries;
@@ -349,7 +350,7 @@ final class Snapshot implements AutoCloseable {
 
   /** Reads the schema at this moment. */
   Schema schema(Scope scope) {
-    return TransactionSchemaReader.read(connection, scope);
+    return new Introspector(scope).readInside(connection);
   }
 
   @Override

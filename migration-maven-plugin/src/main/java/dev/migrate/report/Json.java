@@ -98,13 +98,13 @@ public final class Json {
     document.add("outOfOrder", ids(state.outOfOrder().stream().map(RevisionState::id).toList()));
     document.add(
         "failedRepeatables",
-        strings(state.failedRepeatables().stream().map(Script::name).toList()));
+        strings(state.repeatables().failed().stream().map(Script::name).toList()));
     document.add(
         "pendingRepeatables",
-        strings(state.pendingRepeatables().stream().map(Script::name).toList()));
+        strings(state.repeatables().pending().stream().map(Script::name).toList()));
     document.add(
         "repeatablesWithoutFile",
-        strings(state.repeatablesWithoutFile().stream().map(HistoryRow::script).toList()));
+        strings(state.repeatables().withoutFile().stream().map(HistoryRow::script).toList()));
     JsonArray strange = new JsonArray();
     for (HistoryRow row : state.history().notUnderstood()) {
       JsonObject one = new JsonObject();

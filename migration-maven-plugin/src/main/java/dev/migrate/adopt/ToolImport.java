@@ -1,6 +1,5 @@
-package dev.migrate.goal;
+package dev.migrate.adopt;
 
-import dev.migrate.adopt.OtherTool;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
@@ -10,7 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.replay.ScratchSource;
-import dev.migrate.report.StateText;
+import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFolders;
 import dev.migrate.script.ScriptConventions;
 import dev.migrate.sql.SqlComment;
@@ -27,32 +26,57 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Imports the migrations of another tool as revisions: tries them on scratch first, writes them
  * then.
  */
-final class ToolImport {
+public final class ToolImport {
   private static final byte[] ALONE =
       "executeInTransaction=false\n".getBytes(StandardCharsets.UTF_8);
 
   private final OtherTool.Found found;
   private final String from;
 
-  ToolImport(OtherTool.Found found, String from) {
+  /**
+   * @param found the migrations of the other tool
+   * @param from their folder, as messages name it
+   */
+  public ToolImport(OtherTool.Found found, String from) {
     this.found = found;
     this.from = from;
   }
 
   /**
+   * Refuses to mix what is taken over with revisions that are there already.
+   *
+   * @param folder where the migrations of the other tool lie
+   * @param files the revisions of the project
+   * @throws MigrateException {@code INVALID_PARAMETER} when there are some in another folder
+   */
+  public void requireRoom(Path folder, RevisionFiles files) {
+    boolean here = files.folders().upgrades().contains(folder.normalize());
+    if (!here && !files.all().isEmpty()) {
+      throw new MigrateException(
+          FailureCode.INVALID_PARAMETER,
+          "The project has revisions already, %s for one, and %s would come between them. Nothing was written."
+              .formatted(files.all().get(0).upgrade().name(), from),
+          "Name an empty folder for what is taken over: -Dmigrate.directory=… -Dmigrate.undoDirectory=….");
+    }
+  }
+
+  /**
    * Runs every migration up, down and up again.
    *
+   * @param folders where the revisions would be
+   * @param scratchSource where scratch databases come from
+   * @param options how the history is kept
+   * @param scope what of a schema is compared
    * @return what does not undo, a line each
    * @throws MigrateException {@code SCRIPT_FAILED} when the upgrades do not run; nothing was
    *     written then
    */
-  List<String> tried(
+  public List<String> tried(
       RevisionFolders folders, ScratchSource scratchSource, HistoryOptions options, Scope scope) {
     try {
       Path root = Disk.createTemporaryFolder("migrate-init");
@@ -114,8 +138,11 @@ final class ToolImport {
     return wrong;
   }
 
-  /** The files that there are to be. */
-  List<FileChange.Create> files(RevisionFolders folders) {
+  /**
+   * @param folders where the revisions are to be
+   * @return the files that are to be written
+   */
+  public List<FileChange.Create> files(RevisionFolders folders) {
     ScriptConventions names = folders.conventions();
     List<FileChange.Create> files = new ArrayList<>();
     for (OtherTool.Step step : found.steps()) {
@@ -141,47 +168,16 @@ final class ToolImport {
   }
 
   /**
-   * @param wrong what does not undo
-   * @return what there is to say
+   * @return the migrations of the other tool
    */
-  List<String> lines(List<String> wrong) {
-    List<String> without =
-        found.steps().stream()
-            .filter(step -> step.downgrade() == null)
-            .map(OtherTool.Step::version)
-            .toList();
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "Taken over from %s in %s: %s, %d of them with a downgrade; the files there stay as they are."
-            .formatted(
-                found.tool(),
-                from,
-                StateText.count(found.steps().size(), "migration"),
-                found.steps().size() - without.size()));
-    lines.add(
-        wrong.isEmpty()
-            ? "Proven on scratch: every downgrade undoes its upgrade."
-            : "Tried on scratch; %s, and %s to be mended:"
-                .formatted(
-                    wrong.size() == 1
-                        ? "1 downgrade does not undo its upgrade"
-                        : wrong.size() + " downgrades do not undo their upgrades",
-                    wrong.size() == 1 ? "is" : "are"));
-    wrong.forEach(line -> lines.add("  " + line));
-    if (!without.isEmpty()) {
-      lines.add(
-          "Without a downgrade: " + without.stream().limit(20).collect(Collectors.joining(", ")));
-    }
-    lines.add(
-        "A database that has run them is told so once: mvn migrate:stamp -Dmigrate.to=<the last one that"
-            + " it has> -Dmigrate.url=…");
-    return lines;
+  public OtherTool.Found found() {
+    return found;
   }
 
   /**
-   * @return what is left, and why
+   * @return their folder, as messages name it
    */
-  List<String> notTaken() {
-    return found.notTaken();
+  public String from() {
+    return from;
   }
 }

@@ -1,23 +1,26 @@
-package dev.migrate.goal;
+package dev.migrate.report;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.adopt.FlywaySettings;
+import dev.migrate.adopt.OtherTool;
+import dev.migrate.adopt.ReleasedScripts;
+import dev.migrate.adopt.ToolImport;
 import dev.migrate.history.HistoryTables;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.script.RevisionFile;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.ScriptInventory;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Report of {@code init} for a project that used Flyway: what it found, took over, left, and what
- * to do next.
+ * Formats the report of {@code init} for a project that another tool has served: what was found,
+ * taken over and left, and what to do next.
  */
-final class FlywayArrival {
+public final class AdoptionText {
   private static final int MOST = 3;
 
   private final ScriptInventory found;
@@ -30,36 +33,75 @@ final class FlywayArrival {
   private String connected;
   private Optional<String> released;
 
-  FlywayArrival(ScriptInventory found, FlywaySettings flyway) {
+  /**
+   * @param found the scripts of the project
+   * @param flyway what Flyway is configured with; empty when another tool has served it
+   */
+  public AdoptionText(ScriptInventory found, FlywaySettings flyway) {
     this.found = found;
     this.flyway = flyway;
-    this.released = last(found.revisions());
+    this.released = ReleasedScripts.last(found.revisions(), List.of()).map(RevisionId::toString);
   }
 
-  /** Of the scripts without a header: those with one were written by this plugin. */
-  private static Optional<String> last(Collection<RevisionFile> files) {
-    return files.stream()
-        .filter(file -> !file.hasHeader() && !file.revision().baseline())
-        .map(RevisionFile::id)
-        .max(RevisionId::compareTo)
-        .map(RevisionId::toString);
+  private void first(List<String> lines) {
+    first = List.copyOf(lines);
   }
 
   /**
-   * @param lines what comes before everything else
+   * @param taken migrations of another tool that were taken over
+   * @param wrong what does not undo, a line each
    */
-  void first(List<String> lines) {
-    first = List.copyOf(lines);
+  public void tookOver(ToolImport taken, List<String> wrong) {
+    taken.found().notTaken().forEach(this::notTaken);
+    first(tool(taken, wrong));
+  }
+
+  private static List<String> tool(ToolImport taken, List<String> wrong) {
+    List<OtherTool.Step> steps = taken.found().steps();
+    List<String> without =
+        steps.stream()
+            .filter(step -> step.downgrade() == null)
+            .map(OtherTool.Step::version)
+            .toList();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Taken over from %s in %s: %s, %d of them with a downgrade; the files there stay as they are."
+            .formatted(
+                taken.found().tool(),
+                taken.from(),
+                StateText.count(steps.size(), "migration"),
+                steps.size() - without.size()));
+    lines.add(
+        wrong.isEmpty()
+            ? "Proven on scratch: every downgrade undoes its upgrade."
+            : "Tried on scratch; %s, and %s to be mended:"
+                .formatted(
+                    wrong.size() == 1
+                        ? "1 downgrade does not undo its upgrade"
+                        : wrong.size() + " downgrades do not undo their upgrades",
+                    wrong.size() == 1 ? "is" : "are"));
+    wrong.forEach(line -> lines.add("  " + line));
+    if (!without.isEmpty()) {
+      lines.add(
+          "Without a downgrade: " + without.stream().limit(20).collect(Collectors.joining(", ")));
+    }
+    lines.add(
+        "A database that has run them is told so once: mvn migrate:stamp -Dmigrate.to=<the last one that"
+            + " it has> -Dmigrate.url=…");
+    return lines;
   }
 
   /**
    * @param how as whom the target was looked at
    */
-  void connected(String how) {
+  public void connected(String how) {
     connected = how;
   }
 
-  void notTaken(String note) {
+  /**
+   * @param note something that was left where it is, and why
+   */
+  public void notTaken(String note) {
     notTaken.add(note);
   }
 
@@ -67,20 +109,15 @@ final class FlywayArrival {
    * @param histories those of the target, the one that is meant first
    * @param files the revisions
    */
-  void recorded(List<HistoryTables.Found> histories, RevisionFiles files) {
+  public void recorded(List<HistoryTables.Found> histories, RevisionFiles files) {
     if (histories.isEmpty()) {
       return;
     }
-    HistoryTables.Found meant = histories.get(0);
-    var applied = meant.history().applied(files.all().stream().map(RevisionFile::id).toList());
-    List<RevisionFile> run =
-        files.all().stream().filter(file -> applied.contains(file.id())).toList();
+    List<RevisionFile> run = ReleasedScripts.applied(files.all(), histories);
     target =
         "Target: its history %s has %d of the revisions; %d pending."
-            .formatted(meant, run.size(), files.all().size() - run.size());
-    if (!applied.isEmpty()) {
-      released = last(run);
-    }
+            .formatted(histories.get(0), run.size(), files.all().size() - run.size());
+    released = ReleasedScripts.last(files.all(), histories).map(RevisionId::toString);
     histories.stream()
         .skip(1)
         .forEach(other -> notTaken("the history " + other + " of the target: it is another one"));
@@ -89,7 +126,7 @@ final class FlywayArrival {
   /**
    * @return the last revision that is released already
    */
-  Optional<String> released() {
+  public Optional<String> released() {
     return released;
   }
 
@@ -97,14 +134,14 @@ final class FlywayArrival {
    * @param added what was written into the POM; empty when that was not possible
    * @param wanted what it is to say
    */
-  void configured(Optional<List<String>> added, List<String> wanted) {
+  public void configured(Optional<List<String>> added, List<String> wanted) {
     added.ifPresentOrElse(pom::addAll, () -> missing = wanted);
   }
 
   /**
    * @return which settings were taken, from where, and where they stand now
    */
-  List<String> settings() {
+  public List<String> settings() {
     List<String> lines = new ArrayList<>();
     flyway.taken().forEach(line -> lines.add("Flyway's settings, from " + line));
     if (!pom.isEmpty()) {
@@ -148,7 +185,7 @@ final class FlywayArrival {
   /**
    * @return the same, with what was found, and what to run next
    */
-  List<String> lines() {
+  public List<String> lines() {
     List<String> lines = new ArrayList<>(first);
     lines.add("Found: " + found.sentence() + ". No script was changed.");
     if (target != null) {
@@ -166,7 +203,10 @@ final class FlywayArrival {
     return lines;
   }
 
-  void add(JsonObject document) {
+  /**
+   * @param document takes the same for programs
+   */
+  public void add(JsonObject document) {
     if (found.isEmpty() && flyway.isEmpty()) {
       return;
     }
