@@ -154,7 +154,7 @@ public class LintMojo extends SchemaMojo {
     try (OpenTarget open = openTarget()) {
       announce(out, open);
       TargetState state = read(open, files);
-      state.requireUpgradable();
+      state.require().upgradable();
       return new Chosen(
           Set.copyOf(state.applied()),
           graph.upgrade(state.applied(), to).revisions(),

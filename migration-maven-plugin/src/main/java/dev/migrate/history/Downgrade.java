@@ -61,7 +61,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
   public RunOutcome run() {
     History history = state.history();
     intent().requireStillToDo(history, Set.of());
-    state.requireNoDowngradeHalfWay(plan, rerun);
+    state.require().noDowngradeHalfWay(plan, rerun);
     Map<Revision, ParsedScript> scripts = read(history, plan);
     List<RunOutcome.Step> steps = new ArrayList<>();
     try {
@@ -303,7 +303,8 @@ final class Downgrade implements HistoryMove<RunOutcome> {
           "The connection was lost while it ran outside a transaction, so its statements before this"
               + " one stay in effect, and the downgrade of %s is recorded as failed; %s."
                   .formatted(revision.id(), taken),
-          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+          TargetRequirements.threeWays(
+              revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     if (failure.isConnectionLost()) {
       return failure.toException(
@@ -327,7 +328,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
               + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken)
               + left.what(),
           left.first()
-              + TargetState.threeWays(
+              + TargetRequirements.threeWays(
                   revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(

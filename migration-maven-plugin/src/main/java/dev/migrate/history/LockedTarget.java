@@ -204,8 +204,8 @@ public final class LockedTarget implements AutoCloseable {
    */
   public RunOutcome upgrade(RevisionFiles files, RevisionPlan plan, Set<RevisionId> rerun) {
     TargetState before = state(files);
-    List<JavaMigration> between = before.javaStepsOf(plan);
-    List<JavaMigration> repeatables = before.javaRepeatablesAfter(plan);
+    List<JavaMigration> between = before.java().stepsOf(plan);
+    List<JavaMigration> repeatables = before.java().repeatablesAfter(plan);
     if (between.isEmpty() && repeatables.isEmpty()) {
       return move(before, true, new Upgrade(session, before, plan, rerun));
     }
