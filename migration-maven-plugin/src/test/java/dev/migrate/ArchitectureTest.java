@@ -210,6 +210,8 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "model",
+                      "generate",
                       "adopt",
                       "files",
                       "revision",
