@@ -47,7 +47,7 @@ class WritersTest {
           Map.entry("rehearse.LockWatch", "rehearse.RehearsalIT"), // writes a name of ours
           Map.entry("backup.JdbcDump", "backup.HostileNamesBackupIT"),
           Map.entry("goal.DiffMojo", "generate.HostileWritersIT"), // the same plan, as it is
-          Map.entry("goal.ToolImport", "adopt.OtherToolTest"), // two words of ours
+          Map.entry("adopt.ToolImport", "adopt.OtherToolTest"), // two words of ours
           Map.entry("history.BaselineGuard", "generate.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
           Map.entry("plan.online.Backfill", "generate.BackfillRevisionIT"),
@@ -64,6 +64,7 @@ class WritersTest {
   /** Results of goals; they reach a console or a file through Output and the log alone. */
   private static final Map<String, String> RESULTS =
       Map.ofEntries(
+          Map.entry("report.AdoptionText", "goal.HostileReportsTest"),
           Map.entry("report.BackupText", "goal.HostileReportsTest"),
           Map.entry("report.DiffText", "generate.HostileWritersIT"),
           Map.entry("report.Durations", "goal.HostileReportsTest"),
@@ -172,7 +173,7 @@ class WritersTest {
                     calls("org.apache.maven.plugin.MojoFailureException", "<init>").test(one)
                         || calls("org.apache.maven.plugin.MojoExecutionException", "<init>")
                             .test(one)))
-        .isEqualTo(Set.of("goal.MigrateMojo", "goal.Modules"));
+        .isEqualTo(Set.of("goal.MigrateMojo", "goal.ReactorModules"));
     // Three are files of ours that we read again; they keep what Gson escapes.
     assertThat(classes(uses(Gson.class)))
         .isEqualTo(

@@ -177,7 +177,7 @@ final class InPlaceRestore {
           connection.getMetaData().getDatabaseMajorVersion() == manifest.serverMajor();
       if (comparable) {
         Schema now =
-            TransactionSchemaReader.read(connection, Backup.comparable(manifest.historyTable()));
+            new Introspector(Backup.comparable(manifest.historyTable())).readInside(connection);
         RestoreComparison.requireSame(manifest, now.fingerprint().equals(manifest.fingerprint()));
       }
       RestoreComparison.requireSame(

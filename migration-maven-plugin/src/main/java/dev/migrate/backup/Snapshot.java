@@ -2,13 +2,14 @@ package dev.migrate.backup;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
+import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.Queries;
 import dev.migrate.sql.SqlLiteral;
 import dev.migrate.sql.SqlNames;
 import dev.migrate.sql.SqlState;
-import dev.migrate.target.CodeOnSelect;
+import dev.migrate.target.SelectSideEffects;
 import dev.migrate.target.Target;
 import java.sql.Array;
 import java.sql.Connection;
@@ -91,7 +92,7 @@ final class Snapshot implements AutoCloseable {
           where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
       order by bytes desc, n.nspname, c.relname
       """
-          .formatted(CodeOnSelect.TABLES);
+          .formatted(SelectSideEffects.TABLES);
 
   private static final String FILES =
       """
@@ -349,7 +350,7 @@ final class Snapshot implements AutoCloseable {
 
   /** Reads the schema at this moment. */
   Schema schema(Scope scope) {
-    return TransactionSchemaReader.read(connection, scope);
+    return new Introspector(scope).readInside(connection);
   }
 
   @Override

@@ -7,50 +7,35 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.files.FileChange;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
-import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.CommandLineNames;
 import dev.migrate.observe.InverseRenames;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.plan.Operation;
-import dev.migrate.plan.Plan;
 import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Rename;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.rules.AllRules;
 import dev.migrate.replay.RepeatableObjects;
 import dev.migrate.replay.Replay;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
-import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
-import dev.migrate.scratch.ScratchDatabase;
-import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.NewRevision;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.script.RunnableScript;
 import dev.migrate.script.Script;
-import dev.migrate.script.ScriptReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -72,6 +57,7 @@ final class RepeatableChange implements AutoCloseable {
   private final ScratchWorkspace revisions;
   private final Schema bare;
   private final RepeatableObjects owned;
+  private final RepeatableRewriter rewriter;
   private final RepeatableTrial trial;
 
   /**
@@ -97,6 +83,7 @@ final class RepeatableChange implements AutoCloseable {
         new Replay(scratchSource, files.withoutRepeatables(), options, progress).of(all(files));
     this.bare = revisions.read(revisions.base(), scope);
     this.owned = new RepeatableObjects(bare, head);
+    this.rewriter = new RepeatableRewriter(files, options, scope, head, wanted, revisions, owned);
     this.trial = new RepeatableTrial(scratchSource, files, options, scope, progress, head, wanted);
   }
 
@@ -247,7 +234,7 @@ final class RepeatableChange implements AutoCloseable {
     List<String> wrong = new ArrayList<>();
     for (List<Statement> drops : waysIn(dropsBefore(source, renames))) {
       wrong.clear();
-      Map<Script, String> texts = texts(below, drops, draft.message(), wrong);
+      Map<Script, String> texts = rewriter.rewritten(below, drops, draft.message(), wrong);
       if (texts.isEmpty()) {
         onNew.ifPresent(wrong::add);
       }
@@ -376,158 +363,6 @@ final class RepeatableChange implements AutoCloseable {
 
   private static byte[] encoded(Script script, String text) {
     return script.conventions().encoded(text.getBytes(StandardCharsets.UTF_8), script.name());
-  }
-
-  /** The new texts of the files, by the script. */
-  private Map<Script, String> texts(
-      Schema below, List<Statement> drops, String title, List<String> wrong) {
-    Set<FactId> roots = new HashSet<>();
-    Diff.between(head, wanted).changes().forEach(change -> root(change).ifPresent(roots::add));
-    Set<FactId> again =
-        drops.stream().map(Statement::about).collect(Collectors.toCollection(TreeSet::new));
-    Map<FactId, List<String>> anew = statements(below, wanted, roots);
-    statements(owned.without(head), head, roots)
-        .forEach(
-            (root, before) -> {
-              if (before.equals(anew.get(root))) {
-                roots.remove(root); // It says what it said; what it stands on has changed.
-                again.add(root);
-              }
-            });
-    Map<Script, String> texts = new LinkedHashMap<>();
-    Set<FactId> open = new TreeSet<>(roots);
-    open.addAll(again);
-    try (ScratchDatabase database = revisions.copy("owners");
-        Connection connection = database.connect()) {
-      for (Script script : inOrder()) {
-        RunnableScript split =
-            ScriptReader.runnable(
-                script,
-                FlywayPlaceholders.with(
-                    options.placeholders(), connection, options.schema(), options.table()));
-        String text = script.text();
-        boolean mentioned = open.stream().anyMatch(id -> names(text, id));
-        Map<Integer, Set<FactId>> touched = run(split, connection, mentioned, open);
-        Set<FactId> here =
-            touched.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
-        if (here.isEmpty()) {
-          continue;
-        }
-        open.removeAll(here);
-        Optional<RepeatableText> file = RepeatableText.of(text, split);
-        if (file.isEmpty()) {
-          wrong.add("%s has placeholders in it.".formatted(script.name()));
-          continue;
-        }
-        replace(file.get(), touched, roots, anew, script, wrong);
-        texts.put(script, file.get().written(RevisionScript.again(title)));
-      }
-    } catch (SQLException e) {
-      throw ScratchWorkspace.lost(e);
-    }
-    open.retainAll(roots);
-    if (!open.isEmpty()) {
-      wrong.add("No statement of theirs makes %s by itself.".formatted(open.iterator().next()));
-    }
-    return texts;
-  }
-
-  private static void replace(
-      RepeatableText file,
-      Map<Integer, Set<FactId>> touched,
-      Set<FactId> roots,
-      Map<FactId, List<String>> anew,
-      Script script,
-      List<String> wrong) {
-    Set<FactId> written = new HashSet<>();
-    touched.forEach(
-        (at, ids) -> {
-          Set<FactId> changed = new TreeSet<>(ids);
-          changed.retainAll(roots);
-          if (changed.isEmpty()) {
-            return;
-          }
-          if (ids.size() > 1) {
-            wrong.add(
-                "One statement of %s makes several things, %s among them."
-                    .formatted(script.name(), changed.iterator().next()));
-            return;
-          }
-          FactId id = changed.iterator().next();
-          file.replace(at, written.add(id) ? anew.getOrDefault(id, List.of()) : List.of());
-        });
-  }
-
-  /** Flyway runs them in the order of their descriptions. */
-  private List<Script> inOrder() {
-    return files.repeatables().stream().sorted(Comparator.comparing(Script::description)).toList();
-  }
-
-  private static boolean names(String text, FactId id) {
-    return text.toLowerCase(Locale.ROOT)
-        .contains(id.names().get(Math.min(1, id.names().size() - 1)).toLowerCase(Locale.ROOT));
-  }
-
-  /** Which statement touches which of the things that are looked for. */
-  private Map<Integer, Set<FactId>> run(
-      RunnableScript script, Connection connection, boolean watched, Set<FactId> wantedRoots)
-      throws SQLException {
-    Map<Integer, Set<FactId>> touched = new TreeMap<>();
-    ScratchWorkspace.enter(connection, options);
-    Schema before = watched ? read(connection) : null;
-    for (int at = 0; at < script.statements().size(); at++) {
-      runOne(script, at, connection);
-      if (watched) {
-        Schema after = read(connection);
-        Schema last = before;
-        Set<FactId> ids = new TreeSet<>();
-        for (Change change : Diff.between(last, after).changes()) {
-          owned.rootOf(change, last, after).ifPresent(ids::add);
-        }
-        if (ids.stream().anyMatch(wantedRoots::contains)) {
-          touched.put(at, ids);
-        }
-        before = after;
-      }
-    }
-    return touched;
-  }
-
-  private void runOne(RunnableScript script, int at, Connection connection) throws SQLException {
-    while (true) {
-      try {
-        script.statements().get(at).run(connection);
-        return;
-      } catch (SQLException e) {
-        boolean left = revisions.hasRoleAlready(script.statements().get(at).sql(), e);
-        if (left) {
-          return;
-        }
-        if (!revisions.createsMissingRole(e)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private Schema read(Connection connection) throws SQLException {
-    ScratchWorkspace.enter(connection, options);
-    return new Introspector(scope).read(connection);
-  }
-
-  /** What makes each thing as a schema has it. */
-  private Map<FactId, List<String>> statements(Schema below, Schema schema, Set<FactId> roots) {
-    Plan plan = AllRules.planner().plan(below, schema, PlanOptions.standard());
-    Map<FactId, List<String>> statements = new LinkedHashMap<>();
-    for (Statement statement : plan.statements()) {
-      Optional<Fact> fact = schema.find(statement.about());
-      fact.flatMap(one -> owned.rootOf(one, schema))
-          .filter(roots::contains)
-          .ifPresent(
-              root ->
-                  statements.computeIfAbsent(root, key -> new ArrayList<>()).add(statement.sql()));
-    }
-    return statements;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.migrate.generate;
 
+import dev.migrate.plan.Operation;
 import dev.migrate.script.RunnableScript;
 import dev.migrate.script.ScriptStatement;
 import java.util.ArrayList;
@@ -14,10 +15,6 @@ import java.util.regex.Pattern;
  */
 final class RepeatableText {
   private static final Pattern OR_REPLACE = Pattern.compile("(?is)CREATE\\s+OR\\s+REPLACE\\s.*");
-  private static final Pattern REPLACEABLE =
-      Pattern.compile(
-          "CREATE (?=(?:RECURSIVE )?VIEW |FUNCTION |PROCEDURE |AGGREGATE |TRIGGER |RULE )");
-
   private final String text;
   private final List<Place> places;
   private final TreeMap<Integer, List<String>> anew = new TreeMap<>();
@@ -58,15 +55,20 @@ final class RepeatableText {
 
   /**
    * @param statement which one, from 0
-   * @param statements what stands in its place: nothing takes it away
+   * @param operations what stands in its place: nothing takes it away
    */
-  void replace(int statement, List<String> statements) {
+  void replace(int statement, List<Operation> operations) {
     Place place = places.get(statement);
     boolean again = OR_REPLACE.matcher(text.substring(place.start(), place.end())).matches();
     anew.put(
         statement,
-        statements.stream()
-            .map(sql -> again ? REPLACEABLE.matcher(sql).replaceFirst("CREATE OR REPLACE ") : sql)
+        operations.stream()
+            .map(
+                operation ->
+                    again && operation instanceof Operation.CreateReplaceable created
+                        ? created.replacing()
+                        : operation)
+            .map(Operation::sql)
             .toList());
   }
 

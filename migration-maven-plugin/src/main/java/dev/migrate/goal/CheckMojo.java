@@ -34,7 +34,7 @@ public class CheckMojo extends TargetMojo {
             return whole;
           };
       try {
-        state.requireAtHead();
+        state.require().atHead();
       } catch (MigrateException e) {
         out.result(List::of, document, goal(), e);
         throw e;

@@ -6,7 +6,6 @@ import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
 import dev.migrate.generate.ProofResult;
 import dev.migrate.generate.RewritePolicy;
-import dev.migrate.history.TargetState;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.plan.Hazard;
 import dev.migrate.report.DiffText;
@@ -112,7 +111,7 @@ public class GenerateMojo extends SchemaMojo {
   /** Whoever lacks the files of what a database has applied would write the same change twice. */
   private void requireFilesOfTarget() {
     standing(filesOrNone(), "Whether the target has applied revisions without files")
-        .ifPresent(TargetState::requireKnown);
+        .ifPresent(state -> state.require().known());
   }
 
   private Generate generate() {

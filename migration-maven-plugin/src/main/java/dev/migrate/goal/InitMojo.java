@@ -5,15 +5,18 @@ import com.google.gson.JsonObject;
 import dev.migrate.adopt.FlywayEnvironment;
 import dev.migrate.adopt.FlywayLocations;
 import dev.migrate.adopt.FlywaySettings;
+import dev.migrate.adopt.LostScripts;
 import dev.migrate.adopt.OtherTool;
 import dev.migrate.adopt.PomFile;
 import dev.migrate.adopt.PomFile.Element;
+import dev.migrate.adopt.ToolImport;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.generate.ModelFromDatabase;
 import dev.migrate.history.HistoryTables;
 import dev.migrate.model.Model;
 import dev.migrate.model.ModelFromRevisions;
+import dev.migrate.report.AdoptionText;
 import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.script.ProjectSkeleton;
@@ -28,8 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -112,10 +113,10 @@ public class InitMojo extends SchemaMojo {
     RevisionFiles files = filesOrNone();
     Map<String, String> entries = taken.entriesFor(files);
     goOnWith(taken.folders(), taken.undo(), entries);
-    new Modules(session(), project()).requireOwnFolders(files.folders().upgrades());
+    new ReactorModules(session(), project()).requireOwnFolders(files.folders().upgrades());
     List<HistoryTables.Found> histories = histories(taken);
-    requireFilesOf(histories, files);
-    FlywayArrival arrival = new FlywayArrival(files.inventory(), flyway.settings());
+    LostScripts.refuse(histories, files);
+    AdoptionText arrival = new AdoptionText(files.inventory(), flyway.settings());
     flyway.notes().forEach(arrival::notTaken);
     taken.notes().forEach(arrival::notTaken);
     arrival.recorded(histories, files);
@@ -142,20 +143,12 @@ public class InitMojo extends SchemaMojo {
   private void takeFrom(String folder, Output out) {
     ToolImport taken = new ToolImport(OtherTool.read(directory().resolve(folder), folder), folder);
     RevisionFolders folders = folders();
-    boolean here = folders.upgrades().contains(directory().resolve(folder).normalize());
-    if (!here && !filesOrNone().all().isEmpty()) {
-      throw new MigrateException(
-          FailureCode.INVALID_PARAMETER,
-          "The project has revisions already, %s for one, and %s would come between them. Nothing was written."
-              .formatted(filesOrNone().all().get(0).upgrade().name(), folder),
-          "Name an empty folder for what is taken over: -Dmigrate.directory=… -Dmigrate.undoDirectory=….");
-    }
+    taken.requireRoom(directory().resolve(folder), filesOrNone());
     List<String> wrong = taken.tried(folders, scratchSource(), historyOptions(), scope());
     folders.journal().change("init", () -> List.copyOf(taken.files(folders)));
     RevisionFiles files = filesOrNone();
-    FlywayArrival arrival = new FlywayArrival(files.inventory(), FlywaySettings.of(List.of()));
-    taken.notTaken().forEach(arrival::notTaken);
-    arrival.first(taken.lines(wrong));
+    AdoptionText arrival = new AdoptionText(files.inventory(), FlywaySettings.of(List.of()));
+    arrival.tookOver(taken, wrong);
     List<Element> parameters = new ArrayList<>();
     if (!isGiven("released")) {
       arrival.released().map(id -> Element.of("released", id)).ifPresent(parameters::add);
@@ -184,31 +177,8 @@ public class InitMojo extends SchemaMojo {
     }
   }
 
-  /** Rows without files are a history that somebody has lost, or keeps elsewhere. */
-  private void requireFilesOf(List<HistoryTables.Found> histories, RevisionFiles files) {
-    if (histories.isEmpty() || !files.all().isEmpty() || !files.baselines().isEmpty()) {
-      return;
-    }
-    HistoryTables.Found found = histories.get(0);
-    if (found.history().applied(Set.of()).isEmpty()) {
-      return;
-    }
-    throw new MigrateException(
-        FailureCode.DATABASE_AHEAD,
-        "The history %s of the target tells of scripts, and there is none of them in %s. Nothing was written."
-            .formatted(
-                found,
-                files.folders().upgrades().stream()
-                    .map(files.folders()::display)
-                    .collect(Collectors.joining(", "))),
-        "If they lie elsewhere, name their folder: -Dmigrate.directory=…. If they are lost or not wanted"
-            + " any more, forget them with mvn migrate:stamp -Dmigrate.to=base -Dmigrate.purge=true"
-            + " (the table keeps its rows; take a backup first); then mvn migrate:init writes the model"
-            + " and a first revision from the target as it is.");
-  }
-
   /** Writes into the POM what the other goals have to know, too. */
-  private void configure(List<Element> parameters, FlywayArrival arrival) {
+  private void configure(List<Element> parameters, AdoptionText arrival) {
     if (parameters.isEmpty()) {
       return;
     }
@@ -238,8 +208,7 @@ public class InitMojo extends SchemaMojo {
     }
   }
 
-  private void takeOver(
-      Target target, Output out, FlywayArrival arrival, List<Element> parameters) {
+  private void takeOver(Target target, Output out, AdoptionText arrival, List<Element> parameters) {
     announce(out, target + " (" + target.origin() + ")");
     ModelFromDatabase.Adopted adopted =
         new ModelFromDatabase(scratchSource(), historyOptions(), scope(), trustTarget)
@@ -291,7 +260,7 @@ public class InitMojo extends SchemaMojo {
     return true;
   }
 
-  private void begin(Output out, FlywayArrival arrival, List<Element> parameters) {
+  private void begin(Output out, AdoptionText arrival, List<Element> parameters) {
     boolean written = writeModelOfRevisions();
     List<String> created = new ArrayList<>(ProjectSkeleton.create(folders(), modelFile()));
     if (written) {

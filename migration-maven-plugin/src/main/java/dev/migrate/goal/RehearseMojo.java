@@ -1,25 +1,17 @@
 package dev.migrate.goal;
 
 import com.google.gson.JsonObject;
-import dev.migrate.backup.DatabaseCopy;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.history.HistoryOptions;
-import dev.migrate.history.HistoryTable;
 import dev.migrate.history.UpgradeRequest;
-import dev.migrate.rehearse.Rehearsal;
 import dev.migrate.rehearse.RehearsalResult;
-import dev.migrate.rehearse.TemplateCopy;
+import dev.migrate.rehearse.TargetRehearsal;
 import dev.migrate.report.Output;
 import dev.migrate.report.RehearsalText;
 import dev.migrate.scratch.Scratch;
-import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.script.RevisionFiles;
-import dev.migrate.target.Target;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -150,10 +142,15 @@ public class RehearseMojo extends MovingMojo {
     try (OpenTarget open = openTarget()) {
       announce(out, open);
       sweep(open.target(), sweep);
+      TargetRehearsal rehearsal =
+          new TargetRehearsal(
+              open.target(),
+              purpose(),
+              files,
+              options(),
+              new UpgradeRequest(to, list(rerun), outOfOrder));
       RehearsalResult seen =
-          isIdle(open, files)
-              ? RehearsalResult.nothing(open.target().toString(), version(open.target()))
-              : rehearseOn.equals("target") ? onTarget(open, files) : onScratch(open, files);
+          rehearsal.isIdle(read(open, files)) ? rehearsal.nothing() : rehearse(rehearsal);
       Supplier<List<String>> text =
           () -> out.is("html") ? RehearsalText.html(seen) : RehearsalText.of(seen);
       Supplier<JsonObject> whole =
@@ -163,118 +160,28 @@ public class RehearseMojo extends MovingMojo {
             document.add("rehearsal", RehearsalText.json(seen));
             return document;
           };
-      if (seen.passed()) {
+      Optional<MigrateException> failure =
+          seen.failure(rehearseOn.equals("scratch") && !trustTarget);
+      if (failure.isEmpty()) {
         out.result(text, whole);
       } else {
-        MigrateException failure = failed(seen);
-        out.result(text, whole, goal(), failure);
-        throw failure;
+        out.result(text, whole, goal(), failure.get());
+        throw failure.get();
       }
     }
   }
 
-  /** A copy of a large database takes long, and there may be nothing to try on it. */
-  private boolean isIdle(OpenTarget open, RevisionFiles files) {
-    return new UpgradeRequest(to, list(rerun), outOfOrder)
-        .plan(read(open, files))
-        .revisions()
-        .isEmpty();
-  }
-
-  private String version(Target target) {
-    try (Connection connection = target.connect(purpose())) {
-      return connection.getMetaData().getDatabaseProductVersion();
-    } catch (SQLException e) {
-      throw lost(target, e);
-    }
-  }
-
-  private RehearsalResult onScratch(OpenTarget open, RevisionFiles files) {
-    try (LogBackup progress = new LogBackup(getLog());
-        Scratch lent = scratch(major(open.target()), lent());
-        Scratch scratch = trustTarget ? lent : lent.sandbox()) {
-      long start = System.nanoTime();
-      DatabaseCopy copy =
-          new DatabaseCopy(open.target(), purpose(), historyTable(), copies(), progress);
-      try (ScratchDatabase database = copy.into(scratch, rehearseSample)) {
-        return rehearse(open, DatabaseCopy.target(database), files, start, rehearseSample);
+  private RehearsalResult rehearse(TargetRehearsal rehearsal) {
+    try (LogProgress progress = new LogProgress(getLog());
+        LogBackup copying = new LogBackup(getLog())) {
+      if (rehearseOn.equals("target")) {
+        return rehearsal.onTarget(progress);
+      }
+      try (Scratch lent = scratch(rehearsal.serverMajor(), lent());
+          Scratch scratch = trustTarget ? lent : lent.sandbox()) {
+        return rehearsal.onScratch(scratch, copies(), rehearseSample, copying, progress);
       }
     }
-  }
-
-  private RehearsalResult onTarget(OpenTarget open, RevisionFiles files) {
-    long start = System.nanoTime();
-    try (TemplateCopy copy = TemplateCopy.of(open.target(), purpose())) {
-      return rehearse(open, copy.target(), files, start, 0);
-    }
-  }
-
-  private RehearsalResult rehearse(
-      OpenTarget open, Target copy, RevisionFiles files, long start, int sample) {
-    Duration copied = Duration.ofNanos(System.nanoTime() - start);
-    try (LogProgress progress = new LogProgress(getLog())) {
-      return new Rehearsal(copy, purpose(), files, whereItIs(open.target()), progress)
-          .run(
-              new UpgradeRequest(to, list(rerun), outOfOrder),
-              open.target().toString(),
-              sample,
-              copied);
-    }
-  }
-
-  /** By a copy's own settings, and as another role, it might be looked for somewhere else. */
-  private HistoryOptions whereItIs(Target target) {
-    try (Connection connection = target.connect(purpose())) {
-      return options()
-          .in(HistoryTable.locate(connection, historySchema(), historyTable()).schema());
-    } catch (SQLException e) {
-      throw lost(target, e);
-    }
-  }
-
-  private int major(Target target) {
-    try (Connection connection = target.connect(purpose())) {
-      return connection.getMetaData().getDatabaseMajorVersion();
-    } catch (SQLException e) {
-      throw lost(target, e);
-    }
-  }
-
-  private static MigrateException lost(Target target, SQLException e) {
-    return new MigrateException(
-        FailureCode.CONNECTION,
-        "The connection to %s was lost: %s.".formatted(target, e.getMessage()),
-        "Run the goal again.",
-        e);
-  }
-
-  private boolean lacksPower(String failure) {
-    return !trustTarget && rehearseOn.equals("scratch") && failure.contains("SQLSTATE 42501");
-  }
-
-  private MigrateException failed(RehearsalResult seen) {
-    return seen.failedRun()
-        .map(
-            run ->
-                new MigrateException(
-                    FailureCode.REHEARSAL_FAILED,
-                    "On the copy, revision %s failed (%s): %s"
-                        .formatted(
-                            run.revision().title(), run.phase().word(), run.failed().orElseThrow()),
-                    lacksPower(run.failed().orElseThrow())
-                        ? "In scratch revisions run as a role that owns the copy and has no other"
-                            + " right. If this one may do it in the target, and you trust everybody"
-                            + " who may create objects there, give -Dmigrate.trustTarget=true. The"
-                            + " target was not touched."
-                        : "Mend the script or the rows that it names, and rehearse again; the target"
-                            + " was not touched."))
-        .orElseGet(
-            () ->
-                new MigrateException(
-                    FailureCode.REHEARSAL_FAILED,
-                    "The downgrades do not bring back the schema that was there before.",
-                    "Mend the downgrade scripts; mvn migrate:verify shows what they leave. The target"
-                        + " was not touched."));
   }
 
   private ScratchParameters lent() {

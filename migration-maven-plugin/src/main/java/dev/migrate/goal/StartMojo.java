@@ -124,10 +124,10 @@ public class StartMojo extends MovingMojo {
     try (LogProgress progress = new LogProgress(getLog());
         LockedTarget locked = LockedTarget.open(target, purpose(), options(), progress)) {
       TargetState state = locked.state(files);
-      state.requireUpgradable();
+      state.require().upgradable();
       RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
-      state.requireNothingFailedBut(plan.revisions(), Set.of());
-      state.requireInOrder(plan.revisions());
+      state.require().nothingFailedBut(plan.revisions(), Set.of());
+      state.require().inOrder(plan.revisions());
       locked.upgrade(files, plan);
     }
   }
@@ -138,7 +138,7 @@ public class StartMojo extends MovingMojo {
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());
     try {
-      PrivateFile.write(file, properties);
+      OwnerOnlyFile.write(file, properties);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,

@@ -61,7 +61,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
   public RunOutcome run() {
     History history = state.history();
     intent().requireStillToDo(history, Set.of());
-    state.requireNoDowngradeHalfWay(plan, rerun);
+    state.require().noDowngradeHalfWay(plan, rerun);
     Map<Revision, ParsedScript> scripts = read(history, plan);
     List<RunOutcome.Step> steps = new ArrayList<>();
     try {
@@ -224,9 +224,9 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     AtomicBoolean complete = new AtomicBoolean();
     Script source = files.get(revision.id()).downgradeScript();
     boolean repeatable = !transactional && source.repeatable();
-    Optional<PartialEffects> halfDone =
-        PartialEffects.isToBeFeared(source, transactional)
-            ? Optional.of(PartialEffects.before(session, script))
+    Optional<HalfDoneObjects> halfDone =
+        HalfDoneObjects.isToBeFeared(source, transactional)
+            ? Optional.of(HalfDoneObjects.before(session, script))
             : Optional.empty();
     String again =
         "run mvn migrate:downgrade again%s."
@@ -269,7 +269,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
-    PartialEffects.Left left = PartialEffects.Left.NOTHING;
+    HalfDoneObjects.Left left = HalfDoneObjects.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
@@ -297,13 +297,14 @@ final class Downgrade implements HistoryMove<RunOutcome> {
       boolean repeatable,
       String around,
       String taken,
-      PartialEffects.Left left) {
+      HalfDoneObjects.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"
               + " one stay in effect, and the downgrade of %s is recorded as failed; %s."
                   .formatted(revision.id(), taken),
-          TargetState.threeWays(revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
+          TargetRequirements.threeWays(
+              revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     if (failure.isConnectionLost()) {
       return failure.toException(
@@ -327,7 +328,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
               + " downgrade of %s is recorded as failed; %s.".formatted(revision.id(), taken)
               + left.what(),
           left.first()
-              + TargetState.threeWays(
+              + TargetRequirements.threeWays(
                   revision.id(), "downgrade", "-Dmigrate.to=<the one below it>"));
     }
     return failure.toException(

@@ -26,9 +26,9 @@ public record DowngradeRequest(String to, List<String> rerun) {
    *     for an applied revision without a file, or {@code FAILED_REVISION}
    */
   public RevisionPlan plan(TargetState state) {
-    state.requireKnown();
+    state.require().known();
     RevisionPlan plan = state.graph().downgrade(state.applied(), to);
-    state.requireDowngradable(plan.revisions(), rerun(state));
+    state.require().downgradable(plan.revisions(), rerun(state));
     return plan;
   }
 

@@ -131,7 +131,7 @@ public final class SqlPreview {
 
   private void up(RevisionPlan plan) {
     session.requireStart();
-    refuseJava(state.javaWith(plan));
+    refuseJava(state.java().with(plan));
     ScriptReader reader = new ScriptReader(session.reading());
     begin(plan);
     state.history().failed().values().stream()
@@ -149,7 +149,7 @@ public final class SqlPreview {
           List.of(applied(Optional.of(file.id()), file.upgrade(), typeOf(file))),
           transactional);
     }
-    state.repeatablesAfter(plan).forEach(this::repeatable);
+    state.repeatables().after(plan).forEach(this::repeatable);
     end();
   }
 
@@ -291,7 +291,7 @@ public final class SqlPreview {
         SET statement_timeout = '%sms';
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
-            ScriptSettings.FRESH,
+            SessionReset.FRESH,
             session.options().timeouts().lockTimeout().toMillis(),
             session.options().timeouts().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),

@@ -58,7 +58,7 @@ final class Stamp implements HistoryMove<StampOutcome> {
     undone.putAll(replaced);
     List<RevisionState> unknown = purge ? state.in(Status.UNKNOWN) : List.of();
     unknown.forEach(one -> undone.put(one.id(), one.row().orElseThrow()));
-    this.repeatables = purge ? state.repeatablesWithoutFile() : List.of();
+    this.repeatables = purge ? state.repeatables().withoutFile() : List.of();
     this.recorded =
         Stream.concat(plan.toRecord().stream(), again.stream())
             .sorted((one, other) -> one.id().compareTo(other.id()))

@@ -22,9 +22,9 @@ public record StampRequest(String to, boolean purge) {
    *     DATABASE_AHEAD} for an applied revision without a file, unless it is to be purged
    */
   public StampPlan plan(TargetState state) {
-    state.requireUnderstood();
+    state.require().understood();
     if (!purge) {
-      state.requireKnown();
+      state.require().known();
     }
     return state.graph().stamp(state.known(), to);
   }

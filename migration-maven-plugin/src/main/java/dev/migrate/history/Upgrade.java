@@ -43,7 +43,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
    * @param rerun those that may run again although they stopped half-way and do not say so
    */
   Upgrade(TargetSession session, TargetState state, RevisionPlan plan, Set<RevisionId> rerun) {
-    this(session, state, plan, rerun, state.repeatablesAfter(plan));
+    this(session, state, plan, rerun, state.repeatables().after(plan));
   }
 
   private Upgrade(
@@ -73,7 +73,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
         state,
         new RevisionPlan.Steps(List.of(), List.of(), List.of()),
         Set.of(),
-        state.changedRepeatables());
+        state.repeatables().changed());
   }
 
   @Override
@@ -92,7 +92,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
     session.requireStart();
     intent().requireStillToDo(history, Set.of());
     refuseSecondBaseline(history, plan);
-    state.requireNoneHalfWay(plan, rerun);
+    state.require().noneHalfWay(plan, rerun);
     ScriptReader reader = new ScriptReader(session.reading());
     Map<RevisionId, RevisionFile> pending = new LinkedHashMap<>();
     Map<RevisionId, ParsedScript> feared = new HashMap<>();
@@ -103,7 +103,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
       if (!script.transactional()) {
         statements.put(file.id(), StatementLines.of(script));
       }
-      if (PartialEffects.isToBeFeared(file.upgrade(), script.transactional())) {
+      if (HalfDoneObjects.isToBeFeared(file.upgrade(), script.transactional())) {
         feared.put(file.id(), script);
       }
       pending.put(file.id(), file);
@@ -284,7 +284,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
                       "The connection was lost while it ran outside a transaction, so its statements"
                           + " before this one stay in effect, and revision %s is recorded as failed; %s."
                               .formatted(id, done),
-                      TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id)))
+                      TargetRequirements.threeWays(id, "upgrade", "-Dmigrate.to=" + id)))
           .orElseGet(
               () ->
                   failure.toException(
@@ -341,12 +341,12 @@ final class Upgrade implements HistoryMove<RunOutcome> {
   }
 
   private MigrateException explainHalfWay(
-      ScriptFailure failure, RevisionId id, String done, PartialEffects.Left left) {
+      ScriptFailure failure, RevisionId id, String done, HalfDoneObjects.Left left) {
     return failure.toException(
         "It runs outside a transaction, so its statements before this one stay in effect%s, and"
                 .formatted(statements.get(id).around(failure.line()))
             + " revision %s is recorded as failed; %s.".formatted(id, done)
             + left.what(),
-        left.first() + TargetState.threeWays(id, "upgrade", "-Dmigrate.to=" + id));
+        left.first() + TargetRequirements.threeWays(id, "upgrade", "-Dmigrate.to=" + id));
   }
 }

@@ -28,11 +28,11 @@ public record UpgradeRequest(String to, List<String> rerun, boolean outOfOrder) 
    *     or {@code OUT_OF_ORDER}
    */
   public RevisionPlan plan(TargetState state) {
-    state.requireUpgradable();
+    state.require().upgradable();
     RevisionPlan plan = state.graph().upgrade(state.applied(), to);
-    state.requireNothingFailedBut(plan.revisions(), rerun(state));
+    state.require().nothingFailedBut(plan.revisions(), rerun(state));
     if (!outOfOrder) {
-      state.requireInOrder(plan.revisions());
+      state.require().inOrder(plan.revisions());
     }
     return plan;
   }

@@ -83,12 +83,32 @@ public final class Introspector {
         connection.setAutoCommit(autoCommit);
       }
     } catch (SQLException | DataAccessException e) {
-      throw new MigrateException(
-          FailureCode.DATABASE,
-          "The catalog of the database cannot be read: " + e.getMessage(),
-          "Check that the user may read pg_catalog, and that the connection was not closed.",
-          e);
+      throw unreadable(e);
     }
+  }
+
+  /**
+   * Reads the schema inside the transaction that the connection is in, as that one sees it; the
+   * transaction goes on, and can only read from then on.
+   *
+   * @param connection in a transaction of isolation level repeatable read
+   * @return the schema
+   * @throws MigrateException when the catalog cannot be read or the server is too old
+   */
+  public Schema readInside(Connection connection) {
+    try {
+      return readInTransaction(DSL.using(connection, SQLDialect.POSTGRES));
+    } catch (DataAccessException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private static MigrateException unreadable(Exception e) {
+    return new MigrateException(
+        FailureCode.DATABASE,
+        "The catalog of the database cannot be read: " + e.getMessage(),
+        "Check that the user may read pg_catalog, and that the connection was not closed.",
+        e);
   }
 
   private Schema readInTransaction(DSLContext dsl) {

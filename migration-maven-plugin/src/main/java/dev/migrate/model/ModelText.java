@@ -34,7 +34,7 @@ public final class ModelText {
                   SqlComment.line(CommandLineNames.of(object) + mark.map(", "::concat).orElse("")))
               .append('\n');
         }
-      } else if (statement.sql().contains("\n")) {
+      } else if (statement.isLong()) {
         text.append('\n');
       }
       text.append(statement.sql()).append(";\n");

@@ -142,7 +142,7 @@ public final class SchemaSources {
                   changed.size() == 1 ? "it" : "them",
                   changed.size() == 1 ? "it makes" : "they make"));
     }
-    List<HistoryRow> gone = state.repeatablesWithoutFile();
+    List<HistoryRow> gone = state.repeatables().withoutFile();
     if (!gone.isEmpty()) {
       outOfScope.add(
           "%s ran in the target, and %s gone from the files: what %s made stays there until a revision drops it."
@@ -170,8 +170,8 @@ public final class SchemaSources {
       Optional<String> schema = options.schema();
       HistoryTable table = HistoryTable.locate(connection, schema, options.table());
       TargetState state = TargetState.of(files, HistoryReader.read(connection, table));
-      state.requireKnown();
-      state.requireNotAmidBaseline();
+      state.require().known();
+      state.require().notAmidBaseline();
       return state;
     } catch (SQLException e) {
       throw lost(database, e);

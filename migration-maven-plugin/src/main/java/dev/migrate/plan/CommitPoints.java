@@ -60,7 +60,7 @@ final class CommitPoints {
         return Stream.empty();
       }
       Stream<Fact> subjects = statement.subjects().stream().flatMap(id -> to.find(id).stream());
-      return statement.operation() instanceof Operation.Create
+      return statement.operation().creates()
           ? subjects.flatMap(fact -> withParts(fact, to))
           : subjects.flatMap(
               fact -> Stream.concat(Stream.of(fact), to.find(fact.id().as(Kind.DEFAULT)).stream()));

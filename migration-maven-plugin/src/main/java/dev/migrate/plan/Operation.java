@@ -18,6 +18,13 @@ public sealed interface Operation {
   String sql();
 
   /**
+   * @return whether something comes to be
+   */
+  default boolean creates() {
+    return false;
+  }
+
+  /**
    * @return whether it takes away what it is about, and does nothing else
    */
   default boolean takesAway() {
@@ -49,6 +56,41 @@ public sealed interface Operation {
     /** The text is needed. */
     public Create {
       Objects.requireNonNull(sql, "sql");
+    }
+
+    @Override
+    public boolean creates() {
+      return true;
+    }
+  }
+
+  /**
+   * CREATE of something that can also take the place of another one of its name.
+   *
+   * @param object what it is, from its keyword on
+   * @param replaces whether it does that
+   */
+  record CreateReplaceable(String object, boolean replaces) implements Operation {
+    /** The text is needed. */
+    public CreateReplaceable {
+      Objects.requireNonNull(object, "object");
+    }
+
+    @Override
+    public String sql() {
+      return "CREATE " + (replaces ? "OR REPLACE " : "") + object;
+    }
+
+    @Override
+    public boolean creates() {
+      return true;
+    }
+
+    /**
+     * @return the same, in the place of what may be there
+     */
+    public CreateReplaceable replacing() {
+      return new CreateReplaceable(object, true);
     }
   }
 

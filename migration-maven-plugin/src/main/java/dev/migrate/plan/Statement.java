@@ -86,6 +86,15 @@ public record Statement(
   }
 
   /**
+   * @param about the fact that comes to be
+   * @param object what it is, from its keyword on: of a kind for which there is OR REPLACE
+   * @return the CREATE of it, without hazards
+   */
+  public static Statement creatingReplaceable(FactId about, String object) {
+    return of(about, new Operation.CreateReplaceable(object, false));
+  }
+
+  /**
    * @param about the fact that goes
    * @param sql the statement, without the semicolon
    * @return the statement without hazards
@@ -146,6 +155,13 @@ public record Statement(
    */
   public String sql() {
     return operation.sql();
+  }
+
+  /**
+   * @return whether its SQL is written over several lines
+   */
+  public boolean isLong() {
+    return sql().indexOf('\n') >= 0;
   }
 
   /**

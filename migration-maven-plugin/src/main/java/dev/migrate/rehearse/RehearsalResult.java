@@ -1,5 +1,7 @@
 package dev.migrate.rehearse;
 
+import dev.migrate.failure.FailureCode;
+import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.Revision;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,43 @@ public record RehearsalResult(
   public static RehearsalResult nothing(String target, String serverVersion) {
     return new RehearsalResult(
         target, serverVersion, 0, Duration.ZERO, List.of(), List.of(), true, false);
+  }
+
+  /**
+   * @param sandboxed whether the copy was in a sandbox, where revisions have no right but those of
+   *     an owner
+   * @return why the rehearsal counts as failed, and what to do; empty when it passed
+   */
+  public Optional<MigrateException> failure(boolean sandboxed) {
+    if (passed()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        failedRun()
+            .map(run -> failed(run, sandboxed))
+            .orElseGet(
+                () ->
+                    new MigrateException(
+                        FailureCode.REHEARSAL_FAILED,
+                        "The downgrades do not bring back the schema that was there before.",
+                        "Mend the downgrade scripts; mvn migrate:verify shows what they leave. The target"
+                            + " was not touched.")));
+  }
+
+  private static MigrateException failed(Run run, boolean sandboxed) {
+    String why = run.failed().orElseThrow();
+    boolean lacksPower = sandboxed && why.contains("SQLSTATE 42501");
+    return new MigrateException(
+        FailureCode.REHEARSAL_FAILED,
+        "On the copy, revision %s failed (%s): %s"
+            .formatted(run.revision().title(), run.phase().word(), why),
+        lacksPower
+            ? "In scratch revisions run as a role that owns the copy and has no other"
+                + " right. If this one may do it in the target, and you trust everybody"
+                + " who may create objects there, give -Dmigrate.trustTarget=true. The"
+                + " target was not touched."
+            : "Mend the script or the rows that it names, and rehearse again; the target"
+                + " was not touched.");
   }
 
   /** The direction and the time of a run. */

@@ -1,6 +1,5 @@
 package dev.migrate.replay;
 
-import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Kind;
 import dev.migrate.scratch.SandboxAdministrator;
@@ -50,8 +49,7 @@ public final class PlanExecution implements AutoCloseable {
   }
 
   private static boolean creates(Statement statement) {
-    return FIRST.contains(statement.about().kind())
-        && statement.operation() instanceof Operation.Create;
+    return FIRST.contains(statement.about().kind()) && statement.operation().creates();
   }
 
   public void run(String sql) throws SQLException {

@@ -92,8 +92,8 @@ public final class Replay {
    * @throws MigrateException when a script fails
    */
   public ExpectedSchema supposed(TargetState state, Scope scope) {
-    List<Script> ran = state.repeatablesThatRan();
-    List<Script> changed = new ArrayList<>(state.pendingRepeatables());
+    List<Script> ran = state.repeatables().thatRan();
+    List<Script> changed = new ArrayList<>(state.repeatables().pending());
     changed.retainAll(ran);
     if (changed.isEmpty()) {
       return ExpectedSchema.exactly(given(state, ran, scope));
@@ -377,7 +377,7 @@ public final class Replay {
                 cause ->
                     PsqlCommand.isIn(cause)
                         ? Optional.of(PsqlCommand.remedyWithin("a script"))
-                        : MissingOnScratch.remedy(cause))
+                        : MissingPrerequisite.remedy(cause))
             .orElseGet(() -> missing.map(steps -> steps.remedy(usual)).orElse(usual)),
         e.getCause());
   }

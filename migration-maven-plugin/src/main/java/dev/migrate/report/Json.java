@@ -25,6 +25,9 @@ import java.util.Locale;
  * added, never renamed.
  */
 public final class Json {
+  /** The version of the form; see docs/versions.md for what makes it go up. */
+  private static final int FORMAT = 1;
+
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -55,6 +58,7 @@ public final class Json {
   public static JsonObject document(String goal) {
     JsonObject document = new JsonObject();
     document.addProperty("goal", goal);
+    document.addProperty("format", FORMAT);
     return document;
   }
 
@@ -94,13 +98,13 @@ public final class Json {
     document.add("outOfOrder", ids(state.outOfOrder().stream().map(RevisionState::id).toList()));
     document.add(
         "failedRepeatables",
-        strings(state.failedRepeatables().stream().map(Script::name).toList()));
+        strings(state.repeatables().failed().stream().map(Script::name).toList()));
     document.add(
         "pendingRepeatables",
-        strings(state.pendingRepeatables().stream().map(Script::name).toList()));
+        strings(state.repeatables().pending().stream().map(Script::name).toList()));
     document.add(
         "repeatablesWithoutFile",
-        strings(state.repeatablesWithoutFile().stream().map(HistoryRow::script).toList()));
+        strings(state.repeatables().withoutFile().stream().map(HistoryRow::script).toList()));
     JsonArray strange = new JsonArray();
     for (HistoryRow row : state.history().notUnderstood()) {
       JsonObject one = new JsonObject();

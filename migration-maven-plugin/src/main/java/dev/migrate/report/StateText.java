@@ -82,7 +82,7 @@ public final class StateText {
     }
     tell(lines, Status.FAILED, "Failed half-way: ");
     tell(lines, Status.DOWNGRADE_FAILED, "Downgrade failed half-way: ");
-    List<Script> repeatables = state.failedRepeatables();
+    List<Script> repeatables = state.repeatables().failed();
     if (!repeatables.isEmpty()) {
       lines.add(
           style.bad(
@@ -130,11 +130,11 @@ public final class StateText {
     if (!late.isEmpty()) {
       lines.add(style.bad("Out of order, below what is applied: " + names(late)));
     }
-    List<Script> always = state.repeatablesOfEachUpgrade();
+    List<Script> always = state.repeatables().ofEachUpgrade();
     if (!always.isEmpty()) {
       lines.add("Repeatable, runs with every upgrade (flyway:timestamp): " + scripts(always));
     }
-    List<HistoryRow> gone = state.repeatablesWithoutFile();
+    List<HistoryRow> gone = state.repeatables().withoutFile();
     if (!gone.isEmpty()) {
       lines.add(
           style.bad(
@@ -151,8 +151,8 @@ public final class StateText {
 
   /** Those that failed are told of as such. */
   private List<Script> pendingRepeatables() {
-    List<Script> pending = new ArrayList<>(state.pendingRepeatables());
-    pending.removeAll(state.failedRepeatables());
+    List<Script> pending = new ArrayList<>(state.repeatables().pending());
+    pending.removeAll(state.repeatables().failed());
     return pending;
   }
 
@@ -195,7 +195,7 @@ public final class StateText {
     }
     nodes.sort(Comparator.comparing(GraphDrawing.Node::id).reversed());
     List<String> lines = new ArrayList<>(GraphDrawing.draw(nodes));
-    for (Script script : state.failedRepeatables()) {
+    for (Script script : state.repeatables().failed()) {
       lines.add("%s  [%s]".formatted(script.name(), style.bad("failed half-way, repeatable")));
     }
     for (Script script : pendingRepeatables()) {
@@ -305,7 +305,7 @@ public final class StateText {
         .ifPresentOrElse(
             script -> script(lines, "Downgrade", script),
             () -> lines.add("Downgrade: none, so it cannot be taken back"));
-    for (Script script : state.failedRepeatables()) {
+    for (Script script : state.repeatables().failed()) {
       lines.add("");
       lines.add("Failed half-way, repeatable: " + script.name());
     }

@@ -112,12 +112,12 @@ public sealed interface RunDirection {
 
     @Override
     public List<Script> repeatables(TargetState state, RevisionPlan plan) {
-      return state.repeatablesAfter(plan);
+      return state.repeatables().after(plan);
     }
 
     @Override
     public List<JavaMigration> javaMigrations(TargetState state, RevisionPlan plan) {
-      return state.javaWith(plan);
+      return state.java().with(plan);
     }
 
     @Override
@@ -185,7 +185,7 @@ public sealed interface RunDirection {
 
     @Override
     public void guard(PlannedRun run, LockedTarget target) {
-      run.before().requireReversible(run.plan().revisions());
+      run.before().require().reversible(run.plan().revisions());
     }
 
     @Override

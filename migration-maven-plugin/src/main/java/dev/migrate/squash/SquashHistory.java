@@ -260,8 +260,8 @@ public final class SquashHistory {
    * Who has applied a part of it would be left in the middle. A new database may begin anywhere.
    */
   private static void requireWhole(SquashPlan squash, TargetState target) {
-    target.requireUpgradable();
-    target.requireNothingFailed();
+    target.require().upgradable();
+    target.require().nothingFailed();
     if (target.applied().isEmpty()) {
       return;
     }

@@ -26,12 +26,12 @@ public record SearchPath(String text, Optional<String> schema) {
   /**
    * Asks for it, and leaves the connection as one for statements of ours.
    *
-   * @param connection one of {@link ConnectionDoor#open}
+   * @param connection one of {@link SecureConnections#open}
    * @return what its session was configured with
    * @throws SQLException when the connection is lost
    */
   public static SearchPath configured(Connection connection) throws SQLException {
-    ConnectionDoor.execute(connection, "SET search_path TO DEFAULT");
+    SecureConnections.execute(connection, "SET search_path TO DEFAULT");
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -39,7 +39,7 @@ public record SearchPath(String text, Optional<String> schema) {
       row.next();
       return new SearchPath(row.getString(2), Optional.ofNullable(row.getString(1)));
     } finally {
-      ConnectionDoor.close(connection);
+      SecureConnections.close(connection);
     }
   }
 }

@@ -45,23 +45,24 @@ final class TargetCheck {
       state = TargetState.of(context.files(), HistoryReader.read(connection, table));
       actual = new Introspector(context.scope()).read(connection);
     }
-    require(state::requireUnderstood);
-    require(state::requireKnown);
-    require(state::requireNothingFailed);
-    require(state::requireUpgradable);
-    require(state::requireNoFailedRepeatable);
+    require(state.require()::understood);
+    require(state.require()::known);
+    require(state.require()::nothingFailed);
+    require(state.require()::upgradable);
+    require(state.require()::noFailedRepeatable);
     List<RevisionState> pending = state.in(Status.PENDING);
     if (!pending.isEmpty()) {
       notes.add("Pending: " + names(pending) + ".");
     }
-    List<Script> repeatables = state.pendingRepeatables();
+    List<Script> repeatables = state.repeatables().pending();
     if (!repeatables.isEmpty()) {
       notes.add(
           "Pending, repeatable, new or changed: %s. What one makes that has changed since it ran there, drift was not looked for in."
               .formatted(repeatables.stream().map(Script::name).collect(Collectors.joining(", "))));
     }
     state
-        .repeatablesWithoutFile()
+        .repeatables()
+        .withoutFile()
         .forEach(
             row ->
                 notes.add(
@@ -108,8 +109,8 @@ final class TargetCheck {
   private ExpectedSchema supposed(TargetState state) {
     boolean head =
         state.applied().size() == context.chain().size()
-            && state.pendingRepeatables().isEmpty()
-            && state.repeatablesThatRan().size() == context.files().repeatables().size();
+            && state.repeatables().pending().isEmpty()
+            && state.repeatables().thatRan().size() == context.files().repeatables().size();
     if (!head) {
       return context.replay().supposed(state, context.scope());
     }
@@ -122,7 +123,7 @@ final class TargetCheck {
     try {
       supposed = supposed(state);
     } catch (MigrateException e) {
-      if (e.code() != FailureCode.SCRIPT_FAILED || state.repeatablesThatRan().isEmpty()) {
+      if (e.code() != FailureCode.SCRIPT_FAILED || state.repeatables().thatRan().isEmpty()) {
         throw e;
       }
       notLooked(e.problem());

@@ -49,10 +49,13 @@ final class CaseRun implements Closeable {
       load(servers.to(), test, test.toSql, "to");
       shareRoles(servers);
       boolean dumps = servers == installed;
+      RoundTrip.Side from = new RoundTrip.Side(servers.from(), DATABASE, dumps);
+      RoundTrip.Side to = new RoundTrip.Side(servers.to(), DATABASE, dumps);
       roundTrip.run(
           test.pair(),
-          new RoundTrip.Side(servers.from(), DATABASE, dumps),
-          new RoundTrip.Side(servers.to(), DATABASE, dumps),
+          from,
+          from.wantedDump(),
+          new RoundTrip.Wanted(to.read(), to.wantedDump()),
           read -> {});
       return new Outcome(test.id, test.source, Outcome.Verdict.PASSED, "", "", "");
     } catch (Failure e) {

@@ -30,6 +30,9 @@ public final class Corpus {
   /** What PostgreSQL 15 shows of each pair. */
   static final KeptFacts FACTS = new KeptFacts(FOLDER.resolve("facts"));
 
+  /** What PostgreSQL 15's pg_dump says of each schema. */
+  static final KeptDumps DUMPS = new KeptDumps(FOLDER.resolve("dumps.txt"));
+
   /** The roles that pairs can name. */
   public static final List<String> ROLES = List.of("clerk", "boss", "guest", "\"team lead\"");
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every pair of the corpus, up and down, on PostgreSQL 15 (installed, judged by pg_dump too) and 18
  * (embedded). {@code -Dcorpus.majors=13,14,16,17} takes others, {@code -Dcorpus.part=policies/}
- * some pairs only, and {@code -Dcorpus.write=true} writes facts and known failures anew. What
- * failed stands, with the plan, in {@code target/corpus-15.txt}.
+ * some pairs only, and {@code -Dcorpus.write=true} writes facts, digests of dumps and known
+ * failures anew. What failed stands, with the plan, in {@code target/corpus-15.txt}.
  */
 @DisplayName("The corpus")
 class CorpusIT {
@@ -46,7 +47,7 @@ class CorpusIT {
         installed
             ? PostgresServer.start(PostgresServer.binaries(major))
             : EmbeddedServer.start(PostgresVersion.of(String.valueOf(major)))) {
-      CorpusRun run = new CorpusRun(server, installed);
+      CorpusRun run = new CorpusRun(server, installed, WRITE);
       Map<String, Failure> failures = new TreeMap<>(run.run(entries));
       report(major, failures);
       if (installed) {
@@ -84,6 +85,10 @@ class CorpusIT {
       all.keySet().removeIf(CorpusIT::wanted);
       all.putAll(read);
       Corpus.FACTS.write(all);
+      Corpus.DUMPS.write(
+          Corpus.entries().stream()
+              .flatMap(one -> Stream.of(one.pair().fromSql(), one.pair().toSql()))
+              .toList());
     }
     Map<String, Read> kept = new TreeMap<>(Corpus.FACTS.read());
     kept.keySet().removeIf(id -> !wanted(id));

@@ -55,31 +55,46 @@ final class RoundTrip {
         return INTROSPECTOR.read(connection);
       }
     }
+
+    /** What pg_dump says of it now; where none judges, no dump differs. */
+    WantedDump wantedDump() throws IOException, InterruptedException {
+      List<String> wanted = dump();
+      return got -> Judge.difference(got, wanted);
+    }
   }
+
+  /** A dump that is wanted, taken now or known from before. */
+  interface WantedDump {
+    /**
+     * @return the lines that only one of the two has
+     */
+    String difference(List<String> got)
+        throws Failure, IOException, InterruptedException, SQLException;
+  }
+
+  /** What a migration shall give. */
+  record Wanted(Schema schema, WantedDump dump) {}
 
   /** What was read on the way. */
   record Read(Schema from, Schema to) {}
 
   /**
+   * @param side a database that has the first schema
+   * @param before the dump of it
+   * @param second what the way up shall give
    * @param reader gets both schemas before anything is planned
    */
-  void run(Pair pair, Side from, Side to, Consumer<Read> reader)
+  void run(Pair pair, Side side, WantedDump before, Wanted second, Consumer<Read> reader)
       throws Failure, IOException, InterruptedException, SQLException {
-    List<String> fromDump = from.dump();
-    List<String> toDump = to.dump();
-    Schema toSchema = to.read();
-    try (Connection connection = from.connect()) {
-      Schema fromSchema = INTROSPECTOR.read(connection);
-      reader.accept(new Read(fromSchema, toSchema));
-      KeptRows before = rows(pair, connection);
+    try (Connection connection = side.connect()) {
+      Wanted first = new Wanted(INTROSPECTOR.read(connection), before);
+      reader.accept(new Read(first.schema(), second.schema()));
+      KeptRows rows = rows(pair, connection);
       List<Plan> plans = new ArrayList<>();
-      plans.add(
-          migrate("up", connection, fromSchema, toSchema, pair.up(), () -> from.dump(), toDump));
-      judge("up", before, connection, pair, plans);
-      plans.add(
-          migrate(
-              "down", connection, toSchema, fromSchema, pair.down(), () -> from.dump(), fromDump));
-      judge("down", before, connection, pair, plans);
+      plans.add(migrate("up", connection, side, first.schema(), second, pair.up()));
+      judge("up", rows, connection, pair, plans);
+      plans.add(migrate("down", connection, side, second.schema(), first, pair.down()));
+      judge("down", rows, connection, pair, plans);
     }
   }
 
@@ -112,23 +127,19 @@ final class RoundTrip {
     }
   }
 
-  private interface Dumping {
-    List<String> dump() throws IOException, InterruptedException;
-  }
-
   private Plan migrate(
       String direction,
       Connection connection,
+      Side side,
       Schema from,
-      Schema to,
-      PlanOptions options,
-      Dumping dumping,
-      List<String> wantedDump)
+      Wanted wanted,
+      PlanOptions options)
       throws Failure, IOException, InterruptedException, SQLException {
+    Schema to = wanted.schema();
     Plan plan = planned(direction, from, to, options);
     execute(direction, connection, plan);
     Schema got = INTROSPECTOR.read(connection);
-    String dumps = Judge.difference(dumping.dump(), wantedDump);
+    String dumps = wanted.dump().difference(side.dump());
     if (!got.equals(to)) {
       Diff rest = Diff.between(got, to);
       String remains =

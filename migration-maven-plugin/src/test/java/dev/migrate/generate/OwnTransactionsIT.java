@@ -39,7 +39,7 @@ class OwnTransactionsIT {
       project.model(MODEL + "create table c (id int);");
       assertThat(project.generate("Third")).isInstanceOf(GenerateResult.Written.class);
       old.upgrade();
-      old.state().requireAtHead();
+      old.state().require().atHead();
       old.flyway().validate();
     }
   }
@@ -88,7 +88,7 @@ class OwnTransactionsIT {
     }
     try (Deployed fresh = Deployed.of(project)) {
       fresh.upgrade();
-      fresh.state().requireAtHead();
+      fresh.state().require().atHead();
       fresh.flyway().validate();
     }
   }

@@ -52,7 +52,7 @@ class RepeatablesIT {
     Schema first = databases[0].schema();
     for (Deployed one : databases) {
       assertThat(one.schema()).isEqualTo(first);
-      one.state().requireAtHead();
+      one.state().require().atHead();
       one.flyway().validate();
       assertThat(one.flyway().migrate().migrationsExecuted).isZero();
     }
@@ -89,7 +89,7 @@ class RepeatablesIT {
           .doesNotContain("VIEW");
       assertThat(ModelProject.read(revision.downgradeScript().path())).contains("< 10");
 
-      assertThat(failureOf(() -> old.state().requireAtHead()).code())
+      assertThat(failureOf(() -> old.state().require().atHead()).code())
           .isEqualTo(FailureCode.PENDING);
       assertThat(old.upgrade().repeatables()).isEqualTo(1);
       fresh.upgrade();
@@ -98,7 +98,7 @@ class RepeatablesIT {
 
       old.downgrade("-1");
       assertThat(old.query("select pg_get_viewdef('cheap')")).contains("10");
-      assertThat(failureOf(() -> old.state().requireAtHead()).problem()).contains("Cheaper");
+      assertThat(failureOf(() -> old.state().require().atHead()).problem()).contains("Cheaper");
       assertThat(old.flyway().migrate().migrationsExecuted).isEqualTo(2);
       assertInStep(old, fresh);
       old.downgrade("-1");
@@ -260,7 +260,7 @@ class RepeatablesIT {
                             HistoryOptions.defaults().withPlaceholders(Map.of("a", "b")),
                             Scope.standard(),
                             project.progress()),
-                        Questions.NOBODY)
+                        UserPrompt.NOBODY)
                     .run(Model.of(project.model().toString(), folder, name -> null), "x", ""));
     assertThat(stopped.code()).isEqualTo(FailureCode.REPEATABLE_OWNED);
     assertThat(stopped.problem()).contains("R__cheap.sql has placeholders in it");
@@ -280,7 +280,7 @@ class RepeatablesIT {
       project.revision(2, "create table other (id int);", "drop table other;");
       assertThat(differences(old)).isEmpty();
       Files.writeString(file, ModelProject.read(file).replace("10", "30"));
-      assertThat(failureOf(() -> old.state().requireAtHead()).code())
+      assertThat(failureOf(() -> old.state().require().atHead()).code())
           .isEqualTo(FailureCode.PENDING);
       assertThat(schemaSources(old).outOfScope()).isEmpty();
       SchemaSources schemaSources = schemaSources(old);

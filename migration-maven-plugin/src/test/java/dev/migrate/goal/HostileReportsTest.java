@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.migrate.adopt.FlywaySettings;
+import dev.migrate.adopt.FlywaySource;
 import dev.migrate.backup.BackupEngine;
 import dev.migrate.backup.BackupFolder;
 import dev.migrate.backup.Manifest;
@@ -23,6 +25,7 @@ import dev.migrate.lint.NotChecked;
 import dev.migrate.lint.Rule;
 import dev.migrate.lint.SourcePosition;
 import dev.migrate.lint.Suppressed;
+import dev.migrate.report.AdoptionText;
 import dev.migrate.report.BackupText;
 import dev.migrate.report.Json;
 import dev.migrate.report.LintJson;
@@ -53,6 +56,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -314,6 +318,41 @@ class HostileReportsTest {
               .forEach(one -> forgotten.add(one.getAsString()));
           assertThat(forgotten).isEqualTo(texts);
         });
+  }
+
+  @Test
+  @DisplayName("tells what an adopted project had apart")
+  void adopted() throws IOException {
+    RevisionFiles files =
+        RevisionFiles.read(RevisionFolders.of(folder.resolve("none")), MissingFolder.ALLOW);
+    inBatches(
+        texts -> {
+          AdoptionText text =
+              new AdoptionText(
+                  files.inventory(),
+                  FlywaySettings.of(
+                      List.of(
+                          new FlywaySource(
+                              texts.get(0), FlywaySource.Side.BUILD, Map.of("table", "t")))));
+          text.connected("Connected as " + texts.get(0));
+          text.configured(Optional.empty(), texts);
+          texts.forEach(text::notTaken);
+          Pattern lines =
+              Pattern.compile(
+                  "(Found|Flyway's settings|To be written|Not taken|Connected as)\\b.*");
+          assertTold(5, lines, text::lines);
+          JsonObject document = new JsonObject();
+          text.add(document);
+          JsonObject read = json(document);
+          assertThat(strings(read.getAsJsonArray("notTaken"))).isEqualTo(texts);
+          assertThat(strings(read.getAsJsonArray("toConfigure"))).isEqualTo(texts);
+        });
+  }
+
+  private static List<String> strings(JsonArray array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(one -> strings.add(one.getAsString()));
+    return strings;
   }
 
   @Test

@@ -264,7 +264,7 @@ class BesideThePlanIT {
           project.folders().downgrade().resolve("U" + version + "__one.sql"), "SELECT 1;");
     }
     assertThat(project.upgrade("head").steps()).hasSameSizeAs(versions);
-    project.state().requireAtHead();
+    project.state().require().atHead();
     assertThat(project.downgrade("base").steps()).hasSameSizeAs(versions);
     assertThat(project.stamp("head").recorded()).hasSameSizeAs(versions);
   }

@@ -63,7 +63,7 @@ class CrookedHistoriesIT {
   /** Both find nothing wrong and nothing to do. */
   private void assertAgreed(StockFlyway flyway) {
     flyway.validate(database, scripts());
-    project.state().requireAtHead();
+    project.state().require().atHead();
     assertThat(project.upgrade("head").steps()).isEmpty();
     assertThat(flyway.migrate(database, scripts())).isZero();
     flyway.validate(database, scripts());
@@ -72,7 +72,7 @@ class CrookedHistoriesIT {
   private void assertNeither(FailureCode ours, String words) {
     assertThatThrownBy(() -> stock.validate(database, scripts()))
         .hasMessageContaining("Validate failed");
-    assertThat(failureOf(() -> project.state().requireAtHead()))
+    assertThat(failureOf(() -> project.state().require().atHead()))
         .satisfies(failure -> assertThat(failure.code()).isEqualTo(ours))
         .satisfies(failure -> assertThat(failure.problem()).contains(words));
   }
@@ -107,8 +107,8 @@ class CrookedHistoriesIT {
                     () ->
                         project
                             .state()
-                            .requireInOrder(
-                                project.files().graph().pending(project.state().applied())))
+                            .require()
+                            .inOrder(project.files().graph().pending(project.state().applied())))
                 .code())
         .isEqualTo(FailureCode.OUT_OF_ORDER);
     assertThat(project.upgrade("head").steps()).hasSize(1);
@@ -190,16 +190,16 @@ class CrookedHistoriesIT {
             .withPlaceholders(Map.of("any", "thing")));
     project.file(
         "R__stamp.sql", "-- ${flyway:timestamp}\ncreate or replace view v as select 1 as x;");
-    assertThat(failureOf(() -> project.state().requireAtHead()).code())
+    assertThat(failureOf(() -> project.state().require().atHead()).code())
         .isEqualTo(FailureCode.PENDING);
     migrated();
-    project.state().requireAtHead();
+    project.state().require().atHead();
     assertThat(attention())
         .singleElement()
         .asString()
         .contains("runs with every upgrade (flyway:timestamp): ", "R__stamp.sql");
     assertThat(project.upgrade("head").steps()).isEmpty();
-    project.state().requireAtHead();
+    project.state().require().atHead();
   }
 
   @Test
@@ -224,7 +224,7 @@ class CrookedHistoriesIT {
               .with(new Timeouts(Duration.ofSeconds(10), Duration.ZERO, Duration.ZERO, 0));
       project.with(options);
       try (LockedTarget locked = project.open()) {
-        locked.state(project.files()).requireAtHead();
+        locked.state(project.files()).require().atHead();
       }
       assertThat(project.upgrade("head").steps()).isEmpty();
     }

@@ -66,7 +66,7 @@ class ForeignHistoryIT {
           .containsExactly(id(2));
       assertThat(ModelFromDatabase.hasGrown(target, options)).isFalse();
       project.upgrade("head");
-      state(target, project, options).requireAtHead();
+      state(target, project, options).require().atHead();
       project.downgrade("1");
       project.stamp("2");
       project.execute("CREATE TABLE public.b (id int)");
@@ -132,7 +132,7 @@ class ForeignHistoryIT {
       Flyway later = stock(database, schema, table, project.folders().upgrade(), "latest");
       assertThat(later.migrate().migrationsExecuted).isEqualTo(1);
       later.validate();
-      state(target, project, options).requireAtHead();
+      state(target, project, options).require().atHead();
       for (String kept :
           project.query(
               "SELECT datname FROM pg_database WHERE datname LIKE '%s\\_before\\_%%'"

@@ -163,7 +163,7 @@ class HalfWayIT {
     project.revision(2, "CREATE TABLE b (id int);", down.formatted("1"));
     assertThat(failureOf(() -> project.downgrade("-1")).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
-    assertThat(failureOf(() -> project.state().requireUpgradable()).code())
+    assertThat(failureOf(() -> project.state().require().upgradable()).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
     assertThat(balance()).containsExactly("-1");
     project.downgrade("-1", id(2));
@@ -197,8 +197,8 @@ class HalfWayIT {
         .contains("R__vac.sql", "is recorded as failed")
         .doesNotContain("left nothing behind");
     TargetState state = project.state();
-    assertThat(state.failedRepeatables()).extracting(Script::name).hasSize(1);
-    assertThat(failureOf(state::requireNoFailedRepeatable).code())
+    assertThat(state.repeatables().failed()).extracting(Script::name).hasSize(1);
+    assertThat(failureOf(state.require()::noFailedRepeatable).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
     StateText text = new StateText(state, TerminalStyle.PLAIN);
     assertThat(text.current()).anyMatch(line -> line.contains("R__vac.sql"));
@@ -208,12 +208,12 @@ class HalfWayIT {
 
     project.revision(2, "CREATE TABLE b (id int);", null).revision(3, "SELECT 1;", null);
     project.upgrade("2");
-    assertThat(project.state().failedRepeatables()).as("it has not run yet").hasSize(1);
+    assertThat(project.state().repeatables().failed()).as("it has not run yet").hasSize(1);
     failureOf(() -> project.upgrade("head"));
     project.file("R__vac.sql", "VACUUM acc;");
     RunOutcome outcome = project.upgrade("head");
     assertThat(outcome.repeatables()).isEqualTo(1);
-    assertThat(project.state().failedRepeatables()).isEmpty();
+    assertThat(project.state().repeatables().failed()).isEmpty();
     assertThat(project.upgrade("head").repeatables()).isZero();
     stockFlywayAgrees();
   }
@@ -278,8 +278,11 @@ class HalfWayIT {
     assertThat(
             failureOf(
                     () ->
-                        state.requireNothingFailedBut(
-                            state.graph().upgrade(state.applied(), "2").revisions(), Set.of(id(2))))
+                        state
+                            .require()
+                            .nothingFailedBut(
+                                state.graph().upgrade(state.applied(), "2").revisions(),
+                                Set.of(id(2))))
                 .problem())
         .as("not beside another one")
         .contains("Revision 3 ");
@@ -355,7 +358,7 @@ class HalfWayIT {
     project.upgrade("head");
     project.revision(2, "CREATE TABLE b (id int);", null);
     TargetState state = project.state();
-    MigrateException failure = failureOf(() -> state.requireInOrder(state.graph().revisions()));
+    MigrateException failure = failureOf(() -> state.require().inOrder(state.graph().revisions()));
     assertThat(failure.code()).isEqualTo(FailureCode.OUT_OF_ORDER);
     assertThat(failure.problem()).contains("has applied 3 already", "V2__step_2.sql");
     assertThat(failure.remedy()).contains("-Dmigrate.outOfOrder=true");

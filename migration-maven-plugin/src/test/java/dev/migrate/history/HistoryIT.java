@@ -219,8 +219,8 @@ class HistoryIT {
     failureOf(() -> project.upgrade("head"));
     project.revision(2, "CREATE TABLE b (id int);", null);
     TargetState state = project.state();
-    state.requireNothingFailedBut(state.graph().revisions());
-    MigrateException failure = failureOf(() -> state.requireNothingFailedBut(List.of()));
+    state.require().nothingFailedBut(state.graph().revisions());
+    MigrateException failure = failureOf(() -> state.require().nothingFailedBut(List.of()));
     assertThat(failure.code()).isEqualTo(FailureCode.FAILED_REVISION);
     assertThat(failure.problem()).contains("Revision 1 \"step 1\" stopped half-way");
   }
@@ -267,7 +267,7 @@ class HistoryIT {
     project.upgrade("head");
     failureOf(() -> project.downgrade("base"));
     assertThat(project.states()).containsExactly("1 DOWNGRADE_FAILED");
-    assertThat(failureOf(() -> project.state().requireUpgradable()).code())
+    assertThat(failureOf(() -> project.state().require().upgradable()).code())
         .isEqualTo(FailureCode.FAILED_REVISION);
     project.execute("DROP TABLE b");
     project.stamp("base");
@@ -318,7 +318,7 @@ class HistoryIT {
     int before = project.files().get(RevisionProject.id(2)).upgrade().checksum();
     project.revision(2, "CREATE TABLE b (id bigint);", "DROP TABLE b;");
     int after = project.files().get(RevisionProject.id(2)).upgrade().checksum();
-    MigrateException failure = failureOf(() -> project.state().requireUpgradable());
+    MigrateException failure = failureOf(() -> project.state().require().upgradable());
     assertThat(failure.code()).isEqualTo(FailureCode.TAMPERED_SCRIPT);
     assertThat(failure.problem())
         .contains("V2__step_2.sql", String.valueOf(before), String.valueOf(after));
@@ -335,7 +335,7 @@ class HistoryIT {
     java.nio.file.Files.delete(project.folders().upgrade().resolve("V3__step_3.sql"));
     java.nio.file.Files.delete(project.folders().downgrade().resolve("U3__step_3.sql"));
     assertThat(project.states()).containsExactly("1 APPLIED", "2 APPLIED", "3 UNKNOWN");
-    MigrateException failure = failureOf(() -> project.state().requireUpgradable());
+    MigrateException failure = failureOf(() -> project.state().require().upgradable());
     assertThat(failure.code()).isEqualTo(FailureCode.DATABASE_AHEAD);
     assertThat(failure.problem()).contains("3 \"step 3\"");
     assertThat(failure.remedy()).contains("-Dmigrate.purge=true");

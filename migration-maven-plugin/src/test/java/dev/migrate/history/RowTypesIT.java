@@ -260,7 +260,7 @@ class RowTypesIT {
   private String shownRepeatable() {
     TargetState state = project.state();
     StateText text = new StateText(state, TerminalStyle.PLAIN);
-    boolean failed = !state.failedRepeatables().isEmpty();
+    boolean failed = !state.repeatables().failed().isEmpty();
     String current = String.join("\n", text.current());
     boolean pending = current.contains("Pending, repeatable: ");
     assertThat(text.history(state.graph().revisions(), true).toString().contains("R__names.sql"))
@@ -282,13 +282,13 @@ class RowTypesIT {
 
   private String upgradeRepeatable() {
     TargetState state = project.state();
-    state.requireUpgradable();
+    state.require().upgradable();
     RunOutcome outcome = project.upgrade("head");
     assertThat(outcome.steps()).isEmpty();
     if (outcome.repeatables() == 1) {
       assertThat(project.query("SELECT to_regproc('names') IS NOT NULL")).containsExactly("t");
     }
-    project.state().requireAtHead();
+    project.state().require().atHead();
     return outcome.repeatables() == 1 ? "runs it" : "does not run it";
   }
 
@@ -340,17 +340,17 @@ class RowTypesIT {
   }
 
   private String check() {
-    project.state().requireAtHead();
+    project.state().require().atHead();
     return "passes";
   }
 
   private String upgrade() {
     List<String> before = rows();
     TargetState state = project.state();
-    state.requireUpgradable();
+    state.require().upgradable();
     RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
-    state.requireNothingFailedBut(plan.revisions(), Set.of());
-    state.requireInOrder(plan.revisions());
+    state.require().nothingFailedBut(plan.revisions(), Set.of());
+    state.require().inOrder(plan.revisions());
     RunOutcome outcome = project.upgrade("head");
     assertThat(project.tables()).contains("a", "c");
     assertThat(rows()).startsWith(before.toArray(String[]::new));
@@ -362,14 +362,14 @@ class RowTypesIT {
 
   private String downgrade() {
     TargetState state = project.state();
-    state.requireDowngradable();
+    state.require().downgradable();
     RevisionPlan plan = state.graph().downgrade(state.applied(), "-1");
-    state.requireReversible(plan.revisions());
+    state.require().reversible(plan.revisions());
     return ids(project.downgrade("-1").steps().stream().map(RunOutcome.Step::revision).toList());
   }
 
   private String stamp() {
-    project.state().requireKnown();
+    project.state().require().known();
     StampOutcome outcome = project.stamp("head");
     TargetState after = project.state();
     assertThat(after.current()).extracting(Revision::id).containsExactly(RevisionProject.id(3));
@@ -463,9 +463,9 @@ class RowTypesIT {
               Progress.SILENT)
               .run(
                   state -> {
-                    state.requireUpgradable();
+                    state.require().upgradable();
                     RevisionPlan plan = state.graph().upgrade(state.applied(), "head");
-                    state.requireNothingFailedBut(plan.revisions(), Set.of());
+                    state.require().nothingFailedBut(plan.revisions(), Set.of());
                     return plan;
                   },
                   "the target",

@@ -105,7 +105,7 @@ class StandbyIT {
       }
       RevisionProject here = project(standby.target(database));
       assertThat(here.states()).containsExactly("1 APPLIED", "2 PENDING");
-      assertThat(RevisionProject.failureOf(() -> here.state().requireAtHead()).code())
+      assertThat(RevisionProject.failureOf(() -> here.state().require().atHead()).code())
           .isEqualTo(FailureCode.PENDING);
       for (Runnable moving :
           List.<Runnable>of(

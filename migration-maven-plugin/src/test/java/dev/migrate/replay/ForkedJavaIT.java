@@ -8,7 +8,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
 import dev.migrate.generate.ModelProject;
-import dev.migrate.generate.Questions;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.history.ForkedJava;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
@@ -148,7 +148,7 @@ class ForkedJavaIT {
                 HistoryOptions.defaults(),
                 Scope.standard(),
                 project.progress()),
-            Questions.NOBODY)
+            UserPrompt.NOBODY)
         .run(Model.of(project.model().toString(), folder, name -> null), "x", "");
   }
 
@@ -369,16 +369,16 @@ class ForkedJavaIT {
     compileMigration("statement.execute(\"alter table a add y text\");");
     try (Deployed fresh = Deployed.of(project)) {
       fresh.upgrade(files());
-      fresh.state(files()).requireReversible(revisions("3"));
+      fresh.state(files()).require().reversible(revisions("3"));
       MigrateException refused =
-          failureOf(() -> fresh.state(files()).requireReversible(revisions("3", "1")));
+          failureOf(() -> fresh.state(files()).require().reversible(revisions("3", "1")));
       assertThat(refused.code()).isEqualTo(FailureCode.IRREVERSIBLE);
       assertThat(refused.problem())
           .contains("2 Split names (db.migration.V2__Split_names) has run after 1");
       assertThat(refused.remedy()).contains("V2__Split_names.sql, U2__Split_names.sql");
 
       project.revision(2, "alter table a add y text;", "alter table a drop y;");
-      fresh.state(files()).requireReversible(files().graph().revisions());
+      fresh.state(files()).require().reversible(files().graph().revisions());
       fresh.downgrade(files(), "base");
       assertThat(fresh.query("select to_regclass('a')")).isNull();
       fresh.upgrade(files());

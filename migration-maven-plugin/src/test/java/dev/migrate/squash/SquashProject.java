@@ -170,7 +170,7 @@ final class SquashProject implements AutoCloseable {
     try (LockedTarget locked =
         LockedTarget.open(target(database), "test", HistoryOptions.defaults(), Progress.SILENT)) {
       TargetState state = locked.state(files);
-      state.requireUpgradable();
+      state.require().upgradable();
       locked.upgrade(files, files.graph().upgrade(state.applied(), to));
     }
   }
@@ -187,7 +187,7 @@ final class SquashProject implements AutoCloseable {
     try (LockedTarget locked =
         LockedTarget.open(target(database), "test", HistoryOptions.defaults(), Progress.SILENT)) {
       TargetState state = locked.state(files);
-      state.requireDowngradable();
+      state.require().downgradable();
       locked.downgrade(files, files.graph().downgrade(state.applied(), to));
     }
   }

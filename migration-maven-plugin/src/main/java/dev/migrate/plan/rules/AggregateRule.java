@@ -23,17 +23,14 @@ final class AggregateRule implements KindRule {
 
   @Override
   public List<Statement> create(Fact fact, PlanContext context) {
-    return List.of(created(fact, context, "CREATE AGGREGATE "));
-  }
-
-  private static Statement created(Fact fact, PlanContext context, String create) {
-    return Statement.creating(
-        fact.id(),
-        create
-            + ObjectReference.name(fact.id(), context.to())
-            + " (\n    "
-            + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
-            + "\n)");
+    return List.of(
+        Statement.creatingReplaceable(
+            fact.id(),
+            "AGGREGATE "
+                + ObjectReference.name(fact.id(), context.to())
+                + " (\n    "
+                + String.join(",\n    ", fact.items(Attribute.PARAMETERS))
+                + "\n)"));
   }
 
   @Override

@@ -30,11 +30,6 @@ import java.util.stream.Stream;
 /** Planning rule for columns of tables. */
 final class ColumnRule implements KindRule {
   private static final int FIRST_WITH_IDENTITY_OF_PARTITIONS = 17;
-  private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
-  private static final int FIRST_WITH_STORAGE_DEFAULT = 16;
-
-  /** What an identity can be, the smallest first. */
-  private static final List<String> INTEGERS = List.of("smallint", "integer", "bigint");
 
   @Override
   public Set<Kind> kinds() {
@@ -255,7 +250,7 @@ final class ColumnRule implements KindRule {
     Alterations alterations = new Alterations(before, after);
     boolean attaches = before.has(Attribute.INHERITED) != after.has(Attribute.INHERITED);
     if (attaches) {
-      attach(alterations, before, after, context);
+      AttachedColumn.alter(alterations, before, after, context);
     }
     boolean virtual = before.text(Attribute.GENERATED_KIND).equals("VIRTUAL");
     if (before.has(Attribute.GENERATED) && !after.has(Attribute.GENERATED) && !virtual) {
@@ -278,7 +273,7 @@ final class ColumnRule implements KindRule {
     }
     if (!attaches
         && (alterations.differs(Attribute.TYPE) || alterations.differs(Attribute.COLLATION))) {
-      type(alterations, before, after, context);
+      ColumnTypeAlteration.alter(alterations, before, after, context);
     }
     notNull(alterations, before, after, context);
     if (!after.has(Attribute.STORAGE)
@@ -286,7 +281,9 @@ final class ColumnRule implements KindRule {
       alterations.cover(Attribute.STORAGE); // it has the storage of its new type by itself
     }
     return alterations
-        .on(Attribute.STORAGE, () -> alterations.add(storage(alter, after, context)))
+        .on(
+            Attribute.STORAGE,
+            () -> alterations.add(ColumnTypeAlteration.storage(alter, after, context)))
         .on(
             Attribute.COMPRESSION,
             () ->
@@ -360,241 +357,8 @@ final class ColumnRule implements KindRule {
                     .isPresent());
   }
 
-  /** A column becomes the parent's, or stops to be, when the table is attached or detached. */
-  private static void attach(
-      Alterations alterations, Fact before, Fact after, PlanContext context) {
-    if (after.has(Attribute.INHERITED)) {
-      Fact parent = Inheritance.definition(after, context.to()).copy().id(after.id()).build();
-      if (!before.text(Attribute.TYPE).equals(parent.text(Attribute.TYPE))
-          || !before.text(Attribute.COLLATION).equals(parent.text(Attribute.COLLATION))) {
-        type(alterations, before, parent, context);
-      }
-      attachNotNull(alterations, before, after, context);
-    } else if (after.has(Attribute.NOT_NULL)
-        && context.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL) {
-      NotNull.rename(
-          alterations,
-          after.id(),
-          NotNull.name(Inheritance.definition(before, context.from())),
-          NotNull.name(after));
-    }
-    if (!after.has(Attribute.INHERITED) && keepsParentsDefault(before, after, context)) {
-      alterations.add(
-          Statement.altering(
-              after.id(), TableAction.Drop.part(quote(after.id().lastName()), "DEFAULT")));
-    }
-    alterations.cover(Attribute.INHERITED).cover(Attribute.TYPE).cover(Attribute.COLLATION);
-    alterations.cover(Attribute.GENERATED).cover(Attribute.GENERATED_KIND);
-    NotNull.ATTRIBUTES.forEach(alterations::cover);
-  }
-
-  /**
-   * Since PostgreSQL 18 the parent's NOT NULL has a name, and a partition that is made has it too;
-   * so gets one that is attached, since nobody can rename it afterwards.
-   */
-  private static void attachNotNull(
-      Alterations alterations, Fact before, Fact after, PlanContext context) {
-    Optional<Fact> said = Inheritance.notNull(after, context.to());
-    if (said.isEmpty()) {
-      if (before.has(Attribute.NOT_NULL)) {
-        alterations.add(NotNull.dropped(after.id()));
-      }
-      return;
-    }
-    String name = NotNull.name(said.get());
-    boolean named = context.from().origin().major() >= FIRST_WITH_NAMED_NOT_NULL;
-    if (before.has(Attribute.NOT_NULL)) {
-      if (named) {
-        NotNull.rename(alterations, after.id(), NotNull.name(before), name);
-      }
-      return;
-    }
-    boolean usual = name.equals(NotNull.usualName(after.id()));
-    alterations.add(
-        NotNull.set(
-            after.copy().text(Attribute.NOT_NULL_NAME, named && !usual ? name : null).build()));
-  }
-
-  /** What a column had from its parent it keeps as its own when it is the parent's no more. */
-  private static boolean keepsParentsDefault(Fact before, Fact after, PlanContext context) {
-    FactId own = after.id().as(Kind.DEFAULT);
-    return !context.to().has(own)
-        && !context.from().has(own)
-        && Inheritance.defaultOf(before, context.from()).isPresent();
-  }
-
   private static boolean canSetExpression(Fact after, PlanContext context) {
     return after.has(Attribute.GENERATED) && context.from().origin().major() >= 17;
-  }
-
-  private static Statement storage(String alter, Fact after, PlanContext context) {
-    String usual =
-        context.from().origin().major() >= FIRST_WITH_STORAGE_DEFAULT
-            ? "DEFAULT"
-            : TypeFamily.storage(TypeChange.plain(after, context.to()));
-    return Statement.changing(
-        after.id(),
-        alter
-            + " SET STORAGE "
-            + (after.has(Attribute.STORAGE) ? after.text(Attribute.STORAGE) : usual));
-  }
-
-  private static void type(Alterations alterations, Fact before, Fact after, PlanContext context) {
-    String table = qualified(after.id());
-    String name = quote(after.id().lastName());
-    String wanted = after.text(Attribute.TYPE);
-    String old = before.text(Attribute.TYPE);
-    String plainOld = TypeChange.plain(before, context.from());
-    String plainWanted = TypeChange.plain(after, context.to());
-    Optional<TableAction.Using> zoned = TimeZones.using(plainOld, plainWanted, name);
-    Optional<ValueConversion> converted =
-        ValueConversion.of(
-            after.id(), plainOld, plainWanted, TypeChange.isComposite(after, context.to()));
-    boolean cast = zoned.isPresent() || converted.isPresent() || TypeFamily.needsCast(old, wanted);
-    Statement statement =
-        Statement.altering(
-            after.id(),
-            new TableAction.ChangeType(
-                name,
-                wanted
-                    + (after.has(Attribute.COLLATION)
-                        ? " COLLATE " + after.text(Attribute.COLLATION)
-                        : ""),
-                zoned
-                    .or(() -> converted.map(one -> TableAction.Using.of(one.using())))
-                    .or(
-                        () ->
-                            cast
-                                ? Optional.of(
-                                    TableAction.Using.of(name + TypeFamily.cast(old, wanted)))
-                                : Optional.empty())));
-    if (zoned.isPresent()) {
-      statement = statement.with(TimeZones.assumed(after.id()));
-    } else if ((TimeZones.decide(plainOld, plainWanted)
-            || ParkedColumn.of(before, after, context)
-                .filter(one -> one.crossesZones(context))
-                .isPresent())
-        && TypedTables.attribute(after.id(), context).isEmpty()) {
-      alterations.add(TimeZones.session(after.id()));
-    }
-    statement =
-        ParkedColumn.of(before, after, context)
-            .map(one -> one.change(before, context))
-            .orElseGet(() -> TypeChange.of(before, after, context.from(), context.to()))
-            .warned(statement, after.id());
-    List<Fact> twice = NotNull.saidTwice(before, context.from());
-    if (TypedTables.attribute(after.id(), context).isEmpty()) {
-      narrowIdentity(alterations, after, context);
-      converted.ifPresent(one -> alterations.addAll(one.before()));
-      alterations.addAll(NotNull.released(twice));
-      alterations.add(
-          statement
-              .with(new Hazard.RewritesTable(table))
-              .with(new Hazard.Blocks("ACCESS EXCLUSIVE", table)));
-      alterations.addAll(NotNull.again(twice, context.to()));
-      converted.ifPresent(one -> alterations.addAll(one.after()));
-    }
-    alterations.cover(Attribute.TYPE).cover(Attribute.COLLATION);
-    alterations.addAll(resetByType(after, context));
-    alterations.inTheWay(
-        dependent ->
-            reads(dependent, after.id())
-                ? inTheWayOfType(dependent, cast) || isKeyOf(dependent, twice)
-                : keepsRows(dependent, table));
-  }
-
-  /** NOT NULL does not leave a primary key. */
-  private static boolean isKeyOf(Fact dependent, List<Fact> columns) {
-    return dependent.text(Attribute.TYPE).equals("primary key")
-        && columns.stream()
-            .flatMap(column -> column.parent().stream())
-            .anyMatch(table -> dependent.parent().filter(table::equals).isPresent());
-  }
-
-  /** Whether something depends on a column, or on one that a table has from it. */
-  private static boolean reads(Fact dependent, FactId column) {
-    return dependent.dependsOn().stream()
-        .anyMatch(on -> on.kind() == Kind.COLUMN && on.lastName().equals(column.lastName()));
-  }
-
-  /**
-   * What PostgreSQL forgets when the type changes, of the column and of those that have it from
-   * there: storage, compression, and the target of statistics that it makes again.
-   */
-  static List<Statement> resetByType(Fact after, PlanContext context) {
-    String alter = ColumnDefinition.alter(after.id());
-    Optional<Fact> before = context.from().find(after.id());
-    List<Statement> statements = new ArrayList<>();
-    if (before.filter(one -> same(Attribute.STORAGE, one, after)).isPresent()) {
-      statements.add(storage(alter, after, context));
-    }
-    if (before.filter(one -> same(Attribute.COMPRESSION, one, after)).isPresent()) {
-      statements.add(
-          Statement.changing(
-              after.id(), alter + " SET COMPRESSION " + after.text(Attribute.COMPRESSION)));
-    }
-    for (Fact dependent : context.to().dependentsOf(after.id())) {
-      Optional<Fact> old = context.from().find(dependent.id());
-      if (dependent.id().kind() == Kind.STATISTICS
-          && old.filter(one -> same(Attribute.TARGET, one, dependent)).isPresent()) {
-        statements.add(
-            Statement.changing(
-                dependent.id(),
-                "ALTER STATISTICS "
-                    + qualified(dependent.id())
-                    + " SET STATISTICS "
-                    + dependent.text(Attribute.TARGET)));
-      } else if (dependent.id().kind() == Kind.COLUMN
-          && dependent.has(Attribute.INHERITED)
-          && dependent.id().lastName().equals(after.id().lastName())) {
-        statements.addAll(resetByType(dependent, context));
-      }
-    }
-    return statements;
-  }
-
-  private static boolean same(Attribute<String> attribute, Fact before, Fact after) {
-    return after.has(attribute) && after.text(attribute).equals(before.text(attribute));
-  }
-
-  /** The bounds of the sequence behind must fit the smaller type before the column gets it. */
-  private static void narrowIdentity(Alterations alterations, Fact after, PlanContext context) {
-    FactId id = after.id().as(Kind.IDENTITY);
-    Optional<Fact> old = context.from().find(id);
-    Optional<Fact> wanted = context.to().find(id);
-    if (old.isPresent()
-        && wanted.isPresent()
-        && INTEGERS.indexOf(wanted.get().text(Attribute.TYPE))
-            < INTEGERS.indexOf(old.get().text(Attribute.TYPE))) {
-      alterations.add(
-          ColumnDefinition.alter(after.id())
-              + " SET MINVALUE "
-              + wanted.get().text(Attribute.MINIMUM)
-              + " SET MAXVALUE "
-              + wanted.get().text(Attribute.MAXIMUM));
-    }
-  }
-
-  /** Whether a materialized view has the table's row as the type of a column. */
-  private static boolean keepsRows(Fact dependent, String table) {
-    return dependent.id().kind() == Kind.MATERIALIZED_VIEW
-        && dependent.items(Attribute.COLUMNS).stream()
-            .anyMatch(column -> column.endsWith(" " + table));
-  }
-
-  /** What PostgreSQL refuses to carry over when the type of a column changes. */
-  static boolean inTheWayOfType(Fact dependent, boolean cast) {
-    return switch (dependent.id().kind()) {
-      case VIEW, MATERIALIZED_VIEW, RULE, POLICY, TRIGGER, FUNCTION, PROCEDURE, PUBLICATION_TABLE ->
-          true;
-      case COLUMN -> dependent.has(Attribute.GENERATED);
-      case DEFAULT -> cast;
-      // It is made again, and the foreign keys that refer to it do not let it go.
-      case CONSTRAINT -> cast || dependent.text(Attribute.DEFINITION).contains(" INCLUDE (");
-      case INDEX -> cast && dependent.text(Attribute.DEFINITION).contains(" WHERE ");
-      case STATISTICS -> cast;
-      default -> false;
-    };
   }
 
   @Override

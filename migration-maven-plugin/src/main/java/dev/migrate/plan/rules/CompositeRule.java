@@ -155,7 +155,7 @@ final class CompositeRule implements KindRule {
         alterations
             .cover(Attribute.TYPE)
             .cover(Attribute.COLLATION)
-            .inTheWay(dependent -> ColumnRule.inTheWayOfType(dependent, true));
+            .inTheWay(dependent -> ColumnTypeAlteration.isInTheWay(dependent, true));
       }
     }
     return alterations.orRecreate();

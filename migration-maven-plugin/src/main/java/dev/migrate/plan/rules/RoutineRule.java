@@ -26,9 +26,8 @@ final class RoutineRule implements KindRule {
   @Override
   public List<Statement> create(Fact fact, PlanContext context) {
     return List.of(
-        Statement.creating(
-            fact.id(),
-            fact.text(Attribute.DEFINITION).replaceFirst("^CREATE OR REPLACE ", "CREATE ")));
+        Statement.creatingReplaceable(
+            fact.id(), fact.text(Attribute.DEFINITION).replaceFirst("^CREATE OR REPLACE ", "")));
   }
 
   @Override

@@ -27,8 +27,11 @@ final class TriggerRule implements KindRule {
   @Override
   public List<Statement> create(Fact fact, PlanContext context) {
     List<Statement> statements = new ArrayList<>();
-    String definition = fact.text(Attribute.DEFINITION);
-    statements.add(Statement.creating(fact.id(), ViewText.body(definition)));
+    String text = ViewText.body(fact.text(Attribute.DEFINITION));
+    statements.add(
+        fact.has(Attribute.CONSTRAINT)
+            ? Statement.creating(fact.id(), text)
+            : Statement.creatingReplaceable(fact.id(), text.replaceFirst("^CREATE ", "")));
     if (fact.has(Attribute.ENABLED)) {
       statements.add(enabled(fact));
     }

@@ -59,7 +59,7 @@ final class TypeReplacement {
                           ? TypeChange.byText(old, column, context.from(), context.to())
                               .warned(move, column.id())
                           : move);
-                  statements.addAll(ColumnRule.resetByType(column, context));
+                  statements.addAll(ColumnTypeAlteration.reset(column, context));
                 });
       }
     }

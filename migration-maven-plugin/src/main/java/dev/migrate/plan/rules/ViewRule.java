@@ -24,17 +24,15 @@ final class ViewRule implements KindRule {
 
   @Override
   public List<Statement> create(Fact fact, PlanContext context) {
-    return List.of(created(fact, "CREATE VIEW "));
+    return List.of(Statement.creatingReplaceable(fact.id(), view(fact)));
   }
 
-  private static Statement created(Fact fact, String create) {
-    return Statement.creating(
-        fact.id(),
-        create
-            + qualified(fact.id())
-            + StorageOptions.with(fact)
-            + " AS\n"
-            + ViewText.body(fact.text(Attribute.DEFINITION)));
+  private static String view(Fact fact) {
+    return "VIEW "
+        + qualified(fact.id())
+        + StorageOptions.with(fact)
+        + " AS\n"
+        + ViewText.body(fact.text(Attribute.DEFINITION));
   }
 
   @Override
@@ -53,7 +51,7 @@ final class ViewRule implements KindRule {
     }
     if (alterations.differs(Attribute.DEFINITION) || alterations.differs(Attribute.COLUMNS)) {
       alterations
-          .add(created(after, "CREATE OR REPLACE VIEW "))
+          .add("CREATE OR REPLACE " + view(after))
           .cover(Attribute.DEFINITION)
           .cover(Attribute.COLUMNS)
           .cover(Attribute.OPTIONS);

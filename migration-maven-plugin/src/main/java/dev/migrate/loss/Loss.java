@@ -1,0 +1,28 @@
+package dev.migrate.loss;
+
+import java.util.Optional;
+
+/** Why a statement can take something away: a reason, or none. */
+final class Loss {
+  /** It says so itself. */
+  static final Optional<String> LOSES = Optional.of("");
+
+  static final Optional<String> NOTHING = Optional.empty();
+
+  private Loss() {}
+
+  /** Something to ask, the first answer of which is enough. */
+  interface Question {
+    Optional<String> ask();
+  }
+
+  static Optional<String> first(Question... questions) {
+    for (Question question : questions) {
+      Optional<String> why = question.ask();
+      if (why.isPresent()) {
+        return why;
+      }
+    }
+    return NOTHING;
+  }
+}
