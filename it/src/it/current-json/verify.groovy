@@ -2,6 +2,7 @@ import dev.migrate.it.Sample
 
 def sample = new Sample(basedir)
 def current = sample.json("target/current.json")
+assert current.format == 1
 assert current.goal == "current"
 assert current.current == ["20260102000000"]
 assert current.heads == ["20260103000000"]

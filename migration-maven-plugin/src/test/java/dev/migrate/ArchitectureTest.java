@@ -22,7 +22,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.Statement;
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -410,7 +410,7 @@ class ArchitectureTest {
                         && !access.getName().equals("parseURL")
                     || access.getTargetOwner().getName().startsWith("org.postgresql.ds."));
     ArchRuleDefinition.noClasses()
-        .that(not(equivalentTo(ConnectionDoor.class)))
+        .that(not(equivalentTo(SecureConnections.class)))
         .and(not(name("dev.migrate.history.ForkedWork"))) // a migration's own, in its own process
         .and(not(assignableTo(PgConnection.class))) // what it opens
         .should()

@@ -173,7 +173,7 @@ class WritersTest {
                     calls("org.apache.maven.plugin.MojoFailureException", "<init>").test(one)
                         || calls("org.apache.maven.plugin.MojoExecutionException", "<init>")
                             .test(one)))
-        .isEqualTo(Set.of("goal.MigrateMojo", "goal.Modules"));
+        .isEqualTo(Set.of("goal.MigrateMojo", "goal.ReactorModules"));
     // Three are files of ours that we read again; they keep what Gson escapes.
     assertThat(classes(uses(Gson.class)))
         .isEqualTo(

@@ -10,7 +10,7 @@ import dev.migrate.schema.Kind;
 import dev.migrate.schema.Schema;
 import dev.migrate.sql.Queries;
 import dev.migrate.sql.SqlState;
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.sql.Connection;
@@ -90,7 +90,7 @@ public final class Backup {
     BackupFolder folder = new BackupFolder(options.folder());
     try (Snapshot snapshot = Snapshot.open(target, purpose)) {
       Optional<ClientTool> pgDump =
-          pgDump(major(snapshot), ConnectionDoor.isLent(snapshot.connection()));
+          pgDump(major(snapshot), SecureConnections.isLent(snapshot.connection()));
       try {
         return take(folder, snapshot, pgDump, position, start);
       } catch (ClientToolRun.Failed e) {

@@ -61,7 +61,7 @@ public final class DatabaseCopy {
     try (Snapshot snapshot = Snapshot.open(source, purpose)) {
       BackupVerification.requireVersion(
           database, snapshot.connection().getMetaData().getDatabaseMajorVersion());
-      file = Leftovers.newCopy(work);
+      file = OrphanedCopies.newCopy(work);
       Schema schema = snapshot.schema(JdbcDump.everything());
       schema.uncovered().forEach(one -> progress.warning("Not in the copy: " + one));
       ToIntFunction<StoredTable> limit =

@@ -47,7 +47,7 @@ final class EmptyDatabaseClone {
             + SqlNames.quote(name)
             + " TEMPLATE template0"
             + like()
-            + Leftovers.mark());
+            + OrphanedCopies.mark());
     Queries.execute(
         admin,
         "COMMENT ON DATABASE "

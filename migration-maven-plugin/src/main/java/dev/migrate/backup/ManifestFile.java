@@ -24,18 +24,23 @@ final class ManifestFile {
 
   private ManifestFile() {}
 
-  /** A checksum of the manifest itself, so that nothing in it can change unnoticed. */
+  /**
+   * A checksum of everything else in the document, so that nothing in it can change unnoticed: of
+   * what stands there, not of what this version makes of it, which may know more members.
+   */
   private static final String SEAL = "seal";
 
   static byte[] write(Manifest manifest) {
     JsonObject document = GSON.toJsonTree(manifest).getAsJsonObject();
-    document.addProperty(SEAL, seal(manifest));
+    document.addProperty(SEAL, seal(document));
     return (GSON.toJson(document) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String seal(Manifest manifest) {
+  private static String seal(JsonObject document) {
+    JsonObject sealed = document.deepCopy();
+    sealed.remove(SEAL);
     try {
-      byte[] content = GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8);
+      byte[] content = GSON.toJson(sealed).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -64,14 +69,17 @@ final class ManifestFile {
   private static Manifest parse(Path file, String text) {
     try {
       JsonObject document = GSON.fromJson(text, JsonObject.class);
-      Manifest manifest = GSON.fromJson(document, Manifest.class);
-      if (manifest == null || manifest.format() > Manifest.FORMAT) {
-        throw damaged(file, "it was written by a newer version of this plugin, or is empty", null);
+      if (document == null) {
+        throw damaged(file, "it is empty", null);
+      }
+      if (document.get("format").getAsInt() > Manifest.FORMAT) {
+        throw damaged(file, "it was written by a newer version of this plugin", null);
       }
       JsonElement seal = document.get(SEAL);
-      if (seal == null || !seal.getAsString().equals(seal(manifest))) {
+      if (seal == null || !seal.getAsString().equals(seal(document))) {
         throw damaged(file, "it was changed since it was written", null);
       }
+      Manifest manifest = GSON.fromJson(document, Manifest.class);
       return manifest;
     } catch (MigrateException e) {
       throw e;

@@ -49,10 +49,10 @@ final class NewDatabaseRestore {
       while (isThere(admin, kept(time))) {
         time = time.plusSeconds(1);
       }
-      String fresh = Leftovers.name(target, Leftovers.Use.RESTORE, time);
+      String fresh = OrphanedCopies.name(target, OrphanedCopies.Use.RESTORE, time);
       String kept = kept(time);
       EmptyDatabaseClone twin = new EmptyDatabaseClone(admin, target.database());
-      Leftovers.claim(admin, fresh);
+      OrphanedCopies.claim(admin, fresh);
       twin.create(fresh);
       boolean compared;
       try {
@@ -79,7 +79,7 @@ final class NewDatabaseRestore {
 
   /** What the database that was there is called from then on. */
   private String kept(Instant time) {
-    return Leftovers.name(target, Leftovers.Use.RESTORE, time)
+    return OrphanedCopies.name(target, OrphanedCopies.Use.RESTORE, time)
         .replaceFirst("_restore_(?=[0-9]{8}_[0-9]{6}$)", "_before_");
   }
 

@@ -4,7 +4,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.Disk;
 import dev.migrate.files.OpenFile;
-import dev.migrate.target.ServerSilence;
+import dev.migrate.target.SilenceWatchdog;
 import dev.migrate.target.Target;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,7 +108,8 @@ final class PgDump {
   /** Until its end; a server that says nothing to it is told of, as one that says nothing to us. */
   private void follow(Target target, Process process, Growth growth) throws IOException {
     Optional<Duration> limit = target.answerTimeout();
-    try (ServerSilence.Program waiting = ServerSilence.listenTo(target.place() + " to pg_dump")) {
+    try (SilenceWatchdog.Program waiting =
+        SilenceWatchdog.listenTo(target.place() + " to pg_dump")) {
       boolean running = true;
       while (running) {
         running = !process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -9,7 +9,7 @@ import dev.migrate.sql.Queries;
 import dev.migrate.sql.SqlLiteral;
 import dev.migrate.sql.SqlNames;
 import dev.migrate.sql.SqlState;
-import dev.migrate.target.CodeOnSelect;
+import dev.migrate.target.SelectSideEffects;
 import dev.migrate.target.Target;
 import java.sql.Array;
 import java.sql.Connection;
@@ -92,7 +92,7 @@ final class Snapshot implements AutoCloseable {
           where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'))
       order by bytes desc, n.nspname, c.relname
       """
-          .formatted(CodeOnSelect.TABLES);
+          .formatted(SelectSideEffects.TABLES);
 
   private static final String FILES =
       """

@@ -49,7 +49,7 @@ public final class Generate {
   private final HistoryOptions options;
   private final Scope scope;
   private final Progress progress;
-  private final Questions questions;
+  private final UserPrompt questions;
   private final PlanSource planner;
   private final boolean online;
   private final String timeZone;
@@ -62,7 +62,7 @@ public final class Generate {
    * @param replays how revisions are replayed, and what is compared
    * @param questions whom to ask
    */
-  public Generate(ReplaySettings replays, Questions questions) {
+  public Generate(ReplaySettings replays, UserPrompt questions) {
     this(
         replays,
         questions,
@@ -74,7 +74,7 @@ public final class Generate {
 
   private Generate(
       ReplaySettings replays,
-      Questions questions,
+      UserPrompt questions,
       PlanSource planner,
       boolean online,
       String timeZone,

@@ -47,10 +47,10 @@ final class RemovalCheck {
   private final Replay replay;
   private final RevisionFiles files;
   private final Scope scope;
-  private final Questions questions;
+  private final UserPrompt questions;
   private final Model model;
 
-  RemovalCheck(Replay replay, RevisionFiles files, Scope scope, Questions questions, Model model) {
+  RemovalCheck(Replay replay, RevisionFiles files, Scope scope, UserPrompt questions, Model model) {
     this.replay = replay;
     this.files = files;
     this.scope = scope;

@@ -24,7 +24,7 @@ final class RenameDecision {
   private final GivenRenames renames;
   private final Set<String> given;
   private final boolean noneElse;
-  private final Questions questions;
+  private final UserPrompt questions;
   private final String command;
 
   /**
@@ -32,7 +32,7 @@ final class RenameDecision {
    * @param questions whom to ask
    * @param command what to run again with the answer when there is nobody to ask
    */
-  RenameDecision(Schema from, Schema to, String given, Questions questions, String command) {
+  RenameDecision(Schema from, Schema to, String given, UserPrompt questions, String command) {
     Set<String> items =
         Arrays.stream(given.split(","))
             .map(String::strip)

@@ -59,7 +59,7 @@ public record SchemaComparison(
     List<Rename> renamed =
         renames.isBlank()
             ? List.of()
-            : new RenameDecision(from, to, renames + ",none", Questions.NOBODY, "mvn migrate:diff")
+            : new RenameDecision(from, to, renames + ",none", UserPrompt.NOBODY, "mvn migrate:diff")
                 .decide();
     RenameCandidates candidates = new RenameCandidates(from, to);
     List<Rename> possible = new ArrayList<>(candidates.objects());

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * @param questions whom to ask
  * @param given what was given; empty when nothing was
  */
-record TimeZoneDecision(ScratchWorkspace workspace, Questions questions, String given) {
+record TimeZoneDecision(ScratchWorkspace workspace, UserPrompt questions, String given) {
   private static final String USUAL = "UTC";
 
   /**

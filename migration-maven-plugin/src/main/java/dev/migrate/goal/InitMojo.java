@@ -113,7 +113,7 @@ public class InitMojo extends SchemaMojo {
     RevisionFiles files = filesOrNone();
     Map<String, String> entries = taken.entriesFor(files);
     goOnWith(taken.folders(), taken.undo(), entries);
-    new Modules(session(), project()).requireOwnFolders(files.folders().upgrades());
+    new ReactorModules(session(), project()).requireOwnFolders(files.folders().upgrades());
     List<HistoryTables.Found> histories = histories(taken);
     LostScripts.refuse(histories, files);
     AdoptionText arrival = new AdoptionText(files.inventory(), flyway.settings());

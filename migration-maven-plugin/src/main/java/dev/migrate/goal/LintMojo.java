@@ -94,7 +94,7 @@ public class LintMojo extends SchemaMojo {
     Optional<Severity> least = least();
     Map<Rule, String> off = Lint.off(lintOff == null ? Map.of() : lintOff);
     RevisionFiles files = files();
-    ReleasedRevisions line = ReleasedRevisions.of(files, released(), ReleasedLine.GIT);
+    ReleasedRevisions line = ReleasedRevisions.of(files, released(), ReleasedParameter.GIT);
     Chosen chosen = chosen(out, files);
     LintResult linted;
     try (LogProgress progress = LogProgress.ofSlowOnes(getLog())) {
@@ -164,7 +164,7 @@ public class LintMojo extends SchemaMojo {
 
   private HistoryOptions options() {
     return historyOptions()
-        .withStatementTimeout(Seconds.parse("statementTimeout", statementTimeout));
+        .withStatementTimeout(DurationParser.parse("statementTimeout", statementTimeout));
   }
 
   private Optional<Severity> least() {

@@ -7,7 +7,7 @@ import dev.migrate.report.Json;
 import dev.migrate.report.Output;
 import dev.migrate.report.StandardOutput;
 import dev.migrate.report.TerminalStyle;
-import dev.migrate.target.ServerSilence;
+import dev.migrate.target.SilenceWatchdog;
 import dev.migrate.text.PlainText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,8 +87,9 @@ abstract class MigrateMojo extends AbstractMojo {
     long start = System.nanoTime();
     try {
       new GivenParameters(session, project, execution).check(getLog()::warn);
-      CommandLine.override(this, execution, session, project);
-      Modules modules = new Modules(session, project, execution, lifecycleExecutor, pluginManager);
+      CommandLineOverride.override(this, execution, session, project);
+      ReactorModules modules =
+          new ReactorModules(session, project, execution, lifecycleExecutor, pluginManager);
       List<MavenProject> elsewhere = modules.elsewhere();
       if (!elsewhere.isEmpty()) {
         if (!isForEveryModule()) {
@@ -104,7 +105,7 @@ abstract class MigrateMojo extends AbstractMojo {
         return;
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
-      ServerSilence.Ear ear = ServerSilence.hear(getLog()::warn);
+      SilenceWatchdog.Ear ear = SilenceWatchdog.hear(getLog()::warn);
       LastWord word = LastWord.of(this::leftBehind, getLog()::warn);
       try {
         run(out);

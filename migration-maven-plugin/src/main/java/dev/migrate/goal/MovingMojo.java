@@ -70,16 +70,16 @@ abstract class MovingMojo extends TargetMojo {
   /** Whoever moves a target runs what its classes do, too, as the application would. */
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return ReleasedLine.in(files.runnableBy(javaRunner()), released, getLog()::warn);
+    return ReleasedParameter.in(files.runnableBy(javaRunner()), released, getLog()::warn);
   }
 
   final HistoryOptions options() {
     return history(placeholders)
         .with(
             new Timeouts(
-                Seconds.parse("lockWait", lockWait),
-                Seconds.parse("lockTimeout", lockTimeout),
-                Seconds.parse("statementTimeout", statementTimeout),
+                DurationParser.parse("lockWait", lockWait),
+                DurationParser.parse("lockTimeout", lockTimeout),
+                DurationParser.parse("statementTimeout", statementTimeout),
                 retries()));
   }
 

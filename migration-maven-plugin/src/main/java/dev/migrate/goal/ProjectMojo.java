@@ -84,7 +84,7 @@ abstract class ProjectMojo extends MigrateMojo {
         session(),
         dependencies,
         list(directory),
-        Seconds.parse("javaTimeout", javaTimeout));
+        DurationParser.parse("javaTimeout", javaTimeout));
   }
 
   final RevisionFolders folders() {

@@ -122,6 +122,6 @@ public class RestoreMojo extends BackupFolderMojo {
 
   private HistoryOptions historyOptions() {
     return history(Map.of())
-        .with(Timeouts.usual().withLockWait(Seconds.parse("lockWait", lockWait)));
+        .with(Timeouts.usual().withLockWait(DurationParser.parse("lockWait", lockWait)));
   }
 }

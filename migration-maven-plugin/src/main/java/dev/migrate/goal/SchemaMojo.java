@@ -121,7 +121,7 @@ abstract class SchemaMojo extends TargetMojo {
   private String released;
 
   final Optional<String> released() {
-    return ReleasedLine.given(released);
+    return ReleasedParameter.given(released);
   }
 
   final ExpectedDifferences expected() {
@@ -221,7 +221,7 @@ abstract class SchemaMojo extends TargetMojo {
 
   @Override
   final RevisionFiles known(RevisionFiles files) {
-    return ReleasedLine.in(
+    return ReleasedParameter.in(
         files.recordedElsewhere(this::ranElsewhere).runnableBy(javaRunner()),
         released,
         getLog()::warn);

@@ -5,8 +5,8 @@ import dev.migrate.target.Setting;
 /**
  * A parameter that is, or may hold, a password. Maven writes the value of every property that it
  * looks up for a parameter into its debug log; therefore such a parameter has no property that
- * Maven knows, and {@link CommandLine} looks it up. Public, with a constructor and a setter,
- * because that is how Maven fills it from a POM.
+ * Maven knows, and {@link CommandLineOverride} looks it up. Public, with a constructor and a
+ * setter, because that is how Maven fills it from a POM.
  */
 public final class SecretParameter {
   private String value;

@@ -138,7 +138,7 @@ public class StartMojo extends MovingMojo {
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());
     try {
-      PrivateFile.write(file, properties);
+      OwnerOnlyFile.write(file, properties);
     } catch (IOException e) {
       throw new MigrateException(
           FailureCode.FILE_ACCESS,

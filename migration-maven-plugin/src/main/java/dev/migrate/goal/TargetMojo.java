@@ -1,9 +1,9 @@
 package dev.migrate.goal;
 
-import dev.migrate.backup.Leftovers;
+import dev.migrate.backup.OrphanedCopies;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.generate.Questions;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.HistoryReader;
@@ -215,14 +215,14 @@ abstract class TargetMojo extends ProjectMojo {
     return PostgresVersion.of(postgresVersion);
   }
 
-  final Questions questions() {
+  final UserPrompt questions() {
     boolean somebody = Terminal.isThere() && session().getRequest().isInteractiveMode();
-    return somebody ? new Terminal() : Questions.NOBODY;
+    return somebody ? new Terminal() : UserPrompt.NOBODY;
   }
 
   /** Takes away, or names, what killed restores and rehearsals of a target have left. */
   final void sweep(Target target, boolean wanted) {
-    new LeftoverSweep(new Leftovers(target, purpose(), copies()), questions(), getLog(), wanted)
+    new OrphanSweep(new OrphanedCopies(target, purpose(), copies()), questions(), getLog(), wanted)
         .run();
   }
 

@@ -1,12 +1,12 @@
 package dev.migrate.goal;
 
-import dev.migrate.generate.Questions;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.text.PlainText;
 import java.io.Console;
 import java.util.Optional;
 
 /** The interactive console in which Maven runs, which asks yes-or-no and free questions. */
-final class Terminal implements Questions {
+final class Terminal implements UserPrompt {
   /**
    * @return whether a person reads along and can answer
    */

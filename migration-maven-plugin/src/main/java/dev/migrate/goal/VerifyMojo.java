@@ -150,7 +150,7 @@ public class VerifyMojo extends SchemaMojo {
             folders(),
             this::scratchSource,
             historyOptions()
-                .withStatementTimeout(Seconds.parse("statementTimeout", statementTimeout)),
+                .withStatementTimeout(DurationParser.parse("statementTimeout", statementTimeout)),
             scope(),
             new VerifySettings.Cache(
                 stateFolder().resolve("proofs"),
@@ -163,7 +163,7 @@ public class VerifyMojo extends SchemaMojo {
             new VerifySettings.Release(
                 Optional.ofNullable(releasedRef).map(String::strip).filter(text -> !text.isEmpty()),
                 released(),
-                ReleasedLine.GIT))
+                ReleasedParameter.GIT))
         .withTarget(verifyTarget ? Optional.of(target::open) : Optional.empty())
         .withExpected(expected());
   }

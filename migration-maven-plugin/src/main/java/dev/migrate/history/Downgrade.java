@@ -224,9 +224,9 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     AtomicBoolean complete = new AtomicBoolean();
     Script source = files.get(revision.id()).downgradeScript();
     boolean repeatable = !transactional && source.repeatable();
-    Optional<PartialEffects> halfDone =
-        PartialEffects.isToBeFeared(source, transactional)
-            ? Optional.of(PartialEffects.before(session, script))
+    Optional<HalfDoneObjects> halfDone =
+        HalfDoneObjects.isToBeFeared(source, transactional)
+            ? Optional.of(HalfDoneObjects.before(session, script))
             : Optional.empty();
     String again =
         "run mvn migrate:downgrade again%s."
@@ -269,7 +269,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
     if (transactional && retry.again(failure, Optional.of(revision))) {
       return takeBack(revision, row, script, surroundings, retry, steps);
     }
-    PartialEffects.Left left = PartialEffects.Left.NOTHING;
+    HalfDoneObjects.Left left = HalfDoneObjects.Left.NOTHING;
     if (!transactional && !failure.isConnectionLost()) {
       session.endTransaction();
       surroundings.leave(session, 1);
@@ -297,7 +297,7 @@ final class Downgrade implements HistoryMove<RunOutcome> {
       boolean repeatable,
       String around,
       String taken,
-      PartialEffects.Left left) {
+      HalfDoneObjects.Left left) {
     if (failure.isConnectionLost() && !transactional && !repeatable) {
       return failure.toException(
           "The connection was lost while it ran outside a transaction, so its statements before this"

@@ -4,8 +4,8 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.revision.RevisionId;
 import dev.migrate.sql.SqlLiteral;
-import dev.migrate.target.CodeOnSelect;
 import dev.migrate.target.QueryConnection;
+import dev.migrate.target.SelectSideEffects;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +27,7 @@ public final class HistoryReader {
       FROM pg_catalog.pg_class c
       WHERE c.oid OPERATOR(pg_catalog.=) pg_catalog.to_regclass(%%s)::pg_catalog.oid
       """
-          .formatted(CodeOnSelect.TABLES);
+          .formatted(SelectSideEffects.TABLES);
 
   /** What the session was configured with, before it was made one for statements of ours. */
   private static final String CONFIGURED_PATH =

@@ -11,8 +11,8 @@ import dev.migrate.script.JavaRunner;
 import dev.migrate.script.JavaTarget;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.sql.Queries;
-import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
+import dev.migrate.target.SecureConnections;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -317,7 +317,7 @@ public final class LockedTarget implements AutoCloseable {
   @Override
   public void close() {
     try (Connection connection = session.connection()) {
-      ConnectionDoor.clean(connection);
+      SecureConnections.clean(connection);
     } catch (SQLException e) {
       throw DatabaseFailure.of("The connection cannot be closed", e);
     }

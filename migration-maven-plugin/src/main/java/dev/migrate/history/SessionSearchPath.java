@@ -1,6 +1,6 @@
 package dev.migrate.history;
 
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import dev.migrate.target.TransactionStatus;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -53,7 +53,7 @@ final class SessionSearchPath {
   private String beforeTransaction;
 
   /**
-   * @param connection as {@link ConnectionDoor#open} has opened it
+   * @param connection as {@link SecureConnections#open} has opened it
    * @param theirs where scripts are to look for names, as {@code search_path} has it
    * @param table the history, which Flyway makes by a script of its own
    */
@@ -201,13 +201,14 @@ final class SessionSearchPath {
     }
     if (inForce == InForce.THEIRS) {
       try (Statement both = connection.createStatement()) {
-        both.execute("SELECT pg_catalog.current_setting('search_path'); " + ConnectionDoor.CLOSE);
+        both.execute(
+            "SELECT pg_catalog.current_setting('search_path'); " + SecureConnections.CLOSE);
         ResultSet path = both.getResultSet();
         path.next();
         theirs = path.getString(1);
       }
     } else {
-      ConnectionDoor.close(connection);
+      SecureConnections.close(connection);
     }
     inForce = InForce.OURS;
   }

@@ -291,7 +291,7 @@ public final class SqlPreview {
         SET statement_timeout = '%sms';
         SELECT pg_catalog.set_config('search_path', %s, false), pg_catalog.set_config('role', %s, false);"""
         .formatted(
-            ScriptSettings.FRESH,
+            SessionReset.FRESH,
             session.options().timeouts().lockTimeout().toMillis(),
             session.options().timeouts().statementTimeout().toMillis(),
             literal(surroundings.searchPathFor(session.table())),

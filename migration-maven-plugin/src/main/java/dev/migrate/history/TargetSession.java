@@ -10,8 +10,8 @@ import dev.migrate.script.FlywayPlaceholders;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.sql.SqlNames;
 import dev.migrate.sql.SqlState;
-import dev.migrate.target.ConnectionDoor;
 import dev.migrate.target.SearchPath;
+import dev.migrate.target.SecureConnections;
 import dev.migrate.text.PlainText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -85,7 +85,7 @@ record TargetSession(
       """;
 
   /**
-   * @param connection as {@link ConnectionDoor#open} has opened it
+   * @param connection as {@link SecureConnections#open} has opened it
    */
   static TargetSession over(
       Connection connection,
@@ -341,7 +341,7 @@ record TargetSession(
   }
 
   /** With what scripts start, whatever the one before did to it. */
-  record Surroundings(String searchPath, String entered, ScriptSettings settings) {
+  record Surroundings(String searchPath, String entered, SessionReset settings) {
     static Surroundings of(TargetSession session) throws SQLException {
       return of(session, Set.of());
     }
@@ -353,7 +353,7 @@ record TargetSession(
       return new Surroundings(
           session.path.text(),
           session.scripts.theirs(),
-          ScriptSettings.of(session.connection(), named));
+          SessionReset.of(session.connection(), named));
     }
 
     String role() {
@@ -465,7 +465,7 @@ record TargetSession(
    * @return whether there was one
    */
   boolean endTransaction() throws SQLException {
-    boolean ended = ScriptSettings.endTransaction(connection());
+    boolean ended = SessionReset.endTransaction(connection());
     if (ended) {
       scripts.rolledBack();
     }

@@ -103,7 +103,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
       if (!script.transactional()) {
         statements.put(file.id(), StatementLines.of(script));
       }
-      if (PartialEffects.isToBeFeared(file.upgrade(), script.transactional())) {
+      if (HalfDoneObjects.isToBeFeared(file.upgrade(), script.transactional())) {
         feared.put(file.id(), script);
       }
       pending.put(file.id(), file);
@@ -341,7 +341,7 @@ final class Upgrade implements HistoryMove<RunOutcome> {
   }
 
   private MigrateException explainHalfWay(
-      ScriptFailure failure, RevisionId id, String done, PartialEffects.Left left) {
+      ScriptFailure failure, RevisionId id, String done, HalfDoneObjects.Left left) {
     return failure.toException(
         "It runs outside a transaction, so its statements before this one stay in effect%s, and"
                 .formatted(statements.get(id).around(failure.line()))

@@ -37,7 +37,7 @@ final class UpgradeProgress implements Callback {
   private int repeatables;
   private final Map<String, Script> repeatableScripts;
   private Running running;
-  private PartialEffects.Left left = PartialEffects.Left.NOTHING;
+  private HalfDoneObjects.Left left = HalfDoneObjects.Left.NOTHING;
   private TargetSession.Surroundings surroundings;
 
   /** Ours, and the one that Flyway takes around each script. */
@@ -72,7 +72,7 @@ final class UpgradeProgress implements Callback {
     private final boolean outside;
     private Duration duration;
     private int marker;
-    private Optional<PartialEffects> halfDone = Optional.empty();
+    private Optional<HalfDoneObjects> halfDone = Optional.empty();
 
     Running(String file, Optional<Revision> revision, boolean outside) {
       this.file = file;
@@ -243,11 +243,11 @@ final class UpgradeProgress implements Callback {
         new Running(script.map(Script::name).orElse(migration.getScript()), revision, outside);
     // What runs was read before the first script ran; its file may be another one by now.
     Optional<ParsedScript> compared = revision.map(at -> feared.get(at.id()));
-    if (repeatable.isPresent() && PartialEffects.isToBeFeared(repeatable.get(), !outside)) {
+    if (repeatable.isPresent() && HalfDoneObjects.isToBeFeared(repeatable.get(), !outside)) {
       compared = Optional.of(new ScriptReader(session.reading()).read(repeatable.get()));
     }
     if (compared.isPresent()) {
-      running.halfDone = Optional.of(PartialEffects.before(session, compared.get()));
+      running.halfDone = Optional.of(HalfDoneObjects.before(session, compared.get()));
     }
     if (outside) {
       running.marker = session.mark(begun(migration, revision.map(Revision::id)));
@@ -314,13 +314,13 @@ final class UpgradeProgress implements Callback {
   /**
    * @return what the script that failed has left half done
    */
-  PartialEffects.Left left() {
+  HalfDoneObjects.Left left() {
     return left;
   }
 
   /** Flyway records the failure itself, unless the connection is gone: then the mark stays. */
   private void fail() throws SQLException {
-    if (running.outside && ScriptSettings.withoutLimit(session.connection())) {
+    if (running.outside && SessionReset.withoutLimit(session.connection())) {
       session.endTransaction();
       surroundings.leave(session, LOCKS_IN_FLYWAY);
       if (running.halfDone.isPresent()) {

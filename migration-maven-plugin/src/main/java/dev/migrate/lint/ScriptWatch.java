@@ -8,7 +8,7 @@ import dev.migrate.parser.ParseResult;
 import dev.migrate.parser.RoutineBody;
 import dev.migrate.parser.SyntaxNode;
 import dev.migrate.plan.online.PartitionedIndex;
-import dev.migrate.replay.MissingOnScratch;
+import dev.migrate.replay.MissingPrerequisite;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.sql.PostgresError;
 import dev.migrate.sql.Queries;
@@ -206,7 +206,7 @@ final class ScriptWatch {
       findings.add(Rule.CONCURRENTLY_IN_TRANSACTION, statement, "");
     } else {
       String said = e.getMessage().lines().findFirst().orElse("").replaceFirst("^ERROR: ", "");
-      String remedy = MissingOnScratch.remedy(e).map(what -> ". " + what).orElse("");
+      String remedy = MissingPrerequisite.remedy(e).map(what -> ". " + what).orElse("");
       add(statement, "PostgreSQL refused it on scratch: " + said + remedy);
     }
     for (Statement rest : statements.subList(at + 1, statements.size())) {

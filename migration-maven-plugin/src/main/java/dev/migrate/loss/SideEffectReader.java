@@ -5,7 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.loss.SideEffectCatalog.Reach;
 import dev.migrate.loss.SideEffectCatalog.Subject;
 import dev.migrate.loss.SideEffectCatalog.Use;
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import dev.migrate.target.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -173,12 +173,13 @@ public final class SideEffectReader {
   }
 
   /**
-   * @param connection to the database; afterwards its search path is that of {@link ConnectionDoor}
+   * @param connection to the database; afterwards its search path is that of {@link
+   *     SecureConnections}
    * @return what it has
    * @throws SQLException when it cannot be read
    */
   public static SideEffectCatalog read(Connection connection) throws SQLException {
-    ConnectionDoor.close(connection);
+    SecureConnections.close(connection);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       return new SideEffectCatalog(

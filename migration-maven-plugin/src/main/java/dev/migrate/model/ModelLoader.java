@@ -5,7 +5,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.history.ScriptFailure;
 import dev.migrate.introspect.Introspector;
 import dev.migrate.introspect.Scope;
-import dev.migrate.replay.MissingOnScratch;
+import dev.migrate.replay.MissingPrerequisite;
 import dev.migrate.replay.PlanExecution;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Schema;
@@ -154,7 +154,7 @@ public final class ModelLoader {
           "The model does not load. " + ScriptFailure.of(name, statement, e).describe(),
           PsqlCommand.isIn(e)
               ? PsqlCommand.remedyWithin("a model")
-              : MissingOnScratch.remedy(e)
+              : MissingPrerequisite.remedy(e)
                   .orElse("Mend the model; each file runs on an empty database from its top."),
           e);
     }

@@ -1,7 +1,7 @@
 package dev.migrate.rehearse;
 
-import dev.migrate.backup.Leftovers;
 import dev.migrate.backup.MaintenanceDatabase;
+import dev.migrate.backup.OrphanedCopies;
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.sql.Queries;
@@ -46,17 +46,17 @@ public final class TemplateCopy implements AutoCloseable {
                         "There is no database postgres or template1 from which this role could copy"
                             + " another one.",
                         ELSEWHERE));
-    String name = Leftovers.name(source, Leftovers.Use.REHEARSAL);
+    String name = OrphanedCopies.name(source, OrphanedCopies.Use.REHEARSAL);
     Connection admin = maintenance.connect(purpose);
     TemplateCopy copy = new TemplateCopy(admin, source.withDatabase(name));
     try {
-      Leftovers.claim(admin, name);
+      OrphanedCopies.claim(admin, name);
       copy.execute(
           "CREATE DATABASE "
               + SqlNames.quote(name)
               + " TEMPLATE "
               + SqlNames.quote(source.database())
-              + Leftovers.mark());
+              + OrphanedCopies.mark());
       return copy;
     } catch (SQLException e) {
       throw copy.abandoned(refused("claim " + name, e));

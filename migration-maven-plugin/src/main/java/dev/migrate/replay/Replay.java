@@ -377,7 +377,7 @@ public final class Replay {
                 cause ->
                     PsqlCommand.isIn(cause)
                         ? Optional.of(PsqlCommand.remedyWithin("a script"))
-                        : MissingOnScratch.remedy(cause))
+                        : MissingPrerequisite.remedy(cause))
             .orElseGet(() -> missing.map(steps -> steps.remedy(usual)).orElse(usual)),
         e.getCause());
   }

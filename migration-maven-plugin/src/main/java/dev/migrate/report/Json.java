@@ -25,6 +25,9 @@ import java.util.Locale;
  * added, never renamed.
  */
 public final class Json {
+  /** The version of the form; see docs/versions.md for what makes it go up. */
+  private static final int FORMAT = 1;
+
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -55,6 +58,7 @@ public final class Json {
   public static JsonObject document(String goal) {
     JsonObject document = new JsonObject();
     document.addProperty("goal", goal);
+    document.addProperty("format", FORMAT);
     return document;
   }
 

@@ -304,7 +304,7 @@ public final class EmbeddedServer {
         return server;
       } catch (Postmaster.NotStarted e) {
         if (e.portTaken() && ++attempts < PORT_ATTEMPTS) {
-          port = Ports.choose();
+          port = FreePorts.choose();
         } else if (!e.formerSessionsAlive() || System.nanoTime() > giveUp) {
           throw ScratchFailure.embedded(
               "The embedded PostgreSQL in " + folder + " does not start: " + e.getMessage(),
@@ -324,12 +324,12 @@ public final class EmbeddedServer {
       String text = Files.readString(file).strip();
       if (text.matches("[1-9]\\d{0,4}")) {
         int port = Integer.parseInt(text);
-        if (port <= 65_535 && Ports.free(port)) {
+        if (port <= 65_535 && FreePorts.free(port)) {
           return port;
         }
       }
     }
-    return Ports.choose();
+    return FreePorts.choose();
   }
 
   private void rememberPort(int port) throws IOException {

@@ -6,7 +6,7 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.sql.Queries;
 import dev.migrate.sql.SqlNames;
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -212,7 +212,7 @@ public final class Sandbox implements Scratch {
   /** The URL of a server that is lent, or its pg_ident.conf, may have made somebody else of us. */
   private static void prove(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      ConnectionDoor.close(connection);
+      SecureConnections.close(connection);
       List<String> powers = Queries.column(connection, POWERS);
       if (!powers.isEmpty()) {
         throw new SQLException("the role that is to own it is " + String.join(", ", powers));

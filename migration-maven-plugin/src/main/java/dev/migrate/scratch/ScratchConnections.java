@@ -1,6 +1,6 @@
 package dev.migrate.scratch;
 
-import dev.migrate.target.ConnectionDoor;
+import dev.migrate.target.SecureConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -14,12 +14,12 @@ final class ScratchConnections {
   }
 
   static Connection connect(String url, String user, String password) throws SQLException {
-    return ConnectionDoor.open(url, properties(user, password));
+    return SecureConnections.open(url, properties(user, password));
   }
 
   static Connection connectForScripts(String url, String user, String password)
       throws SQLException {
-    return ConnectionDoor.openForScripts(url, properties(user, password));
+    return SecureConnections.openForScripts(url, properties(user, password));
   }
 
   private static Properties properties(String user, String password) {

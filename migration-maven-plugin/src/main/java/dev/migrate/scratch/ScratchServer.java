@@ -220,7 +220,7 @@ public final class ScratchServer implements Scratch {
     String said = "";
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       try {
-        return postmaster.start(Ports.choose());
+        return postmaster.start(FreePorts.choose());
       } catch (Postmaster.NotStarted e) {
         said = e.getMessage();
         if (!e.portTaken()) {

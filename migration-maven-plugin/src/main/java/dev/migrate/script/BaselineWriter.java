@@ -148,7 +148,8 @@ public final class BaselineWriter {
   private Path path(RevisionId id, String message) {
     return folders
         .upgrade()
-        .resolve(folders.conventions().name(FileName.Kind.BASELINE, id.toString(), message));
+        .resolve(
+            folders.conventions().name(MigrationFileName.Kind.BASELINE, id.toString(), message));
   }
 
   private Path guardOf(RevisionId id) {

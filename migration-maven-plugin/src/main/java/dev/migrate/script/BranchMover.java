@@ -68,7 +68,8 @@ final class BranchMover {
   }
 
   private Path renamed(Path path, RevisionId id) {
-    FileName name = folders.conventions().parse(path.getFileName().toString()).orElseThrow();
+    MigrationFileName name =
+        folders.conventions().parse(path.getFileName().toString()).orElseThrow();
     return path.resolveSibling(name.prefix() + id + name.rest());
   }
 

@@ -28,7 +28,11 @@ record CommentLine(RevisionHeader.Key key, int start, int end) {
       RevisionHeader.Key key = RevisionHeader.Key.of(line.substring(word, wordEnd));
       if (key != null) {
         int value = skipSpace(line, colon + 1);
-        return new CommentLine(key, value, endOfText(line, value));
+        int end = endOfText(line, value);
+        // A message may speak of a format; one that is no number is none of a header's.
+        if (key != RevisionHeader.Key.FORMAT || line.substring(value, end).matches("\\d{1,9}")) {
+          return new CommentLine(key, value, end);
+        }
       }
     }
     int text = dashes;

@@ -89,7 +89,7 @@ final class FolderReader {
   }
 
   /** A file, as its name describes it. */
-  record Found(RevisionId id, FileName name, Path path, String display) {}
+  record Found(RevisionId id, MigrationFileName name, Path path, String display) {}
 
   private void find() {
     for (Path folder : folders.upgrades()) {
@@ -207,12 +207,13 @@ final class FolderReader {
       inUpgrades.add(file);
     }
     String display = folders.display(file);
-    FileName name = folders.conventions().parse(file.getFileName().toString()).orElse(null);
+    MigrationFileName name =
+        folders.conventions().parse(file.getFileName().toString()).orElse(null);
     if (name == null) {
       takeOther(file);
       return;
     }
-    if (name.kind() != FileName.Kind.DOWNGRADE && !upward) {
+    if (name.kind() != MigrationFileName.Kind.DOWNGRADE && !upward) {
       throw bad(
           display + " lies in a folder of downgrade scripts, where Flyway would not find it.",
           "Move it to " + folders.display(folders.upgrade()) + ".");
@@ -347,7 +348,7 @@ final class FolderReader {
               + found.id()
               + " is not a UTC timestamp of fourteen digits.",
           "Name the file like V20260118103000__"
-              + FileName.slug(header.message())
+              + MigrationFileName.slug(header.message())
               + ".sql and write the same id into its line '-- revision:'; a plain Flyway migration"
               + " needs no header.");
     }
@@ -401,7 +402,7 @@ final class FolderReader {
         header.nothingToTakeBack());
   }
 
-  private static RevisionId id(FileName name, String display) {
+  private static RevisionId id(MigrationFileName name, String display) {
     return RevisionId.parse(name.version())
         .orElseThrow(
             () ->

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * that has a line {@code -- revision:} or {@code -- revises:}.
  */
 final class RevisionHeader {
+  /** The form of header that this code reads and writes; a header that does not say is of it. */
+  private static final int FORMAT = 1;
+
   private static final int SECONDS_LENGTH = "2026-01-18T10:30:00Z".length();
 
   private final String name;
@@ -55,6 +58,7 @@ final class RevisionHeader {
 
   /** The keys that mean something; all others are ordinary comments. */
   enum Key {
+    FORMAT,
     MESSAGE,
     REVISION,
     REVISES,
@@ -355,6 +359,7 @@ final class RevisionHeader {
         closed = true;
         present = true;
         values.putAll(run);
+        refuseNewer();
         refuseOthers(Key.TRANSACTION, "none", "to run the script outside a transaction");
         refuseOthers(Key.RERUN, "safe", "when the script may run again after it stopped half-way");
         if (!nothingToTakeBack) {
@@ -371,6 +376,17 @@ final class RevisionHeader {
       }
       runText = "";
       run.clear();
+    }
+
+    private void refuseNewer() {
+      Line line = run.get(Key.FORMAT);
+      if (line != null && Integer.parseInt(line.value()) > FORMAT) {
+        throw new MigrateException(
+            FailureCode.INVALID_REVISION_FILE,
+            "%s, line %d: the header is of format %s, which this version of the plugin does not know."
+                .formatted(name, line.number(), line.value()),
+            "Use the version of the plugin that wrote the script, or a newer one.");
+      }
     }
 
     private void refuseOthers(Key key, String known, String meaning) {

@@ -213,12 +213,14 @@ public final class RevisionWriter {
   private Path upgradePath(RevisionId id, String message) {
     return folders
         .upgrade()
-        .resolve(folders.conventions().name(FileName.Kind.UPGRADE, id.toString(), message));
+        .resolve(
+            folders.conventions().name(MigrationFileName.Kind.UPGRADE, id.toString(), message));
   }
 
   private Path downgradePath(RevisionId id, String message) {
     return folders
         .downgrade()
-        .resolve(folders.conventions().name(FileName.Kind.DOWNGRADE, id.toString(), message));
+        .resolve(
+            folders.conventions().name(MigrationFileName.Kind.DOWNGRADE, id.toString(), message));
   }
 }

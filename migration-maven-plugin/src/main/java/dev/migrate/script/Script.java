@@ -65,11 +65,11 @@ public record Script(
   private static boolean endsTransactions(
       Path path, String text, RevisionHeader header, ScriptConventions conventions) {
     return !header.isPresent()
-        && OwnTransactions.in(text)
+        && TransactionControl.in(text)
         && !Files.exists(ScriptConfiguration.of(path))
         && conventions
             .parse(path.getFileName().toString())
-            .filter(name -> name.kind() != FileName.Kind.DOWNGRADE)
+            .filter(name -> name.kind() != MigrationFileName.Kind.DOWNGRADE)
             .isPresent();
   }
 
@@ -79,7 +79,10 @@ public record Script(
    */
   public String description() {
     String whole =
-        conventions.parse(path.getFileName().toString()).map(FileName::description).orElse("");
+        conventions
+            .parse(path.getFileName().toString())
+            .map(MigrationFileName::description)
+            .orElse("");
     return whole.length() <= MOST_DESCRIPTION
         ? whole
         : whole.substring(0, MOST_DESCRIPTION - 3) + "...";

@@ -41,7 +41,8 @@ public record ScriptConventions(
   public static final ScriptConventions FLYWAY =
       new ScriptConventions("V", "U", "R", "B", "__", List.of(".sql"), StandardCharsets.UTF_8);
 
-  private static final List<FileName.Kind> KINDS = List.of(FileName.Kind.values());
+  private static final List<MigrationFileName.Kind> KINDS =
+      List.of(MigrationFileName.Kind.values());
 
   private static final Pattern VERSION = Pattern.compile("[0-9]+(?:[._][0-9]+)*");
 
@@ -168,12 +169,12 @@ public record ScriptConventions(
    * @param name the name of a file
    * @return it as Flyway reads it, if it is a script's
    */
-  Optional<FileName> parse(String name) {
+  Optional<MigrationFileName> parse(String name) {
     String suffix = suffix(name);
     if (suffix == null || isCallback(name)) {
       return Optional.empty();
     }
-    FileName.Kind kind = kind(name);
+    MigrationFileName.Kind kind = kind(name);
     if (kind == null) {
       return Optional.empty();
     }
@@ -182,10 +183,10 @@ public record ScriptConventions(
     int at = words.indexOf(separator);
     String version = at < 0 ? words : words.substring(0, at);
     boolean understood =
-        kind == FileName.Kind.REPEATABLE ? at == 0 : VERSION.matcher(version).matches();
+        kind == MigrationFileName.Kind.REPEATABLE ? at == 0 : VERSION.matcher(version).matches();
     return understood
         ? Optional.of(
-            new FileName(
+            new MigrationFileName(
                 kind,
                 prefix,
                 version,
@@ -195,9 +196,9 @@ public record ScriptConventions(
   }
 
   /** Of several prefixes that fit, Flyway takes the longest. */
-  private FileName.Kind kind(String name) {
-    FileName.Kind longest = null;
-    for (FileName.Kind kind : KINDS) {
+  private MigrationFileName.Kind kind(String name) {
+    MigrationFileName.Kind longest = null;
+    for (MigrationFileName.Kind kind : KINDS) {
       boolean longer = longest == null || prefix(kind).length() > prefix(longest).length();
       if (longer && name.startsWith(prefix(kind))) {
         longest = kind;
@@ -206,7 +207,7 @@ public record ScriptConventions(
     return longest;
   }
 
-  private String prefix(FileName.Kind kind) {
+  private String prefix(MigrationFileName.Kind kind) {
     return switch (kind) {
       case UPGRADE -> versioned;
       case DOWNGRADE -> undo;
@@ -231,12 +232,13 @@ public record ScriptConventions(
 
   /** Whether Flyway runs a file of this name before or after something else. */
   boolean isCallback(String name) {
-    return FileName.CALLBACKS.contains(event(name));
+    return MigrationFileName.CALLBACKS.contains(event(name));
   }
 
   /** Whether an upgrade can run a file of this name before or after something else. */
   boolean isCallbackOfUpgrade(String name) {
-    return isCallback(name) && FileName.ELSEWHERE.stream().noneMatch(event(name)::contains);
+    return isCallback(name)
+        && MigrationFileName.ELSEWHERE.stream().noneMatch(event(name)::contains);
   }
 
   private String event(String name) {
@@ -251,8 +253,8 @@ public record ScriptConventions(
 
   /** Whether Flyway runs it under a version that no revision of ours can have. */
   boolean hasOddVersion(String name) {
-    FileName.Kind kind = hasSuffix(name) ? kind(name) : null;
-    if (kind != FileName.Kind.UPGRADE && kind != FileName.Kind.BASELINE) {
+    MigrationFileName.Kind kind = hasSuffix(name) ? kind(name) : null;
+    if (kind != MigrationFileName.Kind.UPGRADE && kind != MigrationFileName.Kind.BASELINE) {
       return false;
     }
     String version = event(name).substring(Math.min(prefix(kind).length(), event(name).length()));
@@ -264,13 +266,13 @@ public record ScriptConventions(
     return hasSuffix(name) && KINDS.stream().anyMatch(kind -> begins(name, prefix(kind), kind));
   }
 
-  private static boolean begins(String name, String prefix, FileName.Kind kind) {
+  private static boolean begins(String name, String prefix, MigrationFileName.Kind kind) {
     if (name.length() <= prefix.length()
         || !name.regionMatches(true, 0, prefix, 0, prefix.length())) {
       return false;
     }
     char next = name.charAt(prefix.length());
-    boolean digit = next >= '0' && next <= '9' && kind != FileName.Kind.REPEATABLE;
+    boolean digit = next >= '0' && next <= '9' && kind != MigrationFileName.Kind.REPEATABLE;
     return digit || next == '_' && !prefix.isEmpty();
   }
 
@@ -279,7 +281,7 @@ public record ScriptConventions(
    * @return whether it is that of an upgrade, a downgrade or a baseline
    */
   public boolean isOfVersion(String name) {
-    return parse(name).filter(one -> one.kind() != FileName.Kind.REPEATABLE).isPresent();
+    return parse(name).filter(one -> one.kind() != MigrationFileName.Kind.REPEATABLE).isPresent();
   }
 
   /**
@@ -288,7 +290,7 @@ public record ScriptConventions(
    * @return the name of a new upgrade script
    */
   public String upgrade(String version, String words) {
-    return name(FileName.Kind.UPGRADE, version, words);
+    return name(MigrationFileName.Kind.UPGRADE, version, words);
   }
 
   /**
@@ -297,12 +299,12 @@ public record ScriptConventions(
    * @return the name of a new downgrade script
    */
   public String downgrade(String version, String words) {
-    return name(FileName.Kind.DOWNGRADE, version, words);
+    return name(MigrationFileName.Kind.DOWNGRADE, version, words);
   }
 
   /** The name of a new file. */
-  String name(FileName.Kind kind, String version, String message) {
-    return prefix(kind) + version + separator + FileName.slug(message) + suffixes.get(0);
+  String name(MigrationFileName.Kind kind, String version, String message) {
+    return prefix(kind) + version + separator + MigrationFileName.slug(message) + suffixes.get(0);
   }
 
   /**

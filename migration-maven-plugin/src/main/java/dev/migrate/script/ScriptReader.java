@@ -122,7 +122,7 @@ public final class ScriptReader {
       }
       return script;
     } catch (FlywayException e) {
-      throw Placeholder.withoutValue(file, e, configuration)
+      throw UnknownPlaceholder.withoutValue(file, e, configuration)
           .orElseGet(() -> unreadable(file.name(), e));
     }
   }

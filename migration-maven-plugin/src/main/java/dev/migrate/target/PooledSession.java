@@ -28,7 +28,7 @@ final class PooledSession extends PgConnection {
   /** Takes a session that is ours until we give it back, whatever its last user has prepared. */
   void borrow() throws SQLException {
     lent = true;
-    ConnectionDoor.execute(this, "DEALLOCATE ALL");
+    SecureConnections.execute(this, "DEALLOCATE ALL");
   }
 
   /**
@@ -65,15 +65,15 @@ final class PooledSession extends PgConnection {
         rollback();
         setAutoCommit(true);
       }
-      ConnectionDoor.execute(this, "SET statement_timeout = 0");
-      ConnectionDoor.execute(
+      SecureConnections.execute(this, "SET statement_timeout = 0");
+      SecureConnections.execute(
           this, "DISCARD ALL"); // settings, locks, temporary tables, listening, roles
     } catch (SQLException e) {
       if (PostgresError.isConnectionLost(e)) {
         return;
       }
       try {
-        ConnectionDoor.execute(
+        SecureConnections.execute(
             this, "SELECT pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())");
       } catch (SQLException ended) {
         e.addSuppressed(ended);

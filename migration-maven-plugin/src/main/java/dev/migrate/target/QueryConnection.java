@@ -42,7 +42,7 @@ public final class QueryConnection implements AutoCloseable {
    */
   static QueryConnection open(Properties properties, String place, boolean bounded)
       throws SQLException {
-    QueryExecutor executor = ConnectionDoor.openWithoutJdbc(properties);
+    QueryExecutor executor = SecureConnections.openWithoutJdbc(properties);
     if (!bounded) {
       try {
         executor.setNetworkTimeout(0);
@@ -73,7 +73,7 @@ public final class QueryConnection implements AutoCloseable {
         rows("BEGIN TRANSACTION READ ONLY; "
                 + SearchPath.CURRENT_SCHEMA
                 + ", pg_catalog.pg_backend_pid(); "
-                + ConnectionDoor.CLOSE_FOR_TRANSACTION)
+                + SecureConnections.CLOSE_FOR_TRANSACTION)
             .get(0);
     schema = Optional.ofNullable(found[0]);
     lent = Integer.parseInt(found[1]) != executor.getBackendPID();

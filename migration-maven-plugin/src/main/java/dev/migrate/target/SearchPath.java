@@ -26,19 +26,19 @@ public record SearchPath(String text, Optional<String> schema) {
   /**
    * Asks for it, and leaves the connection as one for statements of ours.
    *
-   * @param connection one of {@link ConnectionDoor#open}
+   * @param connection one of {@link SecureConnections#open}
    * @return what its session was configured with
    * @throws SQLException when the connection is lost
    */
   public static SearchPath configured(Connection connection) throws SQLException {
-    ConnectionDoor.execute(connection, "SET search_path TO DEFAULT");
+    SecureConnections.execute(connection, "SET search_path TO DEFAULT");
     try {
       List<String> row =
           Queries.all(connection, CURRENT_SCHEMA + ", pg_catalog.current_setting('search_path')")
               .get(0);
       return new SearchPath(row.get(1), Optional.ofNullable(row.get(0)));
     } finally {
-      ConnectionDoor.close(connection);
+      SecureConnections.close(connection);
     }
   }
 }

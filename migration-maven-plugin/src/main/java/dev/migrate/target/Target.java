@@ -84,7 +84,7 @@ public final class Target {
     Properties asked = withPassword();
     asked.setProperty("connectTimeout", VERSION_TIMEOUT_SECONDS);
     asked.setProperty("loginTimeout", VERSION_TIMEOUT_SECONDS);
-    try (Connection connection = ConnectionDoor.open(jdbcUrl(), asked)) {
+    try (Connection connection = SecureConnections.open(jdbcUrl(), asked)) {
       return OptionalInt.of(connection.getMetaData().getDatabaseMajorVersion());
     } catch (SQLException unreachable) {
       return OptionalInt.empty();
@@ -100,7 +100,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connect(String purpose) {
-    return connect(purpose, ConnectionDoor::open);
+    return connect(purpose, SecureConnections::open);
   }
 
   /**
@@ -112,7 +112,7 @@ public final class Target {
    * @throws MigrateException {@code CONNECTION} when the database cannot be reached or refuses
    */
   public Connection connectForScripts(String purpose) {
-    return connect(purpose, ConnectionDoor::openForScripts);
+    return connect(purpose, SecureConnections::openForScripts);
   }
 
   /** One of the two ways through the door. */
@@ -234,7 +234,7 @@ public final class Target {
    */
   public boolean isLent(String purpose) {
     try (Connection connection = connect(purpose)) {
-      return ConnectionDoor.isLent(connection);
+      return SecureConnections.isLent(connection);
     } catch (SQLException e) {
       throw refused(e);
     }
@@ -249,7 +249,7 @@ public final class Target {
    * @throws SQLException when the connection is closed
    */
   public Target reached(Connection connection) throws SQLException {
-    HostSpec host = ConnectionDoor.host(connection);
+    HostSpec host = SecureConnections.host(connection);
     Properties one = withPassword();
     one.setProperty("PGHOST", host.getHost().replaceAll("^\\[(.*)\\]$", "$1"));
     one.setProperty("PGPORT", String.valueOf(host.getPort()));

@@ -7,7 +7,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Socket factory of all connections, whose traffic {@link ServerSilence} watches. Public, with a
+ * Socket factory of all connections, whose traffic {@link SilenceWatchdog} watches. Public, with a
  * constructor without parameters, because the driver makes it by its name.
  */
 public final class WatchedSocketFactory extends SocketFactory {
@@ -21,7 +21,7 @@ public final class WatchedSocketFactory extends SocketFactory {
     public synchronized InputStream getInputStream() throws IOException {
       if (heard == null) {
         heard =
-            ServerSilence.listenTo(
+            SilenceWatchdog.listenTo(
                 super.getInputStream(),
                 getInetAddress().getHostAddress() + " at port " + getPort());
       }

@@ -2,7 +2,7 @@ package dev.migrate.verify;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.replay.MissingOnScratch;
+import dev.migrate.replay.MissingPrerequisite;
 import dev.migrate.sql.PostgresError;
 import dev.migrate.sql.SqlState;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ final class EnvironmentFailure {
   }
 
   static boolean isOne(SQLException e) {
-    return MissingOnScratch.remedy(e).isPresent()
+    return MissingPrerequisite.remedy(e).isPresent()
         || SqlState.INSUFFICIENT_PRIVILEGE.is(e)
         || PostgresError.isConnectionLost(e);
   }
@@ -79,6 +79,6 @@ final class EnvironmentFailure {
               + ": use the embedded PostgreSQL (leave out -Dmigrate.scratchUrl), or give a role that"
               + " has it with -Dmigrate.scratchUser.");
     }
-    return MissingOnScratch.remedy(e);
+    return MissingPrerequisite.remedy(e);
   }
 }

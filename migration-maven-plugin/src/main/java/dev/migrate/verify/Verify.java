@@ -250,7 +250,7 @@ public final class Verify {
         List<String> notes = new ArrayList<>();
         head.uncovered()
             .forEach(one -> notes.add("Not covered, and not compared by any check: " + one + "."));
-        notes.addAll(new RepeatableRerun(context).notes(workspace, head));
+        notes.addAll(new IdempotenceCheck(context).notes(workspace, head));
         put(
             CheckResult.passed(
                 Check.REPLAY,

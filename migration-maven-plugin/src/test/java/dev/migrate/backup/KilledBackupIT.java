@@ -182,8 +182,8 @@ class KilledBackupIT {
       throws Exception {
     awaitNobody(admin, target);
     boolean left = false;
-    Leftovers leftovers = new Leftovers(target, "test", folder.resolve("copies"));
-    for (Leftovers.Leftover one : leftovers.find()) {
+    OrphanedCopies leftovers = new OrphanedCopies(target, "test", folder.resolve("copies"));
+    for (OrphanedCopies.Leftover one : leftovers.find()) {
       left = true;
       handed += leftovers.sweep(one) ? 0 : 1;
     }

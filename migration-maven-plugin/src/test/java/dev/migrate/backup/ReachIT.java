@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
-import dev.migrate.target.ServerSilence;
 import dev.migrate.target.Setting;
+import dev.migrate.target.SilenceWatchdog;
 import dev.migrate.target.Target;
 import dev.migrate.target.TargetRequest;
 import dev.migrate.target.TargetResolver;
@@ -178,7 +178,7 @@ class ReachIT {
             usual.checksums(),
             usual.incomplete());
     List<String> heard = new CopyOnWriteArrayList<>();
-    try (ServerSilence.Ear ear = ServerSilence.hear(heard::add, Duration.ofSeconds(1))) {
+    try (SilenceWatchdog.Ear ear = SilenceWatchdog.hear(heard::add, Duration.ofSeconds(1))) {
       assertThat(ear).isNotNull();
       assertThatThrownBy(
               () ->

@@ -168,7 +168,7 @@ class GenerateIT {
   }
 
   /** Somebody at a terminal with a list of answers. */
-  private static final class Asked implements Questions {
+  private static final class Asked implements UserPrompt {
     private final List<String> questions = new ArrayList<>();
     private final List<String> answers;
 

@@ -32,7 +32,7 @@ public final class ModelProject {
   private final Path root;
   private final List<String> replayed = new ArrayList<>();
   private Scope scope = Scope.standard();
-  private Questions questions = Questions.NOBODY;
+  private UserPrompt questions = UserPrompt.NOBODY;
   private PlanSource planner = AllRules.planner()::plan;
 
   private String timeZone = "";
@@ -80,7 +80,7 @@ public final class ModelProject {
     return this;
   }
 
-  ModelProject with(Questions other) {
+  ModelProject with(UserPrompt other) {
     this.questions = other;
     return this;
   }

@@ -157,8 +157,8 @@ class RemovalCheckIT {
     assertThat(upgradeOf(project.generate("x"))).contains("DROP COLUMN tags");
   }
 
-  private static Questions answering(List<String> asked, String answer) {
-    return new Questions() {
+  private static UserPrompt answering(List<String> asked, String answer) {
+    return new UserPrompt() {
       @Override
       public boolean possible() {
         return true;

@@ -260,7 +260,7 @@ class RepeatablesIT {
                             HistoryOptions.defaults().withPlaceholders(Map.of("a", "b")),
                             Scope.standard(),
                             project.progress()),
-                        Questions.NOBODY)
+                        UserPrompt.NOBODY)
                     .run(Model.of(project.model().toString(), folder, name -> null), "x", ""));
     assertThat(stopped.code()).isEqualTo(FailureCode.REPEATABLE_OWNED);
     assertThat(stopped.problem()).contains("R__cheap.sql has placeholders in it");

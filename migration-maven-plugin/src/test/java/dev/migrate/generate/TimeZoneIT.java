@@ -182,7 +182,7 @@ class TimeZoneIT {
     ModelProject project =
         project("create table t (a timestamp);", "create table t (a timestamptz);")
             .with(
-                new Questions() {
+                new UserPrompt() {
                   @Override
                   public boolean possible() {
                     return true;

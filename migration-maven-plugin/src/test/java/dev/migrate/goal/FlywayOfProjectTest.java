@@ -187,11 +187,13 @@ class FlywayOfProjectTest {
                 flyway(
                     "<configuration><locations><location>filesystem:../db</location></locations></configuration>")))) {
       assertThatThrownBy(
-              () -> new Modules(session(a, b), a).requireOwnFolders(List.of(root.resolve("db"))))
+              () ->
+                  new ReactorModules(session(a, b), a)
+                      .requireOwnFolders(List.of(root.resolve("db"))))
           .hasMessageContaining("the modules a and b");
     }
     MavenProject skipped = project("b", "", ours.formatted("<skip>true</skip>"));
-    new Modules(session(a, skipped), a).requireOwnFolders(List.of(root.resolve("db")));
+    new ReactorModules(session(a, skipped), a).requireOwnFolders(List.of(root.resolve("db")));
   }
 
   @SuppressWarnings("deprecation")

@@ -11,7 +11,7 @@ import dev.migrate.scratch.Scratch;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.sql.SqlLiteral;
 import dev.migrate.target.QueryConnection;
-import dev.migrate.target.ServerSilence;
+import dev.migrate.target.SilenceWatchdog;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
 import java.io.IOException;
@@ -46,12 +46,12 @@ class FrozenServerIT {
   @TempDir private Path folder;
   private final List<String> heard = new CopyOnWriteArrayList<>();
   private ScratchDatabase database;
-  private ServerSilence.Ear ear;
+  private SilenceWatchdog.Ear ear;
 
   @BeforeEach
   void listen() {
     database = TestPostgres.database("frozen");
-    ear = ServerSilence.hear(heard::add, Duration.ofSeconds(1));
+    ear = SilenceWatchdog.hear(heard::add, Duration.ofSeconds(1));
   }
 
   @AfterEach

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
-import dev.migrate.generate.Questions;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
@@ -68,7 +68,7 @@ class GeneratedIT {
                 HistoryOptions.defaults(),
                 Scope.standard(),
                 Progress.SILENT),
-            Questions.NOBODY);
+            UserPrompt.NOBODY);
     Generate generate = online ? plain.online() : plain;
     assertThat(generate.run(Model.of(schema.toString(), root, name -> null), "Change it", "none"))
         .isInstanceOf(GenerateResult.Written.class);

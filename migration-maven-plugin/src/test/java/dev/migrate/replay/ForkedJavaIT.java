@@ -8,7 +8,7 @@ import dev.migrate.failure.MigrateException;
 import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
 import dev.migrate.generate.ModelProject;
-import dev.migrate.generate.Questions;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.history.ForkedJava;
 import dev.migrate.history.HistoryOptions;
 import dev.migrate.introspect.Scope;
@@ -148,7 +148,7 @@ class ForkedJavaIT {
                 HistoryOptions.defaults(),
                 Scope.standard(),
                 project.progress()),
-            Questions.NOBODY)
+            UserPrompt.NOBODY)
         .run(Model.of(project.model().toString(), folder, name -> null), "x", "");
   }
 

@@ -219,7 +219,7 @@ class FolderWalkTest {
       boolean ours =
           ScriptConventions.FLYWAY
                   .parse(name)
-                  .filter(one -> one.kind() != FileName.Kind.DOWNGRADE)
+                  .filter(one -> one.kind() != MigrationFileName.Kind.DOWNGRADE)
                   .isPresent()
               || ScriptConventions.FLYWAY.hasOddVersion(name); // is refused
       if (shown != ours) {

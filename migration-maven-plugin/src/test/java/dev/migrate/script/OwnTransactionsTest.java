@@ -21,7 +21,7 @@ class OwnTransactionsTest {
         "select 1; prepare transaction 'x';"
       })
   void ends(String text) {
-    assertThat(OwnTransactions.in(text)).isTrue();
+    assertThat(TransactionControl.in(text)).isTrue();
   }
 
   @ParameterizedTest
@@ -37,6 +37,6 @@ class OwnTransactionsTest {
         "create function f() returns int begin atomic; select 1; end;"
       })
   void does(String text) {
-    assertThat(OwnTransactions.in(text)).isFalse();
+    assertThat(TransactionControl.in(text)).isFalse();
   }
 }

@@ -138,19 +138,24 @@ class RevisionWriterTest {
   @Test
   @DisplayName("makes file names from messages in any language, short and never empty")
   void names() {
-    assertThat(FileName.slug("Add asset location!")).isEqualTo("add_asset_location");
-    assertThat(FileName.slug("  Größe—ändern (v2)  ")).isEqualTo("größe_ändern_v2");
-    assertThat(FileName.slug("資産の場所を追加")).isEqualTo("資産の場所を追加");
-    assertThat(FileName.slug("Добавить Место")).isEqualTo("добавить_место");
-    assertThat(FileName.slug("हिन्दी नाम")).isEqualTo("हिन्दी_नाम");
-    assertThat(FileName.slug("a/b\\c:d*e?\"<>|__f.sql")).isEqualTo("a_b_c_d_e_f_sql");
-    assertThat(FileName.slug("\uD83D\uDE00 !!!")).isEqualTo("revision");
-    assertThat(FileName.slug("")).isEqualTo("revision");
-    assertThat(FileName.slug("x".repeat(100))).hasSize(60);
-    assertThat(FileName.slug("word ".repeat(30))).hasSizeLessThanOrEqualTo(60).doesNotEndWith("_");
+    assertThat(MigrationFileName.slug("Add asset location!")).isEqualTo("add_asset_location");
+    assertThat(MigrationFileName.slug("  Größe—ändern (v2)  ")).isEqualTo("größe_ändern_v2");
+    assertThat(MigrationFileName.slug("資産の場所を追加")).isEqualTo("資産の場所を追加");
+    assertThat(MigrationFileName.slug("Добавить Место")).isEqualTo("добавить_место");
+    assertThat(MigrationFileName.slug("हिन्दी नाम")).isEqualTo("हिन्दी_नाम");
+    assertThat(MigrationFileName.slug("a/b\\c:d*e?\"<>|__f.sql")).isEqualTo("a_b_c_d_e_f_sql");
+    assertThat(MigrationFileName.slug("\uD83D\uDE00 !!!")).isEqualTo("revision");
+    assertThat(MigrationFileName.slug("")).isEqualTo("revision");
+    assertThat(MigrationFileName.slug("x".repeat(100))).hasSize(60);
+    assertThat(MigrationFileName.slug("word ".repeat(30)))
+        .hasSizeLessThanOrEqualTo(60)
+        .doesNotEndWith("_");
     String gothic = "\uD800\uDF30";
-    assertThat(FileName.slug(gothic.repeat(100))).isEqualTo(gothic.repeat(50));
-    assertThat(FileName.slug("a" + gothic.repeat(100)).getBytes(StandardCharsets.UTF_8).length)
+    assertThat(MigrationFileName.slug(gothic.repeat(100))).isEqualTo(gothic.repeat(50));
+    assertThat(
+            MigrationFileName.slug("a" + gothic.repeat(100))
+                .getBytes(StandardCharsets.UTF_8)
+                .length)
         .isLessThanOrEqualTo(200);
     RevisionFile file = writer().write(draft(gothic.repeat(100)));
     assertThat(project().read().all()).containsExactly(file);

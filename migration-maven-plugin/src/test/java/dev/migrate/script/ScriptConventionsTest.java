@@ -82,7 +82,7 @@ class ScriptConventionsTest {
             theirs.isValid()
                 && List.of(ours.versioned(), ours.repeatable(), ours.baseline())
                     .contains(theirs.getPrefix());
-        var read = ours.parse(name).filter(one -> one.kind() != FileName.Kind.DOWNGRADE);
+        var read = ours.parse(name).filter(one -> one.kind() != MigrationFileName.Kind.DOWNGRADE);
         assertThat(read.isPresent()).as("%s under %s", name, settings).isEqualTo(migration);
         read.ifPresent(
             one -> {

@@ -6,7 +6,7 @@ package dev.migrate.target;
  * constant in those expressions, and calls the functions in them. {@code COPY table TO} is not
  * planned and calls nothing.
  */
-public final class CodeOnSelect {
+public final class SelectSideEffects {
   /** A query with the object ids of those tables; what extensions bring is not code of owners. */
   public static final String TABLES =
       """
@@ -31,5 +31,5 @@ public final class CodeOnSelect {
             AND e.deptype OPERATOR(pg_catalog.=) 'e')
       """;
 
-  private CodeOnSelect() {}
+  private SelectSideEffects() {}
 }

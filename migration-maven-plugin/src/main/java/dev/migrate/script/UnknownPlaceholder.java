@@ -11,13 +11,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.Configuration;
 
 /** Failure message for a placeholder of a script that Flyway knows no value for. */
-final class Placeholder {
+final class UnknownPlaceholder {
   private static final Pattern UNKNOWN =
       Pattern.compile(
           "(?:No value provided for placeholder|Failed to populate value for default placeholder):"
               + " (.+?)(?:\\.\\s+Check your configuration!)?$");
 
-  private Placeholder() {}
+  private UnknownPlaceholder() {}
 
   /** The failure, if that is why Flyway cannot read a script. */
   static Optional<MigrateException> withoutValue(

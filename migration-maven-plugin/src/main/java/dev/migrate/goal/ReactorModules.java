@@ -31,7 +31,7 @@ import org.codehaus.plexus.util.xml.Xpp3Dom;
  * where the plugin is configured and revisions or a model lie, so it is handed on to there, and
  * each module's own configuration counts.
  */
-final class Modules {
+final class ReactorModules {
   private static final String OURS = "dev.migrate:migration-maven-plugin";
   private static final String FLYWAY = "org.flywaydb:flyway-maven-plugin";
   private static final String FILESYSTEM = "filesystem:";
@@ -42,7 +42,7 @@ final class Modules {
   private final LifecycleExecutor lifecycle;
   private final BuildPluginManager plugins;
 
-  Modules(
+  ReactorModules(
       MavenSession session,
       MavenProject project,
       MojoExecution execution,
@@ -61,7 +61,7 @@ final class Modules {
    * @param session the build
    * @param project the present module
    */
-  Modules(MavenSession session, MavenProject project) {
+  ReactorModules(MavenSession session, MavenProject project) {
     this(session, project, null, null, null);
   }
 

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parser of durations as people write them: {@code 5}, {@code 0.5}, {@code 500ms}, {@code 2m}. */
-final class Seconds {
+final class DurationParser {
   private static final Pattern SHAPE =
       Pattern.compile("([0-9]{1,7}(?:\\.[0-9]{1,3})?)\\s*(ms|s|m|h)?");
 
-  private Seconds() {}
+  private DurationParser() {}
 
   /**
    * @param parameter its name without prefix, for the message

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
  * Checks that repeatable migrations are idempotent: run again where they have run before. One that
  * is not fails on every database on the day on which its file changes.
  */
-final class RepeatableRerun {
+final class IdempotenceCheck {
   private final VerifyContext context;
 
-  RepeatableRerun(VerifyContext context) {
+  IdempotenceCheck(VerifyContext context) {
     this.context = context;
   }
 

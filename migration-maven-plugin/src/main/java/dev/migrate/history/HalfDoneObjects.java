@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://www.postgresql.org/docs/current/sql-createindex.html">CREATE INDEX,
  *     Building Indexes Concurrently</a>
  */
-final class PartialEffects {
+final class HalfDoneObjects {
   private static final int DETACH_CONCURRENTLY = 14;
   private static final Pattern INDEX = Pattern.compile("(?i)\\b(?:re)?index\\b");
   private static final Pattern REINDEX_ALL =
@@ -116,7 +116,7 @@ final class PartialEffects {
   private final boolean transactional;
   private final Set<String> before = new HashSet<>();
 
-  private PartialEffects(TargetSession session, List<String> statements, boolean transactional)
+  private HalfDoneObjects(TargetSession session, List<String> statements, boolean transactional)
       throws SQLException {
     this.session = session;
     this.statements = statements;
@@ -129,8 +129,8 @@ final class PartialEffects {
    * @param script a script that is about to run
    * @return what compares the database afterwards with what it is now
    */
-  static PartialEffects before(TargetSession session, ParsedScript script) throws SQLException {
-    return new PartialEffects(
+  static HalfDoneObjects before(TargetSession session, ParsedScript script) throws SQLException {
+    return new HalfDoneObjects(
         session,
         script.statements().stream().map(ScriptStatement::sql).toList(),
         script.transactional());

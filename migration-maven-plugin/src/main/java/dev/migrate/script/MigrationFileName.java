@@ -17,7 +17,8 @@ import org.flywaydb.core.api.callback.Event;
  * @param rest everything after the version, for example {@code __add_people.sql}
  * @param description what Flyway calls the description
  */
-record FileName(Kind kind, String prefix, String version, String rest, String description) {
+record MigrationFileName(
+    Kind kind, String prefix, String version, String rest, String description) {
   private static final int MAX_CODE_POINTS = 60;
 
   /** With version, separators and suffix the name stays below the 255 bytes of a file system. */

@@ -9,8 +9,8 @@ import java.util.Optional;
  * Explains script failures that come from an extension, language or library which the scratch
  * server does not have.
  */
-public final class MissingOnScratch {
-  private MissingOnScratch() {}
+public final class MissingPrerequisite {
+  private MissingPrerequisite() {}
 
   /**
    * @param refused what PostgreSQL said

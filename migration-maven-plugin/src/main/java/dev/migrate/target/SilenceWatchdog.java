@@ -14,15 +14,15 @@ import java.util.function.Consumer;
  * have stopped for ever. It listens where all connections are opened, so that no statement of any
  * goal waits unseen.
  */
-public final class ServerSilence {
+public final class SilenceWatchdog {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final List<WeakReference<ServerSilence>> WAITING = new CopyOnWriteArrayList<>();
+  private static final List<WeakReference<SilenceWatchdog>> WAITING = new CopyOnWriteArrayList<>();
 
   private final String server;
   private volatile long since;
   private long told;
 
-  private ServerSilence(String server) {
+  private SilenceWatchdog(String server) {
     this.server = server;
   }
 
@@ -43,8 +43,8 @@ public final class ServerSilence {
       try {
         while (true) {
           Thread.sleep(Math.max(50, after.toMillis() / 10));
-          for (WeakReference<ServerSilence> one : WAITING) {
-            ServerSilence silence = one.get();
+          for (WeakReference<SilenceWatchdog> one : WAITING) {
+            SilenceWatchdog silence = one.get();
             if (silence != null) {
               silence.look(this);
             }
@@ -80,9 +80,9 @@ public final class ServerSilence {
 
   /** A program that waits for a server in our place, such as {@code pg_dump}. */
   public static final class Program implements AutoCloseable {
-    private final ServerSilence silence;
+    private final SilenceWatchdog silence;
 
-    private Program(ServerSilence silence) {
+    private Program(SilenceWatchdog silence) {
       this.silence = silence;
       heard();
     }
@@ -113,8 +113,8 @@ public final class ServerSilence {
     return new Program(heardOf(server));
   }
 
-  private static ServerSilence heardOf(String server) {
-    ServerSilence silence = new ServerSilence(server);
+  private static SilenceWatchdog heardOf(String server) {
+    SilenceWatchdog silence = new SilenceWatchdog(server);
     WAITING.removeIf(other -> other.get() == null);
     WAITING.add(new WeakReference<>(silence));
     return silence;
@@ -122,7 +122,7 @@ public final class ServerSilence {
 
   /** What comes from a server; a read that takes long is told. */
   static InputStream listenTo(InputStream stream, String server) {
-    ServerSilence silence = heardOf(server);
+    SilenceWatchdog silence = heardOf(server);
     return new FilterInputStream(stream) {
       @Override
       public int read() throws IOException {

@@ -25,7 +25,7 @@ import org.postgresql.util.HostSpec;
  * @see <a href="https://www.postgresql.org/docs/current/ddl-schemas.html#DDL-SCHEMAS-PATTERNS">
  *     Secure schema usage patterns</a>
  */
-public final class ConnectionDoor {
+public final class SecureConnections {
   /**
    * Nothing but PostgreSQL's own. Temporary objects would come first for tables and types if they
    * were not named last.
@@ -45,7 +45,7 @@ public final class ConnectionDoor {
   static final String CLOSE_FOR_TRANSACTION =
       "SET LOCAL search_path = " + PATH + "; SET LOCAL TimeZone = 'UTC'";
 
-  private ConnectionDoor() {}
+  private SecureConnections() {}
 
   /**
    * Opens a connection for statements of ours, in autocommit mode.

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * @param role that was active then
  * @param user the user of the session
  */
-record ScriptSettings(Map<String, String> settings, String role, String user) {
+record SessionReset(Map<String, String> settings, String role, String user) {
   /**
    * What {@code DISCARD ALL} does, without what cannot be done in a transaction and without the
    * locks: ours is one of them.
@@ -50,7 +50,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    */
   private static final int ATTEMPTS = 100;
 
-  ScriptSettings {
+  SessionReset {
     settings = Map.copyOf(settings);
   }
 
@@ -58,7 +58,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
    * @param connection before the first script
    * @param named names of settings that somebody may have made up and set
    */
-  static ScriptSettings of(Connection connection, Set<String> named) throws SQLException {
+  static SessionReset of(Connection connection, Set<String> named) throws SQLException {
     Map<String, String> settings = new TreeMap<>();
     for (List<String> row : Queries.all(connection, SET_HERE)) {
       settings.put(row.get(0), row.get(1));
@@ -76,7 +76,7 @@ record ScriptSettings(Map<String, String> settings, String role, String user) {
     }
     List<String> roles =
         Queries.all(connection, "SELECT pg_catalog.current_setting('role'), session_user").get(0);
-    return new ScriptSettings(settings, roles.get(0), roles.get(1));
+    return new SessionReset(settings, roles.get(0), roles.get(1));
   }
 
   /**

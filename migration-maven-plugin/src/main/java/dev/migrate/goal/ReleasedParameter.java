@@ -10,10 +10,10 @@ import java.util.function.Consumer;
  * Resolves {@code migrate.released}, the revision up to which scripts are released and run as
  * Flyway has run them.
  */
-final class ReleasedLine {
+final class ReleasedParameter {
   static final String GIT = "git";
 
-  private ReleasedLine() {}
+  private ReleasedParameter() {}
 
   /**
    * @param text what {@code migrate.released} says

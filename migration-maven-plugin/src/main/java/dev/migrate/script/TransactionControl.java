@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * lets them. Outside a transaction of ours they do what their author meant, and what they have
  * committed stays when they stop half-way.
  */
-final class OwnTransactions {
+final class TransactionControl {
   /** In PL/pgSQL no semicolon follows BEGIN; without one of these, END ends a block. */
   private static final Pattern BEGINS =
       Pattern.compile("(?im)\\b(?:begin|start\\s+transaction)\\b[^;\\n]*;");
@@ -21,7 +21,7 @@ final class OwnTransactions {
   private static final Pattern ENDING_WORD =
       Pattern.compile("(?i)\\b(?:commit|rollback|abort|prepare\\s+transaction)\\b");
 
-  private OwnTransactions() {}
+  private TransactionControl() {}
 
   /**
    * @param text a script

@@ -6,14 +6,14 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds free TCP ports of this machine. */
-final class Ports {
+final class FreePorts {
   /** Below the range that systems take ports of outgoing connections from. */
   private static final int FROM = 20_000;
 
   private static final int TO = 32_000;
   private static final int ATTEMPTS = 50;
 
-  private Ports() {}
+  private FreePorts() {}
 
   static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {

@@ -4,7 +4,7 @@ import static dev.migrate.backup.BackupIT.execute;
 import static dev.migrate.backup.BackupIT.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrate.backup.Leftovers.Leftover;
+import dev.migrate.backup.OrphanedCopies.Leftover;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What killed runs leave")
-class LeftoversIT {
+class OrphanedCopiesIT {
   @TempDir Path folder;
 
   @Test
@@ -36,13 +36,13 @@ class LeftoversIT {
           List.of(left, copied, claimed, entered, stem + "_before_20260101_120000", stem + "x");
       String unmarked = stem + "_restore_20260101_120003";
       for (String name : marked) {
-        execute(admin, "create database " + name + Leftovers.mark());
+        execute(admin, "create database " + name + OrphanedCopies.mark());
       }
       execute(admin, "create database " + unmarked);
-      Leftovers leftovers = new Leftovers(target, "test", folder.resolve("copies"));
+      OrphanedCopies leftovers = new OrphanedCopies(target, "test", folder.resolve("copies"));
       try (Connection owner = admin.connect("test");
           Connection inside = target.withDatabase(entered).connect("test")) {
-        Leftovers.claim(owner, claimed);
+        OrphanedCopies.claim(owner, claimed);
         assertThat(inside.isValid(1)).isTrue();
 
         List<Leftover> found = leftovers.find();
@@ -74,10 +74,10 @@ class LeftoversIT {
   void files() throws Exception {
     try (ScratchDatabase database = TestPostgres.database("leaving_files")) {
       Path copies = folder.resolve("copies");
-      Path ours = Leftovers.newCopy(copies);
+      Path ours = OrphanedCopies.newCopy(copies);
       Path dead = Files.createFile(copies.resolve("copy-999999999-1700000000000-12.sql.gz"));
       Files.createFile(copies.resolve("copy.sql.gz"));
-      Leftovers leftovers = new Leftovers(BackupIT.target(database), "test", copies);
+      OrphanedCopies leftovers = new OrphanedCopies(BackupIT.target(database), "test", copies);
 
       List<Leftover> found = leftovers.find();
 
@@ -99,8 +99,8 @@ class LeftoversIT {
       String longName = "a_long_name_of_a_database_of_an_application_";
       List<String> others =
           List.of(
-              Leftovers.stem(longName + "one") + time,
-              Leftovers.stem(longName + "other") + time,
+              OrphanedCopies.stem(longName + "one") + time,
+              OrphanedCopies.stem(longName + "other") + time,
               upper + time,
               name.replace('_', 'x') + time,
               name + "_restore" + time,
@@ -111,10 +111,11 @@ class LeftoversIT {
       Target admin = target.withDatabase("postgres");
       try {
         for (String other : others) {
-          execute(admin, "create database \"%s\"%s".formatted(other, Leftovers.mark()));
+          execute(admin, "create database \"%s\"%s".formatted(other, OrphanedCopies.mark()));
         }
-        assertThat(new Leftovers(target, "test", folder).find()).isEmpty();
-        assertThat(new Leftovers(target.withDatabase(longName + "other"), "test", folder).find())
+        assertThat(new OrphanedCopies(target, "test", folder).find()).isEmpty();
+        assertThat(
+                new OrphanedCopies(target.withDatabase(longName + "other"), "test", folder).find())
             .extracting(Leftover::title)
             .containsExactly("the database " + others.get(1));
       } finally {
@@ -135,7 +136,7 @@ class LeftoversIT {
           BackupOptions.in(folder.resolve("backups")).with(BackupEngine.Choice.JDBC);
       new Backup(target, "test", "flyway_schema_history", options, BackupProgress.SILENT)
           .take(connection -> List.of());
-      Leftovers leftovers = new Leftovers(target, "test", folder.resolve("copies"));
+      OrphanedCopies leftovers = new OrphanedCopies(target, "test", folder.resolve("copies"));
       List<List<Leftover>> seen = new ArrayList<>();
       List<Boolean> swept = new ArrayList<>();
       String beside = "select datname from pg_database where datname like '%s\\_restore\\_%%'";
@@ -149,7 +150,7 @@ class LeftoversIT {
                         target.withDatabase("postgres"),
                         beside.formatted(target.database().replace("_", "\\_")))) {
                   seen.add(leftovers.find());
-                  swept.add(leftovers.sweep(new Leftovers.LeftDatabase(name, 0)));
+                  swept.add(leftovers.sweep(new OrphanedCopies.LeftDatabase(name, 0)));
                 }
               } catch (Exception e) {
                 throw new IllegalStateException(e);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("What a script outside a transaction leaves half done")
-class PartialEffectsIT {
+class HalfDoneObjectsIT {
   private static final String OUTSIDE = "-- transaction: none\n\n";
   private static final String SOON = OUTSIDE + "SET lock_timeout = '20ms';\n";
 

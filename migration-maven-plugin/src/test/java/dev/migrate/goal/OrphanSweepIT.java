@@ -3,8 +3,8 @@ package dev.migrate.goal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrate.backup.DatabaseCopy;
-import dev.migrate.backup.Leftovers;
-import dev.migrate.generate.Questions;
+import dev.migrate.backup.OrphanedCopies;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.scratch.ScratchDatabase;
 import dev.migrate.target.Target;
 import dev.migrate.testing.TestPostgres;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A sweep of what killed runs have left")
-class LeftoverSweepIT {
+class OrphanSweepIT {
   @TempDir private Path folder;
   private final List<String> lines = new ArrayList<>();
   private final List<String> questions = new ArrayList<>();
@@ -51,7 +51,7 @@ class LeftoverSweepIT {
       leave(target, left);
       String named = "A run that was killed has left the database " + left + " (";
 
-      sweep(target, Questions.NOBODY, false);
+      sweep(target, UserPrompt.NOBODY, false);
       assertThat(lines).singleElement().asString().startsWith("[WARNING] " + named);
       assertThat(lines.get(0)).endsWith("To drop what such runs leave, give -Dmigrate.sweep=true.");
       sweep(target, answering("no"), false);
@@ -67,17 +67,17 @@ class LeftoverSweepIT {
       sweep(target, answering("not asked"), true);
       assertThat(questions).hasSize(3);
       assertThat(isThere(target, left)).isFalse();
-      sweep(target, Questions.NOBODY, true);
+      sweep(target, UserPrompt.NOBODY, true);
       assertThat(lines).hasSize(5);
     }
   }
 
-  private void sweep(Target target, Questions somebody, boolean wanted) {
-    new LeftoverSweep(new Leftovers(target, "test", folder), somebody, log, wanted).run();
+  private void sweep(Target target, UserPrompt somebody, boolean wanted) {
+    new OrphanSweep(new OrphanedCopies(target, "test", folder), somebody, log, wanted).run();
   }
 
-  private Questions answering(String answer) {
-    return new Questions() {
+  private UserPrompt answering(String answer) {
+    return new UserPrompt() {
       @Override
       public boolean possible() {
         return true;
@@ -94,7 +94,7 @@ class LeftoverSweepIT {
   private static void leave(Target target, String name) throws SQLException {
     try (Connection connection = target.connect("test");
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name + Leftovers.mark());
+      statement.execute("CREATE DATABASE " + name + OrphanedCopies.mark());
     }
   }
 

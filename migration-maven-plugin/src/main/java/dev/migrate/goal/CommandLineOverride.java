@@ -15,8 +15,8 @@ import org.codehaus.plexus.configuration.PlexusConfiguration;
  * what stands in a plugin's {@code <configuration>}, and then {@code -Dmigrate.url=<staging>} would
  * silently run against the database of the POM.
  */
-final class CommandLine {
-  private CommandLine() {}
+final class CommandLineOverride {
+  private CommandLineOverride() {}
 
   /**
    * @param mojo the goal, with its parameters injected

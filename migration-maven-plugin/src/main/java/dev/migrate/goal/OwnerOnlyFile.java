@@ -11,8 +11,8 @@ import java.util.Properties;
  * Writes a properties file with owner-only permissions: never, not even for a moment, may anybody
  * else read it.
  */
-final class PrivateFile {
-  private PrivateFile() {}
+final class OwnerOnlyFile {
+  private OwnerOnlyFile() {}
 
   /**
    * Replaces the file.

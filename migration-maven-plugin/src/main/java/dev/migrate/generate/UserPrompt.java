@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Interactive prompt: asks whoever is at the terminal, if there is somebody. */
-public interface Questions {
+public interface UserPrompt {
   /** Nobody is there to answer. */
-  Questions NOBODY =
-      new Questions() {
+  UserPrompt NOBODY =
+      new UserPrompt() {
         @Override
         public boolean possible() {
           return false;

@@ -1,8 +1,8 @@
 package dev.migrate.goal;
 
-import dev.migrate.backup.Leftovers;
-import dev.migrate.backup.Leftovers.Leftover;
-import dev.migrate.generate.Questions;
+import dev.migrate.backup.OrphanedCopies;
+import dev.migrate.backup.OrphanedCopies.Leftover;
+import dev.migrate.generate.UserPrompt;
 import dev.migrate.report.Sizes;
 import org.apache.maven.plugin.logging.Log;
 
@@ -10,13 +10,13 @@ import org.apache.maven.plugin.logging.Log;
  * Drops, or names, the orphaned databases and files that killed restores and rehearsals have left:
  * at a terminal after a question for each, else when that is wanted. What stays is named.
  */
-final class LeftoverSweep {
-  private final Leftovers leftovers;
-  private final Questions questions;
+final class OrphanSweep {
+  private final OrphanedCopies leftovers;
+  private final UserPrompt questions;
   private final Log log;
   private final boolean wanted;
 
-  LeftoverSweep(Leftovers leftovers, Questions questions, Log log, boolean wanted) {
+  OrphanSweep(OrphanedCopies leftovers, UserPrompt questions, Log log, boolean wanted) {
     this.leftovers = leftovers;
     this.questions = questions;
     this.log = log;

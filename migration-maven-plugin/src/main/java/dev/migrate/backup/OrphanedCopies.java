@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * it is for, and the time; and whoever is at work on it holds an advisory lock for it. What lacks
  * one of these, or is in use, is left alone.
  */
-public final class Leftovers {
+public final class OrphanedCopies {
   /** As good as none, and recognisable. */
   static final int MARK = 1_836_214_630;
 
@@ -105,7 +105,7 @@ public final class Leftovers {
    * @param purpose what its administrator reads in pg_stat_activity
    * @param copies the folder of {@link DatabaseCopy}
    */
-  public Leftovers(Target target, String purpose, Path copies) {
+  public OrphanedCopies(Target target, String purpose, Path copies) {
     this.target = target;
     this.purpose = purpose;
     this.copies = copies;
