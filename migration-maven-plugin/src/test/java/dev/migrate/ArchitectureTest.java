@@ -210,6 +210,7 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "observe",
                       "model",
                       "generate",
                       "adopt",
