@@ -229,8 +229,7 @@ class RepeatablesIT {
   void removedProcedure() {
     Path file =
         repeatable(
-            "tidy",
-            "create or replace procedure tidy() language sql as $$ delete from item $$;\n");
+            "tidy", "create or replace procedure tidy() language sql as $$ delete from item $$;\n");
     try (Deployed old = Deployed.of(project);
         Deployed fresh = Deployed.of(project)) {
       old.flyway().migrate();
