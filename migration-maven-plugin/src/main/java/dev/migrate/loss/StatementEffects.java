@@ -33,7 +33,6 @@ final class StatementEffects {
   }
 
   /**
-   * @param statement a statement
    * @param text the same as text; empty when it has none of its own
    * @return why it can lose data; empty when it cannot
    */

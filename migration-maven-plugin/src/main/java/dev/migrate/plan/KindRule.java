@@ -155,7 +155,6 @@ public interface KindRule {
    * What must exist or be gone because two things cannot have one name: tables and sequences, for
    * instance, share their names.
    *
-   * @param fact a fact
    * @return the names it takes, as texts that are equal where the names collide
    */
   default Set<String> takes(Fact fact) {
