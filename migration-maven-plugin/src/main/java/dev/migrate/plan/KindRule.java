@@ -47,8 +47,8 @@ public interface KindRule {
    * @param after the fact in the wanted one, with other attributes
    * @return how the type changes that it is, or belongs to, and so which stored values stay
    */
-  default ValueCarryover changes(Fact before, Fact after) {
-    return ValueCarryover.FREE;
+  default TypeChangeStrategy changes(Fact before, Fact after) {
+    return TypeChangeStrategy.FREE;
   }
 
   /**
