@@ -210,6 +210,9 @@ class ArchitectureTest {
               entry(
                   "report",
                   Set.of(
+                      "observe",
+                      "model",
+                      "generate",
                       "adopt",
                       "files",
                       "revision",

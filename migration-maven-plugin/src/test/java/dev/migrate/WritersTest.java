@@ -46,7 +46,8 @@ class WritersTest {
           Map.entry("backup.BackupVerification", "backup.HostileNamesBackupIT"),
           Map.entry("rehearse.LockWatch", "rehearse.RehearsalIT"), // writes a name of ours
           Map.entry("backup.JdbcDump", "backup.HostileNamesBackupIT"),
-          Map.entry("goal.DiffMojo", "generate.HostileWritersIT"), // the same plan, as it is
+          Map.entry(
+              "report.ComparisonText", "generate.HostileWritersIT"), // the same plan, as it is
           Map.entry("adopt.ToolImport", "adopt.OtherToolTest"), // two words of ours
           Map.entry("history.BaselineGuard", "generate.HostileWritersIT"),
           Map.entry("history.SqlPreview", "history.SqlPreviewIT"),
@@ -66,6 +67,8 @@ class WritersTest {
       Map.ofEntries(
           Map.entry("report.AdoptionText", "goal.HostileReportsTest"),
           Map.entry("report.BackupText", "goal.HostileReportsTest"),
+          Map.entry("report.ComparisonText", "generate.HostileWritersIT"),
+          Map.entry("report.GenerateText", "goal.HostileReportsTest"),
           Map.entry("report.DiffText", "generate.HostileWritersIT"),
           Map.entry("report.Durations", "goal.HostileReportsTest"),
           Map.entry("report.GraphDrawing", "report.GraphDrawingTest"),

@@ -3,10 +3,12 @@ package dev.migrate.generate;
 import dev.migrate.diff.Change;
 import dev.migrate.observe.ObservedStatement;
 import dev.migrate.observe.RowCoverage;
+import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.Schema;
 import dev.migrate.schema.Uncovered;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -196,5 +198,23 @@ public record ProofResult(
         ? "Proven: the upgrade gives the model, the downgrade what was there before."
         : "Tried, up and down; not proven, since %s not covered and not compared."
             .formatted(uncovered.size() == 1 ? "one thing is" : uncovered.size() + " things are");
+  }
+
+  /**
+   * @return the hazards of the upgrade that somebody should have thought about, in words, each
+   *     once; locks and scans are in the scripts and not here
+   */
+  public Set<String> hazardsToThinkAbout() {
+    Set<String> hazards = new LinkedHashSet<>();
+    for (Step step : steps) {
+      for (ObservedStatement one : step.up()) {
+        for (Hazard hazard : one.hazards()) {
+          if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
+            hazards.add(hazard.describe());
+          }
+        }
+      }
+    }
+    return hazards;
   }
 }

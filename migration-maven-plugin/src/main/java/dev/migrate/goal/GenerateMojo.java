@@ -1,22 +1,12 @@
 package dev.migrate.goal;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.migrate.generate.Generate;
 import dev.migrate.generate.GenerateResult;
-import dev.migrate.generate.ProofResult;
 import dev.migrate.generate.RewritePolicy;
-import dev.migrate.observe.ObservedStatement;
-import dev.migrate.plan.Hazard;
-import dev.migrate.report.DiffText;
-import dev.migrate.report.Json;
+import dev.migrate.report.GenerateText;
 import dev.migrate.report.Output;
-import dev.migrate.script.RevisionFile;
 import dev.migrate.verify.CommittedFiles;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -100,12 +90,13 @@ public class GenerateMojo extends SchemaMojo {
     requireFilesOfTarget();
     GenerateResult generated = generate().run(model(), text(message), text(rename), text(drop));
     warn(generated.warnings());
-    if (generated instanceof GenerateResult.Written written) {
-      out.result(() -> lines(written), () -> document(written));
-    } else {
-      GenerateResult.NoDifference same = (GenerateResult.NoDifference) generated;
-      out.result(() -> lines(same), () -> document(same));
-    }
+    out.result(
+        () -> GenerateText.of(generated),
+        () -> {
+          JsonObject document = document();
+          GenerateText.add(generated, this::files, document);
+          return document;
+        });
   }
 
   /** Whoever lacks the files of what a database has applied would write the same change twice. */
@@ -125,77 +116,5 @@ public class GenerateMojo extends SchemaMojo {
 
   private static String text(String value) {
     return value == null ? "" : value.strip();
-  }
-
-  private static List<String> lines(GenerateResult.NoDifference same) {
-    if (same.columnOrder().isEmpty()) {
-      return List.of("There is no difference: the revisions give the model. Nothing was written.");
-    }
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        "Equal except for the order of columns, which cannot be altered. Nothing was written.");
-    same.columnOrder().forEach(table -> lines.add("  " + table));
-    return lines;
-  }
-
-  private JsonObject document(GenerateResult.NoDifference same) {
-    JsonObject document = document();
-    document.addProperty("different", false);
-    JsonArray order = new JsonArray();
-    same.columnOrder().forEach(table -> order.add(table.toString()));
-    document.add("columnOrder", order);
-    return document;
-  }
-
-  private List<String> lines(GenerateResult.Written written) {
-    List<String> lines = new ArrayList<>();
-    for (RevisionFile file : written.files()) {
-      lines.add("Revision " + file.revision().title());
-      lines.add("  upgrade:   " + file.upgrade().name());
-      file.downgrade().ifPresent(script -> lines.add("  downgrade: " + script.name()));
-    }
-    for (GenerateResult.Rewritten file : written.anew()) {
-      lines.add("  written anew, as the model says: " + file.name());
-      file.before()
-          .ifPresent(
-              copy -> lines.add("    what it said before is in no commit; it is kept in " + copy));
-    }
-    lines.add(written.verdict().claim());
-    if (!written.verdict().rows().complete()) {
-      lines.add("  " + written.verdict().rows().describe());
-    }
-    hazards(written.verdict()).forEach(hazard -> lines.add("  ! " + hazard));
-    lines.add("Review the scripts, then run mvn migrate:upgrade.");
-    return lines;
-  }
-
-  /** Locks are in the scripts; here stands what somebody should have thought about. */
-  private static Set<String> hazards(ProofResult verdict) {
-    Set<String> hazards = new LinkedHashSet<>();
-    for (ProofResult.Step step : verdict.steps()) {
-      for (ObservedStatement one : step.up()) {
-        for (Hazard hazard : one.hazards()) {
-          if (!(hazard instanceof Hazard.Blocks || hazard instanceof Hazard.ScansTable)) {
-            hazards.add(hazard.describe());
-          }
-        }
-      }
-    }
-    return hazards;
-  }
-
-  private JsonObject document(GenerateResult.Written written) {
-    JsonObject document = document();
-    document.addProperty("different", true);
-    Json.addRevisions(
-        document, files(), written.files().stream().map(RevisionFile::revision).toList());
-    JsonArray anew = new JsonArray();
-    written.anew().forEach(file -> anew.add(file.name()));
-    document.add("writtenAnew", anew);
-    document.add("changes", DiffText.changes(written.diff()));
-    JsonArray hazards = new JsonArray();
-    hazards(written.verdict()).forEach(hazards::add);
-    document.add("hazards", hazards);
-    return document;
   }
 }

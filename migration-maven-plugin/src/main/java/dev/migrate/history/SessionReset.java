@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,11 +60,8 @@ record SessionReset(Map<String, String> settings, String role, String user) {
    */
   static SessionReset of(Connection connection, Set<String> named) throws SQLException {
     Map<String, String> settings = new TreeMap<>();
-    try (Statement query = connection.createStatement();
-        ResultSet result = query.executeQuery(SET_HERE)) {
-      while (result.next()) {
-        settings.put(result.getString(1), result.getString(2));
-      }
+    for (List<String> row : Queries.all(connection, SET_HERE)) {
+      settings.put(row.get(0), row.get(1));
     }
     try (PreparedStatement query = connection.prepareStatement(SET_OF)) {
       for (String name : named) {
@@ -78,12 +74,9 @@ record SessionReset(Map<String, String> settings, String role, String user) {
         }
       }
     }
-    try (Statement query = connection.createStatement();
-        ResultSet result =
-            query.executeQuery("SELECT pg_catalog.current_setting('role'), session_user")) {
-      result.next();
-      return new SessionReset(settings, result.getString(1), result.getString(2));
-    }
+    List<String> roles =
+        Queries.all(connection, "SELECT pg_catalog.current_setting('role'), session_user").get(0);
+    return new SessionReset(settings, roles.get(0), roles.get(1));
   }
 
   /**

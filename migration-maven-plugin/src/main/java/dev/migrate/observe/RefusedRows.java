@@ -3,12 +3,10 @@ package dev.migrate.observe;
 import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Statement;
-import dev.migrate.schema.FactId;
 import dev.migrate.scratch.ScratchDatabase;
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +27,6 @@ public final class RefusedRows {
   private RefusedRows() {}
 
   /**
-   * @param statement the statement
    * @param database as it was before the statement's transaction
    * @return some of the rows as text; none where the statement has no query, or its query is about
    *     what the transaction makes
@@ -44,27 +41,20 @@ public final class RefusedRows {
     if (query.isEmpty()) {
       return List.of();
     }
-    FactId about = statement.about();
     String rows =
         query.get().startsWith("SELECT 1 ") // every row is one too many
-            ? "SELECT * FROM " + FactNames.qualified(about)
+            ? "SELECT * FROM " + FactNames.qualified(statement.about())
             : query.get();
-    try (Connection connection = database.connect();
-        java.sql.Statement jdbc = connection.createStatement()) {
-      jdbc.setEscapeProcessing(false);
-      List<String> found = new ArrayList<>();
-      try (ResultSet result =
-          jdbc.executeQuery("SELECT r::text FROM (%s) r LIMIT %d".formatted(rows, MOST))) {
-        while (result.next()) {
-          found.add(result.getString(1) + " of " + rows);
-        }
-      } catch (SQLException notYet) {
-        if (notYet.getSQLState() == null || !UNANSWERED.matcher(notYet.getSQLState()).matches()) {
-          throw notYet;
-        }
-        // The query names what only the transaction makes, or rows that are nowhere to be had.
+    try (Connection connection = database.connect()) {
+      return Queries.column(connection, "SELECT r::text FROM (%s) r LIMIT %d".formatted(rows, MOST))
+          .stream()
+          .map(row -> row + " of " + rows)
+          .toList();
+    } catch (SQLException notYet) {
+      if (notYet.getSQLState() == null || !UNANSWERED.matcher(notYet.getSQLState()).matches()) {
+        throw notYet;
       }
-      return found;
+      return List.of(); // It names what only the transaction makes, or rows that are nowhere.
     }
   }
 }

@@ -222,11 +222,8 @@ final class LockWatch implements AutoCloseable {
 
   private Map<String, String> rows(String sql) throws SQLException {
     Map<String, String> found = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        found.put(rows.getString(1), rows.getString(rows.getMetaData().getColumnCount()));
-      }
+    for (List<String> row : Queries.all(connection, sql)) {
+      found.put(row.get(0), row.get(row.size() - 1));
     }
     return found;
   }

@@ -1,9 +1,8 @@
 package dev.migrate.script;
 
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -52,15 +51,13 @@ public final class FlywayPlaceholders {
     if (!given.replaced()) {
       return given;
     }
-    try (Statement query = connection.createStatement();
-        ResultSet result =
-            query.executeQuery(
-                "SELECT current_user, pg_catalog.current_database(), pg_catalog.current_schema()")) {
-      result.next();
-      String current = Optional.ofNullable(result.getString(3)).orElse("public");
-      return given.with(
-          all(given, result.getString(1), result.getString(2), schema.orElse(current), table));
-    }
+    List<String> row =
+        Queries.all(
+                connection,
+                "SELECT current_user, pg_catalog.current_database(), pg_catalog.current_schema()")
+            .get(0);
+    String current = Optional.ofNullable(row.get(2)).orElse("public");
+    return given.with(all(given, row.get(0), row.get(1), schema.orElse(current), table));
   }
 
   /** For a script that is read and not run: what stands for a name only has to be one. */

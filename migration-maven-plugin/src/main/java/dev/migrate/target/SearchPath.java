@@ -1,9 +1,9 @@
 package dev.migrate.target;
 
+import dev.migrate.sql.Queries;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -32,12 +32,11 @@ public record SearchPath(String text, Optional<String> schema) {
    */
   public static SearchPath configured(Connection connection) throws SQLException {
     SecureConnections.execute(connection, "SET search_path TO DEFAULT");
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                CURRENT_SCHEMA + ", pg_catalog.current_setting('search_path')")) {
-      row.next();
-      return new SearchPath(row.getString(2), Optional.ofNullable(row.getString(1)));
+    try {
+      List<String> row =
+          Queries.all(connection, CURRENT_SCHEMA + ", pg_catalog.current_setting('search_path')")
+              .get(0);
+      return new SearchPath(row.get(1), Optional.ofNullable(row.get(0)));
     } finally {
       SecureConnections.close(connection);
     }

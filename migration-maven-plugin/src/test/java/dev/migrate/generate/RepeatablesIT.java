@@ -224,6 +224,27 @@ class RepeatablesIT {
   }
 
   @Test
+  @Thorough
+  @DisplayName("goes from old databases, too, where it is a procedure")
+  void removedProcedure() {
+    Path file =
+        repeatable(
+            "tidy", "create or replace procedure tidy() language sql as $$ delete from item $$;\n");
+    try (Deployed old = Deployed.of(project);
+        Deployed fresh = Deployed.of(project)) {
+      old.flyway().migrate();
+      project.model(TABLE);
+      project.drop("all");
+      assertThat(ModelProject.read(file)).doesNotContain("procedure");
+      old.upgrade();
+      fresh.flyway().migrate();
+      assertInStep(old, fresh);
+      old.downgrade("-1");
+      assertThat(old.query("select count(*) from pg_proc where proname = 'tidy'")).isEqualTo("1");
+    }
+  }
+
+  @Test
   @DisplayName("keeps its rows: a table of theirs is not changed by writing their file anew")
   void tableOfRepeatable() {
     String sql =

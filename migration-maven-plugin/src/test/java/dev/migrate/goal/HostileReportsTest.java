@@ -12,6 +12,7 @@ import dev.migrate.backup.BackupFolder;
 import dev.migrate.backup.Manifest;
 import dev.migrate.backup.RestoreResult;
 import dev.migrate.backup.TableChecksum;
+import dev.migrate.generate.GenerateResult;
 import dev.migrate.history.History;
 import dev.migrate.history.HistoryRow;
 import dev.migrate.history.RunOutcome;
@@ -27,6 +28,7 @@ import dev.migrate.lint.SourcePosition;
 import dev.migrate.lint.Suppressed;
 import dev.migrate.report.AdoptionText;
 import dev.migrate.report.BackupText;
+import dev.migrate.report.GenerateText;
 import dev.migrate.report.Json;
 import dev.migrate.report.LintJson;
 import dev.migrate.report.LintText;
@@ -42,6 +44,8 @@ import dev.migrate.revision.RevisionPlan.Reason;
 import dev.migrate.run.PlannedRun;
 import dev.migrate.run.RunDirection;
 import dev.migrate.run.RunResult;
+import dev.migrate.schema.FactId;
+import dev.migrate.schema.Kind;
 import dev.migrate.script.JavaMigration;
 import dev.migrate.script.RevisionFiles;
 import dev.migrate.script.RevisionFiles.MissingFolder;
@@ -58,6 +62,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.maven.plugin.logging.SystemStreamLog;
@@ -353,6 +359,22 @@ class HostileReportsTest {
     List<String> strings = new ArrayList<>();
     array.forEach(one -> strings.add(one.getAsString()));
     return strings;
+  }
+
+  @Test
+  @DisplayName("tells tables apart that differ in the order of columns alone")
+  void columnOrder() throws IOException {
+    inBatches(
+        texts -> {
+          SortedSet<FactId> tables = new TreeSet<>();
+          texts.forEach(one -> tables.add(FactId.of(Kind.TABLE, one, one)));
+          GenerateResult result = new GenerateResult.NoDifference(tables, List.of());
+          assertTold(1, Pattern.compile("Equal except .*"), () -> GenerateText.of(result));
+          JsonObject document = new JsonObject();
+          GenerateText.add(result, () -> null, document);
+          assertThat(strings(json(document).getAsJsonArray("columnOrder")))
+              .containsExactlyElementsOf(tables.stream().map(FactId::toString).toList());
+        });
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,12 +34,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * On PostgreSQL 18, for which there is no {@code pg_dump} here, jOOQ's code generator is the second
  * reader. A sample of the corpus; {@code -Dtest.all=true} runs all of it. Left out are
- * subscriptions, whose databases cannot be dropped.
+ * subscriptions, whose databases cannot be dropped, and bodies that the driver would split at their
+ * semicolons.
  */
 @DisplayName("What jOOQ sees of a schema")
 class SeenByJooqIT {
   private static final Scope SCOPE = Scope.standard().withPrivileges(true).withOwners(true);
   private static final int NEWEST = 18;
+
+  /**
+   * What differs, and nobody who migrates can make equal: the constructors of a range type that is
+   * renamed keep their names, and belong to the role that has made the cluster.
+   */
+  private static final Set<String> KNOWN = Set.of("renames/range-type");
 
   @BeforeAll
   static void roles() {
@@ -57,7 +66,12 @@ class SeenByJooqIT {
         Corpus.entries().stream()
             .filter(one -> one.refused().isEmpty() && !known.contains(NEWEST + " " + one.id()))
             .filter(one -> !one.id().contains("subscription"))
+            .filter(one -> !isSplit(one.pair()))
             .map(one -> Arguments.of(one.id(), one.pair())));
+  }
+
+  private static boolean isSplit(Pair pair) {
+    return (pair.fromSql() + pair.toSql()).toUpperCase(Locale.ROOT).contains("ATOMIC");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -67,7 +81,11 @@ class SeenByJooqIT {
     try (ScratchDatabase from = database(pair.fromSql() + pair.rows());
         ScratchDatabase to = database(pair.toSql())) {
       migrate(from, read(to), new PlanOptions(pair.up().renames()));
-      assertThat(seen(from)).as(id).isEqualTo(seen(to)).isNotEmpty();
+      if (KNOWN.contains(id)) {
+        assertThat(seen(from)).as(id + " is right by now").isNotEqualTo(seen(to));
+      } else {
+        assertThat(seen(from)).as(id).isEqualTo(seen(to)).isNotEmpty();
+      }
     }
   }
 

@@ -3,9 +3,11 @@ package dev.migrate.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("An identity")
@@ -29,6 +31,20 @@ class FactIdTest {
     assertThat(FactId.about(Kind.PRIVILEGE, column, "joe").target(1)).isEqualTo(column);
     assertThat(FactId.about(Kind.PRIVILEGE, column, "joe"))
         .hasToString("privileges on column app.t.c for joe");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("says what it is about, whatever the kind, and can be about something else")
+  void subject(Kind kind) {
+    FactId one = FactId.of(Kind.COLUMN, "app", "t", "c");
+    FactId other = FactId.of(Kind.TABLE, "app", "TABLE");
+    String[] own = kind.place() == Kind.Place.ABOUT_NAMED ? new String[] {"TABLE"} : new String[0];
+    boolean about = kind.place() == Kind.Place.ABOUT || own.length > 0;
+    FactId id = about ? FactId.about(kind, one, own) : FactId.of(kind, "app", "t", "c");
+
+    assertThat(id.subject()).isEqualTo(about ? Optional.of(one) : Optional.empty());
+    assertThat(id.about(other)).isEqualTo(about ? FactId.about(kind, other, own) : id);
   }
 
   @Test

@@ -54,7 +54,8 @@ class AccessibilityIT {
   private static final String GAP =
       """
       const page = document.documentElement, top = document.querySelector('header.top');
-      const width = page.scrollHeight > page.clientHeight ? page.clientWidth : innerWidth;
+      const bar = page.scrollHeight > page.clientHeight || getComputedStyle(page).overflowY === 'scroll';
+      const width = bar ? page.clientWidth : innerWidth;
       return top === null ? 0 : width - top.getBoundingClientRect().right;
       """;
 
