@@ -392,7 +392,8 @@ public final class TargetRequirements {
 
   /**
    * @param plan what is to run
-   * @throws MigrateException {@code OUT_OF_ORDER} when one of it is {@link #outOfOrder}
+   * @throws MigrateException {@code OUT_OF_ORDER} when one of it would run before what the target
+   *     has applied
    */
   public void inOrder(List<Revision> plan) {
     Set<RevisionId> planned = IntendedHistory.ids(plan);
