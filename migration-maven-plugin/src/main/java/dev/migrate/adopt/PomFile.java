@@ -55,8 +55,6 @@ public final class PomFile {
     }
 
     /**
-     * @param name its name
-     * @param value its value
      * @return a plain one
      */
     public static Element of(String name, String value) {

@@ -15,7 +15,6 @@ public final class ChangeText {
   private ChangeText() {}
 
   /**
-   * @param change a change
    * @return {@code +}, {@code −} or {@code ~}
    */
   public static String sign(Change change) {
@@ -26,7 +25,6 @@ public final class ChangeText {
   }
 
   /**
-   * @param change a change
    * @return what is to be said besides sign and name: the attributes of what is new, the old and
    *     new values of what is altered
    */
@@ -79,7 +77,6 @@ public final class ChangeText {
   }
 
   /**
-   * @param change a change
    * @return sign, name and details, on one line
    */
   public static String line(Change change) {

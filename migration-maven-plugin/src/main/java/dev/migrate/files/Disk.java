@@ -93,7 +93,6 @@ public final class Disk {
   /**
    * Creates a folder and those above it, as far as they are not there.
    *
-   * @param folder the folder
    * @param attributes of what is created
    * @return the folder
    * @throws IOException when the disk refuses, or there is a file
@@ -111,7 +110,6 @@ public final class Disk {
   /**
    * Creates a folder that is not there yet.
    *
-   * @param folder the folder
    * @param attributes how it is created
    * @return the folder
    * @throws IOException when the disk refuses, or it is there
@@ -193,7 +191,6 @@ public final class Disk {
   /**
    * Creates an empty file that is not there yet.
    *
-   * @param file the file
    * @param attributes how it is created
    * @return the file
    * @throws IOException when the disk refuses, or it is there
@@ -224,7 +221,6 @@ public final class Disk {
   /**
    * Opens a file that is there to write to, from its beginning.
    *
-   * @param file the file
    * @return the file, to be closed
    * @throws IOException when the disk refuses, or it is not there
    */
@@ -302,7 +298,6 @@ public final class Disk {
    * Writes what a file is going to hold under a hidden name beside it.
    *
    * @param file the file; its folder is there
-   * @param content its content
    * @param attributes how it is created
    * @return the hidden file, to be given its name by {@link #appear}
    * @throws IOException when the disk refuses; nothing is left then
@@ -351,7 +346,6 @@ public final class Disk {
   }
 
   /**
-   * @param file a file
    * @return a hidden name beside it, that says which process writes it
    */
   public static Path hidden(Path file) {
@@ -361,7 +355,6 @@ public final class Disk {
   /**
    * What processes that live no more have left under hidden names.
    *
-   * @param folder the folder
    * @return the hidden files, each with the file that it was going to be
    * @throws IOException when the folder cannot be read
    */
@@ -398,7 +391,6 @@ public final class Disk {
    * Waits until the names in a folder are on the disk itself; a power failure could take back a
    * renaming otherwise. Not every system lets folders sync.
    *
-   * @param folder the folder
    * @throws IOException when the disk refuses
    */
   public static void sync(Path folder) throws IOException {
@@ -521,7 +513,6 @@ public final class Disk {
   /**
    * Removes a folder with all it holds, if it is there; what vanishes meanwhile is fine.
    *
-   * @param folder the folder
    * @throws IOException when the disk refuses
    */
   public static void deleteTree(Path folder) throws IOException {
@@ -605,7 +596,6 @@ public final class Disk {
   }
 
   /**
-   * @param file a file
    * @param time when it was changed last
    * @throws IOException when the disk refuses
    */

@@ -66,7 +66,6 @@ public final class Journal {
   /**
    * Finishes what an earlier run of a goal had begun.
    *
-   * @param goal the goal
    * @return the files that it has changed; empty when there is nothing to finish
    * @throws MigrateException {@code UNFINISHED_CHANGE} when another goal has to finish it, or a
    *     file was changed since

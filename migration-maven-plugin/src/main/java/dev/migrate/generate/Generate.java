@@ -226,8 +226,7 @@ public final class Generate {
 
     /** They run last, so an old database and a new one may come to different ends. */
     GenerateResult.Written besideRepeatables(String message, String renames, String drops) {
-      try (RepeatableChange repeatables =
-          new RepeatableChange(scratchSource, files, options, scope, progress, head, wanted)) {
+      try (RepeatableChange repeatables = new RepeatableChange(replays, head, wanted)) {
         String command = command(message) + with(renames);
         settle(repeatables.ofRevisions(diff), repeatables.settle(diff, drops, command), command);
         String title = title(message, renames);

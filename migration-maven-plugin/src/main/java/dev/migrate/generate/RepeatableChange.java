@@ -6,7 +6,6 @@ import dev.migrate.failure.FailureCode;
 import dev.migrate.failure.MigrateException;
 import dev.migrate.files.FileChange;
 import dev.migrate.history.HistoryOptions;
-import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.model.CommandLineNames;
 import dev.migrate.observe.InverseRenames;
@@ -17,7 +16,7 @@ import dev.migrate.plan.Rename;
 import dev.migrate.plan.Statement;
 import dev.migrate.replay.RepeatableObjects;
 import dev.migrate.replay.Replay;
-import dev.migrate.replay.ScratchSource;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.revision.Revision;
 import dev.migrate.revision.RevisionId;
@@ -63,28 +62,23 @@ final class RepeatableChange implements AutoCloseable {
   /**
    * Runs the revisions without the repeatable migrations, to see what these make.
    *
+   * @param replays how revisions are replayed, and what of a schema counts
    * @param head the schema of everything that is there
    * @param wanted the schema of the model
    */
-  RepeatableChange(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
-      Schema head,
-      Schema wanted) {
-    this.files = files;
-    this.options = options;
-    this.scope = scope;
+  RepeatableChange(ReplaySettings replays, Schema head, Schema wanted) {
+    this.files = replays.files();
+    this.options = replays.options();
+    this.scope = replays.scope();
     this.head = head;
     this.wanted = wanted;
     this.revisions =
-        new Replay(scratchSource, files.withoutRepeatables(), options, progress).of(all(files));
+        new Replay(replays.scratchSource(), files.withoutRepeatables(), options, replays.progress())
+            .of(all(files));
     this.bare = revisions.read(revisions.base(), scope);
     this.owned = new RepeatableObjects(bare, head);
-    this.rewriter = new RepeatableRewriter(files, options, scope, head, wanted, revisions, owned);
-    this.trial = new RepeatableTrial(scratchSource, files, options, scope, progress, head, wanted);
+    this.rewriter = new RepeatableRewriter(replays, head, wanted, revisions, owned);
+    this.trial = new RepeatableTrial(replays, head, wanted);
   }
 
   private static List<RevisionId> all(RevisionFiles files) {

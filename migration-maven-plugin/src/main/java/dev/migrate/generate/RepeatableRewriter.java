@@ -11,6 +11,7 @@ import dev.migrate.plan.PlanOptions;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.rules.AllRules;
 import dev.migrate.replay.RepeatableObjects;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -37,8 +38,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The files of repeatable migrations with those statements written anew that make what changes.
- * Which statement makes what is seen by running them one by one.
+ * Rewrites the files of repeatable migrations ({@code R__…sql}): those of their statements are
+ * written anew that create what changes. Which statement makes what is seen by running them one by
+ * one.
  */
 final class RepeatableRewriter {
   private final RevisionFiles files;
@@ -50,22 +52,21 @@ final class RepeatableRewriter {
   private final RepeatableObjects owned;
 
   /**
+   * @param replays how revisions are replayed, and what of a schema counts
    * @param head the schema of everything that is there
    * @param wanted the schema of the model
    * @param revisions whose base has the revisions without the repeatable migrations
    * @param owned what these make
    */
   RepeatableRewriter(
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
+      ReplaySettings replays,
       Schema head,
       Schema wanted,
       ScratchWorkspace revisions,
       RepeatableObjects owned) {
-    this.files = files;
-    this.options = options;
-    this.scope = scope;
+    this.files = replays.files();
+    this.options = replays.options();
+    this.scope = replays.scope();
     this.head = head;
     this.wanted = wanted;
     this.revisions = revisions;

@@ -9,6 +9,7 @@ import dev.migrate.history.HistoryOptions;
 import dev.migrate.history.Progress;
 import dev.migrate.introspect.Scope;
 import dev.migrate.replay.Replay;
+import dev.migrate.replay.ReplaySettings;
 import dev.migrate.replay.ScratchSource;
 import dev.migrate.replay.ScratchWorkspace;
 import dev.migrate.replay.StagedProject;
@@ -40,22 +41,16 @@ final class RepeatableTrial {
   private final Schema wanted;
 
   /**
+   * @param replays how revisions are replayed, and what of a schema counts
    * @param head the schema of everything that is there
    * @param wanted the schema of the model
    */
-  RepeatableTrial(
-      ScratchSource scratchSource,
-      RevisionFiles files,
-      HistoryOptions options,
-      Scope scope,
-      Progress progress,
-      Schema head,
-      Schema wanted) {
-    this.scratchSource = scratchSource;
-    this.files = files;
-    this.options = options;
-    this.scope = scope;
-    this.progress = progress;
+  RepeatableTrial(ReplaySettings replays, Schema head, Schema wanted) {
+    this.scratchSource = replays.scratchSource();
+    this.files = replays.files();
+    this.options = replays.options();
+    this.scope = replays.scope();
+    this.progress = replays.progress();
     this.head = head;
     this.wanted = wanted;
   }

@@ -25,7 +25,6 @@ final class BuildServers {
    * uses it until the next build of the same project takes over.
    *
    * @param server the server, started if it does not run
-   * @param build the build
    * @return the use
    */
   static EmbeddedServer.Lease use(EmbeddedServer server, MavenExecutionRequest build) {
@@ -42,7 +41,6 @@ final class BuildServers {
   /**
    * Ends the use of a server by builds of this process.
    *
-   * @param server the server
    * @return whether there was one
    */
   static boolean end(EmbeddedServer server) {

@@ -106,7 +106,7 @@ abstract class MigrateMojo extends AbstractMojo {
       }
       out = Output.of(format, formats(), output, directory(), console(), getLog()::info);
       SilenceWatchdog.Ear ear = SilenceWatchdog.hear(getLog()::warn);
-      LastWord word = LastWord.of(this::leftBehind, getLog()::warn);
+      ShutdownMessage word = ShutdownMessage.of(this::leftBehind, getLog()::warn);
       try {
         run(out);
       } finally {

@@ -174,7 +174,6 @@ abstract class TargetMojo extends ProjectMojo {
   }
 
   /**
-   * @param version a version
    * @return its binaries, fetched when they are needed
    */
   final PostgresInstallation installation(PostgresVersion version) {

@@ -74,7 +74,6 @@ public final class BaselineGuard {
   }
 
   /**
-   * @param script a script
    * @return whether it is such a guard, which only looks
    */
   public static boolean is(String script) {

@@ -241,7 +241,6 @@ public final class History {
   }
 
   /**
-   * @param row one of the rows
    * @return whether it says what still holds: not taken back since, not followed by a newer one; of
    *     several baselines the highest, which says what the others do
    */

@@ -75,7 +75,6 @@ public final class HistoryReader {
    * @param asking a connection to the target
    * @param schema the schema of the history table, if it was configured; else it is the first of
    *     the search path
-   * @param name its name
    * @return what the table says; an empty history when there is no table
    * @throws MigrateException {@code DATABASE} when it may not be read, or the search path leads to
    *     no schema

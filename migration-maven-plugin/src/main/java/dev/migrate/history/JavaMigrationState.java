@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The Java migrations of a project beside what has run of them on a target. */
+/**
+ * The state of the Java migrations of a project on a target: which have run, and which are pending.
+ */
 public final class JavaMigrationState {
   private final TargetState state;
   private final RevisionFiles files;

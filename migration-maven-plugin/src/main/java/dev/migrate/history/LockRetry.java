@@ -41,7 +41,6 @@ final class LockRetry {
    * each time, and not all processes equally long.
    *
    * @param failure what stopped the script, which was rolled back
-   * @param revision its revision
    * @return whether to try again
    */
   boolean again(ScriptFailure failure, Optional<Revision> revision) {

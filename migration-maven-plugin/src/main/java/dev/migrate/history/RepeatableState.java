@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The repeatable migrations of a project beside what has run of them on a target. */
+/**
+ * The state of the repeatable migrations of a project on a target: which have run, have changed or
+ * are gone.
+ */
 public final class RepeatableState {
   private final TargetState state;
   private final RevisionFiles files;

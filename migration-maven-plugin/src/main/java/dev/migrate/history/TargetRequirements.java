@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a target must be for something to be done to it: each refuses, with what to do instead, or
- * lets it happen.
+ * Preconditions of an upgrade, a downgrade or a stamp on the state of a target: each refuses, with
+ * what to do instead, or lets it happen.
  */
 public final class TargetRequirements {
   private final TargetState state;
@@ -392,7 +392,8 @@ public final class TargetRequirements {
 
   /**
    * @param plan what is to run
-   * @throws MigrateException {@code OUT_OF_ORDER} when one of it is {@link #outOfOrder}
+   * @throws MigrateException {@code OUT_OF_ORDER} when one of it would run before what the target
+   *     has applied
    */
   public void inOrder(List<Revision> plan) {
     Set<RevisionId> planned = IntendedHistory.ids(plan);

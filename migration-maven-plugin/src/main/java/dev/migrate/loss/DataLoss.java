@@ -28,7 +28,7 @@ public final class DataLoss {
    */
   public DataLoss(SideEffectCatalog catalog, PostgresParser parser) {
     this.parser = parser;
-    this.effects = new StatementEffects(new ScriptNames(catalog), parser);
+    this.effects = new StatementEffects(new SymbolTable(catalog), parser);
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What runs because it stands somewhere in a statement: calls, operators, checks of types, and what
- * changes rows.
+ * Finds side effects in the expressions of a parsed statement: calls of functions, operators,
+ * checks of types, and data-modifying subqueries.
  */
 final class ExpressionEffects {
   private static final List<String> EQUAL = List.of("=");
@@ -22,10 +22,10 @@ final class ExpressionEffects {
 
   private static final Set<String> CHANGES = Set.of("DeleteStmt", "UpdateStmt", "MergeStmt");
 
-  private final ScriptNames scope;
+  private final SymbolTable scope;
   private final RoutineEffects routines;
 
-  ExpressionEffects(ScriptNames scope, RoutineEffects routines) {
+  ExpressionEffects(SymbolTable scope, RoutineEffects routines) {
     this.scope = scope;
     this.routines = routines;
   }
@@ -48,10 +48,10 @@ final class ExpressionEffects {
 
   private Optional<String> one(SyntaxNode node, boolean executed, SyntaxNode whole) {
     if (executed && CHANGES.contains(node.kind()) && !onlyAdds(node)) {
-      return Loss.LOSES;
+      return LossReason.LOSES;
     }
     if (node.is("InsertStmt") || node.is("MergeStmt")) {
-      return executed ? inserted(node) : Loss.NOTHING;
+      return executed ? inserted(node) : LossReason.NOTHING;
     }
     if (node.is("ExecuteStmt") && !scope.isPrepared(node.text("name"))) {
       return Optional.of("what was prepared is not known");
@@ -76,7 +76,7 @@ final class ExpressionEffects {
 
   /** A value of a type is checked as its domains say; the rows of a table are a type, too. */
   private Optional<String> typed(List<String> type) {
-    return Loss.first(
+    return LossReason.first(
         () -> routines.setOff(scope.setOff(Subject.TYPE, type, Use.ADD)),
         () -> routines.setOff(scope.setOff(Subject.RELATION, type, Use.REBUILD)));
   }
@@ -94,7 +94,7 @@ final class ExpressionEffects {
           default -> List.of();
         };
     if (operator.isEmpty()) {
-      return Loss.NOTHING;
+      return LossReason.NOTHING;
     }
     Set<String> found = new LinkedHashSet<>(scope.setOff(Subject.OPERATOR, operator, Use.ADD));
     if (operator.get(0).contains("BETWEEN")) {
@@ -107,7 +107,7 @@ final class ExpressionEffects {
   private Optional<String> asAttribute(List<SyntaxNode> fields) {
     List<String> names = SyntaxNames.texts(fields);
     return names.isEmpty()
-        ? Loss.NOTHING
+        ? LossReason.NOTHING
         : routines.setOff(routines.ids(names.subList(names.size() - 1, names.size())));
   }
 
@@ -118,7 +118,7 @@ final class ExpressionEffects {
             .filter(clause -> clause.text("action").equals("ONCONFLICT_UPDATE"))
             .isPresent();
     return overwrites
-        ? Loss.LOSES
+        ? LossReason.LOSES
         : added(SyntaxNames.names(insert.node("relation").orElseThrow()));
   }
 
@@ -141,10 +141,10 @@ final class ExpressionEffects {
   private Optional<String> called(SyntaxNode call, SyntaxNode whole) {
     List<String> names = SyntaxNames.texts(call.list("funcname"));
     if (call.text("funcformat").equals("COERCE_SQL_SYNTAX")) {
-      return Loss.NOTHING; // the grammar's own name for something like EXTRACT
+      return LossReason.NOTHING; // the grammar's own name for something like EXTRACT
     }
     if (names.get(names.size() - 1).equals("setval") && scope.routines(names).isEmpty()) {
-      return overwritesPosition(call, whole) ? Loss.LOSES : Loss.NOTHING;
+      return overwritesPosition(call, whole) ? LossReason.LOSES : LossReason.NOTHING;
     }
     return call(names);
   }
@@ -167,11 +167,11 @@ final class ExpressionEffects {
     }
     if (scope.isBuiltin(names)) {
       return scope.isHarmlessBuiltin(names)
-          ? Loss.NOTHING
+          ? LossReason.NOTHING
           : Optional.of("it calls " + String.join(".", names));
     }
     return found.isEmpty()
         ? Optional.of("it calls " + String.join(".", names) + ", which is not known")
-        : Loss.NOTHING;
+        : LossReason.NOTHING;
   }
 }

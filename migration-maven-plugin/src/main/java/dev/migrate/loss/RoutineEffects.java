@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What routines do, and blocks, which are bodies without a name. */
+/** Analyses the bodies of routines and DO blocks for data loss. */
 final class RoutineEffects {
-  private final ScriptNames scope;
+  private final SymbolTable scope;
   private final RoutineBodies bodies;
   private final StatementEffects statements;
 
   /** What routines do, as far as it has been asked; while one is read, it does nothing. */
   private final Map<String, Optional<String>> known = new HashMap<>();
 
-  RoutineEffects(ScriptNames scope, PostgresParser parser, StatementEffects statements) {
+  RoutineEffects(SymbolTable scope, PostgresParser parser, StatementEffects statements) {
     this.scope = scope;
     this.bodies = new RoutineBodies(parser);
     this.statements = statements;
@@ -53,7 +53,7 @@ final class RoutineEffects {
         }
       }
     }
-    return Loss.NOTHING;
+    return LossReason.NOTHING;
   }
 
   private Optional<String> judged(Routine routine) {
@@ -61,7 +61,7 @@ final class RoutineEffects {
     if (before != null) {
       return before;
     }
-    known.put(routine.id(), Loss.NOTHING);
+    known.put(routine.id(), LossReason.NOTHING);
     Optional<String> why =
         does(routine)
             .or(() -> setOff(Set.copyOf(routine.parts())))
@@ -80,7 +80,7 @@ final class RoutineEffects {
     if (content instanceof RoutineBodies.Content.Holds holds) {
       return statements.held(holds.node());
     }
-    return content instanceof RoutineBodies.Content.Runs runs ? run(runs) : Loss.LOSES;
+    return content instanceof RoutineBodies.Content.Runs runs ? run(runs) : LossReason.LOSES;
   }
 
   private Optional<String> run(RoutineBodies.Content.Runs body) {
@@ -90,7 +90,7 @@ final class RoutineEffects {
         return why;
       }
     }
-    return Loss.NOTHING;
+    return LossReason.NOTHING;
   }
 
   Optional<String> block(SyntaxNode block, String text) {

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a script makes and renames, so that a later statement of it is judged by what it finds then.
+ * Records what the statements of a script create and rename, so that a later statement of it is
+ * judged by what it finds then.
  */
 final class ScriptDefinitions {
-  private final ScriptNames scope;
+  private final SymbolTable scope;
   private final RoutineEffects routines;
   private final ExpressionEffects expressions;
 
-  ScriptDefinitions(ScriptNames scope, RoutineEffects routines, ExpressionEffects expressions) {
+  ScriptDefinitions(SymbolTable scope, RoutineEffects routines, ExpressionEffects expressions) {
     this.scope = scope;
     this.routines = routines;
     this.expressions = expressions;
@@ -121,6 +122,6 @@ final class ScriptDefinitions {
         // collations and what text search needs call nothing that can be written in SQL
       }
     }
-    return Loss.NOTHING;
+    return LossReason.NOTHING;
   }
 }

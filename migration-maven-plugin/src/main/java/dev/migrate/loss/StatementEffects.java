@@ -15,12 +15,12 @@ import java.util.Set;
  */
 final class StatementEffects {
 
-  private final ScriptNames scope;
+  private final SymbolTable scope;
   private final RoutineEffects routines;
   private final ExpressionEffects expressions;
   private final ScriptDefinitions definitions;
 
-  StatementEffects(ScriptNames scope, PostgresParser parser) {
+  StatementEffects(SymbolTable scope, PostgresParser parser) {
     this.scope = scope;
     this.routines = new RoutineEffects(scope, parser, this);
     this.expressions = new ExpressionEffects(scope, routines);
@@ -33,7 +33,6 @@ final class StatementEffects {
   }
 
   /**
-   * @param statement a statement
    * @param text the same as text; empty when it has none of its own
    * @return why it can lose data; empty when it cannot
    */
@@ -47,32 +46,32 @@ final class StatementEffects {
     }
     return switch (kind) {
       case "SelectStmt", "InsertStmt", "DeleteStmt", "UpdateStmt", "MergeStmt", "CallStmt" ->
-          Loss.first(
+          LossReason.first(
               () -> routines.setOff(scope.anywhere()),
-              () -> makesTable(statement) ? defining() : Loss.NOTHING,
+              () -> makesTable(statement) ? defining() : LossReason.NOTHING,
               () -> expressions.held(statement));
       case "TransactionStmt" ->
           statement.text("kind").endsWith("_PREPARED")
               ? Optional.of("what was prepared is not known")
-              : Loss.NOTHING;
+              : LossReason.NOTHING;
       case "ExecuteStmt", "CreateTableAsStmt" ->
-          Loss.first(
+          LossReason.first(
               () -> routines.setOff(scope.anywhere()),
               this::defining,
               () -> expressions.held(statement));
       case "PrepareStmt" -> {
         scope.prepare(statement.text("name"));
-        yield Loss.first(
+        yield LossReason.first(
             () -> routines.setOff(scope.anywhere()), () -> expressions.held(statement));
       }
       case "ExplainStmt" -> explained(statement);
       case "CopyStmt" -> copied(statement);
       case "DoStmt" -> routines.block(statement, text);
-      case "AlterTableStmt" -> Loss.first(this::defining, () -> altered(statement));
-      case "AlterSeqStmt" -> restarts(statement) ? Loss.LOSES : defining();
-      case "DropStmt" -> dropped(statement) ? Loss.LOSES : defining();
-      case "CreateStmt" -> Loss.first(this::defining, () -> created(statement));
-      case "CreateSchemaStmt" -> Loss.first(this::defining, () -> schema(statement));
+      case "AlterTableStmt" -> LossReason.first(this::defining, () -> altered(statement));
+      case "AlterSeqStmt" -> restarts(statement) ? LossReason.LOSES : defining();
+      case "DropStmt" -> dropped(statement) ? LossReason.LOSES : defining();
+      case "CreateStmt" -> LossReason.first(this::defining, () -> created(statement));
+      case "CreateSchemaStmt" -> LossReason.first(this::defining, () -> schema(statement));
       case "IndexStmt",
           "RuleStmt",
           "AlterDomainStmt",
@@ -81,7 +80,7 @@ final class StatementEffects {
           "CreateStatsStmt",
           "AlterPolicyStmt",
           "CreatePolicyStmt" ->
-          Loss.first(this::defining, () -> expressions.held(statement));
+          LossReason.first(this::defining, () -> expressions.held(statement));
       case "RenameStmt", "AlterObjectSchemaStmt" -> {
         definitions.rename(statement);
         yield defining();
@@ -102,9 +101,9 @@ final class StatementEffects {
         routines
             .ids(SyntaxNames.texts(statement.list("funcname")))
             .forEach(scope::runsOnDefinition);
-        yield Loss.NOTHING;
+        yield LossReason.NOTHING;
       }
-      case "DefineStmt" -> Loss.first(this::defining, () -> definitions.defined(statement));
+      case "DefineStmt" -> LossReason.first(this::defining, () -> definitions.defined(statement));
       case "CreateCastStmt", "CreateOpClassStmt", "AlterOpFamilyStmt", "CreateTransformStmt" -> {
         statement.walk(
             node -> {
@@ -122,7 +121,7 @@ final class StatementEffects {
       case "ClusterStmt" -> rebuilt(statement, statement.node("relation").isEmpty());
       case "ReindexStmt" ->
           rebuilt(statement, !statement.text("kind").equals("REINDEX_OBJECT_TABLE"));
-      case "TruncateStmt", "DropOwnedStmt", "DropdbStmt" -> Loss.LOSES;
+      case "TruncateStmt", "DropOwnedStmt", "DropdbStmt" -> LossReason.LOSES;
       default -> Optional.of("what it does is not known");
     };
   }
@@ -141,9 +140,9 @@ final class StatementEffects {
         explain.list("options").stream()
             .filter(option -> option.text("defname").equals("analyze"))
             .anyMatch(option -> !Set.of("off", "false", "0").contains(SyntaxNames.value(option)));
-    return Loss.first(
+    return LossReason.first(
         () -> routines.setOff(scope.anywhere()),
-        () -> runs && makesTable(explain) ? defining() : Loss.NOTHING,
+        () -> runs && makesTable(explain) ? defining() : LossReason.NOTHING,
         () -> expressions.held(explain, runs));
   }
 
@@ -151,16 +150,17 @@ final class StatementEffects {
     if (copy.flag("is_program") || !copy.flag("is_from") && copy.has("filename")) {
       return Optional.of("what it does outside of the database is not known");
     }
-    return Loss.first(
+    return LossReason.first(
         () -> routines.setOff(scope.anywhere()),
-        () -> copy.flag("is_from") ? expressions.added(SyntaxNames.named(copy)) : Loss.NOTHING,
+        () ->
+            copy.flag("is_from") ? expressions.added(SyntaxNames.named(copy)) : LossReason.NOTHING,
         () -> expressions.held(copy));
   }
 
   private Optional<String> altered(SyntaxNode alter) {
     for (SyntaxNode command : alter.list("cmds")) {
       if (StatementKinds.ALTERED_WITH_DATA.contains(command.text("subtype")) || restarts(command)) {
-        return Loss.LOSES;
+        return LossReason.LOSES;
       }
       if (command.text("subtype").equals("AT_AttachPartition")) {
         List<String> parent = SyntaxNames.named(alter);
@@ -170,7 +170,7 @@ final class StatementEffects {
         scope.alsoNamed(Subject.RELATION, child, parent);
       }
     }
-    return Loss.first(
+    return LossReason.first(
         () ->
             routines.setOff(scope.setOff(Subject.RELATION, SyntaxNames.named(alter), Use.REBUILD)),
         () -> expressions.held(alter));
@@ -215,13 +215,13 @@ final class StatementEffects {
         return why;
       }
     }
-    return Loss.NOTHING;
+    return LossReason.NOTHING;
   }
 
   private Optional<String> rebuilt(SyntaxNode statement, boolean all) {
     return all
         ? routines.setOff(scope.setOffByAll(Use.REBUILD))
-        : Loss.first(
+        : LossReason.first(
             () -> {
               List<Optional<String>> found = new ArrayList<>();
               statement.walk(

@@ -2,7 +2,7 @@ package dev.migrate.loss;
 
 import java.util.Set;
 
-/** The kinds of statements, and of what is dropped and altered, as the grammar names them. */
+/** Constants for the kinds of statements and objects, as PostgreSQL's grammar names them. */
 final class StatementKinds {
   /** What defines something, and neither has rows in it nor runs an expression. */
   static final Set<String> DEFINITIONS =

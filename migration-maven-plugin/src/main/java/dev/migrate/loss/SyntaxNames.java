@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
-/** What is often asked of the nodes of a statement. */
+/** Reads names out of the nodes of a parse tree. */
 final class SyntaxNames {
   private SyntaxNames() {}
 

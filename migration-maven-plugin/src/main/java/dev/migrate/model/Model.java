@@ -45,7 +45,6 @@ public sealed interface Model {
     }
 
     /**
-     * @param file one of the files
      * @return how messages name it
      */
     String name(Path file) {

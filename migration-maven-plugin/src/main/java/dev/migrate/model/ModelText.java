@@ -17,7 +17,6 @@ public final class ModelText {
 
   /**
    * @param plan what makes the schema
-   * @param schema the schema
    * @param title what the file is about, in one line
    * @param marks what there is to know of single objects
    */

@@ -24,7 +24,6 @@ final class MadeUpValues {
   }
 
   /**
-   * @param column the column
    * @param row which of several rows of a table it is for; enums take their values in turn
    * @return SQL for a value, or null when none is known
    */
@@ -34,7 +33,6 @@ final class MadeUpValues {
   }
 
   /**
-   * @param column the column
    * @param row which of several rows of a table it is for
    * @return the same as a value of the type below the column's domain
    */

@@ -27,7 +27,6 @@ public final class RefusedRows {
   private RefusedRows() {}
 
   /**
-   * @param statement the statement
    * @param database as it was before the statement's transaction
    * @return some of the rows as text; none where the statement has no query, or its query is about
    *     what the transaction makes

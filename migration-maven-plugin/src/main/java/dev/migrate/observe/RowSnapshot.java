@@ -70,7 +70,6 @@ final class RowSnapshot {
 
   /**
    * @param connection to the database
-   * @param schema its schema
    * @param tables which tables to read; those that it does not have are passed over
    * @param sequences which sequences besides those behind columns of the tables
    * @return what is in them

@@ -34,7 +34,6 @@ public final class StatementObserver {
    * @param connection to a scratch database in which the statements are to run
    * @param before its schema
    * @param after the schema after them
-   * @param statements the statements
    * @param historyTable the table that is left alone
    * @return what watches them there
    */

@@ -35,7 +35,6 @@ public final class Alterations {
   /**
    * Covers an attribute.
    *
-   * @param attribute the attribute
    * @param how adds the statements; runs only if the attribute differs
    * @return this collector
    */
@@ -48,7 +47,6 @@ public final class Alterations {
   }
 
   /**
-   * @param attribute an attribute
    * @return whether the two facts differ in it and nothing has covered it yet
    */
   public boolean differs(Attribute<?> attribute) {
@@ -58,7 +56,6 @@ public final class Alterations {
   /**
    * Says that an attribute needs nothing more than what is done for others.
    *
-   * @param attribute the attribute
    * @return this collector
    */
   public Alterations cover(Attribute<?> attribute) {
@@ -80,7 +77,6 @@ public final class Alterations {
   }
 
   /**
-   * @param statement a statement
    * @return this collector
    */
   public Alterations add(Statement statement) {

@@ -67,7 +67,7 @@ final class ColumnParking {
         .changedByThemselves()
         .forEach(
             (type, some) -> {
-              if (some.stream().anyMatch(change -> change != ValueCarryover.CHECKED)) {
+              if (some.stream().anyMatch(change -> change != TypeChangeStrategy.CHECKED)) {
                 changed.add(type);
                 changed.addAll(parking.holders.of(type).keySet());
               }
@@ -151,7 +151,7 @@ final class ColumnParking {
     }
   }
 
-  private void hold(FactId holder, ValueCarryover change, Set<TypeUsers.Way> ways) {
+  private void hold(FactId holder, TypeChangeStrategy change, Set<TypeUsers.Way> ways) {
     boolean carried =
         ways.stream().allMatch(change::carries) && !(change.anew() && isOfTypedTable(holder));
     if (carried || !to.has(holder)) {
@@ -188,8 +188,8 @@ final class ColumnParking {
   }
 
   /** The types that change, those included that only change because others do. */
-  private Map<FactId, Set<ValueCarryover>> changes() {
-    Map<FactId, Set<ValueCarryover>> changes = changedByThemselves();
+  private Map<FactId, Set<TypeChangeStrategy>> changes() {
+    Map<FactId, Set<TypeChangeStrategy>> changes = changedByThemselves();
     if (changes.isEmpty() && noTypeHoldsAnother()) {
       return changes;
     }
@@ -197,7 +197,7 @@ final class ColumnParking {
     for (FactId id : work.drop()) {
       boolean type = TypeUsers.isType(id) && id.kind() != Kind.TABLE;
       if (type && (to.has(id) || isReplaced(id))) {
-        note(changes, id, ValueCarryover.REMADE);
+        note(changes, id, TypeChangeStrategy.REMADE);
       }
     }
     for (FactId id : work.create()) {
@@ -205,7 +205,7 @@ final class ColumnParking {
         Fact check = to.find(id).orElseThrow();
         FactId domain = check.parent().orElseThrow();
         if (from.has(domain) && !check.has(Attribute.NOT_VALID)) {
-          note(changes, domain, ValueCarryover.CHECKED);
+          note(changes, domain, TypeChangeStrategy.CHECKED);
         }
       }
     }
@@ -217,19 +217,19 @@ final class ColumnParking {
         .noneMatch(id -> TypeUsers.isType(id) && id.kind() != Kind.TABLE);
   }
 
-  private Map<FactId, Set<ValueCarryover>> changedByThemselves() {
-    Map<FactId, Set<ValueCarryover>> changes = new TreeMap<>();
+  private Map<FactId, Set<TypeChangeStrategy>> changedByThemselves() {
+    Map<FactId, Set<TypeChangeStrategy>> changes = new TreeMap<>();
     for (Change change : Diff.between(from, to).changes()) {
       if (change instanceof Change.Altered altered) {
-        ValueCarryover how =
+        TypeChangeStrategy how =
             rules.of(change.id().kind()).changes(altered.before(), altered.after());
-        if (how != ValueCarryover.FREE) {
+        if (how != TypeChangeStrategy.FREE) {
           FactId type =
               isType(altered.id()) ? altered.id() : altered.before().parent().orElseThrow();
           note(changes, type, how);
         }
       } else if (change instanceof Change.Removed && isReplaced(change.id())) {
-        note(changes, change.id(), ValueCarryover.REMADE);
+        note(changes, change.id(), TypeChangeStrategy.REMADE);
       }
     }
     return changes;
@@ -240,8 +240,8 @@ final class ColumnParking {
   }
 
   private static void note(
-      Map<FactId, Set<ValueCarryover>> changes, FactId type, ValueCarryover change) {
-    changes.computeIfAbsent(type, key -> EnumSet.noneOf(ValueCarryover.class)).add(change);
+      Map<FactId, Set<TypeChangeStrategy>> changes, FactId type, TypeChangeStrategy change) {
+    changes.computeIfAbsent(type, key -> EnumSet.noneOf(TypeChangeStrategy.class)).add(change);
   }
 
   /** Whether a type of another kind has its name. */

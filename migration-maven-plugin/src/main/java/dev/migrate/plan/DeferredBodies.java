@@ -19,7 +19,6 @@ final class DeferredBodies {
   private final List<Statement> checks = new ArrayList<>();
 
   /**
-   * @param routine a routine
    * @param making what makes it
    * @return the same, without a look into the body
    */

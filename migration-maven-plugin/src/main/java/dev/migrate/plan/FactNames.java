@@ -26,7 +26,6 @@ public final class FactNames {
   }
 
   /**
-   * @param column a column
    * @return the name of the constraint that it is NOT NULL
    */
   public static String notNull(Fact column) {

@@ -16,7 +16,6 @@ public final class Inheritance {
   private Inheritance() {}
 
   /**
-   * @param column a column
    * @param schema the schema that it is in
    * @return the column that says what type it is: itself, or that of the nearest parent
    */
@@ -33,7 +32,6 @@ public final class Inheritance {
   }
 
   /**
-   * @param column a column
    * @param schema the schema that it is in
    * @return the columns of the same name of those parents that have one
    */
@@ -44,7 +42,6 @@ public final class Inheritance {
   }
 
   /**
-   * @param column a column
    * @param schema the schema that it is in
    * @return the columns of the same name of parents, their parents, and so on
    */
@@ -54,7 +51,6 @@ public final class Inheritance {
   }
 
   /**
-   * @param column a column
    * @param schema the schema that it is in
    * @return the column that says NOT NULL, if one does
    */
@@ -65,7 +61,6 @@ public final class Inheritance {
   }
 
   /**
-   * @param column a column
    * @param schema the schema that it is in
    * @return its default, or that of the nearest parent that has one
    */

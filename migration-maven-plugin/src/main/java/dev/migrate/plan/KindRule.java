@@ -47,8 +47,8 @@ public interface KindRule {
    * @param after the fact in the wanted one, with other attributes
    * @return how the type changes that it is, or belongs to, and so which stored values stay
    */
-  default ValueCarryover changes(Fact before, Fact after) {
-    return ValueCarryover.FREE;
+  default TypeChangeStrategy changes(Fact before, Fact after) {
+    return TypeChangeStrategy.FREE;
   }
 
   /**
@@ -155,7 +155,6 @@ public interface KindRule {
    * What must exist or be gone because two things cannot have one name: tables and sequences, for
    * instance, share their names.
    *
-   * @param fact a fact
    * @return the names it takes, as texts that are equal where the names collide
    */
   default Set<String> takes(Fact fact) {

@@ -202,7 +202,6 @@ public sealed interface TableAction {
     }
 
     /**
-     * @param column a column
      * @return what drops it
      */
     public static Drop column(String column) {
@@ -210,7 +209,6 @@ public sealed interface TableAction {
     }
 
     /**
-     * @param column a column
      * @param part DEFAULT, IDENTITY or EXPRESSION
      * @return what drops that of the column
      */

@@ -58,7 +58,6 @@ final class TypeUsers {
   }
 
   /**
-   * @param type a type
    * @return the columns and attributes that hold it, with the ways in which they do, and under the
    *     types themselves that hold it too
    */

@@ -40,7 +40,6 @@ public record RehearsalResult(
 
   /**
    * @param target the database, fit for any log
-   * @param serverVersion the version of its server
    * @return what is seen where nothing is pending, for which no copy is needed
    */
   public static RehearsalResult nothing(String target, String serverVersion) {

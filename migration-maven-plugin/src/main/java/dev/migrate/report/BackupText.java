@@ -61,7 +61,6 @@ public final class BackupText {
   }
 
   /**
-   * @param folder the folder
    * @param content what stands in it
    * @param now the present
    * @return the list

@@ -39,7 +39,6 @@ public final class GraphDrawing {
     }
 
     /**
-     * @param id its id
      * @param parents what it revises
      * @param text what stands beside it
      */

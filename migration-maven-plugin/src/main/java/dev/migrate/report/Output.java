@@ -29,7 +29,6 @@ public final class Output {
   }
 
   /**
-   * @param format one of the formats
    * @param formats what the goal can write, such as {@code text} and {@code json}
    * @param file the file that takes the result, or null for the console
    * @param directory what a relative file name is relative to
@@ -103,7 +102,6 @@ public final class Output {
    *
    * @param text the result for people, line by line
    * @param document the same for programs
-   * @param goal the goal
    * @param failure how it fails
    */
   public void result(
@@ -129,11 +127,7 @@ public final class Output {
     return format.equals(one);
   }
 
-  /**
-   * Writes a document, if documents are wanted and the run has not had its one already.
-   *
-   * @param document the document
-   */
+  /** Writes a document, if documents are wanted and the run has not had its one already. */
   public void json(Supplier<JsonObject> document) {
     if (is("json") && !told) {
       String rendered = Json.render(document.get());

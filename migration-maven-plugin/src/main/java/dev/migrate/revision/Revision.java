@@ -46,7 +46,6 @@ public record Revision(
   /**
    * A step, which is what a revision usually is.
    *
-   * @param id its id
    * @param message what it does, in one line
    * @param parents the revisions it revises
    * @param dependencies ids or labels of what else has to be applied before

@@ -73,7 +73,6 @@ public final class Fact {
   }
 
   /**
-   * @param note a note
    * @return whether it is so
    */
   public boolean has(Note note) {
@@ -88,7 +87,6 @@ public final class Fact {
   }
 
   /**
-   * @param attribute an attribute
    * @return whether it is there
    */
   public boolean has(Attribute<?> attribute) {
@@ -96,7 +94,6 @@ public final class Fact {
   }
 
   /**
-   * @param attribute an attribute
    * @return its text, or an empty text when it is absent
    */
   public String text(Attribute<String> attribute) {
@@ -105,7 +102,6 @@ public final class Fact {
   }
 
   /**
-   * @param attribute an attribute
    * @return its items, or none when it is absent
    */
   public List<String> items(Attribute<List<String>> attribute) {
@@ -114,7 +110,6 @@ public final class Fact {
   }
 
   /**
-   * @param attribute an attribute
    * @return its value, of whatever type, if it is there
    */
   public Optional<AttributeValue> value(Attribute<?> attribute) {
@@ -187,7 +182,6 @@ public final class Fact {
     }
 
     /**
-     * @param attribute an attribute
      * @return whether it is there so far
      */
     public boolean has(Attribute<?> attribute) {
@@ -195,7 +189,6 @@ public final class Fact {
     }
 
     /**
-     * @param attribute an attribute
      * @param text its value; null or empty leaves it out
      * @return this builder
      */
@@ -213,7 +206,6 @@ public final class Fact {
     }
 
     /**
-     * @param attribute an attribute
      * @param set whether it is there
      * @return this builder
      */
@@ -222,7 +214,6 @@ public final class Fact {
     }
 
     /**
-     * @param note a note
      * @param set whether it is so
      * @return this builder
      */
@@ -236,7 +227,6 @@ public final class Fact {
     }
 
     /**
-     * @param attribute an attribute
      * @param items its values; an empty list leaves it out
      * @return this builder
      */
@@ -251,7 +241,6 @@ public final class Fact {
 
     /**
      * @param name the name of an attribute, as another fact has it
-     * @param value its value
      * @return this builder
      */
     public Builder value(String name, AttributeValue value) {

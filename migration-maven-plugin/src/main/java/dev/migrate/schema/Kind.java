@@ -140,7 +140,6 @@ public enum Kind {
   }
 
   /**
-   * @param trait a trait
    * @return whether it holds for every fact of this kind
    */
   public boolean has(Trait trait) {

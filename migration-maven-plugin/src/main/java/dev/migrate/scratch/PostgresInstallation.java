@@ -38,7 +38,6 @@ public final class PostgresInstallation {
    * Windows {@code %LOCALAPPDATA%}), or in the project where that cannot be written. Nothing is
    * fetched or unpacked before it is needed.
    *
-   * @param version the version
    * @param binaries where to get the packed binaries; asked only when they are not unpacked yet
    * @param stateFolder the project's {@code .migrate} folder
    * @return the installation
@@ -53,7 +52,6 @@ public final class PostgresInstallation {
   /**
    * An installation in a given cache folder.
    *
-   * @param version the version
    * @param binaries where to get the packed binaries; asked only when they are not unpacked yet
    * @param cache a folder that may not exist yet
    * @return the installation

@@ -76,7 +76,6 @@ public final class BaselineWriter {
   }
 
   /**
-   * @param baseline the baseline
    * @param body its SQL
    * @return the whole file
    */
@@ -96,7 +95,6 @@ public final class BaselineWriter {
    * Replaces the files.
    *
    * @param squash what is replaced
-   * @param baseline the baseline
    * @param text its whole file
    * @param guard a callback that stops databases that stand in the middle
    * @return the file of the baseline

@@ -15,7 +15,6 @@ public final class FlywayConfiguration {
   private FlywayConfiguration() {}
 
   /**
-   * @param configuration a configuration
    * @param type an extension of Flyway's, or one of ours
    * @return the instance of it that belongs to the configuration
    */

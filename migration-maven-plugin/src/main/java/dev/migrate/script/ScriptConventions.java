@@ -285,7 +285,6 @@ public record ScriptConventions(
   }
 
   /**
-   * @param version the version
    * @param words what else its name is to say
    * @return the name of a new upgrade script
    */
@@ -294,7 +293,6 @@ public record ScriptConventions(
   }
 
   /**
-   * @param version the version
    * @param words what else its name is to say
    * @return the name of a new downgrade script
    */

@@ -262,7 +262,6 @@ public final class ScriptReader {
   /**
    * Splits a file that is no revision, such as a model.
    *
-   * @param file the file
    * @param name how messages name it
    * @return its statements; none of its dollar signs is a placeholder
    * @throws MigrateException {@code FILE_ACCESS} when it cannot be read, {@code

@@ -43,7 +43,6 @@ public final class SqlNames {
   private SqlNames() {}
 
   /**
-   * @param name a name
    * @return the name as an identifier, in quotes where PostgreSQL needs them and nowhere else: what
    *     people read
    */
@@ -52,7 +51,6 @@ public final class SqlNames {
   }
 
   /**
-   * @param name a name
    * @return the name as an identifier in quotes, whatever it is: what is compared, or read by other
    *     programs than PostgreSQL
    */
@@ -79,8 +77,6 @@ public final class SqlNames {
   }
 
   /**
-   * @param schema a schema
-   * @param name a name in it
    * @return both as an identifier
    */
   public static String qualified(String schema, String name) {
@@ -88,7 +84,6 @@ public final class SqlNames {
   }
 
   /**
-   * @param names names
    * @return them as a list of identifiers
    */
   public static String list(Collection<String> names) {

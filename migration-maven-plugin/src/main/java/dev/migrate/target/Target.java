@@ -47,7 +47,6 @@ public final class Target {
   /**
    * A database on a server that we run ourselves, or that is lent.
    *
-   * @param jdbcUrl its JDBC URL
    * @param user the role to connect as; null when the URL or the environment says it
    * @param password its password; null when the URL or {@code .pgpass} says it, or none is needed
    * @param origin what it is, as a person would say it
@@ -67,7 +66,6 @@ public final class Target {
   /**
    * A database whose URL says everything, or leaves it to the environment.
    *
-   * @param jdbcUrl its JDBC URL
    * @param origin what it is, as a person would say it
    * @return the target
    */

@@ -87,17 +87,16 @@ public final class BranchTrial {
     if (!rebase.isEmpty()) {
       Set<RevisionId> there = withAncestors(rebase.onto());
       List<Revision> moved = rebase.moves().stream().map(RebasePlan.Move::from).toList();
-      Set<RevisionId> needed = new LinkedHashSet<>();
-      moved.forEach(one -> needed.addAll(withAncestors(one)));
-      List<Revision> others =
-          missing(needed, there).stream().filter(one -> !moved.contains(one)).toList();
       // What a moved revision depends on comes along; what it revised does not.
-      List<Revision> dependencies =
-          others.stream()
-              .filter(
-                  other -> moved.stream().anyMatch(one -> one.dependencies().contains(other.id())))
-              .toList();
-      List<Revision> after = new ArrayList<>(dependencies);
+      Set<RevisionId> needed = new LinkedHashSet<>();
+      for (Revision one : moved) {
+        files
+            .graph()
+            .dependencies(one.id())
+            .forEach(dependency -> needed.addAll(withAncestors(dependency)));
+      }
+      List<Revision> after = new ArrayList<>(missing(needed, there));
+      after.removeAll(moved);
       after.addAll(moved);
       after(there, after, "rebase");
     }

@@ -18,7 +18,6 @@ public final class CommittedFiles implements Function<Path, Kept> {
   }
 
   /**
-   * @param file a file
    * @return what the last commit says of it; unknown where there is no git or no working tree
    */
   @Override

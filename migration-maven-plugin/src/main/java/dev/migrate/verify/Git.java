@@ -80,7 +80,6 @@ final class Git {
   }
 
   /**
-   * @param commit a commit
    * @param folders where revisions are
    * @param isRevision whether a name is that of a script of a revision
    * @return the revision scripts of the commit that are not the same now
@@ -103,7 +102,6 @@ final class Git {
   }
 
   /**
-   * @param commit a commit
    * @param folders where revisions are
    * @return the files of the commit in these folders
    */
@@ -135,7 +133,6 @@ final class Git {
   }
 
   /**
-   * @param commit a commit
    * @param path a file of it
    * @param others some files of the working tree
    * @return whether one of them has its name and its content

@@ -26,7 +26,6 @@ public record Verification(List<CheckResult> results, boolean upToDate) {
   }
 
   /**
-   * @param check one of the checks
    * @return what came of it
    */
   public CheckResult of(Check check) {

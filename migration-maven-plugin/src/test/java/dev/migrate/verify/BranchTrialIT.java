@@ -132,10 +132,22 @@ class BranchTrialIT {
     assertThat(failure.remedy()).contains("migrate:rebase");
   }
 
+  @Test
+  @DisplayName("what it depends on comes along with what is to be rebased")
+  void dependenciesComeAlong() throws IOException {
+    file(4, "20260101000000\n-- depends:  20260103000000", "alter table shelf add b int;");
+    RevisionFiles files = files("select 2;", "create table shelf (id int);");
+    assertThatCode(() -> trial(files).rebase(rebase(files, 3))).doesNotThrowAnyException();
+  }
+
   private static RebasePlan rebase(RevisionFiles files) {
+    return rebase(files, 2);
+  }
+
+  private static RebasePlan rebase(RevisionFiles files, int moved) {
     List<Revision> all = files.graph().revisions();
     return files
         .graph()
-        .rebase(all.get(2), all.get(1), Set.of(), Instant.parse("2026-02-01T00:00:00Z"));
+        .rebase(all.get(moved), all.get(1), Set.of(), Instant.parse("2026-02-01T00:00:00Z"));
   }
 }

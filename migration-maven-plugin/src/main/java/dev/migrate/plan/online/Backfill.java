@@ -42,7 +42,6 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
   }
 
   /**
-   * @param column a column
    * @return the condition that finds the rows which have no value in it
    */
   public static String missing(FactId column) {
@@ -53,8 +52,6 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
    * What to run while nobody has said what the value is: it stops where there are rows without one,
    * and lets empty tables pass.
    *
-   * @param column the column
-   * @param type its type
    * @param key the columns of a key of its table
    * @return the statements, with a place for the value
    */

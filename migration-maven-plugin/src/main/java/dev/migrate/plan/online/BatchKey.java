@@ -20,8 +20,6 @@ public final class BatchKey {
   private BatchKey() {}
 
   /**
-   * @param schema a schema
-   * @param table a table of it
    * @return the columns of its primary key, else of a unique constraint none of whose columns can
    *     be null
    */

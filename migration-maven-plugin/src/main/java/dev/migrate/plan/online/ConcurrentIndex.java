@@ -50,7 +50,6 @@ final class ConcurrentIndex {
 
   /**
    * @param schema where the index is
-   * @param name its name
    * @param unique whether it is unique
    * @param on its table, and how it is defined
    */

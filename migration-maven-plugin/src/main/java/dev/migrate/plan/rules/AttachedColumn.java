@@ -13,7 +13,7 @@ import dev.migrate.schema.FactId;
 import dev.migrate.schema.Kind;
 import java.util.Optional;
 
-/** A column becomes its parent's, or stops to be, when its table is attached or detached. */
+/** Plans the columns of a table that is attached to, or detached from, a parent table. */
 final class AttachedColumn {
   private static final int FIRST_WITH_NAMED_NOT_NULL = 18;
 

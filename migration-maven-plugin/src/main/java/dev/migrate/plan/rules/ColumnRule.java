@@ -12,7 +12,7 @@ import dev.migrate.plan.NewColumn;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -311,10 +311,10 @@ final class ColumnRule implements KindRule {
 
   /** The rows of the table are a type too. */
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
+  public TypeChangeStrategy changes(Fact before, Fact after) {
     return before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
-        ? ValueCarryover.FREE
-        : ValueCarryover.UNSTORED;
+        ? TypeChangeStrategy.FREE
+        : TypeChangeStrategy.UNSTORED;
   }
 
   /**

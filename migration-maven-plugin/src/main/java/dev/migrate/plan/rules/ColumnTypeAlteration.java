@@ -16,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A column gets another type, with what PostgreSQL forgets then and what stands in the way. */
+/**
+ * Plans ALTER COLUMN TYPE: what PostgreSQL drops then and has to be made again, and what stands in
+ * the way.
+ */
 final class ColumnTypeAlteration {
   private static final int FIRST_WITH_STORAGE_DEFAULT = 16;
 

@@ -10,7 +10,7 @@ import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
 import dev.migrate.plan.TableAction;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -227,8 +227,10 @@ final class CompositeRule implements KindRule {
   }
 
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
-    return after.id().kind() == Kind.ATTRIBUTE ? ValueCarryover.UNSTORED : ValueCarryover.FREE;
+  public TypeChangeStrategy changes(Fact before, Fact after) {
+    return after.id().kind() == Kind.ATTRIBUTE
+        ? TypeChangeStrategy.UNSTORED
+        : TypeChangeStrategy.FREE;
   }
 
   @Override

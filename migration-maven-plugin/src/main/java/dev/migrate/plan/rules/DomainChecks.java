@@ -83,7 +83,6 @@ record DomainChecks(List<String> checks, boolean notNull) {
   /**
    * The query that finds what a condition refuses in all columns of a domain.
    *
-   * @param domain the domain
    * @param schema the schema that it is in
    * @return empty when it has no column, or one in which it is not alone
    */

@@ -9,7 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -91,7 +91,7 @@ final class DomainConstraintRule implements KindRule {
   }
 
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
-    return after.has(Attribute.NOT_VALID) ? ValueCarryover.FREE : ValueCarryover.CHECKED;
+  public TypeChangeStrategy changes(Fact before, Fact after) {
+    return after.has(Attribute.NOT_VALID) ? TypeChangeStrategy.FREE : TypeChangeStrategy.CHECKED;
   }
 }

@@ -9,7 +9,7 @@ import dev.migrate.plan.Hazard;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -107,14 +107,14 @@ final class DomainRule implements KindRule {
   }
 
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
+  public TypeChangeStrategy changes(Fact before, Fact after) {
     if (!before.text(Attribute.TYPE).equals(after.text(Attribute.TYPE))
         || !before.text(Attribute.COLLATION).equals(after.text(Attribute.COLLATION))) {
-      return ValueCarryover.MOVED;
+      return TypeChangeStrategy.MOVED;
     }
     return after.has(Attribute.NOT_NULL) && !before.has(Attribute.NOT_NULL)
-        ? ValueCarryover.CHECKED
-        : ValueCarryover.FREE;
+        ? TypeChangeStrategy.CHECKED
+        : TypeChangeStrategy.FREE;
   }
 
   @Override

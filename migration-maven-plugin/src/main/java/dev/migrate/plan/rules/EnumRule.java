@@ -10,7 +10,7 @@ import dev.migrate.plan.KindRule;
 import dev.migrate.plan.Operation;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -73,8 +73,8 @@ final class EnumRule implements KindRule {
   }
 
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
-    return keepsAll(before, after) ? ValueCarryover.FREE : ValueCarryover.MOVED;
+  public TypeChangeStrategy changes(Fact before, Fact after) {
+    return keepsAll(before, after) ? TypeChangeStrategy.FREE : TypeChangeStrategy.MOVED;
   }
 
   /** Whether every label stays, in the same order. */

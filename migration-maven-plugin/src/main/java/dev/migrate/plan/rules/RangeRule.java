@@ -7,7 +7,7 @@ import dev.migrate.plan.Alteration;
 import dev.migrate.plan.KindRule;
 import dev.migrate.plan.PlanContext;
 import dev.migrate.plan.Statement;
-import dev.migrate.plan.ValueCarryover;
+import dev.migrate.plan.TypeChangeStrategy;
 import dev.migrate.schema.Attribute;
 import dev.migrate.schema.Fact;
 import dev.migrate.schema.FactId;
@@ -69,8 +69,8 @@ final class RangeRule implements KindRule {
 
   /** Nothing of it can stand aside meanwhile: PostgreSQL does not rename its functions with it. */
   @Override
-  public ValueCarryover changes(Fact before, Fact after) {
-    return ValueCarryover.REMADE;
+  public TypeChangeStrategy changes(Fact before, Fact after) {
+    return TypeChangeStrategy.REMADE;
   }
 
   @Override

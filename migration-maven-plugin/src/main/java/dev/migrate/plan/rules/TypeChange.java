@@ -53,7 +53,6 @@ record TypeChange(
   /**
    * The type of a column, or what is below it where it is a domain.
    *
-   * @param column the column
    * @param schema the schema that it is in
    */
   static String plain(Fact column, Schema schema) {
@@ -69,7 +68,6 @@ record TypeChange(
    * The statement with what its values can do to it.
    *
    * @param statement changes the type
-   * @param column the column
    */
   Statement warned(Statement statement, FactId column) {
     Statement warned = statement;

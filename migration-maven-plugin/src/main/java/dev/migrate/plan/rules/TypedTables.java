@@ -32,7 +32,6 @@ final class TypedTables {
 
   /**
    * @param attribute an attribute of a composite type
-   * @param schema a schema
    * @return the tables of that type
    */
   static List<FactId> of(FactId attribute, Schema schema) {
@@ -47,7 +46,6 @@ final class TypedTables {
   }
 
   /**
-   * @param table a table
    * @param schema the schema that it is in
    * @return whether it is of a type: neither columns nor constraints can be renamed in it
    */
@@ -60,7 +58,6 @@ final class TypedTables {
   }
 
   /**
-   * @param column a column
    * @param context both schemas
    * @return the attribute that it follows, if that changes
    */

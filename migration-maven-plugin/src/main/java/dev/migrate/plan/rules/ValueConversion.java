@@ -25,7 +25,6 @@ record ValueConversion(List<Statement> before, String using, List<Statement> aft
       Set.of("smallint", "integer", "bigint", "real", "double precision");
 
   /**
-   * @param column the column
    * @param from the type it has; of a domain what is below it
    * @param to the type it is to have; of a domain what is below it
    * @param composite whether that is a composite type

@@ -16,7 +16,7 @@ import java.util.Set;
  * and what the scripts have made so far. A name without a schema stands for everything of that
  * name, since a script sets the search path as it likes.
  */
-final class ScriptNames {
+final class SymbolTable {
   /** PostgreSQL's own that are volatile and yet take nothing away. */
   private static final Set<String> HARMLESS =
       Set.of(
@@ -49,7 +49,7 @@ final class ScriptNames {
   private final Set<List<String>> triggers = new HashSet<>();
   private int made;
 
-  ScriptNames(SideEffectCatalog catalog) {
+  SymbolTable(SideEffectCatalog catalog) {
     this.catalog = catalog;
     this.anywhere = new HashSet<>(catalog.anywhere());
     this.onDefinition = new HashSet<>(catalog.onDefinition());

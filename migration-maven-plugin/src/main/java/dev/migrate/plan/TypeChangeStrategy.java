@@ -4,7 +4,7 @@ package dev.migrate.plan;
  * Decides how a type changes in place or by a new type, and which stored values PostgreSQL converts
  * with it. The columns with all others are parked, see {@link ColumnParking}.
  */
-public enum ValueCarryover {
+public enum TypeChangeStrategy {
   /** It changes under any value. */
   FREE(true, true, true, false),
 
@@ -25,7 +25,7 @@ public enum ValueCarryover {
   private final boolean domains;
   private final boolean anew;
 
-  ValueCarryover(boolean columns, boolean arrays, boolean domains, boolean anew) {
+  TypeChangeStrategy(boolean columns, boolean arrays, boolean domains, boolean anew) {
     this.columns = columns;
     this.arrays = arrays;
     this.domains = domains;

@@ -2,14 +2,14 @@ package dev.migrate.loss;
 
 import java.util.Optional;
 
-/** Why a statement can take something away: a reason, or none. */
-final class Loss {
+/** The reason why a statement can lose data, or none. */
+final class LossReason {
   /** It says so itself. */
   static final Optional<String> LOSES = Optional.of("");
 
   static final Optional<String> NOTHING = Optional.empty();
 
-  private Loss() {}
+  private LossReason() {}
 
   /** Something to ask, the first answer of which is enough. */
   interface Question {

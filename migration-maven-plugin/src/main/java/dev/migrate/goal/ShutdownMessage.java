@@ -4,13 +4,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Says what a goal has left when somebody ends it with Ctrl-C. The goal itself hears nothing of
- * that: the JVM ends around it. So this is what holds wherever it is cut off.
+ * Shutdown hook that logs what a goal has left behind when somebody ends it with Ctrl-C. The goal
+ * itself hears nothing of that: the JVM ends around it. So this is what holds wherever it is cut
+ * off.
  */
-final class LastWord {
+final class ShutdownMessage {
   private final Thread hook;
 
-  private LastWord(Thread hook) {
+  private ShutdownMessage(Thread hook) {
     this.hook = hook;
   }
 
@@ -19,10 +20,10 @@ final class LastWord {
    * @param log prints it
    * @return to be withdrawn when the goal is done
    */
-  static LastWord of(Supplier<String> text, Consumer<String> log) {
+  static ShutdownMessage of(Supplier<String> text, Consumer<String> log) {
     Thread hook = new Thread(() -> log.accept(text.get()), "migrate-last-word");
     Runtime.getRuntime().addShutdownHook(hook);
-    return new LastWord(hook);
+    return new ShutdownMessage(hook);
   }
 
   /** Nothing is to be said any more. */
