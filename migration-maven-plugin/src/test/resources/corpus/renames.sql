@@ -955,3 +955,16 @@ create operator >>> (leftarg = chest, rightarg = chest, function = larger);
 create function as_int(chest) returns int immutable language sql return ($1).x;
 create cast (chest as int) with function as_int(chest);
 create aggregate first_of (chest) (sfunc = array_append, stype = chest[]);
+
+-- pair: function-moves-away-from-a-type-of-its-name
+-- rename: FUNCTION old.code(old.code) -> kinds.size(old.code)
+-- from
+create schema old;
+create schema kinds;
+create domain old.code as text;
+create function old.code(old.code) returns int immutable language sql return length($1);
+-- to
+create schema old;
+create schema kinds;
+create domain old.code as text;
+create function kinds.size(old.code) returns int immutable language sql return length($1);

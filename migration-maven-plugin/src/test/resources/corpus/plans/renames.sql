@@ -731,3 +731,19 @@ ALTER FUNCTION public.bigger(public.chest, public.chest) RENAME TO larger;
 ALTER FUNCTION public.larger(public.chest, public.chest) RENAME TO bigger;
 ALTER TYPE public.chest RENAME TO box2;
 
+-- pair: renames/function-moves-away-from-a-type-of-its-name
+
+-- up
+ALTER FUNCTION old.code(old.code) SET SCHEMA kinds;
+ALTER FUNCTION kinds.code(old.code) RENAME TO size;
+DROP FUNCTION kinds.size(old.code);
+CREATE FUNCTION kinds.size(old.code)
+ RETURNS integer
+ LANGUAGE sql
+ IMMUTABLE
+RETURN length(($1)::text);
+
+-- down
+ALTER FUNCTION kinds.size(old.code) SET SCHEMA old;
+ALTER FUNCTION old.size(old.code) RENAME TO code;
+

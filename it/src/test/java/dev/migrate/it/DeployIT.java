@@ -214,6 +214,7 @@ class DeployIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("goes back by itself, when told, from a release that does not get well")
   void goesBackWhenTold(Database database) {
     Project project = project("deploy-sick", database);

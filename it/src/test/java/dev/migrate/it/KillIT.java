@@ -29,7 +29,7 @@ class KillIT {
 
   static Stream<Integer> moments() {
     Random random = new Random();
-    return Stream.generate(() -> random.nextInt(MILLIS)).limit(Integer.getInteger("it.kills", 3));
+    return Stream.generate(() -> random.nextInt(MILLIS)).limit(Integer.getInteger("it.kills", 1));
   }
 
   @ParameterizedTest(name = "after {0} ms")

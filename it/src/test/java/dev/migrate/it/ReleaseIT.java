@@ -128,6 +128,7 @@ class ReleaseIT {
   }
 
   @Test
+  @Thorough
   @DisplayName("runs on GitLab: each line of the script")
   void gitLab() {
     Map<String, Object> job = map(ReleaseDocument.yaml("GIT_DEPTH").get("verify"));

@@ -1,6 +1,5 @@
 package dev.migrate.observe;
 
-import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Hazard;
 import dev.migrate.plan.Statement;
 import dev.migrate.scratch.ScratchDatabase;
@@ -41,10 +40,7 @@ public final class RefusedRows {
     if (query.isEmpty()) {
       return List.of();
     }
-    String rows =
-        query.get().startsWith("SELECT 1 ") // every row is one too many
-            ? "SELECT * FROM " + FactNames.qualified(statement.about())
-            : query.get();
+    String rows = query.get();
     try (Connection connection = database.connect()) {
       return Queries.column(connection, "SELECT r::text FROM (%s) r LIMIT %d".formatted(rows, MOST))
           .stream()

@@ -70,7 +70,7 @@ class GenerateIT {
     assertThat(first)
         .contains(
             "ADD VALUE 'sold' AFTER 'lost';",
-            "-- Will fail if this finds rows: SELECT 1 FROM public.assets LIMIT 1",
+            "-- Will fail if this finds rows: SELECT * FROM public.assets LIMIT 1",
             "-- UPDATE public.assets SET condition = …;",
             "-- Locks public.assets (ACCESS EXCLUSIVE): reads and writes wait until this script is done.",
             "ADD COLUMN condition smallint NOT NULL;",

@@ -67,7 +67,7 @@ import org.w3c.dom.NodeList;
 @DisplayName("Ten thousand hostile names and texts")
 class HostileWritersIT {
   private static final int COUNT = 10_000;
-  private static final int PARSED = Integer.getInteger("names.parsed", 1_000);
+  private static final int PARSED = Integer.getInteger("names.parsed", 500);
   private static final int BATCH = 500;
   private static final List<String> NAMES = HostileNames.names(COUNT);
   private static final List<String> TEXTS = HostileNames.texts(COUNT);

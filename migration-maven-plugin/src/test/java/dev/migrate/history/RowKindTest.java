@@ -66,6 +66,7 @@ class RowKindTest {
         .getMethod("type")
         .getAccessesToSelf()
         .forEach(access -> users.add(access.getOriginOwner().getSimpleName()));
-    assertThat(users).containsExactly("History", "Json", "Session", "SqlPreview", "StateText");
+    assertThat(users)
+        .containsExactly("History", "Json", "SqlPreview", "StateText", "TargetSession");
   }
 }

@@ -120,7 +120,7 @@ class RowTypesIT {
 
   /** These take a replay each: by default some are tried, with {@code -Dtest.all=true} all. */
   static Stream<Situation> someSituations() {
-    return Sample.of(12, situations());
+    return Sample.of(6, situations());
   }
 
   static Stream<Situation> repeatables() {

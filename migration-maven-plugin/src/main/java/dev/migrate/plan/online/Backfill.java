@@ -79,7 +79,7 @@ public record Backfill(FactId column, List<String> key, String expression, Strin
             .asRepeatable()
             .with(
                 new Hazard.MayFailOnRows(
-                    "SELECT 1 FROM %s WHERE %s LIMIT 1".formatted(table, missing(column)),
+                    "SELECT * FROM %s WHERE %s LIMIT 1".formatted(table, missing(column)),
                     column + ": nobody has said what rows that exist get")));
     statements.addAll(new Backfill(column, key, "NULL::" + type, missing(column)).walk());
     return statements;

@@ -92,7 +92,7 @@ final class ColumnRule implements KindRule {
       add =
           add.with(
               new Hazard.MayFailOnRows(
-                  "SELECT 1 FROM " + table + " LIMIT 1",
+                  "SELECT * FROM " + table + " LIMIT 1",
                   fact.id() + ": rows that exist have no value for it"));
     }
     if (fact.text(Attribute.GENERATED_KIND).equals("STORED")

@@ -36,8 +36,7 @@ final class ObjectReference {
       case COLUMN, ATTRIBUTE -> qualified(id) + "." + quote(id.name(2));
       case CONSTRAINT, TRIGGER, POLICY, RULE -> quote(id.name(2)) + " ON " + qualified(id);
       case DOMAIN_CONSTRAINT -> quote(id.name(2)) + " ON DOMAIN " + qualified(id);
-      case FUNCTION, PROCEDURE -> qualified(id) + "(" + id.name(2) + ")";
-      case AGGREGATE -> qualified(id) + "(" + aggregate(id, schema) + ")";
+      case FUNCTION, PROCEDURE, AGGREGATE -> qualified(id) + arguments(id, schema);
       case OPERATOR ->
           quote(id.name(0)) + "." + id.name(1) + " (" + id.name(2) + ", " + id.name(3) + ")";
       case OPERATOR_CLASS, OPERATOR_FAMILY -> qualified(id) + " USING " + quote(id.name(2));
@@ -53,15 +52,26 @@ final class ObjectReference {
     return keyword(id) + " " + name(id, schema);
   }
 
+  /** Keyword and name of an object that has gone to another schema, and kept its name. */
+  static String movedTo(String schema, FactId id, Schema before) {
+    return keyword(id)
+        + " "
+        + SqlNames.qualified(schema, id.name(1))
+        + (id.names().size() > 2 ? arguments(id, before) : "");
+  }
+
   /** DROP of an object. */
   static Statement drop(FactId id, Schema schema) {
     return Statement.of(id, new Operation.DropObject(keyword(id), false, name(id, schema)));
   }
 
-  private static String aggregate(FactId id, Schema schema) {
+  private static String arguments(FactId id, Schema schema) {
+    if (id.kind() != Kind.AGGREGATE) {
+      return "(" + id.name(2) + ")";
+    }
     String arguments =
         schema.find(id).map((Fact fact) -> fact.text(Attribute.ARGUMENTS)).orElse(id.name(2));
-    return arguments.isEmpty() ? "*" : arguments;
+    return "(" + (arguments.isEmpty() ? "*" : arguments) + ")";
   }
 
   /** What two relations, whatever their kind, cannot share. */

@@ -6,7 +6,6 @@ import dev.migrate.plan.FactNames;
 import dev.migrate.plan.Statement;
 import dev.migrate.schema.FactId;
 import dev.migrate.schema.Schema;
-import dev.migrate.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,7 @@ final class RenameText {
     String alter = "ALTER " + ObjectReference.to(from, schema);
     if (!from.name(0).equals(to.name(0))) {
       statements.add(Statement.changing(to, alter + " SET SCHEMA " + quote(to.name(0))));
-      alter =
-          alter.replace(FactNames.qualified(from), SqlNames.qualified(to.name(0), from.name(1)));
+      alter = "ALTER " + ObjectReference.movedTo(to.name(0), from, schema);
     }
     if (!from.name(1).equals(to.name(1))) {
       statements.add(Statement.changing(to, alter + " RENAME TO " + quote(to.name(1))));
