@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 
 /**
- * {@code kill -9} while an upgrade runs, at moments that chance decides: a few in each build, as
- * many as {@code -Dit.kills} says for who wants to know.
+ * {@code kill -9} while an upgrade runs, at moments that chance decides: one in each build, as many
+ * as {@code -Dit.kills} says for who wants to know.
  */
 @WithDatabase
 @DisplayName("A build that is killed in the middle of an upgrade")

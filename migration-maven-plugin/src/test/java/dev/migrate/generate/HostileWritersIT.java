@@ -61,7 +61,7 @@ import org.w3c.dom.NodeList;
 
 /**
  * Ten thousand names and as many texts through what writes them, read back by a JSON parser and an
- * XML parser. PostgreSQL's grammar, which takes its time, reads the first thousand of them, and
+ * XML parser. PostgreSQL's grammar, which takes its time, reads the first five hundred of them, and
  * with {@code -Dnames.parsed=10000} all; {@code -Dnames.seed} gives other ones.
  */
 @DisplayName("Ten thousand hostile names and texts")
