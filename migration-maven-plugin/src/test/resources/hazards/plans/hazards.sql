@@ -425,7 +425,7 @@ ALTER TABLE public.t DROP COLUMN b;
 -- pair: hazards/a new column
 
 -- up
---   MayFailOnRows[query=SELECT 1 FROM public.t LIMIT 1, reason=column public.t.b: rows that exist have no value for it]
+--   MayFailOnRows[query=SELECT * FROM public.t LIMIT 1, reason=column public.t.b: rows that exist have no value for it]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 ALTER TABLE public.t ADD COLUMN b integer NOT NULL;
 
@@ -436,7 +436,7 @@ ALTER TABLE public.t DROP COLUMN b;
 -- up under load
 -- Others queue behind whoever waits for a lock: give up soon and try again later.
 SET LOCAL lock_timeout = '5s';
---   MayFailOnRows[query=SELECT 1 FROM public.t LIMIT 1, reason=column public.t.b: rows that exist have no value for it]
+--   MayFailOnRows[query=SELECT * FROM public.t LIMIT 1, reason=column public.t.b: rows that exist have no value for it]
 --   Blocks[lock=ACCESS EXCLUSIVE, table=public.t]
 --   NoOnlineForm[reason=public.t has no key along which its rows could be filled in]
 ALTER TABLE public.t ADD COLUMN b integer NOT NULL;
