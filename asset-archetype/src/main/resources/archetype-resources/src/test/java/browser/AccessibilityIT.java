@@ -59,6 +59,17 @@ class AccessibilityIT {
       return top === null ? 0 : width - top.getBoundingClientRect().right;
       """;
 
+  /** Rows of tables that shout: with a link both bold and underlined. */
+  private static final String SHOUTING =
+      """
+      const shouts = link => {
+        const style = getComputedStyle(link);
+        return style.textDecorationLine.includes('underline') && Number(style.fontWeight) >= 600;
+      };
+      return [...document.querySelectorAll('tbody tr')]
+          .filter(row => [...row.querySelectorAll('a')].some(shouts)).length;
+      """;
+
   private static final String FIRST_ASSET =
       "return document.querySelector('#results tbody tr').getBoundingClientRect().top";
 
@@ -258,6 +269,10 @@ class AccessibilityIT {
       Number gap = (Number) browser.executeScript(GAP);
       if (gap.doubleValue() > 0.5) {
         barriers.add(name + ", " + look + ": the header ends " + gap + " before the edge");
+      }
+      Number shouting = (Number) browser.executeScript(SHOUTING);
+      if (shouting.intValue() > 0) {
+        barriers.add(name + ", " + look + ": a bold underlined link in " + shouting + " rows");
       }
       if (name.equals("assets")) {
         Number first = (Number) browser.executeScript(FIRST_ASSET);
