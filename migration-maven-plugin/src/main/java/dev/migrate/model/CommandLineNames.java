@@ -4,6 +4,7 @@ import dev.migrate.plan.Rename;
 import dev.migrate.schema.FactId;
 import dev.migrate.text.PlainText;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Formats object names as people write them on a command line: without quotes, without the schema
@@ -31,18 +32,7 @@ public final class CommandLineNames {
 
   /** As {@code migrate.rename} takes it. */
   public static String flag(Rename rename) {
-    if (rename instanceof Rename.OfEnumValue value) {
-      String type = of(value.type());
-      return type
-          + "."
-          + PlainText.line(value.from())
-          + ":"
-          + type
-          + "."
-          + PlainText.line(value.to());
-    }
-    Rename.OfFact fact = (Rename.OfFact) rename;
-    return of(fact.from()) + ":" + of(fact.to());
+    return sides(rename, CommandLineNames::of);
   }
 
   /** As a question puts it. */
@@ -57,19 +47,19 @@ public final class CommandLineNames {
 
   public static boolean matches(Rename rename, String text) {
     if (rename instanceof Rename.OfEnumValue) {
-      return flag(rename).equals(text) || full(rename).equals(text);
+      return flag(rename).equals(text) || sides(rename, CommandLineNames::full).equals(text);
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
     return List.of(
             flag(rename),
-            full(rename),
+            sides(rename, CommandLineNames::full),
             of(fact.from()) + ":" + PlainText.line(fact.to().lastName()))
         .contains(text);
   }
 
-  private static String full(Rename rename) {
+  private static String sides(Rename rename, Function<FactId, String> name) {
     if (rename instanceof Rename.OfEnumValue value) {
-      String type = full(value.type());
+      String type = name.apply(value.type());
       return type
           + "."
           + PlainText.line(value.from())
@@ -79,6 +69,6 @@ public final class CommandLineNames {
           + PlainText.line(value.to());
     }
     Rename.OfFact fact = (Rename.OfFact) rename;
-    return full(fact.from()) + ":" + full(fact.to());
+    return name.apply(fact.from()) + ":" + name.apply(fact.to());
   }
 }
